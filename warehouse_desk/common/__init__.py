@@ -1,0 +1,1 @@
+"""What any program would want unchanged: clock, paths, logging, resources, languages."""

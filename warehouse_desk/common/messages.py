@@ -1,0 +1,120 @@
+"""Sentences for people, kept as a text with named facts and put into words in the reader's language.
+
+A sentence is written once, in English, with its facts named in braces: ``msg("{reference} is held.",
+reference="ORD-00001")``. The catalogues of the other languages are gettext files in ``resources/i18n``.
+"""
+
+import gettext
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from warehouse_desk.common.resources import resource_folder
+
+LANGUAGES = ("en", "fr", "ar")
+_DOMAIN = "warehouse_desk"
+
+
+class _Speaker:
+    """The language of this process: one reader, hence one language."""
+
+    language = "en"
+
+
+def set_language(language: str) -> None:
+    """Choose the language in which messages are put into words from now on (``en``, ``fr`` or ``ar``)."""
+    if language not in LANGUAGES:
+        raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
+    _Speaker.language = language
+
+
+def current_language() -> str:
+    """Return the language chosen last."""
+    return _Speaker.language
+
+
+@lru_cache(maxsize=8)
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation(_DOMAIN, resource_folder("i18n"), [language], fallback=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence: its English text, its facts, and the plural form where it counts something."""
+
+    text: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    plural: str = ""
+
+    def __str__(self) -> str:
+        return self.in_language(_Speaker.language)
+
+    def in_language(self, language: str) -> str:
+        """Return the sentence in one language; facts that are messages themselves are translated too."""
+        catalogue = _catalogue(language)
+        if self.plural:
+            template = catalogue.ngettext(self.text, self.plural, int(self.params["n"]))
+        else:
+            template = catalogue.gettext(self.text) if self.text else ""
+        if not self.params:
+            return template
+        return template.format_map({name: _said(value, language) for name, value in self.params.items()})
+
+    def to_json(self) -> str:
+        """Return a text that :func:`message_from_json` reads back, for storage in any language."""
+        return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"))
+
+
+def msg(text: str, **params: object) -> Message:
+    """Make a sentence from its English text and the facts it names."""
+    return Message(text, params)
+
+
+def nmsg(singular: str, plural: str, n: int, **params: object) -> Message:
+    """Make a sentence that counts ``n`` things."""
+    return Message(singular, {"n": n, **params}, plural)
+
+
+def tr(text: str, **params: object) -> str:
+    """Put a text into words at once, in the current language."""
+    return str(Message(text, params))
+
+
+def message_from_json(stored: str) -> Message:
+    """Read back what :meth:`Message.to_json` wrote."""
+    return _message(json.loads(stored))
+
+
+def _said(value: object, language: str) -> object:
+    if isinstance(value, Message):
+        return value.in_language(language)
+    if isinstance(value, list | tuple):
+        return ", ".join(str(_said(item, language)) for item in value)
+    return value
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Message):
+        return {
+            "text": value.text,
+            "params": {k: _plain(v) for k, v in value.params.items()},
+            "plural": value.plural,
+        }
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, int | float | str) or value is None else str(value)
+
+
+def _message(stored: dict[str, Any]) -> Message:
+    params = {name: _unplain(value) for name, value in stored["params"].items()}
+    return Message(stored["text"], params, stored.get("plural", ""))
+
+
+def _unplain(value: object) -> object:
+    if isinstance(value, dict):
+        return _message(value)
+    if isinstance(value, list):
+        return [_unplain(item) for item in value]
+    return value

@@ -1,0 +1,28 @@
+"""Fold what people write so that it can be compared: accents, case, Arabic letter forms and digits."""
+
+import unicodedata
+
+_ARABIC_DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
+_ARABIC_FORMS = {
+    **dict.fromkeys(map(ord, "أإآٱ"), "ا"),
+    ord("ى"): "ي",
+    ord("ی"): "ي",
+    ord("ة"): "ه",
+    ord("ک"): "ك",
+    ord("ـ"): None,
+}
+_FOLD = {**_ARABIC_DIGITS, **_ARABIC_FORMS}
+
+
+def western_digits(text: str) -> str:
+    """Return the text with Arabic-Indic and Persian digits as 0-9."""
+    return text.translate(_ARABIC_DIGITS)
+
+
+def fold(text: str) -> str:
+    """Return a form that is equal for texts people take for the same: no accents, no case, single blanks."""
+    plain = text.translate(_FOLD)
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_FOLD)
+    return " ".join(plain.casefold().split())

@@ -1,0 +1,1 @@
+"""SQL: tables, units of work, queries, migrations."""

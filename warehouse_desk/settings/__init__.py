@@ -1,0 +1,1 @@
+"""What a user or an installer may choose for a station."""
