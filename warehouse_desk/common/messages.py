@@ -62,22 +62,26 @@ class Message:
             return template
         return template.format_map({name: _said(value, language) for name, value in self.params.items()})
 
+    def with_params(self, **params: object) -> "Message":
+        """Return the same sentence about other facts."""
+        return Message(self.text, {**self.params, **params}, self.plural)
+
     def to_json(self) -> str:
         """Return a text that :func:`message_from_json` reads back, for storage in any language."""
         return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"))
 
 
-def msg(text: str, **params: object) -> Message:
+def msg(text: str, /, **params: object) -> Message:
     """Make a sentence from its English text and the facts it names."""
     return Message(text, params)
 
 
-def nmsg(singular: str, plural: str, n: int, **params: object) -> Message:
+def nmsg(singular: str, plural: str, n: int, /, **params: object) -> Message:
     """Make a sentence that counts ``n`` things."""
     return Message(singular, {"n": n, **params}, plural)
 
 
-def tr(text: str, **params: object) -> str:
+def tr(text: str, /, **params: object) -> str:
     """Put a text into words at once, in the current language."""
     return str(Message(text, params))
 

@@ -1,0 +1,86 @@
+"""Find orders by id or code and read what the rules must know of them."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, select
+
+from warehouse_desk.data.database import UnitOfWork
+from warehouse_desk.data.prepared import Prepared
+from warehouse_desk.data.tables import orders
+from warehouse_desk.data.types import Among, IdList, TextList
+from warehouse_desk.domain.orders import OrderFacts
+from warehouse_desk.domain.status import Status
+
+_STATUSES = ("status", "previous_status", "resume_status")
+FACT_COLUMNS = tuple(field.name for field in fields(OrderFacts) if field.name != "deleted")
+"""Columns of ``orders`` that are facts; everything that a step may change is among them."""
+
+
+def _facts(condition: ColumnElement[bool]) -> Select[Any]:
+    columns = [orders.c[name] for name in FACT_COLUMNS]
+    return select(*columns, orders.c.deleted_at).where(condition).order_by(orders.c.id)
+
+
+def _prepared_pair(condition: ColumnElement[bool]) -> dict[bool, Prepared]:
+    """Return the query for reading, and the one that locks the rows for writing."""
+    query = _facts(condition)
+    return {False: Prepared(query), True: Prepared(query.with_for_update())}
+
+
+_CODE: Any = bindparam("code")
+_BY_ID = _prepared_pair(orders.c.id == bindparam("id"))
+_BY_REFERENCE = _prepared_pair(orders.c.reference == _CODE)
+_BY_OTHER_CODE = _prepared_pair((orders.c.remote_reference == _CODE) | (orders.c.tracking_number == _CODE))
+_AMONG_IDS = _prepared_pair(Among(orders.c.id, "ids", IdList))
+_AMONG_REFERENCES = _prepared_pair(Among(orders.c.reference, "codes", TextList))
+
+
+def read_facts(row: Sequence[Any]) -> OrderFacts:
+    """Make facts of a row of ``FACT_COLUMNS`` followed by ``deleted_at``."""
+    values = dict(zip(FACT_COLUMNS, row[:-1], strict=True))
+    for name in _STATUSES:
+        if values[name] is not None:
+            values[name] = Status(values[name])
+    return OrderFacts(**values, deleted=row[-1] is not None)
+
+
+def normal_reference(code: str) -> str:
+    """Return a reference as it is stored: no blanks around it, upper case."""
+    return code.strip().upper()
+
+
+def facts_by_code(uow: UnitOfWork, code: str, *, lock: bool) -> OrderFacts | None:
+    """Find an order by its reference, its reference on the server, or the courier's tracking number.
+
+    With ``lock`` the row stays ours until the unit of work ends; another station waits, it is never told "unknown".
+    """
+    reference = normal_reference(code)
+    found = uow.rows(_BY_REFERENCE[lock], {"code": reference})
+    if not found:
+        found = uow.rows(_BY_OTHER_CODE[lock], {"code": reference})
+    return read_facts(found[0]) if found else None
+
+
+def facts_by_id(uow: UnitOfWork, order_id: int, *, lock: bool) -> OrderFacts | None:
+    """Find an order by its row number."""
+    found = uow.rows(_BY_ID[lock], {"id": order_id})
+    return read_facts(found[0]) if found else None
+
+
+def facts_of(uow: UnitOfWork, keys: Sequence[int | str], *, lock: bool) -> dict[int | str, OrderFacts]:
+    """Find many orders by ids or codes in a few statements; absent keys are missing from the answer."""
+    ids = [key for key in keys if isinstance(key, int)]
+    codes = {key: normal_reference(key) for key in keys if isinstance(key, str)}
+    found: dict[int | str, OrderFacts] = {}
+    if ids:
+        found |= {f.id: f for f in map(read_facts, uow.rows(_AMONG_IDS[lock], {"ids": ids}))}
+    if codes:
+        wanted = list(dict.fromkeys(codes.values()))
+        by_code = {f.reference: f for f in map(read_facts, uow.rows(_AMONG_REFERENCES[lock], {"codes": wanted}))}
+        for key, code in codes.items():
+            facts = by_code.get(code) or facts_by_code(uow, code, lock=lock)
+            if facts is not None:
+                found[key] = facts
+    return found

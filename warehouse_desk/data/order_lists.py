@@ -1,0 +1,142 @@
+"""Pages of orders, newest first, by keyset: the deep page costs what the first does."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+
+from warehouse_desk.common.text import fold
+from warehouse_desk.data.database import UnitOfWork
+from warehouse_desk.data.order_facts import normal_reference
+from warehouse_desk.data.tables import orders
+from warehouse_desk.domain.orders import OrderPage, OrderRow
+from warehouse_desk.domain.phone import phone_key
+from warehouse_desk.domain.status import Status
+
+ROW_COLUMNS = tuple(
+    orders.c[name]
+    for name in (
+        "id", "reference", "status", "full_name", "phone", "city", "total", "created_at", "held",
+        "label_count", "version",
+    )
+)  # fmt: skip
+
+LIVE: ColumnElement[bool] = orders.c.deleted_at.is_(None)
+_PHONE_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilter:
+    """Which orders a list holds: one status or all, and one field that contains a keyword."""
+
+    status: Status | None = None
+    search_by: str | None = None
+    keyword: str = ""
+
+
+def order_row(row: Any) -> OrderRow:
+    """Make a list row of a database row of ``ROW_COLUMNS``."""
+    return OrderRow(row[0], row[1], Status(row[2]), *row[3:])
+
+
+def conditions(wanted: OrderFilter) -> list[ColumnElement[bool]]:
+    """Return a filter as SQL conditions."""
+    found = [LIVE]
+    if wanted.status is not None:
+        found.append(orders.c.status == wanted.status.value)
+    keyword = wanted.keyword.strip()
+    if keyword:
+        found.append(_search(wanted.search_by, keyword))
+    return found
+
+
+def _search(field: str | None, keyword: str) -> ColumnElement[bool]:
+    makers = {"reference": _reference, "phone": _phone, "full_name": _name, "city": _city}
+    if field is not None:
+        return makers[field](keyword)
+    every = [_reference(keyword), _name(keyword), _city(keyword)]
+    if any(c.isdigit() for c in keyword):
+        every.append(_phone(keyword))
+    return or_(*every)
+
+
+def _reference(keyword: str) -> ColumnElement[bool]:
+    return orders.c.reference.contains(normal_reference(keyword), autoescape=True)
+
+
+def _name(keyword: str) -> ColumnElement[bool]:
+    return orders.c.name_folded.contains(fold(keyword), autoescape=True)
+
+
+def _city(keyword: str) -> ColumnElement[bool]:
+    return orders.c.city_folded.contains(fold(keyword), autoescape=True)
+
+
+def _phone(keyword: str) -> ColumnElement[bool]:
+    key = phone_key(keyword)
+    columns = (orders.c.phone_key, orders.c.second_phone_key)
+    if len(key) == _PHONE_DIGITS:
+        return or_(*(column == key for column in columns))
+    # "06 12": the leading zero of the national form is no part of the key.
+    digits = key.removeprefix("0") or key
+    return or_(*(column.contains(digits, autoescape=True) for column in columns)) if digits else _nothing()
+
+
+def _nothing() -> ColumnElement[bool]:
+    return literal_column("1") == literal_column("0")
+
+
+def page_after(uow: UnitOfWork, wanted: OrderFilter, per_page: int, after: int | None) -> list[OrderRow]:
+    """Return the page that follows an order id, newest first; the first page after None."""
+    return [order_row(row) for row in uow.table(page_query(wanted, per_page, after))]
+
+
+def page_query(wanted: OrderFilter, per_page: int, after: int | None) -> Select[Any]:
+    """Return the keyset query of a page."""
+    where = conditions(wanted)
+    if after is not None:
+        where.append(orders.c.id < after)
+    return select(*ROW_COLUMNS).where(and_(*where)).order_by(orders.c.id.desc()).limit(per_page)
+
+
+def count(uow: UnitOfWork, wanted: OrderFilter) -> int:
+    """Return exactly how many orders match."""
+    found = uow.table(select(func.count()).select_from(orders).where(and_(*conditions(wanted))))
+    return int(found[0][0])
+
+
+def key_before_page(uow: UnitOfWork, wanted: OrderFilter, rows_before: int) -> int | None:
+    """Return the id of the last order before a numbered page: an index walk that reads no order.
+
+    None where the list is shorter.
+    """
+    query = select(orders.c.id).where(and_(*conditions(wanted))).order_by(orders.c.id.desc())
+    found = uow.table(query.offset(rows_before - 1).limit(1))
+    return int(found[0][0]) if found else None
+
+
+def numbered_page(uow: UnitOfWork, wanted: OrderFilter, per_page: int, number: int, after: int | None) -> OrderPage:
+    """Return a page by the order id it follows, or else by its number (from 1)."""
+    total = count(uow, wanted)
+    key = after
+    beyond = False
+    if after is None and number > 1:
+        key = key_before_page(uow, wanted, (number - 1) * per_page)
+        beyond = key is None
+    rows = [] if beyond else page_after(uow, wanted, per_page + 1, key)
+    more = len(rows) > per_page
+    shown = tuple(rows[:per_page])
+    return OrderPage(shown, total, per_page, number, shown[-1].id if more else None)
+
+
+def counts_by_status(uow: UnitOfWork) -> dict[Status, int]:
+    """Return how many orders stand in each status."""
+    query = select(orders.c.status, func.count()).where(LIVE).group_by(orders.c.status)
+    found = {Status(status): int(number) for status, number in uow.table(query)}
+    return {status: found.get(status, 0) for status in Status}
+
+
+def rows_by_ids(uow: UnitOfWork, ids: list[int]) -> list[OrderRow]:
+    """Return the list rows of some orders, in no order; deleted ones are missing."""
+    query = select(*ROW_COLUMNS).where(orders.c.id.in_(ids), LIVE)
+    return [order_row(row) for row in uow.table(query)]

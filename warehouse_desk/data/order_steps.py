@@ -1,0 +1,310 @@
+"""Write judged steps: orders, audit, outbox and change log, a few statements for any number of orders."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, exists, func, insert, literal, select, update
+
+from warehouse_desk.common.messages import msg
+from warehouse_desk.data.database import UnitOfWork
+from warehouse_desk.data.prepared import Prepared
+from warehouse_desk.data.tables import change_log, order_event, orders, outbox
+from warehouse_desk.data.types import Among, NewUuid
+from warehouse_desk.domain.caller import Caller
+from warehouse_desk.domain.errors import StaleOrder
+from warehouse_desk.domain.orders import OrderFacts
+from warehouse_desk.domain.rules import Step
+from warehouse_desk.domain.status import Status
+
+PENDING = "PENDING"
+UNDONE = "UNDONE"
+"""An unsent status step that its worker took back: it is never sent."""
+
+_CHANGE_LOCK = 0x5744_0002
+"""Advisory lock under which the change log is appended, so that its numbers become visible in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a step happened: in UTC, and as the station's own clock and zone showed it."""
+
+    at: datetime
+    action_local: str
+    tz: str
+
+    @classmethod
+    def of(cls, at: datetime) -> "Moment":
+        """Take the moment in the station's own time zone."""
+        local = at.astimezone()
+        return cls(at, local.isoformat(timespec="seconds"), str(local.tzinfo))
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes, when, and why: what every row of the journal carries."""
+
+    caller: Caller
+    moment: Moment
+    reason: str | None = None
+
+
+def write_steps(uow: UnitOfWork, steps: Sequence[Step], writer: Writer) -> None:
+    """Write steps that were judged on facts read under lock in this same unit of work.
+
+    Raises:
+        StaleOrder: an order no longer stood where it was judged; nothing of the unit of work is kept.
+    """
+    for group in _alike(steps):
+        _write_group(uow, group, writer)
+
+
+def _alike(steps: Iterable[Step]) -> list[list[Step]]:
+    keyed = sorted(((_likeness(step), step) for step in steps), key=lambda pair: pair[0])
+    return [[step for _, step in group] for _, group in groupby(keyed, key=lambda pair: pair[0])]
+
+
+def _likeness(step: Step) -> str:
+    """Return a text equal for steps that the same statements write."""
+    before = step.before
+    was = [getattr(before, name) for name in step.changes]
+    return repr((step.action.value, step.variant, before.status.value, list(step.changes.items()), was, step.deleted))
+
+
+def _write_group(uow: UnitOfWork, group: list[Step], writer: Writer) -> None:
+    step = group[0]
+    ids = [each.before.id for each in group]
+    changes = dict(step.changes)
+    if step.deleted:
+        changes["deleted_at"] = writer.moment.at
+    touched = uow.run(
+        _update_of(tuple(changes)),
+        {
+            "ids": ids,
+            "status_was": step.before.status.value,
+            "at": writer.moment.at,
+            **{f"to_{name}": value for name, value in changes.items()},
+        },
+    )
+    if touched != len(ids):
+        raise StaleOrder(msg("Another station changed one of these orders at the same moment. Try again."))
+    was = {name: getattr(step.before, name) for name in step.changes}
+    entry = JournalEntry(step.action.value, step.before.status, step.status_after, was, dict(step.changes))
+    write_event(uow, ids, entry, writer)
+    if step.deleted:
+        write_outbox(uow, ids, "delete", entry, writer)
+    elif step.status_after is not step.before.status:
+        write_outbox(uow, ids, "status", entry, writer)
+    write_change(uow, ids, step.action.value, writer)
+
+
+@cache
+def _update_of(names: tuple[str, ...]) -> Prepared:
+    # The parameters are prefixed: SQLAlchemy keeps the columns' own names for itself.
+    values: dict[str, Any] = {name: bindparam(f"to_{name}", type_=orders.c[name].type) for name in names}
+    return Prepared(
+        update(orders)
+        .where(
+            Among(orders.c.id, "ids"),
+            orders.c.status == bindparam("status_was"),
+            orders.c.deleted_at.is_(None),
+        )
+        .values(version=orders.c.version + 1, updated_at=bindparam("at", type_=orders.c.updated_at.type), **values)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """What happened to some orders alike."""
+
+    kind: str
+    status_before: Status | None
+    status_after: Status
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+def as_json(values: Mapping[str, Any]) -> str:
+    """Return changed columns as the audit stores them: days and moments in ISO form."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_plain)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{value!r} cannot be written to the audit")
+
+
+def _given(name: str, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return bindparam(name, type_=column.type)
+
+
+_EVENT = Prepared(
+    insert(order_event).from_select(
+        [
+            "order_id", "version", "kind", "status_before", "status_after", "at", "user_id", "user_name",
+            "station_id", "source", "reason", "before", "after",
+        ],
+        select(
+            orders.c.id,
+            orders.c.version,
+            *(
+                _given(name, order_event.c[name])
+                for name in (
+                    "kind", "status_before", "status_after", "at", "user_id", "user_name",
+                    "station_id", "source", "reason", "before", "after",
+                )
+            ),
+        ).where(Among(orders.c.id, "ids")),
+    )
+)  # fmt: skip
+
+_OUTBOX = Prepared(
+    insert(outbox).from_select(
+        [
+            "op_uuid", "order_id", "seq_in_order", "kind", "payload_json", "from_status", "to_status",
+            "action_at_utc", "action_local", "tz", "station_id", "user_id", "state",
+        ],
+        select(
+            NewUuid(),
+            orders.c.id,
+            orders.c.version,
+            *(
+                _given(name, outbox.c[name])
+                for name in (
+                    "kind", "payload_json", "from_status", "to_status",
+                    "action_at_utc", "action_local", "tz", "station_id", "user_id",
+                )
+            ),
+            literal(PENDING),
+        )
+        .where(Among(orders.c.id, "ids"))
+        .order_by(orders.c.id),
+    )
+)  # fmt: skip
+
+_CHANGE = Prepared(
+    insert(change_log).from_select(
+        ["order_id", "version", "kind", "at", "station_id"],
+        select(
+            orders.c.id,
+            orders.c.version,
+            *(_given(name, change_log.c[name]) for name in ("kind", "at", "station_id")),
+        ).where(Among(orders.c.id, "ids")),
+    )
+)
+
+_ANNOUNCE = Prepared(
+    select(
+        func.pg_advisory_xact_lock(literal(_CHANGE_LOCK)),
+        func.pg_notify(literal("warehouse_desk"), literal("")),
+    )
+)
+
+
+def write_event(uow: UnitOfWork, ids: Sequence[int], entry: JournalEntry, writer: Writer) -> None:
+    """Append one audit row for each order."""
+    caller = writer.caller
+    uow.run(
+        _EVENT,
+        {
+            "ids": ids,
+            "kind": entry.kind,
+            "status_before": entry.status_before,
+            "status_after": entry.status_after,
+            "at": writer.moment.at,
+            "user_id": caller.user_id,
+            "user_name": caller.user_name,
+            "station_id": caller.station_id,
+            "source": caller.source.value,
+            "reason": writer.reason,
+            "before": as_json(entry.before),
+            "after": as_json(entry.after),
+        },
+    )
+
+
+def write_outbox(uow: UnitOfWork, ids: Sequence[int], kind: str, entry: JournalEntry, writer: Writer) -> None:
+    """Queue one operation for each order. Its place in the order is the order's version: steps never swap."""
+    day = next((v for name, v in entry.after.items() if name.endswith("_on") and v is not None), None)
+    payload = {} if day is None else {"action_date": day}
+    uow.run(
+        _OUTBOX,
+        {
+            "ids": ids,
+            "kind": kind,
+            "payload_json": as_json(payload),
+            "from_status": entry.status_before,
+            "to_status": entry.status_after if kind == "status" else None,
+            "action_at_utc": writer.moment.at,
+            "action_local": writer.moment.action_local,
+            "tz": writer.moment.tz,
+            "station_id": writer.caller.station_id,
+            "user_id": writer.caller.user_id,
+        },
+    )
+
+
+def write_change(uow: UnitOfWork, ids: Sequence[int], kind: str, writer: Writer) -> None:
+    """Append to the change log: last of all, because on PostgreSQL it waits its turn among the stations."""
+    values = {"ids": ids, "kind": kind, "at": writer.moment.at, "station_id": writer.caller.station_id}
+
+    def append() -> None:
+        if uow.is_postgresql:
+            uow.rows(_ANNOUNCE, {})
+        uow.run(_CHANGE, values)
+
+    uow.do_last(append)
+
+
+_LAST_STATUS_OP = Prepared(
+    update(outbox)
+    .where(
+        outbox.c.order_id == bindparam("of_order"),
+        outbox.c.seq_in_order == bindparam("of_version"),
+        outbox.c.kind == "status",
+        outbox.c.state == PENDING,
+        outbox.c.attempt_id.is_(None),
+    )
+    .values(state=UNDONE)
+)
+
+
+def withdraw_status_op(uow: UnitOfWork, facts: OrderFacts) -> bool:
+    """Take back the order's last status operation if it was never sent; tell whether it was."""
+    return uow.run(_LAST_STATUS_OP, {"of_order": facts.id, "of_version": facts.version}) == 1
+
+
+def annihilate_unsent(uow: UnitOfWork, order_id: int) -> None:
+    """Take a deleted order out of the outbox where its creation was never sent: server and order never meet."""
+    never_sent = exists().where(
+        outbox.c.order_id == order_id,
+        outbox.c.kind == "create",
+        outbox.c.state == PENDING,
+        outbox.c.attempt_id.is_(None),
+    )
+    pending = update(outbox).where(outbox.c.order_id == order_id, outbox.c.state == PENDING)
+    if uow.table(select(never_sent)) == [(True,)]:
+        uow.execute(pending.values(state=UNDONE))
+
+
+def write_undo(uow: UnitOfWork, step: Step, writer: Writer) -> None:
+    """Write the undoing of an order's last step: unsent, the pair leaves the outbox together.
+
+    Raises:
+        StaleOrder: the order no longer stood where it was judged.
+    """
+    withdrawn = withdraw_status_op(uow, step.before)
+    write_steps(uow, [step], writer)
+    if withdrawn:
+        after = OrderFacts(
+            id=step.before.id,
+            reference=step.before.reference,
+            status=step.status_after,
+            version=step.before.version + 1,
+        )
+        withdraw_status_op(uow, after)

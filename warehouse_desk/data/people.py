@@ -1,0 +1,96 @@
+"""Users, roles and stations."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from warehouse_desk.data.database import UnitOfWork
+from warehouse_desk.data.tables import app_user, role, role_ability, station
+from warehouse_desk.domain.abilities import Ability
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """A user with the abilities of the role."""
+
+    id: int
+    name: str
+    role: str
+    active: bool
+    password_hash: str
+    abilities: frozenset[Ability]
+
+
+def has_users(uow: UnitOfWork) -> bool:
+    """Tell whether anybody must sign in."""
+    return bool(uow.table(select(app_user.c.id).limit(1)))
+
+
+def user_by_name(uow: UnitOfWork, name: str) -> UserRow | None:
+    """Find a user by name, in any case."""
+    query = _users().where(func.lower(app_user.c.name) == name.strip().lower())
+    found = uow.table(query)
+    return _user(uow, found[0]) if found else None
+
+
+def users(uow: UnitOfWork) -> list[UserRow]:
+    """Return all users."""
+    return [_user(uow, row) for row in uow.table(_users().order_by(app_user.c.name))]
+
+
+def _users() -> Select[Any]:
+    u = app_user.c
+    return select(u.id, u.name, role.c.name, u.active, u.password_hash, u.role_id).join(role, role.c.id == u.role_id)
+
+
+def _user(uow: UnitOfWork, row: tuple[Any, ...]) -> UserRow:
+    number, name, role_name, active, password_hash, role_id = row
+    return UserRow(number, name, role_name, active, password_hash, abilities_of_role(uow, role_id))
+
+
+def abilities_of_role(uow: UnitOfWork, role_id: int) -> frozenset[Ability]:
+    """Return a role's abilities; one that only a newer program knows is left out."""
+    known = set(Ability)
+    names = uow.table(select(role_ability.c.ability).where(role_ability.c.role_id == role_id))
+    return frozenset(Ability(name) for (name,) in names if name in known)
+
+
+def roles(uow: UnitOfWork) -> dict[str, int]:
+    """Return the id of each role by its name."""
+    return dict(uow.table(select(role.c.name, role.c.id).order_by(role.c.id)))
+
+
+def set_role(uow: UnitOfWork, name: str, abilities: Iterable[Ability]) -> None:
+    """Give a role exactly these abilities, making the role where there is none of that name."""
+    known = roles(uow)
+    if name not in known:
+        uow.execute(insert(role).values(name=name))
+        known = roles(uow)
+    uow.execute(delete(role_ability).where(role_ability.c.role_id == known[name]))
+    rows = [{"role_id": known[name], "ability": ability.value} for ability in sorted(abilities)]
+    if rows:
+        uow.execute(insert(role_ability), rows)
+
+
+def add_user(uow: UnitOfWork, name: str, password_hash: str, role_id: int, at: datetime) -> None:
+    """Add a user."""
+    uow.execute(
+        insert(app_user).values(name=name, password_hash=password_hash, role_id=role_id, created_at=at, active=True)
+    )
+
+
+def set_password_hash(uow: UnitOfWork, user_id: int, password_hash: str) -> None:
+    """Change what a user's password is checked against."""
+    uow.execute(update(app_user).where(app_user.c.id == user_id).values(password_hash=password_hash))
+
+
+def station_id(uow: UnitOfWork, name: str, at: datetime) -> int:
+    """Return the id of a station, making it known the first time, and note that it was seen."""
+    dialect = postgresql if uow.is_postgresql else sqlite
+    new = dialect.insert(station).values(name=name, last_seen_at=at)
+    uow.execute(new.on_conflict_do_update(index_elements=["name"], set_={"last_seen_at": at}))
+    return int(uow.table(select(station.c.id).where(station.c.name == name))[0][0])

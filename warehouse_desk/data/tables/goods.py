@@ -1,0 +1,97 @@
+"""Products, where they lie, who carries them, and the ledger of every movement."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, true
+
+from warehouse_desk.data.tables.base import metadata
+from warehouse_desk.data.types import BigId, UtcDateTime
+
+city = Table(
+    "city",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("name", String(100), nullable=False, unique=True),
+    Column("name_ar", String(100), nullable=False, server_default=""),
+    Column("folded", String(100), nullable=False, unique=True),
+    Column("folded_ar", String(100), nullable=False, server_default=""),
+)
+
+shipping_company = Table(
+    "shipping_company",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("code", String(40), nullable=False, unique=True),
+    Column("name", String(100), nullable=False),
+    Column("active", Boolean, nullable=False, server_default=true()),
+)
+
+delivery_person = Table(
+    "delivery_person",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("code", String(40), nullable=False, unique=True),
+    Column("name", String(100), nullable=False),
+    Column("phone", String(100), nullable=False, server_default=""),
+    Column("active", Boolean, nullable=False, server_default=true()),
+)
+
+warehouse = Table(
+    "warehouse",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("code", String(40), nullable=False, unique=True),
+    Column("name", String(100), nullable=False),
+    Column("shipping_company_id", BigId, ForeignKey("shipping_company.id"), unique=True),
+    Column("active", Boolean, nullable=False, server_default=true()),
+)
+"""A warehouse with a company is virtual: the stock which that company keeps for us."""
+
+product = Table(
+    "product",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("sku", String(100), nullable=False, unique=True),
+    Column("name", String(255), nullable=False),
+    Column("active", Boolean, nullable=False, server_default=true()),
+    Column("committed", BigId, nullable=False, server_default="0"),
+)
+
+product_barcode = Table(
+    "product_barcode",
+    metadata,
+    Column("barcode", String(64), primary_key=True),
+    Column("product_id", BigId, ForeignKey("product.id"), nullable=False, index=True),
+    Column("quantity", Integer, nullable=False, server_default="1"),
+)
+"""A product may carry several barcodes; one on a carton stands for several units."""
+
+stock = Table(
+    "stock",
+    metadata,
+    Column("product_id", BigId, ForeignKey("product.id"), primary_key=True),
+    Column("warehouse_id", BigId, ForeignKey("warehouse.id"), primary_key=True),
+    Column("on_hand", BigId, nullable=False, server_default="0"),
+    Column("inspection", BigId, nullable=False, server_default="0"),
+)
+"""Totals of the ledger, kept to be fast and checked to be true."""
+
+stock_movement = Table(
+    "stock_movement",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("product_id", BigId, ForeignKey("product.id"), nullable=False),
+    Column("warehouse_id", BigId, ForeignKey("warehouse.id")),
+    Column("kind", String(12), nullable=False),
+    Column("quantity", BigId, nullable=False),
+    Column("order_id", BigId, ForeignKey("orders.id")),
+    Column("line_id", BigId),
+    Column("attempt", Integer),
+    Column("cycle", Integer),
+    Column("at", UtcDateTime, nullable=False),
+    Column("user_name", String(100), nullable=False, server_default=""),
+    Column("station_id", BigId, ForeignKey("station.id")),
+    Column("reason", Text),
+    UniqueConstraint("line_id", "cycle", "kind"),
+    Index(None, "order_id"),
+    Index(None, "product_id", "id"),
+)
+"""Append-only. The unique key lets a purge or its reversal happen once a cycle, whoever retries."""

@@ -1,0 +1,100 @@
+"""Orders and their lines."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
+
+from warehouse_desk.data.tables.base import metadata
+from warehouse_desk.data.types import BigId, UtcDateTime
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("reference", String(64), nullable=False, unique=True),
+    Column("remote_reference", String(64), unique=True),
+    Column("base_status", String(32)),
+    Column("status", String(32), nullable=False),
+    Column("previous_status", String(32)),
+    Column("resume_status", String(32)),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("attempt", Integer, nullable=False, server_default="1"),
+    Column("stock_cycle", Integer, nullable=False, server_default="1"),
+    Column("full_name", String(100), nullable=False),
+    Column("phone", String(100), nullable=False),
+    Column("second_phone", String(100)),
+    Column("email", String(254)),
+    Column("city", String(100), nullable=False),
+    Column("city_id", BigId, ForeignKey("city.id")),
+    Column("area", String(255)),
+    Column("address", String(1000), nullable=False),
+    Column("shipment_way", Integer),
+    Column("is_fees_paid_by_customer", Boolean, nullable=False, server_default=false()),
+    Column("total", BigId, nullable=False),
+    Column("notes", Text),
+    Column("name_folded", String(200), nullable=False),
+    Column("city_folded", String(200), nullable=False),
+    Column("phone_key", String(20), nullable=False),
+    Column("second_phone_key", String(20), nullable=False, server_default=""),
+    Column("shipping_company_id", BigId, ForeignKey("shipping_company.id")),
+    Column("from_stock", Boolean),
+    Column("tracking_number", String(100), unique=True),
+    Column("delivery_person_id", BigId, ForeignKey("delivery_person.id")),
+    Column("warehouse_id", BigId, ForeignKey("warehouse.id")),
+    Column("held", Boolean, nullable=False, server_default=false()),
+    Column("hold_reason", Text),
+    Column("cancel_reason", Text),
+    Column("short_skus", Text),
+    Column("label_count", Integer, nullable=False, server_default="0"),
+    Column("packed_on", Date),
+    Column("shipped_on", Date),
+    Column("delivered_on", Date),
+    Column("returned_on", Date),
+    Column("canceled_on", Date),
+    Column("content_hash", String(64), nullable=False),
+    Column("origin", String(16), nullable=False),
+    Column("conflict_id", BigId),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+    Column("deleted_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+"""Money in centimes. A deleted order keeps its row: its reference is never given again."""
+
+LIVE = text("deleted_at IS NULL")
+
+Index(
+    "ix_orders_live_status",
+    orders.c.status,
+    orders.c.id,
+    sqlite_where=LIVE,
+    postgresql_where=LIVE,
+)
+Index("ix_orders_phone_key", orders.c.phone_key, orders.c.id)
+Index("ix_orders_city_folded", orders.c.city_folded, orders.c.id)
+
+order_line = Table(
+    "order_line",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("order_id", BigId, ForeignKey("orders.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("product_id", BigId, ForeignKey("product.id"), nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("price", BigId, nullable=False),
+    Column("total", BigId, nullable=False),
+    UniqueConstraint("order_id", "position"),
+    sqlite_autoincrement=True,
+)
+"""A line's id is never reused: the ledger's unique key rests on it."""

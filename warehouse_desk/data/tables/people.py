@@ -1,0 +1,69 @@
+"""Who works where: roles, users, stations; and the settings that all stations share."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text, true
+
+from warehouse_desk.data.tables.base import metadata
+from warehouse_desk.data.types import BigId, UtcDateTime
+
+role = Table(
+    "role",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("name", String(100), nullable=False, unique=True),
+)
+
+role_ability = Table(
+    "role_ability",
+    metadata,
+    Column("role_id", BigId, ForeignKey("role.id", ondelete="CASCADE"), primary_key=True),
+    Column("ability", String(64), primary_key=True),
+)
+
+app_user = Table(
+    "app_user",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("name", String(100), nullable=False, unique=True),
+    Column("password_hash", String(255), nullable=False),
+    Column("role_id", BigId, ForeignKey("role.id"), nullable=False),
+    Column("active", Boolean, nullable=False, server_default=true()),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+station = Table(
+    "station",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("name", String(100), nullable=False, unique=True),
+    Column("last_seen_at", UtcDateTime, nullable=False),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", String(100), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    Column("name", String(50), primary_key=True),
+    Column("value", BigId, nullable=False),
+)
+
+job = Table(
+    "job",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("kind", String(50), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("progress", Integer, nullable=False, server_default="0"),
+    Column("result", Text),
+    Column("station_id", BigId, ForeignKey("station.id")),
+    Column("user_name", String(100), nullable=False, server_default=""),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+)
+"""Work that outlives its window: exports, label runs. Taken up again after a restart."""

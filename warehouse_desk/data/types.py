@@ -1,0 +1,110 @@
+"""Column types and SQL pieces that both databases spell in their own way."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Integer, String, Text, bindparam
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+"""A row number of 64 bits; SQLite numbers rows by itself only when the column is called INTEGER."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, aware and in UTC on our side; timestamptz in PostgreSQL, ISO text in SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a moment without time zone, which could be any hour."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without time zone cannot be stored")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the stored moment its zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class _ListOf(TypeDecorator[Sequence[Any]]):
+    """A list given as one parameter: a JSON text in SQLite, an array in PostgreSQL."""
+
+    impl = Text
+    cache_ok = True
+    item: type[TypeEngine[Any]] = Text
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose the array type where there is one."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(ARRAY(self.item()))
+        return dialect.type_descriptor(Text())
+
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
+        """Write the list in the database's own form."""
+        items = list(value or ())
+        return items if dialect.name == "postgresql" else json.dumps(items, separators=(",", ":"))
+
+
+class IdList(_ListOf):
+    """A list of row numbers."""
+
+    cache_ok = True
+    item = BigInteger
+
+
+class TextList(_ListOf):
+    """A list of texts."""
+
+    cache_ok = True
+    item = String
+
+
+class Among(ColumnElement[bool]):
+    """``column`` is one of the values of a list parameter, however long, in one statement."""
+
+    inherit_cache = False
+
+    def __init__(self, column: ColumnElement[Any], name: str, kind: type[_ListOf] = IdList) -> None:
+        self.column = column
+        self.values = bindparam(name, type_=kind())
+
+
+@compiles(Among)
+def _among(element: Among, compiler: SQLCompiler, **kw: Any) -> str:
+    column = compiler.process(element.column, **kw)
+    return f"{column} IN (SELECT value FROM json_each({compiler.process(element.values, **kw)}))"
+
+
+@compiles(Among, "postgresql")
+def _among_postgresql(element: Among, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"{compiler.process(element.column, **kw)} = ANY({compiler.process(element.values, **kw)})"
+
+
+class NewUuid(FunctionElement[str]):
+    """A random identifier of 32 hexadecimal digits made by the database, a fresh one for each row."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(NewUuid)
+def _uuid_sqlite(element: NewUuid, compiler: SQLCompiler, **kw: Any) -> str:
+    return "lower(hex(randomblob(16)))"
+
+
+@compiles(NewUuid, "postgresql")
+def _uuid_postgresql(element: NewUuid, compiler: SQLCompiler, **kw: Any) -> str:
+    return "replace(gen_random_uuid()::text, '-', '')"

@@ -1,0 +1,74 @@
+"""The things that orders name."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """A place with stock; with a company, the virtual place of what that company keeps for us."""
+
+    id: int
+    code: str
+    name: str
+    active: bool
+    shipping_company_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A shipping company."""
+
+    id: int
+    code: str
+    name: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A delivery person; the API says delivery boy."""
+
+    id: int
+    code: str
+    name: str
+    active: bool
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A destination."""
+
+    id: int
+    name: str
+    name_ar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product with its stock in our own warehouses."""
+
+    id: int
+    sku: str
+    name: str
+    active: bool
+    committed: int = 0
+    on_hand: int = 0
+    barcodes: tuple[str, ...] = ()
+
+    @property
+    def available(self) -> int:
+        """What may still be promised."""
+        return self.on_hand - self.committed
+
+
+@dataclass(frozen=True, slots=True)
+class StockRow:
+    """What lies of one product in one warehouse; ``committed`` counts for all warehouses together."""
+
+    sku: str
+    name: str
+    warehouse: str
+    on_hand: int
+    inspection: int
+    committed: int

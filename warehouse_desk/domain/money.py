@@ -1,0 +1,45 @@
+"""Money in whole centimes of a dirham (MAD). Never a float on the way."""
+
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+CENTIMES = 100
+_NBSP = "\u00a0"
+_NARROW_NBSP = "\u202f"
+
+
+def centimes(value: object) -> int | None:
+    """Return an amount of MAD, given as a number or a numeric text, in centimes; None when it is not one.
+
+    Amounts finer than a centime are not amounts of money and give None too.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+        return None
+    try:
+        amount = Decimal(str(value).strip()) * CENTIMES
+    except InvalidOperation:
+        return None
+    if not amount.is_finite() or amount != amount.to_integral_value():
+        return None
+    return int(amount)
+
+
+def amount_on_wire(value: int) -> int | float:
+    """Return centimes as the JSON number of the API: 39900 is 399, 39950 is 399.5."""
+    whole, rest = divmod(value, CENTIMES)
+    return float(Decimal(value) / CENTIMES) if rest else whole
+
+
+def money_text(value: int) -> str:
+    """Return centimes for people: ``1 234,50 MAD``.
+
+    Written out by hand: the CLDR data of fr_MA separates thousands by a dot, which reads as a decimal on a label.
+    """
+    whole, rest = divmod(abs(value), CENTIMES)
+    digits = f"{whole:,}".replace(",", _NARROW_NBSP)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{digits},{rest:02d}{_NBSP}MAD"
+
+
+def unit_price(line_total: int, quantity: int) -> int:
+    """Return the unit price that follows from a line total, rounded half up to the centime."""
+    return int((Decimal(line_total) / quantity).quantize(Decimal(1), ROUND_HALF_UP))

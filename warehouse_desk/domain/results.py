@@ -1,0 +1,65 @@
+"""What became of a step, one result per order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from warehouse_desk.common.messages import Message
+from warehouse_desk.domain.status import Status
+
+
+class Outcome(StrEnum):
+    """How a step ended for one order."""
+
+    DONE = "done"
+    ALREADY = "already"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionResult:
+    """The answer for one order."""
+
+    reference: str
+    outcome: Outcome
+    status_before: Status | None
+    status_after: Status | None
+    message: Message
+    order_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """The orders that a step touched, for every view that shows them."""
+
+    order_ids: frozenset[int] = frozenset()
+    products: bool = False
+    """Whether products or stock changed too."""
+
+    def __bool__(self) -> bool:
+        return bool(self.order_ids) or self.products
+
+
+@dataclass(frozen=True, slots=True)
+class BulkResult:
+    """The answers of one request, in the order in which the orders were named."""
+
+    results: tuple[ActionResult, ...]
+    changes: ChangeSet = field(default_factory=ChangeSet)
+
+    def count(self, outcome: Outcome) -> int:
+        """Return how many orders ended in one way."""
+        return sum(1 for result in self.results if result.outcome is outcome)
+
+    @property
+    def all_done(self) -> bool:
+        """Whether nothing was refused, unknown or failed."""
+        return all(result.outcome in {Outcome.DONE, Outcome.ALREADY} for result in self.results)
+
+
+def changed(results: Iterable[ActionResult], *, products: bool = False) -> ChangeSet:
+    """Return the change set of the results that were done."""
+    ids = {r.order_id for r in results if r.outcome is Outcome.DONE and r.order_id is not None}
+    return ChangeSet(frozenset(ids), products)

@@ -1,0 +1,220 @@
+"""Status actions on any number of orders: lock, judge each alone, write the good ones in a few statements."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data import directory, order_facts, order_steps, shared_settings, stock
+from warehouse_desk.data.database import UnitOfWork
+from warehouse_desk.data.order_details import last_status_event
+from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.caller import Source
+from warehouse_desk.domain.errors import NotFound, RuleViolation
+from warehouse_desk.domain.orders import OrderFacts
+from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed
+from warehouse_desk.domain.rules import Already, Given, Policy, Step, already_message, apply, check_given
+from warehouse_desk.domain.status import status_name
+from warehouse_desk.domain.transitions import Action, ability_of, action_name
+from warehouse_desk.services.context import Context
+from warehouse_desk.services.ledger import StockLedger
+
+_WITH_POLICY = frozenset({Action.PUSH, Action.SHIP, Action.ASSIGN, Action.RETURN})
+"""Actions that a shared setting bends; the others need not read the settings."""
+
+_DETAILED_ALREADY = 50
+"""For how many orders an "already" says who, when and where: each costs a look into the history."""
+
+
+def act(ctx: Context, action: Action, keys: Sequence[int | str], given: Given | None = None) -> BulkResult:
+    """Do a status action on orders named by id, reference or tracking number; one result for each, in that order.
+
+    Raises:
+        NotAllowed: the caller's role lacks the ability.
+        WrongUsage: a need of the action was not given.
+        NotFound: the warehouse, company or person given does not exist or is not in use.
+    """
+    asked = given or Given(date=ctx.today())
+    require_ability(ctx, action)
+    if action is Action.OUT_OF_STOCK and asked.short_skus is None:
+        asked = replace(asked, short_skus=())
+    check_given(action, asked)
+    if asked.allow_negative:
+        ctx.caller.require(Ability.NEGATIVE_STOCK)
+    return ctx.database.transact(lambda uow: _act(uow, ctx, action, keys, asked))
+
+
+def require_ability(ctx: Context, action: Action) -> None:
+    """Refuse unless the caller may do the action through this entrance.
+
+    Raises:
+        NotAllowed: the role lacks the ability.
+    """
+    if ctx.caller.source is Source.REST:
+        ctx.caller.require(Ability.REST_DELETE if action is Action.DELETE else Ability.REST_UPDATE)
+    else:
+        ctx.caller.require(ability_of(action))
+
+
+def _act(uow: UnitOfWork, ctx: Context, action: Action, keys: Sequence[int | str], given: Given) -> BulkResult:
+    check_named(uow, given)
+    facts = order_facts.facts_of(uow, keys, lock=True)
+    results = judge_and_write(uow, ctx, action, [(key, facts.get(key)) for key in keys], given)
+    return BulkResult(tuple(results), changed(results, products=action not in {Action.PACK, Action.DELIVER}))
+
+
+def judge_and_write(
+    uow: UnitOfWork,
+    ctx: Context,
+    action: Action,
+    orders: Sequence[tuple[int | str, OrderFacts | None]],
+    given: Given,
+) -> list[ActionResult]:
+    """Judge locked orders one by one and write the steps that hold; return one result for each."""
+    policy = shared_settings.policy_of(uow) if action in _WITH_POLICY else Policy()
+    results: dict[int, ActionResult] = {}
+    steps: dict[int, Step] = {}
+    seen: dict[int, int] = {}
+    again: dict[int, int] = {}
+    own = _own_given(uow, action, (facts for _, facts in orders if facts), given)
+    for index, (key, facts) in enumerate(orders):
+        if facts is None or facts.deleted:
+            results[index] = unknown(str(key))
+        elif facts.id in seen:
+            results[index] = _twice(facts)
+            again[index] = seen[facts.id]
+        else:
+            seen[facts.id] = index
+            answer = _judge(facts, action, own.get(facts.id, given), policy)
+            if isinstance(answer, Step):
+                steps[index] = answer
+            else:
+                results[index] = answer
+    ledger = StockLedger(uow, policy, allow_negative=given.allow_negative)
+    for index, refusal in ledger.refusals(steps).items():
+        results[index] = _refused(steps.pop(index).before, refusal)
+    _write(uow, ctx, ledger, list(steps.values()), given)
+    results |= {index: _done(step) for index, step in steps.items()}
+    for index, first in again.items():
+        results[index] = replace(results[index], status_after=results[first].status_after)
+    answers = [results[index] for index in range(len(orders))]
+    return _with_details(uow, answers)
+
+
+def _judge(facts: OrderFacts, action: Action, given: Given, policy: Policy) -> Step | ActionResult:
+    try:
+        answer = apply(facts, action, given, policy)
+    except RuleViolation as refusal:
+        return _refused(facts, refusal.message)
+    if isinstance(answer, Already):
+        return ActionResult(
+            facts.reference, Outcome.ALREADY, facts.status, facts.status, already_message(facts), facts.id
+        )
+    return answer
+
+
+def _write(uow: UnitOfWork, ctx: Context, ledger: StockLedger, steps: list[Step], given: Given) -> None:
+    if not steps:
+        return
+    writer = ctx.writer(given.reason.strip())
+    order_steps.write_steps(uow, steps, writer)
+    ledger.move(steps, writer)
+    for step in steps:
+        if step.deleted:
+            order_steps.annihilate_unsent(uow, step.before.id)
+
+
+def _own_given(uow: UnitOfWork, action: Action, facts: Iterable[OrderFacts], given: Given) -> dict[int, Given]:
+    """Return what is given for each order by itself: the SKUs that are short."""
+    if action is not Action.OUT_OF_STOCK:
+        return {}
+    lines = stock.lines_of(uow, [each.id for each in facts])
+    if not given.short_skus:
+        have = stock.on_hand_everywhere(uow, (line.product_id for line in lines))
+        short = {line.line_id for line in lines if have.get(line.product_id, 0) < line.quantity}
+    else:
+        short = {line.line_id for line in lines if line.sku in given.short_skus}
+    own: dict[int, Given] = {}
+    for order_id in {line.order_id for line in lines}:
+        skus = [line.sku for line in lines if line.order_id == order_id and line.line_id in short]
+        everything = [line.sku for line in lines if line.order_id == order_id]
+        own[order_id] = replace(given, short_skus=tuple(skus or everything))
+    return own
+
+
+def check_named(uow: UnitOfWork, given: Given) -> None:
+    """Refuse a warehouse, company or person that does not exist or is not in use.
+
+    Raises:
+        NotFound: one of them.
+    """
+    for what, number in (
+        ("warehouse_id", given.warehouse_id),
+        ("company_id", given.company_id),
+        ("person_id", given.person_id),
+    ):
+        if number is None:
+            continue
+        active = directory.is_active(uow, what, number)
+        if active is None:
+            raise NotFound(_NO_SUCH[what].with_params(number=number))
+        if not active:
+            raise NotFound(_NOT_IN_USE[what].with_params(number=number))
+
+
+_NO_SUCH = {
+    "warehouse_id": msg("There is no warehouse {number}. Choose one from the list of warehouses."),
+    "company_id": msg("There is no shipping company {number}. Choose one from the list of companies."),
+    "person_id": msg("There is no delivery person {number}. Choose one from the list of persons."),
+}
+_NOT_IN_USE = {
+    "warehouse_id": msg("Warehouse {number} is no longer in use. Choose another one."),
+    "company_id": msg("Shipping company {number} is no longer in use. Choose another one."),
+    "person_id": msg("Delivery person {number} is no longer in use. Choose another one."),
+}
+
+
+def unknown(code: str) -> ActionResult:
+    """Return the answer for a code that no order carries."""
+    message = msg("No order carries the code {code}. Check the label, or search for the customer.", code=code[:64])
+    return ActionResult(code, Outcome.UNKNOWN, None, None, message)
+
+
+def _refused(facts: OrderFacts, message: Message) -> ActionResult:
+    return ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, message, facts.id)
+
+
+def _twice(facts: OrderFacts) -> ActionResult:
+    message = msg("{reference} was named twice in this request; see its first answer.", reference=facts.reference)
+    return ActionResult(facts.reference, Outcome.ALREADY, facts.status, facts.status, message, facts.id)
+
+
+def _done(step: Step) -> ActionResult:
+    facts = step.before
+    if step.status_after is facts.status:
+        message = msg("{reference}: {action} done.", reference=facts.reference, action=action_name(step.action))
+    else:
+        message = msg("{reference} is now {status}.", reference=facts.reference, status=status_name(step.status_after))
+    return ActionResult(facts.reference, Outcome.DONE, facts.status, step.status_after, message, facts.id)
+
+
+def _with_details(uow: UnitOfWork, results: list[ActionResult]) -> list[ActionResult]:
+    """Say who did it, when and where, for orders that already were what was asked for."""
+    plain = [i for i, r in enumerate(results) if r.outcome is Outcome.ALREADY and r.order_id is not None]
+    for index in plain[:_DETAILED_ALREADY]:
+        result = results[index]
+        if result.order_id is None or result.status_after is None or "status" not in result.message.params:
+            continue
+        event = last_status_event(uow, result.order_id, result.status_after)
+        if event is not None:
+            results[index] = replace(
+                result,
+                message=msg(
+                    "{reference} is already {status}: {when}, {who}, {station}. Nothing to do.",
+                    reference=result.reference,
+                    status=status_name(result.status_after),
+                    when=event.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+                    who=event.user_name or "-",
+                    station=event.station_name or "-",
+                ),
+            )
+    return results

@@ -1,0 +1,36 @@
+"""Open a station's database: reach it, bring its schema up to date, say who works there."""
+
+from warehouse_desk.data import schema
+from warehouse_desk.data.database import Database
+from warehouse_desk.domain.caller import Source
+from warehouse_desk.services import users
+from warehouse_desk.services.context import Context
+
+
+def open_database(url: str, station: str, *, migrate: bool = True) -> Database:
+    """Reach a database and bring its schema to this program's.
+
+    Raises:
+        WrongUsage: the URL names no database.
+        DatabaseUnavailable: it cannot be reached or written.
+        SchemaTooNew: a newer program has upgraded it.
+    """
+    database = Database(url, application_name=f"warehouse-desk {station}")
+    try:
+        if migrate:
+            schema.upgrade(database)
+        else:
+            schema.check(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def connect(database: Database, station: str, user: str, password: str | None, source: Source) -> Context:
+    """Return the context of a worker at a station.
+
+    Raises:
+        SignInRequired: the database has users and this is not one of them with their password.
+    """
+    return Context(database, users.sign_in(database, station, user, password, source))

@@ -1,0 +1,27 @@
+"""What every service needs: the database, who asks, and the clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from warehouse_desk.common.clock import local_day, now_utc
+from warehouse_desk.data.database import Database
+from warehouse_desk.data.order_steps import Moment, Writer
+from warehouse_desk.domain.caller import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A worker at a station with a database."""
+
+    database: Database
+    caller: Caller
+    now: Callable[[], datetime] = now_utc
+
+    def today(self) -> date:
+        """Return today's day in the station's time zone."""
+        return local_day(self.now())
+
+    def writer(self, reason: str | None = None) -> Writer:
+        """Return who writes at this moment, and why."""
+        return Writer(self.caller, Moment.of(self.now()), reason or None)

@@ -1,0 +1,98 @@
+"""The things that orders name, found by id or code."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data import directory
+from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.directory import City, Company, Person, Product, Warehouse
+from warehouse_desk.domain.errors import NotFound
+from warehouse_desk.services.context import Context
+
+
+class _Coded(Protocol):
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def code(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=_Coded)
+
+
+def warehouses(ctx: Context) -> list[Warehouse]:
+    """Return all warehouses; those of a company are virtual: the stock which that company keeps for us."""
+    with ctx.database.read() as uow:
+        return directory.warehouses(uow)
+
+
+def companies(ctx: Context) -> list[Company]:
+    """Return all shipping companies."""
+    with ctx.database.read() as uow:
+        return directory.companies(uow)
+
+
+def persons(ctx: Context) -> list[Person]:
+    """Return all delivery persons."""
+    with ctx.database.read() as uow:
+        return directory.persons(uow)
+
+
+def cities(ctx: Context) -> list[City]:
+    """Return all cities."""
+    with ctx.database.read() as uow:
+        return directory.cities(uow)
+
+
+def products(ctx: Context) -> list[Product]:
+    """Return all products with their stock in our own warehouses."""
+    with ctx.database.read() as uow:
+        return directory.products(uow)
+
+
+def by_id_or_code(found: Iterable[Named], text: str, missing: Message) -> Named:
+    """Choose the entry that a text names, by id or by code in any case.
+
+    Raises:
+        NotFound: none; the sentence is ``missing`` with the text and the known codes.
+    """
+    entries: Sequence[Named] = list(found)
+    wanted = text.strip().lower()
+    for entry in entries:
+        if entry.code.lower() == wanted:
+            return entry
+    for entry in entries:
+        if str(entry.id) == wanted:
+            return entry
+    raise NotFound(missing.with_params(text=text, known=[entry.code for entry in entries]))
+
+
+NO_WAREHOUSE = msg("There is no warehouse “{text}”. Known: {known}.")
+NO_COMPANY = msg("There is no shipping company “{text}”. Known: {known}.")
+NO_PERSON = msg("There is no delivery person “{text}”. Known: {known}.")
+
+
+def add_warehouse(ctx: Context, code: str, name: str) -> int:
+    """Add a warehouse of our own and return its id."""
+    ctx.caller.require(Ability.MANAGE_SETTINGS)
+    return ctx.database.transact(lambda uow: directory.add_warehouse(uow, code, name))
+
+
+def add_company(ctx: Context, code: str, name: str) -> int:
+    """Add a shipping company, with the virtual warehouse of what it keeps for us, and return its id."""
+    ctx.caller.require(Ability.MANAGE_SETTINGS)
+    return ctx.database.transact(lambda uow: directory.add_company(uow, code, name))
+
+
+def add_person(ctx: Context, code: str, name: str, phone: str = "") -> int:
+    """Add a delivery person and return the id."""
+    ctx.caller.require(Ability.MANAGE_SETTINGS)
+    return ctx.database.transact(lambda uow: directory.add_person(uow, code, name, phone))
+
+
+def add_product(ctx: Context, sku: str, name: str, barcodes: Sequence[str] = ()) -> int:
+    """Add an active product and return its id."""
+    ctx.caller.require(Ability.MANAGE_STOCK)
+    return ctx.database.transact(lambda uow: directory.add_product(uow, sku, name, barcodes))

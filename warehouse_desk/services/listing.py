@@ -1,0 +1,95 @@
+"""Read orders: lists by status and search, single orders, counts."""
+
+from collections.abc import Sequence
+
+from warehouse_desk.common.messages import msg
+from warehouse_desk.data import order_details, order_facts, order_lists
+from warehouse_desk.data.order_lists import OrderFilter
+from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.caller import Source
+from warehouse_desk.domain.errors import NotFound, WrongUsage
+from warehouse_desk.domain.orders import OrderDetail, OrderPage, OrderRow
+from warehouse_desk.domain.status import Status
+from warehouse_desk.services.context import Context
+
+SEARCH_FIELDS = ("reference", "phone", "full_name", "city")
+"""Values of ``search_by``; API text."""
+
+DEFAULT_PER_PAGE = 25
+MAX_PER_PAGE = 1_000
+
+
+def require_view(ctx: Context) -> None:
+    """Refuse who may not look at orders.
+
+    Raises:
+        NotAllowed: the role lacks ``view`` (``VIEW ORDERS`` over HTTP).
+    """
+    ctx.caller.require(Ability.REST_VIEW if ctx.caller.source is Source.REST else Ability.VIEW)
+
+
+def list_orders(
+    ctx: Context,
+    *,
+    status: Status | None = None,
+    search_by: str | None = None,
+    keyword: str = "",
+    per_page: int = DEFAULT_PER_PAGE,
+    page: int = 1,
+    after: int | None = None,
+) -> OrderPage:
+    """Return a page of orders, newest first, with the exact total.
+
+    A page is named by the order id it follows (``after``, from ``next_cursor``) or else by its number. Without
+    ``search_by`` the keyword is looked for in reference, phone, name and city.
+
+    Raises:
+        WrongUsage: an unknown field to search by, or a page size out of 1 to 1,000.
+        NotAllowed: the role may not look at orders.
+    """
+    require_view(ctx)
+    if search_by is not None and search_by not in SEARCH_FIELDS:
+        raise WrongUsage(
+            msg("search_by cannot be “{field}”. It is one of: {fields}.", field=search_by, fields=list(SEARCH_FIELDS))
+        )
+    if not 1 <= per_page <= MAX_PER_PAGE:
+        raise WrongUsage(
+            msg("per_page is {number}: give a number from 1 to {limit}.", number=per_page, limit=MAX_PER_PAGE)
+        )
+    if page < 1:
+        raise WrongUsage(msg("page is {number}: pages are numbered from 1.", number=page))
+    wanted = OrderFilter(status, search_by, keyword)
+    with ctx.database.read() as uow:
+        return order_lists.numbered_page(uow, wanted, per_page, page, after)
+
+
+def show_order(ctx: Context, key: int | str) -> OrderDetail:
+    """Return a whole order by its id, reference or tracking number.
+
+    Raises:
+        NotFound: there is none, or it was deleted.
+        NotAllowed: the role may not look at orders.
+    """
+    require_view(ctx)
+    with ctx.database.read() as uow:
+        facts = order_facts.facts_of(uow, [key], lock=False).get(key)
+        detail = None if facts is None or facts.deleted else order_details.order_detail(uow, facts.id)
+    if detail is None:
+        raise NotFound(
+            msg("No order carries the code {code}. Check the label, or search for the customer.", code=str(key)[:64])
+        )
+    return detail
+
+
+def count_by_status(ctx: Context) -> dict[Status, int]:
+    """Return how many orders stand in each of the nine statuses."""
+    require_view(ctx)
+    with ctx.database.read() as uow:
+        return order_lists.counts_by_status(uow)
+
+
+def rows_of(ctx: Context, ids: Sequence[int]) -> list[OrderRow]:
+    """Return the list rows of some orders as they are now; deleted ones are missing."""
+    require_view(ctx)
+    with ctx.database.read() as uow:
+        return order_lists.rows_by_ids(uow, list(ids))
