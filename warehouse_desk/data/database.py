@@ -2,11 +2,12 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from psycopg import sql
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -75,6 +76,19 @@ class UnitOfWork:
         cursor = self._raw.cursor()
         cursor.executemany(compiled.sql, [compiled.arguments(row) for row in rows])
         cursor.close()
+
+    def copy_in(self, table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Load rows through PostgreSQL's COPY."""
+        columns = sql.SQL(", ").join(map(sql.Identifier, names))
+        command = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), columns)
+        with self._raw.cursor() as cursor, cursor.copy(command) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def insert_in(self, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Load rows whose values are in the driver's own form through one prepared insert of SQLite."""
+        places = ", ".join("?" * len(names))
+        self._raw.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})", rows)  # noqa: S608 - our names
 
     def rows(self, prepared: Prepared, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Run a prepared query and return its rows, converted to Python values."""
