@@ -53,9 +53,7 @@ class LeakGuard:
         return said
 
     def _left_threads(self) -> list[str]:
-        new = [
-            thread for thread in threading.enumerate() if thread not in self._threads and not thread.daemon
-        ]
+        new = [thread for thread in threading.enumerate() if thread not in self._threads and not thread.daemon]
         for thread in new:
             thread.join(JOIN_SECONDS)
         return [f"the thread {thread.name!r} was left running" for thread in new if thread.is_alive()]

@@ -59,9 +59,7 @@ class PostgresServer:
     def drop_database(self, name: str) -> None:
         """Drop a database, closing whatever connections a test left open to it."""
         with closing(self.connect()) as connection:
-            connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-            )
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def make_template(self, upgrade: Callable[[str], None], name: str = "template_desk") -> str:
         """Create a template once per run by calling ``upgrade`` with the address of an empty database.

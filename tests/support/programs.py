@@ -27,9 +27,7 @@ def find_program(name: str, package: str) -> Path:
     found = shutil.which(name)
     if found is None:
         command = INSTALL_COMMANDS.get(sys.platform, "install the package")
-        pytest.fail(
-            f"The tests need the program '{name}'. Install it with: {command} {package}", pytrace=False
-        )
+        pytest.fail(f"The tests need the program '{name}'. Install it with: {command} {package}", pytrace=False)
     return Path(found)
 
 

@@ -40,9 +40,7 @@ class Ability(StrEnum):
 
 ALL_ABILITIES = frozenset(Ability)
 
-_PACKER = frozenset(
-    {Ability.VIEW, Ability.PACK, Ability.SHIP, Ability.LABELS, Ability.HOLD, Ability.OUT_OF_STOCK}
-)
+_PACKER = frozenset({Ability.VIEW, Ability.PACK, Ability.SHIP, Ability.LABELS, Ability.HOLD, Ability.OUT_OF_STOCK})
 _DISPATCHER = _PACKER | {Ability.PUSH, Ability.ASSIGN, Ability.DELIVER, Ability.EXPORT}
 _RETURNS = frozenset({Ability.VIEW, Ability.RETURN, Ability.MANAGE_STOCK, Ability.HOLD})
 _SUPERVISOR = (
