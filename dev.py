@@ -245,9 +245,10 @@ def prepare(*locks: Path) -> None:
         say(f"installing the packages of {' and '.join(lock_names)} into .venv (some minutes the first time)")
         files = [word for name in lock_names for word in ("--requirement", str(ROOT / name))]
         pip("install", "--require-hashes", *files)
+        write_stamp({name: todo[name] for name in lock_names})
     if "project" in todo:
         pip("install", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
-    STAMP.write_text(json.dumps({**read_stamp(), **todo}), encoding="utf-8")
+        write_stamp({"project": todo["project"]})
 
 
 def make_venv() -> None:
@@ -285,6 +286,11 @@ def read_stamp() -> dict[str, str]:
         return {}
     stamp: dict[str, str] = json.loads(STAMP.read_text(encoding="utf-8"))
     return stamp
+
+
+def write_stamp(installed: dict[str, str]) -> None:
+    """Note what ``.venv`` now holds besides what it held."""
+    STAMP.write_text(json.dumps({**read_stamp(), **installed}), encoding="utf-8")
 
 
 def venv_program(name: str) -> Path:
