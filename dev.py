@@ -11,6 +11,7 @@ installed or changed first (the sentence says what), 130 interrupted. Others are
 from __future__ import annotations
 
 import argparse
+import errno
 import hashlib
 import importlib.util
 import json
@@ -253,9 +254,10 @@ def prepare(*locks: Path) -> None:
 
 def make_venv() -> None:
     """Create ``.venv`` with this Python unless a working one is there."""
-    python = venv_program("python")
-    if python.exists():
+    if venv_program("python").exists() and venv_program("pip").exists():
         return
+    if not os.access(ROOT, os.W_OK):
+        raise PermissionError(errno.EACCES, "", str(ROOT))
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         need_debian_packages([package], "creating .venv")
@@ -274,9 +276,9 @@ def pip(*words: str) -> None:
     if done.returncode == 0:
         return
     output = (done.stdout + done.stderr).strip()
-    print("\n".join(output.splitlines()[-12:]), file=sys.stderr)
     if re.search(r"NewConnectionError|NameResolution|ConnectTimeout|ConnectionError|Max retries", output):
         raise NotReady("The packages could not be downloaded. Is this machine online? Then start the command again.")
+    print("\n".join(output.splitlines()[-12:]), file=sys.stderr)
     raise NotReady("pip could not install the packages; its own message stands above.")
 
 
