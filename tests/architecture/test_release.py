@@ -12,6 +12,12 @@ from packaging.utils import canonicalize_name
 import warehouse_desk
 from tests.architecture.source import ROOT
 
+LOCKS = {
+    "requirements.lock": ("dependencies", "build"),
+    "requirements-dev.lock": ("dev",),
+    "requirements-package.lock": ("package",),
+}
+
 
 def _project() -> dict[str, Any]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -31,9 +37,7 @@ def test_the_changelog_has_an_entry_for_this_version() -> None:
     assert f"## [{warehouse_desk.__version__}]" in changelog
 
 
-@pytest.mark.parametrize(
-    ("lock", "groups"), [("requirements.lock", ("dependencies", "build")), ("requirements-dev.lock", ("dev",))]
-)
+@pytest.mark.parametrize(("lock", "groups"), LOCKS.items())
 def test_the_lock_file_pins_what_the_project_asks_for(lock: str, groups: tuple[str, ...]) -> None:
     """A failure here says that ``python3 dev.py lock`` was forgotten."""
     project = _project()
@@ -44,14 +48,15 @@ def test_the_lock_file_pins_what_the_project_asks_for(lock: str, groups: tuple[s
     assert stale == []
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_the_lock_file_names_versions_and_hashes_and_no_place(lock: str) -> None:
     """Where packages come from is the business of the machine that installs them."""
     for line in (ROOT / lock).read_text(encoding="utf-8").splitlines():
         assert re.fullmatch(r"#.*|[\w.-]+==\S+( ; .+)? \\|    --hash=sha256:[0-9a-f]{64}( \\)?|", line), line
 
 
-def test_the_two_lock_files_agree_on_what_they_share() -> None:
-    runtime, development = _pins(ROOT / "requirements.lock"), _pins(ROOT / "requirements-dev.lock")
-    shared = runtime.keys() & development.keys()
-    assert {name: runtime[name] for name in shared} == {name: development[name] for name in shared}
+@pytest.mark.parametrize("other", ["requirements-dev.lock", "requirements-package.lock"])
+def test_the_lock_files_agree_on_what_they_share(other: str) -> None:
+    runtime, more = _pins(ROOT / "requirements.lock"), _pins(ROOT / other)
+    shared = runtime.keys() & more.keys()
+    assert {name: runtime[name] for name in shared} == {name: more[name] for name in shared}
