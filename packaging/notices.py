@@ -6,6 +6,7 @@ Run it with the Python of an environment that holds exactly what ships:
 """
 
 import sys
+import sysconfig
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
@@ -32,18 +33,28 @@ carries them, the licence's text and its notices.
 
 Qt and Qt for Python (PySide6) are used under the GNU Lesser General Public License, version 3. Their libraries lie
 as separate files in this program's folder and may be replaced by compatible ones; nothing in this program's licence
-forbids taking it apart to debug such a change. Their source is published at https://download.qt.io/official_releases/.
+forbids taking it apart to debug such a change. Their source is published at https://download.qt.io/official_releases/,
+the works that Qt itself contains are listed at https://doc.qt.io/qt-6/licenses-used-in-qt.html. The texts of the LGPL
+and of the GPL that it refers to lie beside this file as LGPL-3.0.txt and GPL-3.0.txt.
 """
 
 
 def main(target: Path) -> int:
     """Write the notices of this environment's packages to ``target``."""
     shipped = {_name(one): one for one in distributions() if _name(one) not in NOT_SHIPPED}
-    sections = [HEAD, *(section(shipped[name]) for name in sorted(shipped))]
+    sections = [HEAD, python_section(), *(section(shipped[name]) for name in sorted(shipped))]
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(f"\n{RULE}\n".join(sections), encoding="utf-8")
     print(f"{target}: {len(shipped)} packages")
     return 0
+
+
+def python_section() -> str:
+    """Return the licence of the interpreter that the frozen program contains."""
+    text = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
+    version = sys.version.partition(" ")[0]
+    words = text.read_text(encoding="utf-8") if text.is_file() else "https://docs.python.org/3/license.html"
+    return f"Python {version}\nLicence: PSF-2.0\nHome: https://www.python.org/\n\n{words}\n"
 
 
 def section(distribution: Distribution) -> str:

@@ -13,7 +13,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FORBIDDEN_LIBRARIES = ("Qt6Charts", "Qt6DataVisualization", "Qt6Graphs", "Qt6VirtualKeyboard", "Qt6HttpServer")
-NEEDED_FILES = ("licences/THIRD_PARTY_NOTICES.txt", "licences/LICENSE")
+NEEDED_FILES = tuple(
+    f"licences/{name}" for name in ("THIRD_PARTY_NOTICES.txt", "LICENSE", "LGPL-3.0.txt", "GPL-3.0.txt")
+)
 SECONDS = 120
 
 
