@@ -1,5 +1,6 @@
 """A scan from code to disk, against the same statements in bare sqlite3 with the same pragmas."""
 
+from functools import partial
 from pathlib import Path
 
 from tests.benchmarks.figures import Figure, alternately, figure, median_ms, peak_of, percentile_ms
@@ -46,11 +47,11 @@ def _scans(orders: int, mode: str, status: Status) -> tuple[list[float], list[fl
         context = context_of(noted)
         references, given = _work(context, status)
         for reference in references:
-            recorder.unit(context, lambda code=reference: scan(context, mode, code, given))  # type: ignore[misc]
+            recorder.unit(context, partial(scan, context, mode, reference, given))
         context.database.close()
         context, connection = context_of(ours), bare_connection(bare)
         pairs = [
-            (lambda code=reference: scan(context, mode, code, given), lambda unit=unit: replay(connection, unit))  # type: ignore[misc]
+            (partial(scan, context, mode, reference, given), partial(replay, connection, unit))
             for reference, unit in zip(references, recorder.units, strict=True)
         ]
         times = alternately(pairs)

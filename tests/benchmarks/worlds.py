@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from warehouse_desk.data.database import SQLITE_PRAGMAS, Database, UnitOfWork, sqlite_url
 from warehouse_desk.data.prepared import Prepared
@@ -43,7 +44,7 @@ def world(orders: int) -> Path:
 
 def _tell(done: int, orders: int) -> None:
     if done % 50_000 == 0 or done == orders:
-        print(f"demo orders: {done:,} of {orders:,}", file=sys.stderr)
+        sys.stderr.write(f"demo orders: {done:,} of {orders:,}\n")
 
 
 @contextmanager
@@ -94,11 +95,8 @@ class Recorder:
             noted.append(_statement(context.database, prepared, values))
             return rows(uow, prepared, values)
 
-        UnitOfWork.run, UnitOfWork.rows = noting_run, noting_rows  # type: ignore[method-assign]
-        try:
+        with patch.object(UnitOfWork, "run", noting_run), patch.object(UnitOfWork, "rows", noting_rows):
             work()
-        finally:
-            UnitOfWork.run, UnitOfWork.rows = run, rows  # type: ignore[method-assign]
         self.units.append(noted)
 
 
