@@ -129,7 +129,7 @@ def phones(spec: LabelSpec, style: Style) -> Part:
 
 
 def address(spec: LabelSpec, style: Style, width: float) -> Part:
-    """Return the address: two lines at least, as many as there is room for."""
+    """Return the address, in as many lines as there is room for."""
     text = clean(spec.recipient.address)
     wish = _whole(text, width, style.address[0])
     need = _whole(text, width, _readable(style.address))
@@ -137,7 +137,7 @@ def address(spec: LabelSpec, style: Style, width: float) -> Part:
     def place(box: Box) -> Iterable[Item]:
         return set_text("address", fit(text, box.w, box.h, style.address), box)
 
-    return Part(min(need, 2 * style.address[1] * leading(has_arabic(text))), need, wish, place)
+    return Part(min(need, style.address[1] * leading(has_arabic(text))), need, wish, place)
 
 
 def cod(spec: LabelSpec, style: Style) -> Part:
@@ -196,7 +196,7 @@ def lines(spec: LabelSpec, style: Style) -> Part:
     if not rows:
         return fixed(0, lambda _box: ())
     least, need, wish = (size * tall for size in (style.lines[1], _readable(style.lines), style.lines[0]))
-    return Part(min(len(rows), 2) * least, len(rows) * need, len(rows) * wish, place)
+    return Part(least, len(rows) * need, len(rows) * wish, place)
 
 
 def notes(spec: LabelSpec, style: Style, width: float) -> Part:

@@ -12,9 +12,9 @@ from warehouse_desk.common.resources import resource_folder
 from warehouse_desk.documents.errors import BadStock
 from warehouse_desk.documents.units import DPI, MM
 
-# Below these sizes the address and the barcode do not both stay readable.
-_SMALLEST_TALL = (70.0, 85.0)
-_SMALLEST_WIDE = (90.0, 60.0)
+# Inside the margins, in millimetres; in less, address, amount and barcode do not all stay readable.
+_SMALLEST_TALL = (64.0, 79.0)
+_SMALLEST_WIDE = (84.0, 58.0)
 _TOLERANCE_MM = 0.05
 _LONGEST_MM = 2000
 _PAGE_KEYS = ("width", "height")
@@ -154,18 +154,15 @@ def _grid(facts: dict[str, Any]) -> Grid:
 
 
 def _check_sizes(stock: Stock) -> None:
-    inner = (stock.label.width - 2 * stock.margin, stock.label.height - 2 * stock.margin)
-    size = (stock.label.width, stock.label.height)
-    if stock.margin > min(size) / 6 or min(inner) <= 0:
-        raise _Fault(
-            msg("label.margin of {margin} mm leaves too little of the label", margin=f"{stock.margin:g}")
-        )
-    if not any(size[0] >= least[0] and size[1] >= least[1] for least in (_SMALLEST_TALL, _SMALLEST_WIDE)):
+    inside = (stock.label.width - 2 * stock.margin, stock.label.height - 2 * stock.margin)
+    if not any(inside[0] >= least[0] and inside[1] >= least[1] for least in (_SMALLEST_TALL, _SMALLEST_WIDE)):
         raise _Fault(
             msg(
-                "a label of {width} × {height} mm is too small; the least is 70 × 85 mm or 90 × 60 mm",
-                width=f"{size[0]:g}",
-                height=f"{size[1]:g}",
+                "a label of {width} × {height} mm with a margin of {margin} mm leaves too little; inside its "
+                "margins it must offer 64 × 79 mm or 84 × 58 mm",
+                width=f"{stock.label.width:g}",
+                height=f"{stock.label.height:g}",
+                margin=f"{stock.margin:g}",
             )
         )
 

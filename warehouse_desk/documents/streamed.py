@@ -7,6 +7,7 @@ once; only its place in the file (16 bytes) stays. Fonts come last, when the cha
 import zlib
 from array import array
 from collections.abc import Callable
+from math import floor
 from typing import Any, BinaryIO
 
 from reportlab.pdfbase import pdfdoc
@@ -53,7 +54,8 @@ class _StreamedDocument(pdfdoc.PDFDocument):
             b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         )
         page = self._reserved()
-        box = f"{size[0]:.5f} {size[1]:.5f}".encode()
+        # A hair short: renderers round a hair more than 800 dots up to 801, and that bends the bars.
+        box = " ".join(f"{floor(side * 1e4 - 1) / 1e4:.4f}" for side in size).encode()
         self._put_object(
             page,
             b"<< /Type /Page /Parent %d 0 R /MediaBox [ 0 0 %s ] /Contents %d 0 R "

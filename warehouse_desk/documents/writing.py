@@ -15,8 +15,8 @@ from bidi import get_base_level, get_display
 from warehouse_desk.documents.fonts import UNKNOWN, face
 
 ELLIPSIS = "…"
-LATIN_ASCENT, LATIN_DESCENT = 0.94, 0.22
-ARABIC_ASCENT, ARABIC_DESCENT = 0.97, 0.47
+LATIN_ASCENT, LATIN_DESCENT = 0.99, 0.22
+ARABIC_ASCENT, ARABIC_DESCENT = 0.99, 0.47
 """Ink above and below the baseline in em, measured on the bold font; Arabic reaches far below."""
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
