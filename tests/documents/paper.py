@@ -2,7 +2,7 @@
 
 import io
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 import pypdfium2 as pdfium
@@ -11,10 +11,13 @@ from PIL import Image
 
 from warehouse_desk.documents.label import LabelSpec
 from warehouse_desk.documents.pdf import render_labels
+from warehouse_desk.documents.placed import Box
 from warehouse_desk.documents.stock import Stock, shipped_stocks
 
 HEAD = {203: 203.2, 300: 300.0, 600: 600.0}  # dots per inch of the print heads
 STOCKS = sorted(shipped_stocks())
+
+_CODE_128 = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128])
 
 
 def stock(key: str) -> Stock:
@@ -49,7 +52,7 @@ def one_bit(image: Image.Image) -> Image.Image:
 def scanned(image: Image.Image) -> list[str]:
     """Return the Code 128 texts that a scanner reads, from top to bottom and left to right."""
     found = zxingcpp.read_barcodes(
-        image, formats=zxingcpp.BarcodeFormat.Code128, try_rotate=False, try_downscale=False, try_invert=False
+        image, formats=_CODE_128, try_rotate=False, try_downscale=False, try_invert=False
     )
     found.sort(key=lambda code: (code.position.top_left.y // 40, code.position.top_left.x))
     return [code.text for code in found]
@@ -62,6 +65,23 @@ def said(pdf: bytes, page: int = 0) -> str:
         text = document[page].get_textpage().get_text_range()
     finally:
         document.close()
+    return plain(text)
+
+
+def said_in(pdf: bytes, boxes: Iterable[Box]) -> list[str]:
+    """Return the text in each box of the first page."""
+    document = pdfium.PdfDocument(pdf)
+    try:
+        page = document[0]
+        height = page.get_height()
+        texts = page.get_textpage()
+        return [plain(texts.get_text_bounded(b.x, height - b.bottom, b.right, height - b.y)) for b in boxes]
+    finally:
+        document.close()
+
+
+def plain(text: str) -> str:
+    """Return a text with Arabic forms folded to letters and blanks to one."""
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 

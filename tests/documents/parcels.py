@@ -96,14 +96,20 @@ ALL = (FRENCH, ARABIC, UGLY, PREPAID)
 
 
 def a_run(count: int, seed: int = 1) -> Iterator[LabelSpec]:
-    """Yield labels of a mixed French and Arabic shift, each with its own reference, customer and amount."""
-    rng = random.Random(seed)
+    """Yield labels of a mixed French and Arabic shift, each with its own reference, customer, address and amount."""
+    rng = random.Random(seed)  # noqa: S311 - a repeatable shift, not a secret
     for number in range(1, count + 1):
         base = rng.choice((FRENCH, FRENCH, ARABIC, ARABIC, PREPAID))
         phone = f"06{rng.randrange(10**8):08d}"
+        address = base.recipient.address.replace("12", str(rng.randrange(1, 500)))
         yield replace(
             base,
             reference=f"ORD-{number:05d}",
-            recipient=replace(base.recipient, phone=phone, name=f"{base.recipient.name} {number}"),
+            recipient=replace(
+                base.recipient,
+                phone=phone,
+                name=f"{base.recipient.name} {number}",
+                address=f"{address} {number}",
+            ),
             cod_centimes=rng.choice((None, rng.randrange(5_000, 300_000))),
         )

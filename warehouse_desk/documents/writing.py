@@ -91,6 +91,7 @@ def clean(text: str) -> str:
     return composed.strip() if "  " not in composed else " ".join(filter(None, composed.split(" ")))
 
 
+@lru_cache(maxsize=2048)  # headings, cities and products come back; a label also measures before it places
 def line(text: str, *, bold: bool = False, rtl: bool | None = None) -> Line:
     """Return a clean text as one line; its direction is that of the whole text it belongs to."""
     if text.isascii():
