@@ -96,7 +96,7 @@ ALL = (FRENCH, ARABIC, UGLY, PREPAID)
 
 
 def a_run(count: int, seed: int = 1) -> Iterator[LabelSpec]:
-    """Yield labels of a mixed French and Arabic shift, each with its own reference, customer, address and amount."""
+    """Yield labels of a mixed French and Arabic shift, each with its own customer, address and amount."""
     rng = random.Random(seed)  # noqa: S311 - a repeatable shift, not a secret
     for number in range(1, count + 1):
         base = rng.choice((FRENCH, FRENCH, ARABIC, ARABIC, PREPAID))

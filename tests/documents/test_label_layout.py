@@ -1,5 +1,6 @@
 """Nothing overlaps, nothing leaves the label, and what matters most is largest."""
 
+import io
 from dataclasses import replace
 from itertools import combinations
 
@@ -8,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ImageFont
 
-from tests.documents.paper import STOCKS, pages, pdf_of, stock
+from tests.documents.paper import STOCKS, pages, stock
 from tests.documents.parcels import ALL, ARABIC, FRENCH, PREPAID, UGLY
 from warehouse_desk.documents.fonts import face
 from warehouse_desk.documents.label import LabelLine, LabelSpec, Recipient, Sender
 from warehouse_desk.documents.layout import lay_out
+from warehouse_desk.documents.pdf import render_labels
 from warehouse_desk.documents.placed import Bars, Box, Fill, Frame, Placed, Text
 from warehouse_desk.documents.stock import Grid, Size, Stock
 from warehouse_desk.documents.units import MM
@@ -116,8 +118,10 @@ def test_the_ink_of_each_line_stays_in_the_box_that_was_kept_for_it(spec: LabelS
 
 @pytest.mark.parametrize("key", STOCKS)
 def test_the_margin_of_every_label_stays_white(key: str) -> None:
-    kind = stock(key)
-    for image in pages(pdf_of(UGLY, ARABIC, UGLY, FRENCH, on=key, dpi=203)):
+    kind = replace(stock(key), cut_marks=False)
+    to = io.BytesIO()
+    render_labels([UGLY, ARABIC, UGLY, FRENCH], kind, to, dpi=203)
+    for image in pages(to.getvalue()):
         left = int((kind.grid.left + kind.margin) * 8) - 2
         assert image.crop((0, 0, left, image.height)).getextrema() == (255, 255)
 

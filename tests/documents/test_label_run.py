@@ -31,6 +31,16 @@ def test_a_full_sheet_is_followed_by_no_empty_page() -> None:
     assert len(list(pages(pdf_of(*a_run(4), on="a4-4up", dpi=203)))) == 1
 
 
+def test_plain_paper_shows_where_to_cut_and_die_cut_sheets_do_not() -> None:
+    def ink_between_labels(key: str) -> bool:
+        (image,) = pages(pdf_of(FRENCH, on=key, dpi=203, start=2))
+        seam = one_bit(image).crop((image.width // 2 - 2, 0, image.width // 2 + 2, image.height))
+        return seam.getextrema() != (255, 255)
+
+    assert ink_between_labels("a4-4up")
+    assert not ink_between_labels("avery-l7165")
+
+
 @pytest.mark.parametrize("start", [0, 9, -1])
 def test_a_start_off_the_sheet_is_refused(start: int) -> None:
     with pytest.raises(NothingToPrint, match="between 1 and 8"):

@@ -47,6 +47,7 @@ def test_a_new_stock_is_a_new_file(tmp_path: Path) -> None:
     [
         ("dpi = 600", "dpi = 72", "dpi must be one of 203, 300, 600"),
         ("dpi = 600", "", "dpi must be one of"),
+        ("dpi = 600", "dpi = 600\ncut_marks = 'yes'", "cut_marks must be true or false"),
         ("[label]", "[lable]", "lable is not a fact of a stock"),
         ("margin = 3.0", "margins = 3.0", "label.margins is not a fact of a stock"),
         ("margin = 3.0", "", "label.margin must be a number of millimetres from 0"),

@@ -9,13 +9,16 @@ from warehouse_desk.documents.errors import CannotScan, NothingToPrint
 from warehouse_desk.documents.fonts import face
 from warehouse_desk.documents.label import LabelSpec
 from warehouse_desk.documents.layout import lay_out
-from warehouse_desk.documents.placed import Bars, Fill, Frame, Item, Placed, Text
+from warehouse_desk.documents.placed import Bars, Box, Fill, Frame, Item, Placed, Text
 from warehouse_desk.documents.stock import Nudge, Size, Stock
 from warehouse_desk.documents.streamed import StreamedCanvas
 from warehouse_desk.documents.units import MM, dot, whole_dots
 from warehouse_desk.documents.writing import fit_line
 
 _WATERMARK_GREY = 0.88
+_CUT_MARK = 6 * MM
+_EDGE = 5 * MM
+_HAIR = 0.3
 
 
 def render_labels(
@@ -57,6 +60,8 @@ def render_labels(
         cell = (start - 1 + drawn) % stock.per_page
         if drawn and cell == 0:
             pen.next_page()
+        if stock.cut_marks and (cell == 0 or not drawn):
+            pen.draw(_cut_marks(stock, pen), offset.x * MM, offset.y * MM)
         left, top = stock.corner(cell)
         pen.draw(lay_out(spec, stock, pen.dpi), left + offset.x * MM, top + offset.y * MM)
         drawn += 1
@@ -66,6 +71,18 @@ def render_labels(
         raise NothingToPrint(msg("There is no label to print."))
     pen.finish()
     return drawn
+
+
+def _cut_marks(stock: Stock, pen: "Pen") -> Placed:
+    """Return a cross at each inner corner of the grid and a mark where each cut meets an edge."""
+    xs = [stock.corner(column)[0] for column in range(1, stock.grid.columns)]
+    ys = [stock.corner(row * stock.grid.columns)[1] for row in range(1, stock.grid.rows)]
+    half, page = _CUT_MARK / 2, (pen.width, pen.height)
+    # Printers leave some 5 mm blank along the edges; a mark further in is still between two margins.
+    alongs = [(*ys, _EDGE + half, page[1] - _EDGE - half), (*xs, _EDGE + half, page[0] - _EDGE - half)]
+    items = [Fill(Box(x, y - half, _HAIR, _CUT_MARK)) for x in xs for y in alongs[0]]
+    items += [Fill(Box(x - half, y, _CUT_MARK, _HAIR)) for y in ys for x in alongs[1]]
+    return Placed(pen.width, pen.height, tuple(items))
 
 
 def why_not(spec: LabelSpec, stock: Stock, dpi: int | None = None) -> Message | None:

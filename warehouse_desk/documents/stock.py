@@ -52,7 +52,10 @@ class Nudge:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """One kind of label paper. Lengths in millimetres; ``margin`` is kept free inside each label."""
+    """One kind of label paper. Lengths in millimetres; ``margin`` is kept free inside each label.
+
+    ``cut_marks`` asks for marks between the labels of plain paper that is cut by hand.
+    """
 
     key: str
     names: Mapping[str, str] = field(hash=False)
@@ -61,6 +64,7 @@ class Stock:
     margin: float
     grid: Grid
     dpi: int
+    cut_marks: bool = False
 
     @property
     def name(self) -> str:
@@ -122,7 +126,7 @@ def _refused(file: Path, reason: Message) -> BadStock:
 
 
 def _stock(key: str, facts: dict[str, Any]) -> Stock:
-    _only(facts, "", ("name", "dpi", "page", "label", "grid"))
+    _only(facts, "", ("name", "dpi", "cut_marks", "page", "label", "grid"))
     names, page, label = (_table(facts, part) for part in ("name", "page", "label"))
     _only(page, "page.", _PAGE_KEYS)
     _only(label, "label.", _LABEL_KEYS)
@@ -134,6 +138,7 @@ def _stock(key: str, facts: dict[str, Any]) -> Stock:
         margin=_number(label, "label", "margin"),
         grid=_grid(facts),
         dpi=_dpi(facts),
+        cut_marks=_yes_or_no(facts, "cut_marks"),
     )
     _check_sizes(stock)
     _check_grid(stock)
@@ -238,3 +243,10 @@ def _dpi(facts: Mapping[str, Any]) -> int:
     if dpi not in DPI:
         raise _Fault(msg("dpi must be one of {known}", known=list(map(str, DPI))))
     return int(dpi)
+
+
+def _yes_or_no(facts: Mapping[str, Any], key: str) -> bool:
+    value = facts.get(key, False)
+    if not isinstance(value, bool):
+        raise _Fault(msg("{key} must be true or false", key=key))
+    return value
