@@ -42,6 +42,11 @@ class BurstLog:
         """Keep a burst, dropping the oldest beyond the ring's size."""
         self._bursts.append(burst)
 
+    @property
+    def latest(self) -> Burst | None:
+        """The burst added last."""
+        return self._bursts[-1] if self._bursts else None
+
     def __iter__(self) -> Iterator[Burst]:
         return iter(self._bursts)
 

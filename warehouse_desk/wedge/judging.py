@@ -21,6 +21,13 @@ from warehouse_desk.wedge.results import (
 
 BURST_KEYS = 4
 
+#: On a page made for scanning, with no text field in focus, slower readings are believed.
+SCAN_PAGE_MEAN_MAX_MS = 80
+
+# Text without a strong form is believed at the speed of scanners only, however slow this station's scanner:
+# a phone number typed with Enter must stay where it was typed.
+WEAK_MEAN_MAX_MS = 45
+
 # Alt codes need 6-8 USB reports a character: 50-130 ms instead of 8-32 ms.
 ALT_MEAN_MAX_MS = 200
 ALT_GAP_MAX_MS = 250
@@ -75,9 +82,12 @@ class Judge:
         self.profile = profile
         self.grammar = grammar
 
-    def is_fast(self, keys: Gathering, mean_max: int) -> bool:
-        """Tell whether the mean gap is a scanner's; times taken while the window was busy pass."""
-        return keys.mean_gap_ms <= (ALT_MEAN_MAX_MS if keys.by_alt else mean_max)
+    def is_fast(self, keys: Gathering, *, on_scan_page: bool) -> bool:
+        """Tell whether the mean gap is a scanner's."""
+        if keys.by_alt:
+            return keys.mean_gap_ms <= ALT_MEAN_MAX_MS
+        allowed = max(self.profile.mean_max, SCAN_PAGE_MEAN_MAX_MS if on_scan_page else 0)
+        return keys.mean_gap_ms <= allowed
 
     def is_prefix(self, keys: Gathering) -> bool:
         """Tell whether the keys so far are the profile's prefix under some reading."""
@@ -86,20 +96,27 @@ class Judge:
             return False
         return any(text.upper().startswith(prefix) for text in self._texts(keys))
 
-    def verdict(self, keys: Gathering, end: End, *, suffix_due: bool, mean_max: int) -> tuple[Result, ...]:
+    def verdict(
+        self, keys: Gathering, end: End, *, suffix_due: bool, on_scan_page: bool
+    ) -> tuple[Result, ...]:
         """Judge a finished gathering; ``suffix_due``: this scanner is known to send a suffix."""
         if end is End.BROKEN_OFF:
             return (self._released(keys, ReleaseReason.BROKEN_OFF),)
         if keys.count < (BURST_KEYS if keys.prefixed else self.profile.min_len):
             return (self._released(keys, ReleaseReason.TOO_FEW),)
-        if not self.is_fast(keys, mean_max):
+        if not self.is_fast(keys, on_scan_page=on_scan_page):
             return (self._released(keys, ReleaseReason.TOO_SLOW),)
         if keys.count > MAX_LENGTH:
             return (self._incomplete(keys, IncompleteReason.TOO_LONG, by_text(keys.data), plausible=False),)
-        return self._of_fast(keys, end, suffix_due=suffix_due)
-
-    def _of_fast(self, keys: Gathering, end: End, *, suffix_due: bool) -> tuple[Result, ...]:
         reading = read(keys.data, self.profile, self.grammar)
+        needs_speed = not (on_scan_page or keys.prefixed or keys.by_alt or _has_strong_form(reading))
+        if needs_speed and keys.mean_gap_ms > WEAK_MEAN_MAX_MS:
+            return (self._released(keys, ReleaseReason.TOO_SLOW),)
+        return self._of_fast(keys, reading, end, suffix_due=suffix_due)
+
+    def _of_fast(
+        self, keys: Gathering, reading: Reading, end: End, *, suffix_due: bool
+    ) -> tuple[Result, ...]:
         if any(key.source == "ime" for key in keys.data) and not _has_strong_form(reading):
             return (self._released(keys, ReleaseReason.NO_FORM),)
         has_form = bool(reading.candidates or reading.joined)

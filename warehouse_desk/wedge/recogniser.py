@@ -6,6 +6,7 @@ busy does not turn slow typing into a scan.
 
 from enum import Enum
 
+from warehouse_desk.wedge.altcodes import AltComposer
 from warehouse_desk.wedge.burstlog import Burst, BurstLog
 from warehouse_desk.wedge.grammar import Grammar
 from warehouse_desk.wedge.judging import ALT_GAP_MAX_MS, BURST_KEYS, End, Gathering, Judge
@@ -15,13 +16,6 @@ from warehouse_desk.wedge.results import Incomplete, Released, ReleaseReason, Re
 
 #: A suffix this late after a burst still belongs to it and must not press a button.
 GUARD_MS = 300
-
-#: On a page made for scanning, with no text field in focus, slower readings are believed.
-SCAN_PAGE_MEAN_MAX_MS = 80
-
-# Windows delivers the character of an Alt code by itself, just after Alt went up.
-_ALT_ECHO_MS = 100
-_ALT_DIGITS_MAX = 4
 
 
 class State(Enum):
@@ -47,8 +41,7 @@ class Recogniser:
         self._keys = Gathering()
         self._guard_until = -1
         self._suffix_seen = False
-        self._alt_digits: list[Key] = []
-        self._alt_echo = ("", -1)
+        self._alt = AltComposer()
         self.set_profile(profile or StationProfile())
 
     def set_profile(self, profile: StationProfile) -> None:
@@ -61,7 +54,7 @@ class Recogniser:
     def reset(self) -> None:
         """Forget the keys under way, as when the program is left or a password field is entered."""
         self._keys = Gathering()
-        self._alt_digits = []
+        self._alt.reset()
         self._guard_until = -1
 
     @property
@@ -78,13 +71,11 @@ class Recogniser:
 
     def feed(self, key: Key) -> Step:
         """Take one key event, pressed or released, in the order of events."""
-        key, role = self._alt_composed(key, role_of(key))
+        key, role = self._alt.compose(key) if self.profile.alt_codes else (key, role_of(key))
         if role in (Role.MODIFIER, Role.ALT_UP):
             return Step()
         before = self.tick(key.t_ms)
         if role is Role.ALT_DIGIT:
-            return Step(before, took=self._keys.is_burst)
-        if self._is_alt_echo(key):
             return Step(before, took=self._keys.is_burst)
         step = self._data(key) if role is Role.DATA else self._other(key, role)
         return Step(before + step.results, step.began, step.took, step.consumed)
@@ -98,7 +89,7 @@ class Recogniser:
 
     def _patience(self) -> int:
         profile = self.profile
-        gap_max = ALT_GAP_MAX_MS if self._keys.by_alt or self._alt_digits else profile.gap_max
+        gap_max = ALT_GAP_MAX_MS if self._keys.by_alt or self._alt.composing else profile.gap_max
         if not self._keys.is_burst:
             return gap_max
         return max(gap_max, profile.silence if self._suffix_due() else profile.silence_without_suffix)
@@ -107,9 +98,6 @@ class Recogniser:
         if self.profile.suffix is Suffix.AUTO:
             return self._suffix_seen
         return self.profile.suffix is not Suffix.NONE
-
-    def _mean_max(self) -> int:
-        return max(self.profile.mean_max, SCAN_PAGE_MEAN_MAX_MS) if self.scan_page else self.profile.mean_max
 
     def _data(self, key: Key) -> Step:
         keys = self._keys
@@ -124,7 +112,7 @@ class Recogniser:
         keys.add(key)
         if not keys.is_burst:
             keys.prefixed = self._judge.is_prefix(keys)
-            fast = keys.count >= BURST_KEYS and self._judge.is_fast(keys, self._mean_max())
+            fast = keys.count >= BURST_KEYS and self._judge.is_fast(keys, on_scan_page=self.scan_page)
             keys.is_burst = keys.prefixed or fast
         return Step(began=idle, took=True)
 
@@ -164,42 +152,11 @@ class Recogniser:
         keys, self._keys = self._keys, Gathering()
         if not keys.count:
             return ()
-        results = self._judge.verdict(keys, end, suffix_due=self._suffix_due(), mean_max=self._mean_max())
+        results = self._judge.verdict(keys, end, suffix_due=self._suffix_due(), on_scan_page=self.scan_page)
         if keys.is_burst:
             # What a person says through an input method comes in one go and is none of the log's business.
             if not any(isinstance(one, Released) and one.reason is ReleaseReason.NO_FORM for one in results):
                 self.log.add(Burst(tuple(keys.raw), results))
-            if end is not End.SUFFIX and self._judge.is_fast(keys, self._mean_max()):
+            if end is not End.SUFFIX and self._judge.is_fast(keys, on_scan_page=self.scan_page):
                 self._guard_until = keys.last_ms + GUARD_MS
         return results
-
-    def _alt_composed(self, key: Key, role: Role) -> tuple[Key, Role]:
-        """Turn Alt codes into the characters they stand for; other keys pass as they are."""
-        if not self.profile.alt_codes:
-            return key, Role.OTHER if role is Role.ALT_DIGIT else role
-        if role is Role.ALT_DIGIT:
-            self._alt_digits.append(key)
-            return key, role
-        if not self._alt_digits or role is Role.MODIFIER:
-            return key, role
-        digits, self._alt_digits = self._alt_digits, []
-        if role is not Role.ALT_UP and (key.phys or not key.text):
-            return key, role
-        char = key.text if key.text else _character(digits)
-        if not char.isprintable() or not char:
-            return key, Role.END if char in ("\r", "\n", "\t") else Role.OTHER
-        self._alt_echo = (char, key.t_ms + _ALT_ECHO_MS) if role is Role.ALT_UP else ("", -1)
-        return Key(key.t_ms, text=char, caps=key.caps, reliable=key.reliable, source="alt"), Role.DATA
-
-    def _is_alt_echo(self, key: Key) -> bool:
-        text, until = self._alt_echo
-        if not text or key.source != "key" or key.phys or key.text != text or key.t_ms > until:
-            return False
-        self._alt_echo = ("", -1)
-        return True
-
-
-def _character(digits: list[Key]) -> str:
-    number = int("".join(KEYPAD[key.phys] for key in digits[:_ALT_DIGITS_MAX]))
-    # The few unassigned numbers of Windows-1252 give nothing.
-    return bytes([number]).decode("cp1252", "ignore") if number < 256 else ""  # noqa: PLR2004 - one byte
