@@ -8,6 +8,7 @@ right form (A, Q, W, Z, M move), so such a reading always asks for confirmation.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from warehouse_desk.wedge.grammar import DESK_KINDS, STRONG_KINDS, Grammar, Kind, split_aim
@@ -24,6 +25,12 @@ class Decoded:
     text: str
     layout: str
     confidence: Confidence
+
+
+#: A decoded text with its AIM identifier and what is left of it in upper case.
+Bare = tuple[Decoded, str, str]
+
+_OTHER_KINDS = frozenset(Kind) - STRONG_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,29 +117,37 @@ def decodings(keys: Sequence[Key], profile: StationProfile) -> list[list[Decoded
 
 
 def read(keys: Sequence[Key], profile: StationProfile, grammar: Grammar) -> Reading:
-    """Read a burst: the candidates of the best rank in which anything has a form."""
-    ranks = decodings(keys, profile)
-    symbology = ""
-    for place, rank in enumerate(ranks):
-        found: dict[str, Candidate] = {}
-        for decoded in rank:
-            symbology_here, text = _bare(decoded.text, profile)
-            symbology = symbology or symbology_here
-            if joined := grammar.joined_references(text):
-                return Reading(
-                    (), needs_confirmation=False, shown=text, symbology=symbology_here, joined=joined
+    """Read a burst: the candidates of the best rank in which anything has a form.
+
+    References and codes of the desk have so much form that they go before bare letters and digits, which a
+    wrong assumption can give as well.
+    """
+    ranks = [
+        [(decoded, *_bare(decoded.text, profile)) for decoded in rank] for rank in decodings(keys, profile)
+    ]
+    symbology = next((aim for rank in ranks for _, aim, _ in rank if aim), "")
+    for kinds in (STRONG_KINDS, _OTHER_KINDS):
+        for place, rank in enumerate(ranks):
+            joined = next(filter(None, (grammar.joined_references(text) for _, _, text in rank)), ())
+            candidates = _candidates(rank, grammar, kinds)
+            if joined or candidates:
+                doubtful = (
+                    len(candidates) > 1 or bool(joined) or _is_guess(candidates[0], keys, profile, place)
                 )
-            kind = grammar.kind_of(text)
-            # Letters and digits without further form can be made of nearly any garbled text.
-            if kind is Kind.TRACKING and decoded.confidence is Confidence.TEXT_REPAIRED:
-                continue
-            if kind is not None:
-                found.setdefault(text, Candidate(text, kind, decoded.layout, decoded.confidence))
-        if found:
-            candidates = _strongest(found.values())
-            doubtful = len(candidates) > 1 or _is_guess(candidates[0], keys, profile, place)
-            return Reading(candidates, doubtful, candidates[0].text, symbology)
+                shown = "".join(joined) or candidates[0].text
+                return Reading(candidates, doubtful, shown, symbology, joined)
     return Reading((), needs_confirmation=True, shown=_to_show(ranks, profile), symbology=symbology)
+
+
+def _candidates(rank: Sequence[Bare], grammar: Grammar, kinds: AbstractSet[Kind]) -> tuple[Candidate, ...]:
+    found: dict[str, Candidate] = {}
+    for decoded, _, text in rank:
+        kind = grammar.kind_of(text)
+        # Letters and digits without further form can be made of nearly any garbled text.
+        guessed = kind is Kind.TRACKING and decoded.confidence is Confidence.TEXT_REPAIRED
+        if kind in kinds and kind is not None and not guessed:
+            found.setdefault(text, Candidate(text, kind, decoded.layout, decoded.confidence))
+    return tuple(found.values())
 
 
 def cleaned(text: str, profile: StationProfile) -> str:
@@ -152,13 +167,6 @@ def _without_prefix(text: str, prefix: str) -> str:
     return text[len(prefix) :] if text.upper().startswith(prefix.upper()) else text
 
 
-def _strongest(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Leave out bare letters-and-digits where the same rank holds a reference or a code of the desk."""
-    found = tuple(candidates)
-    strong = tuple(candidate for candidate in found if candidate.kind in STRONG_KINDS)
-    return strong or found
-
-
 def _is_guess(candidate: Candidate, keys: Sequence[Key], profile: StationProfile, place: int) -> bool:
     if candidate.kind in DESK_KINDS:
         return False
@@ -176,8 +184,8 @@ def _is_guess(candidate: Candidate, keys: Sequence[Key], profile: StationProfile
     return swapped or strayed
 
 
-def _to_show(ranks: list[list[Decoded]], profile: StationProfile) -> str:
-    texts = [cleaned(decoded.text, profile) for decoded in ranks[0]]
+def _to_show(ranks: Sequence[Sequence[Bare]], profile: StationProfile) -> str:
+    texts = [cleaned(decoded.text, profile) for decoded, _, _ in ranks[0]]
     readable = [text for text in texts if text.isascii() and text]
     return readable[0] if readable else next(filter(None, texts), "")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 
 from warehouse_desk.wedge.decoding import Reading, by_layout, by_text, cleaned, has_keys, read
 from warehouse_desk.wedge.grammar import MAX_LENGTH, STRONG_KINDS, Grammar, Kind
@@ -69,10 +70,14 @@ class Gathering:
         return bool(self.data) and self.data[0].source == "alt"
 
     @property
-    def mean_gap_ms(self) -> float:
-        """Mean time between data keys, ms."""
+    def typical_gap_ms(self) -> float:
+        """Time between data keys, ms: the mean, or the median where it is longer.
+
+        A typist's few pairs rolled over pull the mean down and leave the median.
+        """
+        gaps = sorted(later.t_ms - earlier.t_ms for earlier, later in pairwise(self.data))
         steps = max(len(self.data) if self.count <= MAX_LENGTH else self.count, 2) - 1
-        return (self.last_ms - self.began_ms) / steps
+        return max((self.last_ms - self.began_ms) / steps, gaps[len(gaps) // 2] if gaps else 0)
 
 
 class Judge:
@@ -83,11 +88,11 @@ class Judge:
         self.grammar = grammar
 
     def is_fast(self, keys: Gathering, *, on_scan_page: bool) -> bool:
-        """Tell whether the mean gap is a scanner's."""
+        """Tell whether the keys came at a scanner's speed."""
         if keys.by_alt:
-            return keys.mean_gap_ms <= ALT_MEAN_MAX_MS
+            return keys.typical_gap_ms <= ALT_MEAN_MAX_MS
         allowed = max(self.profile.mean_max, SCAN_PAGE_MEAN_MAX_MS if on_scan_page else 0)
-        return keys.mean_gap_ms <= allowed
+        return keys.typical_gap_ms <= allowed
 
     def is_prefix(self, keys: Gathering) -> bool:
         """Tell whether the keys so far are the profile's prefix under some reading."""
@@ -110,7 +115,7 @@ class Judge:
             return (self._incomplete(keys, IncompleteReason.TOO_LONG, by_text(keys.data), plausible=False),)
         reading = read(keys.data, self.profile, self.grammar)
         needs_speed = not (on_scan_page or keys.prefixed or keys.by_alt or _has_strong_form(reading))
-        if needs_speed and keys.mean_gap_ms > WEAK_MEAN_MAX_MS:
+        if needs_speed and keys.typical_gap_ms > WEAK_MEAN_MAX_MS:
             return (self._released(keys, ReleaseReason.TOO_SLOW),)
         return self._of_fast(keys, reading, end, suffix_due=suffix_due)
 
