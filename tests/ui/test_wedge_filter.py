@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QDate
+from PySide6.QtCore import QCoreApplication, QDate, QTimer
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
@@ -434,3 +434,23 @@ def test_every_burst_is_told_to_the_diagnosis_page(desk: Desk) -> None:
 
     assert len(bursts) == 1
     assert "scan order 'ORD-00042' by us" in desk.wedge.recogniser.log.to_text()
+
+
+def test_on_windows_keys_delivered_after_a_pause_of_the_window_prove_nothing(qtbot: QtBot) -> None:
+    clock = Clock()
+    wedge = WedgeFilter(Recogniser(), platform="windows", now_ms=clock)
+    desk = Desk(qtbot, clock, wedge, [], [], [], [])
+    wedge.scanned.connect(desk.scanned.append)
+    field = QLineEdit()
+    desk.show(field)
+    qtbot.waitUntil(
+        lambda: wedge.findChildren(QTimer)[0].isActive() or wedge.findChildren(QTimer)[1].isActive()
+    )
+    qtbot.wait(60)  # let the heart beat at least once
+    clock.now_ms += 1500
+
+    hurried = [replace(key, phys=0) for key in Scanner(US, "us", gap_ms=1).keys("bonjour", clock.now_ms)]
+    desk.press(hurried)
+
+    assert (field.text(), desk.codes) == ("bonjour", [])
+    wedge.deleteLater()
