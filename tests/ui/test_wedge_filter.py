@@ -25,7 +25,12 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.wedge_keys import Clock, press
 from tests.wedge.scanner import Scanner, typed
-from warehouse_desk.ui.wedge.wedge_filter import WedgeFilter, let_dialog_take_scans, mark_scan_page
+from warehouse_desk.ui.wedge.wedge_filter import (
+    HEARTBEAT_MS,
+    WedgeFilter,
+    let_dialog_take_scans,
+    mark_scan_page,
+)
 from warehouse_desk.wedge.keys import ENTER, Key
 from warehouse_desk.wedge.layouts import FR, US
 from warehouse_desk.wedge.profile import StationProfile, Suffix
@@ -443,10 +448,9 @@ def test_on_windows_keys_delivered_after_a_pause_of_the_window_prove_nothing(qtb
     wedge.scanned.connect(desk.scanned.append)
     field = QLineEdit()
     desk.show(field)
-    qtbot.waitUntil(
-        lambda: wedge.findChildren(QTimer)[0].isActive() or wedge.findChildren(QTimer)[1].isActive()
-    )
-    qtbot.wait(60)  # let the heart beat at least once
+    heart = next(timer for timer in wedge.findChildren(QTimer) if timer.interval() == HEARTBEAT_MS)
+    with qtbot.waitSignal(heart.timeout):
+        pass
     clock.now_ms += 1500
 
     hurried = [replace(key, phys=0) for key in Scanner(US, "us", gap_ms=1).keys("bonjour", clock.now_ms)]

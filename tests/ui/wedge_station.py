@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -38,7 +39,7 @@ class Station(QWidget):
         self.button.setAutoDefault(True)
         self.button.clicked.connect(lambda: self.count("clicked"))
         for keys in ("O", "1", "Ctrl+S"):
-            self.on_keys(keys, lambda keys=keys: self.seen["fired"].append(keys))
+            self.on_keys(keys, partial(self.seen["fired"].append, keys))
         self.on_keys("F8", lambda: time.sleep(BUSY_SECONDS))
         self.on_keys("F10", lambda: QTimer.singleShot(SETTLE_MS, self.report))
 
