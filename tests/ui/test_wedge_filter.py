@@ -380,6 +380,17 @@ def test_a_late_enter_after_a_scan_cut_short_is_kept_from_the_button(desk: Desk)
     assert (len(desk.incomplete), desk.codes, pressed) == (1, [], [])
 
 
+def test_a_field_is_left_clean_by_a_reading_torn_in_two(desk: Desk) -> None:
+    desk.wedge.recogniser.set_profile(StationProfile(suffix=Suffix.ENTER))
+    field = QLineEdit("avant")
+    desk.show(field)
+    keys = GARBLING_SCANNER.keys("ORD-1234567", 5000)
+
+    desk.press([*keys[:9], *(replace(key, t_ms=key.t_ms + 200) for key in keys[9:])])
+
+    assert (field.text(), desk.codes, len(desk.incomplete)) == ("avant", [], 2)
+
+
 def test_text_of_an_input_method_is_recognised_and_asks_for_confirmation(desk: Desk) -> None:
     field = QLineEdit("avant")
     desk.show(field)

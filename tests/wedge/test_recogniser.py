@@ -83,6 +83,34 @@ def test_a_reading_torn_in_two_sends_nothing_and_its_enter_presses_nothing() -> 
     assert steps[-1].consumed
 
 
+def test_the_rest_of_a_torn_reading_is_no_product_even_with_a_right_check_digit() -> None:
+    recogniser = Recogniser(StationProfile(suffix=Suffix.ENTER))
+    keys = Scanner().keys("ORD-1296385074")
+    torn = [*keys[:6], *(replace(key, t_ms=key.t_ms + 150) for key in keys[6:])]
+
+    assert not scans(run(recogniser, torn))
+
+
+def test_a_number_typed_right_after_a_scan_keeps_its_enter() -> None:
+    recogniser = Recogniser()
+    scan = Scanner().keys(CODE)
+    amount = typed("12", [150], at_ms=scan[-1].t_ms + 200)
+    for key in [*scan, *amount]:
+        recogniser.feed(key)
+
+    assert not recogniser.feed(Key(amount[-1].t_ms + 90, ENTER, "\r")).consumed
+
+
+def test_enter_a_moment_after_a_number_typed_right_after_a_scan_is_a_persons() -> None:
+    recogniser = Recogniser()
+    scan = Scanner().keys(CODE)
+    amount = typed("12", [150], at_ms=scan[-1].t_ms + 200)
+    for key in [*scan, *amount]:
+        recogniser.feed(key)
+
+    assert not recogniser.feed(Key(amount[-1].t_ms + 200, ENTER, "\r")).consumed
+
+
 def test_a_suffix_long_after_is_a_persons_enter() -> None:
     recogniser = Recogniser()
     keys = Scanner(suffix="none").keys(CODE)

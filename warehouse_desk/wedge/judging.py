@@ -52,6 +52,7 @@ class Gathering:
     began_ms: int = 0
     last_ms: int = 0
     prefixed: bool = False
+    fragment: bool = False
     is_burst: bool = False
 
     def add(self, key: Key) -> None:
@@ -101,23 +102,31 @@ class Judge:
             return False
         return any(text.upper().startswith(prefix) for text in self._texts(keys))
 
+    def torn(self, keys: Gathering) -> tuple[Result, ...]:
+        """Judge the rest of a reading torn in two: whatever it looks like, it is no code."""
+        text = read(keys.data, self.profile, self.grammar).shown
+        return (self._incomplete(keys, IncompleteReason.NO_FORM, text, plausible=True),)
+
     def verdict(
         self, keys: Gathering, end: End, *, suffix_due: bool, on_scan_page: bool
     ) -> tuple[Result, ...]:
         """Judge a finished gathering; ``suffix_due``: this scanner is known to send a suffix."""
-        if end is End.BROKEN_OFF:
-            return (self._released(keys, ReleaseReason.BROKEN_OFF),)
-        if keys.count < (BURST_KEYS if keys.prefixed else self.profile.min_len):
-            return (self._released(keys, ReleaseReason.TOO_FEW),)
-        if not self.is_fast(keys, on_scan_page=on_scan_page):
-            return (self._released(keys, ReleaseReason.TOO_SLOW),)
-        if keys.count > MAX_LENGTH:
-            return (self._incomplete(keys, IncompleteReason.TOO_LONG, by_text(keys.data), plausible=False),)
+        if (typing := self._by_hand(keys, end, on_scan_page=on_scan_page)) is not None:
+            return (self._released(keys, typing),)
         reading = read(keys.data, self.profile, self.grammar)
+        if keys.count > MAX_LENGTH:
+            return (self._incomplete(keys, IncompleteReason.TOO_LONG, reading.shown, plausible=False),)
         needs_speed = not (on_scan_page or keys.prefixed or keys.by_alt or _has_strong_form(reading))
         if needs_speed and keys.typical_gap_ms > WEAK_MEAN_MAX_MS:
             return (self._released(keys, ReleaseReason.TOO_SLOW),)
         return self._of_fast(keys, reading, end, suffix_due=suffix_due)
+
+    def _by_hand(self, keys: Gathering, end: End, *, on_scan_page: bool) -> ReleaseReason | None:
+        if end is End.BROKEN_OFF:
+            return ReleaseReason.BROKEN_OFF
+        if keys.count < (BURST_KEYS if keys.prefixed else self.profile.min_len):
+            return ReleaseReason.TOO_FEW
+        return None if self.is_fast(keys, on_scan_page=on_scan_page) else ReleaseReason.TOO_SLOW
 
     def _of_fast(
         self, keys: Gathering, reading: Reading, end: End, *, suffix_due: bool

@@ -39,7 +39,7 @@ class Recogniser:
         self.scan_page = False
         self._grammar = grammar or Grammar()
         self._keys = Gathering()
-        self._guard_until = -1
+        self._guard_until = self._torn_until = -1
         self._suffix_seen = False
         self._alt = AltComposer()
         self.set_profile(profile or StationProfile())
@@ -55,7 +55,7 @@ class Recogniser:
         """Forget the keys under way, as when the program is left or a password field is entered."""
         self._keys = Gathering()
         self._alt.reset()
-        self._guard_until = -1
+        self._guard_until = self._torn_until = -1
 
     @property
     def state(self) -> State:
@@ -107,8 +107,8 @@ class Recogniser:
             return Step()
         if key.phys in KEYPAD and not self.profile.keypad:
             return self._other(key, Role.OTHER)
-        if key.t_ms <= self._guard_until:
-            self._guard_until = key.t_ms + GUARD_MS
+        if idle:
+            keys.fragment = key.t_ms <= self._torn_until
         keys.add(key)
         if not keys.is_burst:
             keys.prefixed = self._judge.is_prefix(keys)
@@ -135,14 +135,15 @@ class Recogniser:
     def _end(self, key: Key) -> Step:
         if self.state is State.IDLE:
             return self._late_end(key)
-        fragment = key.t_ms <= self._guard_until
+        # A person's Enter does not come at scanner speed; the rest of a torn reading goes straight into it.
+        self._keys.fragment = self._keys.fragment and key.t_ms - self._keys.last_ms <= self.profile.mean_max
         self._keys.raw.append(key)
         results = self._finish(End.SUFFIX)
         recognised = any(isinstance(result, Scan | Incomplete) for result in results)
         if recognised:
             self._suffix_seen = True
             self._guard_until = key.t_ms + GUARD_MS
-        return Step(results, consumed=recognised or fragment)
+        return Step(results, consumed=recognised)
 
     def _late_end(self, key: Key) -> Step:
         late = key.t_ms <= self._guard_until
@@ -152,11 +153,23 @@ class Recogniser:
         keys, self._keys = self._keys, Gathering()
         if not keys.count:
             return ()
-        results = self._judge.verdict(keys, end, suffix_due=self._suffix_due(), on_scan_page=self.scan_page)
+        fast = self._judge.is_fast(keys, on_scan_page=self.scan_page)
+        if keys.fragment and fast and (end is End.SUFFIX or keys.is_burst):
+            results = self._judge.torn(keys)
+        else:
+            due = self._suffix_due()
+            results = self._judge.verdict(keys, end, suffix_due=due, on_scan_page=self.scan_page)
         if keys.is_burst:
-            # What a person says through an input method comes in one go and is none of the log's business.
-            if not any(isinstance(one, Released) and one.reason is ReleaseReason.NO_FORM for one in results):
-                self.log.add(Burst(tuple(keys.raw), results))
-            if end is not End.SUFFIX and self._judge.is_fast(keys, on_scan_page=self.scan_page):
-                self._guard_until = keys.last_ms + GUARD_MS
+            self._note(Burst(tuple(keys.raw), results))
+        if keys.is_burst and fast and end is not End.SUFFIX:
+            self._guard_until = keys.last_ms + GUARD_MS
+            torn = not any(isinstance(one, Scan) for one in results)
+            self._torn_until = self._guard_until if torn else -1
         return results
+
+    def _note(self, burst: Burst) -> None:
+        # What a person says through an input method comes in one go and is none of the log's business.
+        if not any(
+            isinstance(one, Released) and one.reason is ReleaseReason.NO_FORM for one in burst.results
+        ):
+            self.log.add(burst)
