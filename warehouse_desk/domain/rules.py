@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from warehouse_desk.common.messages import Message, msg
@@ -88,9 +89,7 @@ def check_given(action: Action, given: Given) -> None:
     Raises:
         WrongUsage: a need is missing or out of bounds.
     """
-    rows = rows_of(action)
-    common = [need for need in rows[0].needs if all(need in row.needs for row in rows)]
-    for need in common:
+    for need in common_needs(action):
         if not _is_given(need, given):
             raise WrongUsage(_missing(action, need))
     if len(given.reason) > MAX_REASON:
@@ -101,6 +100,13 @@ def check_given(action: Action, given: Given) -> None:
                 limit=MAX_REASON,
             )
         )
+
+
+@cache
+def common_needs(action: Action) -> tuple[Need, ...]:
+    """Return what every row of an action needs."""
+    rows = rows_of(action)
+    return tuple(need for need in rows[0].needs if all(need in row.needs for row in rows))
 
 
 def apply(facts: OrderFacts, action: Action, given: Given, policy: Policy) -> Step | Already:
@@ -269,11 +275,15 @@ def _goods_are_out(facts: OrderFacts) -> Message:
     )
 
 
+_SIDE_ROADS = frozenset({Action.LABELS, Action.ASSIGN})
+"""Steps that have a plainer one to the same status; the way out names that one."""
+
+
 def _no_way(facts: OrderFacts, action: Action) -> Message:
     sources = {source for row in rows_of(action) for source in row.sources}
     for row in TRANSITIONS:
         leads_there = isinstance(row.target, Status) and row.target in sources
-        if leads_there and facts.status in row.sources and row.action is not Action.LABELS:
+        if leads_there and facts.status in row.sources and row.action not in _SIDE_ROADS:
             return msg(
                 "{reference} is {status}: “{action}” is not possible now. First: “{first}”.",
                 reference=facts.reference,

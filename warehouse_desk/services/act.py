@@ -7,6 +7,7 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import directory, order_facts, order_steps, shared_settings, stock
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_details import last_status_event
+from warehouse_desk.data.order_steps import Writer
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import NotFound, RuleViolation
@@ -58,13 +59,14 @@ def require_ability(ctx: Context, action: Action) -> None:
 def _act(uow: UnitOfWork, ctx: Context, action: Action, keys: Sequence[int | str], given: Given) -> BulkResult:
     check_named(uow, given)
     facts = order_facts.facts_of(uow, keys, lock=True)
-    results = judge_and_write(uow, ctx, action, [(key, facts.get(key)) for key in keys], given)
+    writer = ctx.writer(given.reason.strip())
+    results = judge_and_write(uow, writer, action, [(key, facts.get(key)) for key in keys], given)
     return BulkResult(tuple(results), changed(results, products=action not in {Action.PACK, Action.DELIVER}))
 
 
 def judge_and_write(
     uow: UnitOfWork,
-    ctx: Context,
+    writer: Writer,
     action: Action,
     orders: Sequence[tuple[int | str, OrderFacts | None]],
     given: Given,
@@ -92,7 +94,7 @@ def judge_and_write(
     ledger = StockLedger(uow, policy, allow_negative=given.allow_negative)
     for index, refusal in ledger.refusals(steps).items():
         results[index] = _refused(steps.pop(index).before, refusal)
-    _write(uow, ctx, ledger, list(steps.values()), given)
+    _write(uow, writer, ledger, list(steps.values()))
     results |= {index: _done(step) for index, step in steps.items()}
     for index, first in again.items():
         results[index] = replace(results[index], status_after=results[first].status_after)
@@ -112,10 +114,9 @@ def _judge(facts: OrderFacts, action: Action, given: Given, policy: Policy) -> S
     return answer
 
 
-def _write(uow: UnitOfWork, ctx: Context, ledger: StockLedger, steps: list[Step], given: Given) -> None:
+def _write(uow: UnitOfWork, writer: Writer, ledger: StockLedger, steps: list[Step]) -> None:
     if not steps:
         return
-    writer = ctx.writer(given.reason.strip())
     order_steps.write_steps(uow, steps, writer)
     ledger.move(steps, writer)
     for step in steps:
