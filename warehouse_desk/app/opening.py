@@ -78,7 +78,7 @@ def _open(options: Options) -> int:
 
 
 def _open_demo(options: Options) -> int:
-    from warehouse_desk.services.demo import generate  # type: ignore[import-not-found]
+    from warehouse_desk.services.demo import generate
 
     opener = Opener(options)
     try:

@@ -15,7 +15,6 @@ _DATED = frozenset(
 """Actions that write the given day into the order."""
 
 SCAN_MODES = ("pack", "ship", "deliver", "return", "cancel")
-MAX_DEMO_ORDERS = 1_000_000
 _SEARCHED = ("reference", "phone", "full_name", "city")
 
 
@@ -182,5 +181,5 @@ def _add_upkeep(top: Branch) -> None:
     db.add("upgrade", "upkeep.upgrade", tr("bring the database to this program's schema"))
     db.add("check", "upkeep.check", tr("check schema, file and ledger"))
     demo = top.add("demo", "upkeep.demo", tr("fill the database with made-up orders"))
-    demo.add_argument("--orders", type=whole, default=1_000, metavar="N", help=f"1 to {MAX_DEMO_ORDERS}")
+    demo.add_argument("--orders", type=whole, default=1_000, metavar="N", help=tr("how many (default: 1000)"))
     demo.add_argument("--seed", type=whole, default=1, metavar="S", help=tr("the same seed makes the same orders"))

@@ -2,12 +2,10 @@
 
 import sys
 
-from warehouse_desk.cli.commands import MAX_DEMO_ORDERS
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import complain, say, say_json
-from warehouse_desk.common.messages import msg, tr
-from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.common.messages import tr
 
 
 def upgrade(station: Station) -> int:
@@ -42,12 +40,8 @@ def check(station: Station) -> int:
 def demo(station: Station) -> int:
     """Fill the database with made-up products, stock and orders."""
     given = station.arguments
-    if not 1 <= given.orders <= MAX_DEMO_ORDERS:
-        raise WrongUsage(
-            msg("--orders is {number}: give a number from 1 to {limit}.", number=given.orders, limit=MAX_DEMO_ORDERS)
-        )
     with station.desk() as desk:
-        from warehouse_desk.services.demo import generate  # type: ignore[import-not-found]
+        from warehouse_desk.services.demo import generate
 
         generate(desk.context, given.orders, given.seed, progress=lambda done: _progress(done, given.orders))
         place = desk.place
