@@ -5,6 +5,7 @@ Limits: API text, bulk create and update order; section 2 of the rules of the de
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import InvalidInput
@@ -188,7 +189,9 @@ class FieldReader:
     def shown(self, name: str) -> object:
         """Return a field's value for a sentence, shortened."""
         value = self.body.get(name)
-        return msg("missing") if value is None else repr(value)[:40]
+        if value is None:
+            return msg("missing")
+        return str(value) if isinstance(value, Decimal) else repr(value)[:40]
 
 
 def read_new_orders(body: object) -> list[OrderDraft]:

@@ -1,5 +1,6 @@
 """Status actions on any number of orders: lock, judge each alone, write the good ones in a few statements."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ _WITH_POLICY = frozenset({Action.PUSH, Action.SHIP, Action.ASSIGN, Action.RETURN
 _DETAILED_ALREADY = 50
 """For how many orders an "already" says who, when and where: each costs a look into the history."""
 
+_log = logging.getLogger(__name__)
+
 
 def act(ctx: Context, action: Action, keys: Sequence[int | str], given: Given | None = None) -> BulkResult:
     """Do a status action on orders named by id, reference or tracking number; one result for each, in that order.
@@ -41,7 +44,19 @@ def act(ctx: Context, action: Action, keys: Sequence[int | str], given: Given | 
     check_given(action, asked)
     if asked.allow_negative:
         ctx.caller.require(Ability.NEGATIVE_STOCK)
-    return ctx.database.transact(lambda uow: _act(uow, ctx, action, keys, asked))
+    answer = ctx.database.transact(lambda uow: _act(uow, ctx, action, keys, asked))
+    tell_bulk(action, answer)
+    return answer
+
+
+def tell_bulk(action: Action, answer: BulkResult) -> None:
+    """Log a step: its order where it was one, else how many ended in each way; no names, no phones."""
+    if len(answer.results) == 1 and answer.results[0].order_id is not None:
+        only = answer.results[0]
+        _log.info("%s %s: %s", action.value, only.reference, only.outcome.value)
+        return
+    counts = ", ".join(f"{outcome.value} {answer.count(outcome)}" for outcome in Outcome if answer.count(outcome))
+    _log.info("%s %d orders: %s", action.value, len(answer.results), counts)
 
 
 def require_ability(ctx: Context, action: Action) -> None:

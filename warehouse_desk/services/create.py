@@ -1,5 +1,6 @@
 """Create orders in bulk: all of them or none, with every fault named by its path."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,8 @@ from warehouse_desk.domain.transitions import Action
 from warehouse_desk.domain.wire import create_body
 from warehouse_desk.services.context import Context
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Created:
@@ -40,7 +43,9 @@ def create_orders(ctx: Context, body: object) -> Created:
     """
     ctx.caller.require(Ability.REST_CREATE)
     drafts = read_new_orders(body)
-    return ctx.database.transact(lambda uow: create_drafts(uow, ctx, drafts))
+    created = ctx.database.transact(lambda uow: create_drafts(uow, ctx, drafts))
+    _log.info("created %d orders", len(created.references))
+    return created
 
 
 def create_drafts(uow: UnitOfWork, ctx: Context, drafts: Sequence[OrderDraft]) -> Created:

@@ -1,5 +1,6 @@
 """One reading of the scanner, one transaction: judged, written and answered together, never applied twice."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
@@ -32,6 +33,8 @@ SCAN_MODES: Mapping[str, Action] = MappingProxyType(
 
 _CODE_LENGTH = 128
 
+_log = logging.getLogger(__name__)
+
 
 class _AnsweredElsewhere(Exception):
     """The same reading was answered while this one was being judged: nothing of this one may stay."""
@@ -51,13 +54,23 @@ def scan(ctx: Context, mode: str, code: str, given: Given | None = None, scan_id
     check_given(action, asked)
     reading = Reading(scan_id or new_id(), mode, _clean(code), _noted(asked))
     try:
-        return ctx.database.transact(lambda uow: _scan(uow, ctx, action, reading, asked))
+        answer = ctx.database.transact(lambda uow: _scan(uow, ctx, action, reading, asked))
     except _AnsweredElsewhere:
         with ctx.database.read() as uow:
-            answer = scans.answer_of(uow, reading.scan_id)
-        if answer is None:
+            stored = scans.answer_of(uow, reading.scan_id)
+        if stored is None:
             raise
-        return answer
+        answer = stored
+    _tell(mode, answer)
+    return answer
+
+
+def _tell(mode: str, answer: ActionResult) -> None:
+    """Log a scan. A code that no order carries may be anything, a customer's name too: only its length is told."""
+    if answer.outcome is Outcome.UNKNOWN:
+        _log.info("scan %s: unknown, a code of %d characters", mode, len(answer.reference))
+    else:
+        _log.info("scan %s %s: %s", mode, answer.reference, answer.outcome.value)
 
 
 def _clean(code: str) -> str:

@@ -1,5 +1,6 @@
 """Fill a database with believable Moroccan demo data, from two thousand orders to a million in bounded memory."""
 
+import logging
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -18,6 +19,8 @@ from warehouse_desk.domain.stock import Movement
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.demo import words
 from warehouse_desk.services.demo.orders import ROADS, Invented, Inventor, Surroundings
+
+_log = logging.getLogger(__name__)
 
 MAX_ORDERS = 10_000_000
 _CHUNK = 5_000
@@ -68,6 +71,7 @@ def generate(ctx: Context, orders: int, seed: int, *, progress: Callable[[int], 
         ctx.database.transact(partial(_write, ctx=ctx, invented=invented, random=random))
         if progress is not None:
             progress(numbers.stop)
+    _log.info("demo of %d orders, seed %d", orders, seed)
 
 
 def _invent(inventor: Inventor, number: int, orders: int, begin: datetime) -> Invented:
