@@ -35,6 +35,7 @@ _SHAPE = bytes.maketrans(
 _LOCAL_HEADER: Final = 30  # bytes before a part's name
 _ADDRESS = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{1,9})?(\d{1,12})\s*["']""")
 _FAR = (b'999999"', b'"AA9', b'"AAA9', b'"AAAA9')
+_NO_VALUE = (b"</f></c>", b"</f><v></v>", b"</f><v/>", b"</f><v />")
 _MACROS = ("vbaproject.bin", "macrosheets/")
 
 
@@ -120,24 +121,24 @@ def _check_part(name: str, content: bytes, part: ZipInfo, cancelled: Cancelled |
 
     Any part may be named as a sheet by the workbook, so each text of tags is looked at, whatever its name.
     """
-    no_value = errors = False
+    no_value = errors = is_markup = False
     tail = b""
     rows, columns = 1, 1
     for number, block in enumerate(_unpacked(name, content, part)):
         if cancelled is not None and cancelled():
             raise Stopped
         window = tail + block
-        if not number and not _is_markup(part.filename, window):
-            return False, False
-        if b"\x00" in window:
+        is_markup = _is_markup(part.filename, window) if not number else is_markup
+        if is_markup and b"\x00" in window:
             raise _damaged(name)  # no program writes a part in UTF-16, and nothing below could see into one
-        if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
+        if b"<!" in window and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
             raise DamagedFile(
                 msg("{name} carries definitions that no workbook needs and was not opened.", name=name)
             )
         rows, columns = _reach(window, rows, columns)
         _check_reach(name, rows, columns)
-        no_value = no_value or b"</f></c>" in window or b"</f><v></v>" in window or b"</f><v/>" in window
+        if not no_value and b"</f>" in window:
+            no_value = any(mark in window for mark in _NO_VALUE)
         errors = errors or b't="e"' in window
         tail = window[-_OVERLAP:]
     return no_value, errors

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from operator import itemgetter
 from typing import Final
 
-from warehouse_desk.common.messages import msg
+from warehouse_desk.common.messages import msg, nmsg
 from warehouse_desk.sheets.cells import Cell, is_blank
 from warehouse_desk.sheets.drafts import (
     NO_FIXES,
@@ -57,7 +57,7 @@ class Judge:
         """Judge the row that stands, or will stand, at ``rows[index]``; Excel numbers it ``number``."""
         draft, problems = self._reader.read(self.cells(raw, fixes) if fixes else self.select(raw), refused)
         if len(raw) != self._width and self._may_slide and (slid := self._slid(raw)):
-            draft, problems = None, (slid, *problems)
+            draft, problems = None, (slid,)  # every later cell is another column's
         if self._merged and (names := self._merged.get(number - 1)):
             problems += tuple(
                 _merged_problem(name) for name in ORDER_HEADINGS if name in names - fixes.keys()
@@ -71,10 +71,10 @@ class Judge:
         extra = sum(not is_blank(cell) for cell in raw[self._width :])
         if not extra:
             return None
-        message = msg(
-            "The row has {n} cells more than the headings: a text with a delimiter in it"
-            " lacks its quotation marks.",
-            n=extra,
+        message = nmsg(
+            "The row has {n} cell more than the headings: a text with a delimiter in it lacks its quotes.",
+            "The row has {n} cells more than the headings: a text with a delimiter in it lacks its quotes.",
+            extra,
         )
         return Problem("", Severity.ERROR, message)
 
