@@ -25,7 +25,7 @@ _SAMPLE_ROWS: Final = 10
 _HIGH_RUN = re.compile(rb"[\xc0-\xff]{2,}")
 _ARABIC_WINDOWS_ONLY = frozenset(b"\x81\x8d\x8f\x90\x9d")  # letters in Windows-1256, nothing in Windows-1252
 _ARABIC_SHARE: Final = 0.5
-GUARDED = re.compile(r"'+[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+GUARDED = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 """A text that an export guarded with an apostrophe so that no spreadsheet takes it for a formula."""
 
 
@@ -64,7 +64,15 @@ def read_delimited(name: str, content: bytes, count_headers: Callable[[Sequence[
                     )
                 )
     except csv.Error:
-        raise _bad_row(name, len(rows) + 1) from None
+        raise DamagedFile(
+            msg(
+                "A cell in row {row} of {name} has more than {n} characters:"
+                " a quotation mark may be left open.",
+                row=len(rows) + 1,
+                name=name,
+                n=MAX_CELL_CHARS,
+            )
+        ) from None
     return Text(rows, encoding, delimiter)
 
 
@@ -121,11 +129,9 @@ def _check_quotes(name: str, text: str, delimiter: str) -> None:
         for _ in reader:
             row += 1
     except csv.Error as problem:
-        if "unexpected end" in str(problem) or "field larger" in str(problem):
-            raise _bad_row(name, row + 1) from None
-
-
-def _bad_row(name: str, row: int) -> DamagedFile:
-    return DamagedFile(
-        msg("Row {row} of {name} opens a quotation mark that is never closed.", row=row, name=name)
-    )
+        if "unexpected end" in str(problem):
+            raise DamagedFile(
+                msg(
+                    "Row {row} of {name} opens a quotation mark that is never closed.", row=row + 1, name=name
+                )
+            ) from None

@@ -67,7 +67,12 @@ def write_orders(
     if write is None:
         raise WrongFileKind(msg("{name} must end in .xlsx or .csv.", name=path.name))
     watched = _Watched(rows, total, progress, cancelled)
-    replace_file(path, lambda temporary: write(temporary, watched, columns))
+    try:
+        replace_file(path, lambda temporary: write(temporary, watched, columns))
+    except CannotWrite:
+        if watched.fault is not None:  # the rows failed, not the file
+            raise watched.fault from None
+        raise
     watched.report()
     return watched.done
 
@@ -131,19 +136,24 @@ class _Watched:
         self._progress = progress
         self._cancelled = cancelled
         self.done = 0
+        self.fault: OSError | None = None
 
     def report(self) -> None:
         if self._progress is not None:
             self._progress(self.done, self._total or self.done)
 
     def __iter__(self) -> Iterator[Sequence[object]]:
-        for row in self._rows:
-            if not self.done % SLICE:
-                if self._cancelled is not None and self._cancelled():
-                    raise Stopped
-                self.report()
-            self.done += 1
-            yield row
+        try:
+            for row in self._rows:
+                if not self.done % SLICE:
+                    if self._cancelled is not None and self._cancelled():
+                        raise Stopped
+                    self.report()
+                self.done += 1
+                yield row
+        except OSError as fault:
+            self.fault = fault
+            raise
 
 
 def _write_xlsx(path: Path, rows: Iterable[Sequence[object]], columns: Sequence[ColumnSpec]) -> None:

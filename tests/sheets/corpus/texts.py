@@ -2,7 +2,7 @@
 
 from tests.sheets.corpus.making import Damaged, lines, row, text
 
-_FRENCH_ROW = row(full_name="Amélie Fès", city="Fès", notes="À l’étage, sonnez « deux » fois")
+_FRENCH_ROW = row(full_name="Amélie Fès", city="Fès", notes="À l’étage, « deux » fois")
 _ARABIC_ROW = row(full_name="فاطمة الزهراء", address="شارع محمد الخامس، رقم ١٢", city="طنجة")
 
 TEXTS = [
@@ -44,7 +44,8 @@ TEXTS = [
         text(lines(row(address="12, rue Atlas", notes="fragile"), delimiter=",")),
         [
             (2, "", "error",
-             "The row has 1 cell more than the headings: a text with a delimiter in it lacks its quotes.", ""),
+             "The row has 1 cell more than the headings: a text with a delimiter in it lacks its quotes.",
+             ""),
         ],
     ),
     Damaged(
