@@ -14,7 +14,7 @@ from warehouse_desk.sheets.products import read_products
 MAX_NAME: Final = 100
 MAX_ADDRESS: Final = 1_000
 MAX_NOTES: Final = 1_000
-_REMEMBERED: Final = 50_000  # different product cells kept, about 20 MB
+_REMEMBERED: Final = 50_000  # different cells kept of each kind, about 20 MB
 
 _ERROR, _WARNING, _REPAIR = Severity.ERROR, Severity.WARNING, Severity.REPAIR
 _good_phone = GOOD_PHONE.fullmatch
@@ -27,6 +27,7 @@ class RowReader:
     def __init__(self, known_skus: KnownSkus, cities: Mapping[str, str]) -> None:
         self._skus = SkuBook(known_skus)
         self._cities = CityBook(cities)
+        self._amounts: dict[Cell, int] = {}
         self._products: dict[tuple[Cell, Cell, Cell], tuple[tuple[DraftLine, ...], int]] = {}
 
     def read(
@@ -51,7 +52,9 @@ class RowReader:
         street = address.strip() if type(address) is str and address.isprintable() else clean_text(address)
         if not 0 < len(street) <= MAX_ADDRESS:
             found.append(_length_problem("address", len(street), MAX_ADDRESS))
-        amount = self._total(total, found, refused)
+        amount = self._amounts.get(total) if total is not True else None
+        if amount is None:
+            amount = self._total(total, found, refused)
         known = self._products.get((skus, quantities, prices))
         if known is None or quantities is True or prices is True or skus is True:  # True equals 1 as a key
             known = self._read_products((skus, quantities, prices), amount, found, refused)
@@ -96,6 +99,8 @@ class RowReader:
     def _total(self, cell: Cell, found: list[Problem], refused: Collection[str]) -> int:
         amount = read_amount(cell)
         if not isinstance(amount, Unreadable):
+            if len(self._amounts) < _REMEMBERED:
+                self._amounts[cell] = amount
             return amount
         if is_blank(cell):
             found.append(Problem("total", _ERROR, msg("The total is missing.")))
