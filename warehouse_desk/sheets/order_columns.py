@@ -8,7 +8,7 @@ from warehouse_desk.sheets.headings import ORDER_HEADINGS
 from warehouse_desk.sheets.products import write_products
 from warehouse_desk.sheets.writing import ColumnSpec
 
-_WIDTHS: Final = {"full_name": 24, "address": 40, "skus": 24, "notes": 30, "total": 12, "city": 18}
+_WIDTHS: Final = {"full_name": 34, "address": 40, "skus": 24, "notes": 30, "total": 12, "city": 18}
 
 ORDER_COLUMNS: Final[Sequence[ColumnSpec]] = tuple(
     ColumnSpec(name, "money" if name == "total" else "text", _WIDTHS.get(name, 16)) for name in ORDER_HEADINGS

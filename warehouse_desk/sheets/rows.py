@@ -14,6 +14,8 @@ from warehouse_desk.sheets.products import read_products
 MAX_NAME: Final = 100
 MAX_ADDRESS: Final = 1_000
 MAX_NOTES: Final = 1_000
+_LOST: Final = "???"
+"""What is left of Arabic letters in a text saved in a code page without them."""
 _REMEMBERED: Final = 50_000  # different cells kept of each kind, about 20 MB
 
 _ERROR, _WARNING, _REPAIR = Severity.ERROR, Severity.WARNING, Severity.REPAIR
@@ -52,6 +54,8 @@ class RowReader:
         street = address.strip() if type(address) is str and address.isprintable() else clean_text(address)
         if not 0 < len(street) <= MAX_ADDRESS:
             found.append(_length_problem("address", len(street), MAX_ADDRESS))
+        if _LOST in full_name or _LOST in street or "\ufffd" in full_name or "\ufffd" in street:
+            _note_lost_letters(full_name, street, found)
         amount = self._amounts.get(total) if total is not True else None
         if amount is None:
             amount = self._total(total, found, refused)
@@ -134,6 +138,16 @@ def _problem(
         return Problem(column, _REPAIR, message, proposed)
     severity = _WARNING if harmless else _ERROR
     return Problem(column, severity, message, proposed, False if proposed else None)
+
+
+def _note_lost_letters(full_name: str, street: str, found: list[Problem]) -> None:
+    for column, text in (("full_name", full_name), ("address", street)):
+        if _LOST in text or "\ufffd" in text:
+            message = msg(
+                "Letters of “{value}” were lost when the file was saved. Save it as .xlsx or “CSV UTF-8”.",
+                value=text,
+            )
+            found.append(Problem(column, _WARNING, message))
 
 
 def _length_problem(column: str, length: int, most: int) -> Problem:

@@ -26,6 +26,7 @@ CellKind = Literal["text", "whole", "money", "day", "moment", "found"]
 """``money`` in centimes; ``moment`` without zone, in the station's time; ``found`` as it was read."""
 
 EXCEL_ROWS: Final = 1_048_576
+_A4: Final = 9  # the number of that paper in the file format
 _HEADER_STYLE: Final = {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "valign": "vcenter"}
 _STYLES: Final[dict[CellKind, dict[str, object]]] = {
     "text": {"num_format": "@"},
@@ -113,12 +114,16 @@ def open_workbook(path: Path, scratch: str) -> Workbook:
 
 
 def write_headings(workbook: Workbook, sheet: Worksheet, columns: Sequence[ColumnSpec]) -> None:
-    """Write the styled first row, kept in sight while scrolling, and set up the columns."""
+    """Write the styled first row, kept in sight on screen and on paper, and set up the columns."""
     style = workbook.add_format(_HEADER_STYLE)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, column.width, workbook.add_format(_STYLES[column.kind]))
         sheet.write_string(0, at, writable(column.title), style)
     sheet.freeze_panes(1, 0)
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 class _Watched:

@@ -4,6 +4,7 @@ from tests.sheets.corpus.making import Damaged, lines, row, text
 
 _FRENCH_ROW = row(full_name="Amélie Fès", city="Fès", notes="À l’étage, « deux » fois")
 _ARABIC_ROW = row(full_name="فاطمة الزهراء", address="شارع محمد الخامس، رقم ١٢", city="طنجة")
+_LOST = " were lost when the file was saved. Save it as .xlsx or “CSV UTF-8”."
 
 TEXTS = [
     Damaged("utf8.csv", text(lines(_ARABIC_ROW)), valid=1, check={"encoding": "utf-8", "delimiter": ";"}),
@@ -76,6 +77,17 @@ TEXTS = [
             (5, "quantities", "repair",
              "Excel changed this list into “01-févr”. Use | between the items.", "1|2"),
         ],
+    ),
+    Damaged(
+        "arabic-saved-as-ansi.csv",
+        text(lines(row(full_name="?????? Bennani", address="12 rue \ufffd"))),
+        [
+            (2, "full_name", "warning",
+             f"Letters of “?????? Bennani”{_LOST}", ""),
+            (2, "address", "warning",
+             f"Letters of “12 rue \ufffd”{_LOST}", ""),
+        ],
+        valid=1,
     ),
     Damaged("guarded.csv", text(lines(row(notes="'=2+2 sonnettes"))), valid=1),
 ]  # fmt: skip
