@@ -12,6 +12,7 @@ KnownSkus = Mapping[str, bool] | Callable[[str], bool | None]
 """SKU to whether it is active; unknown SKUs are absent, or ``None`` from a callable."""
 
 _LONGEST_CODE: Final = 14  # digits of a GTIN
+_SKU_SUGGESTIONS: Final = 5_000  # different unknown SKUs; a file with more names other products altogether
 _SUGGESTIONS: Final = 300  # different unknown cities compared with the whole list, about 1 ms each
 _CLOSE: Final = 0.8
 
@@ -24,6 +25,7 @@ class SkuBook:
         self._known = known if isinstance(known, Mapping) else None
         self._seen: dict[str, bool | None] = {}
         self._folded: dict[str, str] | None = None
+        self._suggested: dict[str, str] = {}
 
     def status(self, sku: str) -> bool | None:
         """Return true for an active product, false for an inactive one, nothing for an unknown one."""
@@ -35,8 +37,12 @@ class SkuBook:
 
     def suggest(self, cell: Cell, sku: str) -> str:
         """Return the one active SKU that a spreadsheet may have turned into this, or ""."""
-        candidates = {guess for guess in self._guesses(cell, sku) if guess != sku and self.status(guess)}
-        return candidates.pop() if len(candidates) == 1 else ""
+        if sku not in self._suggested:
+            if len(self._suggested) >= _SKU_SUGGESTIONS:
+                return ""
+            candidates = {guess for guess in self._guesses(cell, sku) if guess != sku and self.status(guess)}
+            self._suggested[sku] = candidates.pop() if len(candidates) == 1 else ""
+        return self._suggested[sku]
 
     def _guesses(self, cell: Cell, sku: str) -> list[str]:
         if isinstance(cell, date):

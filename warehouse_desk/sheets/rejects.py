@@ -43,4 +43,4 @@ def _reason(row: PreviewRow) -> str:
             said.append(
                 f"{text} {tr('Proposed: {value}', value=problem.proposed)}" if problem.proposed else text
             )
-    return " ".join(said)
+    return " · ".join(said)

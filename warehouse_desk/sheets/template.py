@@ -7,7 +7,7 @@ from typing import Final
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from warehouse_desk.common.messages import LANGUAGES, Message, msg
+from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.sheets.amounts import MAX_AMOUNT, MIN_AMOUNT
 from warehouse_desk.sheets.drafts import DraftLine, OrderDraft
 from warehouse_desk.sheets.order_columns import ORDER_COLUMNS, order_cells
@@ -27,6 +27,7 @@ SAMPLE: Final = OrderDraft(
 _ROWS: Final = 5_000
 """Rows prepared with text format and checks."""
 
+_LANGUAGES: Final = {"fr": "Français", "ar": "العربية", "en": "English"}
 INSTRUCTIONS: Final[tuple[Message, ...]] = (
     msg("Keep the headings of the first row. The order of the columns does not matter."),
     msg("One row is one order. Delete the example in row 2."),
@@ -89,8 +90,14 @@ def _write_instructions(workbook: Workbook) -> None:
     sheet.set_column(0, 0, 110)
     left = workbook.add_format({"text_wrap": True, "valign": "top"})
     right = workbook.add_format({"text_wrap": True, "valign": "top", "align": "right", "reading_order": 2})
+    sheet.fit_to_pages(1, 0)
+    title = {"bold": True, "font_size": 14}
+    left_title = workbook.add_format(title)
+    right_title = workbook.add_format({**title, "align": "right", "reading_order": 2})
     row = 0
-    for language in ("fr", "ar", *LANGUAGES[:1]):
+    for language, name in _LANGUAGES.items():
+        sheet.write_string(row, 0, name, right_title if language == "ar" else left_title)
+        row += 1
         for sentence in INSTRUCTIONS:
             sheet.write_string(row, 0, sentence.in_language(language), right if language == "ar" else left)
             row += 1

@@ -1,13 +1,13 @@
 """Rows out to .xlsx or .csv: real numbers and days, phones as text, nothing that runs, all or nothing."""
 
 import csv
-import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, Final, Literal
 
 from xlsxwriter import Workbook
@@ -34,7 +34,7 @@ _STYLES: Final[dict[CellKind, dict[str, object]]] = {
     "money": {"num_format": "#,##0.00"},
     "day": {"num_format": "yyyy-mm-dd"},
     "moment": {"num_format": "yyyy-mm-dd hh:mm"},
-    "found": {},
+    "found": {"num_format": "@"},  # so that what a person types over it stays as typed
 }
 _FOUND_DAY: Final = {"num_format": "yyyy-mm-dd"}
 
@@ -83,15 +83,10 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
 
     Raises CannotWrite when the folder refuses, the disk is full or the file is open in another program.
     """
+    temporary = path.with_name(f".{token_hex(8)}{path.suffix}.part")
     try:
-        handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix + ".part", dir=path.parent)
-    except OSError as problem:
-        raise _cannot_write(path, problem) from problem
-    os.close(handle)
-    temporary = Path(name)
-    try:
+        temporary.open("xb").close()
         write(temporary)
-        temporary.chmod(0o644)
         temporary.replace(path)
     except (OSError, XlsxWriterException) as problem:
         raise _cannot_write(path, problem) from problem
@@ -203,7 +198,7 @@ def _cell_writer(workbook: Workbook, sheet: Worksheet, kind: CellKind) -> Callab
         write_datetime(row, column, value, style)
 
     def found(row: int, column: int, value: object) -> None:
-        _write_found(sheet, row, column, value, day_style)
+        _write_found(sheet, row, column, value, style, day_style)
 
     day_style = workbook.add_format(_FOUND_DAY) if kind == "found" else style
     writers: dict[CellKind, Callable[[int, int, Any], object]] = {
@@ -217,22 +212,24 @@ def _cell_writer(workbook: Workbook, sheet: Worksheet, kind: CellKind) -> Callab
     return writers[kind]
 
 
-def _write_found(sheet: Worksheet, row: int, column: int, value: object, day_style: Format) -> None:
+def _write_found(
+    sheet: Worksheet, row: int, column: int, value: object, style: Format, day_style: Format
+) -> None:
     """Write a cell as it was read: a number stays a number, so that its diagnosis stays the same."""
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
     elif isinstance(value, int | float):
-        sheet.write_number(row, column, value)
+        sheet.write_number(row, column, value, style)
     elif isinstance(value, date | datetime | time | timedelta):
         write_datetime: Callable[..., object] = sheet.write_datetime
         write_datetime(row, column, value, day_style)
     else:
-        sheet.write_string(row, column, writable(str(value)))
+        sheet.write_string(row, column, writable(str(value)), style)
 
 
 def _write_csv(path: Path, rows: Iterable[Sequence[object]], columns: Sequence[ColumnSpec]) -> None:
     delimiter = "," if current_language() == "en" else ";"  # what Excel expects where that language is spoken
-    texts = [_csv_text(column.kind) for column in columns]
+    texts = [_csv_text(column.kind, "." if delimiter == "," else ",") for column in columns]
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, delimiter=delimiter)
         writer.writerow([guarded(writable(column.title)) for column in columns])
@@ -242,9 +239,9 @@ def _write_csv(path: Path, rows: Iterable[Sequence[object]], columns: Sequence[C
         )
 
 
-def _csv_text(kind: CellKind) -> Callable[[Any], str]:
+def _csv_text(kind: CellKind, decimal_mark: str) -> Callable[[Any], str]:
     if kind == "money":
-        return format_amount
+        return lambda centimes: format_amount(centimes).replace(".", decimal_mark)
     if kind == "day":
         return lambda day: day.isoformat()[:10]
     if kind == "moment":

@@ -73,6 +73,21 @@ def book(
     return make
 
 
+def several_sheets(path: Path) -> None:
+    """A workbook whose orders start at C3 of its third sheet, behind a hidden one and one of something else."""
+    workbook = Workbook()
+    hidden = workbook.active
+    assert hidden is not None
+    hidden.sheet_state = "hidden"
+    hidden.append(ORDER_HEADINGS)
+    workbook.create_sheet("Villes").append(["Casablanca"])
+    orders = workbook.create_sheet("Commandes")
+    for number, cells in enumerate((ORDER_HEADINGS, row(), row(city="Paris")), 3):
+        for column, cell in enumerate(cells, 3):
+            orders.cell(number, column, cell)
+    workbook.save(path)
+
+
 def text(content: str, encoding: str = "utf-8") -> Callable[[Path], object]:
     """Return a maker of a text file."""
     return lambda path: path.write_bytes(content.encode(encoding))

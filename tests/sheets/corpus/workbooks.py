@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tests.sheets.corpus.making import Damaged, book, rezipped, row
+from tests.sheets.corpus.making import Damaged, book, rezipped, row, several_sheets
 from warehouse_desk.sheets.headings import ORDER_HEADINGS
 
 _TWO = {"skus": "PROD-001,PROD-002", "prices": "100|50"}
@@ -305,6 +305,14 @@ WORKBOOKS = [
         book(row(notes="#N/A")),
         valid=1,
         notices=["The file holds formula errors such as #N/A; they were read as empty."],
+    ),
+    Damaged(
+        "third-sheet-not-in-the-corner.xlsx",
+        several_sheets,
+        [(5, "city", "error", "There is no city Paris in the list of cities.", "")],
+        valid=1,
+        notices=["Only the sheet “Commandes” was read; 1 other sheet was left out."],
+        check={"sheet": "Commandes"},
     ),
     Damaged(
         "workbook-called.csv",
