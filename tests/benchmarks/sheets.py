@@ -141,8 +141,7 @@ def measure() -> list[Figure]:
 
 def _measured(work: str, path: Path) -> tuple[float, float]:
     code = (
-        "from pathlib import Path; from tests.benchmarks.sheets import run_one;"
-        f" run_one({work!r}, Path({str(path)!r}))"
+        f"from pathlib import Path; from tests.benchmarks.sheets import run_one; run_one({work!r}, Path({str(path)!r}))"
     )
     run = subprocess.run(
         [sys.executable, "-c", code],

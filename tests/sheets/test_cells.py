@@ -21,9 +21,7 @@ def test_money_written_is_the_money_read(centimes: int) -> None:
     assert read_amount(text) == centimes
     assert read_amount(text.replace(".", ",")) == centimes
     assert read_amount(centimes / 100) == centimes
-    assert (
-        read_amount(f"{centimes // 100:,}".replace(",", "\u202f") + f",{centimes % 100:02d} DH") == centimes
-    )
+    assert read_amount(f"{centimes // 100:,}".replace(",", "\u202f") + f",{centimes % 100:02d} DH") == centimes
     assert read_amount(f"{centimes // 100:,}.{centimes % 100:02d} MAD") == centimes
     assert read_amount(f"{centimes // 100:,}".replace(",", ".") + f",{centimes % 100:02d}") == centimes
 

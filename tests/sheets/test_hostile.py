@@ -67,9 +67,7 @@ def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
         read_orders(path, known_skus={}, cities={})
 
 
-def test_a_permission_refused_by_the_system_is_a_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_permission_refused_by_the_system_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "private.xlsx"
     path.write_bytes(b"x")
 

@@ -17,9 +17,7 @@ def _preview(tmp_path: Path, *rows: tuple[object, ...]) -> ImportPreview:
 
 def test_a_good_row_is_an_order_with_exact_money(tmp_path: Path) -> None:
     two = row(skus="PROD-001|PROD-002", quantities="2|1", prices="99,95|0,10", total=200)
-    preview = _preview(
-        tmp_path, row(skus="PROD-001|PROD-002", quantities="2|1", prices="99,95|1,10", total=201), two
-    )
+    preview = _preview(tmp_path, row(skus="PROD-001|PROD-002", quantities="2|1", prices="99,95|1,10", total=201), two)
     order = preview.rows[0].draft
     assert order is not None
     assert order.lines == (DraftLine("PROD-001", 2, 9_995), DraftLine("PROD-002", 1, 110))
@@ -56,9 +54,7 @@ def test_a_refused_list_repair_is_an_error(tmp_path: Path) -> None:
 
 
 def test_one_accepted_repair_may_uncover_another(tmp_path: Path) -> None:
-    preview = _preview(
-        tmp_path, row(skus="123,PROD-002", quantities=1.2, prices="100|50", total=200, phone=612345678)
-    )
+    preview = _preview(tmp_path, row(skus="123,PROD-002", quantities=1.2, prices="100|50", total=200, phone=612345678))
     assert preview.accept_all(["skus", "quantities"]) == 2
     assert preview.tally() == Tally(clean=0, warned=0, repairs=1, errors=0)
     assert preview.accept_all() == 1

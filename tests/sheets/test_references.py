@@ -15,8 +15,7 @@ Found = tuple[int, str, date | None, str]
 
 def _read(path: Path) -> list[Found]:
     return [
-        (row.number, row.reference, row.day, str(row.problem) if row.problem else "")
-        for row in read_references(path)
+        (row.number, row.reference, row.day, str(row.problem) if row.problem else "") for row in read_references(path)
     ]
 
 
@@ -34,9 +33,7 @@ def test_references_with_days_are_read_row_by_row(tmp_path: Path) -> None:
 
 def test_each_bad_row_of_references_is_named(tmp_path: Path) -> None:
     text(
-        "reference,date\r\nORD-1,\r\nord-1,\r\n,2026-01-01\r\nORD-2,31/02/2026\r\nORD-3,soon\r\n"
-        + "x" * 65
-        + ",\r\n"
+        "reference,date\r\nORD-1,\r\nord-1,\r\n,2026-01-01\r\nORD-2,31/02/2026\r\nORD-3,soon\r\n" + "x" * 65 + ",\r\n"
     )(tmp_path / "back.csv")
     assert _read(tmp_path / "back.csv") == [
         (2, "ORD-1", None, ""),

@@ -78,9 +78,7 @@ def test_a_text_that_looks_like_a_formula_stays_text(formula: str, tmp_path: Pat
     assert _texts(tmp_path / "orders.csv")[1][0].startswith("'")
 
 
-@pytest.mark.parametrize(
-    "plain", ["+212612345678", "0612345678", "-12.50", "+212 612 345 678", "=".join("ab")]
-)
+@pytest.mark.parametrize("plain", ["+212612345678", "0612345678", "-12.50", "+212 612 345 678", "=".join("ab")])
 def test_a_phone_or_number_is_not_touched(plain: str, tmp_path: Path) -> None:
     write_orders(tmp_path / "orders.csv", [(plain,)], _COLUMNS[:1])
     assert _texts(tmp_path / "orders.csv")[1] == [plain]
@@ -148,9 +146,7 @@ def test_a_fault_while_reading_the_orders_leaves_nothing(ending: str, tmp_path: 
 
 def test_progress_ends_at_the_number_of_rows(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
-    write_orders(
-        tmp_path / "o.csv", [_ROW] * 4_500, _COLUMNS, progress=lambda *done: seen.append(done), total=4_500
-    )
+    write_orders(tmp_path / "o.csv", [_ROW] * 4_500, _COLUMNS, progress=lambda *done: seen.append(done), total=4_500)
     assert seen == [(0, 4_500), (2_000, 4_500), (4_000, 4_500), (4_500, 4_500)]
 
 

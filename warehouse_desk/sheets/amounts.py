@@ -89,9 +89,7 @@ def _too_fine(text: str) -> Unreadable:
     # 1.299 is what an English Excel makes of a French 1.299, that is 1 299
     is_thousands = len(rest) == _THOUSAND_DIGITS and 1 <= len(whole) <= _THOUSAND_DIGITS and whole != "0"
     proposed = whole + rest if is_thousands else ""
-    return Unreadable(
-        msg("{value} has more than two decimals: money ends at the centime.", value=text), proposed
-    )
+    return Unreadable(msg("{value} has more than two decimals: money ends at the centime.", value=text), proposed)
 
 
 def _not_money(cell: Cell) -> Unreadable:

@@ -132,9 +132,7 @@ def _check_part(name: str, content: bytes, part: ZipInfo, cancelled: Cancelled |
         if is_markup and b"\x00" in window:
             raise _damaged(name)  # no program writes a part in UTF-16, and nothing below could see into one
         if b"<!" in window and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
-            raise DamagedFile(
-                msg("{name} carries definitions that no workbook needs and was not opened.", name=name)
-            )
+            raise DamagedFile(msg("{name} carries definitions that no workbook needs and was not opened.", name=name))
         rows, columns = _reach(window, rows, columns)
         _check_reach(name, rows, columns)
         if not no_value and b"</f>" in window:
@@ -221,19 +219,13 @@ def _column(letters: bytes) -> int:
 
 def _bomb(name: str) -> FileTooBig:
     return FileTooBig(
-        msg(
-            "{name} unpacks to far more than a sheet of orders holds and was not opened. Split it.", name=name
-        )
+        msg("{name} unpacks to far more than a sheet of orders holds and was not opened. Split it.", name=name)
     )
 
 
 def _cut_off(name: str) -> DamagedFile:
-    return DamagedFile(
-        msg("{name} is cut off: its copy or download did not finish. Fetch it again.", name=name)
-    )
+    return DamagedFile(msg("{name} is cut off: its copy or download did not finish. Fetch it again.", name=name))
 
 
 def _damaged(name: str) -> DamagedFile:
-    return DamagedFile(
-        msg("{name} is damaged. Open it in Excel or LibreOffice and save it again.", name=name)
-    )
+    return DamagedFile(msg("{name} is damaged. Open it in Excel or LibreOffice and save it again.", name=name))

@@ -48,11 +48,7 @@ class SkuBook:
         if isinstance(cell, date):
             day, month = cell.day, cell.month
             pairs = [(day, month), (month, day)]
-            return [
-                form.format(a, b)
-                for a, b in pairs
-                for form in ("{}-{}", "{}/{}", "{:02}-{:02}", "{:02}/{:02}")
-            ]
+            return [form.format(a, b) for a, b in pairs for form in ("{}-{}", "{}/{}", "{:02}-{:02}", "{:02}/{:02}")]
         guesses = [sku.upper(), sku.lower(), western_digits(sku)]
         if sku.isdigit():
             guesses += [sku.zfill(width) for width in range(len(sku) + 1, _LONGEST_CODE + 1)]

@@ -66,8 +66,7 @@ def read_delimited(name: str, content: bytes, count_headers: Callable[[Sequence[
     except csv.Error:
         raise DamagedFile(
             msg(
-                "A cell in row {row} of {name} has more than {n} characters:"
-                " a quotation mark may be left open.",
+                "A cell in row {row} of {name} has more than {n} characters: a quotation mark may be left open.",
                 row=len(rows) + 1,
                 name=name,
                 n=MAX_CELL_CHARS,
@@ -131,7 +130,5 @@ def _check_quotes(name: str, text: str, delimiter: str) -> None:
     except csv.Error as problem:
         if "unexpected end" in str(problem):
             raise DamagedFile(
-                msg(
-                    "Row {row} of {name} opens a quotation mark that is never closed.", row=row + 1, name=name
-                )
+                msg("Row {row} of {name} opens a quotation mark that is never closed.", row=row + 1, name=name)
             ) from None

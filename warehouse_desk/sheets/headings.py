@@ -153,8 +153,7 @@ def find_order_header(name: str, rows: Sequence[Sequence[Cell]]) -> Header:
     if missing:
         raise ColumnsMissing(
             msg(
-                "{name} lacks {columns}: row {row} holds {found}."
-                " Add the missing headings, even over empty columns.",
+                "{name} lacks {columns}: row {row} holds {found}. Add the missing headings, even over empty columns.",
                 name=name,
                 columns=missing,
                 row=index + 1,

@@ -59,9 +59,7 @@ class Judge:
         if len(raw) != self._width and self._may_slide and (slid := self._slid(raw)):
             draft, problems = None, (slid,)  # every later cell is another column's
         if self._merged and (names := self._merged.get(number - 1)):
-            problems += tuple(
-                _merged_problem(name) for name in ORDER_HEADINGS if name in names - fixes.keys()
-            )
+            problems += tuple(_merged_problem(name) for name in ORDER_HEADINGS if name in names - fixes.keys())
         if draft is not None and (twin := self._earlier(index, draft)):
             message = msg("The same order stands in row {row}.", row=twin)
             problems += (Problem("", Severity.WARNING, message),)
@@ -85,17 +83,12 @@ class Judge:
         if first == index:
             return 0
         earlier = self.rows[first]
-        if (
-            earlier.draft is None
-            or (earlier.draft.phone[-9:], earlier.draft.total, earlier.draft.lines) != key
-        ):
+        if earlier.draft is None or (earlier.draft.phone[-9:], earlier.draft.total, earlier.draft.lines) != key:
             self._first[key] = index  # that row was fixed into another order since
             return 0
         return earlier.number if order_fingerprint(earlier.draft) == order_fingerprint(draft) else 0
 
 
 def _merged_problem(column: str) -> Problem:
-    message = msg(
-        "The {column} comes from a merged cell above. Check that it belongs to this row too.", column=column
-    )
+    message = msg("The {column} comes from a merged cell above. Check that it belongs to this row too.", column=column)
     return Problem(column, Severity.WARNING, message)

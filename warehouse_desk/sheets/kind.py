@@ -32,9 +32,7 @@ _OTHER_KINDS: Final = (
     (b"MZ", msg("a program")),
     (b"SQLite format 3", msg("a database")),
 )
-_WEB_PAGE = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div)\b", re.I | re.S
-)
+_WEB_PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div)\b", re.I | re.S)
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f]")
 _XML = re.compile(rb"\s*<\?xml\b", re.I)
 
@@ -57,18 +55,14 @@ def read_bytes(path: Path) -> bytes:
         ) from None
     except PermissionError:
         raise FileNotReachable(
-            msg(
-                "{name} may not be opened. Close it in Excel or ask for the right to read it.", name=path.name
-            )
+            msg("{name} may not be opened. Close it in Excel or ask for the right to read it.", name=path.name)
         ) from None
     except OSError as problem:
         raise FileNotReachable(
             msg("{name} cannot be read: {reason}.", name=path.name, reason=problem.strerror or str(problem))
         ) from problem
     if len(content) > MAX_FILE_BYTES:
-        raise FileTooBig(
-            msg("{name} is larger than {n} MB. Split it.", name=path.name, n=MAX_FILE_BYTES // 1_000_000)
-        )
+        raise FileTooBig(msg("{name} is larger than {n} MB. Split it.", name=path.name, n=MAX_FILE_BYTES // 1_000_000))
     if not content.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
         raise EmptyFile(msg("{name} is empty.", name=path.name))
     return content
@@ -109,8 +103,7 @@ def unmarked_utf16(head: bytes) -> str:
 def how_to_save(name: str, what: Message) -> Message:
     """The sentence for a kind that Excel opens and this program does not."""
     return msg(
-        "{name} is {what}. Open it in Excel or LibreOffice, choose “Save as”"
-        " and take “Excel workbook (.xlsx)”.",
+        "{name} is {what}. Open it in Excel or LibreOffice, choose “Save as” and take “Excel workbook (.xlsx)”.",
         name=name,
         what=what,
     )

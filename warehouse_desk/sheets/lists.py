@@ -70,9 +70,7 @@ def read_list(cell: Cell, separator: str, count: int) -> list[str] | Unreadable:
 
     Proposals use the separator of the SKUs.
     """
-    damaged = msg(
-        "Excel changed this list into “{value}”. Use | between the items.", value=cell_text(cell) or "-"
-    )
+    damaged = msg("Excel changed this list into “{value}”. Use | between the items.", value=cell_text(cell) or "-")
     if isinstance(cell, str):
         items = split_list(western_digits(cell), separator)
         if len(items) != count and separator != SAFE_SEPARATOR and SAFE_SEPARATOR in cell:

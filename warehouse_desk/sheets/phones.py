@@ -109,9 +109,7 @@ def _from_scientific(text: str, match: re.Match[str]) -> PhoneReading:
     if missing:
         return PhoneReading("", _digits_lost(text))
     whole = _from_digits(mantissa)
-    return PhoneReading(
-        "", msg("Excel turned this number into {value}.", value=text), whole.proposed or whole.value
-    )
+    return PhoneReading("", msg("Excel turned this number into {value}.", value=text), whole.proposed or whole.value)
 
 
 def _digits_lost(shown: str) -> Message:

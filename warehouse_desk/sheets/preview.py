@@ -107,9 +107,7 @@ class ImportPreview:
         self._accepted.pop(index, None)
         return self._again(index, NO_FIXES)
 
-    def write_rejects(
-        self, path: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None
-    ) -> int:
+    def write_rejects(self, path: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> int:
         """Write the rows that cannot be imported, with a column that says why, and return how many.
 
         The file keeps the original columns, can be fixed and imported again. Raises CannotWrite or Stopped.

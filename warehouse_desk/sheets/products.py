@@ -47,11 +47,7 @@ def read_products(skus: Cell, quantities: Cell, prices: Cell, total: int | None,
     if len(names) > MAX_LINES:
         return Products(
             (),
-            (
-                Finding(
-                    "skus", msg("{n} products: an order has at most {most}.", n=len(names), most=MAX_LINES)
-                ),
-            ),
+            (Finding("skus", msg("{n} products: an order has at most {most}.", n=len(names), most=MAX_LINES)),),
         )
     findings = _check_skus(skus, names, separator, book)
     pieces = _read_cell("quantities", quantities, separator, len(names))
@@ -173,9 +169,7 @@ def _lines(names: list[str], pieces: list[Cell], money: list[Cell]) -> tuple[lis
             continue
         if (name, amount) in lines:
             findings.append(
-                Finding(
-                    "skus", msg("{sku} is named twice; its pieces were added up.", sku=name), harmless=True
-                )
+                Finding("skus", msg("{sku} is named twice; its pieces were added up.", sku=name), harmless=True)
             )
         lines[name, amount] = lines.get((name, amount), 0) + quantity
     return [DraftLine(sku, quantity, amount) for (sku, amount), quantity in lines.items()], findings

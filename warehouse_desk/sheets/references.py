@@ -70,9 +70,7 @@ def _judged(number: int, cell: Cell, day_cell: Cell, first: dict[str, int]) -> R
         return ReferenceRow(number, reference, None, problem)
     day = read_day(day_cell)
     if day is None:
-        problem = msg(
-            "“{value}” is not a day. Write it as 2026-01-31 or 31/01/2026.", value=cell_text(day_cell)
-        )
+        problem = msg("“{value}” is not a day. Write it as 2026-01-31 or 31/01/2026.", value=cell_text(day_cell))
     return ReferenceRow(number, reference, day, problem)
 
 
@@ -80,9 +78,7 @@ def _reference_problem(cell: Cell, reference: str) -> Message | None:
     if not reference:
         return msg("The reference is missing.")
     if len(reference) > MAX_REFERENCE:
-        return msg(
-            "A reference has at most {most} characters; this has {n}.", most=MAX_REFERENCE, n=len(reference)
-        )
+        return msg("A reference has at most {most} characters; this has {n}.", most=MAX_REFERENCE, n=len(reference))
     if isinstance(cell, str) or (isinstance(cell, float) and cell.is_integer()):
         return None
     return msg("Excel turned this reference into “{value}”. Type it again, in a text cell.", value=reference)

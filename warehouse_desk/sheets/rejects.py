@@ -40,7 +40,5 @@ def _reason(row: PreviewRow) -> str:
     for problem in row.problems:
         if problem.blocks:
             text = str(problem.message)
-            said.append(
-                f"{text} {tr('Proposed: {value}', value=problem.proposed)}" if problem.proposed else text
-            )
+            said.append(f"{text} {tr('Proposed: {value}', value=problem.proposed)}" if problem.proposed else text)
     return " · ".join(said)

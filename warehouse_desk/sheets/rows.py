@@ -44,11 +44,7 @@ class RowReader:
         full_name = name.strip() if type(name) is str and name.isprintable() else clean_line(name)
         if not 0 < len(full_name) <= MAX_NAME:
             found.append(_length_problem("full_name", len(full_name), MAX_NAME))
-        main = (
-            phone
-            if type(phone) is str and _good_phone(phone)
-            else self._phone("phone", phone, found, refused)
-        )
+        main = phone if type(phone) is str and _good_phone(phone) else self._phone("phone", phone, found, refused)
         other = "" if second_phone == "" else self._phone("second_phone", second_phone, found, refused)
         place = self._cities.seen.get(city) or self._city(city, found, refused)
         street = address.strip() if type(address) is str and address.isprintable() else clean_text(address)

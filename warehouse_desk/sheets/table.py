@@ -49,9 +49,7 @@ def read_table(path: Path, count_headers: CountHeaders, cancelled: Cancelled | N
         notices = [*book.notices, *contents.notices()]
         if path.suffix.lower() not in {".xlsx", ""}:
             notices.insert(0, _misnamed(path.name, kind))
-        return Table(
-            path.name, kind, sha256, book.rows, book.sheet, merged=book.merged, notices=tuple(notices)
-        )
+        return Table(path.name, kind, sha256, book.rows, book.sheet, merged=book.merged, notices=tuple(notices))
     text = read_delimited(path.name, content, count_headers)
     notices = [_misnamed(path.name, kind)] if path.suffix.lower() in {".xlsx", ".xls"} else []
     return Table(

@@ -50,9 +50,7 @@ def read_workbook(name: str, content: bytes, count_headers: Callable[[Sequence[C
         raise
 
 
-def _best_sheet(
-    name: str, workbook: CalamineWorkbook, count_headers: Callable[[Sequence[Cell]], int]
-) -> Book:
+def _best_sheet(name: str, workbook: CalamineWorkbook, count_headers: Callable[[Sequence[Cell]], int]) -> Book:
     names = [
         sheet.name
         for sheet in workbook.sheets_metadata
@@ -112,6 +110,4 @@ def _fill_merged(sheet: CalamineSheet, rows: list[list[Cell]]) -> dict[int, set[
 
 
 def _damaged(name: str) -> DamagedFile:
-    return DamagedFile(
-        msg("{name} is damaged. Open it in Excel or LibreOffice and save it again.", name=name)
-    )
+    return DamagedFile(msg("{name} is damaged. Open it in Excel or LibreOffice and save it again.", name=name))

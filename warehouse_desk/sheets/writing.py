@@ -181,9 +181,7 @@ def _write_xlsx(path: Path, rows: Iterable[Sequence[object]], columns: Sequence[
 def _cell_writer(workbook: Workbook, sheet: Worksheet, kind: CellKind) -> Callable[[int, int, Any], object]:
     style = workbook.add_format(_STYLES[kind])
     write_string, write_number = sheet.write_string, sheet.write_number
-    write_datetime: Callable[..., object] = (
-        sheet.write_datetime
-    )  # takes days too, whatever its annotation says
+    write_datetime: Callable[..., object] = sheet.write_datetime  # takes days too, whatever its annotation says
 
     def text(row: int, column: int, value: str) -> None:
         write_string(row, column, value if value.isprintable() else writable(value), style)
@@ -212,9 +210,7 @@ def _cell_writer(workbook: Workbook, sheet: Worksheet, kind: CellKind) -> Callab
     return writers[kind]
 
 
-def _write_found(
-    sheet: Worksheet, row: int, column: int, value: object, style: Format, day_style: Format
-) -> None:
+def _write_found(sheet: Worksheet, row: int, column: int, value: object, style: Format, day_style: Format) -> None:
     """Write a cell as it was read: a number stays a number, so that its diagnosis stays the same."""
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
@@ -234,8 +230,7 @@ def _write_csv(path: Path, rows: Iterable[Sequence[object]], columns: Sequence[C
         writer = csv.writer(stream, delimiter=delimiter)
         writer.writerow([guarded(writable(column.title)) for column in columns])
         writer.writerows(
-            ["" if value is None else text(value) for text, value in zip(texts, row, strict=True)]
-            for row in rows
+            ["" if value is None else text(value) for text, value in zip(texts, row, strict=True)] for row in rows
         )
 
 

@@ -85,9 +85,7 @@ def _skeleton(archive: ZipFile) -> None:
 def _million_rows(path: Path) -> None:
     rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(1, 1_000_001))
     head = f"<worksheet {_MAIN}><sheetData>".encode()
-    rezipped(
-        book(), lambda name, old: head + rows + b"</sheetData></worksheet>" if "sheet1" in name else old
-    )(path)
+    rezipped(book(), lambda name, old: head + rows + b"</sheetData></worksheet>" if "sheet1" in name else old)(path)
 
 
 def _twin_parts(path: Path) -> None:
@@ -124,9 +122,7 @@ def _corrupt(path: Path) -> None:
 
 
 def _with_entity(declaration: str) -> Callable[[Path], object]:
-    return with_sheet(
-        f'<?xml version="1.0"?>{declaration}' + _sheet("<row><c><v>&a;</v></c></row>").split("?>", 1)[1]
-    )
+    return with_sheet(f'<?xml version="1.0"?>{declaration}' + _sheet("<row><c><v>&a;</v></c></row>").split("?>", 1)[1])
 
 
 def _utf16_sheet(path: Path) -> None:
@@ -136,10 +132,7 @@ def _utf16_sheet(path: Path) -> None:
 
 _LAUGHS = (
     '<!DOCTYPE l [<!ENTITY z "ha">'
-    + "".join(
-        f'<!ENTITY {name} "{f"&{inner};" * 10}">'
-        for inner, name in zip("zyxwvutsrq", "yxwvutsrqa", strict=True)
-    )
+    + "".join(f'<!ENTITY {name} "{f"&{inner};" * 10}">' for inner, name in zip("zyxwvutsrq", "yxwvutsrqa", strict=True))
     + "]>"
 )
 _CORNERS = _sheet(f'<row r="1">{_cell("A1")}</row>', f'<row r="1048576">{_cell("XFD1048576")}</row>')
@@ -151,15 +144,9 @@ HOSTILE = [
     Hostile("many-entries.xlsx", _many_entries, "FileTooBig", "unpacks to far more"),
     Hostile("million-rows.xlsx", _million_rows, "FileTooBig", "more than 200000 rows"),
     Hostile("corners.xlsx", with_sheet(_CORNERS), "FileTooBig", "further right than column 50"),
-    Hostile(
-        "corners-in-single-quotes.xlsx", with_sheet(_CORNERS.replace('"', "'")), "FileTooBig", "column 50"
-    ),
-    Hostile(
-        "corners-in-small-letters.xlsx", with_sheet(_CORNERS.replace("XFD", "xfd")), "FileTooBig", "column 50"
-    ),
-    Hostile(
-        "corners-spaced.xlsx", with_sheet(_CORNERS.replace('r="XFD', 'r\n = "XFD')), "FileTooBig", "column 50"
-    ),
+    Hostile("corners-in-single-quotes.xlsx", with_sheet(_CORNERS.replace('"', "'")), "FileTooBig", "column 50"),
+    Hostile("corners-in-small-letters.xlsx", with_sheet(_CORNERS.replace("XFD", "xfd")), "FileTooBig", "column 50"),
+    Hostile("corners-spaced.xlsx", with_sheet(_CORNERS.replace('r="XFD', 'r\n = "XFD')), "FileTooBig", "column 50"),
     Hostile(
         "corners-prefixed.xlsx",
         with_sheet(_CORNERS.replace(_MAIN, _MAIN.replace("xmlns", "xmlns:x")).replace("<c ", "<x:c ")),
@@ -175,9 +162,7 @@ HOSTILE = [
     Hostile("sheet-in-utf16.xlsx", _utf16_sheet, "DamagedFile", "is damaged"),
     Hostile("twin-parts.xlsx", _twin_parts, "DamagedFile", "is damaged"),
     Hostile("encrypted-entry.xlsx", _encrypted_entry, "DamagedFile", "is damaged"),
-    Hostile(
-        "billion-laughs.xlsx", _with_entity(_LAUGHS), "DamagedFile", "definitions that no workbook needs"
-    ),
+    Hostile("billion-laughs.xlsx", _with_entity(_LAUGHS), "DamagedFile", "definitions that no workbook needs"),
     Hostile(
         "external-entity.xlsx",
         _with_entity('<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]>'),
@@ -212,12 +197,8 @@ HOSTILE = [
         "WrongFileKind",
         f"an old .xls workbook. {_SAVE_AS}",
     ),
-    Hostile(
-        "portal.xls", text("\n<html><table><tr><td>full_name"), "WrongFileKind", f"a web page. {_SAVE_AS}"
-    ),
-    Hostile(
-        "xml-2003.xls", text('<?xml version="1.0"?><Workbook/>'), "WrongFileKind", f"an XML file. {_SAVE_AS}"
-    ),
+    Hostile("portal.xls", text("\n<html><table><tr><td>full_name"), "WrongFileKind", f"a web page. {_SAVE_AS}"),
+    Hostile("xml-2003.xls", text('<?xml version="1.0"?><Workbook/>'), "WrongFileKind", f"an XML file. {_SAVE_AS}"),
     Hostile("paper.csv", _bytes(b"%PDF-1.7\n"), "WrongFileKind", "is a PDF document. Orders are read from"),
     Hostile("picture.xlsx", _bytes(b"\x89PNG\r\n\x1a\n" + bytes(99)), "WrongFileKind", "is a picture"),
     Hostile("noise.csv", _bytes(bytes(range(256)) * 40), "WrongFileKind", "neither a workbook nor a text"),
@@ -227,9 +208,7 @@ HOSTILE = [
     Hostile("gone.xlsx", lambda path: path, "FileNotReachable", "There is no file gone.xlsx any more"),
     Hostile("huge.csv", lambda p: p.write_bytes(b"a;b\n" * 11_000_000), "FileTooBig", "larger than 40 MB"),
     Hostile("long.csv", text(lines() + "a\r\n" * 300_000), "FileTooBig", "more than 200000 rows"),
-    Hostile(
-        "wide.csv", text(lines(headings=[*ORDER_HEADINGS, *"x" * 60])), "FileTooBig", "more than 50 columns"
-    ),
+    Hostile("wide.csv", text(lines(headings=[*ORDER_HEADINGS, *"x" * 60])), "FileTooBig", "more than 50 columns"),
     Hostile(
         "one-long-cell.csv",
         text(lines(row(notes="x" * 9_000_000))),

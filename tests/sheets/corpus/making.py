@@ -98,9 +98,7 @@ def lines(*rows: Sequence[object], delimiter: str = ";", headings: Sequence[str]
     return "".join(delimiter.join(map(str, cells)) + "\r\n" for cells in (headings, *rows))
 
 
-def rezipped(
-    make: Callable[[Path], object], change: Callable[[str, bytes], bytes | None]
-) -> Callable[[Path], object]:
+def rezipped(make: Callable[[Path], object], change: Callable[[str, bytes], bytes | None]) -> Callable[[Path], object]:
     """Return a maker that rewrites the parts of another's workbook; a part changed to nothing is dropped."""
 
     def again(path: Path) -> None:

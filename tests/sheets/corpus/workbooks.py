@@ -68,9 +68,7 @@ WORKBOOKS = [
         book(),
         refusal=("EmptyFile", "only-headings.xlsx holds headings but no orders under them."),
     ),
-    Damaged(
-        "phone-as-number.xlsx", book(row(phone=612345678)), [(2, "phone", "repair", _LOST_ZERO, "0612345678")]
-    ),
+    Damaged("phone-as-number.xlsx", book(row(phone=612345678)), [(2, "phone", "repair", _LOST_ZERO, "0612345678")]),
     Damaged("phone-with-country-as-number.xlsx", book(row(phone=212612345678)), valid=1),
     Damaged(
         "phone-scientific.xlsx",
