@@ -57,22 +57,7 @@ def test_a_hostile_file_ends_in_a_sentence(hostile: Hostile, tmp_path: Path) -> 
     assert seconds < MOST_TIME
 
 
-<<<<<<< HEAD
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="the superuser may read every file")
-def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "private.xlsx"
-    path.write_bytes(b"x")
-    path.chmod(0)
-    with pytest.raises(FileNotReachable, match="may not be opened"):
-        read_orders(path, known_skus={}, cities={})
-
-
 def test_a_permission_refused_by_the_system_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-=======
-def test_a_permission_refused_by_the_system_is_a_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
->>>>>>> sheets
     path = tmp_path / "private.xlsx"
     path.write_bytes(b"x")
 
