@@ -1,13 +1,15 @@
 """The things that orders name, found by id or code."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import directory
+from warehouse_desk.data.database import UnitOfWork
+from warehouse_desk.data.failures import DRIVER_ERRORS, is_unique_violation
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.directory import City, Company, Person, Product, Warehouse
-from warehouse_desk.domain.errors import NotFound
+from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.services.context import Context
 
 
@@ -74,25 +76,39 @@ NO_COMPANY = msg("There is no shipping company “{text}”. Known: {known}.")
 NO_PERSON = msg("There is no delivery person “{text}”. Known: {known}.")
 
 
+def _add(ctx: Context, code: str, work: Callable[[UnitOfWork], int]) -> int:
+    try:
+        return ctx.database.transact(work)
+    except DRIVER_ERRORS as error:
+        if not is_unique_violation(error):
+            raise
+        raise WrongUsage(msg("“{code}” is in use already. Choose another code.", code=code)) from error
+
+
 def add_warehouse(ctx: Context, code: str, name: str) -> int:
-    """Add a warehouse of our own and return its id."""
+    """Add a warehouse of our own and return its id.
+
+    Raises:
+        WrongUsage: the code is in use.
+        NotAllowed: the role lacks ``manageSettings``.
+    """
     ctx.caller.require(Ability.MANAGE_SETTINGS)
-    return ctx.database.transact(lambda uow: directory.add_warehouse(uow, code, name))
+    return _add(ctx, code, lambda uow: directory.add_warehouse(uow, code, name))
 
 
 def add_company(ctx: Context, code: str, name: str) -> int:
     """Add a shipping company, with the virtual warehouse of what it keeps for us, and return its id."""
     ctx.caller.require(Ability.MANAGE_SETTINGS)
-    return ctx.database.transact(lambda uow: directory.add_company(uow, code, name))
+    return _add(ctx, code, lambda uow: directory.add_company(uow, code, name))
 
 
 def add_person(ctx: Context, code: str, name: str, phone: str = "") -> int:
     """Add a delivery person and return the id."""
     ctx.caller.require(Ability.MANAGE_SETTINGS)
-    return ctx.database.transact(lambda uow: directory.add_person(uow, code, name, phone))
+    return _add(ctx, code, lambda uow: directory.add_person(uow, code, name, phone))
 
 
 def add_product(ctx: Context, sku: str, name: str, barcodes: Sequence[str] = ()) -> int:
     """Add an active product and return its id."""
     ctx.caller.require(Ability.MANAGE_STOCK)
-    return ctx.database.transact(lambda uow: directory.add_product(uow, sku, name, barcodes))
+    return _add(ctx, sku, lambda uow: directory.add_product(uow, sku, name, barcodes))
