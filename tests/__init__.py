@@ -1,0 +1,1 @@
+"""The tests of Warehouse Desk, one folder per layer."""

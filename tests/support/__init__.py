@@ -1,0 +1,1 @@
+"""What several test folders share: real servers, guards, and an isolated profile."""
