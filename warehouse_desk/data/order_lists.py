@@ -133,6 +133,19 @@ def numbered_page(uow: UnitOfWork, wanted: OrderFilter, per_page: int, number: i
     return OrderPage(shown, total, per_page, number, shown[-1].id if more else None)
 
 
+def anchors(uow: UnitOfWork, wanted: OrderFilter, step: int) -> list[int]:
+    """Return the order id at every ``step``-th row of a list, from its first: an index walk that ships few rows."""
+    number = func.row_number().over(order_by=orders.c.id.desc()).label("number")
+    numbered = select(orders.c.id.label("id"), number).where(and_(*conditions(wanted))).subquery()
+    query = select(numbered.c.id).where((numbered.c.number - 1) % step == 0).order_by(numbered.c.id.desc())
+    return [int(row[0]) for row in uow.table(query)]
+
+
+def page_from(uow: UnitOfWork, wanted: OrderFilter, per_page: int, first: int | None) -> list[OrderRow]:
+    """Return the page that begins with an order id, newest first; the first page for None."""
+    return page_after(uow, wanted, per_page, None if first is None else first + 1)
+
+
 def counts_by_status(uow: UnitOfWork) -> dict[Status, int]:
     """Return how many orders stand in each status."""
     query = select(orders.c.status, func.count()).where(LIVE).group_by(orders.c.status)
