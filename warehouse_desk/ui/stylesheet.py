@@ -1,9 +1,6 @@
 """The one stylesheet: every rule of shape and spacing, with colours from the theme's tokens."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from warehouse_desk.ui.theme import Tokens
+from warehouse_desk.ui.tokens import Tokens
 
 _RULES = """
 QWidget { font-size: 10pt; }
@@ -113,7 +110,7 @@ QCheckBox::indicator { width: 20px; height: 20px; }
 """
 
 
-def stylesheet(scheme: "Tokens") -> str:
+def stylesheet(scheme: Tokens) -> str:
     """Return the rules with a scheme's colours in place of the tokens."""
     rules = _RULES
     for name in sorted(scheme.__slots__, key=len, reverse=True):
