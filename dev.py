@@ -11,7 +11,6 @@ installed or changed first (the sentence says what), 130 interrupted. Others are
 from __future__ import annotations
 
 import argparse
-import errno
 import hashlib
 import importlib.util
 import json
@@ -31,6 +30,7 @@ VENV = ROOT / ".venv"
 STAMP = VENV / "dev-stamp.json"  # what was installed, so that a second start has nothing to do
 RUNTIME_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "requirements-dev.lock"
+PACKAGE_LOCK = ROOT / "requirements-package.lock"  # for packaging/build.py
 
 # The libraries outside the wheels that Qt's window, drawing and printing parts are linked to (from their ELF
 # headers), with the Debian and Ubuntu package of each.
@@ -104,9 +104,6 @@ def main() -> int:
         return actions[arguments.command](arguments, rest)
     except NotReady as problem:
         say(str(problem))
-        return NOT_READY
-    except PermissionError as problem:
-        say(f"No permission to write {problem.filename}. Use a copy of the project that belongs to you.")
         return NOT_READY
     except OSError as problem:
         say(f"{problem.filename or 'The system'}: {problem.strerror}.")
@@ -218,9 +215,10 @@ def lock(arguments: argparse.Namespace, _: list[str]) -> int:
     compile_command += ["--python-version", ".".join(map(str, OLDEST_PYTHON)), "--no-emit-index-url"]
     compile_command += ["--no-emit-find-links", "--no-annotate", "--custom-compile-command", "python3 dev.py lock"]
     compile_command += ["--upgrade"] if arguments.upgrade else []
+    constrained = ["--constraints", RUNTIME_LOCK.name]
     runtime = ["pyproject.toml", "--group", "build"]
-    development = ["--group", "dev", "--constraints", RUNTIME_LOCK.name]
-    for target, sources in ((RUNTIME_LOCK, runtime), (DEV_LOCK, development)):
+    others = {DEV_LOCK: ["--group", "dev", *constrained], PACKAGE_LOCK: ["--group", "package", *constrained]}
+    for target, sources in {RUNTIME_LOCK: runtime, **others}.items():
         if call([*compile_command, *sources, "--output-file", target.name]) != 0:
             raise NotReady(f"{target.name} could not be written; uv's own message stands above.")
         text = target.read_text(encoding="utf-8")
@@ -257,7 +255,7 @@ def make_venv() -> None:
     if venv_program("python").exists() and venv_program("pip").exists():
         return
     if not os.access(ROOT, os.W_OK):
-        raise PermissionError(errno.EACCES, "", str(ROOT))
+        raise NotReady(f"{ROOT} may not be written to. Use a copy of the project that belongs to you.")
     if importlib.util.find_spec("ensurepip") is None or importlib.util.find_spec("venv") is None:
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         need_debian_packages([package], "creating .venv")

@@ -1,9 +1,11 @@
 """The entrance of the program: ``python -m warehouse_desk``."""
 
+from warehouse_desk.app.run import run
+
 
 def main() -> int:
     """Run the program and return its exit status."""
-    return 0
+    return run()
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from psycopg import sql
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -76,6 +77,19 @@ class UnitOfWork:
         cursor.executemany(compiled.sql, [compiled.arguments(row) for row in rows])
         cursor.close()
 
+    def copy_in(self, table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Load rows through PostgreSQL's COPY."""
+        columns = sql.SQL(", ").join(map(sql.Identifier, names))
+        command = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), columns)
+        with self._raw.cursor() as cursor, cursor.copy(command) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def insert_in(self, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Load rows whose values are in the driver's own form through one prepared insert of SQLite."""
+        places = ", ".join("?" * len(names))
+        self._raw.executemany(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({places})", rows)  # noqa: S608 - our names
+
     def rows(self, prepared: Prepared, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Run a prepared query and return its rows, converted to Python values."""
         compiled = prepared.compiled(self.dialect)
@@ -105,6 +119,7 @@ class Database:
         self.place = place_of(self.url)
         self.engine = _make_engine(self.url, application_name)
         self._write_lane = threading.Lock()
+        self._writer: Connection | None = None
 
     @property
     def is_postgresql(self) -> bool:
@@ -131,10 +146,24 @@ class Database:
             with self.engine.begin() as connection:
                 return _whole(work, connection)
         # One writer at a time in this process: waiting here is fair, SQLite's own waiting is not.
-        with self._write_lane, self.engine.connect() as plain:
-            connection = plain.execution_options(begin_mode="IMMEDIATE")
-            with connection.begin():
-                return _whole(work, connection)
+        with self._write_lane:
+            connection = self._writing_connection()
+            try:
+                return _immediately(work, connection)
+            except DRIVER_ERRORS:
+                self._forget_writer()
+                raise
+
+    def _writing_connection(self) -> Connection:
+        """Return the connection kept for writing: taking one from the pool costs as much as a statement."""
+        if self._writer is None or self._writer.closed:
+            self._writer = self.engine.connect()
+        return self._writer
+
+    def _forget_writer(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
 
     @contextmanager
     def read(self) -> Iterator[UnitOfWork]:
@@ -157,7 +186,26 @@ class Database:
 
     def close(self) -> None:
         """Give all connections back. The database can be used again afterwards."""
+        with self._write_lane:
+            self._forget_writer()
         self.engine.dispose()
+
+
+def _immediately(work: Callable[[UnitOfWork], T], connection: Connection) -> T:
+    """Do a piece of work between SQLite's own BEGIN IMMEDIATE and COMMIT: it holds the write lock from the start."""
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("BEGIN IMMEDIATE")
+    try:
+        result = _whole(work, connection)
+        raw.execute("COMMIT")
+    except BaseException:
+        if raw.in_transaction:
+            raw.execute("ROLLBACK")
+        connection.rollback()
+        raise
+    if connection.in_transaction():
+        connection.commit()
+    return result
 
 
 def _whole(work: Callable[[UnitOfWork], T], connection: Connection) -> T:
@@ -238,7 +286,8 @@ def _sqlite_engine(url: URL) -> Engine:
     def _on_begin(connection: Connection) -> None:
         mode = connection.get_execution_options().get("begin_mode", "DEFERRED")
         raw: Any = connection.connection.dbapi_connection
-        raw.execute(f"BEGIN {mode}")
+        if not raw.in_transaction:
+            raw.execute(f"BEGIN {mode}")
 
     return engine
 

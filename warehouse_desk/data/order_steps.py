@@ -1,7 +1,7 @@
 """Write judged steps: orders, audit, outbox and change log, a few statements for any number of orders."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -63,7 +63,9 @@ def write_steps(uow: UnitOfWork, steps: Sequence[Step], writer: Writer) -> None:
         _write_group(uow, group, writer)
 
 
-def _alike(steps: Iterable[Step]) -> list[list[Step]]:
+def _alike(steps: Sequence[Step]) -> list[list[Step]]:
+    if len(steps) == 1:
+        return [list(steps)]
     keyed = sorted(((_likeness(step), step) for step in steps), key=lambda pair: pair[0])
     return [[step for _, step in group] for _, group in groupby(keyed, key=lambda pair: pair[0])]
 
@@ -130,13 +132,16 @@ class JournalEntry:
 
 def as_json(values: Mapping[str, Any]) -> str:
     """Return changed columns as the audit stores them: days and moments in ISO form."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return _ENCODER.encode(values) if values else "{}"
 
 
 def _plain(value: object) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
     raise TypeError(f"{value!r} cannot be written to the audit")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
 def _given(name: str, column: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -6,12 +6,16 @@ so the compiled text is kept and given to the driver with converted parameters.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.types import TypeEngine
+
+from warehouse_desk.data.types import UtcDateTime
 
 Converter = Callable[[Any], Any]
 
@@ -21,20 +25,25 @@ class Compiled:
     """A statement in one database's words."""
 
     sql: str
-    constants: Mapping[str, Any]
-    converters: Mapping[str, Converter]
-    positions: tuple[str, ...] | None
-    """Parameter names in order where the driver takes positions; None where it takes names."""
+    template: tuple[Any, ...]
+    """The driver's parameters, constants in their places, None where a value is still to come."""
+    slots: tuple[tuple[int, str, Converter | None], ...]
+    """Place, name and conversion of each value to come."""
+    names: tuple[str, ...] | None
+    """The driver's names of the places; None where it takes positions."""
     results: tuple[Converter | None, ...]
 
     def arguments(self, values: Mapping[str, Any]) -> Any:
-        """Return the parameters as the driver wants them."""
-        given = {**self.constants, **values}
-        for name, convert in self.converters.items():
-            given[name] = convert(given[name])
-        if self.positions is None:
-            return given
-        return tuple([given[name] for name in self.positions])
+        """Return the parameters as the driver wants them.
+
+        Raises:
+            KeyError: a value is missing.
+        """
+        places = list(self.template)
+        for place, name, convert in self.slots:
+            value = values[name]
+            places[place] = value if convert is None or value is None else convert(value)
+        return places if self.names is None else dict(zip(self.names, places, strict=True))
 
 
 class Prepared:
@@ -57,20 +66,38 @@ class Prepared:
 def _compile(statement: Executable, dialect: Dialect) -> Compiled:
     made: Any = cast("ClauseElement", statement).compile(dialect=dialect)
     binds = made.binds
-    converters = {
-        name: convert
-        for name, bind in binds.items()
-        if (convert := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None
-    }
-    results: tuple[Converter | None, ...] = ()
-    if isinstance(statement, Select):
-        results = tuple(
-            column.type.dialect_impl(dialect).result_processor(dialect, None) for column in statement.selected_columns
-        )
+    converters = {name: _converter(bind.type, dialect) for name, bind in binds.items()}
+    order = list(made.positiontup) if made.positional else list(binds)
+    constants = {name: bind.effective_value for name, bind in binds.items() if not bind.required}
+    template = []
+    slots = []
+    for place, name in enumerate(order):
+        convert = converters[name]
+        if name in constants:
+            template.append(constants[name] if convert is None else convert(constants[name]))
+        else:
+            template.append(None)
+            slots.append((place, name, convert))
     return Compiled(
         sql=str(made),
-        constants={name: bind.effective_value for name, bind in binds.items()},
-        converters=converters,
-        positions=tuple(made.positiontup) if made.positional else None,
-        results=results if any(results) else (),
+        template=tuple(template),
+        slots=tuple(slots),
+        names=None if made.positional else tuple(order),
+        results=_results(statement, dialect),
     )
+
+
+def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Converter | None:
+    convert = kind.dialect_impl(dialect).bind_processor(dialect)
+    if convert is not None and isinstance(kind, UtcDateTime):
+        # One step writes its moment into half a dozen rows.
+        return lru_cache(maxsize=32)(convert)
+    return convert
+
+
+def _results(statement: Executable, dialect: Dialect) -> tuple[Converter | None, ...]:
+    if not isinstance(statement, Select):
+        return ()
+    kinds = [column.type for column in statement.selected_columns]
+    found = tuple(kind.dialect_impl(dialect).result_processor(dialect, None) for kind in kinds)
+    return found if any(found) else ()

@@ -153,6 +153,18 @@ def move_goods(
     totals.write(uow)
 
 
+def add_totals(
+    uow: UnitOfWork,
+    on_hand: Mapping[tuple[int, int], int],
+    inspection: Mapping[tuple[int, int], int],
+    committed: Mapping[int, int],
+) -> None:
+    """Add to the totals what loaded movements mean; the first two are keyed by (warehouse, product)."""
+    totals = _Totals()
+    totals.add_loaded(on_hand, inspection, committed)
+    totals.write(uow)
+
+
 def _who(writer: Writer) -> dict[str, Any]:
     return {
         "at": writer.moment.at,
@@ -178,6 +190,18 @@ class _Totals:
             totals = self._stock[warehouse_id, product_id]
             totals[0] += weight.on_hand * quantity
             totals[1] += weight.inspection * quantity
+
+    def add_loaded(
+        self,
+        on_hand: Mapping[tuple[int, int], int],
+        inspection: Mapping[tuple[int, int], int],
+        committed: Mapping[int, int],
+    ) -> None:
+        for place in on_hand.keys() | inspection.keys():
+            self._stock[place][0] += on_hand.get(place, 0)
+            self._stock[place][1] += inspection.get(place, 0)
+        for product_id, more in committed.items():
+            self._committed[product_id] += more
 
     def write(self, uow: UnitOfWork) -> None:
         upsert = _ADD_TO_STOCK[uow.dialect.name]

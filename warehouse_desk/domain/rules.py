@@ -8,9 +8,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.text import is_storable
 from warehouse_desk.domain.caller import Caller, missing_ability
 from warehouse_desk.domain.errors import RuleViolation, WrongUsage
 from warehouse_desk.domain.orders import OrderFacts
@@ -88,11 +90,11 @@ def check_given(action: Action, given: Given) -> None:
     Raises:
         WrongUsage: a need is missing or out of bounds.
     """
-    rows = rows_of(action)
-    common = [need for need in rows[0].needs if all(need in row.needs for row in rows)]
-    for need in common:
+    for need in common_needs(action):
         if not _is_given(need, given):
             raise WrongUsage(_missing(action, need))
+    if not is_storable(given.reason):
+        raise WrongUsage(msg("The reason holds a character that cannot be stored. Retype it."))
     if len(given.reason) > MAX_REASON:
         raise WrongUsage(
             msg(
@@ -101,6 +103,13 @@ def check_given(action: Action, given: Given) -> None:
                 limit=MAX_REASON,
             )
         )
+
+
+@cache
+def common_needs(action: Action) -> tuple[Need, ...]:
+    """Return what every row of an action needs."""
+    rows = rows_of(action)
+    return tuple(need for need in rows[0].needs if all(need in row.needs for row in rows))
 
 
 def apply(facts: OrderFacts, action: Action, given: Given, policy: Policy) -> Step | Already:
@@ -165,7 +174,7 @@ def _why_not(facts: OrderFacts, action: Action, caller: Caller, policy: Policy) 
     if not caller.may(ability):
         return missing_ability(caller, ability)
     if _is_already(facts, action, None):
-        return already_message(facts)
+        return already_message(facts, action)
     if facts.held and action not in {Action.CANCEL, Action.RELEASE}:
         return msg("{reference} is on hold. A supervisor must release it first.", reference=facts.reference)
     if row is None:
@@ -177,8 +186,14 @@ def _why_not(facts: OrderFacts, action: Action, caller: Caller, policy: Policy) 
     return None
 
 
-def already_message(facts: OrderFacts) -> Message:
+def already_message(facts: OrderFacts, action: Action | None = None) -> Message:
     """Return the calm sentence for an order that already is what was asked for."""
+    if action is Action.HOLD:
+        return msg(
+            "{reference} is already on hold: {reason}.", reference=facts.reference, reason=facts.hold_reason or ""
+        )
+    if action is Action.RELEASE:
+        return msg("{reference} is not on hold. Nothing to do.", reference=facts.reference)
     return msg("{reference} is already {status}.", reference=facts.reference, status=status_name(facts.status))
 
 
@@ -269,11 +284,15 @@ def _goods_are_out(facts: OrderFacts) -> Message:
     )
 
 
+_SIDE_ROADS = frozenset({Action.LABELS, Action.ASSIGN})
+"""Steps that have a plainer one to the same status; the way out names that one."""
+
+
 def _no_way(facts: OrderFacts, action: Action) -> Message:
     sources = {source for row in rows_of(action) for source in row.sources}
     for row in TRANSITIONS:
         leads_there = isinstance(row.target, Status) and row.target in sources
-        if leads_there and facts.status in row.sources and row.action is not Action.LABELS:
+        if leads_there and facts.status in row.sources and row.action not in _SIDE_ROADS:
             return msg(
                 "{reference} is {status}: “{action}” is not possible now. First: “{first}”.",
                 reference=facts.reference,

@@ -6,6 +6,7 @@ Source: section 3 of the rules of the desk. Toolbar, scanner, bulk results, docu
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.abilities import Ability
@@ -215,17 +216,20 @@ def transition_for(action: Action, status: Status) -> Transition | None:
     return _BY_PAIR.get((action, status))
 
 
+@cache
 def rows_of(action: Action) -> tuple[Transition, ...]:
     """Return the rows of one action, in the order of the table."""
     return tuple(row for row in TRANSITIONS if row.action is action)
 
 
+@cache
 def main_target(action: Action) -> Status | None:
     """Return the status that an action asks for, or None when it asks for no fixed status."""
     target = rows_of(action)[0].target
     return target if isinstance(target, Status) else None
 
 
+@cache
 def ability_of(action: Action) -> Ability:
     """Return the ability that an action wants."""
     return rows_of(action)[0].ability

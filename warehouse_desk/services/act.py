@@ -1,5 +1,6 @@
 """Status actions on any number of orders: lock, judge each alone, write the good ones in a few statements."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import directory, order_facts, order_steps, shared_settings, stock
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_details import last_status_event
+from warehouse_desk.data.order_steps import Writer
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import NotFound, RuleViolation
@@ -24,6 +26,8 @@ _WITH_POLICY = frozenset({Action.PUSH, Action.SHIP, Action.ASSIGN, Action.RETURN
 _DETAILED_ALREADY = 50
 """For how many orders an "already" says who, when and where: each costs a look into the history."""
 
+_log = logging.getLogger(__name__)
+
 
 def act(ctx: Context, action: Action, keys: Sequence[int | str], given: Given | None = None) -> BulkResult:
     """Do a status action on orders named by id, reference or tracking number; one result for each, in that order.
@@ -40,7 +44,19 @@ def act(ctx: Context, action: Action, keys: Sequence[int | str], given: Given | 
     check_given(action, asked)
     if asked.allow_negative:
         ctx.caller.require(Ability.NEGATIVE_STOCK)
-    return ctx.database.transact(lambda uow: _act(uow, ctx, action, keys, asked))
+    answer = ctx.database.transact(lambda uow: _act(uow, ctx, action, keys, asked))
+    tell_bulk(action, answer)
+    return answer
+
+
+def tell_bulk(action: Action, answer: BulkResult) -> None:
+    """Log a step: its order where it was one, else how many ended in each way; no names, no phones."""
+    if len(answer.results) == 1 and answer.results[0].order_id is not None:
+        only = answer.results[0]
+        _log.info("%s %s: %s", action.value, only.reference, only.outcome.value)
+        return
+    counts = ", ".join(f"{outcome.value} {answer.count(outcome)}" for outcome in Outcome if answer.count(outcome))
+    _log.info("%s %d orders: %s", action.value, len(answer.results), counts)
 
 
 def require_ability(ctx: Context, action: Action) -> None:
@@ -58,13 +74,14 @@ def require_ability(ctx: Context, action: Action) -> None:
 def _act(uow: UnitOfWork, ctx: Context, action: Action, keys: Sequence[int | str], given: Given) -> BulkResult:
     check_named(uow, given)
     facts = order_facts.facts_of(uow, keys, lock=True)
-    results = judge_and_write(uow, ctx, action, [(key, facts.get(key)) for key in keys], given)
+    writer = ctx.writer(given.reason.strip())
+    results = judge_and_write(uow, writer, action, [(key, facts.get(key)) for key in keys], given)
     return BulkResult(tuple(results), changed(results, products=action not in {Action.PACK, Action.DELIVER}))
 
 
 def judge_and_write(
     uow: UnitOfWork,
-    ctx: Context,
+    writer: Writer,
     action: Action,
     orders: Sequence[tuple[int | str, OrderFacts | None]],
     given: Given,
@@ -92,7 +109,7 @@ def judge_and_write(
     ledger = StockLedger(uow, policy, allow_negative=given.allow_negative)
     for index, refusal in ledger.refusals(steps).items():
         results[index] = _refused(steps.pop(index).before, refusal)
-    _write(uow, ctx, ledger, list(steps.values()), given)
+    _write(uow, writer, ledger, list(steps.values()))
     results |= {index: _done(step) for index, step in steps.items()}
     for index, first in again.items():
         results[index] = replace(results[index], status_after=results[first].status_after)
@@ -107,15 +124,14 @@ def _judge(facts: OrderFacts, action: Action, given: Given, policy: Policy) -> S
         return _refused(facts, refusal.message)
     if isinstance(answer, Already):
         return ActionResult(
-            facts.reference, Outcome.ALREADY, facts.status, facts.status, already_message(facts), facts.id
+            facts.reference, Outcome.ALREADY, facts.status, facts.status, already_message(facts, action), facts.id
         )
     return answer
 
 
-def _write(uow: UnitOfWork, ctx: Context, ledger: StockLedger, steps: list[Step], given: Given) -> None:
+def _write(uow: UnitOfWork, writer: Writer, ledger: StockLedger, steps: list[Step]) -> None:
     if not steps:
         return
-    writer = ctx.writer(given.reason.strip())
     order_steps.write_steps(uow, steps, writer)
     ledger.move(steps, writer)
     for step in steps:

@@ -1,10 +1,15 @@
 """Open a station's database: reach it, bring its schema up to date, say who works there."""
 
+from pathlib import Path
+
+from warehouse_desk.common.messages import msg
 from warehouse_desk.data import schema
 from warehouse_desk.data.database import Database
 from warehouse_desk.domain.caller import Source
+from warehouse_desk.domain.errors import DatabaseUnavailable
 from warehouse_desk.services import users
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.desk import Desk
 
 
 def open_database(url: str, station: str, *, migrate: bool = True) -> Database:
@@ -16,6 +21,11 @@ def open_database(url: str, station: str, *, migrate: bool = True) -> Database:
         SchemaTooNew: a newer program has upgraded it.
     """
     database = Database(url, application_name=f"warehouse-desk {station}")
+    if not migrate and not database.is_postgresql and not Path(database.place).exists():
+        # SQLite would make an empty file.
+        raise DatabaseUnavailable(
+            msg("There is no database {place}. Run: warehouse-desk db upgrade", place=database.place)
+        )
     try:
         if migrate:
             schema.upgrade(database)
@@ -34,3 +44,12 @@ def connect(database: Database, station: str, user: str, password: str | None, s
         SignInRequired: the database has users and this is not one of them with their password.
     """
     return Context(database, users.sign_in(database, station, user, password, source))
+
+
+def sign_in_at(database: Database, station: str, user: str, password: str | None, source: Source) -> Desk:
+    """Return the desk of a worker at a station.
+
+    Raises:
+        SignInRequired: the database has users and this is not one of them with their password.
+    """
+    return Desk(connect(database, station, user, password, source))

@@ -1,11 +1,12 @@
 """Create orders in bulk: all of them or none, with every fault named by its path."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.common.text import fold
+from warehouse_desk.common.text import fold, search_key
 from warehouse_desk.data import counters, directory, order_inserts, order_steps, stock
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_steps import JournalEntry, Writer
@@ -21,6 +22,8 @@ from warehouse_desk.domain.stock import Movement
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.domain.wire import create_body
 from warehouse_desk.services.context import Context
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ def create_orders(ctx: Context, body: object) -> Created:
     """
     ctx.caller.require(Ability.REST_CREATE)
     drafts = read_new_orders(body)
-    return ctx.database.transact(lambda uow: create_drafts(uow, ctx, drafts))
+    created = ctx.database.transact(lambda uow: create_drafts(uow, ctx, drafts))
+    _log.info("created %d orders", len(created.references))
+    return created
 
 
 def create_drafts(uow: UnitOfWork, ctx: Context, drafts: Sequence[OrderDraft]) -> Created:
@@ -115,8 +120,8 @@ def columns_of(draft: OrderDraft) -> dict[str, Any]:
         "is_fees_paid_by_customer": draft.is_fees_paid_by_customer,
         "total": draft.total,
         "notes": draft.notes,
-        "name_folded": fold(draft.full_name),
-        "city_folded": fold(draft.city),
+        "name_folded": search_key(draft.full_name),
+        "city_folded": search_key(draft.city),
         "phone_key": phone_key(draft.phone),
         "second_phone_key": phone_key(draft.second_phone or ""),
         "content_hash": content_hash(draft.phone, draft.full_name, draft.total, draft.address, lines),

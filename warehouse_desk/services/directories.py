@@ -1,13 +1,16 @@
 """The things that orders name, found by id or code."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import directory
+from warehouse_desk.data.database import UnitOfWork
+from warehouse_desk.data.failures import DRIVER_ERRORS, is_unique_violation
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.directory import City, Company, Person, Product, Warehouse
-from warehouse_desk.domain.errors import NotFound
+from warehouse_desk.domain.drafts import MAX_NAME, MAX_PHONE
+from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.services.context import Context
 
 
@@ -74,25 +77,76 @@ NO_COMPANY = msg("There is no shipping company “{text}”. Known: {known}.")
 NO_PERSON = msg("There is no delivery person “{text}”. Known: {known}.")
 
 
+MAX_CODE = 40
+MAX_PRODUCT_NAME = 255
+MAX_BARCODE = 64
+"""Characters that the columns hold."""
+
+
 def add_warehouse(ctx: Context, code: str, name: str) -> int:
-    """Add a warehouse of our own and return its id."""
+    """Add a warehouse of our own and return its id.
+
+    Raises:
+        WrongUsage: a code or name that is empty, too long or in use.
+        NotAllowed: the role lacks ``manageSettings``.
+    """
     ctx.caller.require(Ability.MANAGE_SETTINGS)
-    return ctx.database.transact(lambda uow: directory.add_warehouse(uow, code, name))
+    code, name = _text("code", code, MAX_CODE), _text("name", name, MAX_NAME)
+    return _add(ctx, code, lambda uow: directory.add_warehouse(uow, code, name))
 
 
 def add_company(ctx: Context, code: str, name: str) -> int:
-    """Add a shipping company, with the virtual warehouse of what it keeps for us, and return its id."""
+    """Add a shipping company, with the virtual warehouse of what it keeps for us, and return its id.
+
+    Raises:
+        WrongUsage: a code or name that is empty, too long or in use.
+        NotAllowed: the role lacks ``manageSettings``.
+    """
     ctx.caller.require(Ability.MANAGE_SETTINGS)
-    return ctx.database.transact(lambda uow: directory.add_company(uow, code, name))
+    # The code and name of the company's own warehouse are made from these and must fit too.
+    code, name = _text("code", code, MAX_CODE - len("-STOCK")), _text("name", name, MAX_NAME - len("Stock "))
+    return _add(ctx, code, lambda uow: directory.add_company(uow, code, name))
 
 
 def add_person(ctx: Context, code: str, name: str, phone: str = "") -> int:
-    """Add a delivery person and return the id."""
+    """Add a delivery person and return the id.
+
+    Raises:
+        WrongUsage: a code or name that is empty, too long or in use.
+        NotAllowed: the role lacks ``manageSettings``.
+    """
     ctx.caller.require(Ability.MANAGE_SETTINGS)
-    return ctx.database.transact(lambda uow: directory.add_person(uow, code, name, phone))
+    code, name = _text("code", code, MAX_CODE), _text("name", name, MAX_NAME)
+    number = _text("phone", phone, MAX_PHONE) if phone.strip() else ""
+    return _add(ctx, code, lambda uow: directory.add_person(uow, code, name, number))
 
 
 def add_product(ctx: Context, sku: str, name: str, barcodes: Sequence[str] = ()) -> int:
-    """Add an active product and return its id."""
+    """Add an active product and return its id.
+
+    Raises:
+        WrongUsage: a SKU, name or barcode that is empty, too long or in use.
+        NotAllowed: the role lacks ``manageStock``.
+    """
     ctx.caller.require(Ability.MANAGE_STOCK)
-    return ctx.database.transact(lambda uow: directory.add_product(uow, sku, name, barcodes))
+    sku, name = _text("SKU", sku, MAX_NAME), _text("name", name, MAX_PRODUCT_NAME)
+    codes = list(dict.fromkeys(_text("barcode", code, MAX_BARCODE) for code in barcodes))
+    return _add(ctx, ", ".join([sku, *codes]), lambda uow: directory.add_product(uow, sku, name, codes))
+
+
+def _text(what: str, text: str, limit: int) -> str:
+    clean = text.strip()
+    if not 1 <= len(clean) <= limit or not clean.isprintable():
+        raise WrongUsage(
+            msg("The {what} “{text}” is no text of 1 to {limit} characters.", what=what, text=clean[:40], limit=limit)
+        )
+    return clean
+
+
+def _add(ctx: Context, key: str, work: Callable[[UnitOfWork], int]) -> int:
+    try:
+        return ctx.database.transact(work)
+    except DRIVER_ERRORS as error:
+        if is_unique_violation(error):
+            raise WrongUsage(msg("“{key}” is in use already. Choose another one.", key=key)) from error
+        raise

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import order_facts
+from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.drafts import FieldReader, orders_of, raise_faults
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError
 from warehouse_desk.domain.orders import OrderFacts
@@ -37,13 +39,16 @@ def update_statuses(ctx: Context, body: object) -> BulkResult:
 
     Raises:
         InvalidInput: an entry that names no reference or no known status.
-        NotAllowed: the role lacks the ability.
+        NotAllowed: the role lacks ``UPDATE ORDERS``. Through the other entrances each step has an ability of its own
+            and is refused alone.
     """
+    if ctx.caller.source is Source.REST:
+        ctx.caller.require(Ability.REST_UPDATE)
     wishes = read_wishes(body)
     results: list[ActionResult] = []
     changes: set[int] = set()
     for wish in wishes:
-        result, touched = _fulfil(ctx, wish)
+        result, touched = fulfil(ctx, wish)
         results.append(result)
         changes |= touched.order_ids
     return BulkResult(tuple(results), ChangeSet(frozenset(changes), products=bool(changes)))
@@ -56,12 +61,13 @@ def read_wishes(body: object) -> list[StatusWish]:
         InvalidInput: any fault in any entry.
     """
     faults: dict[str, Message] = {}
-    wishes = [_wish(item, path, faults) for path, item in orders_of(body, faults)]
+    wishes = [read_wish(item, path, faults) for path, item in orders_of(body, faults)]
     raise_faults(faults)
     return [wish for wish in wishes if wish is not None]
 
 
-def _wish(item: Mapping[str, object], path: str, faults: dict[str, Message]) -> StatusWish | None:
+def read_wish(item: Mapping[str, object], path: str, faults: dict[str, Message]) -> StatusWish | None:
+    """Read one entry of a bulk update; None where its status is none, which is then among the faults."""
     read = FieldReader(item, path, faults)
     reference = read.text("reference", _MAX_REFERENCE)
     status = _status(read)
@@ -93,7 +99,12 @@ def _day(read: FieldReader) -> date | None:
         return None
 
 
-def _fulfil(ctx: Context, wish: StatusWish) -> tuple[ActionResult, ChangeSet]:
+def fulfil(ctx: Context, wish: StatusWish) -> tuple[ActionResult, ChangeSet]:
+    """Bring one order to the status wished for; a refusal is an answer, not an error.
+
+    Raises:
+        DatabaseUnavailable: the database cannot be reached or written.
+    """
     with ctx.database.read() as uow:
         facts = order_facts.facts_by_code(uow, wish.reference, lock=False)
     if facts is None or facts.deleted:

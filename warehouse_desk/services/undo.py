@@ -15,7 +15,7 @@ from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, cha
 from warehouse_desk.domain.rules import Policy, Step, finish_step
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.domain.transitions import UNDOABLE, Action, ability_of
-from warehouse_desk.services.act import unknown
+from warehouse_desk.services.act import tell_bulk, unknown
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.ledger import StockLedger
 
@@ -31,7 +31,9 @@ def undo(ctx: Context, keys: Sequence[int | str]) -> BulkResult:
 
     The earlier status comes back directly with its stock effect and an audit row of its own; this is not ROLLBACK.
     """
-    return ctx.database.transact(lambda uow: _undo_all(uow, ctx, keys))
+    answer = ctx.database.transact(lambda uow: _undo_all(uow, ctx, keys))
+    tell_bulk(Action.UNDO, answer)
+    return answer
 
 
 def _undo_all(uow: UnitOfWork, ctx: Context, keys: Sequence[int | str]) -> BulkResult:

@@ -1,12 +1,11 @@
 """Users, their roles, and who is at the station."""
 
 from functools import cache
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from typing import TYPE_CHECKING
 
 from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.text import is_storable
 from warehouse_desk.data import people
 from warehouse_desk.data.database import Database, UnitOfWork
 from warehouse_desk.domain.abilities import Ability
@@ -14,11 +13,20 @@ from warehouse_desk.domain.caller import Caller, Source
 from warehouse_desk.domain.errors import NotFound, SignInRequired, WrongUsage
 from warehouse_desk.services.context import Context
 
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
 MIN_PASSWORD = 6
 """Characters: below six, every combination of digits can be tried in minutes (measured for argon2id)."""
 
-_HASHER = PasswordHasher()
 _MAX_NAME = 100
+
+
+@cache
+def _hasher() -> "PasswordHasher":
+    from argon2 import PasswordHasher  # late: most databases have no users
+
+    return PasswordHasher()
 
 
 def needs_sign_in(database: Database) -> bool:
@@ -34,7 +42,17 @@ def sign_in(database: Database, station: str, user: str, password: str | None, s
 
     Raises:
         SignInRequired: no user of that name, no longer active, or not the password.
+        WrongUsage: a name of more than 100 characters.
     """
+    for name in (station, user):
+        if len(name) > _MAX_NAME or not is_storable(name):
+            raise WrongUsage(
+                msg(
+                    "“{name}” is no name of a user or station: give at most {limit} characters.",
+                    name=ascii(name[:40]),
+                    limit=_MAX_NAME,
+                )
+            )
 
     def work(uow: UnitOfWork) -> tuple[people.UserRow | None, int]:
         number = people.station_id(uow, station, now_utc())
@@ -49,22 +67,24 @@ def sign_in(database: Database, station: str, user: str, password: str | None, s
 def _checked(uow: UnitOfWork, name: str, password: str | None) -> people.UserRow:
     if password is None:
         raise SignInRequired(msg("This database has users: sign in with a user name and its password."))
+    from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
     row = people.user_by_name(uow, name)
     try:
         # An unknown name costs as much time as a wrong password: neither tells which names exist.
-        _HASHER.verify(row.password_hash if row else _nobody(), password)
+        _hasher().verify(row.password_hash if row else _nobody(), password)
     except (VerifyMismatchError, InvalidHashError) as error:
         raise SignInRequired(_refusal(name)) from error
     if row is None or not row.active:
         raise SignInRequired(_refusal(name))
-    if _HASHER.check_needs_rehash(row.password_hash):
-        people.set_password_hash(uow, row.id, _HASHER.hash(password))
+    if _hasher().check_needs_rehash(row.password_hash):
+        people.set_password_hash(uow, row.id, _hasher().hash(password))
     return row
 
 
 @cache
 def _nobody() -> str:
-    return _HASHER.hash("nobody has this password")
+    return _hasher().hash("nobody has this password")
 
 
 def _refusal(name: str) -> Message:
@@ -85,7 +105,7 @@ def add_user(ctx: Context, name: str, password: str, role: str) -> None:
         raise WrongUsage(msg("A user needs a name of 1 to {limit} characters.", limit=_MAX_NAME))
     if len(password) < MIN_PASSWORD:
         raise WrongUsage(msg("The password is too short: give at least {limit} characters.", limit=MIN_PASSWORD))
-    hashed = _HASHER.hash(password)
+    hashed = _hasher().hash(password)
 
     def work(uow: UnitOfWork) -> None:
         roles = people.roles(uow)

@@ -1,0 +1,62 @@
+"""Figures: what was measured, its floor, and their ratio."""
+
+import gc
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+Figure = dict[str, Any]
+
+
+def figure(name: str, value: float, floor: float, unit: str, n: int) -> Figure:
+    """Return one figure as the report and the JSON file hold it."""
+    ratio = round(value / floor, 3) if floor else None
+    return {"name": name, "figure": round(value, 4), "floor": round(floor, 4), "ratio": ratio, "unit": unit, "n": n}
+
+
+def median_ms(seconds: Sequence[float]) -> float:
+    return statistics.median(seconds) * 1000
+
+
+def percentile_ms(seconds: Sequence[float], share: float) -> float:
+    return sorted(seconds)[min(len(seconds) - 1, int(len(seconds) * share))] * 1000
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Return how long one piece of work takes, in seconds."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def alternately(pairs: Iterable[tuple[Callable[[], object], Callable[[], object]]]) -> tuple[list[float], list[float]]:
+    """Time pairs of work and floor in turns, so that whatever else the machine does hits both."""
+    work, floor = [], []
+    gc.collect()
+    gc.disable()
+    try:
+        for one, other in pairs:
+            work.append(timed(one))
+            floor.append(timed(other))
+    finally:
+        gc.enable()
+    return work, floor
+
+
+def peak_mb() -> float:
+    """Return this process's largest resident memory so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def peak_of(module: str, function: str, *arguments: str) -> float:
+    """Return the largest resident memory of a fresh process that runs one function, in MB."""
+    code = (
+        f"import sys; from {module} import {function} as work; from tests.benchmarks.figures import peak_mb\n"
+        "work(*sys.argv[1:]); print(peak_mb())"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    return float(done.stdout.splitlines()[-1])

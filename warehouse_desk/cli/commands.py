@@ -1,0 +1,185 @@
+"""The commands, what each takes, and where it is done."""
+
+from warehouse_desk import __version__
+from warehouse_desk.cli.parser import PROGRAM, Branch, Parser, add_common, day, whole
+from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, Need, rows_of
+
+DO_ACTIONS = (*(action for action in STATUS_ACTIONS if action is not Action.DELETE), Action.UNDO)
+"""What ``do`` does; delete stands with the orders."""
+
+_DATED = frozenset(
+    {Action.PACK, Action.LABELS, Action.SHIP, Action.ASSIGN, Action.DELIVER, Action.RETURN, Action.CANCEL}
+)
+"""Actions that write the given day into the order."""
+
+SCAN_MODES = ("pack", "ship", "deliver", "return", "cancel")
+_SEARCHED = ("reference", "phone", "full_name", "city")
+
+
+_EXAMPLES = """\
+examples:
+  warehouse-desk                                        open the window
+  warehouse-desk --demo                                 open it on a throw-away profile with demo data
+  warehouse-desk orders list --status NEW --per-page 50
+  warehouse-desk orders create orders.json
+  warehouse-desk do ship --warehouse MAIN ORD-00001 ORD-00002
+  cat references.txt | warehouse-desk do pack -
+  warehouse-desk --json scan --mode pack < references.txt
+  warehouse-desk db check --database postgresql://desk@server/warehouse
+
+exit status:
+  0 everything was done   1 something was refused or unknown   2 wrong usage, or no screen for the window
+  3 the database cannot be reached   70 a fault of the program (see the log)   130 interrupted
+
+environment: WAREHOUSE_DESK_DATABASE, WAREHOUSE_DESK_DATA_DIR, WAREHOUSE_DESK_PASSWORD (of --user).
+The command line comes first, then the environment, then the settings file, then the defaults."""
+
+
+def build_parser() -> Parser:
+    """Return the parser of the whole program."""
+    parser = Parser(prog=PROGRAM, description=tr("Run a packing station of a warehouse."), epilog=_EXAMPLES)
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    parser.add_argument("--demo", action="store_true", help=tr("open the window on a throw-away profile"))
+    add_common(parser, hidden=False)
+    parser.set_defaults(run=None)
+    _add_commands(Branch(parser))
+    return parser
+
+
+def _add_commands(top: Branch) -> None:
+    _add_orders(top.add_branch("orders", tr("list, show, create, update and delete orders")))
+    _add_steps(top.add_branch("do", tr("do a step with orders")))
+    _add_scan(top.add("scan", "scan.scan", tr("answer one reference a line, as the scanner does")))
+    _add_stock(top.add_branch("stock", tr("list, receive, correct and restock goods")))
+    _add_directories(top)
+    _add_shared(top)
+    _add_upkeep(top)
+
+
+def _add_orders(orders: Branch) -> None:
+    listing = orders.add("list", "orders.show_list", tr("list orders, newest first"))
+    listing.add_argument("--status", metavar="S", help=", ".join(status.value for status in Status))
+    listing.add_argument("--search-by", metavar="FIELD", help=", ".join(_SEARCHED))
+    listing.add_argument("--keyword", "--keyWord", default="", metavar="TEXT", help=tr("what to look for"))
+    listing.add_argument("--per-page", type=whole, default=25, metavar="N", help=tr("1 to 1000 (default: 25)"))
+    listing.add_argument("--page", type=whole, default=1, metavar="N")
+    listing.add_argument("--after", type=whole, metavar="CURSOR", help=tr("“next” of the page before"))
+    _references(orders.add("show", "orders.show", tr("show orders with their products and history")))
+    create = orders.add("create", "orders.create", tr("create the orders of a JSON file, all or none"))
+    update = orders.add("update", "orders.update", tr("give orders a status, or change their details"))
+    for parser in (create, update):
+        parser.add_argument("file", metavar="FILE.json", help=tr("- reads standard input"))
+    _references(orders.add("delete", "orders.delete", tr("delete orders")))
+
+
+def _references(parser: Parser) -> None:
+    parser.add_argument("references", nargs="+", metavar="REF", help=tr("- reads one a line from standard input"))
+
+
+def _add_steps(do: Branch) -> None:
+    for action in DO_ACTIONS:
+        parser = do.add(action.value, "steps.do", _about(action))
+        parser.set_defaults(action=action)
+        rows = () if action is Action.UNDO else rows_of(action)
+        _add_needs(parser, action, frozenset(need for row in rows for need in row.needs))
+        _references(parser)
+
+
+def _about(action: Action) -> str:
+    from warehouse_desk.domain.transitions import action_name
+
+    return str(action_name(action)).lower()
+
+
+def _add_needs(parser: Parser, action: Action, needs: frozenset[Need]) -> None:
+    """Add the options that an action makes use of, and no others."""
+    if action in _DATED:
+        parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help=tr("the day it happened (default: today)"))
+    if Need.WAREHOUSE in needs:
+        parser.add_argument("--warehouse", metavar="ID|CODE", help=tr("the warehouse that the goods leave"))
+        parser.add_argument("--allow-negative", action="store_true", help=tr("even when too little lies there"))
+    if Need.PERSON in needs:
+        parser.add_argument("--person", metavar="ID|CODE", help=tr("the delivery person"))
+    if Need.COMPANY in needs:
+        parser.add_argument("--company", metavar="ID|CODE", help=tr("the shipping company"))
+        parser.add_argument("--from-stock", action="store_true", help=tr("the company ships from its own stock"))
+    if Need.SHORT_SKUS in needs:
+        parser.add_argument("--sku", action="append", metavar="SKU", help=tr("what is short (default: found out)"))
+    if action is Action.RESUME:
+        parser.add_argument("--to-new", action="store_true", help=tr("begin again at NEW"))
+    if action is not Action.UNDO:
+        parser.add_argument("--reason", default="", metavar="TEXT", help=tr("why; kept in the history"))
+
+
+def _add_scan(scan: Parser) -> None:
+    scan.add_argument("--mode", required=True, choices=SCAN_MODES)
+    scan.add_argument("--date", type=day, metavar="YYYY-MM-DD", help=tr("the day it happened (default: today)"))
+    scan.add_argument("--warehouse", metavar="ID|CODE", help=tr("the warehouse that the goods leave (ship)"))
+    scan.add_argument("--allow-negative", action="store_true", help=tr("even when too little lies there"))
+    scan.add_argument("--reason", default="", metavar="TEXT", help=tr("why (cancel)"))
+
+
+def _add_stock(stock: Branch) -> None:
+    stock.add("list", "stock.show_list", tr("list what lies where"))
+    receive = stock.add("receive", "stock.receive", tr("add goods that have arrived"))
+    adjust = stock.add("adjust", "stock.adjust", tr("correct what lies there by a difference, up or down"))
+    for parser, number in ((receive, "quantity"), (adjust, "difference")):
+        parser.add_argument("--warehouse", required=True, metavar="ID|CODE")
+        parser.add_argument("--reason", default="", metavar="TEXT")
+        parser.add_argument("sku", metavar="SKU")
+        parser.add_argument(number, type=whole, metavar="QTY" if parser is receive else "DIFF")
+    for name, about in (
+        ("restock", tr("put returned goods back on the shelf")),
+        ("write-off", tr("write returned goods off")),
+    ):
+        settle = stock.add(name, "stock.settle", about)
+        settle.set_defaults(restock=name == "restock")
+        settle.add_argument("--reason", default="", metavar="TEXT")
+        _references(settle)
+
+
+def _add_directories(top: Branch) -> None:
+    products = top.add_branch("products", tr("list and add products"))
+    products.add("list", "directories.list_products", tr("list products with their stock"))
+    product = products.add("add", "directories.add_product", tr("add a product"))
+    product.add_argument("sku", metavar="SKU")
+    product.add_argument("name", metavar="NAME")
+    product.add_argument("--barcode", action="append", default=[], metavar="CODE", help=tr("may be given again"))
+    for name, single, about, add_about in (
+        ("warehouses", "warehouse", tr("list and add warehouses"), tr("add a warehouse")),
+        ("persons", "person", tr("list and add delivery persons"), tr("add a delivery person")),
+        ("companies", "company", tr("list and add shipping companies"), tr("add a shipping company")),
+    ):
+        branch = top.add_branch(name, about)
+        branch.add("list", f"directories.list_{name}", tr("list them"))
+        parser = branch.add("add", f"directories.add_{single}", add_about)
+        parser.add_argument("code", metavar="CODE")
+        parser.add_argument("name", metavar="NAME")
+        if single == "person":
+            parser.add_argument("--phone", default="", metavar="NUMBER")
+    cities = top.add_branch("cities", tr("list cities"))
+    cities.add("list", "directories.list_cities", tr("list them"))
+
+
+def _add_shared(top: Branch) -> None:
+    users = top.add_branch("users", tr("list and add users"))
+    users.add("list", "people.list_users", tr("list users with their roles"))
+    user = users.add("add", "people.add_user", tr("add a user; the first one makes everybody sign in"))
+    user.add_argument("name", metavar="NAME")
+    user.add_argument("--role", required=True, metavar="R", help="Packer, Dispatcher, Returns, Supervisor, Admin")
+    settings = top.add_branch("settings", tr("list and change the settings that all stations share"))
+    settings.add("list", "people.list_settings", tr("list them"))
+    change = settings.add("set", "people.set_setting", tr("change one"))
+    change.add_argument("key", metavar="KEY")
+    change.add_argument("value", metavar="VALUE")
+
+
+def _add_upkeep(top: Branch) -> None:
+    db = top.add_branch("db", tr("look after the database"))
+    db.add("upgrade", "upkeep.upgrade", tr("bring the database to this program's schema"))
+    db.add("check", "upkeep.check", tr("check schema, file and ledger"))
+    demo = top.add("demo", "upkeep.demo", tr("fill the database with made-up orders"))
+    demo.add_argument("--orders", type=whole, default=1_000, metavar="N", help=tr("how many (default: 1000)"))
+    demo.add_argument("--seed", type=whole, default=1, metavar="S", help=tr("the same seed makes the same orders"))

@@ -1,0 +1,58 @@
+"""Find the warehouse, person or company that an option names."""
+
+from typing import TYPE_CHECKING
+
+from warehouse_desk.common.messages import msg
+from warehouse_desk.domain.directory import Company, Person, Warehouse
+from warehouse_desk.domain.errors import NotFound, WrongUsage
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
+
+
+def warehouse_id(desk: "Desk", text: str) -> int:
+    """Return the id of the warehouse that ``--warehouse`` names by id or code.
+
+    Raises:
+        WrongUsage: there is none, or it is no longer in use.
+    """
+    from warehouse_desk.services.directories import NO_WAREHOUSE, by_id_or_code
+
+    try:
+        return _in_use(by_id_or_code(desk.warehouses(), text, NO_WAREHOUSE))
+    except NotFound as error:
+        raise WrongUsage(error.message) from error
+
+
+def person_id(desk: "Desk", text: str) -> int:
+    """Return the id of the delivery person that ``--person`` names.
+
+    Raises:
+        WrongUsage: there is none, or they are no longer in use.
+    """
+    from warehouse_desk.services.directories import NO_PERSON, by_id_or_code
+
+    try:
+        return _in_use(by_id_or_code(desk.persons(), text, NO_PERSON))
+    except NotFound as error:
+        raise WrongUsage(error.message) from error
+
+
+def company_id(desk: "Desk", text: str) -> int:
+    """Return the id of the shipping company that ``--company`` names.
+
+    Raises:
+        WrongUsage: there is none, or it is no longer in use.
+    """
+    from warehouse_desk.services.directories import NO_COMPANY, by_id_or_code
+
+    try:
+        return _in_use(by_id_or_code(desk.companies(), text, NO_COMPANY))
+    except NotFound as error:
+        raise WrongUsage(error.message) from error
+
+
+def _in_use(entry: Warehouse | Person | Company) -> int:
+    if not entry.active:
+        raise WrongUsage(msg("“{code}” is no longer in use. Choose another one.", code=entry.code))
+    return entry.id

@@ -1,0 +1,161 @@
+"""``orders``: list, show, create, update, delete."""
+
+from warehouse_desk.cli.exits import DONE, REFUSED
+from warehouse_desk.cli.reading import json_body, references
+from warehouse_desk.cli.station import Station
+from warehouse_desk.cli.words import complain, say, say_json, say_results, say_table
+from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.domain.errors import NotFound, WrongUsage
+from warehouse_desk.domain.money import money_text
+from warehouse_desk.domain.orders import OrderDetail, OrderPage
+from warehouse_desk.domain.phone import readable_phone
+from warehouse_desk.domain.status import Status, status_name
+from warehouse_desk.domain.transitions import Action
+from warehouse_desk.domain.wire import list_body, show_body
+
+_MINUTE = "%Y-%m-%d %H:%M"
+
+
+def show_list(station: Station) -> int:
+    """List orders, newest first."""
+    given = station.arguments
+    with station.desk() as desk:
+        page = desk.orders(
+            status=_status(given.status),
+            search_by=given.search_by,
+            keyword=given.keyword,
+            per_page=given.per_page,
+            page=given.page,
+            after=given.after,
+        )
+    if station.as_json:
+        meta = {
+            "current_page": page.current_page,
+            "per_page": page.per_page,
+            "total": page.total,
+            "next": page.next_cursor,
+        }
+        say_json({"data": [list_body(row) for row in page.rows], "meta": meta})
+    else:
+        _say_page(page)
+    return DONE
+
+
+def _status(text: str | None) -> Status | None:
+    if text is None:
+        return None
+    try:
+        return Status.read(text)
+    except ValueError as error:
+        known = [status.value for status in Status]
+        raise WrongUsage(
+            msg("--status cannot be “{text}”. It is one of: {known}.", text=text[:40], known=known)
+        ) from error
+
+
+def _say_page(page: OrderPage) -> None:
+    headers = [tr("Reference"), tr("Status"), tr("Customer"), tr("Phone"), tr("City"), tr("Total"), tr("Created")]
+    rows = [
+        (
+            row.reference,
+            f"{status_name(row.status)}{tr(' (on hold)') if row.held else ''}",
+            row.full_name,
+            readable_phone(row.phone),
+            row.city,
+            money_text(row.total),
+            row.created_at.astimezone().strftime(_MINUTE),
+        )
+        for row in page.rows
+    ]
+    if rows:
+        say_table(headers, rows, right=(5,))
+    told = tr("{shown} of {total} orders.", shown=len(rows), total=page.total)
+    say(told if page.next_cursor is None else f"{told} {tr('Next page: --after {cursor}', cursor=page.next_cursor)}")
+
+
+def show(station: Station) -> int:
+    """Show whole orders; those that are not found are named on standard error."""
+    keys = references(station.arguments.references)
+    found: list[OrderDetail] = []
+    missing: list[str] = []
+    with station.desk() as desk:
+        for key in keys:
+            try:
+                found.append(desk.show(key))
+            except NotFound as error:
+                missing.append(key)
+                complain(error)
+    if station.as_json:
+        say_json({"data": [show_body(order) for order in found], "meta": {"total": len(found), "unknown": missing}})
+    else:
+        for order in found:
+            _say_order(order)
+    return REFUSED if missing else DONE
+
+
+def _say_order(order: OrderDetail) -> None:
+    facts = order.facts
+    held = tr(" (on hold: {reason})", reason=facts.hold_reason or "") if facts.held else ""
+    say(f"{facts.reference}  {status_name(facts.status)}{held}")
+    for label, value in (
+        (tr("Customer"), order.full_name),
+        (tr("Phone"), ", ".join(readable_phone(p) for p in (order.phone, order.second_phone) if p)),
+        (tr("Address"), ", ".join(part for part in (order.address, order.area, order.city) if part)),
+        (tr("Total"), money_text(order.total)),
+        (tr("Warehouse"), order.warehouse),
+        (tr("Company"), order.shipping_company),
+        (tr("Tracking"), facts.tracking_number),
+        (tr("Delivery"), order.delivery_person),
+        (tr("Notes"), order.notes),
+    ):
+        if value:
+            say(f"  {label}: {value}")
+    lines = [(line.sku, line.product_name, line.quantity, money_text(line.total)) for line in order.lines]
+    say_table([tr("SKU"), tr("Product"), tr("Quantity"), tr("Total")], lines, right=(2, 3))
+    events = [
+        (
+            event.at.astimezone().strftime(_MINUTE),
+            event.kind,
+            str(status_name(event.status_after)),
+            event.user_name,
+            event.station_name,
+            event.reason,
+        )
+        for event in order.events
+    ]
+    say_table([tr("When"), tr("Step"), tr("Status"), tr("Who"), tr("Station"), tr("Reason")], events)
+    say("")
+
+
+def create(station: Station) -> int:
+    """Create the orders of a JSON file, all of them or none."""
+    body = json_body(station.arguments.file)
+    with station.desk() as desk:
+        made = desk.create(body)
+    if station.as_json:
+        say_json({"message": str(msg("Orders created successfully.")), "references": list(made.references)})
+    else:
+        say(msg("Orders created successfully."))
+        for reference in made.references:
+            say(reference)
+    return DONE
+
+
+def update(station: Station) -> int:
+    """Give orders a status or change their details, as the entries of a JSON file say."""
+    body = json_body(station.arguments.file)
+    with station.desk() as desk:
+        from warehouse_desk.services.update_file import update_orders
+
+        answer = update_orders(desk.context, body)
+    say_results(answer, as_json=station.as_json)
+    return DONE if answer.all_done else REFUSED
+
+
+def delete(station: Station) -> int:
+    """Delete orders that may be deleted."""
+    keys = references(station.arguments.references)
+    with station.desk() as desk:
+        answer = desk.act(Action.DELETE, keys)
+    say_results(answer, as_json=station.as_json)
+    return DONE if answer.all_done else REFUSED

@@ -1,0 +1,112 @@
+"""What the command line understands. Imports nothing heavy: ``--help`` answers at once."""
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NoReturn
+
+from warehouse_desk.cli.exits import WRONG_USAGE
+from warehouse_desk.cli.words import complain
+from warehouse_desk.common.log import LOG_LEVELS
+from warehouse_desk.common.messages import LANGUAGES, tr
+
+PROGRAM = "warehouse-desk"
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that answers a wrong command line with one sentence and exit status 2."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - argparse makes subparsers with arguments of its own
+        super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **kwargs)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where to look."""
+        complain(tr("{message}. See: {program} --help", message=message.rstrip("."), program=self.prog))
+        raise SystemExit(WRONG_USAGE)
+
+
+class Branch:
+    """A command that has commands of its own."""
+
+    def __init__(self, parser: Parser) -> None:
+        self._choices = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)
+        self._parser = parser
+
+    def need_one(self) -> None:
+        """Refuse the command without one of its own."""
+        self._choices.required = True
+
+    def add_branch(self, name: str, about: str) -> "Branch":
+        """Add a command that has commands of its own and does nothing alone."""
+        branch = Branch(self._add(name, about))
+        branch.need_one()
+        return branch
+
+    def add(self, name: str, run: str, about: str) -> Parser:
+        """Add a command that ``run`` (``module.function`` of this package) does."""
+        parser = self._add(name, about)
+        parser.set_defaults(run=run)
+        return parser
+
+    def _add(self, name: str, about: str) -> Parser:
+        parser: Parser = self._choices.add_parser(
+            name,
+            help=about,
+            description=about[:1].upper() + about[1:] + ".",
+            epilog=tr("Options for every command (database, user, JSON...): {program} --help", program=PROGRAM),
+        )
+        add_common(parser, hidden=True)
+        return parser
+
+
+def add_common(parser: argparse.ArgumentParser, *, hidden: bool) -> None:
+    """Add the options that every command takes, before its name or after it."""
+
+    def add(name: str, about: str, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to argparse
+        shown = argparse.SUPPRESS if hidden else about
+        # SUPPRESS: a command's parser must not undo what was given before the command's name.
+        parser.add_argument(name, default=argparse.SUPPRESS, help=shown, **kwargs)
+
+    add("--database", tr("sqlite:///file.db or postgresql://user:password@host/name"), metavar="URL")
+    add("--data-dir", tr("folder of the local database, the settings and the logs"), metavar="DIR")
+    add("--user", tr("who works (default: the login name)"), metavar="NAME")
+    add("--station", tr("where (default: the computer's name)"), metavar="NAME")
+    add("--json", tr("answer in JSON"), action="store_true")
+    add("--lang", tr("language of the answers"), choices=LANGUAGES)
+    add("--log-level", tr("how much is logged; warnings are shown too"), choices=LOG_LEVELS)
+
+
+def day(text: str) -> date:
+    """Read a day given as an option.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(tr("“{text}” is no day; write it like 2026-01-31", text=text)) from error
+
+
+def whole(text: str) -> int:
+    """Read a whole number given as an argument.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none, or longer than any number that is meant.
+    """
+    try:
+        if len(text) <= 18:  # noqa: PLR2004 - what a 64-bit column holds
+            return int(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(tr("“{text}” is no whole number", text=text[:40]))
+
+
+def language_asked(argv: Sequence[str]) -> str | None:
+    """Return the value of ``--lang`` before anything else is read, so that help speaks it too."""
+    for index, word in enumerate(argv):
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+        if word == "--lang" and index + 1 < len(argv):
+            return argv[index + 1]
+    return None

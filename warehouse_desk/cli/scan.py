@@ -1,0 +1,49 @@
+"""``scan``: a reference a line in, a JSON line out at once, as the scanner's screen answers."""
+
+from typing import TYPE_CHECKING, Any
+
+from warehouse_desk.cli.exits import DONE, REFUSED, UNREACHABLE
+from warehouse_desk.cli.reading import stdin_lines
+from warehouse_desk.cli.station import Station
+from warehouse_desk.cli.steps import check_needs, given_by
+from warehouse_desk.cli.words import result_body, say_json_line
+from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError
+from warehouse_desk.domain.results import Outcome
+from warehouse_desk.domain.rules import Given, check_given
+from warehouse_desk.domain.transitions import Action
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
+
+
+def scan(station: Station) -> int:
+    """Answer every line of standard input; a line that fails is answered too, and the next one is read.
+
+    A pipe may stay open: each answer is on its way before the next line is read.
+    """
+    action = Action(station.arguments.mode)
+    check_needs(action, station.arguments)
+    worst = DONE
+    with station.desk() as desk:
+        given = given_by(desk, action, station.arguments)
+        check_given(action, given)
+        for code in stdin_lines():
+            body, status = _answer(desk, action, code, given)
+            say_json_line(body)
+            worst = max(worst, status)
+    return worst
+
+
+def _answer(desk: "Desk", action: Action, code: str, given: Given) -> tuple[dict[str, Any], int]:
+    try:
+        result = desk.scan(action.value, code, given)
+    except DeskError as error:
+        body = {
+            "reference": code,
+            "outcome": Outcome.FAILED.value,
+            "status_before": None,
+            "status_after": None,
+            "message": str(error),
+        }
+        return body, UNREACHABLE if isinstance(error, DatabaseUnavailable) else REFUSED
+    return result_body(result), DONE if result.outcome in {Outcome.DONE, Outcome.ALREADY} else REFUSED

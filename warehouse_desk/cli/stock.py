@@ -1,0 +1,60 @@
+"""``stock``: what lies where, goods received, corrected and returned."""
+
+from dataclasses import asdict
+
+from warehouse_desk.cli.exits import DONE, REFUSED
+from warehouse_desk.cli.named import warehouse_id
+from warehouse_desk.cli.reading import references
+from warehouse_desk.cli.station import Station
+from warehouse_desk.cli.words import say, say_json, say_list, say_results, say_table
+from warehouse_desk.common.messages import tr
+
+
+def show_list(station: Station) -> int:
+    """List what lies of each product in each warehouse."""
+    with station.desk() as desk:
+        rows = desk.stock()
+    if station.as_json:
+        say_list([asdict(row) for row in rows])
+        return DONE
+    headers = [tr("SKU"), tr("Product"), tr("Warehouse"), tr("On hand"), tr("In inspection"), tr("Promised")]
+    cells = [(row.sku, row.name, row.warehouse, row.on_hand, row.inspection, row.committed) for row in rows]
+    say_table(headers, cells, right=(3, 4, 5))
+    return DONE
+
+
+def receive(station: Station) -> int:
+    """Add goods that have arrived."""
+    given = station.arguments
+    with station.desk() as desk:
+        on_hand = desk.receive(warehouse_id(desk, given.warehouse), given.sku, given.quantity, given.reason)
+    _say_on_hand(station, on_hand)
+    return DONE
+
+
+def adjust(station: Station) -> int:
+    """Correct what lies there."""
+    given = station.arguments
+    with station.desk() as desk:
+        on_hand = desk.adjust(warehouse_id(desk, given.warehouse), given.sku, given.difference, given.reason)
+    _say_on_hand(station, on_hand)
+    return DONE
+
+
+def _say_on_hand(station: Station, on_hand: int) -> None:
+    given = station.arguments
+    if station.as_json:
+        say_json({"sku": given.sku, "warehouse": given.warehouse, "on_hand": on_hand})
+    else:
+        where = given.warehouse
+        say(tr("{sku} in {warehouse}: {on_hand} on hand now.", sku=given.sku, warehouse=where, on_hand=on_hand))
+
+
+def settle(station: Station) -> int:
+    """Put returned goods back on the shelf, or write them off."""
+    given = station.arguments
+    keys = references(given.references)
+    with station.desk() as desk:
+        answer = desk.settle_returns(keys, restock=given.restock, reason=given.reason)
+    say_results(answer, as_json=station.as_json)
+    return DONE if answer.all_done else REFUSED

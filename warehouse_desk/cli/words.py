@@ -1,0 +1,105 @@
+"""Put answers into words: tables for people, JSON for programs, sentences on standard error."""
+
+import json
+import sys
+import unicodedata
+from collections.abc import Collection, Sequence
+from io import TextIOWrapper
+from typing import Any
+
+from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.errors import InvalidInput
+from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
+
+
+def use_utf8() -> None:
+    """Answer in UTF-8 whatever the system's code page; a character that cannot be shown never stops an answer."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def complain(sentence: object) -> None:
+    """Write one sentence to standard error."""
+    print(str(sentence), file=sys.stderr, flush=True)
+
+
+def say(sentence: object) -> None:
+    """Write one sentence to standard output."""
+    print(str(sentence))
+
+
+def say_json(body: object) -> None:
+    """Write a JSON document, readable by people too."""
+    print(json.dumps(body, ensure_ascii=False, indent=2))
+
+
+def say_json_line(body: object) -> None:
+    """Write a JSON document as one line, at once: somebody at the other end of a pipe is waiting for it."""
+    print(json.dumps(body, ensure_ascii=False), flush=True)
+
+
+def say_list(rows: Sequence[dict[str, Any]]) -> None:
+    """Write a whole list as JSON, in the API's form with everything on one page."""
+    total = len(rows)
+    say_json({"data": list(rows), "meta": {"current_page": 1, "per_page": total, "total": total, "next": None}})
+
+
+def say_table(headers: Sequence[str], rows: Sequence[Sequence[object]], right: Collection[int] = ()) -> None:
+    """Write an aligned table; the columns in ``right`` hold numbers."""
+    texts = [[_one_line(value) for value in row] for row in rows]
+    widths = [max(map(_width, column)) for column in zip(headers, *texts, strict=True)]
+    for row in ([*headers], ["-" * width for width in widths], *texts):
+        cells = [_padded(text, widths[i], at_right=i in right) for i, text in enumerate(row)]
+        print("  ".join(cells).rstrip())
+
+
+def _one_line(value: object) -> str:
+    if isinstance(value, bool):
+        return tr("yes") if value else "-"
+    text = " ".join(str(value).split()) if value is not None else ""
+    return text or "-"
+
+
+def _padded(text: str, width: int, *, at_right: bool) -> str:
+    blank = " " * (width - _width(text))
+    return blank + text if at_right else text + blank
+
+
+def _width(text: str) -> int:
+    """Return the columns that a terminal gives to a text."""
+    if text.isascii():
+        return len(text)
+    wide = sum(1 for c in text if unicodedata.east_asian_width(c) in "WF")
+    unseen = sum(1 for c in text if unicodedata.combining(c) or unicodedata.category(c) == "Cf")
+    return len(text) + wide - unseen
+
+
+def result_body(result: ActionResult) -> dict[str, Any]:
+    """Return the answer for one order."""
+    return {
+        "reference": result.reference,
+        "outcome": result.outcome.value,
+        "status_before": result.status_before.value if result.status_before else None,
+        "status_after": result.status_after.value if result.status_after else None,
+        "message": str(result.message),
+    }
+
+
+def say_results(answer: BulkResult, *, as_json: bool) -> None:
+    """Write one answer for each order and how many ended in each way."""
+    counts = {outcome.value: answer.count(outcome) for outcome in Outcome}
+    if as_json:
+        meta = {"total": len(answer.results), **counts}
+        say_json({"results": [result_body(each) for each in answer.results], "meta": meta})
+        return
+    for each in answer.results:
+        say(f"{each.outcome.value:8} {each.message}")
+    if len(answer.results) > 1:
+        told = ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
+        say(tr("{count} orders; {told}.", count=len(answer.results), told=told))
+
+
+def say_invalid(error: InvalidInput) -> None:
+    """Write the faults of an input as the API answers them, each under its path."""
+    say_json({"message": str(error), "errors": {path: [str(message)] for path, message in error.fields.items()}})
