@@ -42,11 +42,15 @@ def icon_pixmap(name: str, colour: str, size: int, scale: float = 1.0) -> QPixma
 
 
 def icon(name: str, colour: str | None = None) -> QIcon:
-    """Return an icon for a button or action, in the text's colour unless told otherwise, with a disabled form."""
+    """Return an icon for a button or action, in the text's colour unless told otherwise.
+
+    Its disabled form is paler, its form on a checked button is that of text on the accent.
+    """
     shown = QIcon()
     palette = tokens()
     for scale in _SCALES:
         for size in _SIZES:
             shown.addPixmap(icon_pixmap(name, colour or palette.text, size, scale), QIcon.Mode.Normal)
             shown.addPixmap(icon_pixmap(name, palette.disabled, size, scale), QIcon.Mode.Disabled)
+            shown.addPixmap(icon_pixmap(name, palette.accent_text, size, scale), QIcon.Mode.Normal, QIcon.State.On)
     return shown

@@ -24,7 +24,8 @@ QPushButton#primary { background: @accent; color: @accent_text; border-color: @a
 QPushButton#primary:hover { border-color: @text; }
 QPushButton#primary:disabled { background: @line; border-color: @line; color: @disabled; }
 QPushButton#danger { background: @error; color: @panel; border-color: @error; font-weight: 600; }
-QPushButton#mode { min-height: 38px; font-size: 12pt; font-weight: 600; padding: 5px 10px; }
+QPushButton#mode { min-height: 34px; font-size: 10.5pt; font-weight: 600; padding: 4px 6px; }
+QPushButton#mode:focus { padding: 3px 5px; }
 QPushButton#mode:checked { background: @accent; color: @accent_text; border-color: @accent; }
 QToolButton#flat { border-color: transparent; background: transparent; padding: 3px 6px; }
 QToolButton#flat:hover { background: @raised; border-color: @line; }

@@ -8,44 +8,13 @@ from warehouse_desk.common.messages import current_language
 from warehouse_desk.common.resources import resource_folder
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.stylesheet import stylesheet
-from warehouse_desk.ui.tokens import Tokens
+from warehouse_desk.ui.tokens import DARK, LIGHT, Tokens
 
 ROW_HEIGHT = 34
 """Height of a table row in logical pixels."""
 TOUCH = 40
 """Least height of what a finger must hit, in logical pixels: 10 mm at 96 dpi."""
 
-
-LIGHT = Tokens(
-    window="#eef1f4",
-    panel="#ffffff",
-    raised="#f6f8fa",
-    line="#d5dbe1",
-    text="#17212b",
-    muted="#55626f",
-    disabled="#9aa5b0",
-    accent="#0b5f70",
-    accent_text="#ffffff",
-    accent_soft="#dceef1",
-    selection="#cfe6ec",
-    error="#9e1b00",
-    dark=False,
-)
-DARK = Tokens(
-    window="#12181e",
-    panel="#1a222a",
-    raised="#222c36",
-    line="#35424f",
-    text="#e8edf2",
-    muted="#a5b2bf",
-    disabled="#647382",
-    accent="#3fb3c8",
-    accent_text="#06232a",
-    accent_soft="#193c46",
-    selection="#1f4d5a",
-    error="#ff9d85",
-    dark=True,
-)
 
 VERDICTS = {
     "done": ("#009e73", "#000000"),

@@ -32,7 +32,7 @@ class DetailPane(QFrame):
     def __init__(self, tasks: Tasks, changes: ChangeBus, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
-        self.setMinimumWidth(290)
+        self.setMinimumWidth(270)
         self._tasks = tasks
         self._desk: Desk | None = None
         self.order_id: int | None = None
@@ -77,7 +77,7 @@ class DetailPane(QFrame):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Ask for the width of an address."""
-        return QSize(340, 400)
+        return QSize(300, 400)
 
     def set_desk(self, desk: "Desk") -> None:
         """Read from a desk from now on."""

@@ -33,12 +33,12 @@ class ColumnSpec:
 
 
 COLUMNS = {
-    Column.REFERENCE: ColumnSpec(msg("Reference"), 118),
-    Column.STATUS: ColumnSpec(msg("Status"), 158),
-    Column.NAME: ColumnSpec(msg("Customer"), 170),
-    Column.PHONE: ColumnSpec(msg("Phone"), 124),
-    Column.CITY: ColumnSpec(msg("City"), 112),
-    Column.TOTAL: ColumnSpec(msg("To collect"), 116, number=True),
+    Column.REFERENCE: ColumnSpec(msg("Reference"), 100),
+    Column.STATUS: ColumnSpec(msg("Status"), 156),
+    Column.NAME: ColumnSpec(msg("Customer"), 146),
+    Column.PHONE: ColumnSpec(msg("Phone"), 112),
+    Column.CITY: ColumnSpec(msg("City"), 96),
+    Column.TOTAL: ColumnSpec(msg("To collect"), 108, number=True),
     Column.CREATED: ColumnSpec(msg("Created"), 132),
     Column.LABELS: ColumnSpec(msg("Labels"), 64, number=True),
 }

@@ -19,7 +19,7 @@ class StatusDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint the ground as for any cell, then the pill from its cached picture."""
         status = index.data(Role.STATUS)
-        if not isinstance(status, Status):
+        if status is None:
             super().paint(painter, option, index)
             return
         plain = QStyleOptionViewItem(option)
@@ -28,7 +28,9 @@ class StatusDelegate(QStyledItemDelegate):
         widget = option.widget
         style = widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, plain, painter, widget)
-        pixmap = pill_pixmap(status, held=bool(index.data(Role.HELD)), scale=painter.device().devicePixelRatioF())
+        pixmap = pill_pixmap(
+            Status(status), held=bool(index.data(Role.HELD)), scale=painter.device().devicePixelRatioF()
+        )
         area: QRect = option.rect
         width = round(pixmap.deviceIndependentSize().width())
         box = QStyle.alignedRect(

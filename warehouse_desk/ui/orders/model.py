@@ -169,7 +169,7 @@ class OrderTableModel(QAbstractTableModel):
             row = self._cache.row(index.row())
             if row is None:
                 return None
-            return row.order.status if role == Role.STATUS else row.order.held
+            return row.order.status.value if role == Role.STATUS else row.order.held
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tooltip(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:

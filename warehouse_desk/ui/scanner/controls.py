@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QDateEdit,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -72,17 +71,17 @@ class ScanControls(QWidget):
         self._on_mode(self._modes.checkedId(), checked=True)
 
     def _lay_out(self) -> None:
-        modes = QGridLayout()
-        modes.setSpacing(6)
+        modes = QHBoxLayout()
+        modes.setSpacing(4)
         last = str(self._settings.value(_MODE_KEY, MODES[0].name))
         for number, mode in enumerate(MODES):
             button = named(QPushButton(icon(mode.icon), str(mode.button)), "mode")
             button.setCheckable(True)
             button.setToolTip(tr("Each scan: {action} ({key})", action=mode.button, key=mode.shortcut))
-            button.setIconSize(QSize(22, 22))
+            button.setIconSize(QSize(18, 18))
             self._modes.addButton(button, number)
             button.setChecked(mode.name == last or (number == 0 and last not in {m.name for m in MODES}))
-            modes.addWidget(button, 0 if number < 2 else 1, number % 2)  # noqa: PLR2004 - two by two
+            modes.addWidget(button, 1)
             shortcut = QShortcut(QKeySequence(mode.shortcut), self)
             shortcut.activated.connect(button.click)
         large = QToolButton()
@@ -102,7 +101,7 @@ class ScanControls(QWidget):
         box.addLayout(sticky)
         box.addWidget(self.field)
         box.addStretch(1)
-        self.setFixedWidth(330)
+        self.setFixedWidth(384)
 
     @property
     def mode(self) -> ScanMode:

@@ -82,19 +82,17 @@ class ScanHistory(QWidget):
         self._refresh()
 
     def last_undoable(self) -> Verdict | None:
-        """Return the last reading, where it changed an order and was not taken back."""
-        for verdict in self._verdicts:
-            if verdict.level == "info":
-                continue
-            return verdict if verdict.undoable else None
-        return None
+        """Return the last reading that changed an order and was not taken back."""
+        return next((verdict for verdict in self._verdicts if verdict.undoable), None)
 
     def _refresh(self) -> None:
         done, already, refused = (self._counts[name] for name in ("done", "already", "refused"))
         self._tally.setText(
             tr("{done} done · {already} already · {refused} refused", done=done, already=already, refused=refused)
         )
-        self._undo.setEnabled(self.last_undoable() is not None)
+        last = self.last_undoable()
+        self._undo.setEnabled(last is not None)
+        self._undo.setText(tr("Undo {reference}", reference=last.reference) if last else tr("Undo the last scan"))
 
     @Slot()
     def _on_undo(self) -> None:

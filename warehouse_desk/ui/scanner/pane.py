@@ -49,7 +49,7 @@ class ScanPane(QFrame):
         row.addWidget(self.controls, 0)
         row.addWidget(self.panel, 1)
         row.addWidget(self.history, 0)
-        self.history.setFixedWidth(300)
+        self.history.setFixedWidth(290)
         self._pending = QTimer(self)
         self._pending.setSingleShot(True)
         self._pending.setInterval(_PENDING_MS)
@@ -68,7 +68,7 @@ class ScanPane(QFrame):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Ask for a strip."""
-        return QSize(900, 200)
+        return QSize(900, 176)
 
     def set_station(self, station: Station) -> None:
         """Scan at a station from now on."""

@@ -13,6 +13,7 @@ from warehouse_desk.ui.theme import TOUCH, status_colours, tokens
 
 _STATUS = Qt.ItemDataRole.UserRole
 _COUNT = Qt.ItemDataRole.UserRole + 1
+_NAME = Qt.ItemDataRole.UserRole + 2
 _ICON = 20
 _CHIP = 30
 
@@ -66,9 +67,7 @@ class _EntryDelegate(QStyledItemDelegate):
         space = painter.fontMetrics().horizontalAdvance(count) + 8
         mirrored = option.direction is Qt.LayoutDirection.RightToLeft
         room = area.adjusted(space if mirrored else 0, 0, 0 if mirrored else -space, 0)
-        text = painter.fontMetrics().elidedText(
-            str(index.data(Qt.ItemDataRole.DisplayRole + 2)), Qt.TextElideMode.ElideRight, room.width()
-        )
+        text = painter.fontMetrics().elidedText(str(index.data(_NAME)), Qt.TextElideMode.ElideRight, room.width())
         leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, int(leading), text)
 
@@ -88,7 +87,7 @@ class Navigation(QListWidget):
         for status in (None, *Status):
             item = QListWidgetItem()
             name = tr("All orders") if status is None else str(status_name(status))
-            item.setData(Qt.ItemDataRole.DisplayRole + 2, name)
+            item.setData(_NAME, name)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
             item.setData(_STATUS, None if status is None else status.value)
             item.setToolTip(name)
@@ -104,7 +103,7 @@ class Navigation(QListWidget):
             value = item.data(_STATUS)
             number = sum(counts.values()) if value is None else counts.get(Status(value), 0)
             item.setData(_COUNT, f"{number:,}".replace(",", "\u202f"))
-            name = item.data(Qt.ItemDataRole.DisplayRole + 2)
+            name = item.data(_NAME)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}: {number}")
 
     counts: dict[Status, int] = {}  # noqa: RUF012 - replaced, never changed in place
