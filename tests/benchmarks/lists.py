@@ -15,6 +15,7 @@ ROUNDS = 40
 PER_PAGE = 100
 _COLUMNS = "id, reference, status, full_name, phone, city, total, created_at, held, label_count, version"
 _PAGE = f"SELECT {_COLUMNS} FROM orders WHERE deleted_at IS NULL"
+_FOUND = " AND id IN (SELECT rowid FROM order_search WHERE order_search MATCH ?)"
 _COUNT = "SELECT count(*) FROM orders WHERE deleted_at IS NULL"
 
 
@@ -35,11 +36,11 @@ def measure() -> list[Figure]:
         ),
         "search by phone, with its total": (
             partial(list_orders, context, search_by="phone", keyword=phone[0], per_page=PER_PAGE),
-            _bare(bare, " AND (phone_key = ? OR second_phone_key = ?)", _COUNT, phone[1], phone[1]),
+            _bare(bare, _FOUND, _COUNT, f'{{phone_key second_phone_key}} : "{phone[1]}"'),
         ),
         "search by a part of a name, with its total": (
             partial(list_orders, context, search_by="full_name", keyword="Benjelloun", per_page=PER_PAGE),
-            _bare(bare, " AND name_folded LIKE '%' || ? || '%'", _COUNT, "benjelloun"),
+            _bare(bare, _FOUND, _COUNT, '{name_folded} : "benjelloun"'),
         ),
     }
     figures = []
@@ -84,4 +85,4 @@ def only_floor() -> None:
     """The barest code: for the memory."""
     bare = bare_connection(world(LARGE))
     _bare_page(bare, " AND status = ?", _COUNT, ("PACKED",))
-    _bare_page(bare, " AND name_folded LIKE '%' || ? || '%'", _COUNT, ("benjelloun",))
+    _bare_page(bare, _FOUND, _COUNT, ('{name_folded} : "benjelloun"',))
