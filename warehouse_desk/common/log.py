@@ -130,12 +130,17 @@ def start_logging(folder: Path, level: str, *, console: bool = False) -> None:
         handler.setFormatter(_Formatter())
         root.addHandler(handler)
     _started.extend(handlers)
+    for name in ("", _OURS):
+        _levels[name] = logging.getLogger(name).level
     # Other libraries tell their own stories at INFO; ours alone is wanted there.
     root.setLevel(logging.WARNING)
-    logging.getLogger("warehouse_desk").setLevel(level.upper())
+    logging.getLogger(_OURS).setLevel(level.upper())
 
 
+_OURS = "warehouse_desk"
 _started: list[logging.Handler] = []
+_levels: dict[str, int] = {}
+"""The levels from before, by logger."""
 
 
 def stop_logging() -> None:
@@ -144,3 +149,6 @@ def stop_logging() -> None:
         handler = _started.pop()
         logging.getLogger().removeHandler(handler)
         handler.close()
+    while _levels:
+        name, level = _levels.popitem()
+        logging.getLogger(name).setLevel(level)

@@ -89,7 +89,7 @@ def _guard() -> None:
 def _seed_roles() -> None:
     role = sa.table("role", sa.column("name"))
     op.bulk_insert(role, [{"name": name} for name in ROLES])
-    numbers: dict[str, int] = dict(op.get_bind().execute(sa.text("SELECT name, id FROM role")).tuples().all())
+    numbers = {row.name: row.id for row in op.get_bind().execute(sa.text("SELECT name, id FROM role"))}
     op.bulk_insert(
         sa.table("role_ability", sa.column("role_id"), sa.column("ability")),
         [
