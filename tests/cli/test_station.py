@@ -1,12 +1,17 @@
 """Who works where on which database: options, environment, settings file, in this order."""
 
 import json
+import sqlite3
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Cli, door, orders
+from tests.support.terminal import at_a_terminal
 from warehouse_desk.app.run import run
+from warehouse_desk.common.messages import current_language
 
 
 @pytest.fixture
@@ -108,9 +113,6 @@ def test_a_healthy_database_is_checked_and_not_changed(cli_everywhere: Cli) -> N
 
 
 def test_a_total_that_the_ledger_does_not_prove_is_told(cli: Cli, sqlite_url: str) -> None:
-    import sqlite3
-    from contextlib import closing
-
     with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as connection, connection:
         connection.execute("UPDATE stock SET on_hand = on_hand + 5")
     answer = cli("--json", "db", "check")
@@ -159,3 +161,31 @@ def test_the_log_tells_the_shift_without_naming_a_customer(cli: Cli, tmp_path: P
     assert "scan pack: unknown, a code of 8 characters" in text
     assert "Client" not in text
     assert "0612345678" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "environment", "spoken"),
+    [("fr", "ar_MA.UTF-8", "fr"), ("", "ar_MA.UTF-8", "ar"), ("", "de_DE.UTF-8", "en"), ("", "", "en")],
+)
+def test_the_language_is_the_one_asked_for_else_the_environments(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, asked: str, environment: str, spoken: str
+) -> None:
+    monkeypatch.setenv("LANG", environment)
+    assert cli("cities", "list", *(["--lang", asked] if asked else [])).status == 0
+    assert current_language() == spoken
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of one's own is a POSIX thing")
+def test_on_a_terminal_the_password_is_asked_for(
+    cli: Cli, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WAREHOUSE_DESK_NEW_PASSWORD", "secret-1")
+    cli("users", "add", "amal", "--role", "Admin")
+    said, status = at_a_terminal(
+        ["--database", sqlite_url, "--data-dir", str(tmp_path / "data"), "--user", "amal", "users", "list"],
+        answer="secret-1\n",
+    )
+    assert status == 0
+    assert "Password of amal: " in said
+    assert "secret-1" not in said
+    assert "Admin" in said
