@@ -23,6 +23,8 @@ ROW_COLUMNS = tuple(
 
 LIVE: ColumnElement[bool] = orders.c.deleted_at.is_(None)
 _PHONE_DIGITS = 9
+_LONGEST_KEYWORD = 200
+"""Characters; no searched column is longer, and SQLite refuses patterns of 50,000 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def conditions(wanted: OrderFilter) -> list[ColumnElement[bool]]:
 
 
 def _search(field: str | None, keyword: str) -> ColumnElement[bool]:
+    if len(keyword) > _LONGEST_KEYWORD:
+        return _nothing()
     makers = {"reference": _reference, "phone": _phone, "full_name": _name, "city": _city}
     if field is not None:
         return makers[field](keyword)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.text import is_storable
 from warehouse_desk.domain.errors import InvalidInput
-from warehouse_desk.domain.money import CENTIMES, centimes, unit_price
+from warehouse_desk.domain.money import CENTIMES, centimes, money_text, unit_price
 
 MAX_ORDERS = 1_000
 MAX_LINES = 10
@@ -98,7 +99,7 @@ class FieldReader:
             self.fault(name, msg("{path} must be a text.", path=self.at(name)))
             return ""
         text = value.strip()
-        if "\0" in text:
+        if not is_storable(text):
             self.fault(name, msg("{path} holds a character that cannot be stored. Retype it.", path=self.at(name)))
         if len(text) > limit:
             self.fault(
@@ -292,4 +293,14 @@ def _changed_line(body: Mapping[str, object], path: str, faults: dict[str, Messa
     quantity = read.whole("quantity", MAX_AMOUNT)
     total = read.money("total", maximum=MAX_AMOUNT * MAX_AMOUNT)
     price = unit_price(total, quantity) if quantity else 0
+    if total and quantity and not CENTIMES <= price <= MAX_AMOUNT * CENTIMES:
+        read.fault(
+            "total",
+            msg(
+                "{path} makes a unit price of {price}: it must be from 1 to {maximum} MAD. Correct total or quantity.",
+                path=read.at("total"),
+                price=money_text(price),
+                maximum=MAX_AMOUNT,
+            ),
+        )
     return LineDraft(path, quantity, price, total, product_id=read.whole("id", 2**53))

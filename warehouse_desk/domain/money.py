@@ -3,6 +3,8 @@
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 CENTIMES = 100
+_CENTIME = Decimal("0.01")
+_BEYOND = 10**15
 _NBSP = "\u00a0"
 _NARROW_NBSP = "\u202f"
 
@@ -10,17 +12,20 @@ _NARROW_NBSP = "\u202f"
 def centimes(value: object) -> int | None:
     """Return an amount of MAD, given as a number or a numeric text, in centimes; None when it is not one.
 
-    Amounts finer than a centime are not amounts of money and give None too.
+    Amounts finer than a centime, or of 10^15 MAD and more, are not amounts of money and give None too.
     """
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         return None
+    text = str(value).strip()
     try:
-        amount = Decimal(str(value).strip()) * CENTIMES
+        amount = Decimal(text)
     except InvalidOperation:
         return None
-    if not amount.is_finite() or amount != amount.to_integral_value():
+    # Compared before anything is computed: arithmetic rounds to 28 digits, and 1e999999 would take minutes.
+    if "_" in text or not amount.is_finite() or not -_BEYOND < amount < _BEYOND:
         return None
-    return int(amount)
+    exact = amount.quantize(_CENTIME)
+    return int(exact * CENTIMES) if exact == amount else None
 
 
 def amount_on_wire(value: int) -> int | float:

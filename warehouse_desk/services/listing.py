@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from warehouse_desk.common.messages import msg
+from warehouse_desk.common.text import is_storable
 from warehouse_desk.data import order_details, order_facts, order_lists
 from warehouse_desk.data.order_lists import OrderFilter
 from warehouse_desk.domain.abilities import Ability
@@ -17,6 +18,12 @@ SEARCH_FIELDS = ("reference", "phone", "full_name", "city")
 
 DEFAULT_PER_PAGE = 25
 MAX_PER_PAGE = 1_000
+
+_FARTHEST = 2**48
+"""A page or order number beyond every list, still within what a database can count with 1,000 rows a page."""
+
+_IN_NO_ORDER = "\uffff"
+"""A character that is never one of a text; stands for a keyword that a database cannot even be asked for."""
 
 
 def require_view(ctx: Context) -> None:
@@ -58,7 +65,8 @@ def list_orders(
         )
     if page < 1:
         raise WrongUsage(msg("page is {number}: pages are numbered from 1.", number=page))
-    wanted = OrderFilter(status, search_by, keyword)
+    wanted = OrderFilter(status, search_by, keyword if is_storable(keyword) else _IN_NO_ORDER)
+    page, after = min(page, _FARTHEST), None if after is None else min(after, _FARTHEST)
     with ctx.database.read() as uow:
         return order_lists.numbered_page(uow, wanted, per_page, page, after)
 
