@@ -49,9 +49,12 @@ class _Formatter(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s [%(station)s/%(user)s] %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        record.station = _Worker.station
-        record.user = _Worker.user
-        return redacted(super().format(record))
+        line: str | None = getattr(record, "desk_line", None)
+        if line is None:  # put into words once, for the file and for memory
+            record.station = _Worker.station
+            record.user = _Worker.user
+            line = record.desk_line = redacted(super().format(record))
+        return line
 
 
 class _Lines(logging.Handler):
