@@ -275,11 +275,15 @@ def _goods_are_out(facts: OrderFacts) -> Message:
     )
 
 
+_SIDE_ROADS = frozenset({Action.LABELS, Action.ASSIGN})
+"""Steps that have a plainer one to the same status; the way out names that one."""
+
+
 def _no_way(facts: OrderFacts, action: Action) -> Message:
     sources = {source for row in rows_of(action) for source in row.sources}
     for row in TRANSITIONS:
         leads_there = isinstance(row.target, Status) and row.target in sources
-        if leads_there and facts.status in row.sources and row.action is not Action.LABELS:
+        if leads_there and facts.status in row.sources and row.action not in _SIDE_ROADS:
             return msg(
                 "{reference} is {status}: “{action}” is not possible now. First: “{first}”.",
                 reference=facts.reference,

@@ -1,0 +1,1 @@
+"""Labels and sheets, made as real files and read back by an independent renderer and decoder."""
