@@ -10,7 +10,7 @@ from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_facts import normal_reference
 from warehouse_desk.data.tables import orders
 from warehouse_desk.domain.orders import OrderPage, OrderRow
-from warehouse_desk.domain.phone import phone_key
+from warehouse_desk.domain.phone import phone_part
 from warehouse_desk.domain.status import Status
 
 ROW_COLUMNS = tuple(
@@ -77,12 +77,10 @@ def _city(keyword: str) -> ColumnElement[bool]:
 
 
 def _phone(keyword: str) -> ColumnElement[bool]:
-    key = phone_key(keyword)
+    digits = phone_part(keyword)
     columns = (orders.c.phone_key, orders.c.second_phone_key)
-    if len(key) == _PHONE_DIGITS:
-        return or_(*(column == key for column in columns))
-    # "06 12": the leading zero of the national form is no part of the key.
-    digits = key.removeprefix("0") or key
+    if len(digits) == _PHONE_DIGITS:
+        return or_(*(column == digits for column in columns))
     return or_(*(column.contains(digits, autoescape=True) for column in columns)) if digits else _nothing()
 
 
