@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, column, false, or_, select, table, text
 from warehouse_desk.common.text import fold
 from warehouse_desk.data.order_facts import normal_reference
 from warehouse_desk.data.tables import orders
-from warehouse_desk.domain.phone import phone_key
+from warehouse_desk.domain.phone import phone_part
 
 _GRAM = 3
 """Letters in a row that the indexes know."""
@@ -49,15 +49,9 @@ def _terms(field: str | None, keyword: str) -> list[_Term]:
         "reference": lambda: _Term(("reference",), normal_reference(keyword)),
         "full_name": lambda: _Term(("name_folded",), fold(keyword)),
         "city": lambda: _Term(("city_folded",), fold(keyword)),
-        "phone": lambda: _Term(_PHONES, _phone_part(keyword)),
+        "phone": lambda: _Term(_PHONES, phone_part(keyword)),
     }
     return [make() for name, make in makers.items() if field in {None, name}]
-
-
-def _phone_part(keyword: str) -> str:
-    """Return the digits to look for: the leading zero of the national form is no part of a phone's key."""
-    key = phone_key(keyword)
-    return key.removeprefix("0") or key
 
 
 def _in_trigram_table(terms: Sequence[_Term]) -> ColumnElement[bool]:
