@@ -8,6 +8,7 @@ from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders import OrderRow
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.status import status_name
+from warehouse_desk.ui.bidi import in_order
 
 
 class Column(IntEnum):
@@ -30,16 +31,18 @@ class ColumnSpec:
     title: Message
     width: int
     number: bool = False
+    fixed: bool = False
+    """Whether it reads left to right in every language."""
 
 
 COLUMNS = {
-    Column.REFERENCE: ColumnSpec(msg("Reference"), 100),
+    Column.REFERENCE: ColumnSpec(msg("Reference"), 100, fixed=True),
     Column.STATUS: ColumnSpec(msg("Status"), 156),
     Column.NAME: ColumnSpec(msg("Customer"), 146),
-    Column.PHONE: ColumnSpec(msg("Phone"), 112),
+    Column.PHONE: ColumnSpec(msg("Phone"), 112, fixed=True),
     Column.CITY: ColumnSpec(msg("City"), 96),
-    Column.TOTAL: ColumnSpec(msg("To collect"), 108, number=True),
-    Column.CREATED: ColumnSpec(msg("Created"), 132),
+    Column.TOTAL: ColumnSpec(msg("To collect"), 108, number=True, fixed=True),
+    Column.CREATED: ColumnSpec(msg("Created"), 132, fixed=True),
     Column.LABELS: ColumnSpec(msg("Labels"), 64, number=True),
 }
 
@@ -50,6 +53,9 @@ class ShownRow:
 
     order: OrderRow
     texts: tuple[str, ...]
+    """The plain words, as they are copied."""
+    cells: tuple[str, ...]
+    """The same as they are shown: what must not be mirrored is kept in its order."""
 
 
 def shown_row(order: OrderRow) -> ShownRow:
@@ -64,4 +70,5 @@ def shown_row(order: OrderRow) -> ShownRow:
         order.created_at.astimezone().strftime("%d/%m/%Y %H:%M"),
         str(order.label_count) if order.label_count else "",
     )
-    return ShownRow(order, texts)
+    cells = tuple(in_order(text) if COLUMNS[column].fixed else text for column, text in zip(Column, texts, strict=True))
+    return ShownRow(order, texts, cells)

@@ -15,6 +15,7 @@ from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders import OrderRow
 from warehouse_desk.domain.status import status_name
+from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.orders.model import OrderTableModel, Query
 from warehouse_desk.ui.orders.view import OrderTableView
@@ -228,4 +229,4 @@ class OrdersPane(QFrame):
             return
         total = sum(order.total for order in self.view.selected_orders())
         number = nmsg("{n} order selected", "{n} orders selected", count)
-        self._selected.setText(tr("{number} · {total} to collect", number=number, total=money_text(total)))
+        self._selected.setText(tr("{number} · {total} to collect", number=number, total=in_order(money_text(total))))

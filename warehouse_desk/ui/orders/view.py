@@ -1,6 +1,6 @@
 """The order table's view: whole rows, keyboard first, never walking the rows."""
 
-from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionRange, QPoint, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionRange, QPoint, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -99,7 +99,16 @@ class OrderTableView(QTableView):
             chosen.select(self._orders.index(place, 0), self._orders.index(place, len(Column) - 1))
         self.selectionModel().select(chosen, self.selectionModel().SelectionFlag.ClearAndSelect)
         if places:
-            self.scrollTo(self._orders.index(min(places), 0))
+            self._wanted_row = min(places)
+            # After the layout has settled: a panel may just be opening beside the table.
+            QTimer.singleShot(0, self, self._show_wanted_row)
+
+    _wanted_row = 0
+
+    @Slot()
+    def _show_wanted_row(self) -> None:
+        place = self._orders.index(min(self._wanted_row, self._orders.rowCount() - 1), 0)
+        self.scrollTo(place, QAbstractItemView.ScrollHint.EnsureVisible)
 
     def copy_selection(self) -> int:
         """Put the selected rows on the clipboard, cells separated by tabs, headings first; return how many."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
 from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.ids import new_id
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 _PENDING_MS = 150
 """After this long without an answer the panel says that one is coming (ms); most come sooner."""
 
+_HISTORY_WIDTH = 290
+_LARGE_HISTORY_HEIGHT = 200
+_WHOLE = 16_777_215
+"""Qt's own word for a width or height without limit."""
+
 
 class ScanPane(QFrame):
     """Readings are queued, never dropped: the next may come while one is being answered."""
@@ -43,13 +48,10 @@ class ScanPane(QFrame):
         self.controls = ScanControls(settings, self)
         self.panel = VerdictPanel(self)
         self.history = ScanHistory(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 8, 10, 8)
-        row.setSpacing(12)
-        row.addWidget(self.controls, 0)
-        row.addWidget(self.panel, 1)
-        row.addWidget(self.history, 0)
-        self.history.setFixedWidth(290)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(10, 8, 10, 8)
+        self._grid.setSpacing(12)
+        self.set_large(large=False)
         self._pending = QTimer(self)
         self._pending.setSingleShot(True)
         self._pending.setInterval(_PENDING_MS)
@@ -69,6 +71,25 @@ class ScanPane(QFrame):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Ask for a strip."""
         return QSize(900, 176)
+
+    def set_large(self, *, large: bool) -> None:
+        """Take the whole window, the answer above and as broad as it, or be a strip below the list."""
+        for widget in (self.controls, self.panel, self.history):
+            self._grid.removeWidget(widget)
+        if large:
+            self._grid.addWidget(self.panel, 0, 0, 1, 2)
+            self._grid.addWidget(self.controls, 1, 0)
+            self._grid.addWidget(self.history, 1, 1)
+        else:
+            self._grid.addWidget(self.controls, 0, 0)
+            self._grid.addWidget(self.panel, 0, 1)
+            self._grid.addWidget(self.history, 0, 2)
+        self._grid.setRowStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self.history.setMinimumWidth(_HISTORY_WIDTH)
+        self.history.setMaximumWidth(_WHOLE if large else _HISTORY_WIDTH)
+        self.history.setMaximumHeight(_LARGE_HISTORY_HEIGHT if large else _WHOLE)
+        self.controls.set_large(large=large)
 
     def set_station(self, station: Station) -> None:
         """Scan at a station from now on."""

@@ -38,6 +38,7 @@ from warehouse_desk.ui.widgets.toast import Toasts
 _COUNTS_MS = 1_000
 """Counts are read at most once in this time (ms)."""
 _LAYOUT = "window/layout-1"
+_RESULTS_HEIGHT = 190
 
 
 class MainWindow(QMainWindow):
@@ -85,7 +86,7 @@ class MainWindow(QMainWindow):
         self.columns.addWidget(self.middle)
         self.columns.addWidget(self.detail)
         self.columns.setStretchFactor(1, 1)
-        self.columns.setSizes([188, 760, 296])
+        self.columns.setSizes([212, 760, 288])
         self.rows = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         self.rows.addWidget(self.columns)
         self.rows.addWidget(self.scanner)
@@ -248,6 +249,7 @@ class MainWindow(QMainWindow):
         self._large_scan = not self._large_scan
         self.columns.setVisible(not self._large_scan)
         self.toolbar.setVisible(not self._large_scan)
+        self.scanner.set_large(large=self._large_scan)
         self.scanner.field.setFocus()
 
     @Slot(object)
@@ -265,7 +267,7 @@ class MainWindow(QMainWindow):
         refused = [a.order_id for a in result.results if a.outcome is Outcome.REFUSED and a.order_id is not None]
         if not result.all_done:
             self.results.show_result(title, result)
-            self.middle.setSizes([self.middle.height() - 190, 190])
+            self.middle.setSizes([self.middle.height() - _RESULTS_HEIGHT, _RESULTS_HEIGHT])
         else:
             self.results.hide()
         if self.orders.all_chosen:
