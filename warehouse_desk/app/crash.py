@@ -39,8 +39,17 @@ class CrashReporter(QObject):
         self._file: IO[str] | None = None
         self._before = (sys.excepthook, threading.excepthook)
         if faults_file is not None:
+            self._write_faults_to(faults_file)
+
+    def _write_faults_to(self, faults_file: Path) -> None:
+        try:
+            faults_file.parent.mkdir(parents=True, exist_ok=True)
             self._file = faults_file.open("a", encoding="utf-8")
-            faulthandler.enable(self._file)
+        except OSError:
+            # A station whose folder cannot be written still packs; only the trace of a hard crash is lost.
+            _LOG.info("no file for hard crashes: %s cannot be written", faults_file)
+            return
+        faulthandler.enable(self._file)
 
     def install(self) -> None:
         """Take the hooks of the process."""
