@@ -114,15 +114,16 @@ def _products(detail: OrderDetail) -> QWidget:
     row = grid.rowCount()
     if lines_total != detail.total:
         grid.addWidget(_text(tr("Fees or discount"), "muted"), row, 0, 1, 2)
-        grid.addWidget(
-            QLabel(in_order(money_text(detail.total - lines_total)), alignment=Qt.AlignmentFlag.AlignTrailing), row, 2
-        )
+        grid.addWidget(_amount(detail.total - lines_total), row, 2)
         row += 1
     grid.addWidget(_text(tr("To collect"), strong=True), row, 0, 1, 2)
-    total = named(QLabel(in_order(money_text(detail.total)), alignment=Qt.AlignmentFlag.AlignTrailing), "big")
-    grid.addWidget(total, row, 2)
+    grid.addWidget(named(_amount(detail.total), "big"), row, 2)
     grid.setColumnStretch(1, 1)
     return block
+
+
+def _amount(centimes: int) -> QLabel:
+    return QLabel(in_order(money_text(centimes)), alignment=Qt.AlignmentFlag.AlignTrailing)
 
 
 def _journey(detail: OrderDetail) -> QWidget | None:

@@ -1,5 +1,6 @@
 """The scan strip: what a reading does, where it is typed, what became of it."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
@@ -7,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
 from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.ids import new_id
-from warehouse_desk.common.messages import msg, tr
-from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.domain.errors import DeskError, NotFound
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
 from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.transitions import Action
@@ -100,7 +101,17 @@ class ScanPane(QFrame):
     @Slot(str)
     def scan(self, code: str) -> None:
         """Send one reading on its way."""
-        text = code.strip()
+        self._send(code.strip(), (), None)
+
+    def scan_doubtful(self, codes: tuple[str, ...], unsettled: Message) -> None:
+        """Send a reading that can be read in several ways; it counts when exactly one of them is an order."""
+        self._send(codes[0], codes, unsettled)
+
+    def refuse(self, word: str, code: str, sentence: str) -> None:
+        """Say that something was read that cannot be acted on."""
+        self._show(Verdict("refused", word, code, sentence, now_utc()))
+
+    def _send(self, text: str, codes: tuple[str, ...], unsettled: Message | None) -> None:
         desk = self._desk
         if not text or desk is None:
             return
@@ -111,7 +122,7 @@ class ScanPane(QFrame):
             return
         self._waiting += 1
         self._pending.start()
-        reading = _Reading(self, desk, mode, text, given)
+        reading = _Reading(self, desk, _Code(text, codes, unsettled), mode, given)
         self._tasks.run(reading.send, owner=self, done=reading.answer, failed=reading.fail, lane=Lane.WRITE)
 
     def show_answer(self, mode: ScanMode, result: ActionResult) -> None:
@@ -169,10 +180,19 @@ class ScanPane(QFrame):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """What was read; with ``unsettled``, one of ``candidates`` and the sentence for when none can be chosen."""
+
+    text: str
+    candidates: tuple[str, ...]
+    unsettled: Message | None
+
+
 class _Reading:
     """One reading on its way, with an identity of its own: sent twice, it is applied once."""
 
-    def __init__(self, pane: ScanPane, desk: "Desk", mode: ScanMode, code: str, given: Given) -> None:
+    def __init__(self, pane: ScanPane, desk: "Desk", code: _Code, mode: ScanMode, given: Given) -> None:
         self._pane = pane
         self._desk = desk
         self._mode = mode
@@ -182,7 +202,7 @@ class _Reading:
 
     def send(self) -> ActionResult:
         """Run in a worker."""
-        return self._desk.scan(self._mode.name, self._code, self._given, self._id)
+        return self._desk.scan(self._mode.name, self._settled(), self._given, self._id)
 
     def answer(self, result: ActionResult) -> None:
         """Run on the GUI thread."""
@@ -190,4 +210,20 @@ class _Reading:
 
     def fail(self, error: Exception) -> None:
         """Run on the GUI thread."""
-        self._pane.show_failure(self._code, error)
+        self._pane.show_failure(self._code.text, error)
+
+    def _settled(self) -> str:
+        """Return the one way to read the code that is an order."""
+        if self._code.unsettled is None:
+            return self._code.text
+        known = [text for text in self._code.candidates if self._exists(text)]
+        if len(known) != 1:
+            raise NotFound(self._code.unsettled)
+        return known[0]
+
+    def _exists(self, text: str) -> bool:
+        try:
+            self._desk.show(text)
+        except NotFound:
+            return False
+        return True

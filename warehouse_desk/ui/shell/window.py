@@ -39,6 +39,7 @@ _COUNTS_MS = 1_000
 """Counts are read at most once in this time (ms)."""
 _LAYOUT = "window/layout-1"
 _RESULTS_HEIGHT = 190
+_GEOMETRY = "window/geometry"
 
 
 class MainWindow(QMainWindow):
@@ -306,8 +307,16 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icon("pack"))
         self.navigation.viewport().update()
 
+    def show_as_left(self) -> None:
+        """Show the window where it was the last time; the first time it takes the whole screen."""
+        if self._settings.contains(_GEOMETRY):
+            self.show()
+            return
+        self.setGeometry(self.screen().availableGeometry())
+        self.showMaximized()
+
     def _restore(self) -> None:
-        geometry = self._settings.value("window/geometry")
+        geometry = self._settings.value(_GEOMETRY)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         for name, splitter in (("columns", self.columns), ("rows", self.rows)):
@@ -321,7 +330,7 @@ class MainWindow(QMainWindow):
         """Keep the layout for the next time and stop the timers."""
         if self._large_scan:
             self._toggle_large_scan()
-        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.setValue(_GEOMETRY, self.saveGeometry())
         for name, splitter in (("columns", self.columns), ("rows", self.rows)):
             self._settings.setValue(f"{_LAYOUT}/{name}", splitter.saveState())
         self._settings.setValue(f"{_LAYOUT}/detail", int(not self.detail.isHidden()))
