@@ -24,8 +24,6 @@ from warehouse_desk.ui.tasks import Tasks
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
 
-NAME = "Warehouse Desk"
-
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
@@ -147,7 +145,7 @@ def open_window(options: WindowOptions, connect: Connect) -> int:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(["warehouse-desk"])
-    app.setApplicationDisplayName(NAME)
+    app.setApplicationName("warehouse-desk")
     app.setDesktopFileName("warehouse-desk")
     theme.set_up(app, options.theme)
     app.setWindowIcon(icon("pack", theme.tokens().accent))

@@ -31,18 +31,20 @@ class ColumnSpec:
     title: Message
     width: int
     number: bool = False
+    share: float = 0.0
+    """What part of a broad window's spare width it takes; together 1."""
     fixed: bool = False
     """Whether it reads left to right in every language."""
 
 
 COLUMNS = {
     Column.REFERENCE: ColumnSpec(msg("Reference"), 100, fixed=True),
-    Column.STATUS: ColumnSpec(msg("Status"), 156),
-    Column.NAME: ColumnSpec(msg("Customer"), 146),
-    Column.PHONE: ColumnSpec(msg("Phone"), 112, fixed=True),
-    Column.CITY: ColumnSpec(msg("City"), 96),
+    Column.STATUS: ColumnSpec(msg("Status"), 156, share=0.1),
+    Column.NAME: ColumnSpec(msg("Customer"), 146, share=0.4),
+    Column.PHONE: ColumnSpec(msg("Phone"), 112, share=0.1, fixed=True),
+    Column.CITY: ColumnSpec(msg("City"), 96, share=0.25),
     Column.TOTAL: ColumnSpec(msg("To collect"), 108, number=True, fixed=True),
-    Column.CREATED: ColumnSpec(msg("Created"), 132, fixed=True),
+    Column.CREATED: ColumnSpec(msg("Created"), 132, share=0.15, fixed=True),
     Column.LABELS: ColumnSpec(msg("Labels"), 64, number=True),
 }
 

@@ -118,7 +118,9 @@ class ScanPane(QFrame):
         mode = self.controls.mode
         given = self.controls.given()
         if given is None:
-            self._show(Verdict("refused", str(mode.refused), text, tr("Choose the warehouse first, then scan again.")))
+            self.refuse(
+                tr("WHICH WAREHOUSE?"), text, tr("Choose the warehouse that the parcels leave, then scan again.")
+            )
             return
         self._waiting += 1
         self._pending.start()

@@ -223,6 +223,9 @@ class MainWindow(QMainWindow):
             "order.undo": self.flow.undo,
             "orders.copy": self.orders.view.copy_selection,
             "orders.refresh": self._refresh,
+            "orders.focus": self.orders.go_to_list,
+            "orders.all": self.orders.choose_all,
+            "program.quit": self.close,
             "orders.search": self.toolbar.search.setFocus,
             "view.details": self._toggle_detail,
             "scan.focus": self.scanner.field.setFocus,
@@ -312,7 +315,11 @@ class MainWindow(QMainWindow):
         if self._settings.contains(_GEOMETRY):
             self.show()
             return
-        self.setGeometry(self.screen().availableGeometry())
+        whole = self.screen().availableGeometry()
+        self.setGeometry(whole)
+        side, strip = max(288, whole.width() // 5), max(176, whole.height() // 4 - 24)
+        self.columns.setSizes([212, whole.width() - 212 - side, side])
+        self.rows.setSizes([whole.height() - strip, strip])
         self.showMaximized()
 
     def _restore(self) -> None:
