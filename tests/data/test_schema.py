@@ -95,6 +95,7 @@ def test_audit_and_ledger_are_append_only(database: Database, table: str, change
     assert everything(database) == before
 
 
+@pytest.mark.slow
 def test_two_programs_upgrading_at_once_upgrade_once(database_url: str, database: Database) -> None:
     program = (
         "import sys\n"
