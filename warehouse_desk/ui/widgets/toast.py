@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from shiboken6 import isValid
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.ui.icons import icon, icon_pixmap
@@ -80,11 +81,11 @@ class Toasts(QObject):
         """Show a message; the oldest leaves when there are too many."""
         toast = Toast(note, self._window)
         toast.destroyed.connect(self._place)
+        toast.show()
+        toast.raise_()
         self._shown.append(toast)
         while len(self._living()) > _MOST:
             self._living()[0].leave()
-        toast.show()
-        toast.raise_()
         self._place()
 
     def texts(self) -> list[str]:
@@ -92,9 +93,7 @@ class Toasts(QObject):
         return [toast.accessibleName() for toast in self._living()]
 
     def _living(self) -> list[Toast]:
-        from shiboken6 import isValid
-
-        self._shown = [toast for toast in self._shown if isValid(toast) and not toast.isHidden()] or []
+        self._shown = [toast for toast in self._shown if isValid(toast) and not toast.isHidden()]
         return self._shown
 
     @Slot()
