@@ -13,7 +13,7 @@ from tests.ui.conftest import Orders
 from warehouse_desk.common.messages import set_language
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui import theme
-from warehouse_desk.ui.orders.columns import Column, shown_row
+from warehouse_desk.ui.orders.columns import Column, shown_rows
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.tokens import DARK, LIGHT, Tokens
 
@@ -97,7 +97,7 @@ def arabic(dressed: QApplication) -> Iterator[QApplication]:
 def test_arabic_turns_the_window_but_not_the_numbers(arabic: QApplication, orders: Orders) -> None:
     orders.create()
     assert arabic.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    row = shown_row(orders.desk.orders().rows[0])
+    row = shown_rows(orders.desk.orders().rows)[0]
     assert row.texts[Column.PHONE] == "06 00 00 00 01"
     assert row.cells[Column.PHONE] == "\u206606 00 00 00 01\u2069"
 

@@ -83,9 +83,12 @@ class Desk:
         search_by: str | None = None,
         keyword: str = "",
         first: int | None = None,
+        limit: int = listing.WINDOW_STEP,
     ) -> tuple[OrderRow, ...]:
         """See :func:`listing.window_page`."""
-        return listing.window_page(self.context, status=status, search_by=search_by, keyword=keyword, first=first)
+        return listing.window_page(
+            self.context, status=status, search_by=search_by, keyword=keyword, first=first, limit=limit
+        )
 
     def facts(self, ids: Sequence[int]) -> list[OrderFacts]:
         """See :func:`listing.facts_of`."""

@@ -66,14 +66,14 @@ def list_orders(
         return order_lists.numbered_page(uow, wanted, per_page, page, after)
 
 
-WINDOW_STEP = 500
+WINDOW_STEP = 200
 """Orders in a page of a window; between two anchors."""
 
 
 def open_window(
     ctx: Context, *, status: Status | None = None, search_by: str | None = None, keyword: str = ""
 ) -> OrderWindow:
-    """Return the frame of a list, newest first, in one reading: its exact length and the id every 500 orders.
+    """Return the frame of a list, newest first, in one reading: its exact length and the id every 200 orders.
 
     Raises:
         WrongUsage: an unknown field to search by.
@@ -93,8 +93,9 @@ def window_page(
     search_by: str | None = None,
     keyword: str = "",
     first: int | None = None,
+    limit: int = WINDOW_STEP,
 ) -> tuple[OrderRow, ...]:
-    """Return the 500 orders of a list that begin with an anchor, or its first ones; a deep page costs no more.
+    """Return the orders of a list that begin with an anchor, or its first ones; a deep page costs no more.
 
     Raises:
         WrongUsage: an unknown field to search by.
@@ -102,7 +103,7 @@ def window_page(
     """
     wanted = _filter(ctx, status, search_by, keyword)
     with ctx.database.read() as uow:
-        return tuple(order_lists.page_from(uow, wanted, WINDOW_STEP, first))
+        return tuple(order_lists.page_from(uow, wanted, limit, first))
 
 
 def _filter(ctx: Context, status: Status | None, search_by: str | None, keyword: str) -> OrderFilter:

@@ -39,7 +39,7 @@ class _Chunk:
 
 
 def _listed_chunk(desk: "Desk", job: Job, listed: dict[str, Any], cursor: int | None) -> _Chunk:
-    rows = desk.window_page(**listed, first=cursor)
+    rows = desk.window_page(**listed, first=cursor, limit=CHUNK)
     if not rows:
         return _Chunk((), ChangeSet(), (), None, False)
     answer = desk.act(job.action, [row.id for row in rows], job.given)

@@ -13,7 +13,7 @@ from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.orders.cache import PageCache
-from warehouse_desk.ui.orders.columns import COLUMNS, Column, ShownRow, shown_row
+from warehouse_desk.ui.orders.columns import COLUMNS, Column, ShownRow, shown_rows
 from warehouse_desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-PAGE = 500
+PAGE = 200
 """Rows of a page; the distance of the anchors that ``Desk.open_window`` answers with."""
 MISS_MS = 40
 """How long scrolling must rest before the pages under it are read; each new miss begins the wait again (ms)."""
@@ -101,7 +101,7 @@ class OrderTableModel(QAbstractTableModel):
         self._generation += 1
         generation = self._generation
         self._tasks.run(
-            lambda: _Page(generation, 0, tuple(map(shown_row, desk.window_page(**query.arguments())))),
+            lambda: _Page(generation, 0, shown_rows(desk.window_page(**query.arguments()))),
             owner=self,
             done=self._on_head,
             failed=self._on_failed,
@@ -241,7 +241,7 @@ class OrderTableModel(QAbstractTableModel):
 
             def read(number: int = page, anchor: int = first) -> _Page:
                 rows = desk.window_page(**query.arguments(), first=anchor)
-                return _Page(generation, number, tuple(map(shown_row, rows)))
+                return _Page(generation, number, shown_rows(rows))
 
             self._tasks.run(read, owner=self, done=self._on_page, failed=self._on_failed)
 
