@@ -1,6 +1,6 @@
 """The list of orders: heading, table or a word on why it is empty, and what is selected."""
 
-from PySide6.QtCore import QPoint, QSettings, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QSettings, QSize, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,6 +24,8 @@ from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.make import named
 from warehouse_desk.ui.widgets.notice import Notice
 
+_HEAD_HEIGHT = 52
+"""Fixed, so that no row moves when the button appears (logical pixels)."""
 _ANEW_MS = 1_000
 """A list that changes under idle hands is read anew at most this often (ms)."""
 
@@ -62,11 +64,13 @@ class OrdersPane(QFrame):
         self._connect()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 10, 14, 6)
+        top = QWidget()
+        top.setFixedHeight(_HEAD_HEIGHT)
+        head = QHBoxLayout(top)
+        head.setContentsMargins(14, 6, 14, 4)
         head.addWidget(self._title)
         head.addSpacing(8)
-        head.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._count, 1)
         head.addWidget(self._stale)
         foot = QHBoxLayout()
         foot.setContentsMargins(14, 4, 14, 6)
@@ -74,7 +78,7 @@ class OrdersPane(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 1, 1, 1)
         box.setSpacing(0)
-        box.addLayout(head)
+        box.addWidget(top)
         box.addWidget(self._stack, 1)
         box.addLayout(foot)
 

@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self.scanner = ScanPane(tasks, settings)
         self.connecting = ConnectingPage()
         self.bar = DeskStatusBar()
-        self.toasts = Toasts(self)
+        self.toasts = Toasts(self, self.scanner)
         self.flow = ActionFlow(tasks, messages, settings, self)
         self.editor = EditOpener(tasks, messages, self)
         self._lay_out()

@@ -13,7 +13,8 @@ from warehouse_desk.ui.widgets.make import named
 _MOST = 3
 _STAY_MS = 6_000
 _MARGIN = 16
-_WIDTH = 380
+_WIDTH = 340
+_LOWEST_SHARE = 4
 _ICONS = {
     Level.DONE: "verdict-done",
     Level.INFO: "info",
@@ -70,9 +71,11 @@ class Toast(QFrame):
 class Toasts(QObject):
     """Stacks messages above the bottom corner of a window."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, floor: QWidget) -> None:
+        """Stand above ``floor``, which no message may cover."""
         super().__init__(window)
         self._window = window
+        self._floor = floor
         self._shown: list[Toast] = []
         window.installEventFilter(self)
 
@@ -98,7 +101,9 @@ class Toasts(QObject):
 
     @Slot()
     def _place(self) -> None:
-        bottom = self._window.height() - _MARGIN - 34
+        bottom = self._floor.mapTo(self._window, self._floor.rect().topLeft()).y() - _MARGIN
+        if bottom < self._window.height() // _LOWEST_SHARE:
+            bottom = self._window.height() - _MARGIN  # the floor fills the window: cover its edge, not its heart
         for toast in reversed(self._living()):
             toast.adjustSize()
             left = self._window.width() - toast.width() - _MARGIN
