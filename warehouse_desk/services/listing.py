@@ -9,7 +9,7 @@ from warehouse_desk.data.order_lists import OrderFilter
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import NotFound, WrongUsage
-from warehouse_desk.domain.orders import OrderDetail, OrderFacts, OrderPage, OrderRow, OrderWindow
+from warehouse_desk.domain.orders import OrderDetail, OrderPage, OrderRow, OrderWindow
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 
@@ -113,14 +113,6 @@ def _filter(ctx: Context, status: Status | None, search_by: str | None, keyword:
             msg("search_by cannot be “{field}”. It is one of: {fields}.", field=search_by, fields=list(SEARCH_FIELDS))
         )
     return OrderFilter(status, search_by, keyword if is_storable(keyword) else _IN_NO_ORDER)
-
-
-def facts_of(ctx: Context, ids: Sequence[int]) -> list[OrderFacts]:
-    """Return what the rules know of some orders; deleted ones are missing."""
-    require_view(ctx)
-    with ctx.database.read() as uow:
-        found = order_facts.facts_of(uow, ids, lock=False)
-    return [found[number] for number in ids if number in found and not found[number].deleted]
 
 
 def show_order(ctx: Context, key: int | str) -> OrderDetail:
