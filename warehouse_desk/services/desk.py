@@ -26,7 +26,7 @@ from warehouse_desk.services import (
 from warehouse_desk.services.act import act
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.create import Created, create_orders
-from warehouse_desk.services.policy import policy
+from warehouse_desk.services.policy import policy, shared_values
 
 
 class Desk:
@@ -107,6 +107,10 @@ class Desk:
     def policy(self) -> Policy:
         """Return the shared settings that bend the rules."""
         return policy(self.context)
+
+    def shared_settings(self) -> dict[str, str | int | bool]:
+        """Return every setting that all stations share, by its name."""
+        return shared_values(self.context)
 
     def warehouses(self) -> list[Warehouse]:
         """Return all warehouses."""
