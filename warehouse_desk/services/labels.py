@@ -6,7 +6,7 @@ cancelled or crashed run leaves the orders as they were, and a packed order has 
 """
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -113,14 +113,19 @@ def generate_labels(
     wish = replace(wish, reprint_reason=wish.reprint_reason.strip())
     check_given(Action.LABELS, Given(date=ctx.today(), reason=wish.reprint_reason))
     _check_size(keys)
+    refusals: dict[int, ActionResult] = {}
     for _ in range(_ROUNDS):
-        plan = _judge(ctx, keys, wish, stock)
+        plan = _judge(ctx, keys, wish, stock, refusals)
         if not plan.good:
             return LabelsMade(BulkResult(tuple(plan.others[index] for index in range(len(keys)))))
         pdf = _draw(plan, wish, stock, progress, cancelled)
         if pdf is None:
             return LabelsMade(_nothing_done(plan, len(keys)), cancelled=True)
-        made = _store_all(ctx, plan, wish, stock, pdf)
+        try:
+            made = ctx.database.transact(lambda uow: _store(uow, ctx, plan, wish, stock, pdf))  # noqa: B023 - run at once
+        except _Refusals as late:
+            refusals |= late.answers
+            continue
         if made is not None:
             tell_bulk(Action.LABELS, made.answer)
             return made
@@ -140,7 +145,17 @@ def _check_size(keys: Sequence[int | str]) -> None:
         )
 
 
-def _judge(ctx: Context, keys: Sequence[int | str], wish: LabelWish, stock: Stock) -> _Plan:
+class _Refusals(Exception):
+    """Steps that were turned away when they were to be written; nothing of the unit of work is kept."""
+
+    def __init__(self, answers: dict[int, ActionResult]) -> None:
+        super().__init__()
+        self.answers = answers
+
+
+def _judge(
+    ctx: Context, keys: Sequence[int | str], wish: LabelWish, stock: Stock, refusals: Mapping[int, ActionResult]
+) -> _Plan:
     with ctx.database.read() as uow:
         facts = order_facts.facts_of(uow, keys, lock=False)
         ids = list({each.id for each in facts.values()})
@@ -152,7 +167,9 @@ def _judge(ctx: Context, keys: Sequence[int | str], wish: LabelWish, stock: Stoc
     seen: set[int] = set()
     for index, key in enumerate(keys):
         found = facts.get(key)
-        if found is None or found.deleted or found.id not in parcels:
+        if index in refusals:
+            plan.others[index] = refusals[index]
+        elif found is None or found.deleted or found.id not in parcels:
             plan.others[index] = unknown(str(key))
         elif found.id in seen:
             plan.others[index] = twice(found)
@@ -239,10 +256,6 @@ def _nothing_done(plan: _Plan, count: int) -> BulkResult:
     return BulkResult(tuple((cancelled | plan.others)[index] for index in range(count)))
 
 
-def _store_all(ctx: Context, plan: _Plan, wish: LabelWish, stock: Stock, pdf: bytes) -> LabelsMade | None:
-    return ctx.database.transact(lambda uow: _store(uow, ctx, plan, wish, stock, pdf))
-
-
 def _store(uow: UnitOfWork, ctx: Context, plan: _Plan, wish: LabelWish, stock: Stock, pdf: bytes) -> LabelsMade | None:
     """Move the orders and store the file, or return None where an order is no longer what was drawn."""
     ids = [good.facts.id for good in plan.good]
@@ -275,9 +288,11 @@ def _move(uow: UnitOfWork, ctx: Context, group: Sequence[_Good], reason: str) ->
     given = Given(date=ctx.today(), reason=reason)
     orders = [(good.facts.id, good.facts) for good in group]
     answers = judge_and_write(uow, ctx.writer(reason), Action.LABELS, orders, given)
-    for answer in answers:
-        if answer.outcome is not Outcome.DONE:
-            raise StaleOrder(answer.message)
+    late = {
+        good.index: answer for good, answer in zip(group, answers, strict=True) if answer.outcome is not Outcome.DONE
+    }
+    if late:
+        raise _Refusals(late)
     return {good.index: _told(answer) for good, answer in zip(group, answers, strict=True)}
 
 
