@@ -1,6 +1,7 @@
 """The commands, what each takes, and where it is done."""
 
 from warehouse_desk import __version__
+from warehouse_desk.cli.paper_commands import add_paper
 from warehouse_desk.cli.parser import PROGRAM, Branch, Parser, add_common, day, whole
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.status import Status
@@ -26,6 +27,7 @@ examples:
   warehouse-desk orders create orders.json
   warehouse-desk do ship --warehouse MAIN ORD-00001 ORD-00002
   cat references.txt | warehouse-desk do pack -
+  warehouse-desk labels --stock 100x150 --output labels.pdf ORD-00001 ORD-00002
   warehouse-desk --json scan --mode pack < references.txt
   warehouse-desk db check --database postgresql://desk@server/warehouse
 
@@ -51,6 +53,7 @@ def build_parser() -> Parser:
 def _add_commands(top: Branch) -> None:
     _add_orders(top.add_branch("orders", tr("list, show, create, update and delete orders")))
     _add_steps(top.add_branch("do", tr("do a step with orders")))
+    add_paper(top)
     _add_scan(top.add("scan", "scan.scan", tr("answer one reference a line, as the scanner does")))
     _add_stock(top.add_branch("stock", tr("list, receive, correct and restock goods")))
     _add_directories(top)

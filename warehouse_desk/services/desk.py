@@ -5,6 +5,7 @@ does not wait for the database library.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from warehouse_desk.domain.caller import Caller
 from warehouse_desk.domain.directory import City, Company, Person, Product, StockRow, Warehouse
@@ -28,6 +29,9 @@ from warehouse_desk.services.context import Context
 from warehouse_desk.services.create import Created, create_orders
 from warehouse_desk.services.policy import policy, shared_values
 
+if TYPE_CHECKING:
+    from warehouse_desk.services.print_desk import PrintDesk
+
 
 class Desk:
     """One method for each thing that a worker can ask for; each is one unit of work, safe in any thread."""
@@ -44,6 +48,13 @@ class Desk:
     def place(self) -> str:
         """Which database this is, for people."""
         return self.context.database.place
+
+    @property
+    def printing(self) -> "PrintDesk":
+        """Everything on paper; its libraries are loaded when it is first asked for."""
+        from warehouse_desk.services.print_desk import PrintDesk
+
+        return PrintDesk(self.context)
 
     def close(self) -> None:
         """Give the database's connections back."""
