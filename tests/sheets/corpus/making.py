@@ -74,7 +74,7 @@ def book(
 
 
 def several_sheets(path: Path) -> None:
-    """A workbook whose orders start at C3 of its third sheet, behind a hidden one and one of something else."""
+    """A workbook whose orders start at C3 of its third sheet, behind a hidden one and another list."""
     workbook = Workbook()
     hidden = workbook.active
     assert hidden is not None
