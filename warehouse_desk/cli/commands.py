@@ -7,12 +7,10 @@ from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, Need, rows_of
 
-DO_ACTIONS = (*(action for action in STATUS_ACTIONS if action is not Action.DELETE), Action.UNDO)
-"""What ``do`` does; delete stands with the orders."""
+DO_ACTIONS = (*(a for a in STATUS_ACTIONS if a not in {Action.DELETE, Action.LABELS}), Action.UNDO)
+"""What ``do`` does; delete stands with the orders, and labels are a command of their own that makes the paper too."""
 
-_DATED = frozenset(
-    {Action.PACK, Action.LABELS, Action.SHIP, Action.ASSIGN, Action.DELIVER, Action.RETURN, Action.CANCEL}
-)
+_DATED = frozenset({Action.PACK, Action.SHIP, Action.ASSIGN, Action.DELIVER, Action.RETURN, Action.CANCEL})
 """Actions that write the given day into the order."""
 
 SCAN_MODES = ("pack", "ship", "deliver", "return", "cancel")

@@ -142,12 +142,12 @@ def summary(uow: UnitOfWork, number: int, *, lock: bool = False) -> HandOverSumm
     if lock:
         uow.table(select(hand_over.c.id).where(hand_over.c.id == number).with_for_update())
     found = uow.table(_summaries().where(hand_over.c.id == number))
-    return HandOverSummary(*found[0]) if found else None
+    return _summary(found[0]) if found else None
 
 
 def summaries(uow: UnitOfWork, limit: int) -> list[HandOverSummary]:
     """Return the newest hand-overs."""
-    return [HandOverSummary(*row) for row in uow.table(_summaries().limit(limit))]
+    return [_summary(row) for row in uow.table(_summaries().limit(limit))]
 
 
 def _summaries() -> Select[Any]:
@@ -163,3 +163,8 @@ def _summaries() -> Select[Any]:
         .join(delivery_person, delivery_person.c.id == h.person_id, isouter=True)
         .order_by(h.id.desc())
     )
+
+
+def _summary(row: tuple[Any, ...]) -> HandOverSummary:
+    values = (*row[:-1], int(row[-1]))  # PostgreSQL sums whole numbers into decimals
+    return HandOverSummary(*values)

@@ -35,6 +35,9 @@ _ROUNDS = 5
 MAX_LABELS = 10_000
 """Labels of one run: some 12 MB of PDF, the size of a month at one station."""
 
+PREVIEWED = 24
+"""Labels that a preview draws."""
+
 Progress = Callable[[int, int], None]
 """Hears how many labels of how many are drawn."""
 
@@ -130,6 +133,23 @@ def generate_labels(
             tell_bulk(Action.LABELS, made.answer)
             return made
     raise StaleOrder(msg("Other stations keep changing these orders. Nothing was printed; try again."))
+
+
+def preview_labels(ctx: Context, keys: Sequence[int | str], wish: LabelWish) -> bytes | None:
+    """Return the first labels as they would be drawn, or None where none can be made; nothing is stored.
+
+    Labels made before are shown as the reprints that they would be.
+
+    Raises:
+        NotAllowed: the caller's role lacks ``generateLabels``.
+        WrongUsage: no such stock.
+        NothingToPrint: ``start`` is not on the sheet.
+    """
+    require_ability(ctx, Action.LABELS)
+    stock = stock_named(wish.stock)
+    shown = replace(wish, reprint_reason=wish.reprint_reason.strip() or "-")
+    plan = _judge(ctx, keys[:PREVIEWED], shown, stock, {})
+    return _draw(plan, shown, stock, lambda _done, _total: None, lambda: False) if plan.good else None
 
 
 def _check_size(keys: Sequence[int | str]) -> None:

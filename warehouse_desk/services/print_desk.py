@@ -8,7 +8,7 @@ from warehouse_desk.domain.printing import HandOverSheet, HandOverSummary, Label
 from warehouse_desk.services import hand_overs, label_runs, paper, spool
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.hand_overs import Collected
-from warehouse_desk.services.labels import LabelsMade, LabelWish, Progress, generate_labels
+from warehouse_desk.services.labels import LabelsMade, LabelWish, Progress, generate_labels, preview_labels
 from warehouse_desk.services.paper import Paper
 
 
@@ -40,6 +40,10 @@ class PrintDesk:
     ) -> LabelsMade:
         """See :func:`labels.generate_labels`."""
         return generate_labels(self.context, keys, wish, progress=progress, cancelled=cancelled)
+
+    def preview(self, keys: Sequence[int | str], wish: LabelWish) -> bytes | None:
+        """See :func:`labels.preview_labels`."""
+        return preview_labels(self.context, keys, wish)
 
     def runs(self, *, limit: int = 50, key: int | str | None = None) -> list[LabelRun]:
         """See :func:`label_runs.label_runs`."""
