@@ -5,6 +5,7 @@ does not wait for the database library.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from warehouse_desk.domain.caller import Caller
 from warehouse_desk.domain.directory import City, Company, Person, Product, StockRow, Warehouse
@@ -26,7 +27,10 @@ from warehouse_desk.services import (
 from warehouse_desk.services.act import act
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.create import Created, create_orders
-from warehouse_desk.services.policy import policy
+from warehouse_desk.services.policy import policy, shared_values
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.print_desk import PrintDesk
 
 
 class Desk:
@@ -44,6 +48,13 @@ class Desk:
     def place(self) -> str:
         """Which database this is, for people."""
         return self.context.database.place
+
+    @property
+    def printing(self) -> "PrintDesk":
+        """Everything on paper; its libraries are loaded when it is first asked for."""
+        from warehouse_desk.services.print_desk import PrintDesk
+
+        return PrintDesk(self.context)
 
     def close(self) -> None:
         """Give the database's connections back."""
@@ -127,6 +138,10 @@ class Desk:
     def policy(self) -> Policy:
         """Return the shared settings that bend the rules."""
         return policy(self.context)
+
+    def shared_settings(self) -> dict[str, str | int | bool]:
+        """Return every setting that all stations share, by its name."""
+        return shared_values(self.context)
 
     def warehouses(self) -> list[Warehouse]:
         """Return all warehouses."""

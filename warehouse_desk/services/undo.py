@@ -68,7 +68,9 @@ def _undo(uow: UnitOfWork, ctx: Context, facts: OrderFacts, policy: Policy) -> A
 
 def _step_back(facts: OrderFacts, event: LastEvent, status: Status, policy: Policy) -> Step:
     stored: dict[str, Any] = json.loads(event.before)
-    changes = {name: _restored(name, value) for name, value in stored.items() if name not in _ONE_WAY}
+    # An undone label is still on paper: what was printed stays counted.
+    kept = _ONE_WAY | {"label_count"} if event.kind == Action.LABELS.value else _ONE_WAY
+    changes = {name: _restored(name, value) for name, value in stored.items() if name not in kept}
     try:
         return finish_step(Action.UNDO, event.kind, facts, status, changes, policy)
     except ValueError as error:

@@ -8,6 +8,7 @@ from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders import OrderDetail
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.actions.catalogue import BY_ID, CONTEXT
 from warehouse_desk.ui.actions.enabling import (
     ActionContext,
@@ -25,6 +26,7 @@ from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.orders.pane import OrdersPane
+from warehouse_desk.ui.printing.flow import LabelFlow
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.wording import Verdict
 from warehouse_desk.ui.shell.connecting import ConnectingPage
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self.bar = DeskStatusBar()
         self.toasts = Toasts(self, self.scanner)
         self.flow = ActionFlow(tasks, messages, settings, self)
+        self.labels = LabelFlow(tasks, messages, settings, self)
         self.editor = EditOpener(tasks, messages, self)
         self._lay_out()
         self._set_up_counts(changes)
@@ -130,12 +133,14 @@ class MainWindow(QMainWindow):
         self.flow.finished.connect(self._on_finished)
         self.flow.state_changed.connect(self.refresh_actions)
         self.flow.run.progressed.connect(self._on_progress)
+        self.labels.finished.connect(self._on_finished)
+        self.closing.connect(self.labels.stop)
         self.bar.stop_wanted.connect(self.flow.run.stop)
 
     def set_station(self, station: Station) -> None:
         """Begin work: the station is connected."""
         self._station = station
-        for part in (self.orders, self.scanner, self.flow, self.editor):
+        for part in (self.orders, self.scanner, self.flow, self.labels, self.editor):
             part.set_station(station)
         self.detail.set_desk(station.desk)
         self.bar.show_station(station)
@@ -211,6 +216,10 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _on_asked(self, identifier: str) -> None:
         action = BY_ID[identifier].action
+        if action is Action.LABELS:
+            listed = self.orders.model.query.arguments() if self.orders.all_chosen else None
+            self.labels.ask([] if listed is not None else [row.id for row in self.orders.selected_orders()], listed)
+            return
         if action is not None:
             if self.orders.all_chosen:
                 total = self.orders.selected_count()
