@@ -18,7 +18,7 @@ def policy(ctx: Context) -> Policy:
 
 
 def set_policy(ctx: Context, key: str, value: str) -> None:
-    """Change a shared setting: ``push_requires_packed``, ``return_stock`` or ``undo_minutes``.
+    """Change a shared setting: one of ``push_requires_packed``, ``return_stock``, ``undo_minutes``, ``FEES_PAID``.
 
     Raises:
         WrongUsage: an unknown setting, or a value it cannot have.
@@ -29,11 +29,14 @@ def set_policy(ctx: Context, key: str, value: str) -> None:
     ctx.database.transact(lambda uow: shared_settings.write_setting(uow, key, stored))
 
 
+FEES_PAID = "import_fees_paid_by_customer"
+"""Whether the customers of imported orders pay the delivery fees, which their files do not say (default: off)."""
+
 _SWITCH = {"on": True, "true": True, "off": False, "false": False}
 
 
 def _read(key: str, value: str) -> object:
-    if key == "push_requires_packed" and value in _SWITCH:
+    if key in {"push_requires_packed", FEES_PAID} and value in _SWITCH:
         return _SWITCH[value]
     if key == "return_stock" and value in set(ReturnPolicy):
         return value
@@ -42,7 +45,7 @@ def _read(key: str, value: str) -> object:
     raise WrongUsage(
         msg(
             "“{key} {value}” is no setting. Known: push_requires_packed on|off, return_stock inspect|restock|none, "
-            "undo_minutes 0 to {limit}.",
+            "undo_minutes 0 to {limit}, import_fees_paid_by_customer on|off.",
             key=key,
             value=value,
             limit=_MAX_UNDO_MINUTES,

@@ -1,6 +1,7 @@
 """Every table of the schema, one module for each kind of fact."""
 
 from warehouse_desk.data.tables.base import metadata
+from warehouse_desk.data.tables.files import import_file
 from warehouse_desk.data.tables.goods import (
     city,
     delivery_person,
@@ -21,6 +22,7 @@ __all__ = [
     "city",
     "counter",
     "delivery_person",
+    "import_file",
     "job",
     "metadata",
     "order_event",
