@@ -5,9 +5,13 @@ does not wait for the database library.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from warehouse_desk.domain.caller import Caller
 from warehouse_desk.domain.directory import City, Company, Person, Product, StockRow, Warehouse
+from warehouse_desk.domain.jobs import Job
 from warehouse_desk.domain.orders import OrderDetail, OrderFacts, OrderPage, OrderRow, OrderWindow
 from warehouse_desk.domain.results import ActionResult, BulkResult
 from warehouse_desk.domain.rules import Given, Policy
@@ -27,6 +31,12 @@ from warehouse_desk.services.act import act
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.create import Created, create_orders
 from warehouse_desk.services.policy import policy
+
+if TYPE_CHECKING:  # spreadsheets are loaded by whoever asks for one, not by every scan
+    from warehouse_desk.services.by_file import FileAnswer
+    from warehouse_desk.services.exports import ExportRequest
+    from warehouse_desk.services.imports import FileImport, Imported
+    from warehouse_desk.sheets.limits import Cancelled, Progress
 
 
 class Desk:
@@ -172,3 +182,73 @@ class Desk:
     def users(self) -> list[tuple[str, str, bool]]:
         """See :func:`users.user_list`."""
         return users.user_list(self.context)
+
+    def read_import(
+        self, path: Path, *, progress: "Progress | None" = None, cancelled: "Cancelled | None" = None
+    ) -> "FileImport":
+        """See :func:`imports.read_file`."""
+        from warehouse_desk.services import imports
+
+        return imports.read_file(self.context, path, progress=progress, cancelled=cancelled)
+
+    def store_import(
+        self,
+        file: "FileImport",
+        *,
+        valid_only: bool = False,
+        again: bool = False,
+        progress: "Progress | None" = None,
+        cancelled: "Cancelled | None" = None,
+    ) -> "Imported":
+        """See :func:`imports.store`."""
+        from warehouse_desk.services import imports
+
+        return imports.store(
+            self.context, file, valid_only=valid_only, again=again, progress=progress, cancelled=cancelled
+        )
+
+    def mark_by_file(
+        self,
+        action: Action,
+        path: Path,
+        day: date | None = None,
+        *,
+        progress: "Progress | None" = None,
+        cancelled: "Cancelled | None" = None,
+    ) -> "FileAnswer":
+        """See :func:`by_file.mark_by_file`."""
+        from warehouse_desk.services import by_file
+
+        return by_file.mark_by_file(self.context, action, path, day, progress=progress, cancelled=cancelled)
+
+    def export(
+        self, request: "ExportRequest", *, progress: "Progress | None" = None, cancelled: "Cancelled | None" = None
+    ) -> int:
+        """See :func:`exports.export_now`."""
+        from warehouse_desk.services import exports
+
+        return exports.export_now(self.context, request, progress=progress, cancelled=cancelled)
+
+    def start_export(self, request: "ExportRequest") -> Job:
+        """See :func:`exports.start_export`."""
+        from warehouse_desk.services import exports
+
+        return exports.start_export(self.context, request)
+
+    def export_jobs(self) -> Sequence[Job]:
+        """See :func:`exports.export_jobs`."""
+        from warehouse_desk.services import exports
+
+        return exports.export_jobs(self.context)
+
+    def cancel_export(self, number: int) -> bool:
+        """See :func:`exports.cancel_export`."""
+        from warehouse_desk.services import exports
+
+        return exports.cancel_export(self.context, number)
+
+    def write_template(self, path: Path) -> None:
+        """Write the sheet to fill in, with the cities to choose from."""
+        from warehouse_desk.sheets.template import write_template
+
+        write_template(path, [city.name for city in self.cities()])
