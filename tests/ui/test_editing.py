@@ -75,7 +75,7 @@ def test_an_edit_of_a_changed_order_is_told_not_overwritten(window: OpenWindow, 
     orders.act(Action.HOLD, [order_id], reason="Adresse à confirmer")
     write(dialog, "address", "Elsewhere")
     save(dialog)
-    qtbot.waitUntil(lambda: not dialog._fault.isHidden())
+    qtbot.waitUntil(lambda: bool(dialog._fault.text()))
     assert "was changed by Samira" in dialog._fault.text()
     assert orders.desk.show(order_id).address == "12 Rue Ibn Batouta"
     dialog.reject()
@@ -90,7 +90,7 @@ def test_a_new_order_is_written_by_hand(window: OpenWindow, orders: Orders, qtbo
     row = dialog.lines.findChild(_LineRow)
     assert isinstance(row, _LineRow)
     row.product.setCurrentIndex(0)
-    row.amount.setValue(95)
+    row.amount.setText("95,00")
     row.quantity.setValue(2)
     save(dialog)
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 1)

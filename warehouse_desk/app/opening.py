@@ -90,6 +90,7 @@ def _open(options: Options) -> int:
 
     looks = WindowOptions(
         language=current_language(),
+        theme=options.settings.theme,
         settings_file=options.data_folder / "window.ini" if options.demo else None,
         log_lines=recent_lines,
         faults_file=log_folder(options.data_folder) / "faults.log",

@@ -16,14 +16,13 @@ from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.shell.crash_dialog import CrashDialog
+from warehouse_desk.ui.shell.scan_link import ScanLink
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.station import Station, read_station
 from warehouse_desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
-
-NAME = "Warehouse Desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,8 @@ class WindowOptions:
     """How the window is opened."""
 
     language: str = "en"
+    theme: str = "system"
+    """``system``, ``light`` or ``dark``."""
     settings_file: Path | None = None
     """Where geometry and choices of the last time are kept; the system's place when None."""
     log_lines: Callable[[], Iterable[str]] = tuple
@@ -68,6 +69,7 @@ class WindowApp(QObject):
         self.messages = Messages(self)
         self.tasks = Tasks(self.changes, self.messages.show_failure, self)
         self.window = MainWindow(self.tasks, self.changes, self.messages, self.settings)
+        self.scan_link = ScanLink(self.window.scanner)
         self.window.connecting.retry_wanted.connect(self.connect_station)
         self.window.connecting.signed_in.connect(self._on_signed_in)
         self.window.closing.connect(self.shut)
@@ -143,14 +145,14 @@ def open_window(options: WindowOptions, connect: Connect) -> int:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(["warehouse-desk"])
-    app.setApplicationDisplayName(NAME)
+    app.setApplicationName("warehouse-desk")
     app.setDesktopFileName("warehouse-desk")
-    theme.set_up(app)
+    theme.set_up(app, options.theme)
     app.setWindowIcon(icon("pack", theme.tokens().accent))
     desk = WindowApp(options, connect)
     app.styleHints().colorSchemeChanged.connect(desk.on_scheme_changed)
     reporter.crashed.connect(desk.show_crash)
-    desk.window.show()
+    desk.window.show_as_left()
     # After the first picture: the window is there before anything is imported for the database.
     QTimer.singleShot(0, desk, desk.connect_station)
     status = app.exec()

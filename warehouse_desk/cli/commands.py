@@ -2,7 +2,7 @@
 
 from warehouse_desk import __version__
 from warehouse_desk.cli.parser import PROGRAM, Branch, Parser, add_common, day, whole
-from warehouse_desk.common.messages import tr
+from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, Need, rows_of
 
@@ -18,7 +18,8 @@ SCAN_MODES = ("pack", "ship", "deliver", "return", "cancel")
 _SEARCHED = ("reference", "phone", "full_name", "city")
 
 
-_EXAMPLES = """\
+_EXAMPLES = msg(
+    """\
 examples:
   warehouse-desk                                        open the window
   warehouse-desk --demo                                 open it on a throw-away profile with demo data
@@ -36,11 +37,12 @@ exit status:
 
 environment: WAREHOUSE_DESK_DATABASE, WAREHOUSE_DESK_DATA_DIR, WAREHOUSE_DESK_PASSWORD (of --user).
 The command line comes first, then the environment, then the settings file, then the defaults."""
+)
 
 
 def build_parser() -> Parser:
     """Return the parser of the whole program."""
-    parser = Parser(prog=PROGRAM, description=tr("Run a packing station of a warehouse."), epilog=_EXAMPLES)
+    parser = Parser(prog=PROGRAM, description=tr("Run a packing station of a warehouse."), epilog=str(_EXAMPLES))
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     parser.add_argument("--demo", action="store_true", help=tr("open the window on a throw-away profile"))
     add_common(parser, hidden=False)

@@ -20,7 +20,7 @@ def upgrade(station: Station) -> int:
 
 
 def check(station: Station) -> int:
-    """Check schema, file and ledger; changes nothing."""
+    """Check schema, file and ledger; upgrades and repairs nothing."""
     with station.desk(migrate=False) as desk:
         from warehouse_desk.services.upkeep import faults, revision
 

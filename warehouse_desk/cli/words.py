@@ -1,6 +1,7 @@
 """Put answers into words: tables for people, JSON for programs, sentences on standard error."""
 
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Collection, Sequence
@@ -21,12 +22,12 @@ def use_utf8() -> None:
 
 def complain(sentence: object) -> None:
     """Write one sentence to standard error."""
-    print(str(sentence), file=sys.stderr, flush=True)
+    print(one_line(str(sentence)), file=sys.stderr, flush=True)
 
 
 def say(sentence: object) -> None:
-    """Write one sentence to standard output."""
-    print(str(sentence))
+    """Write one line to standard output."""
+    print(one_line(str(sentence)))
 
 
 def say_json(body: object) -> None:
@@ -47,18 +48,26 @@ def say_list(rows: Sequence[dict[str, Any]]) -> None:
 
 def say_table(headers: Sequence[str], rows: Sequence[Sequence[object]], right: Collection[int] = ()) -> None:
     """Write an aligned table; the columns in ``right`` hold numbers."""
-    texts = [[_one_line(value) for value in row] for row in rows]
+    texts = [[_cell(value) for value in row] for row in rows]
     widths = [max(map(_width, column)) for column in zip(headers, *texts, strict=True)]
     for row in ([*headers], ["-" * width for width in widths], *texts):
         cells = [_padded(text, widths[i], at_right=i in right) for i, text in enumerate(row)]
         print("  ".join(cells).rstrip())
 
 
-def _one_line(value: object) -> str:
+_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]+")
+"""Line ends would break a table, escape sequences of a customer's name would command the terminal."""
+
+
+def one_line(text: str) -> str:
+    """Return a text without line ends and control characters, as a terminal may show it."""
+    return _CONTROL.sub(" ", text)
+
+
+def _cell(value: object) -> str:
     if isinstance(value, bool):
         return tr("yes") if value else "-"
-    text = " ".join(str(value).split()) if value is not None else ""
-    return text or "-"
+    return one_line("" if value is None else str(value)).strip() or "-"
 
 
 def _padded(text: str, width: int, *, at_right: bool) -> str:

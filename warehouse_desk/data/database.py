@@ -230,7 +230,7 @@ def place_of(url: URL) -> str:
 def _read_url(text: str) -> URL:
     try:
         url = make_url(text)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # the latter for a port that is no number
         raise WrongUsage(_url_help(text)) from error
     backend = url.get_backend_name()
     if backend in {"postgresql", "postgres"}:

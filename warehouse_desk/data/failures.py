@@ -1,5 +1,6 @@
 """Tell a database's own errors in a sentence for the worker."""
 
+import re
 import sqlite3
 
 import psycopg
@@ -58,12 +59,12 @@ def _postgresql(error: psycopg.Error, place: str) -> DeskError | None:
     state = error.sqlstate or ""
     if state in _BUSY or state in _RETRYABLE:
         return _busy()
-    if state == "3D000":
+    if state.startswith("28") or _refused_entry(error):
+        return DatabaseUnavailable(msg("{place}: the user or password was refused. Correct --database.", place=place))
+    if state == "3D000" or _lacks_database(error, place.rpartition("/")[2]):
         return DatabaseUnavailable(
             msg("{place}: there is no such database. Create it, or correct --database.", place=place)
         )
-    if state.startswith("28") or "password" in str(error).lower():
-        return DatabaseUnavailable(msg("{place}: the user or password was refused. Correct --database.", place=place))
     if state == "42501":
         return DatabaseUnavailable(
             msg("{place}: this user lacks the rights for it. Ask who runs the database.", place=place)
@@ -74,6 +75,21 @@ def _postgresql(error: psycopg.Error, place: str) -> DeskError | None:
             msg("{place} cannot be reached. Check that the server runs and the network is up.", place=place)
         )
     return None
+
+
+def _refused_entry(error: psycopg.Error) -> bool:
+    said = str(error).lower()
+    return any(words in said for words in ("password", "mot de passe", "pg_hba.conf"))
+
+
+def _lacks_database(error: psycopg.Error, name: str) -> bool:
+    """Tell whether a server answered that it has no such database.
+
+    A connection that fails carries no code, only the server's sentence in the server's language; apart from a refused
+    entry, it names the database only when there is none.
+    """
+    answer = str(error).partition("FATAL")[2]
+    return re.search(rf"[\"«]\s?{re.escape(name)}\s?[\"»]", answer) is not None
 
 
 def _sqlite(error: sqlite3.Error, place: str) -> DeskError | None:

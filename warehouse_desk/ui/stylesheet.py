@@ -1,11 +1,13 @@
 """The one stylesheet: every rule of shape and spacing, with colours from the theme's tokens."""
 
+from warehouse_desk.common.resources import resource_folder
 from warehouse_desk.ui.tokens import Tokens
 
 _RULES = """
 QWidget { font-size: 10pt; }
 QToolTip { padding: 6px 8px; border: 1px solid @line; color: @text; background: @raised; }
 QMainWindow, QDialog { background: @window; }
+QDialog { border: 1px solid @muted; }
 #panel { background: @panel; border: 1px solid @line; border-radius: 8px; }
 #title { font-size: 15pt; font-weight: 600; }
 #section { font-weight: 600; color: @muted; font-size: 9pt; }
@@ -26,6 +28,8 @@ QPushButton#primary:disabled { background: @line; border-color: @line; color: @d
 QPushButton#danger { background: @error; color: @panel; border-color: @error; font-weight: 600; }
 QPushButton#mode { min-height: 34px; font-size: 10.5pt; font-weight: 600; padding: 4px 6px; }
 QPushButton#mode:focus { padding: 3px 5px; }
+#large QPushButton#mode { min-height: 62px; font-size: 14pt; }
+#large QLineEdit#scan { min-height: 62px; font-size: 22pt; }
 QPushButton#mode:checked { background: @accent; color: @accent_text; border-color: @accent; }
 QToolButton#flat { border-color: transparent; background: transparent; padding: 3px 6px; }
 QToolButton#flat:hover { background: @raised; border-color: @line; }
@@ -50,8 +54,15 @@ QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QDoubleSpinBo
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"], QSpinBox[wrong="true"] {
     border: 2px solid @error;
 }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
+    min-height: 0; padding: 0 4px; border: none; background: transparent;
+}
 QLineEdit#scan { min-height: 44px; font-size: 16pt; font-weight: 600; }
-QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 22px; }
+QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@icons/arrow-down.svg"); width: 12px; height: 12px; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 24px; }
+QSpinBox::up-arrow { image: url("@icons/arrow-up.svg"); width: 12px; height: 12px; }
+QSpinBox::down-arrow { image: url("@icons/arrow-down.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @panel; border: 1px solid @line; selection-background-color: @selection; }
 QComboBox QAbstractItemView::item { min-height: 30px; }
 
@@ -104,7 +115,13 @@ QMenu::item:selected { background: @accent_soft; }
 QMenu::item:disabled { color: @disabled; }
 QMenu::separator { height: 1px; background: @line; margin: 4px 6px; }
 QCheckBox { spacing: 8px; min-height: 28px; }
-QCheckBox::indicator { width: 20px; height: 20px; }
+QCheckBox::indicator, QListView::indicator {
+    width: 20px; height: 20px; border: 1px solid @muted; border-radius: 5px; background: @panel;
+}
+QCheckBox::indicator:checked, QListView::indicator:checked {
+    background: @check; border-color: @check; image: url("@icons/check.svg");
+}
+QCheckBox:focus { color: @accent; }
 #toast { background: @panel; border: 1px solid @line; border-radius: 8px; }
 #banner { background: @accent_soft; border-radius: 8px; }
 """
@@ -115,4 +132,4 @@ def stylesheet(scheme: Tokens) -> str:
     rules = _RULES
     for name in sorted(scheme.__slots__, key=len, reverse=True):
         rules = rules.replace(f"@{name}", str(getattr(scheme, name)))
-    return rules
+    return rules.replace("@icons", resource_folder("icons").as_posix())

@@ -42,6 +42,7 @@ class _Scheme:
     """The scheme in use: one screen, hence one."""
 
     tokens = LIGHT
+    wanted = "system"
 
 
 def tokens() -> Tokens:
@@ -57,13 +58,16 @@ def status_colours(status: Status) -> tuple[str, str]:
 
 def apply_theme(app: QApplication) -> None:
     """Dress the application in the system's scheme."""
-    _Scheme.tokens = DARK if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+    system_dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    dark = system_dark if _Scheme.wanted == "system" else _Scheme.wanted == "dark"
+    _Scheme.tokens = DARK if dark else LIGHT
     app.setPalette(_palette(_Scheme.tokens))
     app.setStyleSheet(stylesheet(_Scheme.tokens))
 
 
-def set_up(app: QApplication) -> None:
-    """Choose style, fonts and direction once, and follow the system's scheme from then on."""
+def set_up(app: QApplication, scheme: str = "system") -> None:
+    """Choose style, fonts and direction once; ``scheme`` is ``system``, ``light`` or ``dark``."""
+    _Scheme.wanted = scheme
     app.setStyle("Fusion")
     _load_fonts(app)
     right_to_left = current_language() == "ar"

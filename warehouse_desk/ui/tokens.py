@@ -19,6 +19,7 @@ class Tokens:
     accent_soft: str
     selection: str
     error: str
+    check: str
     dark: bool
 
 
@@ -35,6 +36,7 @@ LIGHT = Tokens(
     accent_soft="#dceef1",
     selection="#cfe6ec",
     error="#9e1b00",
+    check="#0b5f70",
     dark=False,
 )
 DARK = Tokens(
@@ -50,5 +52,6 @@ DARK = Tokens(
     accent_soft="#193c46",
     selection="#1f4d5a",
     error="#ff9d85",
+    check="#1b7f92",
     dark=True,
 )

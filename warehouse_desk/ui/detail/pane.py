@@ -9,6 +9,7 @@ from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.orders import OrderDetail
 from warehouse_desk.domain.results import ChangeSet
+from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.detail.sections import detail_sections
 from warehouse_desk.ui.icons import icon
@@ -114,7 +115,7 @@ class DetailPane(QFrame):
         same = self.detail is not None and self.detail.facts.id == detail.facts.id
         place = self._area.verticalScrollBar().value() if same else 0
         self.detail = detail
-        self._reference.setText(detail.facts.reference)
+        self._reference.setText(in_order(detail.facts.reference))
         self._pill.show_status(detail.facts.status, held=detail.facts.held)
         self._area.setWidget(detail_sections(detail))
         self._area.verticalScrollBar().setValue(place)

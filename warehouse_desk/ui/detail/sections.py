@@ -12,6 +12,7 @@ from warehouse_desk.domain.orders import OrderDetail, OrderEvent
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.status import status_name
 from warehouse_desk.domain.transitions import Action, action_name
+from warehouse_desk.ui.bidi import in_order, leading_edge
 from warehouse_desk.ui.icons import icon_pixmap
 from warehouse_desk.ui.theme import tokens
 from warehouse_desk.ui.widgets.make import named
@@ -36,6 +37,7 @@ def _text(words: str, name: str = "", *, strong: bool = False) -> QLabel:
     label = QLabel(words)
     label.setObjectName(name)
     label.setWordWrap(True)
+    label.setAlignment(leading_edge() | Qt.AlignmentFlag.AlignTop)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -81,7 +83,7 @@ def _warning(detail: OrderDetail) -> QWidget | None:
 
 def _customer(detail: OrderDetail) -> QWidget:
     block, grid = _block(msg("Customer"))
-    phones = [readable_phone(phone) for phone in (detail.phone, detail.second_phone) if phone]
+    phones = [in_order(readable_phone(phone)) for phone in (detail.phone, detail.second_phone) if phone]
     where = ", ".join(part for part in (detail.address, detail.area) if part)
     rows = [
         ("person", detail.full_name, True),
@@ -103,20 +105,25 @@ def _products(detail: OrderDetail) -> QWidget:
     for line in detail.lines:
         row = grid.rowCount()
         grid.addWidget(_text(f"{line.quantity} ×", strong=True), row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_text(f"{line.product_name}\n{line.sku}"), row, 1)
-        amount = QLabel(money_text(line.total), alignment=Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(_text(f"{line.product_name}\n{in_order(line.sku)}"), row, 1)
+        amount = QLabel(
+            in_order(money_text(line.total)), alignment=Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop
+        )
         grid.addWidget(amount, row, 2)
     lines_total = sum(line.total for line in detail.lines)
     row = grid.rowCount()
     if lines_total != detail.total:
         grid.addWidget(_text(tr("Fees or discount"), "muted"), row, 0, 1, 2)
-        grid.addWidget(QLabel(money_text(detail.total - lines_total), alignment=Qt.AlignmentFlag.AlignTrailing), row, 2)
+        grid.addWidget(_amount(detail.total - lines_total), row, 2)
         row += 1
     grid.addWidget(_text(tr("To collect"), strong=True), row, 0, 1, 2)
-    total = named(QLabel(money_text(detail.total), alignment=Qt.AlignmentFlag.AlignTrailing), "big")
-    grid.addWidget(total, row, 2)
+    grid.addWidget(named(_amount(detail.total), "big"), row, 2)
     grid.setColumnStretch(1, 1)
     return block
+
+
+def _amount(centimes: int) -> QLabel:
+    return QLabel(in_order(money_text(centimes)), alignment=Qt.AlignmentFlag.AlignTrailing)
 
 
 def _journey(detail: OrderDetail) -> QWidget | None:
@@ -146,7 +153,7 @@ def _journey(detail: OrderDetail) -> QWidget | None:
 
 
 def _day(day: date | None) -> str | None:
-    return None if day is None else day.strftime("%d/%m/%Y")
+    return None if day is None else in_order(day.strftime("%d/%m/%Y"))
 
 
 def _life_line(detail: OrderDetail) -> QWidget:
@@ -168,7 +175,9 @@ def _event_words(event: OrderEvent) -> str:
     name = str(action_name(known[event.kind])) if event.kind in known else event.kind
     if event.status_before is not event.status_after:
         name = f"{name} → {status_name(event.status_after)}"
-    where = " · ".join(_filled((event.at.astimezone().strftime("%d/%m/%Y %H:%M"), event.user_name, event.station_name)))
+    where = " · ".join(
+        _filled((in_order(event.at.astimezone().strftime("%d/%m/%Y %H:%M")), event.user_name, event.station_name))
+    )
     return "\n".join(_filled((name, where, event.reason or "")))
 
 

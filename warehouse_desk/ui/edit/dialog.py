@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -18,12 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import Message, tr
-from warehouse_desk.domain.drafts import MAX_ADDRESS, MAX_AMOUNT, MAX_AREA, MAX_EMAIL, MAX_NAME, MAX_PHONE
+from warehouse_desk.domain.drafts import MAX_ADDRESS, MAX_AREA, MAX_EMAIL, MAX_NAME, MAX_PHONE
 from warehouse_desk.domain.errors import DeskError, InvalidInput
-from warehouse_desk.domain.money import CENTIMES, amount_on_wire
 from warehouse_desk.domain.orders import OrderDetail
 from warehouse_desk.ui.edit.fields import CityBox, TextFields
 from warehouse_desk.ui.edit.lines import LinesEditor
+from warehouse_desk.ui.edit.money_edit import MoneyEdit
 from warehouse_desk.ui.edit.source import EditSource
 from warehouse_desk.ui.widgets.make import named
 
@@ -45,11 +44,10 @@ class OrderDialog(QDialog):
         self.setWindowTitle(tr("New order") if self._is_new else tr("Edit {reference}", reference=reference))
         self.city = CityBox(source.cities)
         self.lines = LinesEditor(source.products, by_price=self._is_new)
-        self._total = QDoubleSpinBox(decimals=2, maximum=float(MAX_AMOUNT), suffix=" MAD")
+        self._total = MoneyEdit()
         self._fees = QCheckBox(tr("The customer pays the delivery &fees"))
         self._fault = named(QLabel(), "fault")
         self._fault.setWordWrap(True)
-        self._fault.hide()
         form = QFormLayout()
         form.setVerticalSpacing(9)
         self.texts = TextFields(form)
@@ -116,7 +114,7 @@ class OrderDialog(QDialog):
 
     @Slot()
     def _follow_total(self) -> None:
-        self._total.setValue(self.lines.total() / CENTIMES)
+        self._total.set_amount(self.lines.total())
 
     @Slot()
     def _on_save(self) -> None:
@@ -131,16 +129,15 @@ class OrderDialog(QDialog):
             body["area_text"] = self.texts.text("area_text")
             body["city_to_id"] = self.city.city_id()
             body["products"] = [
-                {"id": line.product_id, "quantity": line.quantity, "total": amount_on_wire(line.amount)}
+                {"id": line.product_id, "quantity": line.quantity, "total": line.amount_on_wire}
                 for line in self.lines.lines()
             ]
             return body
         body |= {"area": self.texts.text("area"), "city": self.texts.text("city"), "email": self.texts.text("email")}
-        body["total"] = amount_on_wire(round(self._total.value() * CENTIMES))
+        body["total"] = self._total.on_wire()
         body["is_fees_paid_by_customer"] = self._fees.isChecked()
         body["products"] = [
-            {"sku": line.sku, "quantity": line.quantity, "price": amount_on_wire(line.amount)}
-            for line in self.lines.lines()
+            {"sku": line.sku, "quantity": line.quantity, "price": line.amount_on_wire} for line in self.lines.lines()
         ]
         return body
 
@@ -159,4 +156,3 @@ class OrderDialog(QDialog):
                 beside = True
                 field.show_fault(str(message))
         self._fault.setText(tr("Correct what is marked, then save again.") if beside else str(error))
-        self._fault.show()

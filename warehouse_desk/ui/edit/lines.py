@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -20,9 +19,11 @@ from PySide6.QtWidgets import (
 from warehouse_desk.common.messages import Message, tr
 from warehouse_desk.domain.directory import Product
 from warehouse_desk.domain.drafts import MAX_AMOUNT, MAX_LINES
-from warehouse_desk.domain.money import CENTIMES, money_text
+from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders import OrderLine
+from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.edit.fields import Field
+from warehouse_desk.ui.edit.money_edit import MoneyEdit
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.widgets.make import named
 
@@ -35,6 +36,7 @@ class LineValues:
     sku: str
     quantity: int
     amount: int
+    amount_on_wire: int | float | str
 
 
 class _LineRow(QWidget):
@@ -58,9 +60,8 @@ class _LineRow(QWidget):
         self.product.setMinimumContentsLength(18)
         self.quantity = QSpinBox(minimum=1, maximum=MAX_AMOUNT)
         self.quantity.setAccessibleName(tr("Quantity"))
-        self.amount = QDoubleSpinBox(decimals=2, maximum=float(MAX_AMOUNT) * MAX_AMOUNT, suffix=" MAD")
-        self.amount.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-        self.amount.setAlignment(Qt.AlignmentFlag.AlignTrailing)
+        self.amount = MoneyEdit()
+        self.quantity.setFixedWidth(84)
         self.amount.setAccessibleName(amount_name)
         self.amount.setFixedWidth(130)
         remove = named(QToolButton(), "flat")
@@ -76,7 +77,7 @@ class _LineRow(QWidget):
         row.addWidget(remove)
         self.product.currentIndexChanged.connect(self.changed)
         self.quantity.valueChanged.connect(self.changed)
-        self.amount.valueChanged.connect(self.changed)
+        self.amount.textChanged.connect(self.changed)
 
     def fill(self, product_id: int, label: str, quantity: int, amount: int) -> None:
         """Show a line of an order; a product no longer in the table by its label."""
@@ -86,13 +87,13 @@ class _LineRow(QWidget):
             row = self.product.count() - 1
         self.product.setCurrentIndex(row)
         self.quantity.setValue(quantity)
-        self.amount.setValue(amount / CENTIMES)
+        self.amount.set_amount(amount)
 
     def values(self) -> LineValues:
         """Return what stands in the row."""
         row = self.product.findText(self.product.currentText())
         number, sku = self.product.itemData(row) if row >= 0 else (None, self.product.currentText().strip())
-        return LineValues(number, str(sku), self.quantity.value(), round(self.amount.value() * CENTIMES))
+        return LineValues(number, str(sku), self.quantity.value(), self.amount.amount() or 0, self.amount.on_wire())
 
     @Slot()
     def _on_remove(self) -> None:
@@ -174,5 +175,5 @@ class LinesEditor(QWidget):
     @Slot()
     def _on_changed(self) -> None:
         self._add.setEnabled(len(self._fields) < MAX_LINES)
-        self._sum.setText(tr("Products together: {total}", total=money_text(self.total())))
+        self._sum.setText(tr("Products together: {total}", total=in_order(money_text(self.total()))))
         self.changed.emit()

@@ -8,6 +8,7 @@ from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders import OrderRow
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.status import status_name
+from warehouse_desk.ui.bidi import in_order
 
 
 class Column(IntEnum):
@@ -30,16 +31,20 @@ class ColumnSpec:
     title: Message
     width: int
     number: bool = False
+    share: float = 0.0
+    """What part of a broad window's spare width it takes; together 1."""
+    fixed: bool = False
+    """Whether it reads left to right in every language."""
 
 
 COLUMNS = {
-    Column.REFERENCE: ColumnSpec(msg("Reference"), 100),
-    Column.STATUS: ColumnSpec(msg("Status"), 156),
-    Column.NAME: ColumnSpec(msg("Customer"), 146),
-    Column.PHONE: ColumnSpec(msg("Phone"), 112),
-    Column.CITY: ColumnSpec(msg("City"), 96),
-    Column.TOTAL: ColumnSpec(msg("To collect"), 108, number=True),
-    Column.CREATED: ColumnSpec(msg("Created"), 132),
+    Column.REFERENCE: ColumnSpec(msg("Reference"), 100, fixed=True),
+    Column.STATUS: ColumnSpec(msg("Status"), 156, share=0.1),
+    Column.NAME: ColumnSpec(msg("Customer"), 146, share=0.4),
+    Column.PHONE: ColumnSpec(msg("Phone"), 112, share=0.1, fixed=True),
+    Column.CITY: ColumnSpec(msg("City"), 96, share=0.25),
+    Column.TOTAL: ColumnSpec(msg("To collect"), 108, number=True, fixed=True),
+    Column.CREATED: ColumnSpec(msg("Created"), 132, share=0.15, fixed=True),
     Column.LABELS: ColumnSpec(msg("Labels"), 64, number=True),
 }
 
@@ -50,6 +55,9 @@ class ShownRow:
 
     order: OrderRow
     texts: tuple[str, ...]
+    """The plain words, as they are copied."""
+    cells: tuple[str, ...]
+    """The same as they are shown: what must not be mirrored is kept in its order."""
 
 
 def shown_row(order: OrderRow) -> ShownRow:
@@ -64,4 +72,5 @@ def shown_row(order: OrderRow) -> ShownRow:
         order.created_at.astimezone().strftime("%d/%m/%Y %H:%M"),
         str(order.label_count) if order.label_count else "",
     )
-    return ShownRow(order, texts)
+    cells = tuple(in_order(text) if COLUMNS[column].fixed else text for column, text in zip(Column, texts, strict=True))
+    return ShownRow(order, texts, cells)

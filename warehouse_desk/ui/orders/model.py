@@ -27,7 +27,6 @@ MISS_MS = 40
 """How long scrolling must rest before the pages under it are read; each new miss begins the wait again (ms)."""
 _ASK_LAST = 3
 _TRAILING = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_CODES = frozenset({Column.REFERENCE, Column.PHONE})
 MISSING = "…"
 
 
@@ -162,7 +161,7 @@ class OrderTableModel(QAbstractTableModel):
         """Return what a cell shows."""
         if role == Qt.ItemDataRole.DisplayRole:
             row = self._at(index.row())
-            return MISSING if row is None else row.texts[index.column()]
+            return MISSING if row is None else row.cells[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _TRAILING if COLUMNS[Column(index.column())].number else None
         if role == Role.STATUS or role == Role.HELD:  # noqa: PLR1714 - IntEnum members against a plain int

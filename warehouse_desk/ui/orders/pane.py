@@ -15,6 +15,7 @@ from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders import OrderRow
 from warehouse_desk.domain.status import status_name
+from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.orders.model import OrderTableModel, Query
 from warehouse_desk.ui.orders.view import OrderTableView
@@ -74,7 +75,7 @@ class OrdersPane(QFrame):
         self.model.failed.connect(self._on_failed)
         self.model.went_stale.connect(self._on_stale)
         self.view.rows_selected.connect(self._on_rows_selected)
-        self.view.all_wanted.connect(self._on_all_wanted)
+        self.view.all_wanted.connect(self.choose_all)
         self.view.opened.connect(self.order_opened)
         self.view.menu_wanted.connect(self.menu_wanted)
         self._stale.clicked.connect(self.reload)
@@ -182,8 +183,15 @@ class OrdersPane(QFrame):
         self._say_selected()
         self.selection_changed.emit()
 
+    def go_to_list(self) -> None:
+        """Put the keyboard into the list, on the first order where none is selected."""
+        self.view.setFocus()
+        if not self.view.selected_count() and self.model.rowCount():
+            self.view.selectRow(0)
+
     @Slot()
-    def _on_all_wanted(self) -> None:
+    def choose_all(self) -> None:
+        """Mean every order of the list."""
         if not self.model.rowCount():
             return
         self.view.clearSelection()
@@ -228,4 +236,4 @@ class OrdersPane(QFrame):
             return
         total = sum(order.total for order in self.view.selected_orders())
         number = nmsg("{n} order selected", "{n} orders selected", count)
-        self._selected.setText(tr("{number} · {total} to collect", number=number, total=money_text(total)))
+        self._selected.setText(tr("{number} · {total} to collect", number=number, total=in_order(money_text(total))))

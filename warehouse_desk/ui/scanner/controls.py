@@ -30,6 +30,8 @@ from warehouse_desk.ui.widgets.make import named
 _WAREHOUSE_KEY = "last/scan-warehouse"
 _MODE_KEY = "last/scan-mode"
 _CODE_LENGTH = 128
+_WIDTH, _LARGE_WIDTH = 384, 620
+"""Logical pixels; large buttons are 20 mm broad, as gloves need."""
 
 
 def today() -> date:
@@ -84,16 +86,14 @@ class ScanControls(QWidget):
             modes.addWidget(button, 1)
             shortcut = QShortcut(QKeySequence(mode.shortcut), self)
             shortcut.activated.connect(button.click)
-        large = QToolButton()
-        large.setIcon(icon("expand"))
-        large.setToolTip(tr("Large scan screen (F11)"))
-        large.setAccessibleName(tr("Large scan screen"))
-        large.clicked.connect(self.large_wanted)
+        self._large = QToolButton()
+        self._large.setAccessibleName(tr("Large scan screen"))
+        self._large.clicked.connect(self.large_wanted)
         sticky = QHBoxLayout()
         sticky.setSpacing(6)
         sticky.addWidget(self._date, 1)
         sticky.addWidget(self._warehouse, 1)
-        sticky.addWidget(large)
+        sticky.addWidget(self._large)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(6)
@@ -101,7 +101,17 @@ class ScanControls(QWidget):
         box.addLayout(sticky)
         box.addWidget(self.field)
         box.addStretch(1)
-        self.setFixedWidth(384)
+        self.set_large(large=False)
+
+    def set_large(self, *, large: bool) -> None:
+        """Grow for gloves, or shrink beside the table."""
+        self.setObjectName("large" if large else "")
+        self._large.setIcon(icon("shrink" if large else "expand"))
+        self._large.setToolTip(tr("Back to the list (F11 or Esc)") if large else tr("Large scan screen (F11)"))
+        self.setFixedWidth(_LARGE_WIDTH if large else _WIDTH)
+        for widget in (*self._modes.buttons(), self.field):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
 
     @property
     def mode(self) -> ScanMode:

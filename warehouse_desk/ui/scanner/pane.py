@@ -1,14 +1,15 @@
 """The scan strip: what a reading does, where it is typed, what became of it."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
 from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.ids import new_id
-from warehouse_desk.common.messages import msg, tr
-from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.domain.errors import DeskError, NotFound
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
 from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.transitions import Action
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 _PENDING_MS = 150
 """After this long without an answer the panel says that one is coming (ms); most come sooner."""
+
+_HISTORY_WIDTH = 290
+_LARGE_HISTORY_HEIGHT = 200
+_WHOLE = 16_777_215
+"""Qt's own word for a width or height without limit."""
 
 
 class ScanPane(QFrame):
@@ -43,13 +49,10 @@ class ScanPane(QFrame):
         self.controls = ScanControls(settings, self)
         self.panel = VerdictPanel(self)
         self.history = ScanHistory(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 8, 10, 8)
-        row.setSpacing(12)
-        row.addWidget(self.controls, 0)
-        row.addWidget(self.panel, 1)
-        row.addWidget(self.history, 0)
-        self.history.setFixedWidth(290)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(10, 8, 10, 8)
+        self._grid.setSpacing(12)
+        self.set_large(large=False)
         self._pending = QTimer(self)
         self._pending.setSingleShot(True)
         self._pending.setInterval(_PENDING_MS)
@@ -70,6 +73,25 @@ class ScanPane(QFrame):
         """Ask for a strip."""
         return QSize(900, 176)
 
+    def set_large(self, *, large: bool) -> None:
+        """Take the whole window, the answer above and as broad as it, or be a strip below the list."""
+        for widget in (self.controls, self.panel, self.history):
+            self._grid.removeWidget(widget)
+        if large:
+            self._grid.addWidget(self.panel, 0, 0, 1, 2)
+            self._grid.addWidget(self.controls, 1, 0)
+            self._grid.addWidget(self.history, 1, 1)
+        else:
+            self._grid.addWidget(self.controls, 0, 0)
+            self._grid.addWidget(self.panel, 0, 1)
+            self._grid.addWidget(self.history, 0, 2)
+        self._grid.setRowStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self.history.setMinimumWidth(_HISTORY_WIDTH)
+        self.history.setMaximumWidth(_WHOLE if large else _HISTORY_WIDTH)
+        self.history.setMaximumHeight(_LARGE_HISTORY_HEIGHT if large else _WHOLE)
+        self.controls.set_large(large=large)
+
     def set_station(self, station: Station) -> None:
         """Scan at a station from now on."""
         self._desk = station.desk
@@ -79,18 +101,30 @@ class ScanPane(QFrame):
     @Slot(str)
     def scan(self, code: str) -> None:
         """Send one reading on its way."""
-        text = code.strip()
+        self._send(code.strip(), (), None)
+
+    def scan_doubtful(self, codes: tuple[str, ...], unsettled: Message) -> None:
+        """Send a reading that can be read in several ways; it counts when exactly one of them is an order."""
+        self._send(codes[0], codes, unsettled)
+
+    def refuse(self, word: str, code: str, sentence: str) -> None:
+        """Say that something was read that cannot be acted on."""
+        self._show(Verdict("refused", word, code, sentence, now_utc()))
+
+    def _send(self, text: str, codes: tuple[str, ...], unsettled: Message | None) -> None:
         desk = self._desk
         if not text or desk is None:
             return
         mode = self.controls.mode
         given = self.controls.given()
         if given is None:
-            self._show(Verdict("refused", str(mode.refused), text, tr("Choose the warehouse first, then scan again.")))
+            self.refuse(
+                tr("WHICH WAREHOUSE?"), text, tr("Choose the warehouse that the parcels leave, then scan again.")
+            )
             return
         self._waiting += 1
         self._pending.start()
-        reading = _Reading(self, desk, mode, text, given)
+        reading = _Reading(self, desk, _Code(text, codes, unsettled), mode, given)
         self._tasks.run(reading.send, owner=self, done=reading.answer, failed=reading.fail, lane=Lane.WRITE)
 
     def show_answer(self, mode: ScanMode, result: ActionResult) -> None:
@@ -148,10 +182,19 @@ class ScanPane(QFrame):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """What was read; with ``unsettled``, one of ``candidates`` and the sentence for when none can be chosen."""
+
+    text: str
+    candidates: tuple[str, ...]
+    unsettled: Message | None
+
+
 class _Reading:
     """One reading on its way, with an identity of its own: sent twice, it is applied once."""
 
-    def __init__(self, pane: ScanPane, desk: "Desk", mode: ScanMode, code: str, given: Given) -> None:
+    def __init__(self, pane: ScanPane, desk: "Desk", code: _Code, mode: ScanMode, given: Given) -> None:
         self._pane = pane
         self._desk = desk
         self._mode = mode
@@ -161,7 +204,7 @@ class _Reading:
 
     def send(self) -> ActionResult:
         """Run in a worker."""
-        return self._desk.scan(self._mode.name, self._code, self._given, self._id)
+        return self._desk.scan(self._mode.name, self._settled(), self._given, self._id)
 
     def answer(self, result: ActionResult) -> None:
         """Run on the GUI thread."""
@@ -169,4 +212,20 @@ class _Reading:
 
     def fail(self, error: Exception) -> None:
         """Run on the GUI thread."""
-        self._pane.show_failure(self._code, error)
+        self._pane.show_failure(self._code.text, error)
+
+    def _settled(self) -> str:
+        """Return the one way to read the code that is an order."""
+        if self._code.unsettled is None:
+            return self._code.text
+        known = [text for text in self._code.candidates if self._exists(text)]
+        if len(known) != 1:
+            raise NotFound(self._code.unsettled)
+        return known[0]
+
+    def _exists(self, text: str) -> bool:
+        try:
+            self._desk.show(text)
+        except NotFound:
+            return False
+        return True

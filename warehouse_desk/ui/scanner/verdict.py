@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from warehouse_desk.ui.icons import icon_pixmap
 from warehouse_desk.ui.scanner.wording import Verdict
@@ -28,6 +28,10 @@ _RADIUS = 10.0
 _LEAST_WORD = 18
 _MOST_WORD = 150
 """Pixels of the word's letters; 69 px can be read at two metres without effort (22 minutes of arc, 96 dpi)."""
+
+_MOST_SENTENCE = 46
+_WITH_REFERENCE, _ALONE = 0.33, 0.4
+"""Share of the height that the word takes."""
 
 
 class VerdictPanel(QWidget):
@@ -94,20 +98,21 @@ class VerdictPanel(QWidget):
         self._paint_lines(painter, words)
 
     def _paint_lines(self, painter: QPainter, area: QRect) -> None:
+        """Stack word, reference and sentence, each as large as fits, in the middle of the height."""
         verdict = self.verdict
-        word_height = round(area.height() * (0.42 if verdict.reference else 0.5))
-        reference_height = round(area.height() * 0.24) if verdict.reference else 0
-        word = _fitting(verdict.word, area.width(), round(word_height * 0.84), bold=True)
-        flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        top = QRect(area.left(), area.top(), area.width(), word_height)
-        self._draw(painter, word, top, flags, verdict.word)
-        middle = QRect(area.left(), top.bottom(), area.width(), reference_height)
+        share = _WITH_REFERENCE if verdict.reference else _ALONE
+        parts = [(_fitting(verdict.word, area.width(), round(area.height() * share)), verdict.word)]
         if verdict.reference:
-            font = _fitting(verdict.reference, area.width(), round(reference_height * 0.86), bold=True)
-            self._draw(painter, font, middle, flags, verdict.reference)
-        rest = QRect(area.left(), middle.bottom() + 2, area.width(), area.bottom() - middle.bottom() - 2)
-        wrapped = flags | Qt.TextFlag.TextWordWrap
-        self._draw(painter, _wrapping(verdict.sentence, rest), rest, wrapped, verdict.sentence)
+            parts.append((_fitting(verdict.reference, area.width(), round(area.height() * 0.2)), verdict.reference))
+        heights = [QFontMetrics(font).height() for font, _ in parts]
+        rest = QRect(0, 0, area.width(), max(14, area.height() - sum(heights)))
+        parts.append((_wrapping(verdict.sentence, rest), verdict.sentence))
+        heights.append(min(rest.height(), _wrapped_height(parts[-1][0], rest, verdict.sentence)))
+        top = area.top() + max(0, (area.height() - sum(heights)) // 2)
+        flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        for (font, text), height in zip(parts, heights, strict=True):
+            self._draw(painter, font, QRect(area.left(), top, area.width(), height), flags, text)
+            top += height
 
     @staticmethod
     def _draw(painter: QPainter, font: QFont, area: QRect, flags: int | Qt.AlignmentFlag, text: str) -> None:
@@ -116,28 +121,30 @@ class VerdictPanel(QWidget):
 
 
 def _font(pixels: int, *, bold: bool) -> QFont:
-    from PySide6.QtWidgets import QApplication
-
     font = QFont(QApplication.font())
     font.setPixelSize(max(pixels, 10))
     font.setBold(bold)
     return font
 
 
-def _fitting(text: str, width: int, pixels: int, *, bold: bool) -> QFont:
-    """Return the largest font up to ``pixels`` in which a text stands in one line."""
+def _fitting(text: str, width: int, pixels: int) -> QFont:
+    """Return the largest bold font up to ``pixels`` in which a text stands in one line."""
     size = min(max(pixels, _LEAST_WORD), _MOST_WORD)
-    advance = QFontMetrics(_font(size, bold=bold)).horizontalAdvance(text)
+    advance = QFontMetrics(_font(size, bold=True)).horizontalAdvance(text) + size // 4
     if advance > width > 0:
         size = max(_LEAST_WORD, size * width // advance)
-    return _font(size, bold=bold)
+    return _font(size, bold=True)
 
 
 def _wrapping(text: str, area: QRect) -> QFont:
     """Return the largest font in which a sentence fits its room, broken into lines."""
-    for size in range(min(44, max(12, area.height())), 11, -1):
+    for size in range(min(_MOST_SENTENCE, max(12, area.height())), 11, -1):
         font = _font(size, bold=False)
         box = QFontMetrics(font).boundingRect(area, int(Qt.TextFlag.TextWordWrap), text)
         if box.height() <= area.height() and box.width() <= area.width():
             return font
     return _font(12, bold=False)
+
+
+def _wrapped_height(font: QFont, area: QRect, text: str) -> int:
+    return QFontMetrics(font).boundingRect(area, int(Qt.TextFlag.TextWordWrap), text).height()

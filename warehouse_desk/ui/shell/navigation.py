@@ -61,7 +61,7 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.setFont(font)
         trailing = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(area, int(trailing), count)
-        font.setWeight(QFont.Weight.DemiBold)
+        font.setWeight(QFont.Weight.Medium)
         painter.setFont(font)
         painter.setPen(QColor(tokens().text))
         space = painter.fontMetrics().horizontalAdvance(count) + 8

@@ -38,6 +38,8 @@ from warehouse_desk.ui.widgets.toast import Toasts
 _COUNTS_MS = 1_000
 """Counts are read at most once in this time (ms)."""
 _LAYOUT = "window/layout-1"
+_RESULTS_HEIGHT = 190
+_GEOMETRY = "window/geometry"
 
 
 class MainWindow(QMainWindow):
@@ -85,7 +87,7 @@ class MainWindow(QMainWindow):
         self.columns.addWidget(self.middle)
         self.columns.addWidget(self.detail)
         self.columns.setStretchFactor(1, 1)
-        self.columns.setSizes([188, 760, 296])
+        self.columns.setSizes([212, 760, 288])
         self.rows = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         self.rows.addWidget(self.columns)
         self.rows.addWidget(self.scanner)
@@ -221,6 +223,9 @@ class MainWindow(QMainWindow):
             "order.undo": self.flow.undo,
             "orders.copy": self.orders.view.copy_selection,
             "orders.refresh": self._refresh,
+            "orders.focus": self.orders.go_to_list,
+            "orders.all": self.orders.choose_all,
+            "program.quit": self.close,
             "orders.search": self.toolbar.search.setFocus,
             "view.details": self._toggle_detail,
             "scan.focus": self.scanner.field.setFocus,
@@ -248,6 +253,7 @@ class MainWindow(QMainWindow):
         self._large_scan = not self._large_scan
         self.columns.setVisible(not self._large_scan)
         self.toolbar.setVisible(not self._large_scan)
+        self.scanner.set_large(large=self._large_scan)
         self.scanner.field.setFocus()
 
     @Slot(object)
@@ -265,7 +271,7 @@ class MainWindow(QMainWindow):
         refused = [a.order_id for a in result.results if a.outcome is Outcome.REFUSED and a.order_id is not None]
         if not result.all_done:
             self.results.show_result(title, result)
-            self.middle.setSizes([self.middle.height() - 190, 190])
+            self.middle.setSizes([self.middle.height() - _RESULTS_HEIGHT, _RESULTS_HEIGHT])
         else:
             self.results.hide()
         if self.orders.all_chosen:
@@ -304,8 +310,20 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(icon("pack"))
         self.navigation.viewport().update()
 
+    def show_as_left(self) -> None:
+        """Show the window where it was the last time; the first time it takes the whole screen."""
+        if self._settings.contains(_GEOMETRY):
+            self.show()
+            return
+        whole = self.screen().availableGeometry()
+        self.setGeometry(whole)
+        side, strip = max(288, whole.width() // 5), max(176, whole.height() // 4 - 24)
+        self.columns.setSizes([212, whole.width() - 212 - side, side])
+        self.rows.setSizes([whole.height() - strip, strip])
+        self.showMaximized()
+
     def _restore(self) -> None:
-        geometry = self._settings.value("window/geometry")
+        geometry = self._settings.value(_GEOMETRY)
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         for name, splitter in (("columns", self.columns), ("rows", self.rows)):
@@ -319,7 +337,7 @@ class MainWindow(QMainWindow):
         """Keep the layout for the next time and stop the timers."""
         if self._large_scan:
             self._toggle_large_scan()
-        self._settings.setValue("window/geometry", self.saveGeometry())
+        self._settings.setValue(_GEOMETRY, self.saveGeometry())
         for name, splitter in (("columns", self.columns), ("rows", self.rows)):
             self._settings.setValue(f"{_LAYOUT}/{name}", splitter.saveState())
         self._settings.setValue(f"{_LAYOUT}/detail", int(not self.detail.isHidden()))

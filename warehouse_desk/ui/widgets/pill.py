@@ -30,8 +30,10 @@ def _pill(status: Status, held: bool, ground: str, text: str, scale: float, lang
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(QColor(ground))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawRoundedRect(QRectF(0, 0, width, HEIGHT), HEIGHT / 2, HEIGHT / 2)
+    edge = QColor(text)
+    edge.setAlphaF(0.35)
+    painter.setPen(edge)
+    painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, HEIGHT - 1), HEIGHT / 2, HEIGHT / 2)
     top = (HEIGHT - _ICON) / 2
     painter.drawPixmap(_PAD, round(top), icon_pixmap(status_icon_name(status), text, _ICON, scale))
     painter.setPen(QColor(text))
