@@ -66,6 +66,7 @@ def _shared(policy: Policy) -> dict[str, str | int | bool]:
         "push_requires_packed": policy.push_requires_packed,
         "return_stock": policy.return_stock.value,
         "undo_minutes": policy.undo_minutes,
+        "import_fees_paid_by_customer": policy.import_fees_paid_by_customer,
     }
 
 

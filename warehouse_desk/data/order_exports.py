@@ -51,10 +51,10 @@ def matching(database: Database, wanted: OrderFilter) -> Iterator[list[tuple[Any
     """Yield the orders of a filter window by window, each read by itself so that no station waits for an export."""
     after: int | None = None
     while True:
-        where = conditions(wanted)
-        if after is not None:
-            where.append(orders.c.id < after)
         with database.read() as uow:
+            where = conditions(uow, wanted)
+            if after is not None:
+                where.append(orders.c.id < after)
             found = uow.rows(Prepared(_whole_orders().where(and_(*where)).limit(WINDOW)), {})
             window = _with_lines(uow, found)
         if window:

@@ -17,7 +17,7 @@ from warehouse_desk.domain.jobs import Job, JobState
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.export_columns import DEFAULT_COLUMNS, columns_named
-from warehouse_desk.services.listing import SEARCH_FIELDS
+from warehouse_desk.services.listing import list_filter
 from warehouse_desk.sheets.limits import Cancelled, Progress
 from warehouse_desk.sheets.writing import write_orders
 
@@ -54,11 +54,6 @@ class ExportRequest:
         lists = {"columns": tuple(payload["columns"]), "ids": None if ids is None else tuple(ids)}
         return cls(**{**payload, **lists})
 
-    @property
-    def filter(self) -> OrderFilter:
-        """The filter as lists read it."""
-        return OrderFilter(None if self.status is None else Status(self.status), self.search_by, self.keyword)
-
 
 def export_now(
     ctx: Context, request: ExportRequest, *, progress: Progress | None = None, cancelled: Cancelled | None = None
@@ -75,7 +70,7 @@ def export_now(
     columns = columns_named(ready.columns)
     takes = [column.take for column in columns]
     windows = (
-        order_exports.matching(ctx.database, ready.filter)
+        order_exports.matching(ctx.database, _filter(ctx, ready))
         if ready.ids is None
         else order_exports.chosen(ctx.database, ready.ids)
     )
@@ -97,14 +92,7 @@ def prepared(ctx: Context, request: ExportRequest) -> ExportRequest:
     """Check a request and complete it: how many orders match now."""
     ctx.caller.require(Ability.EXPORT)
     columns_named(request.columns)
-    if request.search_by is not None and request.search_by not in SEARCH_FIELDS:
-        raise WrongUsage(
-            msg(
-                "search_by cannot be “{field}”. It is one of: {fields}.",
-                field=request.search_by,
-                fields=list(SEARCH_FIELDS),
-            )
-        )
+    wanted = _filter(ctx, request)
     path = Path(request.path).expanduser().absolute()
     if path.suffix.lower() not in {".xlsx", ".csv"}:
         raise WrongUsage(msg("{name} must end in .xlsx or .csv.", name=path.name))
@@ -112,8 +100,13 @@ def prepared(ctx: Context, request: ExportRequest) -> ExportRequest:
         total = len(set(request.ids))
     else:
         with ctx.database.read() as uow:
-            total = order_lists.count(uow, request.filter)
+            total = order_lists.count(uow, wanted)
     return replace(request, path=str(path), total=total)
+
+
+def _filter(ctx: Context, request: ExportRequest) -> OrderFilter:
+    status = None if request.status is None else Status(request.status)
+    return list_filter(ctx, status, request.search_by, request.keyword)
 
 
 def start_export(ctx: Context, request: ExportRequest) -> Job:

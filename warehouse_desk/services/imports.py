@@ -27,7 +27,6 @@ from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.wire import create_body
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.create import columns_of, content_hash_of
-from warehouse_desk.services.policy import FEES_PAID
 from warehouse_desk.sheets.drafts import OrderDraft as FileOrder
 from warehouse_desk.sheets.drafts import Severity
 from warehouse_desk.sheets.errors import Stopped
@@ -236,7 +235,7 @@ class _Storing:
     def write(self, uow: UnitOfWork) -> tuple[list[str], list[int]]:
         source = self._file.preview.source
         products = self._products(uow)
-        paid = bool(shared_settings.settings_of(uow).get(FEES_PAID, False))
+        paid = shared_settings.policy_of(uow).import_fees_paid_by_customer
         city_ids = _city_ids(directory.cities(uow))
         references = counters.next_references(uow, self._total)
         # Behind the counter's lock: two stations that import the same file at once are told apart here.
@@ -279,7 +278,7 @@ class _Storing:
 
 
 def _city_ids(cities: Sequence[City]) -> dict[str, int]:
-    return {fold(city.name): city.id for city in cities}
+    return {city.name: city.id for city in cities}
 
 
 class _OrderMaker:
@@ -304,7 +303,7 @@ class _OrderMaker:
         draft = _desk_draft(found, paid=self._paid)
         columns = columns_of(draft)
         columns["reference"] = reference
-        columns["city_id"] = self._city_ids.get(columns["city_folded"])
+        columns["city_id"] = self._city_ids.get(draft.city)
         columns.update(self._common)
         lines = []
         for line in draft.lines:

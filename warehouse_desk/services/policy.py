@@ -18,7 +18,7 @@ def policy(ctx: Context) -> Policy:
 
 
 def set_policy(ctx: Context, key: str, value: str) -> None:
-    """Change a shared setting: one of ``push_requires_packed``, ``return_stock``, ``undo_minutes``, ``FEES_PAID``.
+    """Change a shared setting, by the name of its field in ``Policy``.
 
     Raises:
         WrongUsage: an unknown setting, or a value it cannot have.
@@ -29,14 +29,12 @@ def set_policy(ctx: Context, key: str, value: str) -> None:
     ctx.database.transact(lambda uow: shared_settings.write_setting(uow, key, stored))
 
 
-FEES_PAID = "import_fees_paid_by_customer"
-"""Whether the customers of imported orders pay the delivery fees, which their files do not say (default: off)."""
-
+_SWITCHES = frozenset({"push_requires_packed", "import_fees_paid_by_customer"})
 _SWITCH = {"on": True, "true": True, "off": False, "false": False}
 
 
 def _read(key: str, value: str) -> object:
-    if key in {"push_requires_packed", FEES_PAID} and value in _SWITCH:
+    if key in _SWITCHES and value in _SWITCH:
         return _SWITCH[value]
     if key == "return_stock" and value in set(ReturnPolicy):
         return value
