@@ -104,6 +104,7 @@ def test_the_shared_settings_are_listed_and_changed(cli: Cli) -> None:
         "push_requires_packed": False,
         "return_stock": "inspect",
         "undo_minutes": 10,
+        "import_fees_paid_by_customer": False,
     }
 
 

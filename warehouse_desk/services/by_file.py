@@ -10,7 +10,7 @@ from warehouse_desk.common.messages import Message
 from warehouse_desk.data import order_facts
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.domain.caller import Source
-from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed
+from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed
 from warehouse_desk.domain.rules import Given, check_given
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.services.act import judge_and_write, require_ability, tell_bulk
@@ -27,6 +27,11 @@ class FileAnswer:
     """The rows' numbers in Excel."""
     answer: BulkResult
     """One result for each row, in the same order."""
+
+    @property
+    def changes(self) -> ChangeSet:
+        """The orders that were changed."""
+        return self.answer.changes
 
 
 def mark_by_file(

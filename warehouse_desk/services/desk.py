@@ -4,11 +4,12 @@ The window holds a ``Desk`` without importing it: its workers connect and hand i
 does not wait for the database library.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warehouse_desk.common.messages import Message
 from warehouse_desk.domain.caller import Caller
 from warehouse_desk.domain.directory import City, Company, Person, Product, StockRow, Warehouse
 from warehouse_desk.domain.jobs import Job
@@ -34,6 +35,7 @@ from warehouse_desk.services.policy import policy
 
 if TYPE_CHECKING:  # spreadsheets are loaded by whoever asks for one, not by every scan
     from warehouse_desk.services.by_file import FileAnswer
+    from warehouse_desk.services.export_runner import ExportRunner
     from warehouse_desk.services.exports import ExportRequest
     from warehouse_desk.services.imports import FileImport, Imported
     from warehouse_desk.sheets.limits import Cancelled, Progress
@@ -246,6 +248,21 @@ class Desk:
         from warehouse_desk.services import exports
 
         return exports.cancel_export(self.context, number)
+
+    def export_columns(self) -> dict[str, tuple[Message, bool]]:
+        """Return the headings that an export may have, each with what it holds and whether it is usual."""
+        from warehouse_desk.services.export_columns import COLUMNS, DEFAULT_COLUMNS
+
+        rest = [name for name in COLUMNS if name not in DEFAULT_COLUMNS]
+        return {name: (COLUMNS[name].about, name in DEFAULT_COLUMNS) for name in (*DEFAULT_COLUMNS, *rest)}
+
+    def export_runner(self, on_change: Callable[[], None]) -> "ExportRunner":
+        """Start doing this station's exports; see :class:`export_runner.ExportRunner`."""
+        from warehouse_desk.services.export_runner import ExportRunner
+
+        runner = ExportRunner(self.context, on_change=on_change)
+        runner.start()
+        return runner
 
     def write_template(self, path: Path) -> None:
         """Write the sheet to fill in, with the cities to choose from."""
