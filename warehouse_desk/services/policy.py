@@ -18,7 +18,7 @@ def policy(ctx: Context) -> Policy:
 
 
 def set_policy(ctx: Context, key: str, value: str) -> None:
-    """Change a shared setting: ``push_requires_packed``, ``return_stock`` or ``undo_minutes``.
+    """Change a shared setting: ``push_requires_packed``, ``verify_before_pack``, ``return_stock`` or ``undo_minutes``.
 
     Raises:
         WrongUsage: an unknown setting, or a value it cannot have.
@@ -29,11 +29,12 @@ def set_policy(ctx: Context, key: str, value: str) -> None:
     ctx.database.transact(lambda uow: shared_settings.write_setting(uow, key, stored))
 
 
+_SWITCHES = frozenset({"push_requires_packed", "verify_before_pack"})
 _SWITCH = {"on": True, "true": True, "off": False, "false": False}
 
 
 def _read(key: str, value: str) -> object:
-    if key == "push_requires_packed" and value in _SWITCH:
+    if key in _SWITCHES and value in _SWITCH:
         return _SWITCH[value]
     if key == "return_stock" and value in set(ReturnPolicy):
         return value
@@ -41,8 +42,8 @@ def _read(key: str, value: str) -> object:
         return int(value)
     raise WrongUsage(
         msg(
-            "“{key} {value}” is no setting. Known: push_requires_packed on|off, return_stock inspect|restock|none, "
-            "undo_minutes 0 to {limit}.",
+            "“{key} {value}” is no setting. Known: push_requires_packed on|off, verify_before_pack on|off, "
+            "return_stock inspect|restock|none, undo_minutes 0 to {limit}.",
             key=key,
             value=value,
             limit=_MAX_UNDO_MINUTES,

@@ -14,13 +14,16 @@ from warehouse_desk.data.tables.goods import (
 from warehouse_desk.data.tables.journal import change_log, order_event, outbox, scan
 from warehouse_desk.data.tables.orders import order_line, orders
 from warehouse_desk.data.tables.people import app_user, counter, job, role, role_ability, setting, station
+from warehouse_desk.data.tables.scanning import badge, handed_parcel, station_work, user_pin, verification_count
 
 __all__ = [
     "app_user",
+    "badge",
     "change_log",
     "city",
     "counter",
     "delivery_person",
+    "handed_parcel",
     "job",
     "metadata",
     "order_event",
@@ -35,7 +38,10 @@ __all__ = [
     "setting",
     "shipping_company",
     "station",
+    "station_work",
     "stock",
     "stock_movement",
+    "user_pin",
+    "verification_count",
     "warehouse",
 ]
