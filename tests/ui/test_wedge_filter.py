@@ -1,29 +1,22 @@
 """Scans and typing in real windows: who gets which key."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import pytest
-from PySide6.QtCore import QCoreApplication, QDate, QTimer
-from PySide6.QtGui import QInputMethodEvent, QTextCursor
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
-    QDateEdit,
     QDialog,
     QLineEdit,
     QListWidget,
     QMenu,
-    QPlainTextEdit,
     QPushButton,
-    QSpinBox,
-    QTextEdit,
-    QVBoxLayout,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from tests.ui.wedge_keys import Clock, press
+from tests.ui.wedge_desk import CODE, GARBLING_SCANNER, Desk
+from tests.ui.wedge_desk import desk as desk
+from tests.ui.wedge_keys import Clock
 from tests.wedge.scanner import Scanner, typed
 from warehouse_desk.ui.wedge.wedge_filter import (
     HEARTBEAT_MS,
@@ -35,182 +28,6 @@ from warehouse_desk.wedge.keys import ENTER, Key
 from warehouse_desk.wedge.layouts import FR, US
 from warehouse_desk.wedge.profile import StationProfile, Suffix
 from warehouse_desk.wedge.recogniser import Recogniser
-from warehouse_desk.wedge.results import Scan
-
-GARBLING_SCANNER = Scanner(US, "fr")
-CODE = "ORD-00042"
-
-
-@dataclass
-class Desk:
-    """A window with its scanner watched."""
-
-    qtbot: QtBot
-    clock: Clock
-    wedge: WedgeFilter
-    scanned: list[Scan]
-    blocked: list[Scan]
-    incomplete: list[object]
-    windows: list[QWidget]
-
-    def show(self, widget: QWidget, focus: QWidget | None = None) -> QWidget:
-        window = QWidget()
-        layout = QVBoxLayout(window)
-        layout.addWidget(widget)
-        self.qtbot.addWidget(window)
-        self.windows.append(window)  # nobody else keeps it alive
-        window.show()
-        self.qtbot.waitExposed(window)
-        window.activateWindow()
-        (focus or widget).setFocus()
-        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is (focus or widget))
-        return window
-
-    def press(self, keys: list[Key], handled_ms: int | None = None) -> list[bool]:
-        kept = press(self.clock, keys, handled_ms)
-        QCoreApplication.sendPostedEvents()
-        return kept
-
-    def scan(self, code: str = CODE, at_ms: int = 5000) -> list[bool]:
-        return self.press(GARBLING_SCANNER.keys(code, at_ms))
-
-    @property
-    def codes(self) -> list[str]:
-        return [scan.text for scan in self.scanned]
-
-
-@pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    clock = Clock()
-    wedge = WedgeFilter(Recogniser(), platform="xcb", now_ms=clock)
-    made = Desk(qtbot, clock, wedge, [], [], [], [])
-    wedge.scanned.connect(made.scanned.append)
-    wedge.blocked_by_dialog.connect(made.blocked.append)
-    wedge.incomplete.connect(made.incomplete.append)
-    yield made
-    wedge.deleteLater()
-    QCoreApplication.sendPostedEvents()
-
-
-def test_a_scan_into_a_text_field_leaves_text_cursor_and_selection(desk: Desk) -> None:
-    field = QLineEdit("rue de Fès 12")
-    desk.show(field)
-    field.setSelection(4, 2)
-
-    desk.scan()
-
-    assert desk.codes == [CODE]
-    assert (field.text(), field.selectedText(), field.cursorPosition()) == ("rue de Fès 12", "de", 6)
-
-
-def test_a_field_with_the_cursor_before_its_selection_gets_both_back(desk: Desk) -> None:
-    field = QLineEdit("Casablanca")
-    desk.show(field)
-    field.setSelection(6, -3)
-
-    desk.scan()
-
-    assert (field.text(), field.selectionStart(), field.cursorPosition()) == ("Casablanca", 3, 3)
-
-
-def test_who_listens_to_edits_hears_that_the_scan_was_taken_back(desk: Desk) -> None:
-    field = QLineEdit("Rabat")
-    heard: list[str] = []
-    field.textEdited.connect(heard.append)
-    desk.show(field)
-
-    desk.scan()
-
-    assert heard[-1] == "Rabat"
-
-
-def test_enter_of_a_scan_does_not_finish_the_field(desk: Desk) -> None:
-    field = QLineEdit()
-    finished: list[bool] = []
-    field.returnPressed.connect(lambda: finished.append(True))
-    desk.show(field)
-
-    desk.scan()
-
-    assert (desk.codes, finished) == ([CODE], [])
-
-
-def test_typing_in_a_field_arrives_untouched_with_its_enter(desk: Desk) -> None:
-    field = QLineEdit()
-    finished: list[str] = []
-    field.returnPressed.connect(lambda: finished.append(field.text()))
-    desk.show(field)
-
-    keys = typed("ORD-00042", [90, 110, 80, 120, 25, 90, 100, 90])
-    desk.press([*keys, Key(keys[-1].t_ms + 90, ENTER, "\r")])
-
-    assert (finished, desk.codes) == (["ORD-00042"], [])
-
-
-def test_slow_typing_delivered_at_once_after_the_window_was_busy_is_typing(desk: Desk) -> None:
-    field = QLineEdit()
-    desk.show(field)
-    keys = typed("ORD-00042", [137] * 8)
-
-    desk.press([*keys, Key(keys[-1].t_ms + 137, ENTER, "\r")], handled_ms=9000)
-
-    assert (field.text(), desk.codes) == ("ORD-00042", [])
-
-
-def test_a_spin_box_keeps_its_number(desk: Desk) -> None:
-    spin = QSpinBox(maximum=1000, value=17)
-    desk.show(spin)
-
-    desk.press(Scanner(US, "us").keys(CODE, 5000))
-
-    assert (desk.codes, spin.value(), spin.text()) == ([CODE], 17, "17")
-
-
-def test_a_date_keeps_its_day(desk: Desk) -> None:
-    day = QDateEdit(QDate(2026, 3, 14))
-    day.setDisplayFormat("dd/MM/yyyy")
-    desk.show(day)
-
-    desk.press(Scanner(US, "us").keys(CODE, 5000))
-
-    assert (desk.codes, day.date()) == ([CODE], QDate(2026, 3, 14))
-
-
-def test_an_editable_choice_keeps_its_text(desk: Desk) -> None:
-    cities = QComboBox()
-    cities.setEditable(True)
-    cities.addItems(["Casablanca", "Rabat", "Oujda"])
-    cities.setCurrentIndex(1)
-    desk.show(cities, cities)
-
-    desk.scan()
-
-    assert (desk.codes, cities.currentText(), cities.currentIndex()) == ([CODE], "Rabat", 1)
-
-
-@pytest.mark.parametrize("kind", [QPlainTextEdit, QTextEdit])
-def test_a_note_of_many_lines_keeps_text_and_selection(desk: Desk, kind: type[QTextEdit]) -> None:
-    note = kind()
-    note.setPlainText("Ne pas ouvrir\navant paiement")
-    desk.show(note)
-    cursor = note.textCursor()
-    cursor.setPosition(3)
-    cursor.setPosition(6, QTextCursor.MoveMode.KeepAnchor)
-    note.setTextCursor(cursor)
-
-    desk.scan()
-
-    assert desk.codes == [CODE]
-    assert (note.toPlainText(), note.textCursor().selectedText()) == ("Ne pas ouvrir\navant paiement", "pas")
-
-
-def test_a_text_expander_may_type_a_paragraph_into_a_note(desk: Desk) -> None:
-    note = QPlainTextEdit()
-    desk.show(note)
-
-    desk.press(Scanner(US, "us", gap_ms=3).keys("bonjour madame", 5000))
-
-    assert (note.toPlainText(), desk.codes) == ("bonjour madame\n", [])
 
 
 def test_a_scan_never_presses_the_button_in_focus(desk: Desk) -> None:

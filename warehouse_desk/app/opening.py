@@ -1,5 +1,6 @@
 """Open the window on a station's own profile, or on a throw-away one with demo data."""
 
+import os
 import tempfile
 import threading
 from argparse import Namespace
@@ -8,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warehouse_desk.cli.program import guarded
-from warehouse_desk.cli.station import local_database_url, make_data_folder
-from warehouse_desk.cli.words import complain
-from warehouse_desk.common.log import set_worker
-from warehouse_desk.common.messages import tr
+from warehouse_desk.cli.station import PASSWORD_VARIABLE, local_database_url, make_data_folder
+from warehouse_desk.common.log import recent_lines, set_worker
+from warehouse_desk.common.messages import current_language
+from warehouse_desk.common.paths import log_folder
 from warehouse_desk.domain.caller import Source
 from warehouse_desk.settings.options import Options
 
@@ -30,7 +31,7 @@ def open_for_worker(arguments: Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="warehouse-desk-demo-", ignore_cleanup_errors=True) as folder:
         arguments.data_dir = folder
         arguments.database = local_database_url(Path(folder))
-        return guarded(arguments, _open_demo)
+        return guarded(arguments, lambda options: _open(replace(options, demo=True)))
 
 
 class Opener:
@@ -49,16 +50,27 @@ class Opener:
             DatabaseUnavailable: the database cannot be reached or written.
             SignInRequired: it has users, and this is not one of them with their password.
         """
-        from warehouse_desk.services.connect import open_database, sign_in_at
+        from warehouse_desk.services.connect import sign_in_at
 
         with self._lock:
             if self._database is None:
                 make_data_folder(self._options.data_folder)
-                self._database = open_database(self._options.database_url, self._options.station)
+                self._database = self._opened()
             database = self._database
         desk = sign_in_at(database, self._options.station, user, password, Source.DESK)
         set_worker(self._options.station, user)
         return desk
+
+    def _opened(self) -> "Database":
+        from warehouse_desk.services.connect import open_database, sign_in_at
+
+        database = open_database(self._options.database_url, self._options.station)
+        if self._options.demo:
+            from warehouse_desk.services.demo import generate
+
+            owner = sign_in_at(database, self._options.station, self._options.user, None, Source.DESK)
+            generate(owner.context, DEMO_ORDERS, DEMO_SEED)
+        return database
 
     def close(self) -> None:
         """Give the database's connections back."""
@@ -67,27 +79,23 @@ class Opener:
 
 
 def _open(options: Options) -> int:
-    from warehouse_desk.app.window import open_window  # type: ignore[import-not-found]
+    from warehouse_desk.app.window import Credentials, WindowOptions, open_window
 
     opener = Opener(options)
+
+    def connect(who: Credentials | None) -> "Desk":
+        if who is None:
+            return opener.connect(options.user, os.environ.get(PASSWORD_VARIABLE))
+        return opener.connect(who.user, who.password)
+
+    looks = WindowOptions(
+        language=current_language(),
+        theme=options.settings.theme,
+        settings_file=options.data_folder / "window.ini" if options.demo else None,
+        log_lines=recent_lines,
+        faults_file=log_folder(options.data_folder) / "faults.log",
+    )
     try:
-        status: int = open_window(options, opener.connect)
-        return status
+        return open_window(looks, connect)
     finally:
         opener.close()
-
-
-def _open_demo(options: Options) -> int:
-    from warehouse_desk.services.demo import generate
-
-    opener = Opener(options)
-    try:
-        generate(opener.connect(options.user, None).context, DEMO_ORDERS, DEMO_SEED, progress=_say_progress)
-    finally:
-        opener.close()
-    return _open(replace(options, demo=True))
-
-
-def _say_progress(done: int) -> None:
-    if done >= DEMO_ORDERS:
-        complain(tr("The demo holds {count} orders.", count=done))

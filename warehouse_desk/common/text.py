@@ -14,6 +14,14 @@ _ARABIC_FORMS = {
 _FOLD = {**_ARABIC_DIGITS, **_ARABIC_FORMS}
 
 
+_SEARCHED = 200
+
+
+def search_key(text: str) -> str:
+    """Return the folded form that is stored to be searched: its first 200 characters, a ligature may stand for 18."""
+    return fold(text)[:_SEARCHED]
+
+
 def is_storable(text: str) -> bool:
     """Tell whether a database can keep a text: no NUL and no half of a surrogate pair, as broken JSON holds."""
     return "\0" not in text and not any("\ud800" <= c <= "\udfff" for c in text)

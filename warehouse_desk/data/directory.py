@@ -17,7 +17,7 @@ from warehouse_desk.data.tables import (
     stock,
     warehouse,
 )
-from warehouse_desk.data.types import Among, IdList, TextList
+from warehouse_desk.data.types import Among, IdList, TextList, is_row_number
 from warehouse_desk.domain.directory import City, Company, Person, Product, StockRow, Warehouse
 
 
@@ -157,5 +157,5 @@ _ACTIVE = {
 
 def is_active(uow: UnitOfWork, what: str, number: int) -> bool | None:
     """Tell whether a warehouse, company or person (``warehouse_id``...) is in use; None where there is none."""
-    found = uow.rows(_ACTIVE[what], {"id": number})
+    found = uow.rows(_ACTIVE[what], {"id": number}) if is_row_number(number) else []
     return bool(found[0][0]) if found else None

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
+from warehouse_desk.common.text import is_storable
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.data.tables import orders
-from warehouse_desk.data.types import Among, IdList, TextList
+from warehouse_desk.data.types import Among, IdList, TextList, is_row_number
 from warehouse_desk.domain.orders import OrderFacts
 from warehouse_desk.domain.status import Status
 
@@ -30,9 +31,18 @@ def _prepared_pair(condition: ColumnElement[bool]) -> dict[bool, Prepared]:
 
 
 _CODE: Any = bindparam("code")
+_AS_READ: Any = bindparam("as_read")
 _BY_ID = _prepared_pair(orders.c.id == bindparam("id"))
 _BY_REFERENCE = _prepared_pair(orders.c.reference == _CODE)
-_BY_OTHER_CODE = _prepared_pair((orders.c.remote_reference == _CODE) | (orders.c.tracking_number == _CODE))
+_BY_OTHER_CODE = _prepared_pair(
+    or_(
+        *(
+            column == code
+            for column in (orders.c.remote_reference, orders.c.tracking_number)
+            for code in (_CODE, _AS_READ)
+        )
+    )
+)
 _AMONG_IDS = _prepared_pair(Among(orders.c.id, "ids", IdList))
 _AMONG_REFERENCES = _prepared_pair(Among(orders.c.reference, "codes", TextList))
 
@@ -47,8 +57,8 @@ def read_facts(row: Sequence[Any]) -> OrderFacts:
 
 
 def normal_reference(code: str) -> str:
-    """Return a reference as it is stored: no blanks around it, upper case."""
-    return code.strip().upper()
+    """Return a reference as it is stored: no blanks around it, upper case; empty for what no database can hold."""
+    return code.strip().upper() if is_storable(code) else ""
 
 
 def facts_by_code(uow: UnitOfWork, code: str, *, lock: bool) -> OrderFacts | None:
@@ -59,19 +69,20 @@ def facts_by_code(uow: UnitOfWork, code: str, *, lock: bool) -> OrderFacts | Non
     reference = normal_reference(code)
     found = uow.rows(_BY_REFERENCE[lock], {"code": reference})
     if not found:
-        found = uow.rows(_BY_OTHER_CODE[lock], {"code": reference})
+        # Servers and couriers write codes of their own, in either case.
+        found = uow.rows(_BY_OTHER_CODE[lock], {"code": reference, "as_read": code.strip() if reference else ""})
     return read_facts(found[0]) if found else None
 
 
 def facts_by_id(uow: UnitOfWork, order_id: int, *, lock: bool) -> OrderFacts | None:
     """Find an order by its row number."""
-    found = uow.rows(_BY_ID[lock], {"id": order_id})
+    found = uow.rows(_BY_ID[lock], {"id": order_id}) if is_row_number(order_id) else []
     return read_facts(found[0]) if found else None
 
 
 def facts_of(uow: UnitOfWork, keys: Sequence[int | str], *, lock: bool) -> dict[int | str, OrderFacts]:
     """Find many orders by ids or codes in a few statements; absent keys are missing from the answer."""
-    ids = [key for key in keys if isinstance(key, int)]
+    ids = [key for key in keys if isinstance(key, int) and is_row_number(key)]
     codes = {key: normal_reference(key) for key in keys if isinstance(key, str)}
     found: dict[int | str, OrderFacts] = {}
     if ids:

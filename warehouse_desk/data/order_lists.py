@@ -23,6 +23,8 @@ ROW_COLUMNS = tuple(
 
 LIVE: ColumnElement[bool] = orders.c.deleted_at.is_(None)
 _PHONE_DIGITS = 9
+_LONGEST_KEYWORD = 200
+"""Characters; no searched column is longer, and SQLite refuses patterns of 50,000 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def conditions(wanted: OrderFilter) -> list[ColumnElement[bool]]:
 
 
 def _search(field: str | None, keyword: str) -> ColumnElement[bool]:
+    if len(keyword) > _LONGEST_KEYWORD:
+        return _nothing()
     makers = {"reference": _reference, "phone": _phone, "full_name": _name, "city": _city}
     if field is not None:
         return makers[field](keyword)
@@ -127,6 +131,19 @@ def numbered_page(uow: UnitOfWork, wanted: OrderFilter, per_page: int, number: i
     more = len(rows) > per_page
     shown = tuple(rows[:per_page])
     return OrderPage(shown, total, per_page, number, shown[-1].id if more else None)
+
+
+def anchors(uow: UnitOfWork, wanted: OrderFilter, step: int) -> list[int]:
+    """Return the order id at every ``step``-th row of a list, from its first: an index walk that ships few rows."""
+    number = func.row_number().over(order_by=orders.c.id.desc()).label("number")
+    numbered = select(orders.c.id.label("id"), number).where(and_(*conditions(wanted))).subquery()
+    query = select(numbered.c.id).where((numbered.c.number - 1) % step == 0).order_by(numbered.c.id.desc())
+    return [int(row[0]) for row in uow.table(query)]
+
+
+def page_from(uow: UnitOfWork, wanted: OrderFilter, per_page: int, first: int | None) -> list[OrderRow]:
+    """Return the page that begins with an order id, newest first; the first page for None."""
+    return page_after(uow, wanted, per_page, None if first is None else first + 1)
 
 
 def counts_by_status(uow: UnitOfWork) -> dict[Status, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from warehouse_desk.data.database import UnitOfWork
@@ -32,8 +32,9 @@ def has_users(uow: UnitOfWork) -> bool:
 
 def user_by_name(uow: UnitOfWork, name: str) -> UserRow | None:
     """Find a user by name, in any case."""
-    query = _users().where(func.lower(app_user.c.name) == name.strip().lower())
-    found = uow.table(query)
+    wanted = name.strip().casefold()
+    # Compared here: SQLite's own lower() knows no letter beyond A to Z, so that "Élodie" would never be found.
+    found = [row for row in uow.table(_users()) if row[1].casefold() == wanted]
     return _user(uow, found[0]) if found else None
 
 

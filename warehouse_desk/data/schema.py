@@ -45,12 +45,14 @@ def upgrade(database: Database) -> bool:
             if _is_current(connection, database.place):
                 return False
             connection.rollback()
-            return _upgrade_alone(connection, database)
+            done = _upgrade_alone(connection, database)
     except DRIVER_ERRORS as error:
         told = as_desk_error(error, database.place)
         if told is None:
             raise
         raise told from error
+    database.close()  # the sessions above lifted the time limits that a station works under
+    return done
 
 
 def check(database: Database) -> str:

@@ -17,6 +17,14 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 """A row number of 64 bits; SQLite numbers rows by itself only when the column is called INTEGER."""
 
 
+_LARGEST_ID = 2**63 - 1
+
+
+def is_row_number(number: int) -> bool:
+    """Tell whether a number can be one of a row; asked for a greater one, the drivers fail instead of finding none."""
+    return 0 < number <= _LARGEST_ID
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment, aware and in UTC on our side; timestamptz in PostgreSQL, ISO text in SQLite."""
 

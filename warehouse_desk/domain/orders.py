@@ -118,6 +118,15 @@ class OrderDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderWindow:
+    """The frame of a long list, newest first: its exact length and the order id at every ``step``-th row."""
+
+    total: int
+    anchors: tuple[int, ...]
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderPage:
     """A page of a list, newest first, with the exact number of orders that match."""
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.text import is_storable
 from warehouse_desk.domain.caller import Caller, missing_ability
 from warehouse_desk.domain.errors import RuleViolation, WrongUsage
 from warehouse_desk.domain.orders import OrderFacts
@@ -94,6 +95,8 @@ def check_given(action: Action, given: Given) -> None:
     for need in common_needs(action):
         if not _is_given(need, given):
             raise WrongUsage(_missing(action, need))
+    if not is_storable(given.reason):
+        raise WrongUsage(msg("The reason holds a character that cannot be stored. Retype it."))
     if len(given.reason) > MAX_REASON:
         raise WrongUsage(
             msg(
@@ -173,7 +176,7 @@ def _why_not(facts: OrderFacts, action: Action, caller: Caller, policy: Policy) 
     if not caller.may(ability):
         return missing_ability(caller, ability)
     if _is_already(facts, action, None):
-        return already_message(facts)
+        return already_message(facts, action)
     if facts.held and action not in {Action.CANCEL, Action.RELEASE}:
         return msg("{reference} is on hold. A supervisor must release it first.", reference=facts.reference)
     if row is None:
@@ -185,8 +188,14 @@ def _why_not(facts: OrderFacts, action: Action, caller: Caller, policy: Policy) 
     return None
 
 
-def already_message(facts: OrderFacts) -> Message:
+def already_message(facts: OrderFacts, action: Action | None = None) -> Message:
     """Return the calm sentence for an order that already is what was asked for."""
+    if action is Action.HOLD:
+        return msg(
+            "{reference} is already on hold: {reason}.", reference=facts.reference, reason=facts.hold_reason or ""
+        )
+    if action is Action.RELEASE:
+        return msg("{reference} is not on hold. Nothing to do.", reference=facts.reference)
     return msg("{reference} is already {status}.", reference=facts.reference, status=status_name(facts.status))
 
 

@@ -147,7 +147,7 @@ def _judge(facts: OrderFacts, action: Action, given: Given, policy: Policy) -> S
         return _refused(facts, refusal.message)
     if isinstance(answer, Already):
         return ActionResult(
-            facts.reference, Outcome.ALREADY, facts.status, facts.status, already_message(facts), facts.id
+            facts.reference, Outcome.ALREADY, facts.status, facts.status, already_message(facts, action), facts.id
         )
     return answer
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.common.text import fold
+from warehouse_desk.common.text import fold, search_key
 from warehouse_desk.data import counters, directory, order_inserts, order_steps, stock
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_steps import JournalEntry, Writer
@@ -120,8 +120,8 @@ def columns_of(draft: OrderDraft) -> dict[str, Any]:
         "is_fees_paid_by_customer": draft.is_fees_paid_by_customer,
         "total": draft.total,
         "notes": draft.notes,
-        "name_folded": fold(draft.full_name),
-        "city_folded": fold(draft.city),
+        "name_folded": search_key(draft.full_name),
+        "city_folded": search_key(draft.city),
         "phone_key": phone_key(draft.phone),
         "second_phone_key": phone_key(draft.second_phone or ""),
         "content_hash": content_hash(draft.phone, draft.full_name, draft.total, draft.address, lines),

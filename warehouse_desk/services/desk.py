@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from warehouse_desk.domain.caller import Caller, Source
 from warehouse_desk.domain.directory import City, Company, Person, Product, StockRow, Warehouse
-from warehouse_desk.domain.orders import OrderDetail, OrderPage, OrderRow
+from warehouse_desk.domain.orders import OrderDetail, OrderFacts, OrderPage, OrderRow, OrderWindow
 from warehouse_desk.domain.results import ActionResult, BulkResult
 from warehouse_desk.domain.rules import Given, Policy
 from warehouse_desk.domain.scans import HandOverCount, PastScan, Resolved, Verification
@@ -80,6 +80,27 @@ class Desk:
             page=page,
             after=after,
         )
+
+    def open_window(
+        self, *, status: Status | None = None, search_by: str | None = None, keyword: str = ""
+    ) -> OrderWindow:
+        """See :func:`listing.open_window`."""
+        return listing.open_window(self.context, status=status, search_by=search_by, keyword=keyword)
+
+    def window_page(
+        self,
+        *,
+        status: Status | None = None,
+        search_by: str | None = None,
+        keyword: str = "",
+        first: int | None = None,
+    ) -> tuple[OrderRow, ...]:
+        """See :func:`listing.window_page`."""
+        return listing.window_page(self.context, status=status, search_by=search_by, keyword=keyword, first=first)
+
+    def facts(self, ids: Sequence[int]) -> list[OrderFacts]:
+        """See :func:`listing.facts_of`."""
+        return listing.facts_of(self.context, ids)
 
     def counts(self) -> dict[Status, int]:
         """See :func:`listing.count_by_status`."""

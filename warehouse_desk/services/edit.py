@@ -1,11 +1,11 @@
 """Change the details of an order: customer, destination, notes and products."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from warehouse_desk.common.messages import msg
-from warehouse_desk.common.text import fold
+from warehouse_desk.common.text import search_key
 from warehouse_desk.data import directory, order_details, order_facts, order_inserts, order_steps, stock
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_steps import JournalEntry
@@ -25,6 +25,7 @@ from warehouse_desk.domain.transitions import Action
 from warehouse_desk.domain.wire import create_body
 from warehouse_desk.services.context import Context
 
+_INACTIVE = msg("{path}: the product {sku} is no longer active. Choose another one.")
 _IN_FLIGHT = frozenset({"INFLIGHT", "UNCERTAIN", "ACCEPTED"})
 _UNSENT = "PENDING"
 
@@ -57,7 +58,7 @@ def _update(uow: UnitOfWork, ctx: Context, key: int | str, draft: DetailsDraft, 
     if before is None:
         raise AssertionError("the order was just read")
     _check_version(before, version)
-    products = _products(uow, draft.lines)
+    products = _products(uow, draft.lines, {line.product_id for line in before.lines})
     fields = _fields(uow, draft, before)
     edit = _Edit(
         before=before,
@@ -108,12 +109,17 @@ def _check_version(before: OrderDetail, version: int | None) -> None:
     )
 
 
-def _products(uow: UnitOfWork, lines: Sequence[LineDraft]) -> dict[int, Product]:
+def _products(uow: UnitOfWork, lines: Sequence[LineDraft], present: Collection[int]) -> dict[int, Product]:
+    """Return the products of the lines; one no longer active may stay in the order but not come into it."""
     found = directory.products_by_id(uow, [line.product_id for line in lines if line.product_id is not None])
     faults = {
         f"{line.path}.id": msg("{path}: there is no product {number}.", path=f"{line.path}.id", number=line.product_id)
         for line in lines
         if line.product_id not in found
+    } | {
+        f"{line.path}.id": _INACTIVE.with_params(path=f"{line.path}.id", sku=found[line.product_id or 0].sku)
+        for line in lines
+        if line.product_id in found and line.product_id not in present and not found[line.product_id or 0].active
     }
     raise_faults(faults)
     return found
@@ -173,8 +179,8 @@ def _derived(edit: _Edit) -> dict[str, str]:
     fields = edit.fields
     second = fields.get("second_phone", edit.before.second_phone)
     return {
-        "name_folded": fold(fields["full_name"]),
-        "city_folded": fold(fields["city"]),
+        "name_folded": search_key(fields["full_name"]),
+        "city_folded": search_key(fields["city"]),
         "phone_key": phone_key(fields["phone"]),
         "second_phone_key": phone_key(second or ""),
         "content_hash": content_hash(

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import order_facts
+from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.drafts import FieldReader, orders_of, raise_faults
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError
 from warehouse_desk.domain.orders import OrderFacts
@@ -37,8 +39,11 @@ def update_statuses(ctx: Context, body: object) -> BulkResult:
 
     Raises:
         InvalidInput: an entry that names no reference or no known status.
-        NotAllowed: the role lacks the ability.
+        NotAllowed: the role lacks ``UPDATE ORDERS``. Through the other entrances each step has an ability of its own
+            and is refused alone.
     """
+    if ctx.caller.source is Source.REST:
+        ctx.caller.require(Ability.REST_UPDATE)
     wishes = read_wishes(body)
     results: list[ActionResult] = []
     changes: set[int] = set()

@@ -10,7 +10,7 @@ from warehouse_desk.data.stock import MovementOf
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.directory import StockRow
 from warehouse_desk.domain.drafts import MAX_AMOUNT
-from warehouse_desk.domain.errors import NotFound, WrongUsage
+from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.orders import OrderFacts
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
 from warehouse_desk.domain.status import Status, status_name
@@ -44,6 +44,7 @@ def adjust(ctx: Context, warehouse_id: int, sku: str, difference: int, reason: s
 
     Raises:
         WrongUsage: no reason, no difference, or more than 999,999.
+        RuleViolation: less than nothing would be left.
         NotFound: no such product or warehouse.
         NotAllowed: the role lacks ``manageStock``.
     """
@@ -70,7 +71,12 @@ def _move(ctx: Context, kind: Movement, warehouse_id: int, sku: str, quantity: i
                 msg("There is no warehouse {number}. Choose one from the list of warehouses.", number=warehouse_id)
             )
         stock.move_goods(uow, kind, warehouse_id, {product.id: quantity}, ctx.writer(reason.strip()))
-        return stock.lock_on_hand(uow, warehouse_id, [product.id])[product.id]
+        left = stock.lock_on_hand(uow, warehouse_id, [product.id])[product.id]
+        if quantity < 0 and left < 0:
+            raise RuleViolation(
+                msg("Only {n} of {sku} lie there: take away no more than that.", n=max(0, left - quantity), sku=sku)
+            )
+        return left
 
     return ctx.database.transact(work)
 

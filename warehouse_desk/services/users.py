@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.text import is_storable
 from warehouse_desk.data import people
 from warehouse_desk.data.database import Database, UnitOfWork
 from warehouse_desk.domain.abilities import Ability
@@ -41,7 +42,17 @@ def sign_in(database: Database, station: str, user: str, password: str | None, s
 
     Raises:
         SignInRequired: no user of that name, no longer active, or not the password.
+        WrongUsage: a name of more than 100 characters.
     """
+    for name in (station, user):
+        if len(name) > _MAX_NAME or not is_storable(name):
+            raise WrongUsage(
+                msg(
+                    "“{name}” is no name of a user or station: give at most {limit} characters.",
+                    name=ascii(name[:40]),
+                    limit=_MAX_NAME,
+                )
+            )
 
     def work(uow: UnitOfWork) -> tuple[people.UserRow | None, int]:
         number = people.station_id(uow, station, now_utc())

@@ -1,0 +1,423 @@
+"""Status steps on real databases: what is written together, answered one by one, and refused in words."""
+
+import json
+
+import pytest
+
+from tests.builders import ROADS, Shop, a_line, an_order_body, everything, refuse_inserts
+from warehouse_desk.domain.abilities import ALL_ABILITIES
+from warehouse_desk.domain.errors import NotAllowed, NotFound, RuleViolation, WrongUsage
+from warehouse_desk.domain.results import Outcome
+from warehouse_desk.domain.rules import Already, Given, Policy, apply
+from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, ability_of
+from warehouse_desk.services import stock_desk
+from warehouse_desk.services.policy import set_policy
+
+SOURCE_OF = {
+    Action.PACK: Status.NEW,
+    Action.LABELS: Status.NEW,
+    Action.PUSH: Status.PACKED,
+    Action.ASSIGN: Status.PACKED,
+    Action.SHIP: Status.PACKED,
+    Action.DELIVER: Status.SHIPPED,
+    Action.RETURN: Status.SHIPPED,
+    Action.CANCEL: Status.NEW,
+    Action.OUT_OF_STOCK: Status.NEW,
+    Action.BACK_IN_STOCK: Status.OUT_OF_STOCK,
+    Action.RENEW: Status.CANCELED,
+    Action.ROLLBACK: Status.PACKED,
+    Action.RESUME: Status.ROLLBACK,
+    Action.DELETE: Status.NEW,
+    Action.HOLD: Status.NEW,
+    Action.RELEASE: Status.NEW,
+}
+
+
+def ready_for(shop: Shop, action: Action) -> str:
+    """Return an order on which the action can be done."""
+    reference = shop.order_in(SOURCE_OF[action])
+    if action is Action.RELEASE:
+        shop.done(Action.HOLD, reference)
+    return reference
+
+
+@pytest.mark.parametrize("status", list(Status), ids=str)
+def test_every_step_asked_of_an_order_ends_as_the_rules_say(shop: Shop, status: Status) -> None:
+    references = shop.orders_in(status, len(STATUS_ACTIONS))
+    for action, reference in zip(STATUS_ACTIONS, references, strict=True):
+        before = shop.facts(reference)
+        given = shop.given(short_skus=("ARGAN-50",))
+        try:
+            judged = apply(before, action, given, Policy())
+            expected = Outcome.ALREADY if isinstance(judged, Already) else Outcome.DONE
+        except RuleViolation:
+            expected = Outcome.REFUSED
+        (result,) = shop.desk.act(action, [reference], given).results
+        assert (action, result.outcome) == (action, expected)
+        assert reference in str(result.message)
+        after = shop.facts(reference)
+        assert (after.version > before.version) == (expected is Outcome.DONE)
+        if expected is not Outcome.DONE:
+            assert after == before
+    assert stock_desk.ledger_faults(shop.context) == []
+
+
+@pytest.mark.parametrize("action", STATUS_ACTIONS, ids=str)
+def test_a_step_wants_its_ability_and_no_other(shop: Shop, action: Action) -> None:
+    reference = ready_for(shop, action)
+    before = everything(shop.database)
+    stranger = shop.desk_of("Karim", abilities=ALL_ABILITIES - {ability_of(action)})
+    with pytest.raises(NotAllowed, match=f"Karim may not do this: the ability “{ability_of(action).value}”"):
+        stranger.act(action, [reference], shop.given())
+    assert everything(shop.database) | {"station": []} == before | {"station": []}
+    specialist = shop.desk_of("Karim", abilities=frozenset({ability_of(action)}))
+    assert specialist.act(action, [reference], shop.given()).all_done
+
+
+@pytest.mark.parametrize("action", STATUS_ACTIONS, ids=str)
+def test_a_done_step_is_told_to_audit_and_other_stations(shop: Shop, action: Action) -> None:
+    reference = ready_for(shop, action)
+    before, told = shop.facts(reference), len(shop.changes(reference))
+    shop.clock.advance(minutes=7)
+    shop.done(action, reference)
+    after, event = shop.facts(reference), shop.events(reference)[-1]
+    assert event["kind"] == action.value
+    assert (event["status_before"], event["status_after"]) == (before.status, after.status)
+    assert (event["version"], event["at"]) == (after.version, shop.clock.moment)
+    assert (event["user_name"], event["source"]) == ("Salma", "desk")
+    change = shop.changes(reference)[-1]
+    assert (change["kind"], change["version"]) == (action.value, after.version)
+    assert len(shop.changes(reference)) == told + 1
+
+
+@pytest.mark.parametrize("action", [a for a in STATUS_ACTIONS if a not in {Action.HOLD, Action.RELEASE}], ids=str)
+def test_a_change_of_status_is_queued_for_the_server(shop: Shop, action: Action) -> None:
+    reference = ready_for(shop, action)
+    before = shop.facts(reference)
+    shop.done(action, reference)
+    after, operation = shop.facts(reference), shop.operations(reference)[-1]
+    assert operation["seq_in_order"] == after.version
+    assert operation["from_status"] == before.status
+    if action is Action.DELETE:
+        assert (operation["kind"], operation["to_status"]) == ("delete", None)
+    else:
+        assert (operation["kind"], operation["to_status"]) == ("status", after.status)
+    days = [d for d in (after.packed_on, after.shipped_on, after.delivered_on) if d and action.value in SENT_DAY]
+    assert json.loads(operation["payload_json"]).get("action_date") == (
+        days[-1].isoformat() if days else _day_of(action)
+    )
+
+
+SENT_DAY = {"pack", "labels", "ship", "assign", "deliver"}
+
+
+def _day_of(action: Action) -> str | None:
+    return "2026-03-02" if action in {Action.RETURN, Action.CANCEL} else None
+
+
+@pytest.mark.parametrize("action", [Action.HOLD, Action.RELEASE], ids=str)
+def test_a_hold_is_not_told_to_the_server(shop: Shop, action: Action) -> None:
+    reference = ready_for(shop, action)
+    queued = shop.operations(reference)
+    shop.done(action, reference)
+    assert shop.operations(reference) == queued
+
+
+@pytest.mark.parametrize("table", ["order_event", "outbox", "stock_movement", "change_log"])
+@pytest.mark.parametrize("action", [Action.SHIP, Action.DELETE, Action.RENEW], ids=str)
+def test_a_step_whose_last_write_fails_leaves_nothing(shop: Shop, action: Action, table: str) -> None:
+    reference = ready_for(shop, action)
+    before = everything(shop.database)
+    refuse_inserts(shop.database, table)
+    with pytest.raises(Exception, match="broken"):
+        shop.do(action, reference)
+    assert everything(shop.database) == before
+
+
+def test_a_bulk_step_answers_one_by_one_in_order_and_keeps_the_good_ones(shop: Shop) -> None:
+    new = shop.order_in(Status.NEW)
+    packed = shop.order_in(Status.PACKED)
+    held = shop.order_in(Status.NEW)
+    shop.done(Action.HOLD, held)
+    delivered = shop.order_in(Status.DELIVERED)
+    number = shop.facts(shop.order_in(Status.NEW)).id
+    keys: list[int | str] = [delivered, new, "ORD-99999", held, packed, number, new.lower()]
+    answer = shop.desk.act(Action.PACK, keys, shop.given())
+    assert [result.outcome for result in answer.results] == [
+        Outcome.REFUSED,
+        Outcome.DONE,
+        Outcome.UNKNOWN,
+        Outcome.REFUSED,
+        Outcome.ALREADY,
+        Outcome.DONE,
+        Outcome.ALREADY,
+    ]
+    assert answer.changes.order_ids == {shop.facts(new).id, number}
+    assert shop.status(new) is Status.PACKED
+    assert shop.status(held) is Status.NEW
+    assert not answer.all_done
+
+
+def test_an_order_named_twice_is_changed_once(shop: Shop) -> None:
+    reference = shop.order_in(Status.PACKED)
+    first, second = shop.do(Action.SHIP, reference, f"  {reference.lower()} ")
+    assert (first.outcome, second.outcome) == (Outcome.DONE, Outcome.ALREADY)
+    assert "named twice" in str(second.message)
+    assert shop.on_hand() == 999
+
+
+def test_already_says_when_who_and_where(shop: Shop) -> None:
+    reference = shop.order_in(Status.SHIPPED)
+    shop.clock.advance(hours=2)
+    (result,) = shop.desk_of("Karim", "Poste 2").act(Action.SHIP, [reference], shop.given()).results
+    assert result.outcome is Outcome.ALREADY
+    said = str(result.message)
+    when = shop.events(reference)[-1]["at"].astimezone().strftime("%Y-%m-%d %H:%M")
+    assert all(part in said for part in (reference, "already Shipped", when, "Salma", "Poste 1"))
+
+
+def test_holding_a_held_order_says_that_it_is_on_hold(shop: Shop) -> None:
+    reference = shop.order_in(Status.NEW)
+    (free,) = shop.do(Action.RELEASE, reference)
+    shop.done(Action.HOLD, reference)
+    (again,) = shop.do(Action.HOLD, reference)
+    assert (free.outcome, again.outcome) == (Outcome.ALREADY, Outcome.ALREADY)
+    assert "not on hold" in str(free.message)
+    assert "already on hold" in str(again.message)
+
+
+@pytest.mark.parametrize("what", ["warehouse", "company", "person"])
+def test_a_place_or_person_that_does_not_exist_is_refused_before_anything_happens(shop: Shop, what: str) -> None:
+    reference = shop.order_in(Status.PACKED)
+    action = {"warehouse": Action.SHIP, "company": Action.PUSH, "person": Action.ASSIGN}[what]
+    for number in (12_345, 2**70):
+        with pytest.raises(NotFound, match=rf"There is no .*{number}\. Choose one"):
+            shop.do(action, reference, **{f"{what}_id": number})
+    assert shop.status(reference) is Status.PACKED
+
+
+def test_an_order_number_beyond_any_database_is_unknown(shop: Shop) -> None:
+    (result,) = shop.desk.act(Action.PACK, [2**70], shop.given()).results
+    assert result.outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "code", ["", "   ", "\0", "ORD-\ud800", "x" * 10_000, "'; DROP TABLE orders; --", "%"], ids=range(7)
+)
+def test_a_strange_code_is_unknown(shop: Shop, code: str) -> None:
+    shop.order_in(Status.NEW)
+    (result,) = shop.desk.act(Action.PACK, [code], shop.given()).results
+    assert result.outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("reason", ["a\0b", "a\ud800b"], ids=["NUL", "half a character"])
+def test_a_reason_that_no_database_can_keep_is_refused_in_words(shop: Shop, reason: str) -> None:
+    reference = shop.order_in(Status.NEW)
+    with pytest.raises(WrongUsage, match="Retype"):
+        shop.do(Action.CANCEL, reference, reason=reason)
+
+
+def test_too_little_stock_names_each_sku_with_wanted_and_available(shop: Shop) -> None:
+    shop.a_product("HENNE", on_shelf=3)
+    lines = [a_line("HENNE", 2), a_line("ARGAN-50"), a_line("HENNE", 2), a_line("SAVON-N", 2_000)]
+    reference = shop.order_in(Status.PACKED, products=lines)
+    (result,) = shop.do(Action.SHIP, reference)
+    assert result.outcome is Outcome.REFUSED
+    assert "HENNE (wanted 4, available 3)" in str(result.message)
+    assert "SAVON-N (wanted 2000, available 1000)" in str(result.message)
+    assert "ARGAN-50" not in str(result.message)
+    assert "out of stock" in str(result.message)
+    assert shop.on_hand("HENNE") == 3
+
+
+def test_the_last_pieces_go_to_the_orders_named_first(shop: Shop) -> None:
+    shop.a_product("HENNE", on_shelf=3)
+    first, second, third = shop.orders_in(Status.PACKED, 3, products=[a_line("HENNE", 2)])
+    small = shop.order_in(Status.PACKED, products=[a_line("HENNE", 1)])
+    outcomes = [result.outcome for result in shop.do(Action.SHIP, third, first, small, second)]
+    assert outcomes == [Outcome.DONE, Outcome.REFUSED, Outcome.DONE, Outcome.REFUSED]
+    assert shop.on_hand("HENNE") == 0
+
+
+def test_who_may_ship_what_does_not_lie_there_must_hold_the_ability(shop: Shop) -> None:
+    shop.a_product("HENNE", on_shelf=1)
+    reference = shop.order_in(Status.PACKED, products=[a_line("HENNE", 3)])
+    packer = shop.desk_of("Karim", abilities=frozenset({ability_of(Action.SHIP)}))
+    with pytest.raises(NotAllowed, match="allowNegativeStock"):
+        packer.act(Action.SHIP, [reference], shop.given(allow_negative=True))
+    shop.done(Action.SHIP, reference, allow_negative=True)
+    assert shop.on_hand("HENNE") == -2
+    assert stock_desk.ledger_faults(shop.context) == []
+
+
+def test_ship_rolled_back_resumed_and_shipped_again_moves_the_goods_three_times(shop: Shop) -> None:
+    reference = shop.order_in(Status.SHIPPED)
+    assert (shop.on_hand(), shop.committed()) == (999, 0)
+    shop.done(Action.ROLLBACK, reference)
+    assert (shop.on_hand(), shop.committed()) == (1_000, 1)
+    shop.done(Action.RESUME, reference)
+    assert shop.status(reference) is Status.PACKED
+    shop.done(Action.SHIP, reference)
+    assert (shop.on_hand(), shop.committed()) == (999, 0)
+    assert [kind for kind, _ in shop.movements(reference)] == ["COMMIT", "PURGE", "UNPURGE", "PURGE"]
+
+
+def test_a_rolled_back_order_can_be_resumed_to_new(shop: Shop) -> None:
+    reference = shop.order_in(Status.ROLLBACK)
+    shop.done(Action.RESUME, reference, to_new=True)
+    after = shop.facts(reference)
+    assert (after.status, after.resume_status, after.packed_on) == (Status.NEW, None, None)
+    assert shop.committed() == 1
+
+
+def test_goods_that_are_out_cannot_be_resumed_to_new(shop: Shop) -> None:
+    reference = shop.order_in(Status.DELIVERED)
+    shop.done(Action.ROLLBACK, reference)
+    (result,) = shop.do(Action.RESUME, reference, to_new=True)
+    assert result.outcome is Outcome.REFUSED
+    assert "Resume it, then mark it returned" in str(result.message)
+
+
+def test_out_of_stock_and_back_in_stock_may_alternate(shop: Shop) -> None:
+    reference = shop.order_in(Status.NEW)
+    for _ in range(3):
+        shop.done(Action.OUT_OF_STOCK, reference)
+        assert shop.committed() == 0
+        shop.done(Action.BACK_IN_STOCK, reference)
+        assert shop.committed() == 1
+    assert shop.facts(reference).short_skus is None
+
+
+def test_an_order_out_of_stock_remembers_what_was_short(shop: Shop) -> None:
+    shop.a_product("HENNE", on_shelf=1)
+    lines = [a_line("HENNE", 3), a_line("ARGAN-50")]
+    found, named = shop.orders_in(Status.NEW, 2, products=lines)
+    shop.desk.act(Action.OUT_OF_STOCK, [found], Given(date=shop.context.today()))
+    shop.done(Action.OUT_OF_STOCK, named, short_skus=("ARGAN-50", "OTHER"))
+    assert shop.facts(found).short_skus == '["HENNE"]'
+    assert shop.facts(named).short_skus == '["ARGAN-50"]'
+
+
+@pytest.mark.parametrize(
+    ("policy", "on_hand", "waiting"), [("inspect", 999, 1), ("restock", 1_000, 0), ("none", 999, 0)]
+)
+def test_the_setting_decides_where_returned_goods_go(shop: Shop, policy: str, on_hand: int, waiting: int) -> None:
+    set_policy(shop.context, "return_stock", policy)
+    shop.order_in(Status.RETURNED)
+    assert (shop.on_hand(), shop.inspection()) == (on_hand, waiting)
+    assert stock_desk.ledger_faults(shop.context) == []
+
+
+@pytest.mark.parametrize("policy", ["inspect", "none"])
+def test_a_return_may_be_rolled_back_and_made_again(shop: Shop, policy: str) -> None:
+    set_policy(shop.context, "return_stock", policy)
+    reference = shop.order_in(Status.RETURNED)
+    shop.done(Action.ROLLBACK, reference)
+    assert shop.inspection() == 0
+    shop.done(Action.RESUME, reference)
+    assert shop.status(reference) is Status.SHIPPED
+    shop.done(Action.RETURN, reference)
+    assert shop.inspection() == (1 if policy == "inspect" else 0)
+
+
+def test_a_return_whose_goods_are_back_on_the_shelf_cannot_be_rolled_back(shop: Shop) -> None:
+    set_policy(shop.context, "return_stock", "restock")
+    (result,) = shop.do(Action.ROLLBACK, shop.order_in(Status.RETURNED))
+    assert result.outcome is Outcome.REFUSED
+    assert "Renew it instead" in str(result.message)
+
+
+def test_a_company_that_ships_from_its_own_stock_takes_nothing_of_ours(shop: Shop) -> None:
+    reference = shop.order_in(Status.PACKED)
+    shop.done(Action.PUSH, reference, from_stock=True)
+    shop.done(Action.SHIP, reference)
+    assert (shop.on_hand(), shop.on_hand(warehouse="AMANA-STOCK")) == (1_000, -1)
+    shop.done(Action.RETURN, reference)
+    assert (shop.inspection(), shop.inspection(warehouse="AMANA-STOCK")) == (0, 1)
+
+
+def test_renewing_opens_the_next_attempt_and_commits_again(shop: Shop) -> None:
+    reference = shop.order_in(Status.PACKED)
+    shop.done(Action.ASSIGN, reference)
+    shop.done(Action.RETURN, reference)
+    shop.done(Action.RENEW, reference)
+    after = shop.facts(reference)
+    assert (after.status, after.attempt) == (Status.NEW, 2)
+    assert (after.delivery_person_id, after.warehouse_id, after.shipped_on, after.returned_on) == (None,) * 4
+    assert (shop.committed(), shop.inspection()) == (1, 1)
+    assert json.loads(shop.events(reference)[-1]["before"])["delivery_person_id"] == shop.person
+    for action in ROADS[Status.DELIVERED]:
+        shop.done(action, reference)
+    assert shop.on_hand() == 998
+
+
+def test_reassigning_changes_the_person_only(shop: Shop) -> None:
+    reference = shop.order_in(Status.PACKED)
+    shop.done(Action.ASSIGN, reference)
+    queued = len(shop.operations(reference))
+    (same,) = shop.do(Action.ASSIGN, reference)
+    assert same.outcome is Outcome.ALREADY
+    from warehouse_desk.services.directories import add_person
+
+    other = add_person(shop.context, "NADIA", "Nadia")
+    shop.done(Action.ASSIGN, reference, person_id=other)
+    assert shop.facts(reference).delivery_person_id == other
+    assert (shop.on_hand(), len(shop.operations(reference))) == (999, queued)
+
+
+def test_a_held_order_goes_nowhere_until_a_supervisor_releases_it(shop: Shop) -> None:
+    reference = shop.order_in(Status.PACKED)
+    shop.done(Action.HOLD, reference, reason="Adresse à vérifier")
+    for action in (Action.SHIP, Action.PUSH, Action.ROLLBACK, Action.LABELS, Action.OUT_OF_STOCK):
+        (result,) = shop.do(action, reference)
+        assert result.outcome is Outcome.REFUSED
+        assert "on hold: Adresse à vérifier. A supervisor must release it" in str(result.message)
+    shop.done(Action.RELEASE, reference)
+    shop.done(Action.SHIP, reference)
+
+
+def test_a_held_order_may_be_canceled(shop: Shop) -> None:
+    reference = shop.order_in(Status.PACKED)
+    shop.done(Action.HOLD, reference)
+    shop.done(Action.CANCEL, reference)
+
+
+def test_a_deleted_order_is_gone_and_its_creation_is_never_sent(shop: Shop) -> None:
+    reference = shop.order_in(Status.PACKED)
+    shop.done(Action.CANCEL, reference)
+    shop.done(Action.DELETE, reference)
+    assert {op["state"] for op in shop.operations(reference)} == {"UNDONE"}
+    assert shop.do(Action.RENEW, reference)[0].outcome is Outcome.UNKNOWN
+    assert shop.desk.orders().total == 0
+    assert shop.create() == ("ORD-00002",)
+    assert len(shop.events(reference)) == 4
+
+
+def test_deleting_an_order_whose_creation_was_sent_tells_the_server(shop: Shop) -> None:
+    reference = shop.order_in(Status.NEW)
+    sent(shop, reference, "INFLIGHT")
+    shop.done(Action.DELETE, reference)
+    assert [(op["kind"], op["state"]) for op in shop.operations(reference)] == [
+        ("create", "INFLIGHT"),
+        ("delete", "PENDING"),
+    ]
+
+
+def sent(shop: Shop, reference: str, state: str) -> None:
+    """Let the create operation of an order be on its way to the server."""
+    from tests.builders import run_sql
+
+    number = shop.facts(reference).id
+    run_sql(shop.database, f"UPDATE outbox SET state='{state}', attempt_id=1 WHERE order_id={number} AND kind='create'")
+
+
+def test_a_thousand_orders_are_packed_in_one_request(shop: Shop) -> None:
+    references = shop.create(*[an_order_body()] * 1_000)
+    answer = shop.desk.act(Action.PACK, references, shop.given())
+    assert answer.count(Outcome.DONE) == 1_000
+    assert [result.reference for result in answer.results] == list(references)
+
+
+def test_a_request_without_orders_answers_nothing(shop: Shop) -> None:
+    assert shop.desk.act(Action.PACK, [], shop.given()).results == ()

@@ -1,0 +1,219 @@
+"""Files that are not what they say, or that would exhaust the station if they were opened."""
+
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from tests.sheets.corpus.making import book, lines, rezipped, row, text, with_part, with_sheet
+from warehouse_desk.sheets.headings import ORDER_HEADINGS
+
+_MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+_SAVE_AS = "Open it in Excel or LibreOffice, choose “Save as” and take “Excel workbook (.xlsx)”."
+
+
+class Hostile(NamedTuple):
+    """One file, the error it must end in, and words of its sentence."""
+
+    name: str
+    make: Callable[[Path], object]
+    error: str
+    words: str
+
+
+def _bytes(content: bytes) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(content)
+
+
+def _sheet(*rows: str) -> str:
+    return f'<?xml version="1.0"?><worksheet {_MAIN}><sheetData>{"".join(rows)}</sheetData></worksheet>'
+
+
+def _cell(address: str, value: str = "1") -> str:
+    return f'<c r="{address}"><v>{value}</v></c>'
+
+
+def _bomb(path: Path) -> None:
+    """260 MB of blanks in 260 KB."""
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        _skeleton(archive)
+        with archive.open("xl/worksheets/sheet1.xml", "w") as part:
+            part.write(b"<worksheet><sheetData>")
+            for _ in range(260):
+                part.write(b" " * 1_000_000)
+
+
+def _lying_bomb(path: Path) -> None:
+    """The same, with a zip directory that states 1,000 bytes, as the reader would first believe."""
+    _bomb(path)
+    content = bytearray(path.read_bytes())
+    stated = (260_000_022).to_bytes(4, "little")
+    at = content.find(stated)
+    while at >= 0:
+        content[at : at + 4] = (1_000).to_bytes(4, "little")
+        at = content.find(stated, at + 1)
+    path.write_bytes(content)
+
+
+def _flat_bomb(path: Path) -> None:
+    """Many parts under the ratio, too much together."""
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        _skeleton(archive)
+        for number in range(30):
+            archive.writestr(f"xl/worksheets/sheet{number + 1}.xml", b"<worksheet/>" + b" " * 9_000_000)
+
+
+def _many_entries(path: Path) -> None:
+    with ZipFile(path, "w") as archive:
+        _skeleton(archive)
+        for number in range(1_200):
+            archive.writestr(f"xl/media/image{number}.png", b"")
+
+
+def _skeleton(archive: ZipFile) -> None:
+    buffer = BytesIO()
+    book(row())(buffer)  # type: ignore[arg-type]
+    with ZipFile(buffer) as good:
+        for part in good.infolist():
+            if "worksheets/" not in part.filename:
+                archive.writestr(part.filename, good.read(part))
+
+
+def _million_rows(path: Path) -> None:
+    rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(1, 1_000_001))
+    head = f"<worksheet {_MAIN}><sheetData>".encode()
+    rezipped(book(), lambda name, old: head + rows + b"</sheetData></worksheet>" if "sheet1" in name else old)(path)
+
+
+def _twin_parts(path: Path) -> None:
+    book(row())(path)
+    with ZipFile(path, "a", ZIP_DEFLATED) as archive:
+        archive.writestr(ZipInfo("XL/worksheets/sheet1.xml"), _sheet(_cell("XFD1048576")))
+
+
+def _encrypted_entry(path: Path) -> None:
+    book(row())(path)
+    content = bytearray(path.read_bytes())
+    at = content.find(b"PK\x01\x02")
+    content[at + 8] |= 1
+    path.write_bytes(content)
+
+
+def _cut(make: Callable[[Path], object], share: float) -> Callable[[Path], object]:
+    def cut(path: Path) -> None:
+        make(path)
+        content = path.read_bytes()
+        path.write_bytes(content[: int(len(content) * share)])
+
+    return cut
+
+
+def _corrupt(path: Path) -> None:
+    book(*[row(full_name=f"Client {n}") for n in range(300)])(path)
+    content = bytearray(path.read_bytes())
+    with ZipFile(path) as archive:
+        part = archive.getinfo("xl/worksheets/sheet1.xml")
+    middle = part.header_offset + 200
+    content[middle : middle + 50] = zlib.compress(b"noise" * 40)[:50].ljust(50, b"\xff")
+    path.write_bytes(content)
+
+
+def _with_entity(declaration: str) -> Callable[[Path], object]:
+    return with_sheet(f'<?xml version="1.0"?>{declaration}' + _sheet("<row><c><v>&a;</v></c></row>").split("?>", 1)[1])
+
+
+def _utf16_sheet(path: Path) -> None:
+    sheet = _sheet(_cell("A1"), _cell("XFD1048576")).replace('"1.0"', '"1.0" encoding="UTF-16"')
+    rezipped(book(), lambda name, old: sheet.encode("utf-16") if "sheet1" in name else old)(path)
+
+
+_LAUGHS = (
+    '<!DOCTYPE l [<!ENTITY z "ha">'
+    + "".join(f'<!ENTITY {name} "{f"&{inner};" * 10}">' for inner, name in zip("zyxwvutsrq", "yxwvutsrqa", strict=True))
+    + "]>"
+)
+_CORNERS = _sheet(f'<row r="1">{_cell("A1")}</row>', f'<row r="1048576">{_cell("XFD1048576")}</row>')
+
+HOSTILE = [
+    Hostile("bomb.xlsx", _bomb, "FileTooBig", "unpacks to far more"),
+    Hostile("lying-bomb.xlsx", _lying_bomb, "DamagedFile", "is damaged"),
+    Hostile("flat-bomb.xlsx", _flat_bomb, "FileTooBig", "unpacks to far more"),
+    Hostile("many-entries.xlsx", _many_entries, "FileTooBig", "unpacks to far more"),
+    Hostile("million-rows.xlsx", _million_rows, "FileTooBig", "more than 200000 rows"),
+    Hostile("corners.xlsx", with_sheet(_CORNERS), "FileTooBig", "further right than column 50"),
+    Hostile("corners-in-single-quotes.xlsx", with_sheet(_CORNERS.replace('"', "'")), "FileTooBig", "column 50"),
+    Hostile("corners-in-small-letters.xlsx", with_sheet(_CORNERS.replace("XFD", "xfd")), "FileTooBig", "column 50"),
+    Hostile("corners-spaced.xlsx", with_sheet(_CORNERS.replace('r="XFD', 'r\n = "XFD')), "FileTooBig", "column 50"),
+    Hostile(
+        "corners-prefixed.xlsx",
+        with_sheet(_CORNERS.replace(_MAIN, _MAIN.replace("xmlns", "xmlns:x")).replace("<c ", "<x:c ")),
+        "FileTooBig",
+        "column 50",
+    ),
+    Hostile(
+        "low-cell-in-high-row.xlsx",
+        with_sheet(_sheet(f'<row r="1">{_cell("A1")}{_cell("A1048576")}</row>')),
+        "FileTooBig",
+        "more than 200000 rows",
+    ),
+    Hostile("sheet-in-utf16.xlsx", _utf16_sheet, "DamagedFile", "is damaged"),
+    Hostile("twin-parts.xlsx", _twin_parts, "DamagedFile", "is damaged"),
+    Hostile("encrypted-entry.xlsx", _encrypted_entry, "DamagedFile", "is damaged"),
+    Hostile("billion-laughs.xlsx", _with_entity(_LAUGHS), "DamagedFile", "definitions that no workbook needs"),
+    Hostile(
+        "external-entity.xlsx",
+        _with_entity('<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]>'),
+        "DamagedFile",
+        "definitions that no workbook needs",
+    ),
+    Hostile(
+        "macros.xlsx",
+        with_part("xl/vbaProject.bin", b"x"),
+        "WrongFileKind",
+        f"a workbook with macros. {_SAVE_AS}",
+    ),
+    Hostile("cut-off.xlsx", _cut(book(row()), 0.6), "DamagedFile", "is cut off"),
+    Hostile("corrupt.xlsx", _corrupt, "DamagedFile", "is damaged"),
+    Hostile(
+        "no-sheet.xlsx",
+        rezipped(book(row()), lambda n, old: None if "sheet1" in n else old),
+        "DamagedFile",
+        "",
+    ),
+    Hostile("nonsense-xml.xlsx", with_sheet("<worksheet><sheetData><row><c r="), "DamagedFile", "is damaged"),
+    Hostile("sheet-of-nothing.xlsx", with_sheet(_sheet()), "EmptyFile", "is empty"),
+    Hostile(
+        "password.xlsx",
+        _bytes(_OLE + "EncryptedPackage".encode("utf-16-le") + bytes(600)),
+        "FileProtected",
+        "asks for a password. Open it in Excel, remove the password",
+    ),
+    Hostile(
+        "old.xls",
+        _bytes(_OLE + "Workbook".encode("utf-16-le")),
+        "WrongFileKind",
+        f"an old .xls workbook. {_SAVE_AS}",
+    ),
+    Hostile("portal.xls", text("\n<html><table><tr><td>full_name"), "WrongFileKind", f"a web page. {_SAVE_AS}"),
+    Hostile("xml-2003.xls", text('<?xml version="1.0"?><Workbook/>'), "WrongFileKind", f"an XML file. {_SAVE_AS}"),
+    Hostile("paper.csv", _bytes(b"%PDF-1.7\n"), "WrongFileKind", "is a PDF document. Orders are read from"),
+    Hostile("picture.xlsx", _bytes(b"\x89PNG\r\n\x1a\n" + bytes(99)), "WrongFileKind", "is a picture"),
+    Hostile("noise.csv", _bytes(bytes(range(256)) * 40), "WrongFileKind", "neither a workbook nor a text"),
+    Hostile("empty.csv", _bytes(b""), "EmptyFile", "empty.csv is empty."),
+    Hostile("empty.xlsx", _bytes(b"\r\n \r\n"), "EmptyFile", "empty.xlsx is empty."),
+    Hostile("folder.xlsx", Path.mkdir, "FileNotReachable", "is a folder"),
+    Hostile("gone.xlsx", lambda path: path, "FileNotReachable", "There is no file gone.xlsx any more"),
+    Hostile("huge.csv", lambda p: p.write_bytes(b"a;b\n" * 11_000_000), "FileTooBig", "larger than 40 MB"),
+    Hostile("long.csv", text(lines() + "a\r\n" * 300_000), "FileTooBig", "more than 200000 rows"),
+    Hostile("wide.csv", text(lines(headings=[*ORDER_HEADINGS, *"x" * 60])), "FileTooBig", "more than 50 columns"),
+    Hostile(
+        "one-long-cell.csv",
+        text(lines(row(notes="x" * 9_000_000))),
+        "DamagedFile",
+        "more than 32767 characters",
+    ),
+    Hostile("document.xlsx", text("x"), "ColumnsMissing", "No row of headings"),
+]

@@ -1,0 +1,84 @@
+"""What is exported can be imported again and is the same."""
+
+import string
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from warehouse_desk.common.messages import set_language
+from warehouse_desk.sheets.drafts import DraftLine, OrderDraft
+from warehouse_desk.sheets.importing import read_orders
+from warehouse_desk.sheets.order_columns import ORDER_COLUMNS, order_cells
+from warehouse_desk.sheets.writing import ColumnSpec, write_orders
+
+_LETTERS = string.ascii_letters + string.digits + string.punctuation + " éèçàœ’«»محمدفاطمة١٢٣😀＝＋－＠"
+_TEXT = st.text(_LETTERS, min_size=1, max_size=40).map(str.strip).filter(bool)
+_LONG = st.text(_LETTERS + "\n\t", max_size=60).map(lambda text: text.replace("\t", " ").strip())
+_PHONES = st.from_regex(r"(0|\+212)[567][0-9]{8}", fullmatch=True)
+_SKUS = st.text(string.ascii_uppercase + string.digits + "-_./+=@", min_size=1, max_size=12)
+_AMOUNTS = st.integers(100, 99_999_900)
+_LINES = st.lists(
+    st.builds(DraftLine, _SKUS, st.integers(1, 999_999), _AMOUNTS),
+    min_size=1,
+    max_size=10,
+    unique_by=lambda line: line.sku,
+).map(tuple)
+_ORDERS = st.builds(
+    OrderDraft,
+    full_name=_TEXT,
+    phone=_PHONES,
+    second_phone=st.one_of(st.just(""), _PHONES),
+    city=_TEXT,
+    address=_LONG.filter(bool),
+    lines=_LINES,
+    total=_AMOUNTS,
+    notes=_LONG,
+)
+
+
+def _exported_and_imported(orders: list[OrderDraft], ending: str) -> list[OrderDraft]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"orders{ending}"
+        write_orders(path, map(order_cells, orders), ORDER_COLUMNS)
+        skus = {line.sku: True for order in orders for line in order.lines}
+        preview = read_orders(path, known_skus=skus, cities={})
+        blocking = [str(p.message) for row in preview.rows for p in row.problems if p.blocks]
+        assert blocking == []
+        return list(preview.valid_rows())
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+@settings(max_examples=60, deadline=None)
+@given(orders=st.lists(_ORDERS, min_size=1, max_size=5))
+def test_an_export_imported_again_gives_the_same_orders(ending: str, orders: list[OrderDraft]) -> None:
+    assert _exported_and_imported(orders, ending) == orders
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_a_csv_in_the_delimiter_of_each_language_is_read_back(language: str) -> None:
+    order = OrderDraft(
+        "Amina; Bennani, «x»",
+        "+212612345678",
+        "",
+        "Fès",
+        "a;b,c|d",
+        (DraftLine("A;1", 2, 19_950),),
+        39_900,
+        "1;2",
+    )
+    set_language(language)
+    try:
+        assert _exported_and_imported([order], ".csv") == [order]
+    finally:
+        set_language("en")
+
+
+def test_an_export_with_more_columns_around_is_still_understood(tmp_path: Path) -> None:
+    order = OrderDraft("Ali", "0612345678", "", "Rabat", "1 rue A", (DraftLine("P1", 1, 10_000),), 10_000, "")
+    columns = [ColumnSpec("reference"), ColumnSpec("status"), *ORDER_COLUMNS, ColumnSpec("created", "moment")]
+    write_orders(tmp_path / "all.xlsx", [("ORD-1", "NEW", *order_cells(order), None)], columns)
+    preview = read_orders(tmp_path / "all.xlsx", known_skus={"P1": True}, cities={})
+    assert list(preview.valid_rows()) == [order]

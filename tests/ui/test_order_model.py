@@ -1,0 +1,120 @@
+"""The order table's model over a real database."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Orders
+from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.transitions import Action
+from warehouse_desk.services.desk import Desk
+from warehouse_desk.ui.changes import ChangeBus
+from warehouse_desk.ui.orders.columns import Column
+from warehouse_desk.ui.orders.model import MISSING, PAGE, OrderTableModel, Query, Role
+from warehouse_desk.ui.tasks import Lane, Tasks
+
+OpenModel = Callable[[Query], OrderTableModel]
+
+
+@pytest.fixture
+def open_model(tasks: Tasks, changes: ChangeBus, desk: Desk, qtbot: QtBot) -> OpenModel:
+    def opened(query: Query) -> OrderTableModel:
+        model = OrderTableModel(tasks, changes, tasks)
+        model.set_desk(desk)
+        with qtbot.waitSignal(model.opened):
+            model.open(query)
+        return model
+
+    return opened
+
+
+def text(model: OrderTableModel, row: int, column: Column) -> str:
+    return str(model.index(row, column).data())
+
+
+def test_the_newest_order_stands_on_top(open_model: OpenModel, orders: Orders) -> None:
+    ids = orders.create(3)
+    model = open_model(Query())
+    assert [text(model, row, Column.REFERENCE) for row in range(3)] == [
+        orders.reference(order_id) for order_id in reversed(ids)
+    ]
+
+
+def test_cells_read_as_people_write(open_model: OpenModel, orders: Orders) -> None:
+    orders.create(1)
+    model = open_model(Query())
+    assert text(model, 0, Column.PHONE) == "06 00 00 00 01"
+    assert text(model, 0, Column.TOTAL) == "258,00\u00a0MAD"
+    assert text(model, 0, Column.STATUS) == "New"
+
+
+def test_the_model_keeps_qts_contract(open_model: OpenModel, orders: Orders, qtmodeltester: ModelTester) -> None:
+    orders.create(7)
+    qtmodeltester.check(open_model(Query()))  # type: ignore[no-untyped-call]
+
+
+def test_a_long_list_tells_its_exact_length_at_once(open_model: OpenModel, orders: Orders) -> None:
+    orders.create(1_203)
+    assert open_model(Query()).rowCount() == 1_203
+    assert open_model(Query()).rowCount(open_model(Query()).index(0, 0)) == 0
+
+
+def test_a_far_row_shows_an_ellipsis_and_then_the_order(open_model: OpenModel, orders: Orders, qtbot: QtBot) -> None:
+    ids = orders.create(1_203)
+    model = open_model(Query())
+    assert text(model, 1_202, Column.REFERENCE) == MISSING
+    oldest = orders.reference(ids[0])
+    qtbot.waitUntil(lambda: text(model, 1_202, Column.REFERENCE) == oldest)
+    assert model.row_at(PAGE) is None
+
+
+def test_a_list_holds_only_its_status(open_model: OpenModel, orders: Orders) -> None:
+    ids = orders.create(5)
+    orders.act(Action.PACK, ids[:2])
+    assert open_model(Query(Status.PACKED)).rowCount() == 2
+
+
+@pytest.mark.parametrize("keyword", ["benali 4", "06 00 00 00 04", "+212600000004"])
+def test_search_finds_an_order_however_it_is_written(open_model: OpenModel, orders: Orders, keyword: str) -> None:
+    orders.create(5)
+    model = open_model(Query(keyword=keyword))
+    assert model.rowCount() == 1
+    assert text(model, 0, Column.NAME) == "Youssef Benali 4"
+
+
+def test_a_change_is_shown_in_its_row_without_reading_the_list(
+    open_model: OpenModel, orders: Orders, tasks: Tasks, qtbot: QtBot, desk: Desk
+) -> None:
+    ids = orders.create(3)
+    model = open_model(Query())
+    resets: list[bool] = []
+    model.modelReset.connect(lambda: resets.append(True))
+    tasks.run(lambda: desk.act(Action.PACK, [ids[0]]), owner=model, lane=Lane.WRITE)
+    qtbot.waitUntil(lambda: model.index(2, Column.STATUS).data(Role.STATUS) == Status.PACKED)
+    assert not resets
+
+
+def test_an_order_that_left_its_list_stays_under_the_hand(
+    open_model: OpenModel, orders: Orders, tasks: Tasks, qtbot: QtBot, desk: Desk
+) -> None:
+    ids = orders.create(3)
+    model = open_model(Query(Status.NEW))
+    with qtbot.waitSignal(model.went_stale):
+        tasks.run(lambda: desk.act(Action.PACK, [ids[1]]), owner=model, lane=Lane.WRITE)
+    assert model.rowCount() == 3
+    assert model.index(1, Column.STATUS).data(Role.STATUS) == Status.PACKED
+
+
+def test_a_row_says_what_it_is_to_a_screen_reader(open_model: OpenModel, orders: Orders) -> None:
+    orders.create(1)
+    model = open_model(Query())
+    spoken = model.index(0, Column.CITY).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "City: Casablanca"
+
+
+def test_no_order_has_children(open_model: OpenModel) -> None:
+    model = open_model(Query())
+    assert model.rowCount(QModelIndex()) == 0

@@ -1,0 +1,102 @@
+"""Scanning in the window: what is typed into the field, what the panel says, what the database holds."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Orders
+from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.transitions import Action
+from warehouse_desk.ui.orders.columns import Column
+from warehouse_desk.ui.orders.model import Role
+from warehouse_desk.ui.shell.window import MainWindow
+
+OpenWindow = Callable[[], MainWindow]
+
+
+def scan(window: MainWindow, code: str) -> None:
+    QTest.keyClicks(window.scanner.field, code)
+    QTest.keyClick(window.scanner.field, Qt.Key.Key_Return)
+
+
+def test_a_scanned_order_is_packed_and_its_row_shows_it(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    ids = orders.create(3)
+    desk = window()
+    scan(desk, orders.reference(ids[1]))
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "PACKED")
+    assert orders.status(ids[1]) is Status.PACKED
+    qtbot.waitUntil(lambda: desk.orders.model.index(1, Column.STATUS).data(Role.STATUS) == Status.PACKED)
+    assert desk.scanner.field.text() == ""
+    assert desk.scanner.panel.verdict.level == "done"
+
+
+def test_the_same_parcel_twice_is_calmly_already_packed(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    scan(desk, orders.reference(order_id))
+    scan(desk, orders.reference(order_id).lower())
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "ALREADY PACKED")
+    assert desk.scanner.panel.verdict.level == "already"
+    assert "Nothing to do" in desk.scanner.panel.verdict.sentence
+
+
+def test_scans_faster_than_the_disk_are_all_kept_in_order(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    ids = orders.create(12)
+    desk = window()
+    answers: list[str] = []
+    desk.scanner.answered.connect(lambda verdict: answers.append(verdict.reference))
+    references = [orders.reference(order_id) for order_id in ids]
+    for reference in references:
+        scan(desk, reference)
+    qtbot.waitUntil(lambda: len(answers) == 12)
+    assert answers == references
+    assert {orders.status(order_id) for order_id in ids} == {Status.PACKED}
+
+
+def test_an_unknown_code_says_so_and_what_to_do(window: OpenWindow, qtbot: QtBot) -> None:
+    desk = window()
+    scan(desk, "ORD-99999")
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.level == "refused")
+    assert desk.scanner.panel.verdict.word == "UNKNOWN"
+    assert "Check the label" in desk.scanner.panel.verdict.sentence
+
+
+def test_shipping_an_unpacked_order_is_refused_with_the_first_step(
+    window: OpenWindow, orders: Orders, qtbot: QtBot
+) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    desk.scanner.controls.set_mode("ship")
+    scan(desk, orders.reference(order_id))
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "DO NOT SHIP")
+    assert "Mark packed" in desk.scanner.panel.verdict.sentence
+    assert orders.status(order_id) is Status.NEW
+
+
+def test_shipping_takes_the_sticky_warehouse(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    (order_id,) = orders.create()
+    orders.act(Action.PACK, [order_id])
+    desk = window()
+    desk.scanner.controls.set_mode("ship")
+    scan(desk, orders.reference(order_id))
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "SHIPPED")
+    assert orders.desk.show(order_id).warehouse == "Casablanca"
+
+
+def test_the_last_scan_can_be_undone(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    scan(desk, orders.reference(order_id))
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "PACKED")
+    desk.scanner.history._undo.click()
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "UNDONE")
+    assert orders.status(order_id) is Status.NEW
+    assert desk.scanner.history.last_undoable() is None
+
+
+def test_an_empty_enter_sends_nothing(window: OpenWindow) -> None:
+    desk = window()
+    scan(desk, "   ")
+    assert desk.scanner.panel.verdict.word == "READY"

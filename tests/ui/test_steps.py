@@ -1,0 +1,169 @@
+"""Status actions from toolbar and keyboard: enabling, asking, results, undo."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Orders
+from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.transitions import Action
+from warehouse_desk.ui.shell.window import MainWindow
+
+OpenWindow = Callable[[], MainWindow]
+
+
+def press(window: MainWindow, qtbot: QtBot, identifier: str) -> None:
+    action = window.registry.action(identifier)
+    assert action.isEnabled(), action.toolTip()
+    action.trigger()
+
+
+def answer(window: MainWindow, qtbot: QtBot, reason: str = "") -> None:
+    qtbot.waitUntil(lambda: window.flow.dialog is not None)
+    dialog = window.flow.dialog
+    assert dialog is not None
+    if reason:
+        editor = dialog.findChildren(QComboBox)[-1].lineEdit()
+        assert editor is not None
+        QTest.keyClicks(editor, reason)
+    with qtbot.waitSignal(window.flow.finished):
+        QTest.mouseClick(dialog._go, Qt.MouseButton.LeftButton)
+
+
+def test_nothing_selected_disables_steps_and_says_so(window: OpenWindow, orders: Orders) -> None:
+    orders.create()
+    pack = window().registry.action("order.pack")
+    assert not pack.isEnabled()
+    assert "Select one order or more first." in pack.toolTip()
+
+
+def test_a_new_order_can_be_packed_and_says_why_not_shipped(window: OpenWindow, orders: Orders) -> None:
+    ids = orders.create()
+    desk = window()
+    desk.orders.view.select_orders(ids)
+    assert desk.registry.action("order.pack").isEnabled()
+    ship = desk.registry.action("order.ship")
+    assert not ship.isEnabled()
+    assert "“Mark shipped” is not possible now. First: “Mark packed”." in ship.toolTip()
+
+
+def test_a_mixed_selection_says_how_many_a_step_fits(window: OpenWindow, orders: Orders) -> None:
+    ids = orders.create(3)
+    orders.act(Action.PACK, ids[:1])
+    desk = window()
+    desk.orders.view.select_orders(ids)
+    pack = desk.registry.action("order.pack")
+    assert pack.isEnabled()
+    assert "It fits 2 of the 3 selected orders." in pack.toolTip()
+
+
+def test_packing_selected_orders_asks_the_date_and_packs(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    ids = orders.create(2)
+    desk = window()
+    desk.orders.view.select_orders(ids)
+    press(desk, qtbot, "order.pack")
+    answer(desk, qtbot)
+    assert {orders.status(order_id) for order_id in ids} == {Status.PACKED}
+    assert desk.results.isHidden()
+
+
+def test_cancel_wants_a_reason_and_offers_it_again(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    ids = orders.create(2)
+    desk = window()
+    desk.orders.view.select_orders(ids[:1])
+    press(desk, qtbot, "order.cancel")
+    assert desk.flow.dialog is not None
+    QTest.mouseClick(desk.flow.dialog._go, Qt.MouseButton.LeftButton)
+    assert not desk.flow.dialog._fault.isHidden()
+    answer(desk, qtbot, "Client injoignable")
+    assert orders.desk.show(ids[0]).facts.cancel_reason == "Client injoignable"
+    desk.orders.view.select_orders(ids[1:])
+    press(desk, qtbot, "order.cancel")
+    offered = desk.flow.dialog.findChildren(QComboBox)[-1]
+    assert offered.itemText(0) == "Client injoignable"
+    desk.flow.dialog.reject()
+
+
+def test_refused_orders_stay_selected_and_are_explained(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    ids = orders.create(3)
+    orders.act(Action.PACK, ids[:1])
+    orders.act(Action.SHIP, ids[:1], warehouse_id=orders.desk.warehouses()[0].id)
+    desk = window()
+    desk.orders.view.select_orders(ids)
+    press(desk, qtbot, "order.pack")
+    answer(desk, qtbot)
+    assert not desk.results.isHidden()
+    assert [row.id for row in desk.orders.selected_orders()] == ids[:1]
+    desk.results.copy()
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert copied[1].startswith(f"{orders.reference(ids[0])}\trefused\t")
+    assert len(copied) == 4
+
+
+def test_the_last_step_is_taken_back_with_ctrl_z(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    ids = orders.create(2)
+    desk = window()
+    desk.orders.view.select_orders(ids)
+    press(desk, qtbot, "order.pack")
+    answer(desk, qtbot)
+    with qtbot.waitSignal(desk.flow.finished):
+        press(desk, qtbot, "order.undo")
+    assert {orders.status(order_id) for order_id in ids} == {Status.NEW}
+    assert not desk.registry.action("order.undo").isEnabled()
+
+
+def test_ctrl_a_means_the_whole_list_in_chunks(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    ids = orders.create(1_100)
+    desk = window()
+    QTest.keyClick(desk.orders.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert desk.orders.selected_count() == 1_100
+    qtbot.waitUntil(lambda: bool(desk.navigation.counts))
+    desk.refresh_actions()
+    progress: list[tuple[int, int]] = []
+    desk.flow.run.progressed.connect(lambda done, total: progress.append((done, total)))
+    press(desk, qtbot, "order.pack")
+    answer(desk, qtbot)
+    assert progress == [(500, 1_100), (1_000, 1_100), (1_100, 1_100)]
+    assert orders.desk.counts()[Status.PACKED] == len(ids)
+
+
+def test_a_long_step_can_be_stopped_between_chunks(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    orders.create(1_100)
+    desk = window()
+    desk.orders._on_all_wanted()
+    qtbot.waitUntil(lambda: bool(desk.navigation.counts))
+    desk.refresh_actions()
+    desk.flow.run.progressed.connect(lambda _done, _total: desk.flow.run.stop())
+    press(desk, qtbot, "order.pack")
+    answer(desk, qtbot)
+    assert orders.desk.counts()[Status.PACKED] == 500
+
+
+def test_a_packer_sees_which_ability_is_missing(
+    start_app: Callable[..., object], orders: Orders, qtbot: QtBot, sqlite_url: str
+) -> None:
+    from tests.ui.conftest import open_desk
+
+    orders.create()
+    orders.desk.add_user("admin", "secret-1", "Admin")
+    orders.desk.add_user("packer", "secret-2", "Packer")
+    app = start_app(lambda _who: open_desk(sqlite_url, "packer", "secret-2"))
+    shown: MainWindow = app.window  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: shown.orders.model.rowCount() == 1)
+    cancel = shown.registry.action("order.cancel")
+    assert not cancel.isEnabled()
+    assert "markAsCanceledByScanner" in cancel.toolTip()
+
+
+def test_rows_are_copied_as_a_sheet_pastes_them(window: OpenWindow, orders: Orders) -> None:
+    ids = orders.create(2)
+    desk = window()
+    desk.orders.view.select_orders(ids)
+    QTest.keyClick(desk.orders.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    head, *rows = QGuiApplication.clipboard().text().splitlines()
+    assert head.split("\t")[0] == "Reference"
+    assert sorted(row.split("\t")[0] for row in rows) == sorted(map(orders.reference, ids))

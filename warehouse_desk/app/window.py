@@ -1,0 +1,162 @@
+"""Open the window at once, connect behind it, hand the desk over, and take everything down in order."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from warehouse_desk.app.crash import CrashReporter, report
+from warehouse_desk.common.messages import set_language
+from warehouse_desk.domain.errors import DeskError, SignInRequired
+from warehouse_desk.ui import theme
+from warehouse_desk.ui.changes import ChangeBus
+from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.messages import Messages
+from warehouse_desk.ui.shell.crash_dialog import CrashDialog
+from warehouse_desk.ui.shell.scan_link import ScanLink
+from warehouse_desk.ui.shell.window import MainWindow
+from warehouse_desk.ui.station import Station, read_station
+from warehouse_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
+
+NAME = "Warehouse Desk"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Who signs in; without a name the station connects as it was started."""
+
+    user: str
+    password: str
+
+
+Connect = Callable[[Credentials | None], "Desk"]
+"""Opens the desk; called in a worker thread, imports the services there.
+
+Raises:
+    SignInRequired: somebody must sign in first.
+    DeskError: the database cannot be used; the sentence says why.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowOptions:
+    """How the window is opened."""
+
+    language: str = "en"
+    theme: str = "system"
+    """``system``, ``light`` or ``dark``."""
+    settings_file: Path | None = None
+    """Where geometry and choices of the last time are kept; the system's place when None."""
+    log_lines: Callable[[], Iterable[str]] = tuple
+    """The last lines of the log, for a crash report."""
+    faults_file: Path | None = None
+
+
+class WindowApp(QObject):
+    """Owns the parts of the running window."""
+
+    def __init__(self, options: WindowOptions, connect: Connect, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._options = options
+        self._connect = connect
+        self._station: Station | None = None
+        self.settings = _settings(options.settings_file)
+        self.changes = ChangeBus(self)
+        self.messages = Messages(self)
+        self.tasks = Tasks(self.changes, self.messages.show_failure, self)
+        self.window = MainWindow(self.tasks, self.changes, self.messages, self.settings)
+        self.scan_link = ScanLink(self.window.scanner)
+        self.window.connecting.retry_wanted.connect(self.connect_station)
+        self.window.connecting.signed_in.connect(self._on_signed_in)
+        self.window.closing.connect(self.shut)
+        self.messages.failed.connect(self.show_crash)
+
+    @Slot()
+    def connect_station(self) -> None:
+        """Connect in the background."""
+        self.window.connecting.show_waiting()
+        self._try_to_connect(None)
+
+    @Slot(str, str)
+    def _on_signed_in(self, user: str, password: str) -> None:
+        self._try_to_connect(Credentials(user, password))
+
+    def _try_to_connect(self, who: Credentials | None) -> None:
+        connect = self._connect
+        self.tasks.run(
+            lambda: read_station(connect(who)),
+            owner=self,
+            done=self._on_connected,
+            failed=self._on_refused,
+            key="connect",
+        )
+
+    def _on_connected(self, station: Station) -> None:
+        self._station = station
+        self.window.set_station(station)
+
+    def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, SignInRequired):
+            self.window.connecting.ask_sign_in(str(error))
+        elif isinstance(error, DeskError):
+            self.window.connecting.show_failure(str(error))
+        else:
+            self.window.connecting.show_failure(str(error) or type(error).__name__)
+            self.messages.show_failure(error)
+
+    @Slot(object)
+    def show_crash(self, error: BaseException) -> None:
+        """Show a report; the program goes on."""
+        CrashDialog(report(error, self._options.log_lines()), self.window).show()
+
+    @Slot()
+    def shut(self) -> None:
+        """Take down in order: no new work, running work ends, connections go back, choices are kept."""
+        self.tasks.shut()
+        if self._station is not None:
+            self._station.desk.close()
+            self._station = None
+        self.settings.sync()
+
+    @Slot()
+    def on_scheme_changed(self) -> None:
+        """Dress anew in the system's scheme."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply_theme(app)
+            self.window.retint()
+
+
+def _settings(file: Path | None) -> QSettings:
+    if file is not None:
+        return QSettings(str(file), QSettings.Format.IniFormat)
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "warehouse-desk", "window")
+
+
+def open_window(options: WindowOptions, connect: Connect) -> int:
+    """Run the window until it is closed; return the process's exit status."""
+    set_language(options.language)
+    reporter = CrashReporter(options.faults_file)
+    reporter.install()
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["warehouse-desk"])
+    app.setApplicationDisplayName(NAME)
+    app.setDesktopFileName("warehouse-desk")
+    theme.set_up(app, options.theme)
+    app.setWindowIcon(icon("pack", theme.tokens().accent))
+    desk = WindowApp(options, connect)
+    app.styleHints().colorSchemeChanged.connect(desk.on_scheme_changed)
+    reporter.crashed.connect(desk.show_crash)
+    desk.window.show_as_left()
+    # After the first picture: the window is there before anything is imported for the database.
+    QTimer.singleShot(0, desk, desk.connect_station)
+    status = app.exec()
+    reporter.remove()
+    return status

@@ -1,0 +1,231 @@
+"""The check of a workbook's zip before anything opens it: sizes, ratio, entities, how far its cells reach.
+
+The sizes in a zip directory may lie, so every part the reader will open is unpacked here once, in slices,
+against its own stated size. The cells' addresses are looked at too: the reader lays out a dense grid, and two
+cells in opposite corners of a sheet would ask it for 17 thousand million places.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from string import ascii_lowercase, ascii_uppercase, digits
+from typing import Final
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.sheets.errors import DamagedFile, FileTooBig, Stopped, WrongFileKind
+from warehouse_desk.sheets.kind import how_to_save
+from warehouse_desk.sheets.limits import (
+    MAX_COLUMNS,
+    MAX_ENTRIES,
+    MAX_RATIO,
+    MAX_ROWS,
+    MAX_UNZIPPED_BYTES,
+    RATIO_FREE_BYTES,
+    Cancelled,
+)
+
+_SLICE: Final = 1 << 20
+_OVERLAP: Final = 64  # an address cut by the end of a slice is seen whole in the next
+_SHAPE = bytes.maketrans(
+    ascii_uppercase.encode() + ascii_lowercase.encode() + digits.encode() + b"'", b"A" * 52 + b"9" * 10 + b'"'
+)
+_LOCAL_HEADER: Final = 30  # bytes before a part's name
+_ADDRESS = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{1,9})?(\d{1,12})\s*["']""")
+_FAR = (b'999999"', b'"AA9', b'"AAA9', b'"AAAA9')
+_NO_VALUE = (b"</f></c>", b"</f><v></v>", b"</f><v/>", b"</f><v />")
+_MACROS = ("vbaproject.bin", "macrosheets/")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Facts of the sheets that the reader does not tell."""
+
+    formulas_without_value: bool = False
+    error_cells: bool = False
+
+    def notices(self) -> list[Message]:
+        """Return what a person should know before trusting the empty cells."""
+        notices = []
+        if self.formulas_without_value:
+            notices.append(
+                msg(
+                    "The file holds formulas whose results were never saved; they were read as empty."
+                    " Open it in Excel and save it."
+                )
+            )
+        if self.error_cells:
+            notices.append(msg("The file holds formula errors such as #N/A; they were read as empty."))
+        return notices
+
+
+def check_archive(name: str, content: bytes, cancelled: Cancelled | None = None) -> Contents:
+    """Check a workbook before it is opened.
+
+    Raises WrongFileKind (another kind of zip, macros), FileTooBig, DamagedFile or Stopped.
+    """
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (BadZipFile, ValueError, OverflowError, OSError):
+        raise _cut_off(name) from None
+    names = [part.filename.lower().replace("\\", "/").lstrip("/") for part in parts]
+    _check_kind(name, names, content)
+    _check_directory(name, parts, names)
+    no_value = errors = False
+    for part in parts:
+        seen = _check_part(name, content, part, cancelled)
+        no_value, errors = no_value or seen[0], errors or seen[1]
+    return Contents(no_value, errors)
+
+
+def _check_kind(name: str, names: list[str], content: bytes) -> None:
+    if "xl/workbook.bin" in names:
+        raise WrongFileKind(how_to_save(name, msg("a binary .xlsb workbook")))
+    if "xl/workbook.xml" not in names and not any(part.endswith("workbook.xml") for part in names):
+        if b"opendocument.spreadsheet" in content[:200]:
+            raise WrongFileKind(how_to_save(name, msg("an .ods workbook")))
+        if any(part.startswith("word/") for part in names):
+            raise WrongFileKind(
+                msg(
+                    "{name} is {what}. Orders are read from .xlsx or .csv.",
+                    name=name,
+                    what=msg("a text document"),
+                )
+            )
+        if any(part.startswith("index/") and part.endswith(".iwa") for part in names):
+            raise WrongFileKind(how_to_save(name, msg("a Numbers workbook")))
+        raise WrongFileKind(
+            msg("{name} is {what}. Orders are read from .xlsx or .csv.", name=name, what=msg("an archive"))
+        )
+    if any(mark in part for part in names for mark in _MACROS):
+        raise WrongFileKind(how_to_save(name, msg("a workbook with macros")))
+
+
+def _check_directory(name: str, parts: list[ZipInfo], names: list[str]) -> None:
+    if len(parts) > MAX_ENTRIES or sum(part.file_size for part in parts) > MAX_UNZIPPED_BYTES:
+        raise _bomb(name)
+    if len(set(names)) != len(names) or any(part.flag_bits & 1 for part in parts):
+        raise _damaged(name)
+    for part in parts:
+        if part.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+            raise _damaged(name)
+        if part.file_size > RATIO_FREE_BYTES and part.file_size > MAX_RATIO * max(part.compress_size, 1):
+            raise _bomb(name)
+
+
+def _check_part(name: str, content: bytes, part: ZipInfo, cancelled: Cancelled | None) -> tuple[bool, bool]:
+    """Unpack one part and return whether it has formulas without a stored value, and error values.
+
+    Any part may be named as a sheet by the workbook, so each text of tags is looked at, whatever its name.
+    """
+    no_value = errors = is_markup = False
+    tail = b""
+    rows, columns = 1, 1
+    for number, block in enumerate(_unpacked(name, content, part)):
+        if cancelled is not None and cancelled():
+            raise Stopped
+        window = tail + block
+        is_markup = _is_markup(part.filename, window) if not number else is_markup
+        if is_markup and b"\x00" in window:
+            raise _damaged(name)  # no program writes a part in UTF-16, and nothing below could see into one
+        if b"<!" in window and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
+            raise DamagedFile(msg("{name} carries definitions that no workbook needs and was not opened.", name=name))
+        rows, columns = _reach(window, rows, columns)
+        _check_reach(name, rows, columns)
+        if not no_value and b"</f>" in window:
+            no_value = any(mark in window for mark in _NO_VALUE)
+        errors = errors or b't="e"' in window
+        tail = window[-_OVERLAP:]
+    return no_value, errors
+
+
+def _is_markup(part: str, head: bytes) -> bool:
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return part.lower().endswith((".xml", ".rels")) or start == b"<" or head[:2] in {b"\xff\xfe", b"\xfe\xff"}
+
+
+def _unpacked(name: str, content: bytes, part: ZipInfo) -> Iterator[bytes]:
+    """Yield the part in slices; stop with DamagedFile where it is not what the directory states."""
+    header = content[part.header_offset : part.header_offset + _LOCAL_HEADER]
+    if len(header) < _LOCAL_HEADER or header[:4] != b"PK\x03\x04":
+        raise _cut_off(name)
+    start = (
+        part.header_offset
+        + _LOCAL_HEADER
+        + int.from_bytes(header[26:28], "little")
+        + int.from_bytes(header[28:30], "little")
+    )
+    packed = memoryview(content)[start : start + part.compress_size]
+    if len(packed) < part.compress_size:
+        raise _cut_off(name)
+    if part.compress_type == ZIP_STORED:
+        if part.compress_size != part.file_size:
+            raise _damaged(name)
+        yield from (bytes(packed[at : at + _SLICE]) for at in range(0, len(packed), _SLICE))
+        return
+    inflater, total, rest = zlib.decompressobj(-15), 0, bytes(packed)
+    while not inflater.eof:
+        try:
+            block = inflater.decompress(rest, _SLICE)
+        except zlib.error:
+            raise _damaged(name) from None
+        rest = inflater.unconsumed_tail
+        total += len(block)
+        if total > part.file_size or (not block and not rest and not inflater.eof):
+            raise _damaged(name)
+        if block:
+            yield block
+    if total != part.file_size:
+        raise _damaged(name)
+
+
+def _reach(window: bytes, rows: int, columns: int) -> tuple[int, int]:
+    """Return the furthest row and column named in the slice, looking closely only where one is far.
+
+    Letters and digits are first reduced to A and 9, so that a plain search finds what is far: six digits, or
+    two letters before a digit.
+    """
+    shape = window.translate(_SHAPE)
+    if not any(mark in shape for mark in _FAR):
+        return rows, columns
+    for letters, number in _ADDRESS.findall(window):
+        rows = max(rows, int(number))
+        columns = max(columns, _column(letters))
+    return rows, columns
+
+
+def _check_reach(name: str, rows: int, columns: int) -> None:
+    if columns > MAX_COLUMNS:
+        raise FileTooBig(
+            msg(
+                "{name} has cells further right than column {n}. Keep only the columns of the orders.",
+                name=name,
+                n=MAX_COLUMNS,
+            )
+        )
+    if rows > MAX_ROWS:
+        raise FileTooBig(msg("{name} has more than {n} rows. Split it.", name=name, n=MAX_ROWS))
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _bomb(name: str) -> FileTooBig:
+    return FileTooBig(
+        msg("{name} unpacks to far more than a sheet of orders holds and was not opened. Split it.", name=name)
+    )
+
+
+def _cut_off(name: str) -> DamagedFile:
+    return DamagedFile(msg("{name} is cut off: its copy or download did not finish. Fetch it again.", name=name))
+
+
+def _damaged(name: str) -> DamagedFile:
+    return DamagedFile(msg("{name} is damaged. Open it in Excel or LibreOffice and save it again.", name=name))

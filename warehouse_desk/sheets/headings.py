@@ -1,0 +1,206 @@
+"""The headings of people's sheets, in three languages, and where in the sheet they stand."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.text import fold
+from warehouse_desk.sheets.cells import Cell, clean_line, is_blank
+from warehouse_desk.sheets.errors import ColumnsMissing, EmptyFile
+from warehouse_desk.sheets.workbook import HEADER_ROWS
+
+ORDER_HEADINGS: Final = (
+    "full_name",
+    "phone",
+    "second_phone",
+    "city",
+    "address",
+    "skus",
+    "quantities",
+    "prices",
+    "total",
+    "notes",
+)
+"""The required columns (orders API), in the order that drafts and templates use."""
+
+_ORDER_ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
+    "full_name": (
+        "full name", "name", "customer", "customer name", "client name", "recipient", "consignee",
+        "nom complet", "nom", "nom et prénom", "nom prénom", "nom du client", "client", "destinataire",
+        "الاسم الكامل", "الاسم", "اسم العميل", "اسم الزبون", "الزبون", "العميل", "المستلم", "الاسم و النسب",
+    ),
+    "phone": (
+        "phone number", "mobile", "tel", "telephone", "phone 1", "mobile number",
+        "téléphone", "numéro de téléphone", "n° téléphone", "n° de téléphone", "tél", "gsm", "portable",
+        "téléphone 1",
+        "الهاتف", "رقم الهاتف", "هاتف", "الجوال", "رقم الجوال", "الهاتف 1",
+    ),
+    "second_phone": (
+        "second phone", "phone 2", "alternate phone", "other phone", "phone2", "secondary phone",
+        "deuxième téléphone", "second téléphone", "téléphone 2", "tél 2", "2e téléphone", "2ème téléphone",
+        "autre téléphone", "gsm 2", "téléphone secondaire",
+        "الهاتف الثاني", "هاتف ثان", "الهاتف 2", "رقم الهاتف الثاني", "رقم هاتف آخر",
+    ),
+    "city": ("town", "ville", "ville de livraison", "destination", "المدينة", "مدينة", "مدينة التوصيل"),
+    "address": (
+        "street", "street address", "shipping address", "delivery address",
+        "adresse", "adresse de livraison", "adresse complète",
+        "العنوان", "عنوان", "عنوان التوصيل", "العنوان الكامل",
+    ),
+    "skus": (
+        "sku", "product", "products", "items", "item", "product codes", "product code",
+        "produit", "produits", "articles", "article", "code produit", "codes produits", "référence produit",
+        "références produits", "réf produit",
+        "المنتجات", "المنتج", "رمز المنتج", "رموز المنتجات", "السلع", "المنتوجات", "المنتوج",
+    ),
+    "quantities": (
+        "quantity", "qty", "qtys", "pieces", "quantité", "quantités", "qté", "qtés", "qte", "nombre",
+        "الكميات", "الكمية", "كمية", "العدد",
+    ),
+    "prices": (
+        "price", "unit price", "unit prices", "prix", "prix unitaire", "prix unitaires", "pu", "p.u.",
+        "الأسعار", "السعر", "الثمن", "سعر الوحدة", "ثمن الوحدة",
+    ),
+    "total": (
+        "order total", "amount", "total amount", "cod", "cod amount", "total price", "grand total",
+        "total commande", "montant", "montant total", "prix total", "à encaisser", "total à encaisser",
+        "total mad", "total dh", "المجموع", "الإجمالي", "المبلغ", "المبلغ الإجمالي",
+        "الثمن الإجمالي", "السعر الإجمالي",
+    ),
+    "notes": (
+        "note", "comment", "comments", "remark", "remarks", "remarque", "remarques", "commentaire",
+        "commentaires", "observation", "observations", "ملاحظات", "ملاحظة", "تعليق", "ملاحظات التوصيل",
+    ),
+}  # fmt: skip
+
+_REFERENCE_ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
+    "reference": (
+        "ref", "references", "order", "order reference", "order ref", "order number", "order no", "order id",
+        "tracking", "tracking number", "référence", "références", "réf", "réf commande", "référence commande",
+        "référence de la commande", "numéro de commande", "n° commande", "n° de commande", "commande",
+        "code suivi", "code envoi", "المرجع", "رقم المرجع", "رقم الطلب",
+        "رقم الطلبية", "الطلب", "الطلبية", "رقم التتبع",
+    ),
+    "date": (
+        "day", "action date", "return date", "returned at", "returned on", "delivery date", "delivered at",
+        "delivered on", "date retour", "date de retour", "date livraison", "date de livraison", "jour",
+        "retourné le",
+        "livré le", "التاريخ", "تاريخ", "تاريخ الإرجاع", "تاريخ التسليم", "تاريخ التوصيل", "اليوم",
+    ),
+}  # fmt: skip
+
+_NOT_A_LETTER = re.compile(r"[\W_]+")
+_SURE: Final = 3  # known headings that make a row a header of orders
+
+
+def heading_key(cell: Cell) -> str:
+    """Return a heading without case, accents, blanks and punctuation: ``N° de Tél.`` is ``ndetel``."""
+    return _NOT_A_LETTER.sub("", fold(clean_line(cell).replace("°", " ")))
+
+
+def _keys(aliases: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    return {heading_key(alias): name for name, names in aliases.items() for alias in (name, *names)}
+
+
+ORDER_KEYS: Final = _keys(_ORDER_ALIASES)
+REFERENCE_KEYS: Final = _keys(_REFERENCE_ALIASES)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the headings stand and which column each names."""
+
+    row: int
+    """Index into the rows, from 0."""
+    titles: tuple[str, ...]
+    """Every heading of that row as written."""
+    columns: Mapping[str, int]
+    """Known heading to its column index."""
+    notices: tuple[Message, ...] = ()
+
+
+def count_order_headings(row: Sequence[Cell]) -> int:
+    """Count the different order columns that a row names."""
+    return len({ORDER_KEYS.get(heading_key(cell)) for cell in row if isinstance(cell, str)} - {None})
+
+
+def count_reference_headings(row: Sequence[Cell]) -> int:
+    """Count the headings of a file of references that a row names; the reference itself weighs most."""
+    found = {REFERENCE_KEYS.get(heading_key(cell)) for cell in row if isinstance(cell, str)} - {None}
+    return len(found) + ("reference" in found)
+
+
+def find_order_header(name: str, rows: Sequence[Sequence[Cell]]) -> Header:
+    """Find the header of a sheet of orders in its first ten rows.
+
+    Raises EmptyFile, or ColumnsMissing naming the columns that lack.
+    """
+    index = _best_row(name, rows, count_order_headings)
+    header = _header(index, rows[index], ORDER_KEYS)
+    missing = [column for column in ORDER_HEADINGS if column not in header.columns]
+    if len(header.columns) < _SURE:
+        raise ColumnsMissing(
+            msg(
+                "No row of headings was found in the first {n} rows of {name}."
+                " It needs the columns {columns}. The template has them all.",
+                n=HEADER_ROWS,
+                name=name,
+                columns=list(ORDER_HEADINGS),
+            )
+        )
+    if missing:
+        raise ColumnsMissing(
+            msg(
+                "{name} lacks {columns}: row {row} holds {found}. Add the missing headings, even over empty columns.",
+                name=name,
+                columns=missing,
+                row=index + 1,
+                found=[title for title in header.titles if title],
+            )
+        )
+    return header
+
+
+def find_reference_header(name: str, rows: Sequence[Sequence[Cell]]) -> Header:
+    """Find the header of a file of references in its first ten rows; raises EmptyFile or ColumnsMissing."""
+    index = _best_row(name, rows, count_reference_headings)
+    header = _header(index, rows[index], REFERENCE_KEYS)
+    if "reference" not in header.columns:
+        raise ColumnsMissing(
+            msg("{name} has no column “reference”. Write that word above the order numbers.", name=name)
+        )
+    return header
+
+
+def _best_row(name: str, rows: Sequence[Sequence[Cell]], count: Callable[[Sequence[Cell]], int]) -> int:
+    top = [index for index, row in enumerate(rows[:HEADER_ROWS]) if not all(map(is_blank, row))]
+    if not top and all(is_blank(cell) for row in rows for cell in row):
+        raise EmptyFile(msg("{name} is empty.", name=name))
+    return max(top, key=lambda index: count(rows[index]), default=0)
+
+
+def _header(index: int, row: Sequence[Cell], keys: Mapping[str, str]) -> Header:
+    columns: dict[str, int] = {}
+    notices = []
+    titles = tuple(clean_line(cell) for cell in row)
+    for at, cell in enumerate(row):
+        column = keys.get(heading_key(cell)) if isinstance(cell, str) else None
+        if column is None:
+            continue
+        if column not in columns:
+            columns[column] = at
+            continue
+        exact = heading_key(cell) == heading_key(column) != heading_key(row[columns[column]])
+        kept, left = (at, columns[column]) if exact else (columns[column], at)
+        columns[column] = kept
+        notices.append(
+            msg(
+                "Two columns can be {column}: “{kept}” was read, “{left}” was left out.",
+                column=column,
+                kept=titles[kept],
+                left=titles[left],
+            )
+        )
+    return Header(index, titles, columns, tuple(notices))

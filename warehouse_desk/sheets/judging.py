@@ -1,0 +1,94 @@
+"""One row judged in its file: its cells, merged neighbours, cells that slid right, the same order above."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from operator import itemgetter
+from typing import Final
+
+from warehouse_desk.common.messages import msg, nmsg
+from warehouse_desk.sheets.cells import Cell, is_blank
+from warehouse_desk.sheets.drafts import (
+    NO_FIXES,
+    OrderDraft,
+    PreviewRow,
+    Problem,
+    Severity,
+    order_fingerprint,
+)
+from warehouse_desk.sheets.headings import ORDER_HEADINGS, Header
+from warehouse_desk.sheets.rows import RowReader
+from warehouse_desk.sheets.table import Table
+
+_NOTHING: Final = frozenset[str]()
+
+
+class Judge:
+    """Judges the rows of one file, first all of them in turn, later any one again."""
+
+    def __init__(self, table: Table, header: Header, reader: RowReader) -> None:
+        self._reader = reader
+        self._header = header
+        self._width = len(header.titles)
+        self._may_slide = table.kind == "csv"
+        self._merged = {
+            index: {name for name, at in header.columns.items() if at in columns}
+            for index, columns in table.merged.items()
+        }
+        self._first: dict[tuple[str, int, object], int] = {}
+        self.rows: list[PreviewRow] = []
+        self.select: Callable[[Sequence[Cell]], tuple[Cell, ...]] = itemgetter(
+            *(header.columns[name] for name in ORDER_HEADINGS)
+        )
+
+    def cells(self, raw: Sequence[Cell], fixes: Mapping[str, str]) -> tuple[Cell, ...]:
+        """Return the ten cells of a row in the order of ``ORDER_HEADINGS``, with the fixes in place."""
+        cells = self.select(raw)
+        if not fixes:
+            return cells
+        return tuple(fixes.get(name, cell) for name, cell in zip(ORDER_HEADINGS, cells, strict=True))
+
+    def judge(
+        self,
+        index: int,
+        number: int,
+        raw: list[Cell],
+        fixes: Mapping[str, str] = NO_FIXES,
+        refused: Collection[str] = _NOTHING,
+    ) -> PreviewRow:
+        """Judge the row that stands, or will stand, at ``rows[index]``; Excel numbers it ``number``."""
+        draft, problems = self._reader.read(self.cells(raw, fixes) if fixes else self.select(raw), refused)
+        if len(raw) != self._width and self._may_slide and (slid := self._slid(raw)):
+            draft, problems = None, (slid,)  # every later cell is another column's
+        if self._merged and (names := self._merged.get(number - 1)):
+            problems += tuple(_merged_problem(name) for name in ORDER_HEADINGS if name in names - fixes.keys())
+        if draft is not None and (twin := self._earlier(index, draft)):
+            message = msg("The same order stands in row {row}.", row=twin)
+            problems += (Problem("", Severity.WARNING, message),)
+        return PreviewRow(number, raw, draft, problems, fixes)
+
+    def _slid(self, raw: Sequence[Cell]) -> Problem | None:
+        extra = sum(not is_blank(cell) for cell in raw[self._width :])
+        if not extra:
+            return None
+        message = nmsg(
+            "The row has {n} cell more than the headings: a text with a delimiter in it lacks its quotes.",
+            "The row has {n} cells more than the headings: a text with a delimiter in it lacks its quotes.",
+            extra,
+        )
+        return Problem("", Severity.ERROR, message)
+
+    def _earlier(self, index: int, draft: OrderDraft) -> int:
+        """Return the number of an earlier row with the same order, 0 for none; most keys differ."""
+        key = (draft.phone[-9:], draft.total, draft.lines)
+        first = self._first.setdefault(key, index)
+        if first == index:
+            return 0
+        earlier = self.rows[first]
+        if earlier.draft is None or (earlier.draft.phone[-9:], earlier.draft.total, earlier.draft.lines) != key:
+            self._first[key] = index  # that row was fixed into another order since
+            return 0
+        return earlier.number if order_fingerprint(earlier.draft) == order_fingerprint(draft) else 0
+
+
+def _merged_problem(column: str) -> Problem:
+    message = msg("The {column} comes from a merged cell above. Check that it belongs to this row too.", column=column)
+    return Problem(column, Severity.WARNING, message)

@@ -1,0 +1,144 @@
+"""The preview of an import: rows judged, repairs accepted or refused by a person, cells fixed in place."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse_desk.common.messages import Message
+from warehouse_desk.sheets.cells import Cell
+from warehouse_desk.sheets.drafts import NO_FIXES, OrderDraft, PreviewRow, Problem, Severity
+from warehouse_desk.sheets.headings import ORDER_HEADINGS, Header
+from warehouse_desk.sheets.judging import Judge
+from warehouse_desk.sheets.limits import Cancelled, Progress
+from warehouse_desk.sheets.rejects import write_rejected_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the rows come from and what was noticed about the file as a whole."""
+
+    name: str
+    kind: str
+    sha256: str
+    """Of the file's bytes: equal for the same file imported twice."""
+    sheet: str
+    encoding: str
+    delimiter: str
+    header: Header
+    blank_rows: int
+    """Rows without anything in them, between the header and the last order."""
+    notices: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the rows stand; each counts once, under the worst it has."""
+
+    clean: int
+    warned: int
+    repairs: int
+    """Rows that only wait for a yes or no to a repair."""
+    errors: int
+
+    @property
+    def valid(self) -> int:
+        """Return how many rows can be imported now."""
+        return self.clean + self.warned
+
+
+class ImportPreview:
+    """The rows of one file. ``index`` below is a position in ``rows``, not the row's number in Excel."""
+
+    def __init__(self, source: Source, judge: Judge) -> None:
+        self.source = source
+        self.rows = judge.rows
+        self._judge = judge
+        self._refused: dict[int, set[str]] = {}
+        self._accepted: dict[int, dict[str, Problem]] = {}
+
+    def tally(self) -> Tally:
+        """Count the rows by what they still need."""
+        counts = Counter(map(_standing, self.rows))
+        return Tally(counts[None], counts[Severity.WARNING], counts[Severity.REPAIR], counts[Severity.ERROR])
+
+    def cells(self, index: int) -> tuple[Cell, ...]:
+        """Return the ten cells of a row in the order of ``ORDER_HEADINGS``, with the fixes in place."""
+        row = self.rows[index]
+        return self._judge.cells(row.raw, row.fixes)
+
+    def valid_rows(self) -> Iterator[OrderDraft]:
+        """Yield the orders of the rows that nothing blocks."""
+        return (row.draft for row in self.rows if row.draft is not None)
+
+    def accept(self, index: int, column: str) -> PreviewRow:
+        """Put the proposed value of a repair in its cell and judge the row again, or raise LookupError."""
+        problem = self._repair(index, column)
+        self._accepted.setdefault(index, {})[column] = problem._replace(accepted=True)
+        return self._again(index, {**self.rows[index].fixes, column: problem.proposed})
+
+    def refuse(self, index: int, column: str) -> PreviewRow:
+        """Keep the cell as found: a usable one with a warning, else an error. Or LookupError."""
+        self._repair(index, column)
+        self._refused.setdefault(index, set()).add(column)
+        return self._again(index, self.rows[index].fixes)
+
+    def accept_all(self, columns: Collection[str] = ORDER_HEADINGS) -> int:
+        """Accept every open repair in these columns and return how many; one may uncover the next."""
+        count = 0
+        for index, row in enumerate(self.rows):
+            if row.draft is None:
+                while repair := next((p for p in row.problems if _is_open(p) and p.column in columns), None):
+                    row = self.accept(index, repair.column)  # noqa: PLW2901 - the row as it now stands
+                    count += 1
+        return count
+
+    def fix(self, index: int, column: str, text: str) -> PreviewRow:
+        """Put a text in a cell and judge that row again; what was decided about the cell is forgotten."""
+        if column not in ORDER_HEADINGS:
+            raise KeyError(column)
+        self._refused.get(index, set()).discard(column)
+        self._accepted.get(index, {}).pop(column, None)
+        return self._again(index, {**self.rows[index].fixes, column: text})
+
+    def restore(self, index: int) -> PreviewRow:
+        """Put back the cells of a row as they were found and forget what was decided about them."""
+        self._refused.pop(index, None)
+        self._accepted.pop(index, None)
+        return self._again(index, NO_FIXES)
+
+    def write_rejects(self, path: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> int:
+        """Write the rows that cannot be imported, with a column that says why, and return how many.
+
+        The file keeps the original columns, can be fixed and imported again. Raises CannotWrite or Stopped.
+        """
+        rejected = [row for row in self.rows if row.draft is None]
+        write_rejected_rows(path, self.source.header, rejected, progress=progress, cancelled=cancelled)
+        return len(rejected)
+
+    def _repair(self, index: int, column: str) -> Problem:
+        row = self.rows[index]
+        for problem in row.problems:
+            if problem.column == column and _is_open(problem):
+                return problem
+        raise LookupError(f"row {row.number} has no open repair in {column!r}")
+
+    def _again(self, index: int, fixes: Mapping[str, str]) -> PreviewRow:
+        old = self.rows[index]
+        row = self._judge.judge(index, old.number, old.raw, fixes, self._refused.get(index, ()))
+        accepted = tuple(self._accepted.get(index, {}).values())
+        self.rows[index] = row._replace(problems=accepted + row.problems) if accepted else row
+        return self.rows[index]
+
+
+def _is_open(problem: Problem) -> bool:
+    return problem.severity is Severity.REPAIR and problem.accepted is None
+
+
+def _standing(row: PreviewRow) -> Severity | None:
+    if not row.problems:
+        return None
+    if row.draft is not None:
+        return Severity.WARNING
+    errors = any(problem.severity is Severity.ERROR for problem in row.problems)
+    return Severity.ERROR if errors else Severity.REPAIR

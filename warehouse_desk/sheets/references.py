@@ -1,0 +1,103 @@
+"""Files of order references: what came back or was delivered, one row each."""
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.text import western_digits
+from warehouse_desk.sheets.cells import Cell, cell_text, clean_line, is_blank
+from warehouse_desk.sheets.errors import EmptyFile, Stopped
+from warehouse_desk.sheets.headings import count_reference_headings, find_reference_header
+from warehouse_desk.sheets.limits import SLICE, Cancelled, Progress
+from warehouse_desk.sheets.table import read_table
+
+MAX_REFERENCE: Final = 64
+"""Characters: what a scanner may deliver."""
+
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ T].*)?", re.ASCII)
+
+
+class ReferenceRow(NamedTuple):
+    """One row: its number in Excel, the reference, the day if the file gives one, what is wrong with it."""
+
+    number: int
+    reference: str
+    day: date | None = None
+    problem: Message | None = None
+    """When set, the row must not be carried out."""
+
+
+def read_references(
+    path: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> list[ReferenceRow]:
+    """Read the ``reference`` column, and the ``date`` column where there is one; blank rows are left out.
+
+    Raises a :class:`~warehouse_desk.sheets.errors.SheetError` when the file as a whole cannot be read.
+    """
+    table = read_table(path, count_reference_headings, cancelled)
+    header = find_reference_header(table.name, table.rows)
+    at_reference, at_day = header.columns["reference"], header.columns.get("date")
+    found: list[ReferenceRow] = []
+    first: dict[str, int] = {}
+    for at in range(header.row + 1, len(table.rows)):
+        if not at % SLICE:
+            if cancelled is not None and cancelled():
+                raise Stopped
+            if progress is not None:
+                progress(at, len(table.rows))
+        row = table.rows[at]
+        if all(map(is_blank, row)):
+            continue
+        cell = row[at_reference] if at_reference < len(row) else ""
+        day_cell = row[at_day] if at_day is not None and at_day < len(row) else ""
+        found.append(_judged(at + 1, cell, day_cell, first))
+    if not found:
+        raise EmptyFile(msg("{name} holds a heading but no references under it.", name=table.name))
+    return found
+
+
+def _judged(number: int, cell: Cell, day_cell: Cell, first: dict[str, int]) -> ReferenceRow:
+    reference = clean_line(cell)
+    problem = _reference_problem(cell, reference)
+    if problem is None:
+        earlier = first.setdefault(reference.upper(), number)
+        if earlier != number:
+            problem = msg("{reference} stands in row {row} already.", reference=reference, row=earlier)
+    if problem is not None or is_blank(day_cell):
+        return ReferenceRow(number, reference, None, problem)
+    day = read_day(day_cell)
+    if day is None:
+        problem = msg("“{value}” is not a day. Write it as 2026-01-31 or 31/01/2026.", value=cell_text(day_cell))
+    return ReferenceRow(number, reference, day, problem)
+
+
+def _reference_problem(cell: Cell, reference: str) -> Message | None:
+    if not reference:
+        return msg("The reference is missing.")
+    if len(reference) > MAX_REFERENCE:
+        return msg("A reference has at most {most} characters; this has {n}.", most=MAX_REFERENCE, n=len(reference))
+    if isinstance(cell, str) or (isinstance(cell, float) and cell.is_integer()):
+        return None
+    return msg("Excel turned this reference into “{value}”. Type it again, in a text cell.", value=reference)
+
+
+def read_day(cell: Cell) -> date | None:
+    """Return the day of a cell: a real date, 2026-01-31, or 31/01/2026 with the day first; else nothing."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    text = western_digits(clean_line(cell))
+    if match := _YEAR_FIRST.fullmatch(text):
+        year, month, day = map(int, match.groups())
+    elif match := _DAY_FIRST.fullmatch(text):
+        day, month, year = map(int, match.groups())
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

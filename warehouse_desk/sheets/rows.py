@@ -1,0 +1,162 @@
+"""One row of ten cells into an order, or into what keeps it from being one."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.sheets.amounts import format_amount, read_amount
+from warehouse_desk.sheets.catalogues import CityBook, KnownSkus, SkuBook
+from warehouse_desk.sheets.cells import Cell, Unreadable, clean_line, clean_text, is_blank
+from warehouse_desk.sheets.drafts import DraftLine, OrderDraft, Problem, Severity
+from warehouse_desk.sheets.phones import GOOD_PHONE, MAX_PHONE, read_phone
+from warehouse_desk.sheets.products import read_products
+
+MAX_NAME: Final = 100
+MAX_ADDRESS: Final = 1_000
+MAX_NOTES: Final = 1_000
+_LOST: Final = "???"
+"""What is left of Arabic letters in a text saved in a code page without them."""
+_REMEMBERED: Final = 50_000  # different cells kept of each kind, about 20 MB
+
+_ERROR, _WARNING, _REPAIR = Severity.ERROR, Severity.WARNING, Severity.REPAIR
+_good_phone = GOOD_PHONE.fullmatch
+_NOTHING: Final = frozenset[str]()
+
+
+class RowReader:
+    """Reads rows against the known products and cities; remembers cells, as sheets repeat them."""
+
+    def __init__(self, known_skus: KnownSkus, cities: Mapping[str, str]) -> None:
+        self._skus = SkuBook(known_skus)
+        self._cities = CityBook(cities)
+        self._amounts: dict[Cell, int] = {}
+        self._products: dict[tuple[Cell, Cell, Cell], tuple[tuple[DraftLine, ...], int]] = {}
+
+    def read(
+        self, cells: Sequence[Cell], refused: Collection[str] = _NOTHING
+    ) -> tuple[OrderDraft | None, tuple[Problem, ...]]:
+        """Read the ten cells in the order of ``ORDER_HEADINGS``; the draft is nothing while a problem blocks.
+
+        ``refused`` names the columns whose proposed repair a person does not want.
+        """
+        name, phone, second_phone, city, address, skus, quantities, prices, total, notes = cells
+        found: list[Problem] = []
+        full_name = name.strip() if type(name) is str and name.isprintable() else clean_line(name)
+        if not 0 < len(full_name) <= MAX_NAME:
+            found.append(_length_problem("full_name", len(full_name), MAX_NAME))
+        main = phone if type(phone) is str and _good_phone(phone) else self._phone("phone", phone, found, refused)
+        other = "" if second_phone == "" else self._phone("second_phone", second_phone, found, refused)
+        place = self._cities.seen.get(city) or self._city(city, found, refused)
+        street = address.strip() if type(address) is str and address.isprintable() else clean_text(address)
+        if not 0 < len(street) <= MAX_ADDRESS:
+            found.append(_length_problem("address", len(street), MAX_ADDRESS))
+        if _LOST in full_name or _LOST in street or "\ufffd" in full_name or "\ufffd" in street:
+            _note_lost_letters(full_name, street, found)
+        amount = self._amounts.get(total) if total is not True else None
+        if amount is None:
+            amount = self._total(total, found, refused)
+        known = self._products.get((skus, quantities, prices))
+        if known is None or quantities is True or prices is True or skus is True:  # True equals 1 as a key
+            known = self._read_products((skus, quantities, prices), amount, found, refused)
+        lines, worth = known
+        if amount != worth and amount and lines:  # discounts and delivery fees exist: shown, never an error
+            found.append(_total_differs(amount, worth))
+        remark = notes.strip() if type(notes) is str and notes.isprintable() else clean_text(notes)
+        if len(remark) > MAX_NOTES:
+            found.append(_length_problem("notes", len(remark), MAX_NOTES))
+        if found and any(problem.blocks for problem in found):
+            return None, tuple(found)
+        return OrderDraft(full_name, main, other, place, street, lines, amount, remark), tuple(found)
+
+    def _phone(self, column: str, cell: Cell, found: list[Problem], refused: Collection[str]) -> str:
+        if is_blank(cell):
+            if column == "phone":
+                found.append(Problem(column, _ERROR, msg("The phone is missing.")))
+            return ""
+        reading = read_phone(cell)
+        if reading.message is not None:
+            usable = reading.is_usable and len(reading.value) <= MAX_PHONE
+            found.append(_problem(column, reading.message, reading.proposed, refused, harmless=usable))
+        return reading.value
+
+    def _city(self, cell: Cell, found: list[Problem], refused: Collection[str]) -> str:
+        place = self._cities.find(cell)
+        if place:
+            return place
+        if is_blank(cell):
+            found.append(Problem("city", _ERROR, msg("The city is missing.")))
+            return ""
+        name = clean_line(cell)
+        meant = self._cities.suggest(name)
+        message = (
+            msg("There is no city {city}; {meant} was probably meant.", city=name, meant=meant)
+            if meant
+            else msg("There is no city {city} in the list of cities.", city=name)
+        )
+        found.append(_problem("city", message, meant, refused))
+        return ""
+
+    def _total(self, cell: Cell, found: list[Problem], refused: Collection[str]) -> int:
+        amount = read_amount(cell)
+        if not isinstance(amount, Unreadable):
+            if len(self._amounts) < _REMEMBERED:
+                self._amounts[cell] = amount
+            return amount
+        if is_blank(cell):
+            found.append(Problem("total", _ERROR, msg("The total is missing.")))
+        else:
+            found.append(_problem("total", amount.message, amount.proposed, refused))
+        return 0
+
+    def _read_products(
+        self,
+        cells: tuple[Cell, Cell, Cell],
+        total: int,
+        found: list[Problem],
+        refused: Collection[str],
+    ) -> tuple[tuple[DraftLine, ...], int]:
+        products = read_products(*cells, total or None, self._skus)
+        known = products.lines, sum(quantity * price for _, quantity, price in products.lines)
+        if not products.findings:
+            if len(self._products) < _REMEMBERED:
+                self._products[cells] = known
+            return known
+        for column, message, proposed, harmless in products.findings:
+            found.append(_problem(column, message, proposed, refused, harmless=harmless))
+        return known
+
+
+def _problem(
+    column: str, message: Message, proposed: str, refused: Collection[str], *, harmless: bool = False
+) -> Problem:
+    """A repair waits for a person; refused, or with nothing to propose, it is an error unless harmless."""
+    if proposed and column not in refused:
+        return Problem(column, _REPAIR, message, proposed)
+    severity = _WARNING if harmless else _ERROR
+    return Problem(column, severity, message, proposed, False if proposed else None)
+
+
+def _note_lost_letters(full_name: str, street: str, found: list[Problem]) -> None:
+    for column, text in (("full_name", full_name), ("address", street)):
+        if _LOST in text or "\ufffd" in text:
+            message = msg(
+                "Letters of “{value}” were lost when the file was saved. Save it as .xlsx or “CSV UTF-8”.",
+                value=text,
+            )
+            found.append(Problem(column, _WARNING, message))
+
+
+def _length_problem(column: str, length: int, most: int) -> Problem:
+    if not length:
+        return Problem(column, _ERROR, msg("The {column} is missing.", column=column))
+    message = msg("The {column} has {n} characters; at most {most} fit.", column=column, n=length, most=most)
+    return Problem(column, _ERROR, message)
+
+
+def _total_differs(total: int, worth: int) -> Problem:
+    message = msg(
+        "The total is {total} MAD, the products are worth {worth} MAD.",
+        total=format_amount(total),
+        worth=format_amount(worth),
+    )
+    return Problem("total", _WARNING, message)

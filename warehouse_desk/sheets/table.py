@@ -1,0 +1,69 @@
+"""The rows of one sheet or one delimited text, as found."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.sheets.archive import check_archive
+from warehouse_desk.sheets.cells import Cell
+from warehouse_desk.sheets.delimited import read_delimited
+from warehouse_desk.sheets.kind import Kind, kind_of, read_bytes
+from warehouse_desk.sheets.limits import Cancelled
+from warehouse_desk.sheets.workbook import read_workbook
+
+Row: TypeAlias = list[Cell]
+CountHeaders: TypeAlias = Callable[[Sequence[Cell]], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Every row of the file; ``rows[i]`` is the row that Excel numbers ``i + 1``."""
+
+    name: str
+    kind: Kind
+    sha256: str
+    rows: list[Row]
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    merged: dict[int, set[int]] = field(default_factory=dict)
+    """Row index to the columns whose value was repeated from a merged cell above."""
+    notices: tuple[Message, ...] = ()
+
+
+def read_table(path: Path, count_headers: CountHeaders, cancelled: Cancelled | None = None) -> Table:
+    """Read a file by what it is, not by its name.
+
+    ``count_headers`` tells how many known headings a row holds; it finds the sheet and the delimiter.
+    Raises a :class:`~warehouse_desk.sheets.errors.SheetError` for anything that is not a readable table.
+    """
+    content = read_bytes(path)
+    sha256 = hashlib.sha256(content).hexdigest()
+    kind = kind_of(path.name, content)
+    if kind == "xlsx":
+        contents = check_archive(path.name, content, cancelled)
+        book = read_workbook(path.name, content, count_headers)
+        notices = [*book.notices, *contents.notices()]
+        if path.suffix.lower() not in {".xlsx", ""}:
+            notices.insert(0, _misnamed(path.name, kind))
+        return Table(path.name, kind, sha256, book.rows, book.sheet, merged=book.merged, notices=tuple(notices))
+    text = read_delimited(path.name, content, count_headers)
+    notices = [_misnamed(path.name, kind)] if path.suffix.lower() in {".xlsx", ".xls"} else []
+    return Table(
+        path.name,
+        kind,
+        sha256,
+        text.rows,
+        encoding=text.encoding,
+        delimiter=text.delimiter,
+        notices=tuple(notices),
+    )
+
+
+def _misnamed(name: str, kind: Kind) -> Message:
+    if kind == "xlsx":
+        return msg("{name} is an Excel workbook under another name; it was read as one.", name=name)
+    return msg("{name} is a delimited text under another name; it was read as one.", name=name)

@@ -1,0 +1,258 @@
+"""Rows out to .xlsx or .csv: real numbers and days, phones as text, nothing that runs, all or nothing."""
+
+import csv
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from secrets import token_hex
+from typing import Any, Final, Literal
+
+from xlsxwriter import Workbook
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from warehouse_desk.common.messages import current_language, msg
+from warehouse_desk.sheets.amounts import format_amount
+from warehouse_desk.sheets.cells import cell_text
+from warehouse_desk.sheets.errors import CannotWrite, Stopped, WrongFileKind
+from warehouse_desk.sheets.limits import SLICE, Cancelled, Progress
+from warehouse_desk.sheets.safe_text import guarded, writable
+
+CellKind = Literal["text", "whole", "money", "day", "moment", "found"]
+"""``money`` in centimes; ``moment`` without zone, in the station's time; ``found`` as it was read."""
+
+EXCEL_ROWS: Final = 1_048_576
+_A4: Final = 9  # the number of that paper in the file format
+_HEADER_STYLE: Final = {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "valign": "vcenter"}
+_STYLES: Final[dict[CellKind, dict[str, object]]] = {
+    "text": {"num_format": "@"},
+    "whole": {"num_format": "0"},
+    "money": {"num_format": "#,##0.00"},
+    "day": {"num_format": "yyyy-mm-dd"},
+    "moment": {"num_format": "yyyy-mm-dd hh:mm"},
+    "found": {"num_format": "@"},  # so that what a person types over it stays as typed
+}
+_FOUND_DAY: Final = {"num_format": "yyyy-mm-dd"}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """One column of a file: its heading, what its cells hold, its width in characters."""
+
+    title: str
+    kind: CellKind = "text"
+    width: float = 16
+
+
+def write_orders(
+    path: Path,
+    rows: Iterable[Sequence[object]],
+    columns: Sequence[ColumnSpec],
+    *,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+    total: int = 0,
+) -> int:
+    """Write rows under the headings to an .xlsx or .csv file and return how many.
+
+    The file appears whole or not at all. ``total`` is only passed on to ``progress``.
+    ``None`` is an empty cell.
+    Raises WrongFileKind for another ending, CannotWrite, or Stopped.
+    """
+    kinds = {".xlsx": _write_xlsx, ".csv": _write_csv}
+    write = kinds.get(path.suffix.lower())
+    if write is None:
+        raise WrongFileKind(msg("{name} must end in .xlsx or .csv.", name=path.name))
+    watched = _Watched(rows, total, progress, cancelled)
+    try:
+        replace_file(path, lambda temporary: write(temporary, watched, columns))
+    except CannotWrite:
+        if watched.fault is not None:  # the rows failed, not the file
+            raise watched.fault from None
+        raise
+    watched.report()
+    return watched.done
+
+
+def replace_file(path: Path, write: Callable[[Path], None]) -> None:
+    """Write to a file beside ``path``, then put it in its place; on any failure nothing is left behind.
+
+    Raises CannotWrite when the folder refuses, the disk is full or the file is open in another program.
+    """
+    temporary = path.with_name(f".{token_hex(8)}{path.suffix}.part")
+    try:
+        temporary.open("xb").close()
+        write(temporary)
+        temporary.replace(path)
+    except (OSError, XlsxWriterException) as problem:
+        raise _cannot_write(path, problem) from problem
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def open_workbook(path: Path, scratch: str) -> Workbook:
+    """Return a workbook that keeps one row in memory and never takes a text for a formula, link or number."""
+    options = {
+        "constant_memory": True,
+        "tmpdir": scratch,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": True,
+    }
+    return Workbook(str(path), options)
+
+
+def write_headings(workbook: Workbook, sheet: Worksheet, columns: Sequence[ColumnSpec]) -> None:
+    """Write the styled first row, kept in sight on screen and on paper, and set up the columns."""
+    style = workbook.add_format(_HEADER_STYLE)
+    for at, column in enumerate(columns):
+        sheet.set_column(at, at, column.width, workbook.add_format(_STYLES[column.kind]))
+        sheet.write_string(0, at, writable(column.title), style)
+    sheet.freeze_panes(1, 0)
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+class _Watched:
+    """Counts rows as they pass, reports progress and stops when asked."""
+
+    def __init__(
+        self,
+        rows: Iterable[Sequence[object]],
+        total: int,
+        progress: Progress | None,
+        cancelled: Cancelled | None,
+    ) -> None:
+        self._rows = rows
+        self._total = total
+        self._progress = progress
+        self._cancelled = cancelled
+        self.done = 0
+        self.fault: OSError | None = None
+
+    def report(self) -> None:
+        if self._progress is not None:
+            self._progress(self.done, self._total or self.done)
+
+    def __iter__(self) -> Iterator[Sequence[object]]:
+        try:
+            for row in self._rows:
+                if not self.done % SLICE:
+                    if self._cancelled is not None and self._cancelled():
+                        raise Stopped
+                    self.report()
+                self.done += 1
+                yield row
+        except OSError as fault:
+            self.fault = fault
+            raise
+
+
+def _write_xlsx(path: Path, rows: Iterable[Sequence[object]], columns: Sequence[ColumnSpec]) -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        workbook = open_workbook(path, scratch)
+        try:
+            sheet = workbook.add_worksheet("orders")
+            write_headings(workbook, sheet, columns)
+            writers = [_cell_writer(workbook, sheet, column.kind) for column in columns]
+            number = 0
+            for number, row in enumerate(rows, 1):
+                if number >= EXCEL_ROWS:
+                    raise CannotWrite(
+                        msg("A sheet holds {n} rows. Filter the orders or choose .csv.", n=EXCEL_ROWS - 1)
+                    )
+                for at, value in enumerate(row):
+                    if value is not None and value != "":
+                        writers[at](number, at, value)
+            sheet.autofilter(0, 0, max(number, 1), len(columns) - 1)
+            sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{EXCEL_ROWS}"})
+        finally:
+            workbook.close()
+
+
+def _cell_writer(workbook: Workbook, sheet: Worksheet, kind: CellKind) -> Callable[[int, int, Any], object]:
+    style = workbook.add_format(_STYLES[kind])
+    write_string, write_number = sheet.write_string, sheet.write_number
+    write_datetime: Callable[..., object] = sheet.write_datetime  # takes days too, whatever its annotation says
+
+    def text(row: int, column: int, value: str) -> None:
+        write_string(row, column, value if value.isprintable() else writable(value), style)
+
+    def money(row: int, column: int, value: int) -> None:
+        write_number(row, column, value / 100, style)
+
+    def whole(row: int, column: int, value: int) -> None:
+        write_number(row, column, value, style)
+
+    def day(row: int, column: int, value: date | datetime) -> None:
+        write_datetime(row, column, value, style)
+
+    def found(row: int, column: int, value: object) -> None:
+        _write_found(sheet, row, column, value, style, day_style)
+
+    day_style = workbook.add_format(_FOUND_DAY) if kind == "found" else style
+    writers: dict[CellKind, Callable[[int, int, Any], object]] = {
+        "text": text,
+        "money": money,
+        "whole": whole,
+        "day": day,
+        "moment": day,
+        "found": found,
+    }
+    return writers[kind]
+
+
+def _write_found(sheet: Worksheet, row: int, column: int, value: object, style: Format, day_style: Format) -> None:
+    """Write a cell as it was read: a number stays a number, so that its diagnosis stays the same."""
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value, style)
+    elif isinstance(value, date | datetime | time | timedelta):
+        write_datetime: Callable[..., object] = sheet.write_datetime
+        write_datetime(row, column, value, day_style)
+    else:
+        sheet.write_string(row, column, writable(str(value)), style)
+
+
+def _write_csv(path: Path, rows: Iterable[Sequence[object]], columns: Sequence[ColumnSpec]) -> None:
+    delimiter = "," if current_language() == "en" else ";"  # what Excel expects where that language is spoken
+    texts = [_csv_text(column.kind, "." if delimiter == "," else ",") for column in columns]
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, delimiter=delimiter)
+        writer.writerow([guarded(writable(column.title)) for column in columns])
+        writer.writerows(
+            ["" if value is None else text(value) for text, value in zip(texts, row, strict=True)] for row in rows
+        )
+
+
+def _csv_text(kind: CellKind, decimal_mark: str) -> Callable[[Any], str]:
+    if kind == "money":
+        return lambda centimes: format_amount(centimes).replace(".", decimal_mark)
+    if kind == "day":
+        return lambda day: day.isoformat()[:10]
+    if kind == "moment":
+        return lambda moment: moment.isoformat(" ", "minutes")
+    return lambda value: guarded(writable(cell_text(value)))
+
+
+def _cannot_write(path: Path, problem: Exception) -> CannotWrite:
+    if isinstance(problem, PermissionError):
+        return CannotWrite(
+            msg(
+                "{name} cannot be written. Close it in Excel, or choose a folder where you may write.",
+                name=path.name,
+            )
+        )
+    if isinstance(problem, FileNotFoundError):
+        return CannotWrite(msg("The folder for {name} does not exist.", name=path.name))
+    reason = getattr(problem, "strerror", None) or str(problem)
+    return CannotWrite(msg("{name} cannot be written: {reason}.", name=path.name, reason=reason))

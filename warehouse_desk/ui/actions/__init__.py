@@ -1,0 +1,1 @@
+"""What can be done: one catalogue, built into QActions."""

@@ -1,0 +1,128 @@
+"""One action on many orders: chunk after chunk in the background, with progress, and it can be stopped."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet
+from warehouse_desk.domain.rules import Given
+from warehouse_desk.domain.transitions import Action
+from warehouse_desk.ui.tasks import Lane, Tasks
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
+
+CHUNK = 500
+"""Orders in one transaction: long enough to be quick, short enough to be stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be done with which orders: those of ``ids``, or all of a list where ``listed`` names one."""
+
+    action: Action
+    given: Given | None
+    ids: tuple[int, ...] = ()
+    listed: dict[str, Any] | None = None
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    results: tuple[ActionResult, ...]
+    changes: ChangeSet
+    left: tuple[int, ...]
+    cursor: int | None
+    more: bool
+
+
+def _listed_chunk(desk: "Desk", job: Job, cursor: int | None) -> _Chunk:
+    assert job.listed is not None  # noqa: S101 - told apart by the caller
+    rows = desk.window_page(**job.listed, first=cursor)
+    if not rows:
+        return _Chunk((), ChangeSet(), (), None, False)
+    answer = desk.act(job.action, [row.id for row in rows], job.given)
+    return _Chunk(answer.results, answer.changes, (), rows[-1].id - 1, len(rows) >= CHUNK)
+
+
+def _chunk(desk: "Desk", job: Job, left: tuple[int, ...]) -> _Chunk:
+    now, later = left[:CHUNK], left[CHUNK:]
+    answer = desk.act(job.action, list(now), job.given)
+    return _Chunk(answer.results, answer.changes, later, None, bool(later))
+
+
+class BulkRun(QObject):
+    """Runs one job at a time."""
+
+    started = Signal(object)
+    progressed = Signal(int, int)
+    ended = Signal(object, object)
+    """The job and its ``BulkResult``, also of what was done before it was stopped."""
+    failed = Signal(object, object)
+    """The error and the ``BulkResult`` of what was done before it."""
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._desk: Desk | None = None
+        self._job: Job | None = None
+        self._results: list[ActionResult] = []
+        self._touched: set[int] = set()
+        self._stopped = False
+
+    def set_desk(self, desk: "Desk") -> None:
+        """Work on a desk from now on."""
+        self._desk = desk
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a job is under way."""
+        return self._job is not None
+
+    def start(self, job: Job) -> None:
+        """Begin a job; one that runs is finished first by its user."""
+        if self._desk is None or self._job is not None:
+            return
+        self._job = job
+        self._results, self._touched, self._stopped = [], set(), False
+        self.started.emit(job)
+        self._go_on(job.ids, None)
+
+    @Slot()
+    def stop(self) -> None:
+        """Stop after the chunk that is under way."""
+        self._stopped = True
+
+    def _go_on(self, left: tuple[int, ...], cursor: int | None) -> None:
+        job, desk = self._job, self._desk
+        if job is None or desk is None:
+            return
+        work = (lambda: _chunk(desk, job, left)) if job.listed is None else (lambda: _listed_chunk(desk, job, cursor))
+        self._tasks.run(work, owner=self, done=self._on_chunk, failed=self._on_chunk_failed, lane=Lane.WRITE)
+
+    def _on_chunk(self, chunk: _Chunk) -> None:
+        job = self._job
+        if job is None:
+            return
+        self._results += chunk.results
+        self._touched |= chunk.changes.order_ids
+        self.progressed.emit(len(self._results), max(job.total, len(self._results)))
+        if chunk.more and not self._stopped:
+            self._go_on(chunk.left, chunk.cursor)
+            return
+        self._job = None
+        self.ended.emit(job, self._answer())
+
+    def _on_chunk_failed(self, error: Exception) -> None:
+        self._job = None
+        self.failed.emit(error, self._answer())
+
+    def _answer(self) -> BulkResult:
+        return BulkResult(tuple(self._results), ChangeSet(frozenset(self._touched)))
+
+
+def job_of_ids(action: Action, given: Given | None, ids: Sequence[int]) -> Job:
+    """Return a job on some orders."""
+    return Job(action, given, tuple(ids), total=len(ids))

@@ -1,0 +1,132 @@
+"""Every action of the window, as data: the toolbar, menus, shortcuts and their tests read this list."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, ability_of, action_name
+
+
+class Wants(StrEnum):
+    """How many orders an action wants selected."""
+
+    NONE = "none"
+    ONE = "one"
+    SOME = "some"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionSpec:
+    """One thing that a user can ask the window for."""
+
+    id: str
+    text: Message
+    short: Message
+    """The word under its icon in the toolbar."""
+    icon: str
+    shortcut: str = ""
+    ability: Ability | None = None
+    wants: Wants = Wants.NONE
+    action: Action | None = None
+    """The step on orders that it asks for, where it is one."""
+
+
+_SHORT = {
+    Action.PACK: msg("Pack"),
+    Action.LABELS: msg("Labels"),
+    Action.PUSH: msg("Push"),
+    Action.ASSIGN: msg("Assign"),
+    Action.SHIP: msg("Ship"),
+    Action.DELIVER: msg("Deliver"),
+    Action.RETURN: msg("Return"),
+    Action.CANCEL: msg("Cancel"),
+    Action.OUT_OF_STOCK: msg("No stock"),
+    Action.RENEW: msg("Renew"),
+    Action.HOLD: msg("Hold"),
+}
+
+_SHORTCUTS = {
+    Action.PACK: "Ctrl+Shift+P",
+    Action.LABELS: "Ctrl+P",
+    Action.PUSH: "Ctrl+Shift+Y",
+    Action.ASSIGN: "Ctrl+Shift+A",
+    Action.SHIP: "Ctrl+Shift+H",
+    Action.DELIVER: "Ctrl+Shift+D",
+    Action.RETURN: "Ctrl+Shift+R",
+    Action.CANCEL: "Ctrl+Shift+X",
+    Action.OUT_OF_STOCK: "Ctrl+Shift+O",
+    Action.BACK_IN_STOCK: "Ctrl+Shift+B",
+    Action.RENEW: "Ctrl+Shift+N",
+    Action.ROLLBACK: "Ctrl+Shift+K",
+    Action.RESUME: "Ctrl+Shift+M",
+    Action.DELETE: "Ctrl+Del",
+    Action.HOLD: "Ctrl+Shift+L",
+    Action.RELEASE: "Ctrl+Shift+G",
+}
+"""Letters that every keyboard has in the same way, with two keys held: a scanner never types these."""
+
+
+def _status_spec(action: Action) -> ActionSpec:
+    return ActionSpec(
+        id=f"order.{action.value}",
+        text=action_name(action),
+        short=_SHORT.get(action, action_name(action)),
+        icon=action.value,
+        shortcut=_SHORTCUTS[action],
+        ability=ability_of(action),
+        wants=Wants.SOME,
+        action=action,
+    )
+
+
+CATALOGUE: tuple[ActionSpec, ...] = (
+    *(_status_spec(action) for action in STATUS_ACTIONS),
+    ActionSpec(
+        id="order.create",
+        text=msg("New order"),
+        short=msg("New"),
+        icon="create",
+        shortcut="Ctrl+N",
+        ability=Ability.REST_CREATE,
+    ),
+    ActionSpec(
+        id="order.update",
+        text=msg("Edit"),
+        short=msg("Edit"),
+        icon="update",
+        shortcut="F2",
+        ability=Ability.UPDATE,
+        wants=Wants.ONE,
+    ),
+    ActionSpec(
+        id="order.undo",
+        text=msg("Undo the last step"),
+        short=msg("Undo"),
+        icon="undo",
+        shortcut="Ctrl+Z",
+    ),
+    ActionSpec(id="orders.copy", text=msg("Copy rows"), short=msg("Copy"), icon="copy", wants=Wants.SOME),
+    ActionSpec(id="orders.refresh", text=msg("Read again"), short=msg("Refresh"), icon="refresh", shortcut="F5"),
+    ActionSpec(id="orders.search", text=msg("Search"), short=msg("Search"), icon="search", shortcut="Ctrl+F"),
+    ActionSpec(id="view.details", text=msg("Order details"), short=msg("Details"), icon="details", shortcut="F9"),
+    ActionSpec(id="scan.focus", text=msg("Scan"), short=msg("Scan"), icon="scan", shortcut="F4"),
+    ActionSpec(id="scan.large", text=msg("Large scan screen"), short=msg("Large"), icon="expand", shortcut="F11"),
+)
+
+BY_ID = {spec.id: spec for spec in CATALOGUE}
+
+TOOLBAR: tuple[str, ...] = (
+    "order.create", "order.update", "order.undo", "",
+    "order.pack", "order.labels", "order.push", "order.assign", "order.ship", "order.deliver", "order.return",
+    "order.cancel",
+)  # fmt: skip
+"""What the toolbar shows, in its order; an empty name is a separator. Everything else is under “More”."""
+
+MORE: tuple[str, ...] = (
+    "order.out-of-stock", "order.back-in-stock", "order.renew", "", "order.hold", "order.release", "",
+    "order.rollback", "order.resume", "", "order.delete",
+)  # fmt: skip
+
+CONTEXT: tuple[str, ...] = ("order.update", "orders.copy", "", *TOOLBAR[4:], "", *MORE)
+"""The menu of a row: the same actions."""

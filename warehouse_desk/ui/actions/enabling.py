@@ -1,0 +1,146 @@
+"""Which actions make sense now, and the sentence why the others do not."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.domain.caller import Caller, missing_ability
+from warehouse_desk.domain.orders import OrderFacts, OrderRow
+from warehouse_desk.domain.rules import Policy, allowed_actions
+from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.transitions import Action, Need, transition_for
+from warehouse_desk.ui.actions.catalogue import ActionSpec, Wants
+
+_SOMEBODY = -1
+"""Stands for a delivery person where a row does not tell: the service knows and judges."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Selected orders that the rules treat alike, by one of them."""
+
+    facts: OrderFacts
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActionContext:
+    """All that enabling depends on."""
+
+    caller: Caller | None = None
+    """None while the station is not connected."""
+    policy: Policy = field(default_factory=Policy)
+    groups: tuple[Group, ...] = ()
+    undoable: Message | None = None
+    """What the last step was, where it can be undone."""
+    busy: bool = False
+    """Whether a bulk action runs."""
+
+    @property
+    def selected(self) -> int:
+        """How many orders are selected."""
+        return sum(group.count for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether an action may be asked for, and what its tooltip says about that."""
+
+    enabled: bool
+    note: Message | None = None
+
+
+def groups_of_rows(rows: Iterable[OrderRow]) -> tuple[Group, ...]:
+    """Group rows by what the rules look at; a dozen groups at most, however many rows."""
+    counts: Counter[tuple[Status, bool]] = Counter()
+    first: dict[tuple[Status, bool], OrderRow] = {}
+    for row in rows:
+        counts[row.status, row.held] += 1
+        first.setdefault((row.status, row.held), row)
+    return tuple(Group(_facts(first[key]), count) for key, count in counts.items())
+
+
+def groups_of_statuses(counts: Iterable[tuple[Status, int]]) -> tuple[Group, ...]:
+    """Group a whole list by its statuses; holds are left for the service to judge."""
+    return tuple(
+        Group(OrderFacts(id=0, reference="-", status=status, version=0, delivery_person_id=_SOMEBODY), count)
+        for status, count in counts
+        if count
+    )
+
+
+def _facts(row: OrderRow) -> OrderFacts:
+    return OrderFacts(
+        id=row.id,
+        reference=row.reference,
+        status=row.status,
+        version=row.version,
+        held=row.held,
+        label_count=row.label_count,
+        delivery_person_id=_SOMEBODY,
+    )
+
+
+def with_exact_facts(context: ActionContext, facts: OrderFacts) -> ActionContext:
+    """Return the context with what is exactly known of the single selected order."""
+    if len(context.groups) == 1 and context.groups[0].count == 1 and context.groups[0].facts.id == facts.id:
+        return replace(context, groups=(Group(facts, 1),))
+    return context
+
+
+_CONNECTING = msg("The station is not connected yet.")
+_SELECT_ONE = msg("Select one order first.")
+_SELECT_SOME = msg("Select one order or more first.")
+_BUSY = msg("Another action on many orders is still running.")
+
+
+def judge(spec: ActionSpec, context: ActionContext) -> Judgement:
+    """Tell whether an action may be asked for now, and why not."""
+    if context.caller is None:
+        return Judgement(False, _CONNECTING)
+    if spec.ability is not None and not context.caller.may(spec.ability):
+        return Judgement(False, missing_ability(context.caller, spec.ability))
+    if spec.id == "order.undo":
+        return _judge_undo(context)
+    if spec.wants is Wants.ONE and context.selected != 1:
+        return Judgement(False, _SELECT_ONE)
+    if spec.wants is Wants.SOME and not context.selected:
+        return Judgement(False, _SELECT_SOME)
+    if spec.action is None:
+        return Judgement(True)
+    if context.busy:
+        return Judgement(False, _BUSY)
+    return _judge_step(spec.action, context, context.caller)
+
+
+def _judge_undo(context: ActionContext) -> Judgement:
+    if context.undoable is None:
+        return Judgement(False, msg("There is no step of yours to undo."))
+    return Judgement(not context.busy, _BUSY if context.busy else context.undoable)
+
+
+def _judge_step(action: Action, context: ActionContext, caller: Caller) -> Judgement:
+    """An action is offered when it fits at least one of the selected orders: each is judged alone."""
+    fitting = 0
+    reason: Message | None = None
+    for group in context.groups:
+        why_not = allowed_actions(group.facts, caller, context.policy)[action]
+        if why_not is None:
+            fitting += group.count
+        elif reason is None:
+            reason = why_not
+    if not fitting:
+        return Judgement(False, reason)
+    if fitting < context.selected:
+        return Judgement(
+            True,
+            msg("It fits {fitting} of the {selected} selected orders.", fitting=fitting, selected=context.selected),
+        )
+    return Judgement(True)
+
+
+def needs_of(action: Action, groups: Iterable[Group]) -> tuple[Need, ...]:
+    """Return what must be asked for an action on some orders: the needs of every row of the table it meets."""
+    rows = [transition_for(action, group.facts.status) for group in groups]
+    return tuple(dict.fromkeys(need for row in rows if row is not None for need in row.needs))

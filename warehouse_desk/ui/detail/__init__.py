@@ -1,0 +1,1 @@
+"""One order in full, beside the table."""

@@ -1,0 +1,107 @@
+"""Opens the editor with fresh values and saves what it holds, in the background."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.results import ActionResult, Outcome
+from warehouse_desk.ui.edit.dialog import OrderDialog
+from warehouse_desk.ui.edit.source import EditSource
+from warehouse_desk.ui.messages import Level, Messages
+from warehouse_desk.ui.station import Station
+from warehouse_desk.ui.tasks import Lane, Tasks
+
+
+class EditOpener(QObject):
+    """One editor at a time."""
+
+    def __init__(self, tasks: Tasks, messages: Messages, window: QWidget) -> None:
+        super().__init__(window)
+        self._tasks = tasks
+        self._messages = messages
+        self._window = window
+        self._station: Station | None = None
+        self.dialog: OrderDialog | None = None
+
+    def set_station(self, station: Station) -> None:
+        """Edit at a station from now on."""
+        self._station = station
+
+    def edit(self, order_id: int) -> None:
+        """Open the editor of an order."""
+        station = self._station
+        if station is not None and self.dialog is None:
+            desk, cities = station.desk, station.cities
+            self._tasks.run(
+                lambda: EditSource(desk.show(order_id), tuple(desk.products()), cities),
+                owner=self,
+                done=self._open,
+                key="edit.open",
+            )
+
+    @Slot()
+    def create(self) -> None:
+        """Open the editor of a new order."""
+        station = self._station
+        if station is not None and self.dialog is None:
+            desk, cities = station.desk, station.cities
+            self._tasks.run(
+                lambda: EditSource(None, tuple(desk.products()), cities), owner=self, done=self._open, key="edit.open"
+            )
+
+    def _open(self, source: EditSource) -> None:
+        if self.dialog is not None:
+            return
+        self.dialog = OrderDialog(source, self._window)
+        self.dialog.save_wanted.connect(self._save)
+        self.dialog.finished.connect(self._on_closed)
+        self.dialog.open()
+
+    @Slot(int)
+    def _on_closed(self, _how: int) -> None:
+        self.dialog = None
+
+    @Slot(object)
+    def _save(self, body: dict[str, Any]) -> None:
+        station, dialog = self._station, self.dialog
+        if station is None or dialog is None:
+            return
+        desk, detail = station.desk, dialog.detail
+        if detail is None:
+            self._tasks.run(
+                lambda: desk.create({"orders": [body]}),
+                owner=dialog,
+                done=self._on_created,
+                failed=self._on_refused,
+                lane=Lane.WRITE,
+            )
+            return
+        number, version = detail.facts.id, detail.facts.version
+        self._tasks.run(
+            lambda: desk.update(number, body, version=version),
+            owner=dialog,
+            done=self._on_saved,
+            failed=self._on_refused,
+            lane=Lane.WRITE,
+        )
+
+    def _on_saved(self, result: ActionResult) -> None:
+        self._messages.tell(str(result.message), Level.DONE if result.outcome is Outcome.DONE else Level.INFO)
+        self._close()
+
+    def _on_created(self, created: Any) -> None:  # noqa: ANN401 - the service's type is known to checkers only
+        self._messages.tell(tr("{reference} was created.", reference=", ".join(created.references)), Level.DONE)
+        self._close()
+
+    def _close(self) -> None:
+        if self.dialog is not None:
+            self.dialog.accept()
+
+    def _on_refused(self, error: Exception) -> None:
+        if isinstance(error, DeskError) and self.dialog is not None:
+            self.dialog.show_failure(error)
+        else:
+            self._messages.show_failure(error)

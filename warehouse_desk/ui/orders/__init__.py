@@ -1,0 +1,1 @@
+"""The order table: a window onto any number of orders."""

@@ -1,0 +1,277 @@
+"""The order table's model: a window onto any number of orders, newest first, reading only the pages looked at."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+
+from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.orders import OrderRow, OrderWindow
+from warehouse_desk.domain.results import ChangeSet
+from warehouse_desk.domain.status import Status
+from warehouse_desk.ui.changes import ChangeBus
+from warehouse_desk.ui.orders.cache import PageCache
+from warehouse_desk.ui.orders.columns import COLUMNS, Column, ShownRow, shown_row
+from warehouse_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
+
+Index = QModelIndex | QPersistentModelIndex
+
+PAGE = 500
+"""Rows of a page; the distance of the anchors that ``Desk.open_window`` answers with."""
+MISS_MS = 40
+"""How long scrolling must rest before the pages under it are read; each new miss begins the wait again (ms)."""
+_ASK_LAST = 3
+_TRAILING = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+MISSING = "…"
+
+
+class Role(IntEnum):
+    """What a delegate asks of a cell besides its text."""
+
+    STATUS = Qt.ItemDataRole.UserRole
+    HELD = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which orders are looked at."""
+
+    status: Status | None = None
+    keyword: str = ""
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments of the desk's window readings."""
+        return {"status": self.status, "keyword": self.keyword}
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    generation: int
+    number: int
+    rows: tuple[ShownRow, ...]
+
+
+class OrderTableModel(QAbstractTableModel):
+    """Rows by number; a cell that is not at hand yet shows an ellipsis and is read shortly after."""
+
+    opened = Signal(int)
+    """The list was read; carries its exact length."""
+    failed = Signal(str)
+    went_stale = Signal()
+    """Orders came, left or moved: the list is no longer the one that was opened."""
+
+    def __init__(self, tasks: Tasks, changes: ChangeBus, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._desk: Desk | None = None
+        self.query = Query()
+        self._generation = 0
+        self._total = 0
+        self._anchors: tuple[int, ...] = ()
+        self._cache = PageCache(PAGE)
+        self._missing: list[int] = []
+        self._asked: set[int] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(MISS_MS)
+        self._timer.timeout.connect(self._ask_missing)
+        changes.orders_changed.connect(self._on_orders_changed)
+
+    def set_desk(self, desk: "Desk") -> None:
+        """Read from a desk from now on."""
+        self._desk = desk
+
+    def open(self, query: Query) -> None:
+        """Read a list anew; the old one stays on the screen until the first rows are there."""
+        self.query = query
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the same list again."""
+        desk, query = self._desk, self.query
+        if desk is None:
+            return
+        self._generation += 1
+        generation = self._generation
+        self._tasks.run(
+            lambda: _Page(generation, 0, tuple(map(shown_row, desk.window_page(**query.arguments())))),
+            owner=self,
+            done=self._on_head,
+            failed=self._on_failed,
+            key="orders.head",
+        )
+
+    def _on_head(self, page: _Page) -> None:
+        self.beginResetModel()
+        self._cache = PageCache(PAGE)
+        self._cache.put(0, page.rows)
+        self._total = len(page.rows)
+        self._anchors = (page.rows[0].order.id,) if page.rows else ()
+        self._asked.clear()
+        self._missing.clear()
+        self.endResetModel()
+        desk, query = self._desk, self.query
+        if len(page.rows) < PAGE or desk is None:
+            self.opened.emit(self._total)
+            return
+        generation = page.generation
+        self._tasks.run(
+            lambda: (generation, desk.open_window(**query.arguments())),
+            owner=self,
+            done=self._on_window,
+            failed=self._on_failed,
+            key="orders.window",
+        )
+
+    def _on_window(self, answer: tuple[int, OrderWindow]) -> None:
+        generation, window = answer
+        if generation != self._generation:
+            return
+        same_head = window.anchors[:1] == self._anchors[:1]
+        if not same_head or window.total < self._total:
+            self.beginResetModel()
+            self._cache = PageCache(PAGE)
+            self._total, self._anchors = window.total, window.anchors
+            self.endResetModel()
+        elif window.total > self._total:
+            self.beginInsertRows(QModelIndex(), self._total, window.total - 1)
+            self._total, self._anchors = window.total, window.anchors
+            self.endInsertRows()
+        self.opened.emit(self._total)
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, DeskError):
+            raise error
+        self.failed.emit(str(error))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own signature
+        """Return the exact length of the list."""
+        return 0 if parent.isValid() else self._total
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own signature
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
+        """Return what a cell shows."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            row = self._at(index.row())
+            return MISSING if row is None else row.cells[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _TRAILING if COLUMNS[Column(index.column())].number else None
+        if role == Role.STATUS or role == Role.HELD:  # noqa: PLR1714 - IntEnum members against a plain int
+            row = self._cache.row(index.row())
+            if row is None:
+                return None
+            return row.order.status.value if role == Role.STATUS else row.order.held
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tooltip(index)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            row = self._cache.row(index.row())
+            return None if row is None else f"{COLUMNS[Column(index.column())].title}: {row.texts[index.column()]}"
+        return None
+
+    def _tooltip(self, index: Index) -> str | None:
+        row = self._cache.row(index.row())
+        if row is None:
+            return None
+        if index.column() == Column.STATUS and row.order.held:
+            return tr("On hold: a supervisor must release it first.")
+        return row.texts[index.column()] or None
+
+    def headerData(  # noqa: N802 - Qt's own name
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:  # noqa: ANN401 - Qt's variant
+        """Return a column's heading."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        spec = COLUMNS[Column(section)]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return str(spec.title)
+        if role == Qt.ItemDataRole.TextAlignmentRole and spec.number:
+            return _TRAILING
+        return None
+
+    def row_at(self, index: int) -> OrderRow | None:
+        """Return the order of a row, or None where it is not at hand."""
+        row = self._cache.row(index)
+        return None if row is None else row.order
+
+    def place_of(self, order_id: int) -> int | None:
+        """Return the row in which an order stands, or None where it is not at hand."""
+        return self._cache.place_of(order_id)
+
+    def first_of_page(self, page: int) -> int | None:
+        """Return the order id with which a page begins."""
+        return self._anchors[page] if page < len(self._anchors) else None
+
+    def texts_at(self, index: int) -> tuple[str, ...] | None:
+        """Return the words of a row."""
+        row = self._cache.row(index)
+        return None if row is None else row.texts
+
+    def _at(self, index: int) -> ShownRow | None:
+        page = index // PAGE
+        if self._cache.has_page(page):
+            return self._cache.row(index)
+        if page not in self._missing and page not in self._asked:
+            self._missing.append(page)
+            self._timer.start()
+        return None
+
+    @Slot()
+    def _ask_missing(self) -> None:
+        desk, query, generation = self._desk, self.query, self._generation
+        wanted, self._missing = self._missing[-_ASK_LAST:], []
+        for page in wanted:
+            if desk is None or page >= len(self._anchors):
+                continue
+            self._asked.add(page)
+            first = self._anchors[page]
+
+            def read(number: int = page, anchor: int = first) -> _Page:
+                rows = desk.window_page(**query.arguments(), first=anchor)
+                return _Page(generation, number, tuple(map(shown_row, rows)))
+
+            self._tasks.run(read, owner=self, done=self._on_page, failed=self._on_failed)
+
+    def _on_page(self, page: _Page) -> None:
+        if page.generation != self._generation:
+            return
+        self._asked.discard(page.number)
+        self._cache.put(page.number, page.rows)
+        first = page.number * PAGE
+        last = min(first + PAGE, self._total) - 1
+        if last >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+
+    @Slot(object)
+    def _on_orders_changed(self, changes: ChangeSet) -> None:
+        desk = self._desk
+        if desk is None or not changes.order_ids:
+            return
+        known = self._cache.known(changes.order_ids)
+        if len(known) < len(changes.order_ids):
+            self.went_stale.emit()
+        if known:
+            asked = frozenset(known)
+            self._tasks.run(lambda: (asked, desk.rows(sorted(asked))), owner=self, done=self._on_rows)
+
+    def _on_rows(self, answer: tuple[frozenset[int], list[OrderRow]]) -> None:
+        asked, rows = answer
+        moved = len(rows) < len(asked)
+        for order in rows:
+            place = self._cache.replace(order)
+            if place is not None:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+            moved = moved or (self.query.status is not None and order.status is not self.query.status)
+        if moved:
+            self.went_stale.emit()

@@ -1,0 +1,232 @@
+"""The list of orders: heading, table or a word on why it is empty, and what is selected."""
+
+from PySide6.QtCore import QPoint, QSettings, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from warehouse_desk.common.messages import nmsg, tr
+from warehouse_desk.domain.money import money_text
+from warehouse_desk.domain.orders import OrderRow
+from warehouse_desk.domain.status import status_name
+from warehouse_desk.ui.bidi import in_order
+from warehouse_desk.ui.changes import ChangeBus
+from warehouse_desk.ui.orders.model import OrderTableModel, Query
+from warehouse_desk.ui.orders.view import OrderTableView
+from warehouse_desk.ui.station import Station
+from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.widgets.make import named
+from warehouse_desk.ui.widgets.notice import Notice
+
+
+class OrdersPane(QFrame):
+    """The order table with its frame."""
+
+    selection_changed = Signal()
+    order_opened = Signal()
+    menu_wanted = Signal(QPoint)
+    search_cleared = Signal()
+    """The way out of an empty search was taken."""
+
+    def __init__(self, tasks: Tasks, changes: ChangeBus, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.all_chosen = False
+        """Whether every order of the list is meant, not only the rows selected by hand."""
+        self.model = OrderTableModel(tasks, changes, self)
+        self.view = OrderTableView(self.model, self)
+        self._title = named(QLabel(), "title")
+        self._count = named(QLabel(), "muted")
+        self._selected = named(QLabel(), "muted")
+        self._stale = QPushButton(tr("The list has changed — show it anew (F5)"))
+        self._stale.hide()
+        self._notice = Notice(self)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._notice)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 10, 14, 6)
+        head.addWidget(self._title)
+        head.addSpacing(8)
+        head.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._stale)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 4, 14, 6)
+        foot.addWidget(self._selected, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(1, 1, 1, 1)
+        box.setSpacing(0)
+        box.addLayout(head)
+        box.addWidget(self._stack, 1)
+        box.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.model.opened.connect(self._on_opened)
+        self.model.failed.connect(self._on_failed)
+        self.model.went_stale.connect(self._on_stale)
+        self.view.rows_selected.connect(self._on_rows_selected)
+        self.view.all_wanted.connect(self._on_all_wanted)
+        self.view.opened.connect(self.order_opened)
+        self.view.menu_wanted.connect(self.menu_wanted)
+        self._stale.clicked.connect(self.reload)
+        self._notice.acted.connect(self._on_notice_acted)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
+        """Ask for as much as the screen gives."""
+        return QSize(720, 420)
+
+    def set_station(self, station: Station) -> None:
+        """Show the orders of a station."""
+        self.model.set_desk(station.desk)
+        self.show_list(Query())
+
+    def show_list(self, query: Query) -> None:
+        """Show the orders of a status, or those that a search finds."""
+        self._title.setText(tr("All orders") if query.status is None else str(status_name(query.status)))
+        self._count.setText(tr("Reading…"))
+        self._leave_all()
+        self.model.open(query)
+
+    @Slot()
+    def reload(self) -> None:
+        """Read the list again, keeping the selection."""
+        self._stale.hide()
+        self._kept = [order.id for order in self.view.selected_orders()]
+        self.model.reload()
+
+    _kept: list[int] = []  # noqa: RUF012 - replaced, never changed in place
+
+    def selected_orders(self) -> list[OrderRow]:
+        """Return the orders selected by hand."""
+        return self.view.selected_orders()
+
+    def selected_count(self) -> int:
+        """Return how many orders an action would concern."""
+        return self.model.rowCount() if self.all_chosen else self.view.selected_count()
+
+    def save_layout(self, settings: QSettings) -> None:
+        """Keep the columns for the next time."""
+        self.view.save_layout(settings)
+
+    @Slot(int)
+    def _on_opened(self, total: int) -> None:
+        keyword = self.model.query.keyword.strip()
+        number = nmsg("{n} order", "{n} orders", total)
+        self._count.setText(
+            tr("{number} found for “{keyword}”", number=number, keyword=keyword) if keyword else str(number)
+        )
+        self._stale.hide()
+        if total:
+            self._stack.setCurrentWidget(self.view)
+        else:
+            self._show_empty(keyword)
+        kept, self._kept = self._kept, []
+        if kept:
+            self.view.select_orders(kept)
+        self._on_rows_selected()
+
+    def _show_empty(self, keyword: str) -> None:
+        if keyword:
+            self._notice.show_text(
+                "search",
+                tr("No order matches “{keyword}”", keyword=keyword),
+                tr("Search looks at reference, phone, name and city. Try a part of one of them."),
+                tr("Clear the search"),
+            )
+        elif self.model.query.status is not None:
+            name = status_name(self.model.query.status)
+            self._notice.show_text(
+                "status-all", tr("No order is “{status}”", status=name), tr("Orders appear here as they move on."), ""
+            )
+        else:
+            self._notice.show_text(
+                "create", tr("There are no orders yet"), tr("Create one with Ctrl+N, or import a file of orders."), ""
+            )
+        self._stack.setCurrentWidget(self._notice)
+
+    @Slot(str)
+    def _on_failed(self, text: str) -> None:
+        self._count.clear()
+        self._notice.show_text("verdict-refused", tr("The orders cannot be read now"), text, tr("Try again"))
+        self._stack.setCurrentWidget(self._notice)
+
+    @Slot()
+    def _on_notice_acted(self) -> None:
+        if self.model.query.keyword:
+            self.search_cleared.emit()
+        else:
+            self.model.reload()
+
+    @Slot()
+    def _on_stale(self) -> None:
+        """Read anew where nobody's hand is on the rows; else only say so."""
+        untouched = not self.view.selected_count() and self.view.verticalScrollBar().value() == 0
+        if untouched and self.model.query.status is None:
+            self.model.reload()
+        else:
+            self._stale.show()
+
+    @Slot()
+    def _on_rows_selected(self) -> None:
+        if self.view.selected_count():
+            self._leave_all()
+        self._say_selected()
+        self.selection_changed.emit()
+
+    @Slot()
+    def _on_all_wanted(self) -> None:
+        if not self.model.rowCount():
+            return
+        self.view.clearSelection()
+        self.all_chosen = True
+        self._mark_all(marked=True)
+        self._say_selected()
+        self.selection_changed.emit()
+
+    def leave_all(self) -> None:
+        """Mean only the rows selected by hand again."""
+        self._leave_all()
+        self._say_selected()
+        self.selection_changed.emit()
+
+    def _leave_all(self) -> None:
+        if self.all_chosen:
+            self.all_chosen = False
+            self._mark_all(marked=False)
+
+    def _mark_all(self, *, marked: bool) -> None:
+        palette = self.palette()
+        if marked:
+            palette.setColor(palette.ColorRole.Base, palette.color(palette.ColorRole.Highlight))
+            palette.setColor(palette.ColorRole.AlternateBase, palette.color(palette.ColorRole.Highlight))
+        self.view.setProperty("allChosen", marked)
+        self.view.style().unpolish(self.view)
+        self.view.style().polish(self.view)
+        self.view.viewport().update()
+
+    def _say_selected(self) -> None:
+        if self.all_chosen:
+            number = nmsg(
+                "All {n} order of this list is selected",
+                "All {n} orders of this list are selected",
+                self.selected_count(),
+            )
+            self._selected.setText(tr("{number} · Esc leaves", number=number))
+            return
+        count = self.view.selected_count()
+        if not count:
+            self._selected.setText(tr("Nothing selected · Ctrl+A selects the whole list"))
+            return
+        total = sum(order.total for order in self.view.selected_orders())
+        number = nmsg("{n} order selected", "{n} orders selected", count)
+        self._selected.setText(tr("{number} · {total} to collect", number=number, total=in_order(money_text(total))))

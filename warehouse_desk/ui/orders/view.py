@@ -1,0 +1,155 @@
+"""The order table's view: whole rows, keyboard first, never walking the rows."""
+
+from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionRange, QPoint, QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.orders import OrderRow
+from warehouse_desk.ui.orders.columns import COLUMNS, Column
+from warehouse_desk.ui.orders.delegate import StatusDelegate
+from warehouse_desk.ui.orders.model import OrderTableModel
+from warehouse_desk.ui.theme import ROW_HEIGHT
+
+_SELECTION_CAP = 1_000
+"""Orders that a hand-made selection holds at most; more are chosen by the list itself (Ctrl+A)."""
+_LAYOUT_KEY = f"orders/columns-{len(Column)}"
+
+
+class OrderTableView(QTableView):
+    """Shows an :class:`OrderTableModel`."""
+
+    rows_selected = Signal()
+    all_wanted = Signal()
+    """Every order of the list is meant: Ctrl+A."""
+    opened = Signal()
+    """Enter or a double click on a row."""
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, model: OrderTableModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._orders = model
+        self.setModel(model)
+        self.setAccessibleName(tr("Orders"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu)
+        self.setItemDelegateForColumn(Column.STATUS, StatusDelegate(self))
+        self._set_headers()
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.doubleClicked.connect(self.opened)
+
+    def _set_headers(self) -> None:
+        rows = self.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        rows.hide()
+        columns = self.horizontalHeader()
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        columns.setHighlightSections(False)
+        columns.setSectionsMovable(True)
+        columns.setStretchLastSection(True)
+        columns.setMinimumSectionSize(48)
+        for column, spec in COLUMNS.items():
+            columns.resizeSection(column, spec.width)
+
+    def restore_layout(self, settings: QSettings) -> None:
+        """Take up the widths and order of columns of the last time."""
+        state = settings.value(_LAYOUT_KEY)
+        if isinstance(state, QByteArray):
+            self.horizontalHeader().restoreState(state)
+
+    def save_layout(self, settings: QSettings) -> None:
+        """Keep the widths and order of columns for the next time."""
+        settings.setValue(_LAYOUT_KEY, self.horizontalHeader().saveState())
+
+    def _ranges(self) -> list[QItemSelectionRange]:
+        chosen = self.selectionModel().selection()
+        return [chosen.at(place) for place in range(chosen.count())]
+
+    def selected_count(self) -> int:
+        """Return how many rows are selected, from the ranges, without walking them."""
+        return sum(part.height() for part in self._ranges())
+
+    def selected_orders(self) -> list[OrderRow]:
+        """Return the selected orders that are at hand, at most a thousand."""
+        found: list[OrderRow] = []
+        for part in self._ranges():
+            for row in range(part.top(), part.bottom() + 1):
+                if len(found) >= _SELECTION_CAP:
+                    return found
+                order = self._orders.row_at(row)
+                if order is not None:
+                    found.append(order)
+        return found
+
+    def select_orders(self, ids: list[int]) -> None:
+        """Select those of some orders that are at hand."""
+        chosen = QItemSelection()
+        places = [place for place in map(self._orders.place_of, ids[:_SELECTION_CAP]) if place is not None]
+        for place in places:
+            chosen.select(self._orders.index(place, 0), self._orders.index(place, len(Column) - 1))
+        self.selectionModel().select(chosen, self.selectionModel().SelectionFlag.ClearAndSelect)
+        if places:
+            self._wanted_row = min(places)
+            # After the layout has settled: a panel may just be opening beside the table.
+            QTimer.singleShot(0, self, self._show_wanted_row)
+
+    _wanted_row = 0
+
+    @Slot()
+    def _show_wanted_row(self) -> None:
+        place = self._orders.index(min(self._wanted_row, self._orders.rowCount() - 1), 0)
+        self.scrollTo(place, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def copy_selection(self) -> int:
+        """Put the selected rows on the clipboard, cells separated by tabs, headings first; return how many."""
+        lines = []
+        for part in self._ranges():
+            for row in range(part.top(), min(part.bottom(), part.top() + _SELECTION_CAP) + 1):
+                texts = self._orders.texts_at(row)
+                if texts is not None:
+                    lines.append("\t".join(text.replace("\t", " ").replace("\n", " ") for text in texts))
+        if lines:
+            head = "\t".join(str(COLUMNS[column].title) for column in Column)
+            QGuiApplication.clipboard().setText("\n".join([head, *lines]))
+        return len(lines)
+
+    def selectAll(self) -> None:  # noqa: N802 - Qt's own name
+        """Mean the whole list instead of walking its rows."""
+        self.all_wanted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
+        """Open with Enter, mean all with Ctrl+A, copy with Ctrl+C."""
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.all_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.opened.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.selected_count():
+            self.clearSelection()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
+        """Let a click on the empty ground below the rows clear the selection."""
+        if not self.indexAt(event.position().toPoint()).isValid():
+            self.clearSelection()
+        super().mousePressEvent(event)
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        self.rows_selected.emit()
+
+    @Slot(QPoint)
+    def _on_menu(self, place: QPoint) -> None:
+        self.menu_wanted.emit(self.viewport().mapToGlobal(place))

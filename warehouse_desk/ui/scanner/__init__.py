@@ -1,0 +1,1 @@
+"""The scan strip: mode, field, verdict, history."""

@@ -1,0 +1,99 @@
+"""What stands in the window until the station is connected: patience, a way to try again, or the sign-in."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from warehouse_desk.common.messages import tr
+from warehouse_desk.ui.widgets.make import named
+from warehouse_desk.ui.widgets.notice import Notice
+
+
+class SignInPanel(QFrame):
+    """User name and password."""
+
+    entered = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setFixedWidth(400)
+        self.user = QLineEdit()
+        self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+        self._fault = named(QLabel(), "fault")
+        self._fault.setWordWrap(True)
+        self._go = named(QPushButton(tr("Sign in"), default=True), "primary")
+        self._go.clicked.connect(self._on_go)
+        self.user.returnPressed.connect(self.password.setFocus)
+        self.password.returnPressed.connect(self._on_go)
+        form = QFormLayout()
+        form.addRow(tr("&User"), self.user)
+        form.addRow(tr("&Password"), self.password)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 22, 24, 22)
+        box.setSpacing(12)
+        box.addWidget(named(QLabel(tr("Who works at this station?")), "title"))
+        box.addLayout(form)
+        box.addWidget(self._fault)
+        box.addWidget(self._go)
+
+    def ask(self, sentence: str) -> None:
+        """Ask, with the sentence why."""
+        self._fault.setText(sentence)
+        self._go.setEnabled(True)
+        self.password.clear()
+        (self.password if self.user.text() else self.user).setFocus()
+
+    @Slot()
+    def _on_go(self) -> None:
+        if self.user.text().strip():
+            self._go.setEnabled(False)
+            self.entered.emit(self.user.text().strip(), self.password.text())
+
+
+class ConnectingPage(QStackedWidget):
+    """The window's page before there is a station."""
+
+    retry_wanted = Signal()
+    signed_in = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._notice = Notice()
+        self._notice.acted.connect(self.retry_wanted)
+        self.sign_in = SignInPanel()
+        self.sign_in.entered.connect(self.signed_in)
+        around = QWidget()
+        box = QVBoxLayout(around)
+        box.addStretch(2)
+        box.addWidget(self.sign_in, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch(3)
+        self._around = around
+        self.addWidget(self._notice)
+        self.addWidget(around)
+        self.show_waiting()
+
+    def show_waiting(self) -> None:
+        """Ask for patience."""
+        self._notice.show_text(
+            "database", tr("Opening the orders…"), tr("The station is being connected to its database."), ""
+        )
+        self.setCurrentWidget(self._notice)
+
+    def show_failure(self, sentence: str) -> None:
+        """Say why there is no connection, and offer another attempt."""
+        self._notice.show_text("verdict-refused", tr("The station is not connected"), sentence, tr("Try again"))
+        self.setCurrentWidget(self._notice)
+
+    def ask_sign_in(self, sentence: str) -> None:
+        """Ask who works here."""
+        self.setCurrentWidget(self._around)
+        self.sign_in.ask(sentence)

@@ -1,0 +1,118 @@
+"""The list of statuses with their live counts."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.status import Status, status_name
+from warehouse_desk.ui.icons import icon_pixmap, status_icon_name
+from warehouse_desk.ui.theme import TOUCH, status_colours, tokens
+
+_STATUS = Qt.ItemDataRole.UserRole
+_COUNT = Qt.ItemDataRole.UserRole + 1
+_NAME = Qt.ItemDataRole.UserRole + 2
+_ICON = 20
+_CHIP = 30
+
+
+class _EntryDelegate(QStyledItemDelegate):
+    """Paints icon on its status colour, name, and count at the trailing edge."""
+
+    def sizeHint(  # noqa: N802 - Qt's own name
+        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(180, TOUCH + 2)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        area: QRect = option.rect.adjusted(8, 0, -10, 0)
+        mirrored = option.direction is Qt.LayoutDirection.RightToLeft
+        status = index.data(_STATUS)
+        ground, ink = (tokens().accent_soft, tokens().accent) if status is None else status_colours(Status(status))
+        chip = QRect(0, 0, _CHIP, _CHIP)
+        chip.moveCenter(area.center())
+        chip.moveLeft(area.right() - _CHIP if mirrored else area.left())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+        painter.drawRoundedRect(chip, 8, 8)
+        scale = painter.device().devicePixelRatioF()
+        name = status_icon_name(None if status is None else Status(status))
+        inset = (_CHIP - _ICON) // 2
+        painter.drawPixmap(chip.left() + inset, chip.top() + inset, icon_pixmap(name, ink, _ICON, scale))
+        gap = _CHIP + 10
+        words = area.adjusted(0, 0, -gap, 0) if mirrored else area.adjusted(gap, 0, 0, 0)
+        self._paint_words(painter, option, index, words)
+        painter.restore()
+
+    @staticmethod
+    def _paint_words(
+        painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex, area: QRect
+    ) -> None:
+        font = QFont(option.font)
+        count = str(index.data(_COUNT) or "")
+        painter.setPen(QColor(tokens().muted))
+        painter.setFont(font)
+        trailing = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, int(trailing), count)
+        font.setWeight(QFont.Weight.Medium)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens().text))
+        space = painter.fontMetrics().horizontalAdvance(count) + 8
+        mirrored = option.direction is Qt.LayoutDirection.RightToLeft
+        room = area.adjusted(space if mirrored else 0, 0, 0 if mirrored else -space, 0)
+        text = painter.fontMetrics().elidedText(str(index.data(_NAME)), Qt.TextElideMode.ElideRight, room.width())
+        leading = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room, int(leading), text)
+
+
+class Navigation(QListWidget):
+    """All orders and the nine statuses."""
+
+    status_chosen = Signal(object)
+    """A ``Status``, or None for all orders."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("navigation")
+        self.setAccessibleName(tr("Statuses"))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_EntryDelegate(self))
+        for status in (None, *Status):
+            item = QListWidgetItem()
+            name = tr("All orders") if status is None else str(status_name(status))
+            item.setData(_NAME, name)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
+            item.setData(_STATUS, None if status is None else status.value)
+            item.setToolTip(name)
+            self.addItem(item)
+        self.setCurrentRow(0)
+        self.currentRowChanged.connect(self._on_row)
+
+    def show_counts(self, counts: Mapping[Status, int]) -> None:
+        """Show how many orders stand where."""
+        self.counts = dict(counts)
+        for row in range(self.count()):
+            item = self.item(row)
+            value = item.data(_STATUS)
+            number = sum(counts.values()) if value is None else counts.get(Status(value), 0)
+            item.setData(_COUNT, f"{number:,}".replace(",", "\u202f"))
+            name = item.data(_NAME)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}: {number}")
+
+    counts: dict[Status, int] = {}  # noqa: RUF012 - replaced, never changed in place
+
+    def chosen(self) -> Status | None:
+        """Return the status looked at."""
+        value = self.currentItem().data(_STATUS)
+        return None if value is None else Status(value)
+
+    @Slot(int)
+    def _on_row(self, _row: int) -> None:
+        self.status_chosen.emit(self.chosen())
