@@ -171,24 +171,25 @@ from warehouse_desk.services.scan_request import ScanRequest
 
 url, kill_at, *references = sys.argv[1:]
 desk = Desk(connect(open_database(url, "Poste 9"), "Poste 9", "Karim", None, Source.SCANNER))
-answer, judged = scan_handlers.answer, []
+answer, process, begun = scan_handlers.answer, scanning.process, []
 
 def judge(asked):
     found = answer(asked)
-    judged.append(asked.code)
-    if len(judged) == int(kill_at):
-        queue._threads[0].join(5)  # everything that came in is stored by then
+    if len(begun) == int(kill_at):
         os.kill(os.getpid(), signal.SIGKILL)  # judged and written, but the transaction has not ended
     return found
 
-scan_handlers.answer = judge
-scanning.scan_handlers.answer = judge
+def process_next(*arguments):
+    queue._threads[0].join(60)  # everything that came in is stored by then
+    begun.append(arguments)
+    return process(*arguments)
+
+scan_handlers.answer, scanning.process = judge, process_next
 quiet = lambda *_: None
 queue = desk.scan_queue(QueueEvents(quiet, quiet, quiet, quiet))
 for reference in references:
     queue.submit(ScanRequest(mode="pack", code=reference, given=Given(date=date(2026, 3, 2))))
-queue._incoming.put(None)
-queue._threads[1].join(60)
+queue.close(60)
 """
 
 
@@ -198,8 +199,6 @@ def test_killed_between_scan_and_answer_the_next_start_finishes_each_once(
 ) -> None:
     references = shop.orders_in(Status.NEW, 6)
     root = Path(__file__).resolve().parents[2]
-    # SQLite lets one process write at a time: the writer of this process gives its connection back.
-    shop.database.close()
     killed = subprocess.run(
         [sys.executable, "-c", KILLED, database_url, str(kill_at), *references],
         cwd=root,
