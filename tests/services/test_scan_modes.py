@@ -1,5 +1,7 @@
 """Look-up, restock, hand-over; what a code is; undo; the list of what went wrong."""
 
+from typing import Any
+
 import pytest
 
 from tests.builders import Shop, everything, rows, run_sql
@@ -105,7 +107,7 @@ def test_a_parcel_is_handed_over_once(shop: Shop) -> None:
 def test_a_parcel_for_somebody_else_stays_here(shop: Shop) -> None:
     waiting, packed = shop.order_in(Status.WAITING), shop.order_in(Status.PACKED)
     shop.done(Action.ASSIGN, packed)
-    to_person = {"company_id": None, "person_id": shop.person}
+    to_person: dict[str, Any] = {"company_id": None, "person_id": shop.person}
     assert scanned(shop, "hand-over", waiting, **to_person).result.outcome is Outcome.REFUSED
     assert scanned(shop, "hand-over", packed).result.outcome is Outcome.REFUSED
     assert scanned(shop, "hand-over", packed, **to_person).result.outcome is Outcome.DONE

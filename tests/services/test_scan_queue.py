@@ -234,7 +234,7 @@ def test_stored_readings_wait_while_the_database_is_away_and_are_answered_after(
             raise DatabaseUnavailable(msg("away"))
         return process(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(scan_queue.scanning, "process", away_once)
+    monkeypatch.setattr(scanning, "process", away_once)
     listener = Listener()
     queue = scan_queue.ScanQueue(shop.context, listener.events(), retry_seconds=0.01)
     queue.submit(reading(shop, "pack", reference))

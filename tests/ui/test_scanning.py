@@ -36,10 +36,23 @@ def test_the_same_parcel_twice_is_calmly_already_packed(window: OpenWindow, orde
     (order_id,) = orders.create()
     desk = window()
     scan(desk, orders.reference(order_id))
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "PACKED")
+    desk.scanner.intake.forget(orders.reference(order_id))  # as if a moment had passed
     scan(desk, orders.reference(order_id).lower())
     qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "ALREADY PACKED")
     assert desk.scanner.panel.verdict.level == "already"
     assert "Nothing to do" in desk.scanner.panel.verdict.sentence
+
+
+def test_a_double_read_is_one_scan(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    answers: list[str] = []
+    desk.scanner.answered.connect(lambda verdict: answers.append(verdict.word))
+    for _ in range(3):
+        scan(desk, orders.reference(order_id))
+    qtbot.waitUntil(lambda: not desk.scanner.intake.waiting and bool(answers))
+    assert answers == ["PACKED"]
 
 
 def test_scans_faster_than_the_disk_are_all_kept_in_order(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:

@@ -19,6 +19,7 @@ class Command(StrEnum):
     OUT_OF_STOCK = "SHORT"
     PRINT = "PRINT"
     NEXT = "NEXT"
+    OVERRIDE = "OVERRIDE"
     SIGN_OUT = "SIGNOUT"
 
 
@@ -55,6 +56,7 @@ _SAID = {
     Command.OUT_OF_STOCK: (msg("OUT OF STOCK"), msg("The last scanned order cannot be filled")),
     Command.PRINT: (msg("PRINT"), msg("Print the label of the last scanned order")),
     Command.NEXT: (msg("NEXT"), msg("Set the open order aside")),
+    Command.OVERRIDE: (msg("SUPERVISOR"), msg("A supervisor allows the last scan with badge and PIN")),
     Command.SIGN_OUT: (msg("SIGN OUT"), msg("The next worker scans a badge")),
 }
 

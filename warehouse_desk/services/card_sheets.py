@@ -1,11 +1,14 @@
 """Sheets of barcodes as PDF: commands, stations, badges."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data import people
 from warehouse_desk.documents.codes import BADGES, COMMANDS, STATIONS, Card, render_cards
+from warehouse_desk.domain.caller import Caller
+from warehouse_desk.domain.errors import NotFound
 from warehouse_desk.domain.scan_commands import command_cards
 from warehouse_desk.services.badges import issue_badge
 from warehouse_desk.services.context import Context
@@ -55,3 +58,17 @@ def station_number(word: str) -> int:
     for letter in word:
         number = number * len(SAFE_LETTERS) + SAFE_LETTERS.index(letter)
     return number
+
+
+def caller_at(ctx: Context, word: str) -> Caller:
+    """Return the worker at the station whose sign was scanned.
+
+    Raises:
+        NotFound: no station has that sign.
+    """
+    number = station_number(word)
+    with ctx.database.read() as uow:
+        names = dict(people.stations(uow))
+    if number not in names:
+        raise NotFound(msg("This is the sign of no station of this database. Print the signs anew."))
+    return replace(ctx.caller, station_id=number, station_name=names[number])

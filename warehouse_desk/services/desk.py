@@ -223,6 +223,10 @@ class Desk:
         caller = badges.sign_in_by_badge(self.context.database, self.caller.station_name, code, self.caller.source)
         return Desk(replace(self.context, caller=caller))
 
+    def at_station(self, word: str) -> "Desk":
+        """Return this worker's desk at the station whose sign was scanned; see :func:`card_sheets.caller_at`."""
+        return Desk(replace(self.context, caller=card_sheets.caller_at(self.context, word)))
+
     def approve(self, badge: str, pin: str) -> Approval:
         """See :func:`badges.approve`."""
         return badges.approve(self.context, badge, pin)

@@ -26,6 +26,8 @@ from warehouse_desk.wedge.repeats import Repeat, RepeatRule
 
 _LOG = logging.getLogger(__name__)
 
+_ERRORS = frozenset({Outcome.REFUSED, Outcome.UNKNOWN, Outcome.FAILED})
+
 RETRY_SECONDS = 2.0
 """How long a stored reading waits before it is tried again while the database cannot be reached."""
 
@@ -62,6 +64,9 @@ class ScanQueue:
         self._rules: dict[str, RepeatRule] = {}
         self._under_way = 0
         self._closing = False
+        self._held = False
+        self.stop_at_errors = False
+        """Whether nothing more is answered after a refused reading until somebody has seen it."""
         self._threads = (
             threading.Thread(target=self._receive_all, name="scan-receiver", daemon=True),
             threading.Thread(target=self._answer_all, name="scan-answerer", daemon=True),
@@ -74,6 +79,17 @@ class ScanQueue:
         """How many readings have no answer yet."""
         with self._wake:
             return self._under_way
+
+    @property
+    def held(self) -> bool:
+        """Whether readings are stored and kept until the last error is acknowledged."""
+        return self._held
+
+    def acknowledge(self) -> None:
+        """Go on: the error was seen."""
+        with self._wake:
+            self._held = False
+            self._wake.notify_all()
 
     def submit(self, request: ScanRequest, now_ms: int | None = None) -> str | None:
         """Take a reading made at ``now_ms`` (monotonic); None where it is the scanner reading twice."""
@@ -157,11 +173,12 @@ class ScanQueue:
                 self._done_with_first()
                 self._tell(self._events.delayed, self.waiting, error)
                 continue
-            self._done_with_first()
+            self._done_with_first(hold=self.stop_at_errors and answer.result.outcome in _ERRORS)
             self._tell(self._events.answered, replace(answer, recovered=True) if recovered else answer)
 
-    def _done_with_first(self) -> None:
+    def _done_with_first(self, *, hold: bool = False) -> None:
         with self._wake:
+            self._held = hold
             self._stored.popleft()
             self._under_way -= 1
 
@@ -175,8 +192,8 @@ class ScanQueue:
     def _next(self) -> tuple[str, bool] | None:
         """Return the oldest stored reading, which stays in its place until it is answered; None at the end."""
         with self._wake:
-            self._wake.wait_for(lambda: self._stored or self._closing)
-            return self._stored[0] if self._stored else None
+            self._wake.wait_for(lambda: (self._stored and not self._held) or self._closing)
+            return self._stored[0] if self._stored and not self._held else None
 
     def _pause(self) -> bool:
         """Wait before the next attempt; true where the queue closes meanwhile."""
