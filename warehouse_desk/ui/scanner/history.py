@@ -33,6 +33,8 @@ class ScanHistory(QWidget):
         self.list = named(QListWidget(), "plain")
         self.list.setAccessibleName(tr("Last scans"))
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setIconSize(QSize(18, 18))
         self.list.itemClicked.connect(self._on_item)
         self._undo = QPushButton(icon("undo"), tr("Undo the last scan"))

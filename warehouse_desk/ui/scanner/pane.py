@@ -7,7 +7,7 @@ from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.clock import now_utc
-from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.results import ActionResult, ChangeSet, Outcome
 from warehouse_desk.domain.scans import HandOverCount, PastScan, ScanAnswer, Verification
@@ -29,7 +29,7 @@ _PENDING_MS = 150
 """After this long without an answer the panel says that one is coming (ms); most come sooner."""
 
 _ACKNOWLEDGE_KEY, _MUTED_KEY = "scanner/acknowledge-errors", "scanner/muted"
-_HISTORY_WIDTH = 300
+_HISTORY_WIDTH = 270
 _LARGE_HISTORY_HEIGHT = 260
 _WHOLE = 16_777_215
 """Qt's own word for a width or height without limit."""
@@ -124,13 +124,19 @@ class ScanPane(QFrame):
             self._grid.addWidget(self._middle, 0, 1)
             self._grid.addWidget(self.tally, 0, 2)
             self._grid.addWidget(self.history, 0, 3)
+        self._is_large = large
+        self._show_sides()
         self._grid.setRowStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         for side in (self.history, self.tally):
-            side.setMinimumWidth(_HISTORY_WIDTH if side is self.history else 220)
+            side.setMinimumWidth(_HISTORY_WIDTH)
             side.setMaximumWidth(_WHOLE if large else _HISTORY_WIDTH)
             side.setMaximumHeight(_LARGE_HISTORY_HEIGHT if large else _WHOLE)
         self.controls.set_large(large=large)
+
+    def _show_sides(self) -> None:
+        """Beside the answer a strip has room for one of the two: the count of the mode, or the last scans."""
+        self.history.setVisible(self._is_large or self.tally.isHidden())
 
     def set_station(self, station: Station) -> None:
         """Scan at a station from now on; first what was received before and not answered."""
@@ -267,7 +273,8 @@ class ScanPane(QFrame):
         self.controls.lamp.set_blocked(held)
         self._seen.setVisible(held)
         if held:
-            self._seen.setText(tr("Seen — go on (Enter). {count} scans are kept.", count=self.intake.waiting))
+            kept = nmsg("{n} scan is kept.", "{n} scans are kept.", self.intake.waiting)
+            self._seen.setText(tr("Seen — go on (Enter). {kept}", kept=kept))
 
     @Slot(str)
     def enter(self, code: str) -> None:
@@ -301,7 +308,7 @@ class ScanPane(QFrame):
         """Read the count that goes with the mode."""
         desk, name = self.desk, self.controls.mode.name
         if desk is None or name not in {"verify", "hand-over"}:
-            self.tally.hide()
+            self._hide_tally()
             return
         read: Callable[[], Verification | HandOverCount | None]
         if name == "verify":
@@ -309,7 +316,7 @@ class ScanPane(QFrame):
         else:
             company, person = self.controls.sticky.taker()
             if company is None and person is None:
-                self.tally.hide()
+                self._hide_tally()
                 return
             read = lambda: desk.hand_over_count(company, person)  # noqa: E731 - the other branch names a function
         self._tasks.run(read, owner=self, done=self._on_count, key="scan.count")
@@ -319,6 +326,11 @@ class ScanPane(QFrame):
             self.tally.show_hand_over(count)
         elif self.controls.mode.name == "verify":
             self.tally.show_verification(count)
+        self._show_sides()
+
+    def _hide_tally(self) -> None:
+        self.tally.hide()
+        self._show_sides()
 
     @Slot(object)
     def undo(self, verdict: Verdict) -> None:

@@ -20,8 +20,8 @@ _LOOKS: Mapping[str, tuple[str, str]] = {
     "hand-over": ("assign", "Shift+F7"),
     "deliver": ("deliver", "F8"),
     "return": ("return", "Shift+F8"),
-    "restock": ("back-in-stock", "F3"),
-    "cancel": ("cancel", "Shift+F3"),
+    "restock": ("back-in-stock", "Shift+F9"),
+    "cancel": ("cancel", "Shift+F10"),
     "look-up": ("search", "F10"),
 }
 
@@ -29,6 +29,11 @@ _LOOKS: Mapping[str, tuple[str, str]] = {
 def icon_of(mode: ScanMode) -> str:
     """Return the icon of a mode's button."""
     return _LOOKS[mode.name][0]
+
+
+def short_label(mode: ScanMode) -> Message:
+    """Return the word on a mode's button."""
+    return msg("Verify") if mode.name == "verify" else mode.label
 
 
 def shortcut_of(mode: ScanMode) -> str:
