@@ -32,6 +32,7 @@ def shared_values(ctx: Context) -> dict[str, str | int | bool]:
         rules, from_whom = shared_settings.policy_of(uow), shared_settings.sender_of(uow)
     return {
         "push_requires_packed": rules.push_requires_packed,
+        "verify_before_pack": rules.verify_before_pack,
         "return_stock": rules.return_stock.value,
         "undo_minutes": rules.undo_minutes,
         "import_fees_paid_by_customer": rules.import_fees_paid_by_customer,
@@ -53,7 +54,7 @@ def set_policy(ctx: Context, key: str, value: str) -> None:
     ctx.database.transact(lambda uow: shared_settings.write_setting(uow, key, stored))
 
 
-_SWITCHES = frozenset({"push_requires_packed", "import_fees_paid_by_customer"})
+_SWITCHES = frozenset({"push_requires_packed", "verify_before_pack", "import_fees_paid_by_customer"})
 _SWITCH = {"on": True, "true": True, "off": False, "false": False}
 
 

@@ -81,6 +81,23 @@ Index(
     sqlite_where=LIVE,
     postgresql_where=LIVE,
 )
+WAITS_FOR_COMPANY = text("deleted_at IS NULL AND status = 'WAITING_FOR_SHIPPING_COMPANY'")
+WITH_PERSON = text("deleted_at IS NULL AND delivery_person_id IS NOT NULL")
+
+Index(
+    "ix_orders_waiting_company",
+    orders.c.shipping_company_id,
+    orders.c.id,
+    sqlite_where=WAITS_FOR_COMPANY,
+    postgresql_where=WAITS_FOR_COMPANY,
+)
+Index(
+    "ix_orders_person_day",
+    orders.c.delivery_person_id,
+    orders.c.shipped_on,
+    sqlite_where=WITH_PERSON,
+    postgresql_where=WITH_PERSON,
+)
 Index("ix_orders_phone_key", orders.c.phone_key, orders.c.id)
 Index("ix_orders_city_folded", orders.c.city_folded, orders.c.id)
 Index("ix_orders_content_hash", orders.c.content_hash, orders.c.created_at)

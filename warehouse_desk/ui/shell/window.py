@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVB
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders import OrderDetail
 from warehouse_desk.domain.results import BulkResult, Outcome
+from warehouse_desk.domain.scan_modes import SCAN_MODES
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.actions.catalogue import BY_ID, CONTEXT
@@ -68,7 +69,7 @@ class MainWindow(QMainWindow):
         self.orders = OrdersPane(tasks, changes)
         self.detail = DetailPane(tasks, changes)
         self.results = ResultsPanel()
-        self.scanner = ScanPane(tasks, settings)
+        self.scanner = ScanPane(tasks, changes, settings)
         self.connecting = ConnectingPage()
         self.bar = DeskStatusBar()
         self.toasts = Toasts(self, self.scanner)
@@ -158,6 +159,26 @@ class MainWindow(QMainWindow):
         self._read_counts()
         self.refresh_actions()
         self.scanner.field.setFocus()
+
+    @Slot()
+    def sign_out(self) -> None:
+        """Let the next worker sign in; nothing is scanned until then."""
+        if self._station is None or self._station.caller.user_id is None:
+            self.scanner.inform(tr("NOT NEEDED"), tr("This database has no users: nobody has to sign in."))
+            return
+        self.scanner.sign_off()
+        self.pages.setCurrentWidget(self.connecting)
+        self.connecting.ask_sign_in(tr("Signed out. Scan your badge, or sign in with name and password."))
+
+    @Slot(str)
+    def sign_in_by_badge(self, code: str) -> None:
+        """Sign in the worker whose badge was scanned while nobody worked here."""
+        self.connecting.signed_in.emit(code, "")
+
+    @Slot(int)
+    def label_again(self, order_id: int) -> None:
+        """Generate the label of an order, as its command barcode asks."""
+        self.flow.ask_for_id(Action.LABELS, order_id)
 
     @Slot()
     def refresh_actions(self) -> None:
@@ -279,8 +300,9 @@ class MainWindow(QMainWindow):
     def _on_scanned(self, verdict: Verdict) -> None:
         if verdict.order_id is not None and not self.orders.selected_count():
             self.detail.show_order(verdict.order_id)
-        if verdict.undoable and verdict.order_id is not None:
-            self.flow.note_step(self.scanner.controls.mode.action, verdict.order_id)
+        action = SCAN_MODES[verdict.mode].action if verdict.mode in SCAN_MODES else None
+        if verdict.undoable and verdict.order_id is not None and action is not None:
+            self.flow.note_step(action, verdict.order_id)
 
     @Slot(int, int)
     def _on_progress(self, done: int, total: int) -> None:
