@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -110,6 +111,12 @@ def dressed(qapp: QApplication) -> QApplication:
     """The application in its style."""
     theme.set_up(qapp)
     return qapp
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    """The choices of the last time: none."""
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture
