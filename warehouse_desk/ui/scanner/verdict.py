@@ -55,7 +55,8 @@ class VerdictPanel(QWidget):
         self.verdict = verdict
         words = f"{verdict.word} {verdict.reference}. {verdict.sentence}"
         self.setAccessibleName(words)
-        self.update()
+        # At once, before the list and the table are brought up to date: the worker waits for this.
+        self.repaint()
         if verdict.level in {"done", "already", "refused"}:
             self._announce(words, urgent=verdict.level == "refused")
 
