@@ -106,6 +106,22 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="undo",
         shortcut="Ctrl+Z",
     ),
+    ActionSpec(
+        id="print.runs",
+        text=msg("Labels made before"),
+        short=msg("Labels made"),
+        icon="labels",
+        shortcut="Ctrl+Shift+T",
+        ability=Ability.LABELS,
+    ),
+    ActionSpec(
+        id="print.handover",
+        text=msg("Hand-over sheet"),
+        short=msg("Hand over"),
+        icon="push",
+        shortcut="Ctrl+Shift+U",
+        ability=Ability.SHIP,
+    ),
     ActionSpec(id="orders.copy", text=msg("Copy rows"), short=msg("Copy"), icon="copy", wants=Wants.SOME),
     ActionSpec(id="orders.refresh", text=msg("Read again"), short=msg("Refresh"), icon="refresh", shortcut="F5"),
     ActionSpec(id="orders.search", text=msg("Search"), short=msg("Search"), icon="search", shortcut="Ctrl+F"),
@@ -128,8 +144,9 @@ TOOLBAR: tuple[str, ...] = (
 
 MORE: tuple[str, ...] = (
     "order.out-of-stock", "order.back-in-stock", "order.renew", "", "order.hold", "order.release", "",
-    "order.rollback", "order.resume", "", "order.delete", "", "orders.all", "scan.large", "program.quit",
+    "order.rollback", "order.resume", "", "order.delete", "",
+    "print.runs", "print.handover", "", "orders.all", "scan.large", "program.quit",
 )  # fmt: skip
 
-CONTEXT: tuple[str, ...] = ("order.update", "orders.copy", "", *TOOLBAR[4:], "", *MORE[: MORE.index("orders.all")])
+CONTEXT: tuple[str, ...] = ("order.update", "orders.copy", "", *TOOLBAR[4:], "", *MORE[: MORE.index("print.runs")])
 """The menu of a row: the same actions."""
