@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from warehouse_desk.domain.caller import Caller
 from warehouse_desk.domain.directory import City, Company, Person, Product, StockRow, Warehouse
-from warehouse_desk.domain.orders import OrderDetail, OrderFacts, OrderPage, OrderRow, OrderWindow
+from warehouse_desk.domain.orders import OrderDetail, OrderPage, OrderRow, OrderWindow
 from warehouse_desk.domain.results import ActionResult, BulkResult
 from warehouse_desk.domain.rules import Given, Policy
 from warehouse_desk.domain.status import Status
@@ -94,13 +94,12 @@ class Desk:
         search_by: str | None = None,
         keyword: str = "",
         first: int | None = None,
+        limit: int = listing.WINDOW_STEP,
     ) -> tuple[OrderRow, ...]:
         """See :func:`listing.window_page`."""
-        return listing.window_page(self.context, status=status, search_by=search_by, keyword=keyword, first=first)
-
-    def facts(self, ids: Sequence[int]) -> list[OrderFacts]:
-        """See :func:`listing.facts_of`."""
-        return listing.facts_of(self.context, ids)
+        return listing.window_page(
+            self.context, status=status, search_by=search_by, keyword=keyword, first=first, limit=limit
+        )
 
     def counts(self) -> dict[Status, int]:
         """See :func:`listing.count_by_status`."""

@@ -77,6 +77,7 @@ QTableView {
     background: @panel; alternate-background-color: @raised; border: none; gridline-color: transparent; outline: none;
     selection-background-color: @selection; selection-color: @text;
 }
+QTableView[allChosen="true"] { background: @selection; alternate-background-color: @selection; }
 QTableView::item { padding: 0 8px; border: none; }
 QHeaderView { background: @panel; }
 QHeaderView::section {

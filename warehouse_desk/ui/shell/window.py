@@ -12,6 +12,7 @@ from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.actions.catalogue import BY_ID, CONTEXT
 from warehouse_desk.ui.actions.enabling import (
     ActionContext,
+    Group,
     groups_of_rows,
     groups_of_statuses,
     with_exact_facts,
@@ -68,7 +69,7 @@ class MainWindow(QMainWindow):
         self.scanner = ScanPane(tasks, settings)
         self.connecting = ConnectingPage()
         self.bar = DeskStatusBar()
-        self.toasts = Toasts(self)
+        self.toasts = Toasts(self, self.scanner)
         self.flow = ActionFlow(tasks, messages, settings, self)
         self.labels = LabelFlow(tasks, messages, settings, self)
         self.papers = PaperFlow(tasks, messages, settings, self)
@@ -169,7 +170,7 @@ class MainWindow(QMainWindow):
             context = with_exact_facts(context, self.detail.detail.facts)
         self.registry.refresh(context)
 
-    def _groups(self) -> tuple:  # type: ignore[type-arg]
+    def _groups(self) -> tuple[Group, ...]:
         if not self.orders.all_chosen:
             return groups_of_rows(self.orders.selected_orders())
         status = self.orders.model.query.status
@@ -271,6 +272,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_scanned(self, verdict: Verdict) -> None:
+        if verdict.order_id is not None and not self.orders.selected_count():
+            self.detail.show_order(verdict.order_id)
         if verdict.undoable and verdict.order_id is not None:
             self.flow.note_step(self.scanner.controls.mode.action, verdict.order_id)
 
