@@ -54,7 +54,7 @@ def list_orders(
         WrongUsage: an unknown field to search by, or a page size out of 1 to 1,000.
         NotAllowed: the role may not look at orders.
     """
-    wanted = _filter(ctx, status, search_by, keyword)
+    wanted = list_filter(ctx, status, search_by, keyword)
     if not 1 <= per_page <= MAX_PER_PAGE:
         raise WrongUsage(
             msg("per_page is {number}: give a number from 1 to {limit}.", number=per_page, limit=MAX_PER_PAGE)
@@ -79,7 +79,7 @@ def open_window(
         WrongUsage: an unknown field to search by.
         NotAllowed: the role may not look at orders.
     """
-    wanted = _filter(ctx, status, search_by, keyword)
+    wanted = list_filter(ctx, status, search_by, keyword)
     with ctx.database.read() as uow:
         return OrderWindow(
             order_lists.count(uow, wanted), tuple(order_lists.anchors(uow, wanted, WINDOW_STEP)), WINDOW_STEP
@@ -101,12 +101,18 @@ def window_page(
         WrongUsage: an unknown field to search by.
         NotAllowed: the role may not look at orders.
     """
-    wanted = _filter(ctx, status, search_by, keyword)
+    wanted = list_filter(ctx, status, search_by, keyword)
     with ctx.database.read() as uow:
         return tuple(order_lists.page_from(uow, wanted, limit, first))
 
 
-def _filter(ctx: Context, status: Status | None, search_by: str | None, keyword: str) -> OrderFilter:
+def list_filter(ctx: Context, status: Status | None, search_by: str | None, keyword: str) -> OrderFilter:
+    """Return what a list holds.
+
+    Raises:
+        WrongUsage: an unknown field to search by.
+        NotAllowed: the role may not look at orders.
+    """
     require_view(ctx)
     if search_by is not None and search_by not in SEARCH_FIELDS:
         raise WrongUsage(

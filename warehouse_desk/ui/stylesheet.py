@@ -124,7 +124,6 @@ QCheckBox::indicator:checked, QListView::indicator:checked {
 }
 QCheckBox:focus { color: @accent; }
 #toast { background: @panel; border: 1px solid @line; border-radius: 8px; }
-#banner { background: @accent_soft; border-radius: 8px; }
 """
 
 

@@ -1,6 +1,7 @@
 """Every table of the schema, one module for each kind of fact."""
 
 from warehouse_desk.data.tables.base import metadata
+from warehouse_desk.data.tables.files import import_file
 from warehouse_desk.data.tables.goods import (
     city,
     delivery_person,
@@ -24,6 +25,7 @@ __all__ = [
     "delivery_person",
     "hand_over",
     "hand_over_row",
+    "import_file",
     "job",
     "label_fetch",
     "label_file",

@@ -107,6 +107,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         shortcut="Ctrl+Z",
     ),
     ActionSpec(
+<<<<<<< HEAD
         id="print.runs",
         text=msg("Labels made before"),
         short=msg("Labels made"),
@@ -121,6 +122,46 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="push",
         shortcut="Ctrl+Shift+U",
         ability=Ability.SHIP,
+=======
+        id="orders.import",
+        text=msg("Import orders from a file"),
+        short=msg("Import"),
+        icon="import",
+        shortcut="Ctrl+O",
+        ability=Ability.IMPORT,
+    ),
+    ActionSpec(
+        id="orders.export",
+        text=msg("Export the list or the selection"),
+        short=msg("Export"),
+        icon="export",
+        shortcut="Ctrl+E",
+        ability=Ability.EXPORT,
+    ),
+    ActionSpec(
+        id="file.returned",
+        text=msg("Mark returned by file"),
+        short=msg("Returned"),
+        icon="return",
+        ability=Ability.RETURN,
+    ),
+    ActionSpec(
+        id="file.delivered",
+        text=msg("Mark delivered by file"),
+        short=msg("Delivered"),
+        icon="deliver",
+        ability=Ability.DELIVER,
+    ),
+    ActionSpec(
+        id="file.template", text=msg("Save the sheet to fill in and import"), short=msg("Template"), icon="sheet"
+    ),
+    ActionSpec(
+        id="file.exports",
+        text=msg("Exports of this station"),
+        short=msg("Exports"),
+        icon="clock",
+        ability=Ability.EXPORT,
+>>>>>>> main
     ),
     ActionSpec(id="orders.copy", text=msg("Copy rows"), short=msg("Copy"), icon="copy", wants=Wants.SOME),
     ActionSpec(id="orders.refresh", text=msg("Read again"), short=msg("Refresh"), icon="refresh", shortcut="F5"),
@@ -145,8 +186,24 @@ TOOLBAR: tuple[str, ...] = (
 MORE: tuple[str, ...] = (
     "order.out-of-stock", "order.back-in-stock", "order.renew", "", "order.hold", "order.release", "",
     "order.rollback", "order.resume", "", "order.delete", "",
+<<<<<<< HEAD
     "print.runs", "print.handover", "", "orders.all", "scan.large", "program.quit",
 )  # fmt: skip
 
 CONTEXT: tuple[str, ...] = ("order.update", "orders.copy", "", *TOOLBAR[4:], "", *MORE[: MORE.index("print.runs")])
+=======
+    "orders.import", "file.returned", "file.delivered", "file.template", "", "orders.export", "file.exports", "",
+    "orders.all", "scan.large", "program.quit",
+)  # fmt: skip
+
+CONTEXT: tuple[str, ...] = (
+    "order.update",
+    "orders.copy",
+    "",
+    *TOOLBAR[4:],
+    "",
+    *MORE[: MORE.index("orders.import")],
+    "orders.export",
+)
+>>>>>>> main
 """The menu of a row: the same actions."""

@@ -211,10 +211,6 @@ class OrderTableModel(QAbstractTableModel):
         """Return the row in which an order stands, or None where it is not at hand."""
         return self._cache.place_of(order_id)
 
-    def first_of_page(self, page: int) -> int | None:
-        """Return the order id with which a page begins."""
-        return self._anchors[page] if page < len(self._anchors) else None
-
     def texts_at(self, index: int) -> tuple[str, ...] | None:
         """Return the words of a row."""
         row = self._cache.row(index)

@@ -22,7 +22,9 @@ from warehouse_desk.ui.actions.results import ResultsPanel
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.detail.pane import DetailPane
 from warehouse_desk.ui.edit.opener import EditOpener
+from warehouse_desk.ui.exports.flow import ExportFlow
 from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.imports.flow import ImportFlow
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.orders.pane import OrdersPane
@@ -31,6 +33,7 @@ from warehouse_desk.ui.printing.papers import PaperFlow
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.wording import Verdict
 from warehouse_desk.ui.shell.connecting import ConnectingPage
+from warehouse_desk.ui.shell.files import FileDoor
 from warehouse_desk.ui.shell.flow import ActionFlow
 from warehouse_desk.ui.shell.navigation import Navigation
 from warehouse_desk.ui.shell.status_bar import DeskStatusBar
@@ -74,6 +77,9 @@ class MainWindow(QMainWindow):
         self.labels = LabelFlow(tasks, messages, settings, self)
         self.papers = PaperFlow(tasks, messages, settings, self)
         self.editor = EditOpener(tasks, messages, self)
+        self.files = FileDoor(
+            ImportFlow(tasks, messages, self), ExportFlow(tasks, messages, settings, self), self.orders, self
+        )
         self._lay_out()
         self._set_up_counts(changes)
         self._connect()
@@ -138,11 +144,17 @@ class MainWindow(QMainWindow):
         self.labels.finished.connect(self._on_finished)
         self.closing.connect(self.labels.stop)
         self.bar.stop_wanted.connect(self.flow.run.stop)
+        self.files.imports.order_wanted.connect(self._look_at)
+        self.closing.connect(self.files.close)
 
     def set_station(self, station: Station) -> None:
         """Begin work: the station is connected."""
         self._station = station
+<<<<<<< HEAD
         for part in (self.orders, self.scanner, self.flow, self.labels, self.papers, self.editor):
+=======
+        for part in (self.orders, self.scanner, self.flow, self.labels, self.editor, self.files):
+>>>>>>> main
             part.set_station(station)
         self.detail.set_desk(station.desk)
         self.bar.show_station(station)
@@ -240,6 +252,7 @@ class MainWindow(QMainWindow):
             "orders.focus": self.orders.go_to_list,
             "orders.all": self.orders.choose_all,
             "program.quit": self.close,
+            **self.files.handlers,
             "orders.search": self.toolbar.search.setFocus,
             "view.details": self._toggle_detail,
             "scan.focus": self.scanner.field.setFocus,
