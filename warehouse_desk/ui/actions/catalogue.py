@@ -107,7 +107,6 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         shortcut="Ctrl+Z",
     ),
     ActionSpec(
-<<<<<<< HEAD
         id="print.runs",
         text=msg("Labels made before"),
         short=msg("Labels made"),
@@ -122,7 +121,8 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="push",
         shortcut="Ctrl+Shift+U",
         ability=Ability.SHIP,
-=======
+    ),
+    ActionSpec(
         id="orders.import",
         text=msg("Import orders from a file"),
         short=msg("Import"),
@@ -161,7 +161,6 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         short=msg("Exports"),
         icon="clock",
         ability=Ability.EXPORT,
->>>>>>> main
     ),
     ActionSpec(id="orders.copy", text=msg("Copy rows"), short=msg("Copy"), icon="copy", wants=Wants.SOME),
     ActionSpec(id="orders.refresh", text=msg("Read again"), short=msg("Refresh"), icon="refresh", shortcut="F5"),
@@ -186,14 +185,8 @@ TOOLBAR: tuple[str, ...] = (
 MORE: tuple[str, ...] = (
     "order.out-of-stock", "order.back-in-stock", "order.renew", "", "order.hold", "order.release", "",
     "order.rollback", "order.resume", "", "order.delete", "",
-<<<<<<< HEAD
-    "print.runs", "print.handover", "", "orders.all", "scan.large", "program.quit",
-)  # fmt: skip
-
-CONTEXT: tuple[str, ...] = ("order.update", "orders.copy", "", *TOOLBAR[4:], "", *MORE[: MORE.index("print.runs")])
-=======
     "orders.import", "file.returned", "file.delivered", "file.template", "", "orders.export", "file.exports", "",
-    "orders.all", "scan.large", "program.quit",
+    "print.runs", "print.handover", "", "orders.all", "scan.large", "program.quit",
 )  # fmt: skip
 
 CONTEXT: tuple[str, ...] = (
@@ -205,5 +198,4 @@ CONTEXT: tuple[str, ...] = (
     *MORE[: MORE.index("orders.import")],
     "orders.export",
 )
->>>>>>> main
 """The menu of a row: the same actions."""

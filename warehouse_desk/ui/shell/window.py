@@ -150,11 +150,7 @@ class MainWindow(QMainWindow):
     def set_station(self, station: Station) -> None:
         """Begin work: the station is connected."""
         self._station = station
-<<<<<<< HEAD
-        for part in (self.orders, self.scanner, self.flow, self.labels, self.papers, self.editor):
-=======
-        for part in (self.orders, self.scanner, self.flow, self.labels, self.editor, self.files):
->>>>>>> main
+        for part in (self.orders, self.scanner, self.flow, self.labels, self.papers, self.editor, self.files):
             part.set_station(station)
         self.detail.set_desk(station.desk)
         self.bar.show_station(station)
