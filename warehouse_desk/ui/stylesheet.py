@@ -60,9 +60,9 @@ QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
 QLineEdit#scan { min-height: 44px; font-size: 16pt; font-weight: 600; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@icons/arrow-down.svg"); width: 12px; height: 12px; }
-QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 24px; }
-QSpinBox::up-arrow { image: url("@icons/arrow-up.svg"); width: 12px; height: 12px; }
-QSpinBox::down-arrow { image: url("@icons/arrow-down.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 24px; }
+QAbstractSpinBox::up-arrow { image: url("@icons/arrow-up.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url("@icons/arrow-down.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @panel; border: 1px solid @line; selection-background-color: @selection; }
 QComboBox QAbstractItemView::item { min-height: 30px; }
 

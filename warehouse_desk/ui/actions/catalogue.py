@@ -107,6 +107,22 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         shortcut="Ctrl+Z",
     ),
     ActionSpec(
+        id="print.runs",
+        text=msg("Labels made before"),
+        short=msg("Labels made"),
+        icon="labels",
+        shortcut="Ctrl+Shift+T",
+        ability=Ability.LABELS,
+    ),
+    ActionSpec(
+        id="print.handover",
+        text=msg("Hand-over sheet"),
+        short=msg("Hand over"),
+        icon="push",
+        shortcut="Ctrl+Shift+U",
+        ability=Ability.SHIP,
+    ),
+    ActionSpec(
         id="orders.import",
         text=msg("Import orders from a file"),
         short=msg("Import"),
@@ -170,7 +186,7 @@ MORE: tuple[str, ...] = (
     "order.out-of-stock", "order.back-in-stock", "order.renew", "", "order.hold", "order.release", "",
     "order.rollback", "order.resume", "", "order.delete", "",
     "orders.import", "file.returned", "file.delivered", "file.template", "", "orders.export", "file.exports", "",
-    "orders.all", "scan.large", "program.quit",
+    "print.runs", "print.handover", "", "orders.all", "scan.large", "program.quit",
 )  # fmt: skip
 
 CONTEXT: tuple[str, ...] = (

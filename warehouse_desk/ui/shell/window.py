@@ -30,6 +30,7 @@ from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.orders.pane import OrdersPane
 from warehouse_desk.ui.printing.flow import LabelFlow
+from warehouse_desk.ui.printing.papers import PaperFlow
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.wording import Verdict
 from warehouse_desk.ui.shell.connecting import ConnectingPage
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.toasts = Toasts(self, self.scanner)
         self.flow = ActionFlow(tasks, messages, settings, self)
         self.labels = LabelFlow(tasks, messages, settings, self)
+        self.papers = PaperFlow(tasks, messages, settings, self)
         self.editor = EditOpener(tasks, messages, self)
         self.files = FileDoor(
             ImportFlow(tasks, messages, self), ExportFlow(tasks, messages, settings, self), self.orders, self
@@ -149,7 +151,7 @@ class MainWindow(QMainWindow):
     def set_station(self, station: Station) -> None:
         """Begin work: the station is connected."""
         self._station = station
-        for part in (self.orders, self.scanner, self.flow, self.labels, self.editor, self.files):
+        for part in (self.orders, self.scanner, self.flow, self.labels, self.papers, self.editor, self.files):
             part.set_station(station)
         self.detail.set_desk(station.desk)
         self.bar.show_station(station)
@@ -260,6 +262,8 @@ class MainWindow(QMainWindow):
             "order.create": self.editor.create,
             "order.update": self._edit,
             "order.undo": self.flow.undo,
+            "print.runs": self.papers.show_runs,
+            "print.handover": self.papers.show_hand_over,
             "orders.copy": self.orders.view.copy_selection,
             "orders.refresh": self._refresh,
             "orders.focus": self.orders.go_to_list,
