@@ -136,6 +136,8 @@ class ImportTableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let the ten cells be typed into."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         is_cell = index.column() >= FIRST_CELL
         return flags | Qt.ItemFlag.ItemIsEditable if is_cell else flags
