@@ -1,5 +1,6 @@
 """Open the window at once, connect behind it, hand the desk over, and take everything down in order."""
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,8 @@ class Credentials:
     password: str
 
 
+LARGE_SCALE = "1.33"
+
 Connect = Callable[[Credentials | None], "Desk"]
 """Opens the desk; called in a worker thread, imports the services there.
 
@@ -48,6 +51,8 @@ class WindowOptions:
 
     language: str = "en"
     theme: str = "system"
+    large: bool = False
+    """Whether letters, buttons and rows are a third larger, for gloves and distance."""
     """``system``, ``light`` or ``dark``."""
     settings_file: Path | None = None
     """Where geometry and choices of the last time are kept; the system's place when None."""
@@ -142,6 +147,9 @@ def open_window(options: WindowOptions, connect: Connect) -> int:
     set_language(options.language)
     reporter = CrashReporter(options.faults_file)
     reporter.install()
+    if options.large:
+        # Qt reads its scale once, when the application is made.
+        os.environ.setdefault("QT_SCALE_FACTOR", LARGE_SCALE)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(["warehouse-desk"])

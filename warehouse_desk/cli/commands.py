@@ -1,17 +1,16 @@
 """The commands, what each takes, and where it is done."""
 
 from warehouse_desk import __version__
+from warehouse_desk.cli.paper_commands import add_paper
 from warehouse_desk.cli.parser import PROGRAM, Branch, Parser, add_common, day, whole
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, Need, rows_of
 
-DO_ACTIONS = (*(action for action in STATUS_ACTIONS if action is not Action.DELETE), Action.UNDO)
-"""What ``do`` does; delete stands with the orders."""
+DO_ACTIONS = (*(a for a in STATUS_ACTIONS if a not in {Action.DELETE, Action.LABELS}), Action.UNDO)
+"""What ``do`` does; delete stands with the orders, and labels are a command of their own that makes the paper too."""
 
-_DATED = frozenset(
-    {Action.PACK, Action.LABELS, Action.SHIP, Action.ASSIGN, Action.DELIVER, Action.RETURN, Action.CANCEL}
-)
+_DATED = frozenset({Action.PACK, Action.SHIP, Action.ASSIGN, Action.DELIVER, Action.RETURN, Action.CANCEL})
 """Actions that write the given day into the order."""
 
 SCAN_MODES = ("pack", "ship", "deliver", "return", "cancel")
@@ -27,6 +26,7 @@ examples:
   warehouse-desk orders create orders.json
   warehouse-desk do ship --warehouse MAIN ORD-00001 ORD-00002
   cat references.txt | warehouse-desk do pack -
+  warehouse-desk labels --stock 100x150 --output labels.pdf ORD-00001 ORD-00002
   warehouse-desk import orders.xlsx --valid-only --rejects rejected.xlsx
   warehouse-desk --json scan --mode pack < references.txt
   warehouse-desk db check --database postgresql://desk@server/warehouse
@@ -54,6 +54,7 @@ def build_parser() -> Parser:
 def _add_commands(top: Branch) -> None:
     _add_orders(top.add_branch("orders", tr("list, show, create, update and delete orders")))
     _add_steps(top.add_branch("do", tr("do a step with orders")))
+    add_paper(top)
     _add_scan(top.add("scan", "scan.scan", tr("answer one reference a line, as the scanner does")))
     _add_stock(top.add_branch("stock", tr("list, receive, correct and restock goods")))
     _add_directories(top)

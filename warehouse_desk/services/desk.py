@@ -13,7 +13,7 @@ from warehouse_desk.common.messages import Message
 from warehouse_desk.domain.caller import Caller
 from warehouse_desk.domain.directory import City, Company, Person, Product, StockRow, Warehouse
 from warehouse_desk.domain.jobs import Job
-from warehouse_desk.domain.orders import OrderDetail, OrderFacts, OrderPage, OrderRow, OrderWindow
+from warehouse_desk.domain.orders import OrderDetail, OrderPage, OrderRow, OrderWindow
 from warehouse_desk.domain.results import ActionResult, BulkResult
 from warehouse_desk.domain.rules import Given, Policy
 from warehouse_desk.domain.status import Status
@@ -31,7 +31,10 @@ from warehouse_desk.services import (
 from warehouse_desk.services.act import act
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.create import Created, create_orders
-from warehouse_desk.services.policy import policy
+from warehouse_desk.services.policy import policy, shared_values
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.print_desk import PrintDesk
 
 if TYPE_CHECKING:  # spreadsheets are loaded by whoever asks for one, not by every scan
     from warehouse_desk.services.by_file import FileAnswer
@@ -56,6 +59,13 @@ class Desk:
     def place(self) -> str:
         """Which database this is, for people."""
         return self.context.database.place
+
+    @property
+    def printing(self) -> "PrintDesk":
+        """Everything on paper; its libraries are loaded when it is first asked for."""
+        from warehouse_desk.services.print_desk import PrintDesk
+
+        return PrintDesk(self.context)
 
     def close(self) -> None:
         """Give the database's connections back."""
@@ -95,13 +105,12 @@ class Desk:
         search_by: str | None = None,
         keyword: str = "",
         first: int | None = None,
+        limit: int = listing.WINDOW_STEP,
     ) -> tuple[OrderRow, ...]:
         """See :func:`listing.window_page`."""
-        return listing.window_page(self.context, status=status, search_by=search_by, keyword=keyword, first=first)
-
-    def facts(self, ids: Sequence[int]) -> list[OrderFacts]:
-        """See :func:`listing.facts_of`."""
-        return listing.facts_of(self.context, ids)
+        return listing.window_page(
+            self.context, status=status, search_by=search_by, keyword=keyword, first=first, limit=limit
+        )
 
     def counts(self) -> dict[Status, int]:
         """See :func:`listing.count_by_status`."""
@@ -140,6 +149,10 @@ class Desk:
     def policy(self) -> Policy:
         """Return the shared settings that bend the rules."""
         return policy(self.context)
+
+    def shared_settings(self) -> dict[str, str | int | bool]:
+        """Return every setting that all stations share, by its name."""
+        return shared_values(self.context)
 
     def warehouses(self) -> list[Warehouse]:
         """Return all warehouses."""

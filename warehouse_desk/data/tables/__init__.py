@@ -13,6 +13,7 @@ from warehouse_desk.data.tables.goods import (
     warehouse,
 )
 from warehouse_desk.data.tables.journal import change_log, order_event, outbox, scan
+from warehouse_desk.data.tables.labels import hand_over, hand_over_row, label_fetch, label_file, label_print, label_run
 from warehouse_desk.data.tables.orders import order_line, orders
 from warehouse_desk.data.tables.people import app_user, counter, job, role, role_ability, setting, station
 
@@ -22,8 +23,14 @@ __all__ = [
     "city",
     "counter",
     "delivery_person",
+    "hand_over",
+    "hand_over_row",
     "import_file",
     "job",
+    "label_fetch",
+    "label_file",
+    "label_print",
+    "label_run",
     "metadata",
     "order_event",
     "order_line",

@@ -8,9 +8,11 @@ from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders import OrderDetail
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.actions.catalogue import BY_ID, CONTEXT
 from warehouse_desk.ui.actions.enabling import (
     ActionContext,
+    Group,
     groups_of_rows,
     groups_of_statuses,
     with_exact_facts,
@@ -26,6 +28,7 @@ from warehouse_desk.ui.imports.flow import ImportFlow
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.orders.pane import OrdersPane
+from warehouse_desk.ui.printing.flow import LabelFlow
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.wording import Verdict
 from warehouse_desk.ui.shell.connecting import ConnectingPage
@@ -68,8 +71,9 @@ class MainWindow(QMainWindow):
         self.scanner = ScanPane(tasks, settings)
         self.connecting = ConnectingPage()
         self.bar = DeskStatusBar()
-        self.toasts = Toasts(self)
+        self.toasts = Toasts(self, self.scanner)
         self.flow = ActionFlow(tasks, messages, settings, self)
+        self.labels = LabelFlow(tasks, messages, settings, self)
         self.editor = EditOpener(tasks, messages, self)
         self.files = FileDoor(
             ImportFlow(tasks, messages, self), ExportFlow(tasks, messages, settings, self), self.orders, self
@@ -135,6 +139,8 @@ class MainWindow(QMainWindow):
         self.flow.finished.connect(self._on_finished)
         self.flow.state_changed.connect(self.refresh_actions)
         self.flow.run.progressed.connect(self._on_progress)
+        self.labels.finished.connect(self._on_finished)
+        self.closing.connect(self.labels.stop)
         self.bar.stop_wanted.connect(self.flow.run.stop)
         self.files.imports.order_wanted.connect(self._look_at)
         self.closing.connect(self.files.close)
@@ -142,7 +148,7 @@ class MainWindow(QMainWindow):
     def set_station(self, station: Station) -> None:
         """Begin work: the station is connected."""
         self._station = station
-        for part in (self.orders, self.scanner, self.flow, self.editor, self.files):
+        for part in (self.orders, self.scanner, self.flow, self.labels, self.editor, self.files):
             part.set_station(station)
         self.detail.set_desk(station.desk)
         self.bar.show_station(station)
@@ -170,7 +176,7 @@ class MainWindow(QMainWindow):
             context = with_exact_facts(context, self.detail.detail.facts)
         self.registry.refresh(context)
 
-    def _groups(self) -> tuple:  # type: ignore[type-arg]
+    def _groups(self) -> tuple[Group, ...]:
         if not self.orders.all_chosen:
             return groups_of_rows(self.orders.selected_orders())
         status = self.orders.model.query.status
@@ -218,6 +224,10 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _on_asked(self, identifier: str) -> None:
         action = BY_ID[identifier].action
+        if action is Action.LABELS:
+            listed = self.orders.model.query.arguments() if self.orders.all_chosen else None
+            self.labels.ask([] if listed is not None else [row.id for row in self.orders.selected_orders()], listed)
+            return
         if action is not None:
             if self.orders.all_chosen:
                 total = self.orders.selected_count()
@@ -267,6 +277,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_scanned(self, verdict: Verdict) -> None:
+        if verdict.order_id is not None and not self.orders.selected_count():
+            self.detail.show_order(verdict.order_id)
         if verdict.undoable and verdict.order_id is not None:
             self.flow.note_step(self.scanner.controls.mode.action, verdict.order_id)
 
