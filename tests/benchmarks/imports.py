@@ -26,7 +26,7 @@ from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_lists import OrderFilter
 from warehouse_desk.data.tables import product
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.export_columns import DEFAULT_COLUMNS, columns_named
+from warehouse_desk.services.export_columns import DEFAULT_COLUMNS, columns_named, fields_of, takes_of
 from warehouse_desk.services.exports import ExportRequest, export_now
 from warehouse_desk.services.imports import read_file, store
 from warehouse_desk.sheets.order_columns import ORDER_COLUMNS, order_cells
@@ -142,8 +142,9 @@ def _export(folder: Path) -> float:
 def _bare_export(folder: Path) -> float:
     """Write the cells, each by its type; reading the orders does not count."""
     context = context_of(folder / "desk.db")
-    takes = [column.take for column in columns_named(DEFAULT_COLUMNS)]
-    windows = order_exports.matching(context.database, OrderFilter())
+    columns = columns_named(DEFAULT_COLUMNS)
+    takes = takes_of(columns, fields_of(columns))
+    windows = order_exports.matching(context.database, fields_of(columns), OrderFilter())
     seconds = 0.0
     book = Workbook(str(folder / "bare.xlsx"), {"constant_memory": True, "tmpdir": str(folder)})
     sheet = book.add_worksheet()

@@ -14,19 +14,15 @@ from warehouse_desk.data.types import Among, IdList
 WINDOW = 2_000
 """Orders read at once: about 3 MB."""
 
-_OWN = (
-    "id", "reference", "remote_reference", "status", "created_at", "updated_at", "full_name", "phone", "second_phone",
-    "email", "city", "area", "address", "shipment_way", "is_fees_paid_by_customer", "total", "notes", "attempt",
-    "held", "hold_reason", "tracking_number", "from_stock", "cancel_reason", "short_skus", "label_count",
-    "packed_on", "shipped_on", "delivered_on", "returned_on", "canceled_on",
-)  # fmt: skip
+LINES = "lines"
+"""The field that holds an order's lines: a tuple of (SKU, quantity, unit price, line total)."""
+
 _NAMED = {
     "shipping_company": shipping_company,
     "delivery_person": delivery_person,
     "warehouse": warehouse,
 }
-EXPORT_FIELDS: Sequence[str] = (*_OWN, *_NAMED, "lines")
-"""The values of a row, in this order; ``lines`` is a list of (SKU, quantity, unit price, line total)."""
+"""Fields that hold the name of what the order refers to; every other field is a column of ``orders``."""
 
 _LINES = Prepared(
     select(order_line.c.order_id, product.c.sku, order_line.c.quantity, order_line.c.price, order_line.c.total)
@@ -36,47 +32,57 @@ _LINES = Prepared(
 )
 
 
-def _whole_orders() -> Select[Any]:
-    query = select(*(orders.c[name] for name in _OWN), *(table.c.name for table in _NAMED.values()))
+def _whole_orders(fields: Sequence[str]) -> Select[Any]:
+    """Return the query of the fields but the lines, after the order's id."""
+    columns: list[Any] = [orders.c.id]
     source: Any = orders
-    for table in _NAMED.values():
-        source = source.join(table, table.c.id == orders.c[f"{table.name}_id"], isouter=True)
-    return query.select_from(source).order_by(orders.c.id.desc())
+    for name in fields:
+        table = _NAMED.get(name)
+        if table is not None:
+            source = source.join(table, table.c.id == orders.c[f"{name}_id"], isouter=True)
+            columns.append(table.c.name)
+        elif name != LINES:
+            columns.append(orders.c[name])
+    return select(*columns).select_from(source).order_by(orders.c.id.desc())
 
 
-_AMONG = Prepared(_whole_orders().where(Among(orders.c.id, "ids", IdList), LIVE))
+def matching(database: Database, fields: Sequence[str], wanted: OrderFilter) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield some fields of a filter's orders window by window, newest first.
 
-
-def matching(database: Database, wanted: OrderFilter) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield the orders of a filter window by window, each read by itself so that no station waits for an export."""
+    Each window is read by itself, so that no station waits for an export.
+    """
     after: int | None = None
     while True:
         with database.read() as uow:
             where = conditions(uow, wanted)
             if after is not None:
                 where.append(orders.c.id < after)
-            found = uow.rows(Prepared(_whole_orders().where(and_(*where)).limit(WINDOW)), {})
-            window = _with_lines(uow, found)
+            found = uow.rows(Prepared(_whole_orders(fields).where(and_(*where)).limit(WINDOW)), {})
+            window = _window(uow, fields, found)
         if window:
             yield window
-            after = window[-1][0]
-        if len(window) < WINDOW:
+            after = found[-1][0]
+        if len(found) < WINDOW:
             return
 
 
-def chosen(database: Database, ids: Sequence[int]) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield some orders window by window, newest first; deleted ones are missing."""
+def chosen(database: Database, fields: Sequence[str], ids: Sequence[int]) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield some fields of some orders window by window, newest first; deleted ones are missing."""
     wanted = sorted(set(ids), reverse=True)
+    query = Prepared(_whole_orders(fields).where(Among(orders.c.id, "ids", IdList), LIVE))
     for first in range(0, len(wanted), WINDOW):
         with database.read() as uow:
-            found = uow.rows(_AMONG, {"ids": wanted[first : first + WINDOW]})
-            window = _with_lines(uow, found)
+            window = _window(uow, fields, uow.rows(query, {"ids": wanted[first : first + WINDOW]}))
         if window:
             yield window
 
 
-def _with_lines(uow: UnitOfWork, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+def _window(uow: UnitOfWork, fields: Sequence[str], found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Put the lines into their place and leave the leading id out."""
+    if LINES not in fields:
+        return [row[1:] for row in found]
+    place = fields.index(LINES)
     lines: dict[int, list[tuple[str, int, int, int]]] = {row[0]: [] for row in found}
-    for order_id, *line in uow.rows(_LINES, {"ids": list(lines)}):
-        lines[order_id].append(tuple(line))
-    return [(*row, lines[row[0]]) for row in found]
+    for order_id, sku, quantity, price, total in uow.rows(_LINES, {"ids": list(lines)}):
+        lines[order_id].append((sku, quantity, price, total))
+    return [(*row[1 : place + 1], tuple(lines[row[0]]), *row[place + 1 :]) for row in found]

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.data.order_exports import EXPORT_FIELDS
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.sheets.drafts import DraftLine
 from warehouse_desk.sheets.order_columns import ORDER_COLUMNS
@@ -15,17 +15,12 @@ from warehouse_desk.sheets.products import write_products
 from warehouse_desk.sheets.writing import CellKind, ColumnSpec
 
 Take = Callable[[Sequence[Any]], object]
-
-_LINES: Final = EXPORT_FIELDS.index("lines")
-
-
-def _at(name: str) -> Take:
-    return itemgetter(EXPORT_FIELDS.index(name))
+"""Takes a cell out of a row of fields."""
+MakeTake = Callable[[int], Take]
+"""Makes it for the place that the column's field has in the row."""
 
 
-def _moment(name: str) -> Take:
-    place = EXPORT_FIELDS.index(name)
-
+def _moment(place: int) -> Take:
     def take(row: Sequence[Any]) -> object:
         at: datetime = row[place]
         return at.astimezone().replace(tzinfo=None)
@@ -33,16 +28,30 @@ def _moment(name: str) -> Take:
     return take
 
 
-def _switch(name: str) -> Take:
-    place = EXPORT_FIELDS.index(name)
+def _switch(place: int) -> Take:
     return lambda row: None if row[place] is None else int(row[place])
 
 
-def _products_cell(place: int) -> Take:
-    def take(row: Sequence[Any]) -> object:
-        return write_products([DraftLine(sku, quantity, price) for sku, quantity, price, _ in row[_LINES]])[place]
+@lru_cache(maxsize=4)
+def _products_cells(lines: tuple[tuple[str, int, int, int], ...]) -> tuple[str, str, str]:
+    """Return the three cells of an order's products; remembered, since three columns ask in turn."""
+    return write_products([DraftLine(sku, quantity, price) for sku, quantity, price, _ in lines])
 
-    return take
+
+def _skus(place: int) -> Take:
+    return lambda row: _products_cells(row[place])[0]
+
+
+def _quantities(place: int) -> Take:
+    return lambda row: _products_cells(row[place])[1]
+
+
+def _prices(place: int) -> Take:
+    return lambda row: _products_cells(row[place])[2]
+
+
+def _worth(place: int) -> Take:
+    return lambda row: sum(total for *_, total in row[place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +60,15 @@ class ExportColumn:
 
     spec: ColumnSpec
     about: Message
-    take: Take
+    field: str
+    """What it is made of."""
+    make_take: MakeTake = itemgetter
 
 
 def _column(
-    name: str, about: Message, kind: CellKind = "text", width: float = 16, take: Take | None = None
+    name: str, about: Message, kind: CellKind = "text", width: float = 16, make_take: MakeTake = itemgetter
 ) -> ExportColumn:
-    return ExportColumn(ColumnSpec(name, kind, width), about, take or _at(name))
+    return ExportColumn(ColumnSpec(name, kind, width), about, name, make_take)
 
 
 _ABOUT: Final = {
@@ -72,35 +83,32 @@ _ABOUT: Final = {
     "total": msg("Total to collect (MAD)"),
     "notes": msg("Notes"),
 }
-_PRODUCTS: Final = {"skus": 0, "quantities": 1, "prices": 2}
+_OF_LINES: Final[dict[str, MakeTake]] = {"skus": _skus, "quantities": _quantities, "prices": _prices}
 
 _TEN: Final = tuple(
-    ExportColumn(
-        spec,
-        _ABOUT[spec.title],
-        _products_cell(_PRODUCTS[spec.title]) if spec.title in _PRODUCTS else _at(spec.title),
-    )
+    ExportColumn(spec, _ABOUT[spec.title], "lines", _OF_LINES[spec.title])
+    if spec.title in _OF_LINES
+    else ExportColumn(spec, _ABOUT[spec.title], spec.title)
     for spec in ORDER_COLUMNS
 )
 _COLUMNS: Final = (
     _column("reference", msg("Reference")),
     _column("status", msg("Status"), width=22),
-    _column("created_at", msg("Created"), "moment", take=_moment("created_at")),
+    _column("created_at", msg("Created"), "moment", make_take=_moment),
     *_TEN,
-    _column("updated_at", msg("Changed"), "moment", take=_moment("updated_at")),
+    _column("updated_at", msg("Changed"), "moment", make_take=_moment),
     _column("remote_reference", msg("Reference on the server")),
     _column("email", msg("E-mail"), width=28),
     _column("area", msg("Area")),
     _column("shipment_way", msg("Shipment way"), "whole", 10),
     _column("is_fees_paid_by_customer", msg("Customer pays the fees (1/0)"), "whole", 10,
-            _switch("is_fees_paid_by_customer")),
-    _column("products_total", msg("Worth of the products (MAD)"), "money", 12,
-            lambda row: sum(total for *_, total in row[_LINES])),
+            _switch),
+    ExportColumn(ColumnSpec("products_total", "money", 12), msg("Worth of the products (MAD)"), "lines", _worth),
     _column("attempt", msg("Attempt"), "whole", 8),
-    _column("held", msg("On hold (1/0)"), "whole", 8, _switch("held")),
+    _column("held", msg("On hold (1/0)"), "whole", 8, _switch),
     _column("hold_reason", msg("Reason of the hold"), width=30),
     _column("shipping_company", msg("Shipping company"), width=22),
-    _column("from_stock", msg("From the company's stock (1/0)"), "whole", 10, _switch("from_stock")),
+    _column("from_stock", msg("From the company's stock (1/0)"), "whole", 10, _switch),
     _column("tracking_number", msg("Tracking number"), width=22),
     _column("delivery_person", msg("Delivery person"), width=22),
     _column("warehouse", msg("Warehouse")),
@@ -138,3 +146,13 @@ def columns_named(names: Sequence[str]) -> list[ExportColumn]:
     if twice is not None:
         raise WrongUsage(msg("The column “{name}” is named twice.", name=twice))
     return [COLUMNS[name] for name in names]
+
+
+def fields_of(columns: Sequence[ExportColumn]) -> tuple[str, ...]:
+    """Return the fields that some columns are made of, each once."""
+    return tuple(dict.fromkeys(column.field for column in columns))
+
+
+def takes_of(columns: Sequence[ExportColumn], fields: Sequence[str]) -> list[Take]:
+    """Return what takes each column's cell out of a row of these fields."""
+    return [column.make_take(fields.index(column.field)) for column in columns]

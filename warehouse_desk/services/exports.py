@@ -16,7 +16,7 @@ from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.jobs import Job, JobState
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.export_columns import DEFAULT_COLUMNS, columns_named
+from warehouse_desk.services.export_columns import DEFAULT_COLUMNS, columns_named, fields_of, takes_of
 from warehouse_desk.services.listing import list_filter
 from warehouse_desk.sheets.limits import Cancelled, Progress
 from warehouse_desk.sheets.writing import write_orders
@@ -68,11 +68,12 @@ def export_now(
     """
     ready = prepared(ctx, request)
     columns = columns_named(ready.columns)
-    takes = [column.take for column in columns]
+    fields = fields_of(columns)
+    takes = takes_of(columns, fields)
     windows = (
-        order_exports.matching(ctx.database, _filter(ctx, ready))
+        order_exports.matching(ctx.database, fields, _filter(ctx, ready))
         if ready.ids is None
-        else order_exports.chosen(ctx.database, ready.ids)
+        else order_exports.chosen(ctx.database, fields, ready.ids)
     )
     rows: Iterator[list[object]] = ([take(row) for take in takes] for row in chain.from_iterable(windows))
     done = write_orders(

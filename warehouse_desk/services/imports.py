@@ -26,9 +26,9 @@ from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.wire import create_body
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.create import columns_of, content_hash_of
+from warehouse_desk.services.create import columns_of
 from warehouse_desk.sheets.drafts import OrderDraft as FileOrder
-from warehouse_desk.sheets.drafts import Severity
+from warehouse_desk.sheets.drafts import Severity, order_hash
 from warehouse_desk.sheets.errors import Stopped
 from warehouse_desk.sheets.importing import read_orders
 from warehouse_desk.sheets.limits import Cancelled, Progress
@@ -160,7 +160,7 @@ def _mark_twins(uow: UnitOfWork, ctx: Context, preview: ImportPreview, *, fixed_
         if row.draft is not None and not (fixed_only and (not row.fixes or preview.is_marked(index)))
     )
     while batch := list(islice(valid, _BATCH)):
-        hashes = [(index, content_hash_of(_desk_draft(draft, paid=False))) for index, draft in batch]
+        hashes = [(index, order_hash(draft)) for index, draft in batch]
         found = import_files.twins(uow, [each for _, each in hashes], since)
         for index, each in hashes if found else ():
             if each in found:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QSettings, QSize, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 from warehouse_desk.common.messages import Message, nmsg, tr
 from warehouse_desk.ui.widgets.make import named, text_label
 
+_ITEM_HEIGHT = 30
 _COLUMNS_KEY = "export/columns"
 _FOLDER_KEY = "export/folder"
 _ENDINGS = {"Excel (.xlsx)": ".xlsx", "CSV (.csv)": ".csv"}
@@ -105,6 +107,7 @@ class ExportDialog(QDialog):
         for name in (*chosen, *(name for name in columns if name not in chosen)):
             item = QListWidgetItem(f"{columns[name][0]}  ·  {name}")
             item.setData(Qt.ItemDataRole.UserRole, name)
+            item.setSizeHint(QSize(0, _ITEM_HEIGHT))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if name in chosen else Qt.CheckState.Unchecked)
             self.columns.addItem(item)
@@ -118,7 +121,9 @@ class ExportDialog(QDialog):
         where.addWidget(browse)
         form = QFormLayout()
         form.addRow(tr("F&ormat"), self.kind)
-        form.addRow(tr("&File"), where)
+        label = QLabel(tr("&File"))
+        label.setBuddy(self.path)
+        form.addRow(label, where)
         leave = QPushButton(tr("Leave"))
         leave.setAutoDefault(False)
         leave.clicked.connect(self.reject)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QTableWidget,
@@ -109,7 +110,9 @@ class ByFileDialog(QDialog):
         file.addWidget(self.path, 1)
         file.addWidget(self._browse)
         form = QFormLayout()
-        form.addRow(tr("&File"), file)
+        label = QLabel(tr("&File"))
+        label.setBuddy(self.path)
+        form.addRow(label, file)
         form.addRow(tr("&Date"), self.day)
         head = QHBoxLayout()
         head.addWidget(self._said, 1)

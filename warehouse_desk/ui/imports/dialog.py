@@ -24,6 +24,7 @@ from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.sheets.drafts import Problem
 from warehouse_desk.sheets.headings import ORDER_HEADINGS
 from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.imports.marks import MarkDelegate
 from warehouse_desk.ui.imports.model import FIRST_CELL, WHY, ImportTableModel, Shown, is_open_repair
 from warehouse_desk.ui.theme import ROW_HEIGHT
 from warehouse_desk.ui.widgets.make import named, text_label
@@ -31,7 +32,7 @@ from warehouse_desk.ui.widgets.make import named, text_label
 if TYPE_CHECKING:
     from warehouse_desk.services.imports import FileImport
 
-_WIDTHS = (96, 52, 150, 112, 104, 100, 170, 110, 84, 88, 76, 110, 420)
+_WIDTHS = (112, 52, 280, 140, 118, 104, 100, 160, 150, 84, 88, 76, 160)
 
 
 class ImportDialog(QDialog):
@@ -80,6 +81,7 @@ class ImportDialog(QDialog):
         table = self.table
         table.setModel(self.model)
         table.setAccessibleName(tr("Rows of the file"))
+        table.setItemDelegate(MarkDelegate(table))
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
@@ -101,7 +103,7 @@ class ImportDialog(QDialog):
         table.selectionModel().currentChanged.connect(self._on_current)
 
     def _make_buttons(self) -> None:
-        self.accept_one = QPushButton(icon("check"), tr("Accept"))
+        self.accept_one = QPushButton(icon("verdict-done"), tr("Accept"))
         self.refuse_one = QPushButton(icon("close"), tr("Keep as found"))
         self.restore_row = QPushButton(icon("undo"), tr("Undo this row"))
         self.accept_every = QPushButton(tr("Accept all repairs"))
@@ -227,7 +229,7 @@ class ImportDialog(QDialog):
         if not index.isValid():
             return None
         repairs = [problem for problem in self.model.row_at(index).problems if is_open_repair(problem)]
-        column = ORDER_HEADINGS[index.column() - FIRST_CELL] if FIRST_CELL <= index.column() < WHY else ""
+        column = ORDER_HEADINGS[index.column() - FIRST_CELL] if index.column() >= FIRST_CELL else ""
         return next((p for p in repairs if p.column == column), repairs[0] if repairs else None)
 
     def _show_current(self) -> None:

@@ -80,7 +80,8 @@ class ImportFlow(QObject):
             return None
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addSection(path.name)
+        menu.addAction(path.name).setEnabled(False)
+        menu.addSeparator()
         orders = menu.addAction(tr("Import orders"))
         orders.setEnabled(station.caller.may(Ability.IMPORT))
         orders.triggered.connect(lambda: self.open_orders(path))

@@ -18,10 +18,10 @@ from warehouse_desk.ui.theme import status_colours, tokens
 
 Index = QModelIndex | QPersistentModelIndex
 
-FIRST_CELL = 2
-"""Columns before the file's own: the mark, the row's number in Excel."""
-WHY = FIRST_CELL + len(ORDER_HEADINGS)
-"""The column of explanations."""
+WHY = 2
+"""The column of explanations, after the mark and the row's number in Excel."""
+FIRST_CELL = 3
+LAST_CELL = FIRST_CELL + len(ORDER_HEADINGS) - 1
 
 _MARKS: dict[Severity, tuple[str, Message]] = {
     Severity.ERROR: ("verdict-refused", msg("Fix")),
@@ -110,7 +110,7 @@ class ImportTableModel(QAbstractTableModel):
         self._tell(index.row())
 
     def _tell(self, row: int) -> None:
-        self.dataChanged.emit(self.index(row, 0), self.index(row, WHY))
+        self.dataChanged.emit(self.index(row, 0), self.index(row, LAST_CELL))
         self.judged.emit()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own
@@ -118,14 +118,14 @@ class ImportTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own
-        """Return the mark, the number, the ten cells and the explanation."""
-        return 0 if parent.isValid() else WHY + 1
+        """Return the mark, the number, the explanation and the ten cells."""
+        return 0 if parent.isValid() else LAST_CELL + 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802, ANN401
         """Name the columns; the tooltip is the heading that the file must have."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        is_cell = FIRST_CELL <= section < WHY
+        is_cell = section >= FIRST_CELL
         if role == Qt.ItemDataRole.ToolTipRole and is_cell:
             return ORDER_HEADINGS[section - FIRST_CELL]
         if role != Qt.ItemDataRole.DisplayRole:
@@ -136,8 +136,10 @@ class ImportTableModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let the ten cells be typed into."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        is_cell = FIRST_CELL <= index.column() < WHY
+        is_cell = index.column() >= FIRST_CELL
         return flags | Qt.ItemFlag.ItemIsEditable if is_cell else flags
 
     def data(self, index: Index, role: int = 0) -> Any:  # noqa: ANN401 - Qt's own
@@ -178,7 +180,7 @@ class ImportTableModel(QAbstractTableModel):
     def _problems(row: PreviewRow, column: int) -> Sequence[Problem]:
         if column in {0, WHY}:
             return row.problems
-        if FIRST_CELL <= column < WHY:
+        if column >= FIRST_CELL:
             return [p for p in row.problems if p.column == ORDER_HEADINGS[column - FIRST_CELL]]
         return ()
 
