@@ -37,9 +37,11 @@ class ChangeSet:
     order_ids: frozenset[int] = frozenset()
     products: bool = False
     """Whether products or stock changed too."""
+    everything: bool = False
+    """Whether more changed than can be named: whatever is shown must be read again."""
 
     def __bool__(self) -> bool:
-        return bool(self.order_ids) or self.products
+        return bool(self.order_ids) or self.products or self.everything
 
 
 @dataclass(frozen=True, slots=True)

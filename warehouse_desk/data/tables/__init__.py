@@ -13,7 +13,7 @@ from warehouse_desk.data.tables.goods import (
 )
 from warehouse_desk.data.tables.journal import change_log, order_event, outbox, scan
 from warehouse_desk.data.tables.orders import order_line, orders
-from warehouse_desk.data.tables.people import app_user, counter, job, role, role_ability, setting, station
+from warehouse_desk.data.tables.people import app_user, counter, job, role, role_ability, saved_view, setting, station
 
 __all__ = [
     "app_user",
@@ -31,6 +31,7 @@ __all__ = [
     "product_barcode",
     "role",
     "role_ability",
+    "saved_view",
     "scan",
     "setting",
     "shipping_company",
