@@ -14,6 +14,7 @@ from warehouse_desk.domain.errors import DeskError, SignInRequired
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.live import LiveLink
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.shell.crash_dialog import CrashDialog
 from warehouse_desk.ui.shell.scan_link import ScanLink
@@ -69,6 +70,9 @@ class WindowApp(QObject):
         self.messages = Messages(self)
         self.tasks = Tasks(self.changes, self.messages.show_failure, self)
         self.window = MainWindow(self.tasks, self.changes, self.messages, self.settings)
+        self.live = LiveLink(self.changes, self)
+        self.live.went_away.connect(self.window.banner.show_text)
+        self.live.came_back.connect(self.window.banner.hide)
         self.scan_link = ScanLink(self.window.scanner)
         self.window.connecting.retry_wanted.connect(self.connect_station)
         self.window.connecting.signed_in.connect(self._on_signed_in)
@@ -98,6 +102,7 @@ class WindowApp(QObject):
     def _on_connected(self, station: Station) -> None:
         self._station = station
         self.window.set_station(station)
+        self.live.start(station.desk)
 
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, SignInRequired):
@@ -115,7 +120,8 @@ class WindowApp(QObject):
 
     @Slot()
     def shut(self) -> None:
-        """Take down in order: no new work, running work ends, connections go back, choices are kept."""
+        """Take down in order: hear no other station, take no new work, end what runs, give connections back."""
+        self.live.stop()
         self.tasks.shut()
         if self._station is not None:
             self._station.desk.close()

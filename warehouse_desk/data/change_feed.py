@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-import psycopg
-
 from warehouse_desk.data.database import BUSY_TIMEOUT_MS, POSTGRES_CONNECTION, Database
-from warehouse_desk.data.failures import DRIVER_ERRORS, as_desk_error
+from warehouse_desk.data.failures import as_desk_error, driver_errors
 
 _NEWEST = "SELECT coalesce(max(seq), 0) FROM change_log"
 _SINCE = "SELECT seq, order_id, kind FROM change_log WHERE seq > {} ORDER BY seq LIMIT {}"
@@ -35,9 +33,11 @@ class Feed(Protocol):
 
 
 class _PostgresFeed:
-    """LISTEN (to what ``order_steps`` announces) wakes at once; whether it did or not, the caller looks into the log from time to time."""
+    """LISTEN, to what ``order_steps`` announces, wakes at once; a lost notice is made up for by looking."""
 
     def __init__(self, arguments: Mapping[str, Any]) -> None:
+        import psycopg  # late: a station with a file of its own needs no driver for a server
+
         # A server that vanished without a word is noticed after 5 s; some systems have no such limit and ignore it.
         self._connection = psycopg.connect(**{**arguments, "tcp_user_timeout": 5_000}, autocommit=True)
         try:
@@ -102,7 +102,7 @@ def in_words(place: str) -> Iterator[None]:
     """
     try:
         yield
-    except DRIVER_ERRORS as error:
+    except driver_errors() as error:
         told = as_desk_error(error, place)
         if told is None:
             raise

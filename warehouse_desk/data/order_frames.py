@@ -1,6 +1,6 @@
 """The frame of a long list: where every so-many-th order stands, read without shipping the orders between."""
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_filters import LIVE, conditions, sort_column
@@ -26,7 +26,7 @@ def _hops(wanted: OrderFilter, step: int) -> Select[tuple[int]]:
     start = select(select(func.max(orders.c.id)).where(*where).scalar_subquery().label("id"))
     hops = start.cte("hops", recursive=True)
     one = orders.alias("one")
-    within = [one.c.deleted_at.is_(None)]
+    within: list[ColumnElement[bool]] = [one.c.deleted_at.is_(None)]
     if wanted.status is not None:
         within.append(one.c.status == wanted.status.value)
     following = (
@@ -52,4 +52,6 @@ def _numbered(uow: UnitOfWork, wanted: OrderFilter, sort: Sort, step: int) -> Se
     order = [each.desc() if sort.descending else each.asc() for each in by]
     number = func.row_number().over(order_by=order).label("number")
     numbered = select(listed.c.value, listed.c.id, number).subquery("numbered")
-    return select(numbered.c.value, numbered.c.id).where((numbered.c.number - 1) % step == 0).order_by(numbered.c.number)
+    return (
+        select(numbered.c.value, numbered.c.id).where((numbered.c.number - 1) % step == 0).order_by(numbered.c.number)
+    )

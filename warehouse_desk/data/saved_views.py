@@ -21,15 +21,13 @@ def has_view(uow: UnitOfWork, owner: str, name: str) -> bool:
 
 def add_view(uow: UnitOfWork, owner: str, name: str, wanted: str, sort: str) -> None:
     """Keep a view whose name is free."""
-    uow.execute(
-        insert(saved_view).values(owner=owner, name=name, name_folded=fold(name), wanted=wanted, sort=sort)
-    )
+    uow.execute(insert(saved_view).values(owner=owner, name=name, name_folded=fold(name), wanted=wanted, sort=sort))
 
 
-def change_view(uow: UnitOfWork, owner: str, name: str, **values: str) -> int:
+def change_view(uow: UnitOfWork, owner: str, name: str, values: dict[str, str]) -> int:
     """Change a view's name, filter or sort; return how many there were."""
     if "name" in values:
-        values["name_folded"] = fold(values["name"])
+        values = {**values, "name_folded": fold(values["name"])}
     return uow.execute(update(saved_view).where(*_named(owner, name)).values(**values)).rowcount
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from warehouse_desk.domain.caller import Caller
 from warehouse_desk.domain.directory import City, Company, Person, Product, StockRow, Warehouse
 from warehouse_desk.domain.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
-from warehouse_desk.domain.orders import OrderDetail, OrderFacts, OrderPage, OrderRow, OrderWindow
+from warehouse_desk.domain.orders import OrderDetail, OrderPage, OrderRow, OrderWindow
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet
 from warehouse_desk.domain.rules import Given, Policy
 from warehouse_desk.domain.status import Status
@@ -75,7 +75,11 @@ class Desk:
         return listing.open_window(self.context, wanted, sort)
 
     def window_page(
-        self, wanted: OrderFilter = EVERY_ORDER, sort: Sort = NEWEST_FIRST, *, first: Anchor | None = None
+        self,
+        wanted: OrderFilter = EVERY_ORDER,
+        sort: Sort = NEWEST_FIRST,
+        *,
+        first: Anchor | None = None,
     ) -> tuple[OrderRow, ...]:
         """See :func:`listing.window_page`."""
         return listing.window_page(self.context, wanted, sort, first=first)
@@ -123,17 +127,11 @@ class Desk:
         """See :func:`views.delete_view`."""
         views.delete_view(self.context, name)
 
-    def watch(
-        self, on_changes: Callable[[ChangeSet], None], on_state: Callable[[LiveState], None]
-    ) -> LiveFeed:
+    def watch(self, on_changes: Callable[[ChangeSet], None], on_state: Callable[[LiveState], None]) -> LiveFeed:
         """Tell of every station's changes from now on; see :class:`live.LiveFeed`, which the caller stops."""
         feed = LiveFeed(self.context.database, on_changes, on_state)
         feed.start()
         return feed
-
-    def facts(self, ids: Sequence[int]) -> list[OrderFacts]:
-        """See :func:`listing.facts_of`."""
-        return listing.facts_of(self.context, ids)
 
     def counts(self) -> dict[Status, int]:
         """See :func:`listing.count_by_status`."""

@@ -10,7 +10,7 @@ from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
-from warehouse_desk.domain.orders import OrderDetail, OrderFacts, OrderPage, OrderRow, OrderWindow
+from warehouse_desk.domain.orders import OrderDetail, OrderPage, OrderRow, OrderWindow
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 
@@ -66,7 +66,7 @@ def list_orders(
         return order_lists.numbered_page(uow, wanted, per_page, page, after, sort)
 
 
-WINDOW_STEP = 500
+WINDOW_STEP = 200
 """Orders in a page of a window; between two anchors."""
 
 
@@ -83,7 +83,11 @@ def open_window(ctx: Context, wanted: OrderFilter = EVERY_ORDER, sort: Sort = NE
 
 
 def window_page(
-    ctx: Context, wanted: OrderFilter = EVERY_ORDER, sort: Sort = NEWEST_FIRST, *, first: Anchor | None = None
+    ctx: Context,
+    wanted: OrderFilter = EVERY_ORDER,
+    sort: Sort = NEWEST_FIRST,
+    *,
+    first: Anchor | None = None,
 ) -> tuple[OrderRow, ...]:
     """Return the 500 orders of a list that begin with an anchor, or its first ones; a deep page costs no more.
 
@@ -125,14 +129,6 @@ def checked(ctx: Context, wanted: OrderFilter) -> OrderFilter:
             )
         )
     return wanted if is_storable(wanted.keyword) else replace(wanted, keyword=_IN_NO_ORDER)
-
-
-def facts_of(ctx: Context, ids: Sequence[int]) -> list[OrderFacts]:
-    """Return what the rules know of some orders; deleted ones are missing."""
-    require_view(ctx)
-    with ctx.database.read() as uow:
-        found = order_facts.facts_of(uow, ids, lock=False)
-    return [found[number] for number in ids if number in found and not found[number].deleted]
 
 
 def show_order(ctx: Context, key: int | str) -> OrderDetail:

@@ -106,7 +106,7 @@ class LiveFeed:
                 longest = min(self._timing.longest_retry, self._timing.first_retry * 2**attempt)
                 # Full jitter: ten stations do not come back at the same moment.
                 self._stopped.wait(random.uniform(self._timing.first_retry / 2, longest))  # noqa: S311 - no secret
-            except Exception:
+            except Exception:  # noqa: BLE001 - logged; the feed of a window goes on whatever happens
                 _LOG.exception("the live feed failed")
                 self._stopped.wait(self._timing.longest_retry)
 

@@ -56,7 +56,7 @@ def save_view(ctx: Context, name: str, wanted: OrderFilter, sort: Sort, *, overw
                 raise RuleViolation(msg("There are {limit} saved views already. Delete one first.", limit=MOST_VIEWS))
             stored.add_view(uow, owner, view.name, view.wanted.to_json(), str(sort))
         elif overwrite:
-            stored.change_view(uow, owner, view.name, name=view.name, wanted=view.wanted.to_json(), sort=str(sort))
+            stored.change_view(uow, owner, view.name, {"wanted": view.wanted.to_json(), "sort": str(sort)})
         else:
             raise _taken(view.name)
 
@@ -78,7 +78,7 @@ def rename_view(ctx: Context, name: str, new_name: str) -> None:
     def work(uow: UnitOfWork) -> None:
         if not _same(name, clean) and stored.has_view(uow, owner, clean):
             raise _taken(clean)
-        if not stored.change_view(uow, owner, name, name=clean):
+        if not stored.change_view(uow, owner, name, {"name": clean}):
             raise _unknown(name)
 
     ctx.database.transact(work)

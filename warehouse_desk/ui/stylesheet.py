@@ -77,6 +77,7 @@ QTableView {
     background: @panel; alternate-background-color: @raised; border: none; gridline-color: transparent; outline: none;
     selection-background-color: @selection; selection-color: @text;
 }
+QTableView[allChosen="true"] { background: @selection; alternate-background-color: @selection; }
 QTableView::item { padding: 0 8px; border: none; }
 QHeaderView { background: @panel; }
 QHeaderView::section {
@@ -122,8 +123,8 @@ QCheckBox::indicator:checked, QListView::indicator:checked {
     background: @check; border-color: @check; image: url("@icons/check.svg");
 }
 QCheckBox:focus { color: @accent; }
+#banner { background: @accent_soft; border: 1px solid @accent; border-radius: 8px; }
 #toast { background: @panel; border: 1px solid @line; border-radius: 8px; }
-#banner { background: @accent_soft; border-radius: 8px; }
 """
 
 

@@ -29,6 +29,7 @@ class ScanHistory(QWidget):
         self._list.setAccessibleName(tr("Last scans"))
         self._list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._list.setIconSize(QSize(18, 18))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemClicked.connect(self._on_item)
         self._undo = QPushButton(icon("undo"), tr("Undo the last scan"))
         self._undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import tokens
-from warehouse_desk.ui.widgets.make import text_label
 
 _ICON = 18
 
@@ -18,7 +17,9 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._picture = QLabel()
-        self._text = text_label(wrap=True)
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(10)

@@ -11,6 +11,7 @@ from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.actions.catalogue import BY_ID, CONTEXT
 from warehouse_desk.ui.actions.enabling import (
     ActionContext,
+    Group,
     groups_of_rows,
     groups_of_statuses,
     with_exact_facts,
@@ -26,6 +27,7 @@ from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.orders.pane import OrdersPane
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.wording import Verdict
+from warehouse_desk.ui.shell.banner import Banner
 from warehouse_desk.ui.shell.connecting import ConnectingPage
 from warehouse_desk.ui.shell.flow import ActionFlow
 from warehouse_desk.ui.shell.navigation import Navigation
@@ -65,7 +67,8 @@ class MainWindow(QMainWindow):
         self.scanner = ScanPane(tasks, settings)
         self.connecting = ConnectingPage()
         self.bar = DeskStatusBar()
-        self.toasts = Toasts(self)
+        self.banner = Banner()
+        self.toasts = Toasts(self, self.scanner)
         self.flow = ActionFlow(tasks, messages, settings, self)
         self.editor = EditOpener(tasks, messages, self)
         self._lay_out()
@@ -96,6 +99,7 @@ class MainWindow(QMainWindow):
         desk = QWidget()
         box = QVBoxLayout(desk)
         box.setContentsMargins(8, 8, 8, 8)
+        box.addWidget(self.banner)
         box.addWidget(self.rows)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.connecting)
@@ -162,7 +166,7 @@ class MainWindow(QMainWindow):
             context = with_exact_facts(context, self.detail.detail.facts)
         self.registry.refresh(context)
 
-    def _groups(self) -> tuple:  # type: ignore[type-arg]
+    def _groups(self) -> tuple[Group, ...]:
         if not self.orders.all_chosen:
             return groups_of_rows(self.orders.selected_orders())
         status = self.orders.model.query.status
@@ -258,6 +262,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_scanned(self, verdict: Verdict) -> None:
+        if verdict.order_id is not None and not self.orders.selected_count():
+            self.detail.show_order(verdict.order_id)
         if verdict.undoable and verdict.order_id is not None:
             self.flow.note_step(self.scanner.controls.mode.action, verdict.order_id)
 

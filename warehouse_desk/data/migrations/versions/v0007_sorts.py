@@ -20,9 +20,7 @@ SORTED = {"name": "name_folded", "city": "city_folded", "total": "total", "creat
 def upgrade() -> None:
     live = sa.text("deleted_at IS NULL")
     for name, column in SORTED.items():
-        op.create_index(
-            f"ix_orders_live_{name}", "orders", [column, "id"], sqlite_where=live, postgresql_where=live
-        )
+        op.create_index(f"ix_orders_live_{name}", "orders", [column, "id"], sqlite_where=live, postgresql_where=live)
     op.drop_index("ix_orders_city_folded", "orders")
     op.create_table(
         "saved_view",
