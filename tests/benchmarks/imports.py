@@ -23,8 +23,8 @@ from tests.benchmarks.sheets import ROWS, orders
 from tests.benchmarks.worlds import bare_connection, context_of
 from warehouse_desk.data import bulk, order_exports
 from warehouse_desk.data.database import UnitOfWork
-from warehouse_desk.data.order_lists import OrderFilter
 from warehouse_desk.data.tables import product
+from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.export_columns import DEFAULT_COLUMNS, columns_named, fields_of, takes_of
 from warehouse_desk.services.exports import ExportRequest, export_now

@@ -21,6 +21,7 @@ from tests.benchmarks.worlds import LARGE, Recorder, Statement, bare_connection,
 from warehouse_desk.common.ids import new_id
 from warehouse_desk.data.database import sqlite_url
 from warehouse_desk.domain.caller import Source
+from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.scans import ScanAnswer
 from warehouse_desk.domain.status import Status
@@ -76,7 +77,7 @@ def _figures(engine: str, times: _Times, repaint: float) -> list[Figure]:
 
 
 def _work(context: Context) -> tuple[list[str], Given]:
-    page = list_orders(context, status=Status.PACKED, per_page=SCANS)
+    page = list_orders(context, OrderFilter(Status.PACKED), per_page=SCANS)
     own = next(w for w in warehouses(context) if w.shipping_company_id is None)
     return [row.reference for row in page.rows], Given(date=context.today(), warehouse_id=own.id)
 

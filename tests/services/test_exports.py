@@ -19,6 +19,7 @@ from warehouse_desk.data.tables import job as job_table
 from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import NotAllowed, WrongUsage
+from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.jobs import JobState
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services import export_runner, exports, imports
@@ -64,9 +65,11 @@ def test_a_filter_and_a_selection_hold_what_they_name(shop: Shop, tmp_path: Path
     packed = shop.orders_in(Status.PACKED, 3)
     new = shop.order_in(Status.NEW, city="Rabat")
     path = tmp_path / "x.csv"
-    export_now(shop.context, ExportRequest(str(path), ("reference",), status="PACKED"))
+    export_now(shop.context, ExportRequest(str(path), ("reference",), wanted=OrderFilter(Status.PACKED)))
     assert path.read_text("utf-8-sig").split() == ["reference", *reversed(packed)]
-    export_now(shop.context, ExportRequest(str(path), ("reference",), search_by="city", keyword="rabat"))
+    export_now(
+        shop.context, ExportRequest(str(path), ("reference",), wanted=OrderFilter(search_by="city", keyword="rabat"))
+    )
     assert path.read_text("utf-8-sig").split() == ["reference", new]
     chosen = tuple(shop.facts(each).id for each in (packed[0], packed[2], packed[0]))
     export_now(shop.context, ExportRequest(str(path), ("reference",), ids=chosen))
@@ -121,7 +124,7 @@ def test_csv_phones_stay_whole_and_formulas_do_not_run(shop: Shop, tmp_path: Pat
         ({"columns": ("total", "total")}, "named twice"),
         ({"columns": ()}, "at least one column"),
         ({"path": "x.pdf"}, r"must end in \.xlsx or \.csv"),
-        ({"search_by": "shoe size"}, "search_by cannot be"),
+        ({"wanted": OrderFilter(search_by="shoe size")}, "search_by cannot be"),
     ],
 )
 def test_a_wrong_request_is_refused_before_any_work(
@@ -175,7 +178,7 @@ def test_a_queued_export_is_done_in_the_background(shop: Shop, tmp_path: Path) -
     runner = ExportRunner(shop.context, on_change=watch)
     runner.start()
     try:
-        queued = start_export(shop.context, ExportRequest(str(tmp_path / "x.csv"), status="NEW"))
+        queued = start_export(shop.context, ExportRequest(str(tmp_path / "x.csv"), wanted=OrderFilter(Status.NEW)))
         runner.wake()
         assert watch.wait(shop, queued.id) is JobState.DONE
     finally:

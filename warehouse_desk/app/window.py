@@ -15,6 +15,7 @@ from warehouse_desk.domain.errors import DeskError, SignInRequired
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.live import LiveLink
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.shell.crash_dialog import CrashDialog
 from warehouse_desk.ui.shell.scan_link import ScanLink
@@ -80,6 +81,9 @@ class WindowApp(QObject):
         self.scan_link.codes.sign_out_wanted.connect(self.window.sign_out)
         self.scan_link.codes.print_wanted.connect(self.window.label_again)
         self.window.scanner.silent.connect(self._on_silent)
+        self.live = LiveLink(self.changes, self)
+        self.live.went_away.connect(self.window.banner.show_text)
+        self.live.came_back.connect(self.window.banner.hide)
         self.window.connecting.retry_wanted.connect(self.connect_station)
         self.window.connecting.signed_in.connect(self._on_signed_in)
         self.window.closing.connect(self.shut)
@@ -108,6 +112,7 @@ class WindowApp(QObject):
     def _on_connected(self, station: Station) -> None:
         self._station = station
         self.window.set_station(station)
+        self.live.start(station.desk)
 
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, SignInRequired):
@@ -125,7 +130,8 @@ class WindowApp(QObject):
 
     @Slot()
     def shut(self) -> None:
-        """Take down in order: no new work, running work ends, connections go back, choices are kept."""
+        """Take down in order: hear no other station, take no new work, end what runs, give connections back."""
+        self.live.stop()
         self.scan_link.serial.close()
         self.window.scanner.shut()
         self.tasks.shut()

@@ -10,6 +10,7 @@ from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import complain, result_body, say, say_json, tell_counts, tell_progress
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.transitions import Action
 
@@ -151,7 +152,7 @@ def _mark(station: Station, action: Action) -> int:
 def export(station: Station) -> int:
     """Write the orders of a filter, or those named, to a file."""
     given = station.arguments
-    status = status_asked(given.status)
+    wanted = OrderFilter(status_asked(given.status), given.search_by, given.keyword)
     named = references(given.references) if given.references else []
     with station.desk() as desk:
         from warehouse_desk.services.export_columns import DEFAULT_COLUMNS
@@ -161,9 +162,7 @@ def export(station: Station) -> int:
         request = ExportRequest(
             path=given.file,
             columns=columns,
-            status=None if status is None else status.value,
-            search_by=given.search_by,
-            keyword=given.keyword,
+            wanted=wanted,
             ids=_ids(desk, named) if named else None,
         )
         count = desk.export(request, progress=_telling(station))

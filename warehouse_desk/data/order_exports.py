@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import Select, and_, select
 
 from warehouse_desk.data.database import Database, UnitOfWork
-from warehouse_desk.data.order_lists import LIVE, OrderFilter, conditions
+from warehouse_desk.data.order_filters import LIVE, conditions
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.data.tables import delivery_person, order_line, orders, product, shipping_company, warehouse
 from warehouse_desk.data.types import Among, IdList
+from warehouse_desk.domain.finding import OrderFilter
 
 WINDOW = 2_000
 """Orders read at once: about 3 MB."""

@@ -37,6 +37,19 @@ def act(ctx: Context, action: Action, keys: Sequence[int | str], given: Given | 
         WrongUsage: a need of the action was not given.
         NotFound: the warehouse, company or person given does not exist or is not in use.
     """
+    asked = checked_given(ctx, action, given)
+    answer = ctx.database.transact(lambda uow: _act(uow, ctx, action, keys, asked))
+    tell_bulk(action, answer)
+    return answer
+
+
+def checked_given(ctx: Context, action: Action, given: Given | None) -> Given:
+    """Return what a step may go by.
+
+    Raises:
+        NotAllowed: the caller's role lacks the ability.
+        WrongUsage: a need of the action was not given.
+    """
     asked = given or Given(date=ctx.today())
     require_ability(ctx, action)
     if action is Action.OUT_OF_STOCK and asked.short_skus is None:
@@ -44,9 +57,7 @@ def act(ctx: Context, action: Action, keys: Sequence[int | str], given: Given | 
     check_given(action, asked)
     if asked.allow_negative:
         ctx.caller.require(Ability.NEGATIVE_STOCK)
-    answer = ctx.database.transact(lambda uow: _act(uow, ctx, action, keys, asked))
-    tell_bulk(action, answer)
-    return answer
+    return asked
 
 
 def tell_bulk(action: Action, answer: BulkResult) -> None:

@@ -4,18 +4,15 @@ The window holds a ``Desk`` without importing it: its workers connect and hand i
 does not wait for the database library.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from warehouse_desk.common.messages import Message
 from warehouse_desk.domain.caller import Caller, Source
 from warehouse_desk.domain.directory import City, Company, Person, Product, StockRow, Warehouse
-from warehouse_desk.domain.jobs import Job
+from warehouse_desk.domain.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
 from warehouse_desk.domain.orders import OrderDetail, OrderPage, OrderRow, OrderWindow
-from warehouse_desk.domain.results import ActionResult, BulkResult
+from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet
 from warehouse_desk.domain.rules import Given, Policy
 from warehouse_desk.domain.scans import HandOverCount, PastScan, Resolved, Verification
 from warehouse_desk.domain.status import Status
@@ -35,28 +32,24 @@ from warehouse_desk.services import (
     undo,
     users,
     verification,
+    views,
 )
 from warehouse_desk.services.act import act
-from warehouse_desk.services.context import Context
+from warehouse_desk.services.act_on_filter import FilterResult, FilterRun, act_on_filter, never, no_progress
 from warehouse_desk.services.create import Created, create_orders
+from warehouse_desk.services.file_desk import FileDesk
+from warehouse_desk.services.live import LiveFeed, LiveState
 from warehouse_desk.services.policy import policy, shared_values
 from warehouse_desk.services.scan_queue import QueueEvents, ScanQueue
 from warehouse_desk.services.scan_request import Approval
+from warehouse_desk.services.views import SavedView
 
 if TYPE_CHECKING:  # what draws paper or reads spreadsheets is loaded by whoever asks for it, not by every scan
-    from warehouse_desk.services.by_file import FileAnswer
-    from warehouse_desk.services.export_runner import ExportRunner
-    from warehouse_desk.services.exports import ExportRequest
-    from warehouse_desk.services.imports import FileImport, Imported
     from warehouse_desk.services.print_desk import PrintDesk
-    from warehouse_desk.sheets.limits import Cancelled, Progress
 
 
-class Desk:
+class Desk(FileDesk):
     """One method for each thing that a worker can ask for; each is one unit of work, safe in any thread."""
-
-    def __init__(self, context: Context) -> None:
-        self.context = context
 
     @property
     def caller(self) -> Caller:
@@ -81,44 +74,80 @@ class Desk:
 
     def orders(
         self,
+        wanted: OrderFilter = EVERY_ORDER,
         *,
-        status: Status | None = None,
-        search_by: str | None = None,
-        keyword: str = "",
+        sort: Sort = NEWEST_FIRST,
         per_page: int = listing.DEFAULT_PER_PAGE,
         page: int = 1,
         after: int | None = None,
+        **fields: Any,  # noqa: ANN401 - of the filter, which checks them
     ) -> OrderPage:
-        """See :func:`listing.list_orders`."""
-        return listing.list_orders(
-            self.context,
-            status=status,
-            search_by=search_by,
-            keyword=keyword,
-            per_page=per_page,
-            page=page,
-            after=after,
-        )
+        """See :func:`listing.list_orders`; fields of the filter may be given by their names."""
+        wanted = replace(wanted, **fields)
+        return listing.list_orders(self.context, wanted, sort=sort, per_page=per_page, page=page, after=after)
 
-    def open_window(
-        self, *, status: Status | None = None, search_by: str | None = None, keyword: str = ""
-    ) -> OrderWindow:
+    def open_window(self, wanted: OrderFilter = EVERY_ORDER, sort: Sort = NEWEST_FIRST) -> OrderWindow:
         """See :func:`listing.open_window`."""
-        return listing.open_window(self.context, status=status, search_by=search_by, keyword=keyword)
+        return listing.open_window(self.context, wanted, sort)
 
     def window_page(
         self,
+        wanted: OrderFilter = EVERY_ORDER,
+        sort: Sort = NEWEST_FIRST,
         *,
-        status: Status | None = None,
-        search_by: str | None = None,
-        keyword: str = "",
-        first: int | None = None,
-        limit: int = listing.WINDOW_STEP,
+        first: Anchor | None = None,
     ) -> tuple[OrderRow, ...]:
         """See :func:`listing.window_page`."""
-        return listing.window_page(
-            self.context, status=status, search_by=search_by, keyword=keyword, first=first, limit=limit
+        return listing.window_page(self.context, wanted, sort, first=first)
+
+    def ids_in_list(self, wanted: OrderFilter, ids: Sequence[int]) -> frozenset[int]:
+        """See :func:`listing.ids_in_list`."""
+        return listing.ids_in_list(self.context, wanted, ids)
+
+    def start_on_list(
+        self, action: Action, wanted: OrderFilter, given: Given | None = None, *, excluded: Collection[int] = ()
+    ) -> FilterRun:
+        """See :class:`act_on_filter.FilterRun`: the caller takes chunk after chunk."""
+        return FilterRun(self.context, action, wanted, given, excluded=excluded)
+
+    def act_on_filter(
+        self,
+        action: Action,
+        wanted: OrderFilter,
+        given: Given | None = None,
+        *,
+        excluded: Collection[int] = (),
+        progress: Callable[[int, int], None] = no_progress,
+        cancelled: Callable[[], bool] = never,
+    ) -> FilterResult:
+        """See :func:`act_on_filter.act_on_filter`."""
+        return act_on_filter(
+            self.context, action, wanted, given, excluded=excluded, progress=progress, cancelled=cancelled
         )
+
+    def views(self) -> tuple[SavedView, ...]:
+        """See :func:`views.saved_views`."""
+        return views.saved_views(self.context)
+
+    def save_view(
+        self, name: str, wanted: OrderFilter, sort: Sort = NEWEST_FIRST, *, overwrite: bool = False
+    ) -> SavedView:
+        """See :func:`views.save_view`."""
+        return views.save_view(self.context, name, wanted, sort, overwrite=overwrite)
+
+    def rename_view(self, name: str, new_name: str) -> None:
+        """See :func:`views.rename_view`."""
+        views.rename_view(self.context, name, new_name)
+
+    def delete_view(self, name: str) -> None:
+        """See :func:`views.delete_view`."""
+        views.delete_view(self.context, name)
+
+    def watch(self, on_changes: Callable[[ChangeSet], None], on_state: Callable[[LiveState], None]) -> LiveFeed:
+        """Tell of every station's changes from now on; see :class:`live.LiveFeed`, which the caller stops."""
+        feed = LiveFeed(self.context.database, on_changes, on_state)
+        feed.start()
+        return feed
 
     def counts(self) -> dict[Status, int]:
         """See :func:`listing.count_by_status`."""
@@ -205,91 +234,6 @@ class Desk:
     def users(self) -> list[tuple[str, str, bool]]:
         """See :func:`users.user_list`."""
         return users.user_list(self.context)
-
-    def read_import(
-        self, path: Path, *, progress: "Progress | None" = None, cancelled: "Cancelled | None" = None
-    ) -> "FileImport":
-        """See :func:`imports.read_file`."""
-        from warehouse_desk.services import imports
-
-        return imports.read_file(self.context, path, progress=progress, cancelled=cancelled)
-
-    def store_import(
-        self,
-        file: "FileImport",
-        *,
-        valid_only: bool = False,
-        again: bool = False,
-        progress: "Progress | None" = None,
-        cancelled: "Cancelled | None" = None,
-    ) -> "Imported":
-        """See :func:`imports.store`."""
-        from warehouse_desk.services import imports
-
-        return imports.store(
-            self.context, file, valid_only=valid_only, again=again, progress=progress, cancelled=cancelled
-        )
-
-    def mark_by_file(
-        self,
-        action: Action,
-        path: Path,
-        day: date | None = None,
-        *,
-        progress: "Progress | None" = None,
-        cancelled: "Cancelled | None" = None,
-    ) -> "FileAnswer":
-        """See :func:`by_file.mark_by_file`."""
-        from warehouse_desk.services import by_file
-
-        return by_file.mark_by_file(self.context, action, path, day, progress=progress, cancelled=cancelled)
-
-    def export(
-        self, request: "ExportRequest", *, progress: "Progress | None" = None, cancelled: "Cancelled | None" = None
-    ) -> int:
-        """See :func:`exports.export_now`."""
-        from warehouse_desk.services import exports
-
-        return exports.export_now(self.context, request, progress=progress, cancelled=cancelled)
-
-    def start_export(self, request: "ExportRequest") -> Job:
-        """See :func:`exports.start_export`."""
-        from warehouse_desk.services import exports
-
-        return exports.start_export(self.context, request)
-
-    def export_jobs(self) -> Sequence[Job]:
-        """See :func:`exports.export_jobs`."""
-        from warehouse_desk.services import exports
-
-        return exports.export_jobs(self.context)
-
-    def cancel_export(self, number: int) -> bool:
-        """See :func:`exports.cancel_export`."""
-        from warehouse_desk.services import exports
-
-        return exports.cancel_export(self.context, number)
-
-    def export_columns(self) -> dict[str, tuple[Message, bool]]:
-        """Return the headings that an export may have, each with what it holds and whether it is usual."""
-        from warehouse_desk.services.export_columns import COLUMNS, DEFAULT_COLUMNS
-
-        rest = [name for name in COLUMNS if name not in DEFAULT_COLUMNS]
-        return {name: (COLUMNS[name].about, name in DEFAULT_COLUMNS) for name in (*DEFAULT_COLUMNS, *rest)}
-
-    def export_runner(self, on_change: Callable[[], None]) -> "ExportRunner":
-        """Start doing this station's exports; see :class:`export_runner.ExportRunner`."""
-        from warehouse_desk.services.export_runner import ExportRunner
-
-        runner = ExportRunner(self.context, on_change=on_change)
-        runner.start()
-        return runner
-
-    def write_template(self, path: Path) -> None:
-        """Write the sheet to fill in, with the cities to choose from."""
-        from warehouse_desk.sheets.template import write_template
-
-        write_template(path, [city.name for city in self.cities()])
 
     # What the scanner's screens ask for.
 

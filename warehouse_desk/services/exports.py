@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import chain
 from pathlib import Path
 from secrets import token_hex
@@ -10,14 +10,13 @@ from typing import Any, Final
 
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data import jobs, order_exports, order_lists
-from warehouse_desk.data.order_lists import OrderFilter
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.errors import NotFound, WrongUsage
+from warehouse_desk.domain.finding import EVERY_ORDER, OrderFilter
 from warehouse_desk.domain.jobs import Job, JobState
-from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.export_columns import DEFAULT_COLUMNS, columns_named, fields_of, takes_of
-from warehouse_desk.services.listing import list_filter
+from warehouse_desk.services.listing import checked
 from warehouse_desk.sheets.limits import Cancelled, Progress
 from warehouse_desk.sheets.writing import write_orders
 
@@ -33,9 +32,7 @@ class ExportRequest:
 
     path: str
     columns: tuple[str, ...] = DEFAULT_COLUMNS
-    status: str | None = None
-    search_by: str | None = None
-    keyword: str = ""
+    wanted: OrderFilter = EVERY_ORDER
     ids: tuple[int, ...] | None = None
     """A selection; without it, whatever the filter holds."""
     token: str = ""
@@ -45,14 +42,15 @@ class ExportRequest:
 
     def as_payload(self) -> dict[str, Any]:
         """Return the request as a job keeps it."""
-        return asdict(self)
+        kept = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**kept, "wanted": self.wanted.to_json()}
 
     @classmethod
     def of_payload(cls, payload: Mapping[str, Any]) -> "ExportRequest":
         """Read back what a job kept."""
         ids = payload.get("ids")
         lists = {"columns": tuple(payload["columns"]), "ids": None if ids is None else tuple(ids)}
-        return cls(**{**payload, **lists})
+        return cls(**{**payload, **lists, "wanted": OrderFilter.from_json(payload["wanted"])})
 
 
 def export_now(
@@ -71,7 +69,7 @@ def export_now(
     fields = fields_of(columns)
     takes = takes_of(columns, fields)
     windows = (
-        order_exports.matching(ctx.database, fields, _filter(ctx, ready))
+        order_exports.matching(ctx.database, fields, ready.wanted)
         if ready.ids is None
         else order_exports.chosen(ctx.database, fields, ready.ids)
     )
@@ -93,7 +91,7 @@ def prepared(ctx: Context, request: ExportRequest) -> ExportRequest:
     """Check a request and complete it: how many orders match now."""
     ctx.caller.require(Ability.EXPORT)
     columns_named(request.columns)
-    wanted = _filter(ctx, request)
+    wanted = checked(ctx, request.wanted)
     path = Path(request.path).expanduser().absolute()
     if path.suffix.lower() not in {".xlsx", ".csv"}:
         raise WrongUsage(msg("{name} must end in .xlsx or .csv.", name=path.name))
@@ -103,11 +101,6 @@ def prepared(ctx: Context, request: ExportRequest) -> ExportRequest:
         with ctx.database.read() as uow:
             total = order_lists.count(uow, wanted)
     return replace(request, path=str(path), total=total)
-
-
-def _filter(ctx: Context, request: ExportRequest) -> OrderFilter:
-    status = None if request.status is None else Status(request.status)
-    return list_filter(ctx, status, request.search_by, request.keyword)
 
 
 def start_export(ctx: Context, request: ExportRequest) -> Job:

@@ -15,7 +15,7 @@ from warehouse_desk.data.tables.goods import (
 from warehouse_desk.data.tables.journal import change_log, order_event, outbox, scan
 from warehouse_desk.data.tables.labels import hand_over, hand_over_row, label_fetch, label_file, label_print, label_run
 from warehouse_desk.data.tables.orders import order_line, orders
-from warehouse_desk.data.tables.people import app_user, counter, job, role, role_ability, setting, station
+from warehouse_desk.data.tables.people import app_user, counter, job, role, role_ability, saved_view, setting, station
 from warehouse_desk.data.tables.scanning import badge, handed_parcel, station_work, user_pin, verification_count
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "product_barcode",
     "role",
     "role_ability",
+    "saved_view",
     "scan",
     "setting",
     "shipping_company",

@@ -1,6 +1,6 @@
 """Who works where: roles, users, stations; and the settings that all stations share."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, true
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, true
 
 from warehouse_desk.data.tables.base import metadata
 from warehouse_desk.data.types import BigId, UtcDateTime
@@ -44,6 +44,19 @@ setting = Table(
     Column("key", String(100), primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("owner", String(100), nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("name_folded", String(120), nullable=False),
+    Column("wanted", Text, nullable=False),
+    Column("sort", String(20), nullable=False),
+    UniqueConstraint("owner", "name_folded"),
+)
+"""Filters that people keep by a name of their own; the owner is the user's name, empty where there are no users."""
 
 counter = Table(
     "counter",

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.finding import EVERY_ORDER, OrderFilter
 from warehouse_desk.domain.jobs import Job, JobState
-from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.exports.dialog import ExportDialog, Subject, Wish
 from warehouse_desk.ui.exports.jobs import JobsDialog
 from warehouse_desk.ui.messages import Level, Messages
@@ -38,7 +38,7 @@ class ExportFlow(QObject):
         self._window = window
         self._station: Station | None = None
         self._runner: ExportRunner | None = None
-        self._listed: tuple[Status | None, str] = (None, "")
+        self._listed = EVERY_ORDER
         self._ids: tuple[int, ...] = ()
         self._told: dict[int, JobState] | None = None
         self.dialog: ExportDialog | None = None
@@ -64,7 +64,7 @@ class ExportFlow(QObject):
             self._runner.close(CLOSING_SECONDS)
             self._runner = None
 
-    def ask(self, subject: Subject, listed: tuple[Status | None, str], ids: Sequence[int]) -> None:
+    def ask(self, subject: Subject, listed: OrderFilter, ids: Sequence[int]) -> None:
         """Ask what to export: the list as it is filtered, or the selection."""
         station = self._station
         if station is None or self.dialog is not None:
@@ -85,9 +85,9 @@ class ExportFlow(QObject):
         station = self._station
         if station is None:
             return
-        desk, (status, keyword), ids = station.desk, self._listed, self._ids
+        desk, listed, ids = station.desk, self._listed, self._ids
         self._tasks.run(
-            lambda: _start(desk, wish, status, keyword, ids),
+            lambda: _start(desk, wish, listed, ids),
             owner=self,
             done=self._on_started,
             lane=Lane.WRITE,
@@ -173,14 +173,13 @@ class ExportFlow(QObject):
             )
 
 
-def _start(desk: "Desk", wish: Wish, status: Status | None, keyword: str, ids: tuple[int, ...]) -> Job:
+def _start(desk: "Desk", wish: Wish, listed: OrderFilter, ids: tuple[int, ...]) -> Job:
     from warehouse_desk.services.exports import ExportRequest
 
     request = ExportRequest(
         path=str(wish.path),
         columns=wish.columns,
-        status=None if status is None else status.value,
-        keyword=keyword,
+        wanted=listed,
         ids=ids if wish.selected_only else None,
     )
     return desk.start_export(request)

@@ -4,13 +4,14 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.results import BulkResult
 from warehouse_desk.domain.transitions import Action, action_name
 from warehouse_desk.ui.messages import Level, Messages
@@ -40,7 +41,7 @@ class _Start:
     queues: list[str]
 
 
-def _prepare(desk: "Desk", ids: Sequence[int], listed: dict[str, Any] | None) -> _Start:
+def _prepare(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> _Start:
     from warehouse_desk.services.labels import MAX_LABELS
 
     found = list(ids)
@@ -49,12 +50,13 @@ def _prepare(desk: "Desk", ids: Sequence[int], listed: dict[str, Any] | None) ->
         for start in range(0, len(found), _LISTED):
             reprints += sum(row.label_count > 0 for row in desk.rows(found[start : start + _LISTED]))
     else:
-        cursor: int | None = None
-        # One more than the service takes in one run: its refusal says so.
-        while len(found) <= MAX_LABELS and (rows := desk.window_page(**listed, first=cursor)):
+        for anchor in desk.open_window(listed).anchors:
+            rows = desk.window_page(listed, first=anchor)
             found += [row.id for row in rows]
             reprints += sum(row.label_count > 0 for row in rows)
-            cursor = rows[-1].id - 1
+            if len(found) > MAX_LABELS:
+                # One more than the service takes in one run: its refusal says so.
+                break
     return _Start(tuple(found), reprints, desk.printing.stocks(), desk.printing.queues())
 
 
@@ -98,7 +100,7 @@ class LabelFlow(QObject):
         """Print at a station from now on."""
         self._station = station
 
-    def ask(self, ids: Sequence[int], listed: dict[str, Any] | None = None) -> None:
+    def ask(self, ids: Sequence[int], listed: OrderFilter | None = None) -> None:
         """Open the label window for orders, or for all orders of a list."""
         station = self._station
         if station is None or self.dialog is not None:

@@ -57,7 +57,7 @@ class FileDoor(QObject):
         listed = f"{name}: {keyword}" if keyword else name
         rows = [] if self._orders.all_chosen else self._orders.selected_orders()
         subject = Subject(listed, self._orders.model.rowCount(), len(rows))
-        self.exports.ask(subject, (query.status, keyword), [row.id for row in rows])
+        self.exports.ask(subject, query.wanted, [row.id for row in rows])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """Take one file that is dragged onto the window."""

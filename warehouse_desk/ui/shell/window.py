@@ -33,6 +33,7 @@ from warehouse_desk.ui.printing.flow import LabelFlow
 from warehouse_desk.ui.printing.papers import PaperFlow
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.wording import Verdict
+from warehouse_desk.ui.shell.banner import Banner
 from warehouse_desk.ui.shell.connecting import ConnectingPage
 from warehouse_desk.ui.shell.files import FileDoor
 from warehouse_desk.ui.shell.flow import ActionFlow
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.scanner = ScanPane(tasks, changes, settings)
         self.connecting = ConnectingPage()
         self.bar = DeskStatusBar()
+        self.banner = Banner()
         self.toasts = Toasts(self, self.scanner)
         self.flow = ActionFlow(tasks, messages, settings, self)
         self.labels = LabelFlow(tasks, messages, settings, self)
@@ -109,6 +111,7 @@ class MainWindow(QMainWindow):
         desk = QWidget()
         box = QVBoxLayout(desk)
         box.setContentsMargins(8, 8, 8, 8)
+        box.addWidget(self.banner)
         box.addWidget(self.rows)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.connecting)
@@ -248,7 +251,7 @@ class MainWindow(QMainWindow):
     def _on_asked(self, identifier: str) -> None:
         action = BY_ID[identifier].action
         if action is Action.LABELS:
-            listed = self.orders.model.query.arguments() if self.orders.all_chosen else None
+            listed = self.orders.model.query.wanted if self.orders.all_chosen else None
             self.labels.ask([] if listed is not None else [row.id for row in self.orders.selected_orders()], listed)
             return
         if action is not None:
