@@ -34,6 +34,12 @@ def a_computer_without_printers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("warehouse_desk.ui.printing.qt_printer.system_printers", list)
 
 
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    """The choices of the last time: none."""
+    return QSettings(str(tmp_path / "choices.ini"), QSettings.Format.IniFormat)
+
+
 def ask(window: MainWindow, qtbot: QtBot, ids: list[int]) -> PrintDialog:
     if ids:
         window.orders.view.select_orders(ids)
