@@ -17,6 +17,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -151,9 +152,6 @@ def parse(words: list[str]) -> tuple[argparse.Namespace, list[str]]:
     return arguments, rest[1:] if rest[:1] == ["--"] else rest
 
 
-# --- the commands ---------------------------------------------------------------------------------------------
-
-
 def run(_: argparse.Namespace, words: list[str]) -> int:
     """Start the program; the process becomes the program, so signals and the status are its own."""
     if opens_window(words):
@@ -260,9 +258,7 @@ def make_venv() -> None:
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         need_debian_packages([package], "creating .venv")
     say(f"creating {VENV}")
-    done = subprocess.run(
-        [sys.executable, "-m", "venv", "--clear", str(VENV)], check=False, capture_output=True, text=True
-    )
+    done = ask([sys.executable, "-m", "venv", "--clear", str(VENV)])
     if done.returncode != 0:
         raise NotReady(f".venv could not be created: {(done.stderr or done.stdout).strip()}")
 
@@ -270,7 +266,7 @@ def make_venv() -> None:
 def pip(*words: str) -> None:
     """Run pip in ``.venv``; its last lines are shown when it fails."""
     command = [str(venv_program("python")), "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet"]
-    done = subprocess.run([*command, *words], check=False, cwd=ROOT, capture_output=True, text=True)
+    done = ask([*command, *words])
     if done.returncode == 0:
         return
     output = (done.stdout + done.stderr).strip()
@@ -329,8 +325,7 @@ def missing_libraries(parts: tuple[str, ...]) -> list[str]:
     if not sys.platform.startswith("linux") or ldd is None or not qt:
         return []
     files = [str(qt[0] / part) for part in parts]
-    printed = subprocess.run([ldd, *files], check=False, capture_output=True, text=True).stdout
-    missing = sorted(set(re.findall(r"(\S+) => not found", printed)))
+    missing = set(re.findall(r"(\S+) => not found", ask([ldd, *files]).stdout))
     return sorted({DEBIAN_PACKAGES.get(name, name) for name in missing if not name.startswith(("libQt6", "libicu"))})
 
 
@@ -360,14 +355,9 @@ def need_debian_packages(packages: list[str], purpose: str) -> None:
     if prefix is None:
         raise NotReady(f"Missing for {purpose}. Type: sudo apt-get {' '.join(install)}")
     say(f"installing {' '.join(packages)} for {purpose}")
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     for steps in ([install], [["update"], install]):  # the lists of packages are fetched only if they are needed
-        done = [
-            subprocess.run(
-                [*prefix, apt, *step], check=False, env=quiet, stdin=subprocess.DEVNULL, capture_output=True, text=True
-            )
-            for step in steps
-        ]
+        done = [ask([*prefix, apt, *step]) for step in steps]
         if done[-1].returncode == 0:
             return
     print("\n".join(done[-1].stderr.splitlines()[-12:]), file=sys.stderr)
@@ -379,18 +369,29 @@ def root_prefix() -> list[str] | None:
     if os.geteuid() == 0:
         return []
     sudo = shutil.which("sudo")
-    if sudo is None or subprocess.run([sudo, "-n", "true"], check=False, capture_output=True).returncode != 0:
+    if sudo is None or ask([sudo, "-n", "true"]).returncode != 0:
         return None
     return [sudo, "-n"]
 
 
+def ask(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command out of sight and return what it answered."""
+    return subprocess.run(command, check=False, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+
+
 def call(command: list[str], cwd: Path | None = ROOT) -> int:
-    """Run a command on this terminal and return its status; Ctrl+C is left to the command to handle."""
+    """Run a command on this terminal and return its status; it ends before dev.py does, also on a signal."""
     process = subprocess.Popen(command, cwd=cwd)
+
+    def end(number: int, _: object) -> None:
+        process.terminate()
+        raise SystemExit(128 + number)
+
+    signal.signal(signal.SIGTERM, end)
     try:
         return process.wait()
-    except KeyboardInterrupt:
-        process.wait()  # it got the signal too and ends in its own way
+    except (KeyboardInterrupt, SystemExit):
+        process.wait()  # from the terminal it got Ctrl+C too, and it ends in its own way
         raise
 
 

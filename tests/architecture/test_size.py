@@ -4,11 +4,13 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.source import all_files, place, python_files, tree
+from tests.architecture.source import ROOT, all_files, place, python_files, tree
 
 LINES_PER_FILE = 400
 LINES_PER_FUNCTION = 60
 CONSTRUCTOR_ARGUMENTS = 7  # besides self
+# A migration lists the statements of one version, top to bottom, and is never edited once it is released.
+WRITTEN_ONCE = ROOT / "warehouse_desk/data/migrations/versions"
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "misc", "common_utils", "stuff"}
 
 
@@ -27,6 +29,7 @@ def test_no_function_is_longer_than_its_limit() -> None:
     lengths = {
         f"{place(path, node)} {node.name}": (node.end_lineno or node.lineno) - node.lineno + 1
         for path in all_files()
+        if WRITTEN_ONCE not in path.parents
         for node in _functions(path)
     }
     assert {name: length for name, length in lengths.items() if length > LINES_PER_FUNCTION} == {}

@@ -4,8 +4,9 @@ import sqlite3
 from collections.abc import Callable
 from functools import partial
 
+from tests.benchmarks import bare
 from tests.benchmarks.figures import Figure, alternately, figure, median_ms, peak_of
-from tests.benchmarks.worlds import LARGE, bare_connection, context_of, world
+from tests.benchmarks.worlds import LARGE, bare_connection, context_of, floor_peak, world
 from warehouse_desk.data.order_lists import OrderFilter, page_after
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
@@ -13,46 +14,43 @@ from warehouse_desk.services.listing import count_by_status, list_orders
 
 ROUNDS = 40
 PER_PAGE = 100
-_COLUMNS = "id, reference, status, full_name, phone, city, total, created_at, held, label_count, version"
-_PAGE = f"SELECT {_COLUMNS} FROM orders WHERE deleted_at IS NULL"
-_COUNT = "SELECT count(*) FROM orders WHERE deleted_at IS NULL"
 
 
 def measure() -> list[Figure]:
     """Measure the first page, a deep page, a page of one status, a search and the counts."""
     path = world(LARGE)
-    context, bare = context_of(path), bare_connection(path)
-    phone = bare.execute("SELECT phone, phone_key FROM orders WHERE id = 500000").fetchone()
+    context, floor = context_of(path), bare_connection(path)
+    phone = floor.execute("SELECT phone, phone_key FROM orders WHERE id = 500000").fetchone()
     cases: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
-        "first page of all": (partial(_page, context, OrderFilter(), None), _bare(bare, "", None)),
+        "first page of all": (partial(_page, context, OrderFilter(), None), _bare(floor, "", total=False)),
         "deep page of all (after 500,000)": (
             partial(_page, context, OrderFilter(), LARGE // 2),
-            _bare(bare, " AND id < ?", None, LARGE // 2),
+            _bare(floor, " AND id < ?", LARGE // 2, total=False),
         ),
         "first page of a status, with its total": (
             partial(list_orders, context, status=Status.PACKED, per_page=PER_PAGE),
-            _bare(bare, " AND status = ?", _COUNT, "PACKED"),
+            _bare(floor, " AND status = ?", "PACKED", total=True),
         ),
         "search by phone, with its total": (
             partial(list_orders, context, search_by="phone", keyword=phone[0], per_page=PER_PAGE),
-            _bare(bare, " AND (phone_key = ? OR second_phone_key = ?)", _COUNT, phone[1], phone[1]),
+            _bare(floor, bare.FOUND, f'{{phone_key second_phone_key}} : "{phone[1]}"', total=True),
         ),
         "search by a part of a name, with its total": (
             partial(list_orders, context, search_by="full_name", keyword="Benjelloun", per_page=PER_PAGE),
-            _bare(bare, " AND name_folded LIKE '%' || ? || '%'", _COUNT, "benjelloun"),
+            _bare(floor, bare.FOUND, '{name_folded} : "benjelloun"', total=True),
         ),
     }
     figures = []
-    for name, (work, floor) in cases.items():
-        ours, bare_times = alternately((work, floor) for _ in range(ROUNDS))
+    for name, (work, barest) in cases.items():
+        ours, bare_times = alternately((work, barest) for _ in range(ROUNDS))
         figures.append(figure(f"{name}, {LARGE:,} orders", median_ms(ours), median_ms(bare_times), "ms", ROUNDS))
     counts = "SELECT status, count(*) FROM orders WHERE deleted_at IS NULL GROUP BY status"
     ours, bare_times = alternately(
-        (partial(count_by_status, context), lambda: bare.execute(counts).fetchall()) for _ in range(10)
+        (partial(count_by_status, context), lambda: floor.execute(counts).fetchall()) for _ in range(10)
     )
     figures.append(figure(f"counts by status, {LARGE:,} orders", median_ms(ours), median_ms(bare_times), "ms", 10))
     context.database.close()
-    memory = peak_of(__name__, "only_service"), peak_of(__name__, "only_floor")
+    memory = peak_of(__name__, "only_service"), floor_peak("only_lists", path, PER_PAGE)
     figures.append(figure(f"lists at {LARGE:,} orders, peak memory", *memory, "MB", 1))
     return figures
 
@@ -62,14 +60,8 @@ def _page(context: Context, wanted: OrderFilter, after: int | None) -> object:
         return page_after(uow, wanted, PER_PAGE, after)
 
 
-def _bare(connection: sqlite3.Connection, condition: str, count: str | None, *values: object) -> partial[object]:
-    return partial(_bare_page, connection, condition, count, values)
-
-
-def _bare_page(connection: sqlite3.Connection, condition: str, count: str | None, values: tuple[object, ...]) -> object:
-    total = connection.execute(count + condition, values).fetchone() if count else None
-    query = f"{_PAGE}{condition} ORDER BY id DESC LIMIT {PER_PAGE + (1 if count else 0)}"
-    return total, connection.execute(query, values).fetchall()
+def _bare(connection: sqlite3.Connection, condition: str, *values: object, total: bool) -> partial[object]:
+    return partial(bare.page, connection, PER_PAGE, condition, values, total=total)
 
 
 def only_service() -> None:
@@ -78,10 +70,3 @@ def only_service() -> None:
     list_orders(context, status=Status.PACKED, per_page=PER_PAGE)
     list_orders(context, search_by="full_name", keyword="Benjelloun", per_page=PER_PAGE)
     context.database.close()
-
-
-def only_floor() -> None:
-    """The barest code: for the memory."""
-    bare = bare_connection(world(LARGE))
-    _bare_page(bare, " AND status = ?", _COUNT, ("PACKED",))
-    _bare_page(bare, " AND name_folded LIKE '%' || ? || '%'", _COUNT, ("benjelloun",))

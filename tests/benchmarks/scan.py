@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.benchmarks.figures import Figure, alternately, figure, median_ms, peak_of, percentile_ms
-from tests.benchmarks.worlds import LARGE, SMALL, Recorder, bare_connection, context_of, copy_of, replay
+from tests.benchmarks.worlds import LARGE, SMALL, Recorder, bare_connection, context_of, copy_of, floor_peak, replay
 from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
@@ -36,7 +36,10 @@ def measure() -> list[Figure]:
     for mode in ("pack", "ship"):
         at_large, at_small = service[mode, LARGE], service[mode, SMALL]
         figures.append(figure(f"scan {mode} at {LARGE:,} against {SMALL:,} orders", at_large, at_small, "ms", SCANS))
-    memory = peak_of(__name__, "only_service"), peak_of(__name__, "only_floor")
+    with copy_of(LARGE, "ours") as path:
+        ours_peak = peak_of(__name__, "only_service", str(path))
+    with copy_of(LARGE, "ours") as path:
+        memory = ours_peak, floor_peak("only_scans", path, SCANS)
     figures.append(figure(f"scan at {LARGE:,} orders, peak memory", *memory, "MB", SCANS))
     return figures
 
@@ -67,30 +70,10 @@ def _work(context: Context, status: Status) -> tuple[list[str], Given]:
     return [row.reference for row in page.rows], Given(date=context.today(), warehouse_id=own.id)
 
 
-def only_service() -> None:
+def only_service(path: str) -> None:
     """Scan, and nothing else: for the memory."""
-    with copy_of(LARGE, "memory") as path:
-        context = context_of(path)
-        references, given = _work(context, Status.NEW)
-        for reference in references:
-            scan(context, "pack", reference, given)
-        context.database.close()
-
-
-def only_floor() -> None:
-    """The barest code: for the memory."""
-    with copy_of(LARGE, "memory") as path:
-        bare(path)
-
-
-def bare(path: Path) -> None:
-    """Pack orders by one bare update each."""
-    connection = bare_connection(path)
-    found = connection.execute(
-        "SELECT id FROM orders WHERE status = 'NEW' AND deleted_at IS NULL ORDER BY id DESC LIMIT ?", (SCANS,)
-    ).fetchall()
-    for (number,) in found:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("UPDATE orders SET status = 'PACKED' WHERE id = ?", (number,))
-        connection.execute("COMMIT")
-    connection.close()
+    context = context_of(Path(path))
+    references, given = _work(context, Status.NEW)
+    for reference in references:
+        scan(context, "pack", reference, given)
+    context.database.close()

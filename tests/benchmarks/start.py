@@ -15,11 +15,12 @@ from tests.benchmarks.worlds import SMALL, world
 
 ROUNDS = 7
 _REPORT = """
-import resource, sys, time
+import sys, time
 from PySide6.QtCore import QTimer
+from tests.benchmarks.figures import peak_mb
 
 def tell(what):
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_mb()
     sys.stdout.write(f"{what} {time.time()} {peak}\\n")
     sys.stdout.flush()
 """

@@ -1,5 +1,6 @@
 """Demo databases of the sizes that are measured, made once and copied for each use."""
 
+import json
 import shutil
 import sqlite3
 import sys
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from tests.benchmarks import bare
+from tests.benchmarks.figures import peak_of
 from warehouse_desk.data.database import SQLITE_PRAGMAS, Database, UnitOfWork, sqlite_url
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.data.schema import newest_revision
@@ -67,10 +70,12 @@ def context_of(path: Path) -> Context:
 
 def bare_connection(path: Path) -> sqlite3.Connection:
     """Open a database by the barest code, with the same pragmas."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    for pragma in SQLITE_PRAGMAS:
-        connection.execute(pragma)
-    return connection
+    return bare.connect(path, SQLITE_PRAGMAS)
+
+
+def floor_peak(function: str, path: Path, number: int) -> float:
+    """Return the peak memory of a floor in a process of its own, in MB."""
+    return peak_of("tests.benchmarks.bare", function, str(path), json.dumps(SQLITE_PRAGMAS), str(number))
 
 
 Statement = tuple[str, Any]

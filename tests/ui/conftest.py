@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -114,12 +113,6 @@ def dressed(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> QSettings:
-    """The choices of the last time: none."""
-    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-
-
-@pytest.fixture
 def changes(dressed: QApplication) -> ChangeBus:
     """The bus of one window."""
     return ChangeBus(dressed)
@@ -178,7 +171,3 @@ def window(start_app: StartApp, qtbot: QtBot, orders: Orders) -> Callable[[], Ma
         return shown
 
     return opened
-
-
-def today() -> date:
-    return datetime.now(UTC).astimezone().date()

@@ -134,7 +134,7 @@ def test_ctrl_a_means_the_whole_list_in_chunks(window: OpenWindow, orders: Order
 def test_a_long_step_can_be_stopped_between_chunks(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     orders.create(1_100)
     desk = window()
-    desk.orders._on_all_wanted()
+    desk.orders.choose_all()
     qtbot.waitUntil(lambda: bool(desk.navigation.counts))
     desk.refresh_actions()
     desk.flow.run.progressed.connect(lambda _done, _total: desk.flow.run.stop())

@@ -1,5 +1,6 @@
 """Open the window at once, connect behind it, hand the desk over, and take everything down in order."""
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +25,6 @@ from warehouse_desk.ui.tasks import Tasks
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
 
-NAME = "Warehouse Desk"
-
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
@@ -34,6 +33,8 @@ class Credentials:
     user: str
     password: str
 
+
+LARGE_SCALE = "1.33"
 
 Connect = Callable[[Credentials | None], "Desk"]
 """Opens the desk; called in a worker thread, imports the services there.
@@ -50,6 +51,8 @@ class WindowOptions:
 
     language: str = "en"
     theme: str = "system"
+    large: bool = False
+    """Whether letters, buttons and rows are a third larger, for gloves and distance."""
     """``system``, ``light`` or ``dark``."""
     settings_file: Path | None = None
     """Where geometry and choices of the last time are kept; the system's place when None."""
@@ -155,10 +158,13 @@ def open_window(options: WindowOptions, connect: Connect) -> int:
     set_language(options.language)
     reporter = CrashReporter(options.faults_file)
     reporter.install()
+    if options.large:
+        # Qt reads its scale once, when the application is made.
+        os.environ.setdefault("QT_SCALE_FACTOR", LARGE_SCALE)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(["warehouse-desk"])
-    app.setApplicationDisplayName(NAME)
+    app.setApplicationName("warehouse-desk")
     app.setDesktopFileName("warehouse-desk")
     theme.set_up(app, options.theme)
     app.setWindowIcon(icon("pack", theme.tokens().accent))

@@ -1,7 +1,6 @@
 """What the command line understands. Imports nothing heavy: ``--help`` answers at once."""
 
 import argparse
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, NoReturn
 
@@ -100,13 +99,3 @@ def whole(text: str) -> int:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(tr("“{text}” is no whole number", text=text[:40]))
-
-
-def language_asked(argv: Sequence[str]) -> str | None:
-    """Return the value of ``--lang`` before anything else is read, so that help speaks it too."""
-    for index, word in enumerate(argv):
-        if word.startswith("--lang="):
-            return word.partition("=")[2]
-        if word == "--lang" and index + 1 < len(argv):
-            return argv[index + 1]
-    return None

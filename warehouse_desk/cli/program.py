@@ -7,8 +7,10 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 
+from warehouse_desk import __version__
 from warehouse_desk.cli.exits import FAULT, INTERRUPTED, PIPE_CLOSED, status_of
-from warehouse_desk.cli.station import Station, read_options, use_language
+from warehouse_desk.cli.language import use_language
+from warehouse_desk.cli.station import Station, read_options
 from warehouse_desk.cli.words import complain, say_invalid
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.log import log_file, set_worker, start_logging, stop_logging
@@ -40,9 +42,10 @@ def guarded(arguments: Namespace, work: Callable[[Options], int]) -> int:
     folder = log_folder(options.data_folder)
     start_logging(folder, options.settings.log_level, console="log_level" in arguments)
     set_worker(options.station, options.user)
+    _log.info("%s of version %s", arguments.run or "the window", __version__)
     try:
         status = work(options)
-        sys.stdout.flush()
+        print(end="", flush=True)  # a windowed build has no standard output; print knows
     except InvalidInput as error:
         if "json" in arguments:
             say_invalid(error)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from warehouse_desk.common.messages import LANGUAGES, Message, msg, set_language
+from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.common.paths import database_file, default_data_folder, settings_file
 from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import DatabaseUnavailable, SignInRequired
@@ -66,14 +66,6 @@ def _login_name() -> str:
         return getpass.getuser()
     except (KeyError, OSError):  # no such user in a bare container
         return ""
-
-
-def use_language(language: str) -> None:
-    """Speak the language chosen, or with ``auto`` the environment's where it is one of ours, else English."""
-    if language not in LANGUAGES:
-        named = next((os.environ[v] for v in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(v)), "")
-        language = named[:2].lower() if named[:2].lower() in LANGUAGES else "en"
-    set_language(language)
 
 
 def make_data_folder(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Put answers into words: tables for people, JSON for programs, sentences on standard error."""
 
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Collection, Sequence
@@ -21,12 +22,12 @@ def use_utf8() -> None:
 
 def complain(sentence: object) -> None:
     """Write one sentence to standard error."""
-    print(str(sentence), file=sys.stderr, flush=True)
+    print(one_line(str(sentence)), file=sys.stderr, flush=True)
 
 
 def say(sentence: object) -> None:
-    """Write one sentence to standard output."""
-    print(str(sentence))
+    """Write one line to standard output."""
+    print(one_line(str(sentence)))
 
 
 def say_json(body: object) -> None:
@@ -47,18 +48,26 @@ def say_list(rows: Sequence[dict[str, Any]]) -> None:
 
 def say_table(headers: Sequence[str], rows: Sequence[Sequence[object]], right: Collection[int] = ()) -> None:
     """Write an aligned table; the columns in ``right`` hold numbers."""
-    texts = [[_one_line(value) for value in row] for row in rows]
+    texts = [[_cell(value) for value in row] for row in rows]
     widths = [max(map(_width, column)) for column in zip(headers, *texts, strict=True)]
     for row in ([*headers], ["-" * width for width in widths], *texts):
         cells = [_padded(text, widths[i], at_right=i in right) for i, text in enumerate(row)]
         print("  ".join(cells).rstrip())
 
 
-def _one_line(value: object) -> str:
+_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029]+")
+"""Line ends would break a table, escape sequences of a customer's name would command the terminal."""
+
+
+def one_line(text: str) -> str:
+    """Return a text without line ends and control characters, as a terminal may show it."""
+    return _CONTROL.sub(" ", text)
+
+
+def _cell(value: object) -> str:
     if isinstance(value, bool):
         return tr("yes") if value else "-"
-    text = " ".join(str(value).split()) if value is not None else ""
-    return text or "-"
+    return one_line("" if value is None else str(value)).strip() or "-"
 
 
 def _padded(text: str, width: int, *, at_right: bool) -> str:
@@ -96,8 +105,23 @@ def say_results(answer: BulkResult, *, as_json: bool) -> None:
     for each in answer.results:
         say(f"{each.outcome.value:8} {each.message}")
     if len(answer.results) > 1:
-        told = ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
-        say(tr("{count} orders; {told}.", count=len(answer.results), told=told))
+        tell_counts(answer)
+
+
+def tell_counts(answer: BulkResult) -> None:
+    """Write how many orders ended in each way."""
+    counts = {outcome.value: answer.count(outcome) for outcome in Outcome}
+    told = ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
+    say(tr("{count} orders; {told}.", count=len(answer.results), told=told))
+
+
+def tell_progress(done: int, total: int, *, at_end: bool = True) -> None:
+    """Rewrite one line on a terminal; elsewhere say only the end, where it is wanted."""
+    text = tr("{done} of {total} orders", done=done, total=total)
+    if sys.stderr.isatty():
+        print(f"\r{text}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+    elif at_end and done >= total:
+        complain(text)
 
 
 def say_invalid(error: InvalidInput) -> None:

@@ -49,9 +49,12 @@ class _Formatter(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s [%(station)s/%(user)s] %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        record.station = _Worker.station
-        record.user = _Worker.user
-        return redacted(super().format(record))
+        line: str | None = getattr(record, "desk_line", None)
+        if line is None:  # put into words once, for the file and for memory
+            record.station = _Worker.station
+            record.user = _Worker.user
+            line = record.desk_line = redacted(super().format(record))
+        return line
 
 
 class _Lines(logging.Handler):
@@ -130,12 +133,17 @@ def start_logging(folder: Path, level: str, *, console: bool = False) -> None:
         handler.setFormatter(_Formatter())
         root.addHandler(handler)
     _started.extend(handlers)
+    for name in ("", _OURS):
+        _levels[name] = logging.getLogger(name).level
     # Other libraries tell their own stories at INFO; ours alone is wanted there.
     root.setLevel(logging.WARNING)
-    logging.getLogger("warehouse_desk").setLevel(level.upper())
+    logging.getLogger(_OURS).setLevel(level.upper())
 
 
+_OURS = "warehouse_desk"
 _started: list[logging.Handler] = []
+_levels: dict[str, int] = {}
+"""The levels from before, by logger."""
 
 
 def stop_logging() -> None:
@@ -144,3 +152,6 @@ def stop_logging() -> None:
         handler = _started.pop()
         logging.getLogger().removeHandler(handler)
         handler.close()
+    while _levels:
+        name, level = _levels.popitem()
+        logging.getLogger(name).setLevel(level)

@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from psycopg import sql
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.sql.base import Executable
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.data.failures import DRIVER_ERRORS, as_desk_error, is_retryable
+from warehouse_desk.data.failures import as_desk_error, driver_errors, is_retryable
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.domain.errors import DatabaseUnavailable, WrongUsage
 
@@ -79,6 +78,8 @@ class UnitOfWork:
 
     def copy_in(self, table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Load rows through PostgreSQL's COPY."""
+        from psycopg import sql
+
         columns = sql.SQL(", ").join(map(sql.Identifier, names))
         command = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), columns)
         with self._raw.cursor() as cursor, cursor.copy(command) as copy:
@@ -135,7 +136,7 @@ class Database:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 return self._once(work)
-            except DRIVER_ERRORS as error:
+            except driver_errors() as error:
                 if is_retryable(error) and attempt < _ATTEMPTS:
                     continue
                 self._raise(error)
@@ -150,7 +151,7 @@ class Database:
             connection = self._writing_connection()
             try:
                 return _immediately(work, connection)
-            except DRIVER_ERRORS:
+            except driver_errors():
                 self._forget_writer()
                 raise
 
@@ -175,7 +176,7 @@ class Database:
         try:
             with self.engine.connect() as connection, connection.begin():
                 yield UnitOfWork(connection)
-        except DRIVER_ERRORS as error:
+        except driver_errors() as error:
             self._raise(error)
 
     def _raise(self, error: BaseException) -> None:
@@ -230,7 +231,7 @@ def place_of(url: URL) -> str:
 def _read_url(text: str) -> URL:
     try:
         url = make_url(text)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # the latter for a port that is no number
         raise WrongUsage(_url_help(text)) from error
     backend = url.get_backend_name()
     if backend in {"postgresql", "postgres"}:

@@ -1,16 +1,16 @@
 """Pages of orders, newest first, by keyset: the deep page costs what the first does."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
-from warehouse_desk.common.text import fold
 from warehouse_desk.data.database import UnitOfWork
-from warehouse_desk.data.order_facts import normal_reference
+from warehouse_desk.data.order_search import containing
+from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.data.tables import orders
 from warehouse_desk.domain.orders import OrderPage, OrderRow
-from warehouse_desk.domain.phone import phone_key
 from warehouse_desk.domain.status import Status
 
 ROW_COLUMNS = tuple(
@@ -22,9 +22,6 @@ ROW_COLUMNS = tuple(
 )  # fmt: skip
 
 LIVE: ColumnElement[bool] = orders.c.deleted_at.is_(None)
-_PHONE_DIGITS = 9
-_LONGEST_KEYWORD = 200
-"""Characters; no searched column is longer, and SQLite refuses patterns of 50,000 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,71 +38,44 @@ def order_row(row: Any) -> OrderRow:
     return OrderRow(row[0], row[1], Status(row[2]), *row[3:])
 
 
-def conditions(wanted: OrderFilter) -> list[ColumnElement[bool]]:
+def conditions(uow: UnitOfWork, wanted: OrderFilter) -> list[ColumnElement[bool]]:
     """Return a filter as SQL conditions."""
     found = [LIVE]
     if wanted.status is not None:
         found.append(orders.c.status == wanted.status.value)
     keyword = wanted.keyword.strip()
     if keyword:
-        found.append(_search(wanted.search_by, keyword))
+        found.append(containing(wanted.search_by, keyword, trigram_table=not uow.is_postgresql))
     return found
-
-
-def _search(field: str | None, keyword: str) -> ColumnElement[bool]:
-    if len(keyword) > _LONGEST_KEYWORD:
-        return _nothing()
-    makers = {"reference": _reference, "phone": _phone, "full_name": _name, "city": _city}
-    if field is not None:
-        return makers[field](keyword)
-    every = [_reference(keyword), _name(keyword), _city(keyword)]
-    if any(c.isdigit() for c in keyword):
-        every.append(_phone(keyword))
-    return or_(*every)
-
-
-def _reference(keyword: str) -> ColumnElement[bool]:
-    return orders.c.reference.contains(normal_reference(keyword), autoescape=True)
-
-
-def _name(keyword: str) -> ColumnElement[bool]:
-    return orders.c.name_folded.contains(fold(keyword), autoescape=True)
-
-
-def _city(keyword: str) -> ColumnElement[bool]:
-    return orders.c.city_folded.contains(fold(keyword), autoescape=True)
-
-
-def _phone(keyword: str) -> ColumnElement[bool]:
-    key = phone_key(keyword)
-    columns = (orders.c.phone_key, orders.c.second_phone_key)
-    if len(key) == _PHONE_DIGITS:
-        return or_(*(column == key for column in columns))
-    # "06 12": the leading zero of the national form is no part of the key.
-    digits = key.removeprefix("0") or key
-    return or_(*(column.contains(digits, autoescape=True) for column in columns)) if digits else _nothing()
-
-
-def _nothing() -> ColumnElement[bool]:
-    return literal_column("1") == literal_column("0")
 
 
 def page_after(uow: UnitOfWork, wanted: OrderFilter, per_page: int, after: int | None) -> list[OrderRow]:
     """Return the page that follows an order id, newest first; the first page after None."""
-    return [order_row(row) for row in uow.table(page_query(wanted, per_page, after))]
-
-
-def page_query(wanted: OrderFilter, per_page: int, after: int | None) -> Select[Any]:
-    """Return the keyset query of a page."""
-    where = conditions(wanted)
+    if not wanted.keyword.strip():
+        values = {"status": wanted.status, "after": after, "per_page": per_page}
+        given = tuple(name for name, value in values.items() if value is not None)
+        return [order_row(row) for row in uow.rows(_plain_page(given), values)]
+    where = conditions(uow, wanted)
     if after is not None:
         where.append(orders.c.id < after)
-    return select(*ROW_COLUMNS).where(and_(*where)).order_by(orders.c.id.desc()).limit(per_page)
+    query = select(*ROW_COLUMNS).where(and_(*where)).order_by(orders.c.id.desc()).limit(per_page)
+    return [order_row(row) for row in uow.table(query)]
+
+
+@cache
+def _plain_page(given: tuple[str, ...]) -> Prepared:
+    """Return the keyset query of a page without search: scrolling asks it many times a second."""
+    query = select(*ROW_COLUMNS).where(LIVE)
+    if "status" in given:
+        query = query.where(orders.c.status == bindparam("status"))
+    if "after" in given:
+        query = query.where(orders.c.id < bindparam("after"))
+    return Prepared(query.order_by(orders.c.id.desc()).limit(bindparam("per_page")))
 
 
 def count(uow: UnitOfWork, wanted: OrderFilter) -> int:
     """Return exactly how many orders match."""
-    found = uow.table(select(func.count()).select_from(orders).where(and_(*conditions(wanted))))
+    found = uow.table(select(func.count()).select_from(orders).where(and_(*conditions(uow, wanted))))
     return int(found[0][0])
 
 
@@ -114,7 +84,7 @@ def key_before_page(uow: UnitOfWork, wanted: OrderFilter, rows_before: int) -> i
 
     None where the list is shorter.
     """
-    query = select(orders.c.id).where(and_(*conditions(wanted))).order_by(orders.c.id.desc())
+    query = select(orders.c.id).where(and_(*conditions(uow, wanted))).order_by(orders.c.id.desc())
     found = uow.table(query.offset(rows_before - 1).limit(1))
     return int(found[0][0]) if found else None
 
@@ -136,7 +106,7 @@ def numbered_page(uow: UnitOfWork, wanted: OrderFilter, per_page: int, number: i
 def anchors(uow: UnitOfWork, wanted: OrderFilter, step: int) -> list[int]:
     """Return the order id at every ``step``-th row of a list, from its first: an index walk that ships few rows."""
     number = func.row_number().over(order_by=orders.c.id.desc()).label("number")
-    numbered = select(orders.c.id.label("id"), number).where(and_(*conditions(wanted))).subquery()
+    numbered = select(orders.c.id.label("id"), number).where(and_(*conditions(uow, wanted))).subquery()
     query = select(numbered.c.id).where((numbered.c.number - 1) % step == 0).order_by(numbered.c.id.desc())
     return [int(row[0]) for row in uow.table(query)]
 

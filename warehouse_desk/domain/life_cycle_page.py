@@ -1,7 +1,7 @@
 """The page about an order's life, written from the transition table.
 
-``python -m warehouse_desk.domain.life_cycle_page`` prints it. Printing instead of writing leaves the choice of the
-file to the caller; a test compares ``docs/order-life-cycle.md``.
+``python -m warehouse_desk.domain.life_cycle_page`` prints it; a test compares
+``docs/order-life-cycle.md`` with it.
 """
 
 import sys

@@ -11,6 +11,17 @@ def phone_key(text: str) -> str:
     return digits[-_NATIONAL_DIGITS:]
 
 
+def phone_part(text: str) -> str:
+    """Return the digits of a number that is still being typed, without country code and leading zero.
+
+    ``+212612`` and ``0612`` are both ``612``, as the key holds it.
+    """
+    digits = "".join(c for c in western_digits(text) if "0" <= c <= "9")
+    code = "212" if text.strip().startswith("+") else "00212"
+    part = digits.removeprefix(code).removeprefix("0")
+    return phone_key(part or digits)
+
+
 def readable_phone(text: str) -> str:
     """Return a Moroccan number as ``06 12 34 56 78``; any other text unchanged."""
     digits = "".join(c for c in western_digits(text) if "0" <= c <= "9")

@@ -103,20 +103,20 @@ def judge_and_write(
         if facts is None or facts.deleted:
             results[index] = unknown(str(key))
         elif facts.id in seen:
-            results[index] = _twice(facts)
+            results[index] = twice(facts)
             again[index] = seen[facts.id]
         else:
             seen[facts.id] = index
             answer = _judge(facts, action, own.get(facts.id, given), policy)
             if isinstance(answer, Step) and not verified and must_verify(answer, writer.caller, policy):
-                answer = _refused(facts, _unverified(facts))
+                answer = refused(facts, _unverified(facts))
             if isinstance(answer, Step):
                 steps[index] = answer
             else:
                 results[index] = answer
     ledger = StockLedger(uow, policy, allow_negative=given.allow_negative)
     for index, refusal in ledger.refusals(steps).items():
-        results[index] = _refused(steps.pop(index).before, refusal)
+        results[index] = refused(steps.pop(index).before, refusal)
     if not dry:
         _write(uow, writer, ledger, list(steps.values()))
     results |= {index: _done(step) for index, step in steps.items()}
@@ -144,7 +144,7 @@ def _judge(facts: OrderFacts, action: Action, given: Given, policy: Policy) -> S
     try:
         answer = apply(facts, action, given, policy)
     except RuleViolation as refusal:
-        return _refused(facts, refusal.message)
+        return refused(facts, refusal.message)
     if isinstance(answer, Already):
         return ActionResult(
             facts.reference, Outcome.ALREADY, facts.status, facts.status, already_message(facts, action), facts.id
@@ -218,11 +218,13 @@ def unknown(code: str) -> ActionResult:
     return ActionResult(code, Outcome.UNKNOWN, None, None, message)
 
 
-def _refused(facts: OrderFacts, message: Message) -> ActionResult:
+def refused(facts: OrderFacts, message: Message) -> ActionResult:
+    """Return the answer for an order that the rules turn away."""
     return ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, message, facts.id)
 
 
-def _twice(facts: OrderFacts) -> ActionResult:
+def twice(facts: OrderFacts) -> ActionResult:
+    """Return the answer for an order that one request names again."""
     message = msg("{reference} was named twice in this request; see its first answer.", reference=facts.reference)
     return ActionResult(facts.reference, Outcome.ALREADY, facts.status, facts.status, message, facts.id)
 

@@ -105,9 +105,14 @@ def _order_rows(
     ]
 
 
+def content_hash_of(draft: OrderDraft) -> str:
+    """Return the key by which the same order is recognised again."""
+    lines = [(line.sku, line.quantity, line.price) for line in draft.lines]
+    return content_hash(draft.phone, draft.full_name, draft.total, draft.address, lines)
+
+
 def columns_of(draft: OrderDraft) -> dict[str, Any]:
     """Return a draft's own columns, with the forms in which it is searched and recognised."""
-    lines = [(line.sku, line.quantity, line.price) for line in draft.lines]
     return {
         "full_name": draft.full_name,
         "phone": draft.phone,
@@ -124,7 +129,7 @@ def columns_of(draft: OrderDraft) -> dict[str, Any]:
         "city_folded": search_key(draft.city),
         "phone_key": phone_key(draft.phone),
         "second_phone_key": phone_key(draft.second_phone or ""),
-        "content_hash": content_hash(draft.phone, draft.full_name, draft.total, draft.address, lines),
+        "content_hash": content_hash_of(draft),
     }
 
 

@@ -9,7 +9,7 @@ from warehouse_desk.data.order_lists import OrderFilter
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import NotFound, WrongUsage
-from warehouse_desk.domain.orders import OrderDetail, OrderFacts, OrderPage, OrderRow, OrderWindow
+from warehouse_desk.domain.orders import OrderDetail, OrderPage, OrderRow, OrderWindow
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 
@@ -54,7 +54,7 @@ def list_orders(
         WrongUsage: an unknown field to search by, or a page size out of 1 to 1,000.
         NotAllowed: the role may not look at orders.
     """
-    wanted = _filter(ctx, status, search_by, keyword)
+    wanted = list_filter(ctx, status, search_by, keyword)
     if not 1 <= per_page <= MAX_PER_PAGE:
         raise WrongUsage(
             msg("per_page is {number}: give a number from 1 to {limit}.", number=per_page, limit=MAX_PER_PAGE)
@@ -66,20 +66,20 @@ def list_orders(
         return order_lists.numbered_page(uow, wanted, per_page, page, after)
 
 
-WINDOW_STEP = 500
+WINDOW_STEP = 200
 """Orders in a page of a window; between two anchors."""
 
 
 def open_window(
     ctx: Context, *, status: Status | None = None, search_by: str | None = None, keyword: str = ""
 ) -> OrderWindow:
-    """Return the frame of a list, newest first, in one reading: its exact length and the id every 500 orders.
+    """Return the frame of a list, newest first, in one reading: its exact length and the id every 200 orders.
 
     Raises:
         WrongUsage: an unknown field to search by.
         NotAllowed: the role may not look at orders.
     """
-    wanted = _filter(ctx, status, search_by, keyword)
+    wanted = list_filter(ctx, status, search_by, keyword)
     with ctx.database.read() as uow:
         return OrderWindow(
             order_lists.count(uow, wanted), tuple(order_lists.anchors(uow, wanted, WINDOW_STEP)), WINDOW_STEP
@@ -93,33 +93,32 @@ def window_page(
     search_by: str | None = None,
     keyword: str = "",
     first: int | None = None,
+    limit: int = WINDOW_STEP,
 ) -> tuple[OrderRow, ...]:
-    """Return the 500 orders of a list that begin with an anchor, or its first ones; a deep page costs no more.
+    """Return the orders of a list that begin with an anchor, or its first ones; a deep page costs no more.
 
     Raises:
         WrongUsage: an unknown field to search by.
         NotAllowed: the role may not look at orders.
     """
-    wanted = _filter(ctx, status, search_by, keyword)
+    wanted = list_filter(ctx, status, search_by, keyword)
     with ctx.database.read() as uow:
-        return tuple(order_lists.page_from(uow, wanted, WINDOW_STEP, first))
+        return tuple(order_lists.page_from(uow, wanted, limit, first))
 
 
-def _filter(ctx: Context, status: Status | None, search_by: str | None, keyword: str) -> OrderFilter:
+def list_filter(ctx: Context, status: Status | None, search_by: str | None, keyword: str) -> OrderFilter:
+    """Return what a list holds.
+
+    Raises:
+        WrongUsage: an unknown field to search by.
+        NotAllowed: the role may not look at orders.
+    """
     require_view(ctx)
     if search_by is not None and search_by not in SEARCH_FIELDS:
         raise WrongUsage(
             msg("search_by cannot be “{field}”. It is one of: {fields}.", field=search_by, fields=list(SEARCH_FIELDS))
         )
     return OrderFilter(status, search_by, keyword if is_storable(keyword) else _IN_NO_ORDER)
-
-
-def facts_of(ctx: Context, ids: Sequence[int]) -> list[OrderFacts]:
-    """Return what the rules know of some orders; deleted ones are missing."""
-    require_view(ctx)
-    with ctx.database.read() as uow:
-        found = order_facts.facts_of(uow, ids, lock=False)
-    return [found[number] for number in ids if number in found and not found[number].deleted]
 
 
 def show_order(ctx: Context, key: int | str) -> OrderDetail:

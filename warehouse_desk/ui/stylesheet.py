@@ -77,6 +77,7 @@ QTableView {
     background: @panel; alternate-background-color: @raised; border: none; gridline-color: transparent; outline: none;
     selection-background-color: @selection; selection-color: @text;
 }
+QTableView[allChosen="true"] { background: @selection; alternate-background-color: @selection; }
 QTableView::item { padding: 0 8px; border: none; }
 QHeaderView { background: @panel; }
 QHeaderView::section {
@@ -123,7 +124,6 @@ QCheckBox::indicator:checked, QListView::indicator:checked {
 }
 QCheckBox:focus { color: @accent; }
 #toast { background: @panel; border: 1px solid @line; border-radius: 8px; }
-#banner { background: @accent_soft; border-radius: 8px; }
 """
 
 

@@ -100,6 +100,7 @@ Index(
 )
 Index("ix_orders_phone_key", orders.c.phone_key, orders.c.id)
 Index("ix_orders_city_folded", orders.c.city_folded, orders.c.id)
+Index("ix_orders_content_hash", orders.c.content_hash, orders.c.created_at)
 
 order_line = Table(
     "order_line",

@@ -1,6 +1,6 @@
 """Who works where: roles, users, stations; and the settings that all stations share."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text, true
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, true
 
 from warehouse_desk.data.tables.base import metadata
 from warehouse_desk.data.types import BigId, UtcDateTime
@@ -65,5 +65,6 @@ job = Table(
     Column("user_name", String(100), nullable=False, server_default=""),
     Column("created_at", UtcDateTime, nullable=False),
     Column("finished_at", UtcDateTime),
+    Index("ix_job_station_id_state", "station_id", "state"),
 )
 """Work that outlives its window: exports, label runs. Taken up again after a restart."""

@@ -38,9 +38,8 @@ class _Chunk:
     more: bool
 
 
-def _listed_chunk(desk: "Desk", job: Job, cursor: int | None) -> _Chunk:
-    assert job.listed is not None  # noqa: S101 - told apart by the caller
-    rows = desk.window_page(**job.listed, first=cursor)
+def _listed_chunk(desk: "Desk", job: Job, listed: dict[str, Any], cursor: int | None) -> _Chunk:
+    rows = desk.window_page(**listed, first=cursor, limit=CHUNK)
     if not rows:
         return _Chunk((), ChangeSet(), (), None, False)
     answer = desk.act(job.action, [row.id for row in rows], job.given)
@@ -99,7 +98,11 @@ class BulkRun(QObject):
         job, desk = self._job, self._desk
         if job is None or desk is None:
             return
-        work = (lambda: _chunk(desk, job, left)) if job.listed is None else (lambda: _listed_chunk(desk, job, cursor))
+        listed = job.listed
+
+        def work() -> _Chunk:
+            return _chunk(desk, job, left) if listed is None else _listed_chunk(desk, job, listed, cursor)
+
         self._tasks.run(work, owner=self, done=self._on_chunk, failed=self._on_chunk_failed, lane=Lane.WRITE)
 
     def _on_chunk(self, chunk: _Chunk) -> None:

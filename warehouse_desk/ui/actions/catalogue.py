@@ -106,9 +106,52 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="undo",
         shortcut="Ctrl+Z",
     ),
+    ActionSpec(
+        id="orders.import",
+        text=msg("Import orders from a file"),
+        short=msg("Import"),
+        icon="import",
+        shortcut="Ctrl+O",
+        ability=Ability.IMPORT,
+    ),
+    ActionSpec(
+        id="orders.export",
+        text=msg("Export the list or the selection"),
+        short=msg("Export"),
+        icon="export",
+        shortcut="Ctrl+E",
+        ability=Ability.EXPORT,
+    ),
+    ActionSpec(
+        id="file.returned",
+        text=msg("Mark returned by file"),
+        short=msg("Returned"),
+        icon="return",
+        ability=Ability.RETURN,
+    ),
+    ActionSpec(
+        id="file.delivered",
+        text=msg("Mark delivered by file"),
+        short=msg("Delivered"),
+        icon="deliver",
+        ability=Ability.DELIVER,
+    ),
+    ActionSpec(
+        id="file.template", text=msg("Save the sheet to fill in and import"), short=msg("Template"), icon="sheet"
+    ),
+    ActionSpec(
+        id="file.exports",
+        text=msg("Exports of this station"),
+        short=msg("Exports"),
+        icon="clock",
+        ability=Ability.EXPORT,
+    ),
     ActionSpec(id="orders.copy", text=msg("Copy rows"), short=msg("Copy"), icon="copy", wants=Wants.SOME),
     ActionSpec(id="orders.refresh", text=msg("Read again"), short=msg("Refresh"), icon="refresh", shortcut="F5"),
     ActionSpec(id="orders.search", text=msg("Search"), short=msg("Search"), icon="search", shortcut="Ctrl+F"),
+    ActionSpec(id="orders.focus", text=msg("Go to the list"), short=msg("List"), icon="status-all", shortcut="F3"),
+    ActionSpec(id="orders.all", text=msg("Select the whole list"), short=msg("All"), icon="status-all"),
+    ActionSpec(id="program.quit", text=msg("Close the program"), short=msg("Close"), icon="close", shortcut="Ctrl+Q"),
     ActionSpec(id="view.details", text=msg("Order details"), short=msg("Details"), icon="details", shortcut="F9"),
     ActionSpec(id="scan.focus", text=msg("Scan"), short=msg("Scan"), icon="scan", shortcut="F4"),
     ActionSpec(id="scan.large", text=msg("Large scan screen"), short=msg("Large"), icon="expand", shortcut="F11"),
@@ -125,8 +168,18 @@ TOOLBAR: tuple[str, ...] = (
 
 MORE: tuple[str, ...] = (
     "order.out-of-stock", "order.back-in-stock", "order.renew", "", "order.hold", "order.release", "",
-    "order.rollback", "order.resume", "", "order.delete",
+    "order.rollback", "order.resume", "", "order.delete", "",
+    "orders.import", "file.returned", "file.delivered", "file.template", "", "orders.export", "file.exports", "",
+    "orders.all", "scan.large", "program.quit",
 )  # fmt: skip
 
-CONTEXT: tuple[str, ...] = ("order.update", "orders.copy", "", *TOOLBAR[4:], "", *MORE)
+CONTEXT: tuple[str, ...] = (
+    "order.update",
+    "orders.copy",
+    "",
+    *TOOLBAR[4:],
+    "",
+    *MORE[: MORE.index("orders.import")],
+    "orders.export",
+)
 """The menu of a row: the same actions."""

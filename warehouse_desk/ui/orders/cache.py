@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
 from warehouse_desk.domain.orders import OrderRow
-from warehouse_desk.ui.orders.columns import ShownRow, shown_row
+from warehouse_desk.ui.orders.columns import ShownRow, shown_rows
 
 MAX_PAGES = 40
 
@@ -56,5 +56,5 @@ class PageCache:
         """Show an order as it is now; return its row, or None where it is not at hand."""
         place = self._places.get(order.id)
         if place is not None:
-            self._pages[place // self.step][place % self.step] = shown_row(order)
+            self._pages[place // self.step][place % self.step] = shown_rows([order])[0]
         return place

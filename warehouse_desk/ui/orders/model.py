@@ -13,7 +13,7 @@ from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.orders.cache import PageCache
-from warehouse_desk.ui.orders.columns import COLUMNS, Column, ShownRow, shown_row
+from warehouse_desk.ui.orders.columns import COLUMNS, Column, ShownRow, shown_rows
 from warehouse_desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-PAGE = 500
+PAGE = 200
 """Rows of a page; the distance of the anchors that ``Desk.open_window`` answers with."""
 MISS_MS = 40
 """How long scrolling must rest before the pages under it are read; each new miss begins the wait again (ms)."""
 _ASK_LAST = 3
+_LIVE = 1_000
+"""Changed orders that are looked at one by one; more of them at once only mark the list as changed."""
 _TRAILING = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 MISSING = "…"
 
@@ -99,7 +101,7 @@ class OrderTableModel(QAbstractTableModel):
         self._generation += 1
         generation = self._generation
         self._tasks.run(
-            lambda: _Page(generation, 0, tuple(map(shown_row, desk.window_page(**query.arguments())))),
+            lambda: _Page(generation, 0, shown_rows(desk.window_page(**query.arguments()))),
             owner=self,
             done=self._on_head,
             failed=self._on_failed,
@@ -209,10 +211,6 @@ class OrderTableModel(QAbstractTableModel):
         """Return the row in which an order stands, or None where it is not at hand."""
         return self._cache.place_of(order_id)
 
-    def first_of_page(self, page: int) -> int | None:
-        """Return the order id with which a page begins."""
-        return self._anchors[page] if page < len(self._anchors) else None
-
     def texts_at(self, index: int) -> tuple[str, ...] | None:
         """Return the words of a row."""
         row = self._cache.row(index)
@@ -239,7 +237,7 @@ class OrderTableModel(QAbstractTableModel):
 
             def read(number: int = page, anchor: int = first) -> _Page:
                 rows = desk.window_page(**query.arguments(), first=anchor)
-                return _Page(generation, number, tuple(map(shown_row, rows)))
+                return _Page(generation, number, shown_rows(rows))
 
             self._tasks.run(read, owner=self, done=self._on_page, failed=self._on_failed)
 
@@ -258,20 +256,28 @@ class OrderTableModel(QAbstractTableModel):
         desk = self._desk
         if desk is None or not changes.order_ids:
             return
-        known = self._cache.known(changes.order_ids)
-        if len(known) < len(changes.order_ids):
+        asked = sorted(changes.order_ids)
+        if len(asked) > _LIVE:
             self.went_stale.emit()
-        if known:
-            asked = frozenset(known)
-            self._tasks.run(lambda: (asked, desk.rows(sorted(asked))), owner=self, done=self._on_rows)
+            asked = self._cache.known(asked)[:_LIVE]
+        self._tasks.run(lambda: (frozenset(asked), desk.rows(asked)), owner=self, done=self._on_rows)
 
     def _on_rows(self, answer: tuple[frozenset[int], list[OrderRow]]) -> None:
         asked, rows = answer
-        moved = len(rows) < len(asked)
+        moved = bool(self._cache.known(asked - {order.id for order in rows}))
         for order in rows:
             place = self._cache.replace(order)
             if place is not None:
                 self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
-            moved = moved or (self.query.status is not None and order.status is not self.query.status)
+            moved = moved or self._is_moved(order, place)
         if moved:
             self.went_stale.emit()
+
+    def _is_moved(self, order: OrderRow, place: int | None) -> bool:
+        """Tell whether a changed order came into this list or left it."""
+        status = self.query.status
+        belongs = status is None or order.status is status
+        if place is not None:
+            return not belongs
+        is_newest = order.id > (self._anchors[0] if self._anchors else 0)
+        return belongs and (is_newest or status is not None)

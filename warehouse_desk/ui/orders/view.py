@@ -1,7 +1,7 @@
 """The order table's view: whole rows, keyboard first, never walking the rows."""
 
 from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionRange, QPoint, QSettings, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from warehouse_desk.common.messages import tr
@@ -29,6 +29,7 @@ class OrderTableView(QTableView):
     def __init__(self, model: OrderTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._orders = model
+        self._has_own_layout = False
         self.setModel(model)
         self.setAccessibleName(tr("Orders"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -56,20 +57,39 @@ class OrderTableView(QTableView):
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         columns.setHighlightSections(False)
         columns.setSectionsMovable(True)
-        columns.setStretchLastSection(True)
         columns.setMinimumSectionSize(48)
         for column, spec in COLUMNS.items():
             columns.resizeSection(column, spec.width)
+        columns.sectionResized.connect(self._on_hand_on_columns)
+        columns.sectionMoved.connect(self._on_hand_on_columns)
 
     def restore_layout(self, settings: QSettings) -> None:
         """Take up the widths and order of columns of the last time."""
         state = settings.value(_LAYOUT_KEY)
         if isinstance(state, QByteArray):
-            self.horizontalHeader().restoreState(state)
+            self._has_own_layout = self.horizontalHeader().restoreState(state)
 
     def save_layout(self, settings: QSettings) -> None:
-        """Keep the widths and order of columns for the next time."""
-        settings.setValue(_LAYOUT_KEY, self.horizontalHeader().saveState())
+        """Keep the widths and order of columns for the next time, where somebody chose them."""
+        if self._has_own_layout:
+            settings.setValue(_LAYOUT_KEY, self.horizontalHeader().saveState())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Share a broad window among the columns whose texts vary, until somebody sets the widths by hand."""
+        super().resizeEvent(event)
+        if self._has_own_layout:
+            return
+        spare = max(0, self.viewport().width() - sum(spec.width for spec in COLUMNS.values()))
+        columns = self.horizontalHeader()
+        columns.blockSignals(True)
+        for column, spec in COLUMNS.items():
+            columns.resizeSection(column, spec.width + round(spare * spec.share))
+        columns.blockSignals(False)
+        self.viewport().update()
+
+    @Slot()
+    def _on_hand_on_columns(self) -> None:
+        self._has_own_layout = True
 
     def _ranges(self) -> list[QItemSelectionRange]:
         chosen = self.selectionModel().selection()

@@ -13,6 +13,7 @@ from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.actions.catalogue import BY_ID, CONTEXT
 from warehouse_desk.ui.actions.enabling import (
     ActionContext,
+    Group,
     groups_of_rows,
     groups_of_statuses,
     with_exact_facts,
@@ -22,13 +23,17 @@ from warehouse_desk.ui.actions.results import ResultsPanel
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.detail.pane import DetailPane
 from warehouse_desk.ui.edit.opener import EditOpener
+from warehouse_desk.ui.exports.flow import ExportFlow
 from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.imports.flow import ImportFlow
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.orders.pane import OrdersPane
+from warehouse_desk.ui.printing.flow import LabelFlow
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.wording import Verdict
 from warehouse_desk.ui.shell.connecting import ConnectingPage
+from warehouse_desk.ui.shell.files import FileDoor
 from warehouse_desk.ui.shell.flow import ActionFlow
 from warehouse_desk.ui.shell.navigation import Navigation
 from warehouse_desk.ui.shell.status_bar import DeskStatusBar
@@ -67,9 +72,13 @@ class MainWindow(QMainWindow):
         self.scanner = ScanPane(tasks, changes, settings)
         self.connecting = ConnectingPage()
         self.bar = DeskStatusBar()
-        self.toasts = Toasts(self)
+        self.toasts = Toasts(self, self.scanner)
         self.flow = ActionFlow(tasks, messages, settings, self)
+        self.labels = LabelFlow(tasks, messages, settings, self)
         self.editor = EditOpener(tasks, messages, self)
+        self.files = FileDoor(
+            ImportFlow(tasks, messages, self), ExportFlow(tasks, messages, settings, self), self.orders, self
+        )
         self._lay_out()
         self._set_up_counts(changes)
         self._connect()
@@ -131,12 +140,16 @@ class MainWindow(QMainWindow):
         self.flow.finished.connect(self._on_finished)
         self.flow.state_changed.connect(self.refresh_actions)
         self.flow.run.progressed.connect(self._on_progress)
+        self.labels.finished.connect(self._on_finished)
+        self.closing.connect(self.labels.stop)
         self.bar.stop_wanted.connect(self.flow.run.stop)
+        self.files.imports.order_wanted.connect(self._look_at)
+        self.closing.connect(self.files.close)
 
     def set_station(self, station: Station) -> None:
         """Begin work: the station is connected."""
         self._station = station
-        for part in (self.orders, self.scanner, self.flow, self.editor):
+        for part in (self.orders, self.scanner, self.flow, self.labels, self.editor, self.files):
             part.set_station(station)
         self.detail.set_desk(station.desk)
         self.bar.show_station(station)
@@ -184,7 +197,7 @@ class MainWindow(QMainWindow):
             context = with_exact_facts(context, self.detail.detail.facts)
         self.registry.refresh(context)
 
-    def _groups(self) -> tuple:  # type: ignore[type-arg]
+    def _groups(self) -> tuple[Group, ...]:
         if not self.orders.all_chosen:
             return groups_of_rows(self.orders.selected_orders())
         status = self.orders.model.query.status
@@ -232,6 +245,10 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _on_asked(self, identifier: str) -> None:
         action = BY_ID[identifier].action
+        if action is Action.LABELS:
+            listed = self.orders.model.query.arguments() if self.orders.all_chosen else None
+            self.labels.ask([] if listed is not None else [row.id for row in self.orders.selected_orders()], listed)
+            return
         if action is not None:
             if self.orders.all_chosen:
                 total = self.orders.selected_count()
@@ -245,6 +262,10 @@ class MainWindow(QMainWindow):
             "order.undo": self.flow.undo,
             "orders.copy": self.orders.view.copy_selection,
             "orders.refresh": self._refresh,
+            "orders.focus": self.orders.go_to_list,
+            "orders.all": self.orders.choose_all,
+            "program.quit": self.close,
+            **self.files.handlers,
             "orders.search": self.toolbar.search.setFocus,
             "view.details": self._toggle_detail,
             "scan.focus": self.scanner.field.setFocus,
@@ -277,6 +298,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_scanned(self, verdict: Verdict) -> None:
+        if verdict.order_id is not None and not self.orders.selected_count():
+            self.detail.show_order(verdict.order_id)
         action = SCAN_MODES[verdict.mode].action if verdict.mode in SCAN_MODES else None
         if verdict.undoable and verdict.order_id is not None and action is not None:
             self.flow.note_step(action, verdict.order_id)
@@ -335,7 +358,11 @@ class MainWindow(QMainWindow):
         if self._settings.contains(_GEOMETRY):
             self.show()
             return
-        self.setGeometry(self.screen().availableGeometry())
+        whole = self.screen().availableGeometry()
+        self.setGeometry(whole)
+        side, strip = max(288, whole.width() // 5), max(176, whole.height() // 4 - 24)
+        self.columns.setSizes([212, whole.width() - 212 - side, side])
+        self.rows.setSizes([whole.height() - strip, strip])
         self.showMaximized()
 
     def _restore(self) -> None:

@@ -1,0 +1,150 @@
+"""``orders``: the API's bodies in, the API's field names out."""
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Cli, order, orders
+
+
+def test_a_file_of_orders_is_created_and_its_references_are_told(cli_everywhere: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "orders.json"
+    file.write_text(orders(2), encoding="utf-8")
+    answer = cli_everywhere("--json", "orders", "create", str(file))
+    assert answer.status == 0
+    assert answer.body == {"message": "Orders created successfully.", "references": ["ORD-00001", "ORD-00002"]}
+
+
+def test_amounts_of_a_file_stay_exact(cli: Cli) -> None:
+    body = json.dumps({"orders": [order(total=0)]}).replace('"total": 0', '"total": 1234.10')
+    cli("orders", "create", "-", stdin=body)
+    assert cli("orders", "list", "--json").body["data"][0]["total"] == 1234.1
+
+
+def test_a_file_saved_by_windows_with_a_byte_order_mark_is_read(cli: Cli) -> None:
+    assert cli("orders", "create", "-", stdin=b"\xef\xbb\xbf" + orders(1).encode()).status == 0
+
+
+def test_one_wrong_order_refuses_the_whole_file_and_names_each_fault_by_its_path(cli_everywhere: Cli) -> None:
+    body = json.dumps({"orders": [order(), order(phone="", products=[{"sku": "NOPE", "quantity": 0, "price": 1}])]})
+    answer = cli_everywhere("--json", "orders", "create", "-", stdin=body)
+    assert answer.status == 1
+    assert set(answer.body["errors"]) == {"orders.1.phone", "orders.1.products.0.quantity"}
+    assert answer.body["errors"]["orders.1.phone"] == ["orders.1.phone is missing: give 1 to 100 characters."]
+    assert answer.err == answer.body["message"]
+    assert cli_everywhere("--json", "orders", "list").body["meta"]["total"] == 0
+
+
+def test_a_list_has_the_api_fields_and_pages_by_number_or_cursor(cli_everywhere: Cli) -> None:
+    cli_everywhere("orders", "create", "-", stdin=orders(3))
+    first = cli_everywhere("--json", "orders", "list", "--per-page", "2").body
+    assert first["meta"] == {"current_page": 1, "per_page": 2, "total": 3, "next": 2}
+    assert list(first["data"][0]) == ["reference", "full_name", "phone", "city", "status", "total", "created_at"]
+    by_cursor = cli_everywhere("--json", "orders", "list", "--per-page", "2", "--after", "2").body
+    by_number = cli_everywhere("--json", "orders", "list", "--per-page", "2", "--page", "2").body
+    assert (
+        [row["reference"] for row in by_cursor["data"]]
+        == ["ORD-00001"]
+        == [row["reference"] for row in by_number["data"]]
+    )
+    assert by_cursor["meta"]["next"] is None
+
+
+def test_orders_are_found_by_status_and_by_a_keyword_in_one_field(cli: Cli) -> None:
+    cli("orders", "create", "-", stdin=json.dumps([order(), order(full_name="محمد أمين", city="Fes")]))
+    cli("do", "pack", "ORD-00001")
+    packed = cli("--json", "orders", "list", "--status", "packed").body["data"]
+    in_fes = cli("--json", "orders", "list", "--search-by", "city", "--keyWord", "fès").body["data"]
+    assert [row["reference"] for row in packed] == ["ORD-00001"]
+    assert [row["full_name"] for row in in_fes] == ["محمد أمين"]
+
+
+def test_json_keeps_arabic_readable(cli: Cli) -> None:
+    cli("orders", "create", "-", stdin=json.dumps([order(full_name="محمد أمين")]))
+    assert "محمد أمين" in cli("--json", "orders", "list").out
+
+
+def test_people_get_an_aligned_table_with_readable_money_and_phones(cli: Cli) -> None:
+    cli("orders", "create", "-", stdin=orders(1))
+    header, rule, row, told = cli("orders", "list").out.splitlines()
+    assert header.index("Phone") == rule.index("-", header.index("Phone")) == row.index("06 00 00 00 01")
+    assert "399,50\N{NO-BREAK SPACE}MAD" in row
+    assert told == "1 of 1 orders."
+
+
+def test_show_gives_the_whole_order_and_names_those_it_did_not_find(cli: Cli) -> None:
+    cli("orders", "create", "-", stdin=orders(1))
+    answer = cli("--json", "orders", "show", "ORD-00001", "ORD-9")
+    shown = answer.body["data"][0]
+    assert answer.status == 1
+    assert answer.body["meta"] == {"total": 1, "unknown": ["ORD-9"]}
+    assert "No order carries the code ORD-9." in answer.err
+    assert (shown["status"], shown["products"][0]["sku"], shown["history"][0]["action"]) == ("NEW", "TEA", "create")
+
+
+def test_show_for_people_tells_customer_products_and_history(cli: Cli) -> None:
+    cli("orders", "create", "-", stdin=orders(1))
+    cli("do", "hold", "ORD-00001", "--reason", "address unclear")
+    out = cli("orders", "show", "ORD-00001").out
+    assert "ORD-00001  New (on hold: address unclear)" in out
+    assert "Customer: Client 1" in out
+    assert "Thé vert" in out
+    assert "amal" in out
+
+
+def test_an_update_file_gives_statuses_and_changes_details_one_answer_for_each(cli_everywhere: Cli) -> None:
+    cli_everywhere("orders", "create", "-", stdin=orders(3))
+    details = {
+        "full_name": "Amina Tazi",
+        "phone": "0611111111",
+        "city_to_id": 1,
+        "address": "Avenue Hassan II",
+        "products": [{"id": 1, "quantity": 2, "total": 598}],
+    }
+    entries = [
+        {"reference": "ORD-00001", "status": "PACKED", "action_date": "2026-01-31"},
+        {"reference": "ORD-00002", **details},
+        {"reference": "ORD-00003", "status": "DELIVERED"},
+        {"reference": "ORD-00404", **details},
+    ]
+    answer = cli_everywhere("--json", "orders", "update", "-", stdin=json.dumps({"orders": entries}))
+    outcomes = [(each["reference"], each["outcome"]) for each in answer.body["results"]]
+    assert answer.status == 1
+    assert outcomes == [
+        ("ORD-00001", "done"),
+        ("ORD-00002", "done"),
+        ("ORD-00003", "refused"),
+        ("ORD-00404", "unknown"),
+    ]
+    changed = cli_everywhere("--json", "orders", "show", "ORD-00001", "ORD-00002").body["data"]
+    assert changed[0]["packed_on"] == "2026-01-31"
+    assert (changed[1]["full_name"], changed[1]["products"][0]["quantity"]) == ("Amina Tazi", 2)
+
+
+def test_an_update_file_may_hold_one_entry_alone(cli: Cli) -> None:
+    cli("orders", "create", "-", stdin=orders(1))
+    assert cli("orders", "update", "-", stdin='{"reference": "ORD-00001", "status": "packed"}').status == 0
+    assert cli("--json", "orders", "list", "--status", "PACKED").body["meta"]["total"] == 1
+
+
+def test_an_entry_with_a_status_and_details_is_refused_and_nothing_is_changed(cli: Cli) -> None:
+    cli("orders", "create", "-", stdin=orders(2))
+    entries = [
+        {"reference": "ORD-00001", "status": "PACKED"},
+        {"reference": "ORD-00002", "status": "PACKED", "address": "Rue 1"},
+    ]
+    answer = cli("orders", "update", "-", stdin=json.dumps(entries))
+    assert answer.status == 1
+    assert answer.err == (
+        "Nothing was changed: orders.1 holds a status and details (address). "
+        "Write two entries: one for the status, one for the details."
+    )
+    assert cli("--json", "orders", "list", "--status", "PACKED").body["meta"]["total"] == 0
+
+
+def test_only_orders_in_a_deletable_status_are_deleted(cli_everywhere: Cli) -> None:
+    cli_everywhere("orders", "create", "-", stdin=orders(2))
+    cli_everywhere("do", "pack", "ORD-00002")
+    answer = cli_everywhere("--json", "orders", "delete", "-", stdin="ORD-00001\nORD-00002\n")
+    assert answer.status == 1
+    assert answer.body["meta"] == {"total": 2, "done": 1, "already": 0, "refused": 1, "unknown": 0, "failed": 0}
+    assert [row["reference"] for row in cli_everywhere("--json", "orders", "list").body["data"]] == ["ORD-00002"]

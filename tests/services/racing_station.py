@@ -1,0 +1,82 @@
+"""A station in a process of its own: ``python -m tests.services.racing_station URL WHAT [SEED]``; see test_races.py.
+
+It says ``ready``, waits for a line on its standard input, works, and prints its results as JSON.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+from collections import Counter
+
+from tests.builders import TODAY, a_desk, an_order_body
+from warehouse_desk.data import order_steps
+from warehouse_desk.data.database import Database
+from warehouse_desk.domain.rules import Given
+from warehouse_desk.domain.transitions import Action
+from warehouse_desk.services.desk import Desk
+
+
+def references(how_many: int) -> list[str]:
+    return [f"ORD-{n:05d}" for n in range(1, how_many + 1)]
+
+
+def given() -> Given:
+    return Given(date=TODAY, warehouse_id=1)
+
+
+def scan_all(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
+    """Scan every parcel for packing and shipping, in an order of the station's own."""
+    codes = references(how_many)
+    random.Random(seed).shuffle(codes)  # noqa: S311 - an order, no secret
+    outcomes: Counter[str] = Counter()
+    for code in codes:
+        outcomes["pack " + desk.scan("pack", code, given()).outcome] += 1
+        outcomes["ship " + desk.scan("ship", code, given()).outcome] += 1
+    return outcomes
+
+
+def act_on_all(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
+    """Pack and ship every parcel by bulk steps of 50, in an order of the station's own."""
+    codes = references(how_many)
+    random.Random(seed).shuffle(codes)  # noqa: S311 - an order, no secret
+    outcomes: Counter[str] = Counter()
+    for begin in range(0, how_many, 50):
+        for action in (Action.PACK, Action.SHIP):
+            for result in desk.act(action, codes[begin : begin + 50], given()).results:
+                outcomes[f"{action} {result.outcome}"] += 1
+    return outcomes
+
+
+def create_some(desk: Desk, how_many: int, seed: int) -> list[str]:
+    """Create orders one by one and return their references."""
+    return [desk.create([an_order_body(notes=f"Poste {seed}")]).references[0] for _ in range(how_many)]
+
+
+def die_shipping(desk: Desk, how_many: int, seed: int) -> None:
+    """Be killed after everything of a shipment is written but its last row."""
+
+    def kill(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(order_steps, "write_change", kill)  # noqa: B010 - of another type by intent
+    desk.act(Action.SHIP, references(how_many), given())
+
+
+WORK = {"scan": scan_all, "act": act_on_all, "create": create_some, "die": die_shipping}
+
+
+def main(url: str, what: str, how_many: str, seed: str) -> None:
+    database = Database(url)
+    desk = a_desk(database, user=f"Worker {seed}", station=f"Poste {seed}")
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    done = WORK[what](desk, int(how_many), int(seed))
+    sys.stdout.write(json.dumps(done))
+    database.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

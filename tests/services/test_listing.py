@@ -1,0 +1,158 @@
+"""Lists and search: every field, every spelling, wildcards taken literally, every order on exactly one page."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.builders import Shop, an_order_body
+from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.caller import Source
+from warehouse_desk.domain.errors import NotAllowed, NotFound, WrongUsage
+from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.transitions import Action
+
+
+def found(shop: Shop, keyword: str, search_by: str | None = None, **more: Any) -> list[str]:
+    page = shop.desk.orders(keyword=keyword, search_by=search_by, **more)
+    assert page.total == len(page.rows)
+    return [row.reference for row in page.rows]
+
+
+@pytest.mark.parametrize(
+    ("field", "stored", "keywords"),
+    [
+        ("full_name", "Élodie Benjelloun", ["elodie", "ÉLODIE", "  Benj ", "die ben"]),
+        ("full_name", "فاطمة الزهراء", ["فاطمه", "الزَّهراء", "فاطـــمة"]),
+        ("city", "Aïn Harrouda", ["ain", "HARROUDA", "aïn har"]),
+        ("city", "أكادير", ["اكادير"]),
+        (
+            "phone",
+            "+212 612-34 56 78",
+            ["0612345678", "612345678", "00212612345678", "06 12 34", "٠٦١٢٣٤٥٦٧٨", "345678"],
+        ),
+        ("phone", "0612345678", ["+212612345678", "+212 6 12 34 56 78", "+212612", "00212 612", "+212 (0)612"]),
+    ],
+)
+def test_a_field_is_searched_in_every_spelling(shop: Shop, field: str, stored: str, keywords: list[str]) -> None:
+    wanted, _other = shop.create(
+        an_order_body(**{field: stored}), an_order_body(full_name="Other", city="Taza", phone="0799999999")
+    )
+    for keyword in keywords:
+        assert (keyword, found(shop, keyword, field)) == (keyword, [wanted])
+        assert (keyword, found(shop, keyword)) == (keyword, [wanted])
+
+
+def test_the_second_phone_is_searched_too(shop: Shop) -> None:
+    (reference,) = shop.create(an_order_body(second_phone="0522 33 44 55"))
+    assert found(shop, "0522334455", "phone") == [reference]
+
+
+@pytest.mark.parametrize("keyword", ["ord-00002", "00002", " ORD-00002 "])
+def test_an_order_is_found_by_its_reference(shop: Shop, keyword: str) -> None:
+    shop.create(an_order_body(), an_order_body(), an_order_body())
+    assert found(shop, keyword, "reference") == ["ORD-00002"]
+
+
+@pytest.mark.parametrize("field", ["reference", "phone", "full_name", "city"])
+@pytest.mark.parametrize(
+    "keyword", ["%", "_", "\\", "/", "'; DROP TABLE orders; --", "\0", "\ud800", "é" * 60_000], ids=range(8)
+)
+def test_wildcards_and_worse_are_taken_literally(shop: Shop, field: str, keyword: str) -> None:
+    shop.create()
+    assert found(shop, keyword, field) == []
+
+
+@pytest.mark.parametrize("sign", ["%", "_", "/", "\\"])
+def test_a_name_that_holds_a_wildcard_is_found_by_it(shop: Shop, sign: str) -> None:
+    wanted, _ = shop.create(an_order_body(full_name=f"Remise 10{sign}"), an_order_body())
+    assert found(shop, f"10{sign}", "full_name") == [wanted]
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=300))
+def test_any_keyword_is_answered(shop: Shop, keyword: str) -> None:
+    assert shop.desk.orders(keyword=keyword).total == 0 or not keyword.strip()
+
+
+def test_a_list_may_be_of_one_status(shop: Shop) -> None:
+    new, packed = shop.order_in(Status.NEW), shop.order_in(Status.PACKED)
+    assert found(shop, "", status=Status.NEW) == [new]
+    assert found(shop, "Youssef", status=Status.PACKED) == [packed]
+    assert shop.desk.counts() == {status: int(status in {Status.NEW, Status.PACKED}) for status in Status}
+
+
+def test_deleted_orders_are_in_no_list(shop: Shop) -> None:
+    reference = shop.order_in(Status.NEW)
+    number = shop.facts(reference).id
+    shop.done(Action.DELETE, reference)
+    assert found(shop, reference) == []
+    assert shop.desk.counts()[Status.NEW] == 0
+    assert shop.desk.rows([number]) == []
+    for key in (reference, number):
+        with pytest.raises(NotFound, match="No order carries the code"):
+            shop.desk.show(key)
+
+
+@pytest.mark.parametrize("per_page", [1, 7, 25, 1_000])
+def test_paging_gives_every_order_once_newest_first(shop: Shop, per_page: int) -> None:
+    references = shop.create(*[an_order_body()] * 30)
+    expected = list(reversed(references))
+    by_number: list[str] = []
+    number = 1
+    while rows := shop.desk.orders(per_page=per_page, page=number).rows:
+        by_number += [row.reference for row in rows]
+        number += 1
+    assert by_number == expected
+    by_cursor: list[str] = []
+    cursor = None
+    while True:
+        page = shop.desk.orders(per_page=per_page, after=cursor)
+        assert page.total == 30
+        by_cursor += [row.reference for row in page.rows]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert by_cursor == expected
+
+
+def test_orders_created_while_somebody_pages_are_not_shown_twice(shop: Shop) -> None:
+    references = shop.create(*[an_order_body()] * 10)
+    first = shop.desk.orders(per_page=5)
+    shop.create(an_order_body(), an_order_body())
+    second = shop.desk.orders(per_page=5, after=first.next_cursor)
+    assert [row.reference for row in (*first.rows, *second.rows)] == list(reversed(references))
+
+
+def test_a_page_beyond_the_end_is_empty(shop: Shop) -> None:
+    shop.create()
+    for page in (2, 2**31, 10**40):
+        assert shop.desk.orders(page=page).rows == ()
+    assert len(shop.desk.orders(after=10**40).rows) == 1
+    assert shop.desk.orders(after=0).rows == ()
+
+
+@pytest.mark.parametrize("per_page", [0, -1, 1_001])
+def test_a_page_holds_1_to_1000_orders(shop: Shop, per_page: int) -> None:
+    with pytest.raises(WrongUsage, match=f"per_page is {per_page}: give a number from 1 to 1000"):
+        shop.desk.orders(per_page=per_page)
+
+
+def test_pages_are_numbered_from_1_and_fields_are_known(shop: Shop) -> None:
+    with pytest.raises(WrongUsage, match="page is 0"):
+        shop.desk.orders(page=0)
+    with pytest.raises(
+        WrongUsage, match=r"search_by cannot be “total”. It is one of: reference, phone, full_name, city"
+    ):
+        shop.desk.orders(search_by="total", keyword="399")
+
+
+@pytest.mark.parametrize(("source", "ability"), [(Source.DESK, Ability.VIEW), (Source.REST, Ability.REST_VIEW)])
+def test_looking_wants_its_ability(shop: Shop, source: Source, ability: Ability) -> None:
+    reference = shop.order_in(Status.NEW)
+    blind = shop.desk_of(abilities=frozenset(Ability) - {ability}, source=source)
+    for look in (blind.orders, blind.counts, lambda: blind.show(reference), lambda: blind.rows([1])):
+        with pytest.raises(NotAllowed, match=ability.value):
+            look()
+    assert shop.desk_of(abilities=frozenset({ability}), source=source).orders().total == 1

@@ -1,0 +1,183 @@
+"""Users, roles and signing in; the directories and settings beside them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.builders import Shop, rows
+from warehouse_desk.data.tables import app_user, station
+from warehouse_desk.domain.abilities import ALL_ABILITIES, ROLES, Ability
+from warehouse_desk.domain.caller import Source
+from warehouse_desk.domain.errors import NotAllowed, NotFound, SignInRequired, WrongUsage
+from warehouse_desk.domain.stock import ReturnPolicy
+from warehouse_desk.services import connect, directories, users
+from warehouse_desk.services.policy import policy, set_policy
+
+PASSWORD = "argan-2026"  # noqa: S105 - of a database that lives as long as the test
+
+
+def sign_in(shop: Shop, name: str, password: str | None = PASSWORD) -> frozenset[Ability]:
+    return users.sign_in(shop.database, "Poste 1", name, password, Source.DESK).abilities
+
+
+def test_a_fresh_database_needs_no_sign_in(shop: Shop) -> None:
+    assert not users.needs_sign_in(shop.database)
+    assert sign_in(shop, "Salma", None) == ALL_ABILITIES
+
+
+def test_with_the_first_user_everybody_signs_in(shop: Shop) -> None:
+    shop.desk.add_user("Salma", PASSWORD, "Admin")
+    assert users.needs_sign_in(shop.database)
+    with pytest.raises(SignInRequired, match="sign in with a user name"):
+        sign_in(shop, "Salma", None)
+    assert sign_in(shop, "Salma") == ALL_ABILITIES
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_worker_has_the_abilities_of_the_role(shop: Shop, role: str) -> None:
+    shop.desk.add_user("Salma", PASSWORD, "Admin")
+    shop.desk.add_user("Karim", PASSWORD, role)
+    assert sign_in(shop, "Karim") == ROLES[role]
+    assert ("Karim", role, True) in shop.desk.users()
+
+
+@pytest.mark.parametrize("name", ["Élodie", "ÉLODIE", "élodie "])
+def test_a_name_with_accents_signs_in_in_any_case(shop: Shop, name: str) -> None:
+    shop.desk.add_user("Élodie", PASSWORD, "Admin")
+    assert sign_in(shop, name) == ALL_ABILITIES
+    with pytest.raises(WrongUsage, match="There is a user"):
+        shop.desk.add_user(name, PASSWORD, "Packer")
+
+
+def test_a_wrong_name_and_a_wrong_password_are_told_alike(shop: Shop) -> None:
+    shop.desk.add_user("Salma", PASSWORD, "Admin")
+    said = []
+    for name, password in (("Salma", "wrong-one"), ("Nobody", PASSWORD)):
+        with pytest.raises(SignInRequired) as refusal:
+            sign_in(shop, name, password)
+        said.append(str(refusal.value).replace(name, "?"))
+    assert said[0] == said[1]
+
+
+def test_a_user_no_longer_active_cannot_sign_in(shop: Shop) -> None:
+    from tests.builders import run_sql
+
+    shop.desk.add_user("Salma", PASSWORD, "Admin")
+    run_sql(shop.database, "UPDATE app_user SET active = false")
+    with pytest.raises(SignInRequired, match="name “Salma” or its password is wrong"):
+        sign_in(shop, "Salma")
+
+
+def test_passwords_are_kept_as_argon2id_and_never_twice_the_same(shop: Shop) -> None:
+    shop.desk.add_user("Salma", PASSWORD, "Admin")
+    shop.desk.add_user("Karim", PASSWORD, "Packer")
+    kept = [row["password_hash"] for row in rows(shop.database, app_user)]
+    assert all(text.startswith("$argon2id$") for text in kept)
+    assert len(set(kept)) == 2
+
+
+def test_the_first_user_must_be_able_to_add_others(shop: Shop) -> None:
+    with pytest.raises(WrongUsage, match="role “Admin” first"):
+        shop.desk.add_user("Karim", PASSWORD, "Packer")
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "said"),
+    [("  ", PASSWORD, "needs a name"), ("x" * 101, PASSWORD, "1 to 100"), ("Karim", "12345", "at least 6")],
+)
+def test_a_user_needs_a_name_and_a_password(shop: Shop, name: str, password: str, said: str) -> None:
+    with pytest.raises(WrongUsage, match=said):
+        shop.desk.add_user(name, password, "Admin")
+
+
+def test_an_unknown_role_is_named_with_the_known_ones(shop: Shop) -> None:
+    with pytest.raises(NotFound, match=r"no role “Chef”\. Known: Packer, Dispatcher, Returns, Supervisor, Admin"):
+        shop.desk.add_user("Karim", PASSWORD, "Chef")
+
+
+def test_roles_are_editable_and_count_at_the_next_sign_in(shop: Shop) -> None:
+    shop.desk.add_user("Salma", PASSWORD, "Admin")
+    users.set_role(shop.context, "Night shift", frozenset({Ability.VIEW, Ability.PACK}))
+    shop.desk.add_user("Karim", PASSWORD, "Night shift")
+    assert sign_in(shop, "Karim") == {Ability.VIEW, Ability.PACK}
+    users.set_role(shop.context, "Night shift", frozenset({Ability.VIEW}))
+    assert sign_in(shop, "Karim") == {Ability.VIEW}
+
+
+def test_a_station_is_known_once_and_seen_again(shop: Shop) -> None:
+    sign_in(shop, "Salma", None)
+    sign_in(shop, "Karim", None)
+    assert [row["name"] for row in rows(shop.database, station)] == ["Poste 1"]
+
+
+@pytest.mark.parametrize(("station_name", "user"), [("x" * 101, "Salma"), ("Poste", "x" * 101), ("Poste", "a\0b")])
+def test_a_name_that_no_database_can_keep_is_refused_in_words(shop: Shop, station_name: str, user: str) -> None:
+    with pytest.raises(WrongUsage, match="at most 100 characters"):
+        connect.connect(shop.database, station_name, user, None, Source.CLI)
+
+
+def test_managing_wants_its_ability(shop: Shop) -> None:
+    bare = shop.desk_of(abilities=ALL_ABILITIES - {Ability.MANAGE_USERS, Ability.MANAGE_SETTINGS, Ability.MANAGE_STOCK})
+    context = bare.context
+    works: list[tuple[Callable[[], object], Ability]] = [
+        (lambda: bare.add_user("Karim", PASSWORD, "Admin"), Ability.MANAGE_USERS),
+        (bare.users, Ability.MANAGE_USERS),
+        (lambda: users.set_role(context, "Packer", frozenset()), Ability.MANAGE_USERS),
+        (lambda: set_policy(context, "undo_minutes", "5"), Ability.MANAGE_SETTINGS),
+        (lambda: directories.add_warehouse(context, "X", "X"), Ability.MANAGE_SETTINGS),
+        (lambda: directories.add_company(context, "X", "X"), Ability.MANAGE_SETTINGS),
+        (lambda: directories.add_person(context, "X", "X"), Ability.MANAGE_SETTINGS),
+        (lambda: directories.add_product(context, "X", "X"), Ability.MANAGE_STOCK),
+    ]
+    for work, ability in works:
+        with pytest.raises(NotAllowed, match=ability.value):
+            work()
+
+
+def test_a_code_in_use_is_refused_in_words(shop: Shop) -> None:
+    context = shop.context
+    works: list[tuple[Callable[[], int], str]] = [
+        (lambda: directories.add_warehouse(context, "CASA", "Casa 2"), "CASA"),
+        (lambda: directories.add_company(context, "AMANA", "Amana 2"), "AMANA"),
+        (lambda: directories.add_person(context, "HAMID", "Hamid 2"), "HAMID"),
+        (lambda: directories.add_product(context, "ARGAN-50", "Argan 2"), "ARGAN-50"),
+    ]
+    for work, code in works:
+        with pytest.raises(WrongUsage, match=f"“{code}” is in use already"):
+            work()
+
+
+def test_a_company_comes_with_the_warehouse_of_what_it_keeps_for_us(shop: Shop) -> None:
+    virtual = [w for w in shop.desk.warehouses() if w.shipping_company_id == shop.company]
+    assert [warehouse.code for warehouse in virtual] == ["AMANA-STOCK"]
+    assert policy(shop.context).virtual_warehouses == {shop.company: virtual[0].id}
+
+
+def test_a_place_is_named_by_id_or_code(shop: Shop) -> None:
+    known = shop.desk.warehouses()
+    for text in ("casa", " CASA ", str(shop.warehouse)):
+        assert directories.by_id_or_code(known, text, directories.NO_WAREHOUSE).id == shop.warehouse
+    with pytest.raises(NotFound, match=r"There is no warehouse “Fes”. Known: CASA, AMANA-STOCK."):
+        directories.by_id_or_code(known, "Fes", directories.NO_WAREHOUSE)
+
+
+def test_products_show_their_stock_and_barcodes(shop: Shop) -> None:
+    argan = next(product for product in shop.desk.products() if product.sku == "ARGAN-50")
+    assert (argan.on_hand, argan.committed, argan.available) == (1_000, 0, 1_000)
+    assert argan.barcodes == ("6111000000017",)
+
+
+def test_settings_are_shared_and_checked(shop: Shop) -> None:
+    set_policy(shop.context, "push_requires_packed", "off")
+    set_policy(shop.context, "return_stock", "Restock")
+    set_policy(shop.context, "undo_minutes", "0")
+    found = policy(shop.desk_of("Karim", "Poste 2").context)
+    assert (found.push_requires_packed, found.return_stock, found.undo_minutes) == (False, ReturnPolicy.RESTOCK, 0)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("undo_minutes", "61"), ("undo_minutes", "-1"), ("return_stock", "burn"), ("colour", "blue")]
+)
+def test_a_setting_that_makes_no_sense_is_refused(shop: Shop, key: str, value: str) -> None:
+    with pytest.raises(WrongUsage, match=r"is no setting\. Known: push_requires_packed"):
+        set_policy(shop.context, key, value)

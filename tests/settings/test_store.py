@@ -1,0 +1,76 @@
+"""The settings file: defaults, comments that survive, values that cannot be."""
+
+from pathlib import Path
+
+import pytest
+import tomlkit
+
+from warehouse_desk.settings.options import Settings, rules
+from warehouse_desk.settings.store import SettingsFile
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> SettingsFile:
+    return SettingsFile(tmp_path / "station" / "settings.toml")
+
+
+def test_a_station_without_a_file_has_the_defaults(file: SettingsFile) -> None:
+    assert file.load().settings == Settings()
+
+
+def test_what_is_changed_is_there_at_the_next_start(file: SettingsFile) -> None:
+    file.change(theme="dark", large_mode=True, station_name="Quai 2 – خروج")
+    assert file.load().settings == Settings(theme="dark", large_mode=True, station_name="Quai 2 – خروج")
+
+
+def test_comments_and_unknown_keys_survive_a_change(file: SettingsFile) -> None:
+    file.path.parent.mkdir()
+    file.path.write_text('# the big screen\ntheme = "light" # bright hall\nfuture = 1\n')
+    file.change(theme="dark")
+    assert file.path.read_text() == '# the big screen\ntheme = "dark" # bright hall\nfuture = 1\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('language = "de"', "The setting language is 'de': write one of auto, en, fr, ar."),
+        ("large_mode = 1", "The setting large_mode is 1: write true or false."),
+        ("station_name = 7", "The setting station_name must be a text of at most 100 characters."),
+        ("theme = [1]", "The setting theme is [1]: write one of system, light, dark."),
+        ("speed = 1", "There is no setting speed."),
+    ],
+)
+def test_a_value_that_cannot_be_is_told_and_the_default_holds(file: SettingsFile, text: str, sentence: str) -> None:
+    file.path.parent.mkdir()
+    file.path.write_text(text)
+    loaded = file.load()
+    assert loaded.settings == Settings()
+    assert [str(each) for each in loaded.complaints] == [f"{file.path}: {sentence} It is ignored."]
+
+
+def test_a_damaged_file_is_kept_aside_when_a_setting_is_changed(file: SettingsFile) -> None:
+    file.path.parent.mkdir()
+    file.path.write_text("theme = \n")
+    assert str(file.load().complaints[0]).startswith(f"{file.path} cannot be read, the defaults hold: ")
+    file.change(theme="dark")
+    assert file.load().settings.theme == "dark"
+    assert file.path.with_name("settings.toml.damaged").read_text() == "theme = \n"
+
+
+def test_a_value_that_cannot_be_is_never_written(file: SettingsFile) -> None:
+    with pytest.raises(ValueError, match="write one of system, light, dark"):
+        file.change(theme="pink")
+    assert not file.path.exists()
+
+
+def test_no_draft_is_left_beside_the_file(file: SettingsFile) -> None:
+    file.change(theme="dark")
+    assert [path.name for path in file.path.parent.iterdir()] == ["settings.toml"]
+    assert tomlkit.parse(file.path.read_text()) == {"theme": "dark"}
+
+
+def test_every_setting_has_a_label_and_a_default_that_its_rule_allows() -> None:
+    from warehouse_desk.settings.options import default_of, fault_of
+
+    assert all(str(rule.label) for rule in rules().values())
+    assert [name for name in rules() if fault_of(name, default_of(name)) is not None] == []
