@@ -8,10 +8,9 @@ from warehouse_desk.data.tables import scan as scan_table
 from warehouse_desk.domain.abilities import ALL_ABILITIES
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.results import Outcome
+from warehouse_desk.domain.scan_modes import STATUS_MODES
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action, ability_of
-
-SCAN_MODES = ("pack", "ship", "deliver", "return", "cancel")
 
 FROM = {
     "pack": Status.NEW,
@@ -22,12 +21,12 @@ FROM = {
 }
 
 
-@pytest.mark.parametrize("mode", SCAN_MODES)
+@pytest.mark.parametrize("mode", STATUS_MODES)
 def test_a_reading_does_the_modes_step(shop: Shop, mode: str) -> None:
     reference = shop.order_in(FROM[mode])
     result = shop.desk.scan(mode, reference, shop.given())
     assert (result.outcome, result.reference) == (Outcome.DONE, reference)
-    assert shop.events(reference)[-1]["kind"] == mode
+    assert shop.events(reference)[-1]["kind"] == STATUS_MODES[mode].value
     assert shop.operations(reference)[-1]["to_status"] == result.status_after
 
 
@@ -45,7 +44,7 @@ def test_a_reading_is_kept_with_its_answer(shop: Shop) -> None:
     )
 
 
-@pytest.mark.parametrize("mode", SCAN_MODES)
+@pytest.mark.parametrize("mode", STATUS_MODES)
 def test_the_same_reading_given_again_gets_its_first_answer(shop: Shop, mode: str) -> None:
     reference = shop.order_in(FROM[mode])
     name = new_id()
@@ -120,10 +119,10 @@ def test_a_deleted_order_is_unknown_to_the_scanner(shop: Shop) -> None:
     assert shop.desk.scan("pack", reference).outcome is Outcome.UNKNOWN
 
 
-@pytest.mark.parametrize("mode", SCAN_MODES)
+@pytest.mark.parametrize("mode", STATUS_MODES)
 def test_who_may_not_is_told_at_the_parcel(shop: Shop, mode: str) -> None:
     reference = shop.order_in(FROM[mode])
-    ability = ability_of(Action(mode))
+    ability = ability_of(STATUS_MODES[mode])
     result = shop.desk_of("Karim", abilities=ALL_ABILITIES - {ability}).scan(mode, reference, shop.given())
     assert result.outcome is Outcome.REFUSED
     assert ability.value in str(result.message)

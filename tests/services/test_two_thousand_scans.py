@@ -119,7 +119,7 @@ class Shift:
 
 
 def test_each_of_two_thousand_mixed_scans_ends_as_it_must(shop: Shop) -> None:
-    chance = random.Random(20260302)  # noqa: S311 - the same scans again, not secrecy
+    chance = random.Random(20260302)  # noqa: S311 - a repeatable shift, no secret
     statuses = {
         reference: status
         for status, how_many in (

@@ -43,6 +43,11 @@ def word(window: MainWindow) -> str:
     return window.scanner.panel.verdict.word
 
 
+def worker(window: MainWindow) -> str:
+    station = window.scanner.station
+    return "" if station is None else station.caller.user_name
+
+
 def test_every_command_word_for_a_mode_chooses_it(started: Callable[[], WindowApp]) -> None:
     app = started()
     for letters, mode in MODE_WORDS.items():
@@ -82,12 +87,6 @@ def test_a_command_without_an_order_asks_for_one(started: Callable[[], WindowApp
     app = started()
     scan(app.window, command_code("HOLD"))
     assert word(app.window) == "WHICH ORDER?"
-
-
-def worker(window: MainWindow) -> str | None:
-    """Who is signed in at the scan strip."""
-    station = window.scanner.station
-    return None if station is None else station.caller.user_name
 
 
 def test_an_error_stays_until_it_is_seen_and_later_scans_are_kept(
@@ -193,7 +192,7 @@ def test_a_badge_signs_in_and_the_next_one_takes_over(
     app.scan_link.codes.take(Kind.BADGE, staffed["Nadia"])
     qtbot.waitUntil(lambda: worker(app.window) == "Nadia")
     scan(app.window, command_code("SIGNOUT"))
-    assert worker(app.window) is None
+    assert worker(app.window) == ""
     assert app.window.connecting.sign_in.isVisible()
 
 

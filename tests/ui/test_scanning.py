@@ -143,7 +143,8 @@ def test_a_doubtful_reading_counts_when_one_way_to_read_it_is_an_order(
     desk.scanner.scan_doubtful(("QRD-00001", orders.reference(order_id)))
     qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "PACKED")
     desk.scanner.scan_doubtful(("QRD-00003", "QRD-00002"))
-    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.level == "refused")
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "DO NOT PACK")
+    assert "Scan again;" in desk.scanner.panel.verdict.sentence
 
 
 def test_the_large_screen_hides_the_list_and_comes_back_with_escape(
@@ -155,3 +156,12 @@ def test_the_large_screen_hides_the_list_and_comes_back_with_escape(
     assert not desk.columns.isVisible()
     QTest.keyClick(desk, Qt.Key.Key_Escape)
     assert desk.columns.isVisible()
+
+
+def test_shipping_without_a_warehouse_asks_for_it(window: OpenWindow, orders: Orders) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    desk.scanner.controls.set_mode("ship")
+    desk.scanner.controls.sticky.warehouse.clear()
+    scan(desk, orders.reference(order_id))
+    assert desk.scanner.panel.verdict.sentence == "Choose the warehouse first, then scan again."

@@ -125,3 +125,6 @@ _ALL = (
 
 SCAN_MODES: Mapping[str, ScanMode] = MappingProxyType({mode.name: mode for mode in _ALL})
 """Every mode by its name, in the order in which a parcel meets them."""
+
+STATUS_MODES: Mapping[str, Action] = MappingProxyType({m.name: m.action for m in _ALL if m.action is not None})
+"""The modes that take an order a step further, with their step."""

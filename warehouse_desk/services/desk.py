@@ -6,32 +6,25 @@ does not wait for the database library.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
-from warehouse_desk.domain.caller import Caller, Source
+from warehouse_desk.domain.caller import Caller
 from warehouse_desk.domain.directory import City, Company, Person, Product, StockRow, Warehouse
 from warehouse_desk.domain.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
 from warehouse_desk.domain.orders import OrderDetail, OrderPage, OrderRow, OrderWindow
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet
 from warehouse_desk.domain.rules import Given, Policy
-from warehouse_desk.domain.scans import HandOverCount, PastScan, Resolved, Verification
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.services import (
-    badges,
-    card_sheets,
     directories,
     edit,
-    handing_over,
     listing,
-    resolving,
-    scan_history,
     scanning,
     status_update,
     stock_desk,
     undo,
     users,
-    verification,
     views,
 )
 from warehouse_desk.services.act import act
@@ -40,15 +33,14 @@ from warehouse_desk.services.create import Created, create_orders
 from warehouse_desk.services.file_desk import FileDesk
 from warehouse_desk.services.live import LiveFeed, LiveState
 from warehouse_desk.services.policy import policy, shared_values
-from warehouse_desk.services.scan_queue import QueueEvents, ScanQueue
-from warehouse_desk.services.scan_request import Approval
+from warehouse_desk.services.scan_desk import ScanDesk
 from warehouse_desk.services.views import SavedView
 
-if TYPE_CHECKING:  # what draws paper or reads spreadsheets is loaded by whoever asks for it, not by every scan
+if TYPE_CHECKING:  # what draws paper is loaded by whoever asks for it, not by every scan
     from warehouse_desk.services.print_desk import PrintDesk
 
 
-class Desk(FileDesk):
+class Desk(FileDesk, ScanDesk):
     """One method for each thing that a worker can ask for; each is one unit of work, safe in any thread."""
 
     @property
@@ -234,74 +226,3 @@ class Desk(FileDesk):
     def users(self) -> list[tuple[str, str, bool]]:
         """See :func:`users.user_list`."""
         return users.user_list(self.context)
-
-    # What the scanner's screens ask for.
-
-    def scan_queue(self, events: QueueEvents) -> ScanQueue:
-        """Return a queue that answers this worker's readings; see :class:`scan_queue.ScanQueue`."""
-        return ScanQueue(replace(self.context, caller=replace(self.caller, source=Source.SCANNER)), events)
-
-    def resolve(self, code: str) -> Resolved:
-        """See :func:`resolving.resolve`."""
-        return resolving.resolve(self.context, code)
-
-    def undo_scan(self, scan_id: str) -> ActionResult:
-        """See :func:`scan_history.undo_scan`."""
-        return scan_history.undo_scan(self.context, scan_id)
-
-    def last_scans(self, limit: int = 50) -> list[PastScan]:
-        """See :func:`scan_history.last_scans`."""
-        return scan_history.last_scans(self.context, limit)
-
-    def scan_exceptions(self) -> list[PastScan]:
-        """See :func:`scan_history.exceptions_of_today`."""
-        return scan_history.exceptions_of_today(self.context)
-
-    def verification(self) -> Verification | None:
-        """See :func:`verification.state_of`."""
-        return verification.state_of(self.context)
-
-    def set_aside(self) -> Verification | None:
-        """See :func:`verification.set_aside`."""
-        return verification.set_aside(self.context)
-
-    def hand_over_count(self, company_id: int | None, person_id: int | None) -> HandOverCount:
-        """See :func:`handing_over.count`."""
-        return handing_over.count(self.context, company_id, person_id)
-
-    def by_badge(self, code: str) -> "Desk":
-        """Return the desk of the worker whose badge was scanned here; see :func:`badges.sign_in_by_badge`."""
-        caller = badges.sign_in_by_badge(self.context.database, self.caller.station_name, code, self.caller.source)
-        return Desk(replace(self.context, caller=caller))
-
-    def at_station(self, word: str) -> "Desk":
-        """Return this worker's desk at the station whose sign was scanned; see :func:`card_sheets.caller_at`."""
-        return Desk(replace(self.context, caller=card_sheets.caller_at(self.context, word)))
-
-    def approve(self, badge: str, pin: str) -> Approval:
-        """See :func:`badges.approve`."""
-        return badges.approve(self.context, badge, pin)
-
-    def set_pin(self, user: str, pin: str) -> None:
-        """See :func:`badges.set_pin`."""
-        badges.set_pin(self.context, user, pin)
-
-    def issue_badge(self, user: str) -> str:
-        """See :func:`badges.issue_badge`."""
-        return badges.issue_badge(self.context, user)
-
-    def revoke_badge(self, badge_id: int) -> None:
-        """See :func:`badges.revoke_badge`."""
-        badges.revoke_badge(self.context, badge_id)
-
-    def command_sheet(self, to: BinaryIO) -> int:
-        """See :func:`card_sheets.command_sheet`."""
-        return card_sheets.command_sheet(to)
-
-    def badge_sheet(self, users_named: Sequence[str], to: BinaryIO) -> int:
-        """See :func:`card_sheets.badge_sheet`."""
-        return card_sheets.badge_sheet(self.context, users_named, to)
-
-    def station_sheet(self, to: BinaryIO) -> int:
-        """See :func:`card_sheets.station_sheet`."""
-        return card_sheets.station_sheet(self.context, to)

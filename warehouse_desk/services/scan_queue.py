@@ -94,7 +94,7 @@ class ScanQueue:
     def submit(self, request: ScanRequest, now_ms: int | None = None) -> str | None:
         """Take a reading made at ``now_ms`` (monotonic); None where it is the scanner reading twice."""
         moment = time.monotonic_ns() // 1_000_000 if now_ms is None else now_ms
-        if self._rule(request.mode).judge(request.code.upper(), moment).repeat is Repeat.DOUBLE_READ:
+        if self._rule(request.mode).judge(_likeness(request), moment).repeat is Repeat.DOUBLE_READ:
             self._events.repeated(request)
             return None
         submitted = _Submitted(new_id(), request)
@@ -150,7 +150,9 @@ class ScanQueue:
                 scanning.receive(self._ctx, submitted.request, submitted.scan_id)
             except Exception as error:  # noqa: BLE001 - whatever happened, the worker must hear that it is not stored
                 self._settled()
-                self.forget(submitted.request.code)
+                rule = self._rules.get(submitted.request.mode)
+                if rule is not None:
+                    rule.forget(_likeness(submitted.request))
                 if not isinstance(error, DeskError):
                     _LOG.exception("a reading could not be stored")
                 self._tell(self._events.not_stored, submitted.request, error)
@@ -213,3 +215,8 @@ class ScanQueue:
             _LOG.exception("reading %s failed", scan_id)
             message = msg("The program failed on this reading; the log says why. Put the parcel aside.")
             return scanning.settle(self._ctx, scan_id, message, Outcome.FAILED)
+
+
+def _likeness(request: ScanRequest) -> str:
+    """Return what two readings of one label have in common."""
+    return " ".join(request.candidates or (request.code,)).upper()

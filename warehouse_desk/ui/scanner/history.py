@@ -37,7 +37,6 @@ class ScanHistory(QWidget):
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setIconSize(QSize(18, 18))
         self.list.itemClicked.connect(self._on_item)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._undo = QPushButton(icon("undo"), tr("Undo the last scan"))
         self._undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._undo.clicked.connect(self._on_undo)
