@@ -155,6 +155,20 @@ def test_a_file_that_cannot_be_read_is_said_beside_the_work(window: OpenWindow, 
     assert shown.files.imports.dialog is None
 
 
+def test_reading_a_file_shows_how_far_it_is_and_can_be_stopped(
+    window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown = window()
+    seen: list[object] = []
+    shown.files.imports.reading.connect(seen.append)
+    shown.files.imports.open_orders(a_file(tmp_path, *[a_row(full_name=f"Client {n}") for n in range(5_000)]))
+    assert shown.bar._progress.isVisible()
+    shown.bar.stop_wanted.emit()
+    qtbot.waitUntil(lambda: seen[-1:] == [None])
+    assert shown.files.imports.dialog is None
+    assert not shown.bar._progress.isVisible()
+
+
 def test_returned_by_file_answers_each_row(window: OpenWindow, qtbot: QtBot, orders: Orders, tmp_path: Path) -> None:
     (first, second) = orders.create(2)
     orders.act(Action.PACK, [first])

@@ -31,8 +31,8 @@ class ImportFlow(QObject):
 
     progressed = Signal(int, int)
     """Rows done and rows in all, from whatever thread does them."""
-    busy = Signal(str)
-    """What is being read; empty when it is over."""
+    reading = Signal(object)
+    """Rows done and rows in all while a file is read; None when it is over."""
     order_wanted = Signal(object)
     """An order id of a result that was chosen."""
 
@@ -99,7 +99,8 @@ class ImportFlow(QObject):
         station = self._station
         if station is None or self._is_busy or self.dialog is not None:
             return
-        self._begin(path.name)
+        self._begin()
+        self.reading.emit((0, 0))
         desk, cancelled = station.desk, self._cancelled.is_set
         self._tasks.run(
             lambda: desk.read_import(path, progress=self.progressed.emit, cancelled=cancelled),
@@ -108,14 +109,13 @@ class ImportFlow(QObject):
             failed=self._on_refused,
         )
 
-    def _begin(self, name: str) -> None:
+    def _begin(self) -> None:
         self._cancelled.clear()
         self._is_busy = True
-        self.busy.emit(name)
 
     def _end(self) -> None:
         self._is_busy = False
-        self.busy.emit("")
+        self.reading.emit(None)
 
     @Slot()
     def stop(self) -> None:
@@ -145,7 +145,11 @@ class ImportFlow(QObject):
 
     @Slot(int, int)
     def _on_progress(self, done: int, total: int) -> None:
-        if self.dialog is not None and self._is_busy:
+        if not self._is_busy:
+            return
+        if self.dialog is None:
+            self.reading.emit((done, total))
+        else:
             self.dialog.show_progress((done, total))
 
     @Slot()
@@ -153,7 +157,7 @@ class ImportFlow(QObject):
         dialog = self.dialog
         if dialog is None or self._is_busy:
             return
-        self._begin(dialog.file.preview.source.name)
+        self._begin()
         dialog.show_progress((0, 0))
         self._tasks.run(
             dialog.file.preview.accept_all, owner=dialog, done=self._on_accepted, failed=self._on_store_refused
@@ -184,7 +188,7 @@ class ImportFlow(QObject):
         station, dialog = self._station, self.dialog
         if station is None or dialog is None or self._is_busy:
             return
-        self._begin(dialog.file.preview.source.name)
+        self._begin()
         dialog.show_progress((0, len(dialog.file.preview.rows)))
         desk, file, cancelled = station.desk, dialog.file, self._cancelled.is_set
         self._tasks.run(

@@ -149,6 +149,8 @@ class MainWindow(QMainWindow):
         self.closing.connect(self.labels.stop)
         self.bar.stop_wanted.connect(self.flow.run.stop)
         self.files.imports.order_wanted.connect(self._look_at)
+        self.files.imports.reading.connect(self.bar.show_progress)
+        self.bar.stop_wanted.connect(self.files.imports.stop)
         self.closing.connect(self.files.close)
 
     def set_station(self, station: Station) -> None:
