@@ -26,11 +26,12 @@ LIVE: ColumnElement[bool] = orders.c.deleted_at.is_(None)
 
 @dataclass(frozen=True, slots=True)
 class OrderFilter:
-    """Which orders a list holds: one status or all, and one field that contains a keyword."""
+    """Which orders a list holds: one status or all, one field that contains a keyword, and where given only some."""
 
     status: Status | None = None
     search_by: str | None = None
     keyword: str = ""
+    ids: tuple[int, ...] | None = None
 
 
 def order_row(row: Any) -> OrderRow:
@@ -43,6 +44,8 @@ def conditions(uow: UnitOfWork, wanted: OrderFilter) -> list[ColumnElement[bool]
     found = [LIVE]
     if wanted.status is not None:
         found.append(orders.c.status == wanted.status.value)
+    if wanted.ids is not None:
+        found.append(orders.c.id.in_(wanted.ids))
     keyword = wanted.keyword.strip()
     if keyword:
         found.append(containing(wanted.search_by, keyword, trigram_table=not uow.is_postgresql))
@@ -51,7 +54,7 @@ def conditions(uow: UnitOfWork, wanted: OrderFilter) -> list[ColumnElement[bool]
 
 def page_after(uow: UnitOfWork, wanted: OrderFilter, per_page: int, after: int | None) -> list[OrderRow]:
     """Return the page that follows an order id, newest first; the first page after None."""
-    if not wanted.keyword.strip():
+    if not wanted.keyword.strip() and wanted.ids is None:
         values = {"status": wanted.status, "after": after, "per_page": per_page}
         given = tuple(name for name, value in values.items() if value is not None)
         return [order_row(row) for row in uow.rows(_plain_page(given), values)]

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from warehouse_desk.domain.caller import Caller
 from warehouse_desk.domain.directory import City, Company, Person, Product, StockRow, Warehouse
 from warehouse_desk.domain.orders import OrderDetail, OrderFacts, OrderPage, OrderRow, OrderWindow
+from warehouse_desk.domain.reports import RATE_SAMPLE, ReturnsReport, ShortsReport, StuckReport, TodayReport
 from warehouse_desk.domain.results import ActionResult, BulkResult
 from warehouse_desk.domain.rules import Given, Policy
 from warehouse_desk.domain.status import Status
@@ -17,6 +18,7 @@ from warehouse_desk.services import (
     directories,
     edit,
     listing,
+    reports,
     scanning,
     status_update,
     stock_desk,
@@ -71,10 +73,15 @@ class Desk:
         )
 
     def open_window(
-        self, *, status: Status | None = None, search_by: str | None = None, keyword: str = ""
+        self,
+        *,
+        status: Status | None = None,
+        search_by: str | None = None,
+        keyword: str = "",
+        ids: Sequence[int] | None = None,
     ) -> OrderWindow:
         """See :func:`listing.open_window`."""
-        return listing.open_window(self.context, status=status, search_by=search_by, keyword=keyword)
+        return listing.open_window(self.context, status=status, search_by=search_by, keyword=keyword, ids=ids)
 
     def window_page(
         self,
@@ -82,10 +89,13 @@ class Desk:
         status: Status | None = None,
         search_by: str | None = None,
         keyword: str = "",
+        ids: Sequence[int] | None = None,
         first: int | None = None,
     ) -> tuple[OrderRow, ...]:
         """See :func:`listing.window_page`."""
-        return listing.window_page(self.context, status=status, search_by=search_by, keyword=keyword, first=first)
+        return listing.window_page(
+            self.context, status=status, search_by=search_by, keyword=keyword, ids=ids, first=first
+        )
 
     def facts(self, ids: Sequence[int]) -> list[OrderFacts]:
         """See :func:`listing.facts_of`."""
@@ -128,6 +138,22 @@ class Desk:
     def policy(self) -> Policy:
         """Return the shared settings that bend the rules."""
         return policy(self.context)
+
+    def today_report(self) -> TodayReport:
+        """See :func:`reports.report_today`."""
+        return reports.report_today(self.context)
+
+    def stuck_report(self) -> StuckReport:
+        """See :func:`reports.report_stuck`."""
+        return reports.report_stuck(self.context)
+
+    def shorts_report(self) -> ShortsReport:
+        """See :func:`reports.report_shorts`."""
+        return reports.report_shorts(self.context)
+
+    def returns_report(self, *, least: int = RATE_SAMPLE) -> ReturnsReport:
+        """See :func:`reports.report_returns`."""
+        return reports.report_returns(self.context, least=least)
 
     def warehouses(self) -> list[Warehouse]:
         """Return all warehouses."""

@@ -6,10 +6,12 @@ from warehouse_desk.common.messages import msg
 from warehouse_desk.common.text import is_storable
 from warehouse_desk.data import order_details, order_facts, order_lists
 from warehouse_desk.data.order_lists import OrderFilter
+from warehouse_desk.data.types import is_row_number
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.orders import OrderDetail, OrderFacts, OrderPage, OrderRow, OrderWindow
+from warehouse_desk.domain.reports import IDS_CAP
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 
@@ -71,15 +73,22 @@ WINDOW_STEP = 500
 
 
 def open_window(
-    ctx: Context, *, status: Status | None = None, search_by: str | None = None, keyword: str = ""
+    ctx: Context,
+    *,
+    status: Status | None = None,
+    search_by: str | None = None,
+    keyword: str = "",
+    ids: Sequence[int] | None = None,
 ) -> OrderWindow:
     """Return the frame of a list, newest first, in one reading: its exact length and the id every 500 orders.
 
+    With ``ids`` the list holds only these orders, at most 1,000.
+
     Raises:
-        WrongUsage: an unknown field to search by.
+        WrongUsage: an unknown field to search by, or too many ids.
         NotAllowed: the role may not look at orders.
     """
-    wanted = _filter(ctx, status, search_by, keyword)
+    wanted = _filter(ctx, status, search_by, keyword, ids)
     with ctx.database.read() as uow:
         return OrderWindow(
             order_lists.count(uow, wanted), tuple(order_lists.anchors(uow, wanted, WINDOW_STEP)), WINDOW_STEP
@@ -92,26 +101,34 @@ def window_page(
     status: Status | None = None,
     search_by: str | None = None,
     keyword: str = "",
+    ids: Sequence[int] | None = None,
     first: int | None = None,
 ) -> tuple[OrderRow, ...]:
     """Return the 500 orders of a list that begin with an anchor, or its first ones; a deep page costs no more.
 
+    With ``ids`` the list holds only these orders, at most 1,000.
+
     Raises:
-        WrongUsage: an unknown field to search by.
+        WrongUsage: an unknown field to search by, or too many ids.
         NotAllowed: the role may not look at orders.
     """
-    wanted = _filter(ctx, status, search_by, keyword)
+    wanted = _filter(ctx, status, search_by, keyword, ids)
     with ctx.database.read() as uow:
         return tuple(order_lists.page_from(uow, wanted, WINDOW_STEP, first))
 
 
-def _filter(ctx: Context, status: Status | None, search_by: str | None, keyword: str) -> OrderFilter:
+def _filter(
+    ctx: Context, status: Status | None, search_by: str | None, keyword: str, ids: Sequence[int] | None = None
+) -> OrderFilter:
     require_view(ctx)
+    if ids is not None and len(ids) > IDS_CAP:
+        raise WrongUsage(msg("{number} orders were named: name at most {limit}.", number=len(ids), limit=IDS_CAP))
     if search_by is not None and search_by not in SEARCH_FIELDS:
         raise WrongUsage(
             msg("search_by cannot be “{field}”. It is one of: {fields}.", field=search_by, fields=list(SEARCH_FIELDS))
         )
-    return OrderFilter(status, search_by, keyword if is_storable(keyword) else _IN_NO_ORDER)
+    some = None if ids is None else tuple(number for number in ids if is_row_number(number))
+    return OrderFilter(status, search_by, keyword if is_storable(keyword) else _IN_NO_ORDER, some)
 
 
 def facts_of(ctx: Context, ids: Sequence[int]) -> list[OrderFacts]:
