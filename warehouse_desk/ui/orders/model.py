@@ -43,10 +43,14 @@ class Query:
 
     status: Status | None = None
     keyword: str = ""
+    ids: tuple[int, ...] | None = None
+    """Only these orders, at most 1,000: those behind a number."""
+    title: str = ""
+    """What the list is called where neither status nor keyword says it."""
 
     def arguments(self) -> dict[str, Any]:
         """Return the arguments of the desk's window readings."""
-        return {"status": self.status, "keyword": self.keyword}
+        return {"status": self.status, "keyword": self.keyword, "ids": self.ids}
 
 
 @dataclass(frozen=True, slots=True)
