@@ -41,7 +41,8 @@ QPushButton#figure {
 }
 QPushButton#figure:disabled { color: @disabled; }
 QPushButton#link {
-    border: 2px solid transparent; background: transparent; color: @accent; padding: 2px 4px; text-decoration: underline;
+    border: 2px solid transparent; background: transparent; color: @accent; padding: 2px 4px;
+    text-decoration: underline;
 }
 QPushButton#figure:hover, QPushButton#link:hover { background: @raised; }
 QPushButton#figure:focus, QPushButton#link:focus { border-color: @accent; }

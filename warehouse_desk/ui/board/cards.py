@@ -39,10 +39,10 @@ class Card(QFrame):
         self._behind: list[tuple[str, OrderSet]] = []
         self._title = text_label(title, "section")
         self._note = text_label("", "muted")
-        self._note.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         self.head = QHBoxLayout()
         self.head.addWidget(self._title)
-        self.head.addWidget(self._note, 1)
+        self.head.addStretch(1)
+        self.head.addWidget(self._note)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(14, 10, 14, 10)
         self.body.setSpacing(6)
@@ -84,7 +84,9 @@ class HoursCard(Card):
         """Show today."""
         behind = [(tr("Steps from {hour}", hour=wording.clock_text(each.start)), each.orders) for each in report.hours]
         self.show_bars([wording.hour_bar(each) for each in report.hours], behind, tr("No step was done yet today."))
-        self.note(str(nmsg("{n} step today", "{n} steps today", report.steps)) if report.steps else "")
+        number = wording.number_text(report.steps)
+        told = nmsg("{number} step today", "{number} steps today", report.steps, number=number)
+        self.note(str(told) if report.steps else "")
 
 
 class WorkersCard(Card):
@@ -157,9 +159,9 @@ class ShortsCard(Card):
         line.addWidget(self.number)
         line.addWidget(self.waiting)
         line.addStretch(1)
-        line.addWidget(self.act)
         self.body.insertLayout(1, line)
         self.body.addStretch(1)
+        self.body.addWidget(self.act)
 
     def set_may_act(self, may: bool, why_not: str) -> None:
         """Offer the step only to who may do it; the tooltip says why not."""
@@ -170,9 +172,7 @@ class ShortsCard(Card):
         """Show what can be filled."""
         self._orders = report.fillable
         set_figure(self.number, report.fillable.count, tr("Out of stock, can be filled now"))
-        self.waiting.setText(
-            str(nmsg("of {n} out of stock", "of {n} out of stock", report.waiting)) if report.waiting else ""
-        )
+        self.waiting.setText(tr("of {number} out of stock", number=wording.number_text(report.waiting)))
         self.waiting.setVisible(report.waiting > 0)
         self.act.setEnabled(self._may_act and report.fillable.count > 0)
         rows = report.products[:ROWS]

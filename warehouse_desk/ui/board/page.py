@@ -25,7 +25,7 @@ EVERY_MS = 60_000
 """How often the board is read anew while it is looked at (ms)."""
 REST_MS = 3_000
 """Changes of the station's own are shown at most this late, and read at most this often (ms)."""
-_WIDE = 1_150
+_WIDE = 980
 """From this width on (px) cards stand three in a row."""
 _ONE_ROW = 900
 """From this width on (px) the nine tiles stand in one row."""
@@ -69,14 +69,14 @@ class BoardPage(QFrame):
         head = QHBoxLayout()
         head.addWidget(text_label(tr("Board"), "title"))
         head.addSpacing(8)
-        head.addWidget(self._when, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._when, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.refresh_button)
         content = QWidget()
         self._tile_grid, self._card_grid = QGridLayout(), QGridLayout()
         self._tile_grid.setSpacing(8)
         self._card_grid.setSpacing(8)
         inside = QVBoxLayout(content)
-        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setContentsMargins(2, 0, 2, 4)
         inside.setSpacing(8)
         inside.addWidget(self._fault)
         inside.addLayout(self._tile_grid)
@@ -88,7 +88,7 @@ class BoardPage(QFrame):
         area.setWidget(content)
         self.area = area
         box = QVBoxLayout(self)
-        box.setContentsMargins(6, 2, 0, 0)
+        box.setContentsMargins(4, 2, 4, 0)
         box.setSpacing(8)
         box.addLayout(head)
         box.addWidget(area, 1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from warehouse_desk.ui.theme import ROW_HEIGHT, tokens
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
 _RADIUS = 3.0
 
 
@@ -31,7 +32,7 @@ def axis_step(most: float, intervals: int) -> float:
     if most <= 0:
         return 1.0
     rough = most / max(1, intervals)
-    power = 10 ** math.floor(math.log10(rough))
+    power: float = 10.0 ** math.floor(math.log10(rough))
     return max(1.0, next(step * power for step in (1, 2, 5, 10) if step * power >= rough * (1 - 1e-9)))
 
 
@@ -194,11 +195,12 @@ class ColumnChart(Chart):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(190)
+        self.setMinimumHeight(170)
+        self.setMaximumHeight(300)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Ask for a shape in which a day is read at a glance."""
-        return QSize(480, 220)
+        return QSize(480, 190)
 
     @property
     def _scale(self) -> tuple[float, float]:
@@ -256,13 +258,13 @@ class ColumnChart(Chart):
             left = plot.right() + 6 if self._mirrored else 0.0
             room = QRectF(left, y - 9, (self.width() if self._mirrored else plot.left()) - left - 6, 18)
             painter.setPen(QColor(tokens().muted))
-            painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, f"{number * step:.0f}")
+            painter.drawText(room, side | _MIDDLE, f"{number * step:.0f}")
 
 
 class BarChart(Chart):
     """Lying bars, one below the other: name, bar, value; where given, a dashed mark such as the average."""
 
-    _GAP = 10.0
+    _GAP, _EDGE = 10.0, 6.0
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
@@ -286,44 +288,53 @@ class BarChart(Chart):
         """Return a bar's row."""
         return QRectF(0, place * ROW_HEIGHT, self.width(), ROW_HEIGHT)
 
-    def _columns(self) -> tuple[float, float]:
-        """Return the widths of names and values."""
+    def _columns(self) -> tuple[float, float, float]:
+        """Return the widths of names, of the longest bar, and of values."""
         metrics = self.fontMetrics()
-        names = max(metrics.horizontalAdvance(bar.label) for bar in self._bars) + 4.0
-        values = max(metrics.horizontalAdvance(bar.text) for bar in self._bars) + 6.0
-        return min(names, self.width() * 0.48), values
+        names = max(metrics.horizontalAdvance(bar.label) for bar in self._bars) + 2.0
+        values = max(metrics.horizontalAdvance(bar.text) for bar in self._bars) + 2.0
+        names = min(names, (self.width() - values) * 0.55)
+        return names, max(0.0, self.width() - names - values - 2 * self._GAP - 2 * self._EDGE), values
 
     def _paint(self, painter: QPainter) -> None:
-        names, values = self._columns()
-        room = max(0.0, self.width() - names - values - 2 * self._GAP)
-        most = max(max(bar.value for bar in self._bars), self._mark or 0.0) or 1.0
+        widths = self._columns()
+        most = max(*(bar.value for bar in self._bars), self._mark or 0.0) or 1.0
         for place, bar in enumerate(self._bars):
             row = self.area_of(place)
             if place == self._hovered:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(tokens().raised))
                 painter.drawRoundedRect(row, 4, 4)
-            self._paint_row(painter, place, row, (names, room * bar.value / most, values))
+            self._paint_row(painter, place, widths, bar.value / most)
         if self._mark is not None:
-            start = names + self._GAP + room * self._mark / most
-            x = self.width() - start if self._mirrored else start
-            painter.setPen(QPen(QColor(tokens().text), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(x, 2), QPointF(x, ROW_HEIGHT * len(self._bars) - 2))
+            self._paint_mark(painter, self._EDGE + widths[0] + self._GAP + widths[1] * self._mark / most)
 
-    def _paint_row(self, painter: QPainter, place: int, row: QRectF, widths: tuple[float, float, float]) -> None:
-        bar = self._bars[place]
-        names, length, values = widths
-        edge = Qt.AlignmentFlag.AlignRight if self._mirrored else Qt.AlignmentFlag.AlignLeft
-        flags = edge | Qt.AlignmentFlag.AlignVCenter
+    def _paint_mark(self, painter: QPainter, start: float) -> None:
+        x = self.width() - start if self._mirrored else start
+        top, bottom = QPointF(x, 2), QPointF(x, ROW_HEIGHT * len(self._bars) - 2)
+        halo = QColor(tokens().panel)
+        halo.setAlphaF(0.8)
+        painter.setPen(QPen(halo, 3))
+        painter.drawLine(top, bottom)
+        painter.setPen(QPen(QColor(tokens().text), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(top, bottom)
+
+    def _paint_row(self, painter: QPainter, place: int, widths: tuple[float, float, float], share: float) -> None:
+        bar, row = self._bars[place], self.area_of(place)
+        names, room, values = widths
+        leading, trailing = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        if self._mirrored:
+            leading, trailing = trailing, leading
         painter.setPen(QColor(tokens().text))
         name = painter.fontMetrics().elidedText(bar.label, Qt.TextElideMode.ElideRight, round(names))
-        painter.drawText(self._across(row, 0, names), flags, name)
-        shape = self._across(row, names + self._GAP, max(2.0, length)).adjusted(0, 9, 0, -9)
+        painter.drawText(self._across(row, self._EDGE, names), leading | _MIDDLE, name)
+        shape = self._across(row, self._EDGE + names + self._GAP, max(2.0, room * share)).adjusted(0, 9, 0, -9)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colour(place))
         painter.drawRoundedRect(shape, _RADIUS, _RADIUS)
         painter.setPen(QColor(tokens().text))
-        painter.drawText(self._across(row, names + length + 2 * self._GAP - 3, values + 6), flags, bar.text)
+        last = row.width() - self._EDGE - values
+        painter.drawText(self._across(row, last, values), trailing | _MIDDLE, bar.text)
 
     def _across(self, row: QRectF, start: float, width: float) -> QRectF:
         left = row.width() - start - width if self._mirrored else start

@@ -11,7 +11,7 @@ from warehouse_desk.ui.board.wording import number_text
 from warehouse_desk.ui.icons import icon_pixmap, status_icon_name
 from warehouse_desk.ui.theme import status_colours, tokens
 
-HEIGHT = 92
+HEIGHT = 84
 _CHIP = 28
 _ICON = 18
 
@@ -73,7 +73,8 @@ class StatusTile(QAbstractButton):
     def _paint_words(self, painter: QPainter, inside: QRect) -> None:
         scheme = tokens()
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        edge = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        edge = Qt.AlignmentFlag.AlignAbsolute
+        edge |= Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         font = QFont(self.font())
         font.setPointSizeF(17.0)
         font.setWeight(QFont.Weight.DemiBold)

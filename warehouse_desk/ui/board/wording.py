@@ -104,9 +104,7 @@ def rate_name(figure: RateFigure, own: str) -> str:
 def percent_text(rate: float) -> str:
     """Return a share in percent with one decimal, as the reader's language writes it."""
     text = f"{rate * 100:.1f}"
-    return in_order(f"{text} %" if current_language() == "en" else f"{text.replace('.', ',')}\u202f%").replace(
-        " %", "%"
-    )
+    return in_order(f"{text}%" if current_language() == "en" else f"{text.replace('.', ',')}\u202f%")
 
 
 def rate_bar(figure: RateFigure, own: str) -> Bar:
