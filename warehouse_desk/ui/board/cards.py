@@ -37,11 +37,10 @@ class Card(QFrame):
         self.setObjectName("panel")
         self.chart = chart
         self._behind: list[tuple[str, OrderSet]] = []
-        self._title = text_label(title, "section")
+        self._title = text_label(title, "section", wrap=True)
         self._note = text_label("", "muted")
         self.head = QHBoxLayout()
-        self.head.addWidget(self._title)
-        self.head.addStretch(1)
+        self.head.addWidget(self._title, 1)
         self.head.addWidget(self._note)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(14, 10, 14, 10)
