@@ -4,6 +4,7 @@ from warehouse_desk import __version__
 from warehouse_desk.cli.paper_commands import add_paper
 from warehouse_desk.cli.parser import PROGRAM, Branch, Parser, add_common, day, whole
 from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.domain.reports import RATE_SAMPLE
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, Need, rows_of
 
@@ -29,6 +30,7 @@ examples:
   warehouse-desk labels --stock 100x150 --output labels.pdf ORD-00001 ORD-00002
   warehouse-desk import orders.xlsx --valid-only --rejects rejected.xlsx
   warehouse-desk --json scan --mode pack < references.txt
+  warehouse-desk report stuck --json
   warehouse-desk db check --database postgresql://desk@server/warehouse
 
 exit status:
@@ -57,6 +59,7 @@ def _add_commands(top: Branch) -> None:
     add_paper(top)
     _add_scan(top.add("scan", "scan.scan", tr("answer one reference a line, as the scanner does")))
     _add_stock(top.add_branch("stock", tr("list, receive, correct and restock goods")))
+    _add_reports(top.add_branch("report", tr("tell how the work goes: today, stuck parcels, shorts, returns")))
     _add_directories(top)
     _add_files(top)
     _add_shared(top)
@@ -128,6 +131,15 @@ def _add_scan(scan: Parser) -> None:
     scan.add_argument("--warehouse", metavar="ID|CODE", help=tr("the warehouse that the goods leave (ship)"))
     scan.add_argument("--allow-negative", action="store_true", help=tr("even when too little lies there"))
     scan.add_argument("--reason", default="", metavar="TEXT", help=tr("why (cancel)"))
+
+
+def _add_reports(report: Branch) -> None:
+    report.add("today", "reports.today", tr("orders that reached each status today, steps by worker and by hour"))
+    report.add("stuck", "reports.stuck", tr("parcels packed for more than 24 hours, or waiting for more than 48"))
+    report.add("shorts", "reports.shorts", tr("orders out of stock that can be filled now"))
+    returns = report.add("returns", "reports.returns", tr("return rates of the last 30 days by city and company"))
+    about = tr("parcels below which a city or company is left out (default: {number})", number=RATE_SAMPLE)
+    returns.add_argument("--least", type=whole, default=RATE_SAMPLE, metavar="N", help=about)
 
 
 def _add_stock(stock: Branch) -> None:

@@ -9,6 +9,7 @@ from warehouse_desk.common.clock import day_start
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_search import containing
 from warehouse_desk.data.tables import orders, outbox
+from warehouse_desk.data.types import is_row_number
 from warehouse_desk.domain.finding import OrderFilter, Sort, SortKey
 
 LIVE: ColumnElement[bool] = orders.c.deleted_at.is_(None)
@@ -46,6 +47,8 @@ def conditions(uow: UnitOfWork, wanted: OrderFilter) -> list[ColumnElement[bool]
     if wanted.status is not None:
         found.append(orders.c.status == wanted.status.value)
     found += [orders.c[name] == getattr(wanted, name) for name in _EQUAL if getattr(wanted, name) is not None]
+    if wanted.ids is not None:
+        found.append(orders.c.id.in_([number for number in wanted.ids if is_row_number(number)]))
     if wanted.created_from is not None:
         found.append(orders.c.created_at >= day_start(wanted.created_from))
     if wanted.created_to is not None:

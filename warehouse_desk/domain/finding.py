@@ -34,6 +34,8 @@ class OrderFilter:
     """Whether a label was ever printed."""
     unsynced: bool | None = None
     """Whether something of the order has not reached the server yet."""
+    ids: tuple[int, ...] | None = None
+    """Only these orders: those behind a number."""
 
     @property
     def is_plain(self) -> bool:
@@ -60,6 +62,8 @@ class OrderFilter:
         for name in ("created_from", "created_to"):
             if name in given:
                 given[name] = date.fromisoformat(given[name])
+        if "ids" in given:
+            given["ids"] = tuple(given["ids"])
         if "status" in given:
             given["status"] = Status(given["status"])
         return cls(**given)

@@ -12,6 +12,7 @@ from warehouse_desk.domain.caller import Caller
 from warehouse_desk.domain.directory import City, Company, Person, Product, StockRow, Warehouse
 from warehouse_desk.domain.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
 from warehouse_desk.domain.orders import OrderDetail, OrderPage, OrderRow, OrderWindow
+from warehouse_desk.domain.reports import RATE_SAMPLE, ReturnsReport, ShortsReport, StuckReport, TodayReport
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet
 from warehouse_desk.domain.rules import Given, Policy
 from warehouse_desk.domain.status import Status
@@ -20,6 +21,7 @@ from warehouse_desk.services import (
     directories,
     edit,
     listing,
+    reports,
     scanning,
     status_update,
     stock_desk,
@@ -182,6 +184,22 @@ class Desk(FileDesk, ScanDesk):
     def shared_settings(self) -> dict[str, str | int | bool]:
         """Return every setting that all stations share, by its name."""
         return shared_values(self.context)
+
+    def today_report(self) -> TodayReport:
+        """See :func:`reports.report_today`."""
+        return reports.report_today(self.context)
+
+    def stuck_report(self) -> StuckReport:
+        """See :func:`reports.report_stuck`."""
+        return reports.report_stuck(self.context)
+
+    def shorts_report(self) -> ShortsReport:
+        """See :func:`reports.report_shorts`."""
+        return reports.report_shorts(self.context)
+
+    def returns_report(self, *, least: int = RATE_SAMPLE) -> ReturnsReport:
+        """See :func:`reports.report_returns`."""
+        return reports.report_returns(self.context, least=least)
 
     def warehouses(self) -> list[Warehouse]:
         """Return all warehouses."""

@@ -11,6 +11,7 @@ from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
 from warehouse_desk.domain.orders import OrderDetail, OrderPage, OrderRow, OrderWindow
+from warehouse_desk.domain.reports import IDS_CAP
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 
@@ -73,6 +74,8 @@ WINDOW_STEP = 200
 def open_window(ctx: Context, wanted: OrderFilter = EVERY_ORDER, sort: Sort = NEWEST_FIRST) -> OrderWindow:
     """Return the frame of a list in one reading: its exact length and where every 200th order stands.
 
+    With ``ids`` the list holds only these orders, at most 1,000.
+
     Raises:
         WrongUsage: an unknown field to search by, or days in the wrong order.
         NotAllowed: the role may not look at orders.
@@ -90,6 +93,8 @@ def window_page(
     first: Anchor | None = None,
 ) -> tuple[OrderRow, ...]:
     """Return the 200 orders of a list that begin with an anchor, or its first ones; a deep page costs no more.
+
+    With ``ids`` the list holds only these orders, at most 1,000.
 
     Raises:
         WrongUsage: an unknown field to search by, or days in the wrong order.
@@ -119,6 +124,10 @@ def checked(ctx: Context, wanted: OrderFilter) -> OrderFilter:
     if field is not None and field not in SEARCH_FIELDS:
         raise WrongUsage(
             msg("search_by cannot be “{field}”. It is one of: {fields}.", field=field, fields=list(SEARCH_FIELDS))
+        )
+    if wanted.ids is not None and len(wanted.ids) > IDS_CAP:
+        raise WrongUsage(
+            msg("{number} orders were named: name at most {limit}.", number=len(wanted.ids), limit=IDS_CAP)
         )
     if wanted.created_from and wanted.created_to and wanted.created_from > wanted.created_to:
         raise WrongUsage(

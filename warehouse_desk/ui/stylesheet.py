@@ -35,6 +35,18 @@ QToolButton#flat { border-color: transparent; background: transparent; padding: 
 QToolButton#flat:hover { background: @raised; border-color: @line; }
 QToolButton#flat:focus { border: 2px solid @accent; }
 
+QPushButton#figure {
+    font-size: 22pt; font-weight: 600; color: @accent; border: 2px solid transparent; background: transparent;
+    padding: 0 4px; min-height: 40px;
+}
+QPushButton#figure:disabled { color: @disabled; }
+QPushButton#link {
+    border: 2px solid transparent; background: transparent; color: @accent; padding: 2px 4px;
+    text-decoration: underline;
+}
+QPushButton#figure:hover, QPushButton#link:hover { background: @raised; }
+QPushButton#figure:focus, QPushButton#link:focus { border-color: @accent; }
+
 QToolBar { background: @panel; border: none; border-bottom: 1px solid @line; padding: 5px 8px; spacing: 2px; }
 QToolBar QToolButton {
     border: 1px solid transparent; background: transparent; padding: 4px 6px; min-height: 40px; min-width: 46px;

@@ -23,6 +23,7 @@ order_event = Table(
     Column("before", Text, nullable=False),
     Column("after", Text, nullable=False),
     Index(None, "order_id", "id"),
+    Index(None, "at"),
 )
 """Append-only audit; triggers refuse changes. ``before`` and ``after`` hold the changed columns as JSON."""
 

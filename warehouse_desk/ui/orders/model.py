@@ -50,6 +50,9 @@ class Query:
     """What else is asked for; its status and keyword do not count."""
     sort: Sort = NEWEST_FIRST
 
+    title: str = ""
+    """What the list is called where neither status nor keyword says it."""
+
     @property
     def wanted(self) -> OrderFilter:
         """The whole filter."""

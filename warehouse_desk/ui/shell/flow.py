@@ -10,10 +10,11 @@ from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.orders import OrderDetail, OrderRow
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.rules import Given
+from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import UNDOABLE, Action, Need, action_name
 from warehouse_desk.ui.actions.ask import AskDialog, Question
 from warehouse_desk.ui.actions.bulk import BulkRun, Job, job_of_ids
-from warehouse_desk.ui.actions.enabling import Group, groups_of_rows, needs_of
+from warehouse_desk.ui.actions.enabling import Group, groups_of_rows, groups_of_statuses, needs_of
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.station import Station
@@ -78,6 +79,11 @@ class ActionFlow(QObject):
         """Begin an action on every order of a list."""
         job = Job(action, None, listed=query.wanted, total=total)
         self._begin(job, groups, None)
+
+    def ask_for_ids(self, action: Action, status: Status, ids: tuple[int, ...]) -> None:
+        """Begin an action on orders known to stand in a status."""
+        if ids:
+            self._begin(job_of_ids(action, None, ids), groups_of_statuses([(status, len(ids))]), None)
 
     def _begin(self, job: Job, groups: tuple[Group, ...], first: OrderRow | None) -> None:
         station = self._station

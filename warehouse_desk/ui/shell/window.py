@@ -5,6 +5,8 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.orders import OrderDetail
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.scan_modes import SCAN_MODES
@@ -40,6 +42,7 @@ from warehouse_desk.ui.shell.flow import ActionFlow
 from warehouse_desk.ui.shell.navigation import Navigation
 from warehouse_desk.ui.shell.status_bar import DeskStatusBar
 from warehouse_desk.ui.shell.toolbar import DeskToolBar
+from warehouse_desk.ui.shell.work_area import WorkArea
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.toast import Toasts
@@ -61,6 +64,7 @@ class MainWindow(QMainWindow):
         self._tasks = tasks
         self._settings = settings
         self._station: Station | None = None
+        self._detail_hidden = False
         self._large_scan = False
         self.setWindowTitle(tr("Warehouse Desk"))
         self.setMinimumSize(1024, 640)
@@ -83,14 +87,14 @@ class MainWindow(QMainWindow):
         self.files = FileDoor(
             ImportFlow(tasks, messages, self), ExportFlow(tasks, messages, settings, self), self.orders, self
         )
-        self._lay_out()
+        self._lay_out(changes)
         self._set_up_counts(changes)
         self._connect()
         messages.noted.connect(self.toasts.show_note)
         messages.listen()
         self._restore()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, changes: ChangeBus) -> None:
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
         self.setStatusBar(self.bar)
         self.middle = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
@@ -99,7 +103,8 @@ class MainWindow(QMainWindow):
         self.middle.setStretchFactor(0, 1)
         self.columns = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         self.columns.addWidget(self.navigation)
-        self.columns.addWidget(self.middle)
+        self.work = WorkArea(self._tasks, changes, self.middle)
+        self.columns.addWidget(self.work)
         self.columns.addWidget(self.detail)
         self.columns.setStretchFactor(1, 1)
         self.columns.setSizes([212, 760, 288])
@@ -130,6 +135,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.registry.asked.connect(self._on_asked)
         self.navigation.status_chosen.connect(self._show_list)
+        self.navigation.board_chosen.connect(self._show_board)
+        self.work.orders_wanted.connect(self._show_behind)
+        self.work.back_in_stock_wanted.connect(self._take_up)
         self.toolbar.search_changed.connect(self._show_list)
         self.orders.selection_changed.connect(self._on_selection)
         self.orders.order_opened.connect(self._on_order_opened)
@@ -156,9 +164,19 @@ class MainWindow(QMainWindow):
     def set_station(self, station: Station) -> None:
         """Begin work: the station is connected."""
         self._station = station
-        for part in (self.orders, self.scanner, self.flow, self.labels, self.papers, self.editor, self.files):
+        for part in (
+            self.orders,
+            self.scanner,
+            self.flow,
+            self.labels,
+            self.papers,
+            self.editor,
+            self.files,
+            self.work,
+        ):
             part.set_station(station)
         self.detail.set_desk(station.desk)
+        self.navigation.set_board_offered(station.caller.may(Ability.VIEW_REPORTS))
         self.bar.show_station(station)
         name = station.caller.station_name
         self.setWindowTitle(f"{tr('Warehouse Desk')} — {name}" if name else tr("Warehouse Desk"))
@@ -215,6 +233,38 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_list(self) -> None:
         self.orders.show_list(Query(self.navigation.chosen(), self.toolbar.search.text()))
+        self._leave_board()
+
+    @Slot()
+    def _show_board(self) -> None:
+        self.orders.leave_all()
+        self.orders.view.clearSelection()
+        self._detail_hidden = self.detail.isHidden()
+        self.detail.hide()
+        self.work.show_board()
+
+    @Slot()
+    def _leave_board(self) -> None:
+        if not self.work.shows_board:
+            return
+        self.work.show_orders()
+        self.detail.setHidden(self._detail_hidden)
+        query = self.orders.model.query
+        self.navigation.mark(-1 if query.more.ids is not None else self.navigation.row_of(query.status))
+
+    @Slot(str, object)
+    def _show_behind(self, title: str, wanted: tuple[int, ...] | Status) -> None:
+        self.toolbar.clear_search()
+        if isinstance(wanted, Status):
+            self.orders.show_list(Query(wanted))
+        else:
+            self.orders.show_list(Query(more=OrderFilter(ids=wanted), title=title))
+        self._leave_board()
+        self.orders.view.setFocus()
+
+    @Slot(object)
+    def _take_up(self, ids: tuple[int, ...]) -> None:
+        self.flow.ask_for_ids(Action.BACK_IN_STOCK, Status.OUT_OF_STOCK, ids)
 
     @Slot()
     def _on_selection(self) -> None:
@@ -237,6 +287,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _look_at(self, order_id: int) -> None:
+        self._leave_board()
         self.detail.show()
         self.orders.view.select_orders([order_id])
         self.detail.show_order(order_id)
@@ -271,7 +322,7 @@ class MainWindow(QMainWindow):
             "print.handover": self.papers.show_hand_over,
             "orders.copy": self.orders.view.copy_selection,
             "orders.refresh": self._refresh,
-            "orders.focus": self.orders.go_to_list,
+            "orders.focus": self._go_to_list,
             "orders.all": self.orders.choose_all,
             "program.quit": self.close,
             **self.files.handlers,
@@ -289,7 +340,13 @@ class MainWindow(QMainWindow):
             self.editor.edit(number)
 
     @Slot()
+    def _go_to_list(self) -> None:
+        self._leave_board()
+        self.orders.go_to_list()
+
+    @Slot()
     def _refresh(self) -> None:
+        self.work.refresh_board()
         self.orders.reload()
         self._read_counts()
 
@@ -322,6 +379,7 @@ class MainWindow(QMainWindow):
         self.bar.show_progress(None)
         refused = [a.order_id for a in result.results if a.outcome is Outcome.REFUSED and a.order_id is not None]
         if not result.all_done:
+            self._leave_board()
             self.results.show_result(title, result)
             self.middle.setSizes([self.middle.height() - _RESULTS_HEIGHT, _RESULTS_HEIGHT])
         else:
@@ -354,6 +412,8 @@ class MainWindow(QMainWindow):
             self.orders.leave_all()
         elif self.toolbar.search.text():
             self.toolbar.search.clear()
+        elif self.orders.model.query.more.ids is not None:
+            self.navigation.setCurrentRow(0)
 
     def retint(self) -> None:
         """Draw icons anew for another scheme."""
@@ -361,6 +421,7 @@ class MainWindow(QMainWindow):
         self.toolbar.retint()
         self.setWindowIcon(icon("pack"))
         self.navigation.viewport().update()
+        self.work.retint()
 
     def show_as_left(self) -> None:
         """Show the window where it was the last time; the first time it takes the whole screen."""
@@ -389,6 +450,7 @@ class MainWindow(QMainWindow):
         """Keep the layout for the next time and stop the timers."""
         if self._large_scan:
             self._toggle_large_scan()
+        self._leave_board()
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
         for name, splitter in (("columns", self.columns), ("rows", self.rows)):
             self._settings.setValue(f"{_LAYOUT}/{name}", splitter.saveState())
