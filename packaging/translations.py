@@ -39,7 +39,7 @@ FORMS_OF_ONE_NUMBER = {"fr": (), "ar": (0, 1, 2)}
 SAME = {
     "*": {"192.168.1.50:9100", "PDF (*.pdf)", "PDF (*.pdf);;Zebra (*.zpl)", "Warehouse Desk", "…", "{n} × {name}"},
     "fr": {
-        "Action", "Code", "Description", "Explanation", "F&ormat", "Format", "Mode", "OK", "PIN", "SKU", "Scanner",
+        "Code", "E-mail", "Exports", "F&ormat", "Format", "Mode", "OK", "PIN", "options", "SKU", "Scanner",
         "Total", "&Date", "{action} · {orders}", "{action} · {reference}", "{parcel}. {said}",
     },
     "ar": {
@@ -140,8 +140,8 @@ def forms(message: Message) -> tuple[str, ...]:
 
 
 def facts(text: str) -> set[str]:
-    """Return the facts that a text names in braces."""
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+    """Return the facts that a text names in braces, and those of argparse's own texts."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name} | set(re.findall(r"%(?:\(\w+\))?[rs]", text))
 
 
 def sentence_faults(language: str, message: Message) -> Iterator[str]:
@@ -161,7 +161,7 @@ def sentence_faults(language: str, message: Message) -> Iterator[str]:
         yield "begins or ends with other spaces"
     for number, form in enumerate(given):
         wants = facts(english[-1])
-        may_lack = {"n"} if number in FORMS_OF_ONE_NUMBER[language] and wanted > 1 else set()
+        may_lack = {"n", "number"} if number in FORMS_OF_ONE_NUMBER[language] and wanted > 1 else set()
         if facts(form) | may_lack != wants | may_lack:
             yield f"names the facts {sorted(facts(form))}, not {sorted(wants)}"
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
+from typing import Any
 
 import pytest
 
@@ -13,11 +15,12 @@ from warehouse_desk.data.database import Database
 from warehouse_desk.data.tables import label_fetch, label_print, label_run
 from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.errors import DeskError, NotAllowed, NotFound, WrongUsage
-from warehouse_desk.domain.results import Outcome
+from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
+from warehouse_desk.services.act import judge_and_write
 from warehouse_desk.services.label_runs import label_pdf, label_prints, label_runs, label_zpl_of
-from warehouse_desk.services.labels import LabelsMade, LabelWish, generate_labels
+from warehouse_desk.services.labels import LabelsMade, LabelWish, generate_labels, preview_labels
 from warehouse_desk.services.policy import set_policy
 
 PLAIN = LabelWish()
@@ -316,3 +319,32 @@ def _count_statements(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         monkeypatch.setattr(UnitOfWork, name, counted)
     return seen
+
+
+def test_a_rule_that_shows_only_while_writing_leaves_that_order_out_of_the_file(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stands for every rule that looks at more than the order itself, such as pieces that must be scanned first."""
+    good, bad = shop.orders_in(Status.NEW, 2)
+
+    def strict(*arguments: Any, **named: Any) -> list[ActionResult]:
+        return [
+            replace(answer, outcome=Outcome.REFUSED) if answer.reference == bad else answer
+            for answer in judge_and_write(*arguments, **named)
+        ]
+
+    monkeypatch.setattr("warehouse_desk.services.labels.judge_and_write", strict)
+    made = generate_labels(shop.context, [bad, good], PLAIN)
+    assert outcomes(made) == [Outcome.REFUSED, Outcome.DONE]
+    assert scans(made.pdf) == [good]
+    assert (shop.status(bad), shop.status(good)) == (Status.NEW, Status.PACKED)
+
+
+def test_a_preview_draws_and_changes_nothing(shop: Shop) -> None:
+    references = shop.orders_in(Status.NEW, 2)
+    before = everything(shop.database)
+    pdf = preview_labels(shop.context, references, PLAIN)
+    assert pdf is not None
+    assert scans(pdf) == list(references)
+    assert preview_labels(shop.context, ["ORD-99999"], PLAIN) is None
+    assert everything(shop.database) == before

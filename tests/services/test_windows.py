@@ -4,6 +4,7 @@ import pytest
 
 from tests.builders import Shop, an_order_body
 from warehouse_desk.domain.errors import NotAllowed, WrongUsage
+from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.orders import OrderRow
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
@@ -30,16 +31,17 @@ def test_the_pages_of_all_anchors_are_the_whole_list(shop: Shop, ids: list[int])
 
 def test_a_frame_holds_only_what_the_list_asks_for(shop: Shop, ids: list[int]) -> None:
     shop.desk.act(Action.CANCEL, ids[:7], shop.given())
-    assert shop.desk.open_window(status=Status.CANCELED).total == 7
-    frame = shop.desk.open_window(keyword="fes")
+    assert shop.desk.open_window(OrderFilter(Status.CANCELED)).total == 7
+    fes = OrderFilter(keyword="fes")
+    frame = shop.desk.open_window(fes)
     assert (frame.total, len(frame.anchors)) == (ORDERS // 2, 2)
-    assert {row.city for row in shop.desk.window_page(keyword="fes", first=frame.anchors[1])} == {"Fès"}
+    assert {row.city for row in shop.desk.window_page(fes, first=frame.anchors[1])} == {"Fès"}
 
 
 def test_an_empty_list_has_no_anchors(shop: Shop) -> None:
-    frame = shop.desk.open_window(status=Status.DELIVERED)
+    frame = shop.desk.open_window(OrderFilter(Status.DELIVERED))
     assert (frame.total, frame.anchors) == (0, ())
-    assert shop.desk.window_page(status=Status.DELIVERED) == ()
+    assert shop.desk.window_page(OrderFilter(Status.DELIVERED)) == ()
 
 
 def test_deleted_orders_are_in_no_window(shop: Shop, ids: list[int]) -> None:
@@ -49,7 +51,7 @@ def test_deleted_orders_are_in_no_window(shop: Shop, ids: list[int]) -> None:
 
 def test_an_unknown_field_to_search_by_is_named(shop: Shop) -> None:
     with pytest.raises(WrongUsage, match="search_by cannot be “colour”"):
-        shop.desk.open_window(search_by="colour", keyword="red")
+        shop.desk.open_window(OrderFilter(search_by="colour", keyword="red"))
 
 
 def test_windows_want_the_ability_to_view(shop: Shop) -> None:

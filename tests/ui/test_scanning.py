@@ -7,7 +7,6 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
-from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.orders.columns import Column
@@ -37,10 +36,23 @@ def test_the_same_parcel_twice_is_calmly_already_packed(window: OpenWindow, orde
     (order_id,) = orders.create()
     desk = window()
     scan(desk, orders.reference(order_id))
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "PACKED")
+    desk.scanner.intake.forget(orders.reference(order_id))  # as if a moment had passed
     scan(desk, orders.reference(order_id).lower())
     qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "ALREADY PACKED")
     assert desk.scanner.panel.verdict.level == "already"
     assert "Nothing to do" in desk.scanner.panel.verdict.sentence
+
+
+def test_a_double_read_is_one_scan(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    answers: list[str] = []
+    desk.scanner.answered.connect(lambda verdict: answers.append(verdict.word))
+    for _ in range(3):
+        scan(desk, orders.reference(order_id))
+    qtbot.waitUntil(lambda: not desk.scanner.intake.waiting and bool(answers))
+    assert answers == ["PACKED"]
 
 
 def test_scans_faster_than_the_disk_are_all_kept_in_order(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -128,12 +140,11 @@ def test_a_doubtful_reading_counts_when_one_way_to_read_it_is_an_order(
 ) -> None:
     (order_id,) = orders.create()
     desk = window()
-    sentence = msg("Scan again.")
-    desk.scanner.scan_doubtful(("QRD-00001", orders.reference(order_id)), sentence)
+    desk.scanner.scan_doubtful(("QRD-00001", orders.reference(order_id)))
     qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "PACKED")
-    desk.scanner.scan_doubtful(("QRD-00001", "QRD-00002"), sentence)
-    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "NOT SAVED")
-    assert "Scan again." in desk.scanner.panel.verdict.sentence
+    desk.scanner.scan_doubtful(("QRD-00003", "QRD-00002"))
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "DO NOT PACK")
+    assert "Scan again;" in desk.scanner.panel.verdict.sentence
 
 
 def test_the_large_screen_hides_the_list_and_comes_back_with_escape(
@@ -151,6 +162,6 @@ def test_shipping_without_a_warehouse_asks_for_it(window: OpenWindow, orders: Or
     (order_id,) = orders.create()
     desk = window()
     desk.scanner.controls.set_mode("ship")
-    desk.scanner.controls.set_warehouses([])
+    desk.scanner.controls.sticky.warehouse.clear()
     scan(desk, orders.reference(order_id))
-    assert desk.scanner.panel.verdict.word == "WHICH WAREHOUSE?"
+    assert desk.scanner.panel.verdict.sentence == "Choose the warehouse first, then scan again."

@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from warehouse_desk.app.crash import CrashReporter, report
-from warehouse_desk.common.messages import set_language
+from warehouse_desk.common.messages import set_language, tr
 from warehouse_desk.domain.errors import DeskError, SignInRequired
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.language import speak
+from warehouse_desk.ui.live import LiveLink
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.shell.crash_dialog import CrashDialog
 from warehouse_desk.ui.shell.scan_link import ScanLink
@@ -74,7 +76,15 @@ class WindowApp(QObject):
         self.messages = Messages(self)
         self.tasks = Tasks(self.changes, self.messages.show_failure, self)
         self.window = MainWindow(self.tasks, self.changes, self.messages, self.settings)
-        self.scan_link = ScanLink(self.window.scanner)
+        self.scan_link = ScanLink(self.window.scanner, self.tasks)
+        self.scan_link.codes.station_changed.connect(self._on_connected)
+        self.scan_link.codes.badge_scanned.connect(self.window.sign_in_by_badge)
+        self.scan_link.codes.sign_out_wanted.connect(self.window.sign_out)
+        self.scan_link.codes.print_wanted.connect(self.window.label_again)
+        self.window.scanner.silent.connect(self._on_silent)
+        self.live = LiveLink(self.changes, self)
+        self.live.went_away.connect(self.window.banner.show_text)
+        self.live.came_back.connect(self.window.banner.hide)
         self.window.connecting.retry_wanted.connect(self.connect_station)
         self.window.connecting.signed_in.connect(self._on_signed_in)
         self.window.closing.connect(self.shut)
@@ -103,6 +113,7 @@ class WindowApp(QObject):
     def _on_connected(self, station: Station) -> None:
         self._station = station
         self.window.set_station(station)
+        self.live.start(station.desk)
 
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, SignInRequired):
@@ -120,12 +131,19 @@ class WindowApp(QObject):
 
     @Slot()
     def shut(self) -> None:
-        """Take down in order: no new work, running work ends, connections go back, choices are kept."""
+        """Take down in order: hear no other station, take no new work, end what runs, give connections back."""
+        self.live.stop()
+        self.scan_link.serial.close()
+        self.window.scanner.shut()
         self.tasks.shut()
         if self._station is not None:
             self._station.desk.close()
             self._station = None
         self.settings.sync()
+
+    @Slot()
+    def _on_silent(self) -> None:
+        self.messages.tell(tr("This station has no sound. Answers are shown as large as ever."))
 
     @Slot()
     def on_scheme_changed(self) -> None:
@@ -155,6 +173,7 @@ def open_window(options: WindowOptions, connect: Connect) -> int:
         app = QApplication(["warehouse-desk"])
     app.setApplicationName("warehouse-desk")
     app.setDesktopFileName("warehouse-desk")
+    speak(app)
     theme.set_up(app, options.theme)
     app.setWindowIcon(icon("pack", theme.tokens().accent))
     desk = WindowApp(options, connect)

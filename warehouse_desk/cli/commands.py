@@ -4,6 +4,7 @@ from warehouse_desk import __version__
 from warehouse_desk.cli.paper_commands import add_paper
 from warehouse_desk.cli.parser import PROGRAM, Branch, Parser, add_common, day, whole
 from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.reports import RATE_SAMPLE
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, Need, rows_of
 
@@ -24,7 +25,9 @@ _EXAMPLES = (
     "do ship --warehouse MAIN ORD-00001 ORD-00002",
     "do pack - < references.txt",
     "labels --stock 100x150 --output labels.pdf ORD-00001 ORD-00002",
+    "import orders.xlsx --valid-only --rejects rejected.xlsx",
     "--json scan --mode pack < references.txt",
+    "report stuck --json",
     "db check --database postgresql://desk@server/warehouse",
 )
 
@@ -51,7 +54,8 @@ def _help_end() -> str:
 def build_parser() -> Parser:
     """Return the parser of the whole program."""
     parser = Parser(prog=PROGRAM, description=tr("Run a packing station of a warehouse."), epilog=_help_end())
-    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    version = tr("show program's version number and exit")
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help=version)
     parser.add_argument("--demo", action="store_true", help=tr("open the window on a throw-away profile"))
     add_common(parser, hidden=False)
     parser.set_defaults(run=None)
@@ -65,16 +69,16 @@ def _add_commands(top: Branch) -> None:
     add_paper(top)
     _add_scan(top.add("scan", "scan.scan", tr("answer one reference a line, as the scanner does")))
     _add_stock(top.add_branch("stock", tr("list, receive, correct and restock goods")))
+    _add_reports(top.add_branch("report", tr("tell how the work goes: today, stuck parcels, shorts, returns")))
     _add_directories(top)
+    _add_files(top)
     _add_shared(top)
     _add_upkeep(top)
 
 
 def _add_orders(orders: Branch) -> None:
     listing = orders.add("list", "orders.show_list", tr("list orders, newest first"))
-    listing.add_argument("--status", metavar="S", help=", ".join(status.value for status in Status))
-    listing.add_argument("--search-by", metavar="FIELD", help=", ".join(_SEARCHED))
-    listing.add_argument("--keyword", "--keyWord", default="", metavar="TEXT", help=tr("what to look for"))
+    _filters(listing)
     listing.add_argument("--per-page", type=whole, default=25, metavar="N", help=tr("1 to 1000 (default: 25)"))
     listing.add_argument("--page", type=whole, default=1, metavar="N")
     listing.add_argument("--after", type=whole, metavar="CURSOR", help=tr("“next” of the page before"))
@@ -84,6 +88,12 @@ def _add_orders(orders: Branch) -> None:
     for parser in (create, update):
         parser.add_argument("file", metavar="FILE.json", help=tr("- reads standard input"))
     _references(orders.add("delete", "orders.delete", tr("delete orders")))
+
+
+def _filters(parser: Parser) -> None:
+    parser.add_argument("--status", metavar="S", help=", ".join(status.value for status in Status))
+    parser.add_argument("--search-by", metavar="FIELD", help=", ".join(_SEARCHED))
+    parser.add_argument("--keyword", "--keyWord", default="", metavar="TEXT", help=tr("what to look for"))
 
 
 def _references(parser: Parser) -> None:
@@ -133,6 +143,15 @@ def _add_scan(scan: Parser) -> None:
     scan.add_argument("--reason", default="", metavar="TEXT", help=tr("why (cancel)"))
 
 
+def _add_reports(report: Branch) -> None:
+    report.add("today", "reports.today", tr("orders that reached each status today, steps by worker and by hour"))
+    report.add("stuck", "reports.stuck", tr("parcels packed for more than 24 hours, or waiting for more than 48"))
+    report.add("shorts", "reports.shorts", tr("orders out of stock that can be filled now"))
+    returns = report.add("returns", "reports.returns", tr("return rates of the last 30 days by city and company"))
+    about = tr("parcels below which a city or company is left out (default: {number})", number=RATE_SAMPLE)
+    returns.add_argument("--least", type=whole, default=RATE_SAMPLE, metavar="N", help=about)
+
+
 def _add_stock(stock: Branch) -> None:
     stock.add("list", "stock.show_list", tr("list what lies where"))
     receive = stock.add("receive", "stock.receive", tr("add goods that have arrived"))
@@ -173,6 +192,29 @@ def _add_directories(top: Branch) -> None:
             parser.add_argument("--phone", default="", metavar="NUMBER")
     cities = top.add_branch("cities", tr("list cities"))
     cities.add("list", "directories.list_cities", tr("list them"))
+
+
+def _add_files(top: Branch) -> None:
+    orders = top.add("import", "files.import_orders", tr("import orders from .xlsx or .csv, all or none"))
+    orders.add_argument("file", metavar="FILE")
+    orders.add_argument("--dry-run", action="store_true", help=tr("only say what is in the file and what is wrong"))
+    orders.add_argument("--valid-only", action="store_true", help=tr("import the valid rows, leave the others out"))
+    orders.add_argument("--rejects", metavar="FILE", help=tr("write the other rows there, each with its reason"))
+    orders.add_argument("--again", action="store_true", help=tr("import what was imported before once more"))
+    for name, run, about in (
+        ("import-returned", "files.import_returned", tr("mark the orders of a file returned")),
+        ("import-delivered", "files.import_delivered", tr("mark the orders of a file delivered")),
+    ):
+        marked = top.add(name, run, about)
+        marked.add_argument("file", metavar="FILE", help=tr("with a column reference, and date where it differs"))
+        marked.add_argument("--date", type=day, metavar="YYYY-MM-DD", help=tr("where a row has none (default: today)"))
+    export = top.add("export", "files.export", tr("write orders to .xlsx or .csv"))
+    export.add_argument("file", metavar="FILE")
+    export.add_argument("references", nargs="*", metavar="REF", help=tr("only these; - reads standard input"))
+    _filters(export)
+    export.add_argument("--columns", default="", metavar="A,B,C", help=tr("headings, in their order"))
+    template = top.add("template", "files.template", tr("write the sheet to fill in and import"))
+    template.add_argument("file", metavar="FILE.xlsx")
 
 
 def _add_shared(top: Branch) -> None:

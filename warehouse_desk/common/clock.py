@@ -1,6 +1,6 @@
 """The only place that asks what time it is."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 
 def now_utc() -> datetime:
@@ -11,3 +11,8 @@ def now_utc() -> datetime:
 def local_day(moment: datetime) -> date:
     """Return the calendar day of an aware moment in the station's own time zone."""
     return moment.astimezone().date()
+
+
+def day_start(day: date) -> datetime:
+    """Return the moment, in UTC, at which a day begins in the station's own time zone."""
+    return datetime.combine(day, time.min).astimezone().astimezone(UTC)

@@ -26,6 +26,15 @@ _POSTGRES_LIMITS = (
 )
 """A station that hangs must not hold the others for longer than a worker waits (ms)."""
 
+POSTGRES_CONNECTION = {
+    "connect_timeout": 3,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "options": _POSTGRES_LIMITS,
+}
+"""What every connection to PostgreSQL is opened with (s)."""
+
 
 class UnitOfWork:
     """One transaction on one connection: all of it is kept, or nothing."""
@@ -262,14 +271,7 @@ def _postgres_engine(url: URL, application_name: str) -> Engine:
         url,
         pool_pre_ping=True,
         pool_size=5,
-        connect_args={
-            "connect_timeout": 3,
-            "keepalives_idle": 10,
-            "keepalives_interval": 3,
-            "keepalives_count": 3,
-            "application_name": application_name[:63],
-            "options": _POSTGRES_LIMITS,
-        },
+        connect_args={**POSTGRES_CONNECTION, "application_name": application_name[:63]},
     )
 
 

@@ -38,6 +38,8 @@ def policy_of(uow: UnitOfWork) -> Policy:
         push_requires_packed=bool(stored.get("push_requires_packed", default.push_requires_packed)),
         return_stock=ReturnPolicy(returns) if returns in set(ReturnPolicy) else default.return_stock,
         undo_minutes=int(stored.get("undo_minutes", default.undo_minutes)),
+        import_fees_paid_by_customer=bool(stored.get("import_fees_paid_by_customer", False)),
+        verify_before_pack=bool(stored.get("verify_before_pack", default.verify_before_pack)),
         virtual_warehouses=dict(uow.rows(_VIRTUAL, {})),
     )
 

@@ -59,6 +59,10 @@ class Policy:
     push_requires_packed: bool = True
     return_stock: ReturnPolicy = ReturnPolicy.INSPECT
     undo_minutes: int = 5
+    import_fees_paid_by_customer: bool = False
+    """Whether the customers of imported orders pay the delivery fees, which files do not say."""
+    verify_before_pack: bool = False
+    """Whether every piece must be scanned before an order is packed, unless the role may override it."""
     virtual_warehouses: Mapping[int, int] = field(default_factory=dict)
     """Shipping company id to the warehouse that stands for the stock it keeps for us."""
 

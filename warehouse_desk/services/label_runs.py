@@ -39,12 +39,23 @@ def label_pdf(ctx: Context, run_id: int) -> bytes:
         NotAllowed: the role lacks ``generateLabels``.
         NotFound: there is no such run.
     """
+    pdf = look_at_run(ctx, run_id)
+    ctx.database.transact(lambda uow: labels.note_fetch(uow, ctx.writer(), run_id))
+    return pdf
+
+
+def look_at_run(ctx: Context, run_id: int) -> bytes:
+    """Return the stored PDF of a run to be shown on the screen, which is not noted.
+
+    Raises:
+        NotAllowed: the role lacks ``generateLabels``.
+        NotFound: there is no such run.
+    """
     ctx.caller.require(Ability.LABELS)
     with ctx.database.read() as uow:
         pdf = labels.file_of(uow, run_id)
     if pdf is None:
         raise _no_run(run_id)
-    ctx.database.transact(lambda uow: labels.note_fetch(uow, ctx.writer(), run_id))
     return pdf
 
 

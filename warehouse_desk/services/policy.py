@@ -32,8 +32,10 @@ def shared_values(ctx: Context) -> dict[str, str | int | bool]:
         rules, from_whom = shared_settings.policy_of(uow), shared_settings.sender_of(uow)
     return {
         "push_requires_packed": rules.push_requires_packed,
+        "verify_before_pack": rules.verify_before_pack,
         "return_stock": rules.return_stock.value,
         "undo_minutes": rules.undo_minutes,
+        "import_fees_paid_by_customer": rules.import_fees_paid_by_customer,
         "sender_name": from_whom.name,
         "sender_phone": from_whom.phone,
         "sender_city": from_whom.city,
@@ -52,22 +54,25 @@ def set_policy(ctx: Context, key: str, value: str) -> None:
     ctx.database.transact(lambda uow: shared_settings.write_setting(uow, key, stored))
 
 
+_SWITCHES = frozenset({"push_requires_packed", "verify_before_pack", "import_fees_paid_by_customer"})
 _SWITCH = {"on": True, "true": True, "off": False, "false": False}
 
 
 def _read(key: str, value: str) -> object:
-    if key == "push_requires_packed" and value in _SWITCH:
+    if key in _SWITCHES and value in _SWITCH:
         return _SWITCH[value]
     if key == "return_stock" and value in set(ReturnPolicy):
         return value
     if key == "undo_minutes" and value.isascii() and value.isdigit() and int(value) <= _MAX_UNDO_MINUTES:
         return int(value)
-    raise WrongUsage(
-        msg(
-            "“{key} {value}” is no setting. Known: push_requires_packed on|off, return_stock inspect|restock|none, "
-            "undo_minutes 0 to {limit}, sender_name, sender_phone and sender_city with any text.",
-            key=key,
-            value=value,
-            limit=_MAX_UNDO_MINUTES,
-        )
-    )
+    known = [f"{name} {words}" for name, words in _WORDS.items()]
+    raise WrongUsage(msg("“{key} {value}” is no setting. Known: {known}.", key=key, value=value, known=known))
+
+
+_WORDS = {
+    **dict.fromkeys(sorted(_SWITCHES), "on|off"),
+    "return_stock": "inspect|restock|none",
+    "undo_minutes": f"0-{_MAX_UNDO_MINUTES}",
+    **dict.fromkeys(sorted(_SENDER), "..."),
+}
+"""Every shared setting with the values it may have."""

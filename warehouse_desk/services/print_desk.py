@@ -53,6 +53,10 @@ class PrintDesk:
         """See :func:`label_runs.label_pdf`."""
         return label_runs.label_pdf(self.context, run_id)
 
+    def look_at_run(self, run_id: int) -> bytes:
+        """See :func:`label_runs.look_at_run`."""
+        return label_runs.look_at_run(self.context, run_id)
+
     def run_zpl(self, run_id: int, *, nudge: Nudge | None = None, dpi: int | None = None) -> bytes:
         """Return the labels of a run as one ZPL file; see :func:`label_runs.label_zpl_of`."""
         return b"".join(label_runs.label_zpl_of(self.context, run_id, nudge=nudge, dpi=dpi))

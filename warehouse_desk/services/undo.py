@@ -46,6 +46,11 @@ def _undo_all(uow: UnitOfWork, ctx: Context, keys: Sequence[int | str]) -> BulkR
     return BulkResult(tuple(results), changed(results, products=True))
 
 
+def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts) -> ActionResult:
+    """Take back the last step of one locked order, within a unit of work."""
+    return _undo(uow, ctx, facts, shared_settings.policy_of(uow))
+
+
 def _undo(uow: UnitOfWork, ctx: Context, facts: OrderFacts, policy: Policy) -> ActionResult:
     event = last_event(uow, facts.id)
     refusal = _why_not(ctx, facts, event, policy)

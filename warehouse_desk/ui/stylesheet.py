@@ -35,6 +35,18 @@ QToolButton#flat { border-color: transparent; background: transparent; padding: 
 QToolButton#flat:hover { background: @raised; border-color: @line; }
 QToolButton#flat:focus { border: 2px solid @accent; }
 
+QPushButton#figure {
+    font-size: 22pt; font-weight: 600; color: @accent; border: 2px solid transparent; background: transparent;
+    padding: 0 4px; min-height: 40px;
+}
+QPushButton#figure:disabled { color: @disabled; }
+QPushButton#link {
+    border: 2px solid transparent; background: transparent; color: @accent; padding: 2px 4px;
+    text-decoration: underline;
+}
+QPushButton#figure:hover, QPushButton#link:hover { background: @raised; }
+QPushButton#figure:focus, QPushButton#link:focus { border-color: @accent; }
+
 QToolBar { background: @panel; border: none; border-bottom: 1px solid @line; padding: 5px 8px; spacing: 2px; }
 QToolBar QToolButton {
     border: 1px solid transparent; background: transparent; padding: 4px 6px; min-height: 40px; min-width: 46px;
@@ -60,9 +72,9 @@ QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
 QLineEdit#scan { min-height: 44px; font-size: 16pt; font-weight: 600; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@icons/arrow-down.svg"); width: 12px; height: 12px; }
-QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 24px; }
-QSpinBox::up-arrow { image: url("@icons/arrow-up.svg"); width: 12px; height: 12px; }
-QSpinBox::down-arrow { image: url("@icons/arrow-down.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 24px; }
+QAbstractSpinBox::up-arrow { image: url("@icons/arrow-up.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url("@icons/arrow-down.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @panel; border: 1px solid @line; selection-background-color: @selection; }
 QComboBox QAbstractItemView::item { min-height: 30px; }
 
@@ -123,8 +135,8 @@ QCheckBox::indicator:checked, QListView::indicator:checked {
     background: @check; border-color: @check; image: url("@icons/check.svg");
 }
 QCheckBox:focus { color: @accent; }
+#banner { background: @accent_soft; border: 1px solid @accent; border-radius: 8px; }
 #toast { background: @panel; border: 1px solid @line; border-radius: 8px; }
-#banner { background: @accent_soft; border-radius: 8px; }
 """
 
 

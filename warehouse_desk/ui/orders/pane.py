@@ -104,7 +104,8 @@ class OrdersPane(QFrame):
 
     def show_list(self, query: Query) -> None:
         """Show the orders of a status, or those that a search finds."""
-        self._title.setText(tr("All orders") if query.status is None else str(status_name(query.status)))
+        plain = tr("All orders") if query.status is None else str(status_name(query.status))
+        self._title.setText(query.title or plain)
         self._count.setText(tr("Reading…"))
         self._leave_all()
         self.model.open(query)
@@ -152,6 +153,10 @@ class OrdersPane(QFrame):
                 tr("No order matches “{keyword}”", keyword=keyword),
                 tr("Search looks at reference, phone, name and city. Try a part of one of them."),
                 tr("Clear the search"),
+            )
+        elif self.model.query.more.ids is not None:
+            self._notice.show_text(
+                "status-all", tr("These orders are gone"), tr("They were deleted since they were counted."), ""
             )
         elif self.model.query.status is not None:
             name = status_name(self.model.query.status)

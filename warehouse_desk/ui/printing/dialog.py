@@ -107,6 +107,9 @@ class PrintDialog(QDialog):
         if destination.way is Way.ZEBRA and not destination.name:
             self.options.address.setFocus()
             return tr("Give the address of the Zebra printer.")
+        if destination.way is Way.ZEBRA and self.options.chosen_stock.per_page > 1:
+            self.options.stock.setFocus()
+            return tr("Sheets of labels do not go into a Zebra printer. Choose a roll.")
         return ""
 
     def show_running(self) -> None:

@@ -4,17 +4,19 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.results import BulkResult
 from warehouse_desk.domain.transitions import Action, action_name
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory, Way
+from warehouse_desk.ui.printing.outlets import bring_pdf, printers, write_file
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
 
@@ -39,16 +41,7 @@ class _Start:
     queues: list[str]
 
 
-def _destinations(queues: Sequence[str]) -> list[Destination]:
-    """Return where labels can go; Qt's own printers only where no queue takes the PDF itself."""
-    from warehouse_desk.ui.printing.qt_printer import system_printers
-
-    printers = [Destination(Way.QUEUE, name) for name in queues]
-    printers = printers or [Destination(Way.SYSTEM, name) for name in system_printers()]
-    return [*printers, Destination(Way.ZEBRA), Destination(Way.FILE)]
-
-
-def _prepare(desk: "Desk", ids: Sequence[int], listed: dict[str, Any] | None) -> _Start:
+def _prepare(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> _Start:
     from warehouse_desk.services.labels import MAX_LABELS
 
     found = list(ids)
@@ -57,12 +50,13 @@ def _prepare(desk: "Desk", ids: Sequence[int], listed: dict[str, Any] | None) ->
         for start in range(0, len(found), _LISTED):
             reprints += sum(row.label_count > 0 for row in desk.rows(found[start : start + _LISTED]))
     else:
-        cursor: int | None = None
-        # One more than the service takes in one run: its refusal says so.
-        while len(found) <= MAX_LABELS and (rows := desk.window_page(**listed, first=cursor)):
+        for anchor in desk.open_window(listed).anchors:
+            rows = desk.window_page(listed, first=anchor)
             found += [row.id for row in rows]
             reprints += sum(row.label_count > 0 for row in rows)
-            cursor = rows[-1].id - 1
+            if len(found) > MAX_LABELS:
+                # One more than the service takes in one run: its refusal says so.
+                break
     return _Start(tuple(found), reprints, desk.printing.stocks(), desk.printing.queues())
 
 
@@ -75,36 +69,12 @@ def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float,
     from warehouse_desk.documents.stock import Nudge
 
     run = made.run_id or 0
-    match to.way:
-        case Way.FILE:
-            as_zpl = to.name.lower().endswith(".zpl")
-            _write(Path(to.name), desk.printing.run_zpl(run, nudge=Nudge(*nudge)) if as_zpl else made.pdf)
-        case Way.QUEUE:
-            desk.printing.print_on_queue(to.name, made.pdf, tr("Labels {run}", run=run))
-        case Way.SYSTEM:
-            _print(to.name, made.pdf, tr("Labels {run}", run=run))
-        case Way.ZEBRA:
-            desk.printing.send_to_zebra(run, to.name, nudge=Nudge(*nudge))
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise DeskError(
-            msg("{file} cannot be written: {reason}. Choose another file.", file=str(path), reason=error.strerror or "")
-        ) from error
-
-
-def _print(name: str, pdf: bytes, title: str) -> None:
-    from PySide6.QtPrintSupport import QPrinter
-
-    from warehouse_desk.ui.printing.qt_printer import print_pages
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPrinterName(name)
-    printer.setDocName(title)
-    print_pages(printer, pdf)
+    if to.way is Way.ZEBRA:
+        desk.printing.send_to_zebra(run, to.name, nudge=Nudge(*nudge))
+    elif to.way is Way.FILE and to.name.lower().endswith(".zpl"):
+        write_file(Path(to.name), desk.printing.run_zpl(run, nudge=Nudge(*nudge)))
+    else:
+        bring_pdf(desk, made.pdf, to, tr("Labels {run}", run=run))
 
 
 class LabelFlow(QObject):
@@ -130,7 +100,7 @@ class LabelFlow(QObject):
         """Print at a station from now on."""
         self._station = station
 
-    def ask(self, ids: Sequence[int], listed: dict[str, Any] | None = None) -> None:
+    def ask(self, ids: Sequence[int], listed: OrderFilter | None = None) -> None:
         """Open the label window for orders, or for all orders of a list."""
         station = self._station
         if station is None or self.dialog is not None:
@@ -147,7 +117,12 @@ class LabelFlow(QObject):
         self._ids, self._made = start.ids, None
         self._stop = threading.Event()
         dialog = PrintDialog(
-            self._tasks, self._memory, start.stocks, _destinations(start.queues), len(start.ids), self._window
+            self._tasks,
+            self._memory,
+            start.stocks,
+            [*printers(start.queues), Destination(Way.ZEBRA), Destination(Way.FILE)],
+            len(start.ids),
+            self._window,
         )
         dialog.options.ask_reason(start.reprints)
         dialog.go_wanted.connect(self._on_go)

@@ -6,11 +6,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QWidget
 
 from warehouse_desk.common.messages import tr
+from warehouse_desk.ui.widgets.make import named
 
 if TYPE_CHECKING:
     from warehouse_desk.documents.stock import Stock
 
-_CELL_HEIGHT = 34
+_CELL_HEIGHT = 44
 
 
 class StartPicker(QWidget):
@@ -40,7 +41,7 @@ class StartPicker(QWidget):
             button.deleteLater()
         for cell in range(stock.per_page):
             row, column = divmod(cell, stock.grid.columns)
-            button = QPushButton(str(cell + 1), autoDefault=False)
+            button = named(QPushButton(str(cell + 1), autoDefault=False), "mode")
             button.setCheckable(True)
             button.setFixedHeight(_CELL_HEIGHT)
             button.setAccessibleName(tr("Begin at label {number}", number=cell + 1))

@@ -10,10 +10,11 @@ from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.orders import OrderDetail, OrderRow
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.rules import Given
+from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import UNDOABLE, Action, Need, action_name
 from warehouse_desk.ui.actions.ask import AskDialog, Question
 from warehouse_desk.ui.actions.bulk import BulkRun, Job, job_of_ids
-from warehouse_desk.ui.actions.enabling import Group, groups_of_rows, needs_of
+from warehouse_desk.ui.actions.enabling import Group, groups_of_rows, groups_of_statuses, needs_of
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.station import Station
@@ -68,10 +69,21 @@ class ActionFlow(QObject):
         job = job_of_ids(action, None, [row.id for row in rows])
         self._begin(job, groups_of_rows(rows), rows[0])
 
+    def ask_for_id(self, action: Action, order_id: int) -> None:
+        """Begin an action on one order that needs nothing more to be given."""
+        if self._station is not None and not self.run.is_running:
+            self._waiting = job_of_ids(action, None, [order_id])
+            self._go(Given(date=local_day(now_utc())))
+
     def ask_for_list(self, action: Action, query: Query, groups: tuple[Group, ...], total: int) -> None:
         """Begin an action on every order of a list."""
-        job = Job(action, None, listed=query.arguments(), total=total)
+        job = Job(action, None, listed=query.wanted, total=total)
         self._begin(job, groups, None)
+
+    def ask_for_ids(self, action: Action, status: Status, ids: tuple[int, ...]) -> None:
+        """Begin an action on orders known to stand in a status."""
+        if ids:
+            self._begin(job_of_ids(action, None, ids), groups_of_statuses([(status, len(ids))]), None)
 
     def _begin(self, job: Job, groups: tuple[Group, ...], first: OrderRow | None) -> None:
         station = self._station
@@ -125,7 +137,7 @@ class ActionFlow(QObject):
             for answer in result.results
             if answer.outcome is Outcome.DONE and answer.order_id is not None
         )
-        if job.action in UNDOABLE and done:
+        if job.action in UNDOABLE and done and not result.dropped:
             self._last = (job.action, done)
         self._say(job.action, result)
         self.finished.emit(str(action_name(job.action)), result)

@@ -14,6 +14,7 @@ from warehouse_desk.ui.theme import TOUCH, status_colours, tokens
 _STATUS = Qt.ItemDataRole.UserRole
 _COUNT = Qt.ItemDataRole.UserRole + 1
 _NAME = Qt.ItemDataRole.UserRole + 2
+_BOARD = "board"
 _ICON = 20
 _CHIP = 30
 
@@ -32,8 +33,8 @@ class _EntryDelegate(QStyledItemDelegate):
         super().paint(painter, option, index)
         area: QRect = option.rect.adjusted(8, 0, -10, 0)
         mirrored = option.direction is Qt.LayoutDirection.RightToLeft
-        status = index.data(_STATUS)
-        ground, ink = (tokens().accent_soft, tokens().accent) if status is None else status_colours(Status(status))
+        status = _status_of(index.data(_STATUS))
+        ground, ink = (tokens().accent_soft, tokens().accent) if status is None else status_colours(status)
         chip = QRect(0, 0, _CHIP, _CHIP)
         chip.moveCenter(area.center())
         chip.moveLeft(area.right() - _CHIP if mirrored else area.left())
@@ -43,7 +44,7 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.setBrush(QColor(ground))
         painter.drawRoundedRect(chip, 8, 8)
         scale = painter.device().devicePixelRatioF()
-        name = status_icon_name(None if status is None else Status(status))
+        name = _BOARD if index.data(_STATUS) == _BOARD else status_icon_name(status)
         inset = (_CHIP - _ICON) // 2
         painter.drawPixmap(chip.left() + inset, chip.top() + inset, icon_pixmap(name, ink, _ICON, scale))
         gap = _CHIP + 10
@@ -72,11 +73,16 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.drawText(room, int(leading), text)
 
 
+def _status_of(value: str | None) -> Status | None:
+    return None if value in {None, _BOARD} else Status(value)
+
+
 class Navigation(QListWidget):
-    """All orders and the nine statuses."""
+    """All orders, the nine statuses, and the board."""
 
     status_chosen = Signal(object)
     """A ``Status``, or None for all orders."""
+    board_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,25 +99,56 @@ class Navigation(QListWidget):
             item.setData(_STATUS, None if status is None else status.value)
             item.setToolTip(name)
             self.addItem(item)
+        self._add_board()
         self.setCurrentRow(0)
         self.currentRowChanged.connect(self._on_row)
+
+    def _add_board(self) -> None:
+        item = QListWidgetItem()
+        item.setData(_STATUS, _BOARD)
+        item.setData(_NAME, tr("Board"))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, tr("Board"))
+        item.setToolTip(tr("Today, stuck parcels, shorts to fill, return rates"))
+        self.addItem(item)
+        self._board = item
+
+    def set_board_offered(self, offered: bool) -> None:
+        """Show the board only to who may look at reports."""
+        self._board.setHidden(not offered)
 
     def show_counts(self, counts: Mapping[Status, int]) -> None:
         """Show how many orders stand where."""
         self.counts = dict(counts)
         for row in range(self.count()):
             item = self.item(row)
-            value = item.data(_STATUS)
-            number = sum(counts.values()) if value is None else counts.get(Status(value), 0)
+            if item is self._board:
+                continue
+            status = _status_of(item.data(_STATUS))
+            number = sum(counts.values()) if status is None else counts.get(status, 0)
             item.setData(_COUNT, f"{number:,}".replace(",", "\u202f"))
             name = item.data(_NAME)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}: {number}")
 
     def chosen(self) -> Status | None:
-        """Return the status looked at."""
-        value = self.currentItem().data(_STATUS)
-        return None if value is None else Status(value)
+        """Return the status looked at; None for all orders, and where the list is none of these."""
+        item = self.currentItem()
+        return None if self.currentRow() < 0 else _status_of(item.data(_STATUS))
+
+    def mark(self, row: int) -> None:
+        """Mark an entry (-1: none) without choosing it."""
+        self.blockSignals(True)
+        self.setCurrentRow(row)
+        self.blockSignals(False)
+
+    def row_of(self, status: Status | None) -> int:
+        """Return the row of a status, or of all orders."""
+        return 0 if status is None else list(Status).index(status) + 1
 
     @Slot(int)
-    def _on_row(self, _row: int) -> None:
-        self.status_chosen.emit(self.chosen())
+    def _on_row(self, row: int) -> None:
+        if row < 0:
+            return
+        if self.item(row) is self._board:
+            self.board_chosen.emit()
+        else:
+            self.status_chosen.emit(self.chosen())

@@ -69,6 +69,13 @@ class DeskToolBar(QToolBar):
         """Draw the icons that are no action's anew."""
         self._more.setIcon(icon("menu"))
 
+    def clear_search(self) -> None:
+        """Empty the search box without searching."""
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self._timer.stop()
+
     @Slot()
     def _on_typed(self) -> None:
         self._timer.start()

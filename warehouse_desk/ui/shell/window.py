@@ -5,8 +5,11 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.orders import OrderDetail
 from warehouse_desk.domain.results import BulkResult, Outcome
+from warehouse_desk.domain.scan_modes import SCAN_MODES
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.actions.catalogue import BY_ID, CONTEXT
@@ -22,18 +25,24 @@ from warehouse_desk.ui.actions.results import ResultsPanel
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.detail.pane import DetailPane
 from warehouse_desk.ui.edit.opener import EditOpener
+from warehouse_desk.ui.exports.flow import ExportFlow
 from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.imports.flow import ImportFlow
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.orders.pane import OrdersPane
 from warehouse_desk.ui.printing.flow import LabelFlow
+from warehouse_desk.ui.printing.papers import PaperFlow
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.wording import Verdict
+from warehouse_desk.ui.shell.banner import Banner
 from warehouse_desk.ui.shell.connecting import ConnectingPage
+from warehouse_desk.ui.shell.files import FileDoor
 from warehouse_desk.ui.shell.flow import ActionFlow
 from warehouse_desk.ui.shell.navigation import Navigation
 from warehouse_desk.ui.shell.status_bar import DeskStatusBar
 from warehouse_desk.ui.shell.toolbar import DeskToolBar
+from warehouse_desk.ui.shell.work_area import WorkArea
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.toast import Toasts
@@ -55,6 +64,7 @@ class MainWindow(QMainWindow):
         self._tasks = tasks
         self._settings = settings
         self._station: Station | None = None
+        self._detail_hidden = False
         self._large_scan = False
         self.setWindowTitle(tr("Warehouse Desk"))
         self.setMinimumSize(1024, 640)
@@ -65,21 +75,26 @@ class MainWindow(QMainWindow):
         self.orders = OrdersPane(tasks, changes)
         self.detail = DetailPane(tasks, changes)
         self.results = ResultsPanel()
-        self.scanner = ScanPane(tasks, settings)
+        self.scanner = ScanPane(tasks, changes, settings)
         self.connecting = ConnectingPage()
         self.bar = DeskStatusBar()
+        self.banner = Banner()
         self.toasts = Toasts(self, self.scanner)
         self.flow = ActionFlow(tasks, messages, settings, self)
         self.labels = LabelFlow(tasks, messages, settings, self)
+        self.papers = PaperFlow(tasks, messages, settings, self)
         self.editor = EditOpener(tasks, messages, self)
-        self._lay_out()
+        self.files = FileDoor(
+            ImportFlow(tasks, messages, self), ExportFlow(tasks, messages, settings, self), self.orders, self
+        )
+        self._lay_out(changes)
         self._set_up_counts(changes)
         self._connect()
         messages.noted.connect(self.toasts.show_note)
         messages.listen()
         self._restore()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, changes: ChangeBus) -> None:
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
         self.setStatusBar(self.bar)
         self.middle = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
@@ -88,7 +103,8 @@ class MainWindow(QMainWindow):
         self.middle.setStretchFactor(0, 1)
         self.columns = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         self.columns.addWidget(self.navigation)
-        self.columns.addWidget(self.middle)
+        self.work = WorkArea(self._tasks, changes, self.middle)
+        self.columns.addWidget(self.work)
         self.columns.addWidget(self.detail)
         self.columns.setStretchFactor(1, 1)
         self.columns.setSizes([212, 760, 288])
@@ -100,6 +116,7 @@ class MainWindow(QMainWindow):
         desk = QWidget()
         box = QVBoxLayout(desk)
         box.setContentsMargins(8, 8, 8, 8)
+        box.addWidget(self.banner)
         box.addWidget(self.rows)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.connecting)
@@ -118,6 +135,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.registry.asked.connect(self._on_asked)
         self.navigation.status_chosen.connect(self._show_list)
+        self.navigation.board_chosen.connect(self._show_board)
+        self.work.orders_wanted.connect(self._show_behind)
+        self.work.back_in_stock_wanted.connect(self._take_up)
         self.toolbar.search_changed.connect(self._show_list)
         self.orders.selection_changed.connect(self._on_selection)
         self.orders.order_opened.connect(self._on_order_opened)
@@ -136,13 +156,27 @@ class MainWindow(QMainWindow):
         self.labels.finished.connect(self._on_finished)
         self.closing.connect(self.labels.stop)
         self.bar.stop_wanted.connect(self.flow.run.stop)
+        self.files.imports.order_wanted.connect(self._look_at)
+        self.files.imports.reading.connect(self.bar.show_progress)
+        self.bar.stop_wanted.connect(self.files.imports.stop)
+        self.closing.connect(self.files.close)
 
     def set_station(self, station: Station) -> None:
         """Begin work: the station is connected."""
         self._station = station
-        for part in (self.orders, self.scanner, self.flow, self.labels, self.editor):
+        for part in (
+            self.orders,
+            self.scanner,
+            self.flow,
+            self.labels,
+            self.papers,
+            self.editor,
+            self.files,
+            self.work,
+        ):
             part.set_station(station)
         self.detail.set_desk(station.desk)
+        self.navigation.set_board_offered(station.caller.may(Ability.VIEW_REPORTS))
         self.bar.show_station(station)
         name = station.caller.station_name
         self.setWindowTitle(f"{tr('Warehouse Desk')} — {name}" if name else tr("Warehouse Desk"))
@@ -150,6 +184,26 @@ class MainWindow(QMainWindow):
         self._read_counts()
         self.refresh_actions()
         self.scanner.field.setFocus()
+
+    @Slot()
+    def sign_out(self) -> None:
+        """Let the next worker sign in; nothing is scanned until then."""
+        if self._station is None or self._station.caller.user_id is None:
+            self.scanner.inform(tr("NOT NEEDED"), tr("This database has no users: nobody has to sign in."))
+            return
+        self.scanner.sign_off()
+        self.pages.setCurrentWidget(self.connecting)
+        self.connecting.ask_sign_in(tr("Signed out. Scan your badge, or sign in with name and password."))
+
+    @Slot(str)
+    def sign_in_by_badge(self, code: str) -> None:
+        """Sign in the worker whose badge was scanned while nobody worked here."""
+        self.connecting.signed_in.emit(code, "")
+
+    @Slot(int)
+    def label_again(self, order_id: int) -> None:
+        """Generate the label of an order, as its command barcode asks."""
+        self.flow.ask_for_id(Action.LABELS, order_id)
 
     @Slot()
     def refresh_actions(self) -> None:
@@ -179,6 +233,38 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_list(self) -> None:
         self.orders.show_list(Query(self.navigation.chosen(), self.toolbar.search.text()))
+        self._leave_board()
+
+    @Slot()
+    def _show_board(self) -> None:
+        self.orders.leave_all()
+        self.orders.view.clearSelection()
+        self._detail_hidden = self.detail.isHidden()
+        self.detail.hide()
+        self.work.show_board()
+
+    @Slot()
+    def _leave_board(self) -> None:
+        if not self.work.shows_board:
+            return
+        self.work.show_orders()
+        self.detail.setHidden(self._detail_hidden)
+        query = self.orders.model.query
+        self.navigation.mark(-1 if query.more.ids is not None else self.navigation.row_of(query.status))
+
+    @Slot(str, object)
+    def _show_behind(self, title: str, wanted: tuple[int, ...] | Status) -> None:
+        self.toolbar.clear_search()
+        if isinstance(wanted, Status):
+            self.orders.show_list(Query(wanted))
+        else:
+            self.orders.show_list(Query(more=OrderFilter(ids=wanted), title=title))
+        self._leave_board()
+        self.orders.view.setFocus()
+
+    @Slot(object)
+    def _take_up(self, ids: tuple[int, ...]) -> None:
+        self.flow.ask_for_ids(Action.BACK_IN_STOCK, Status.OUT_OF_STOCK, ids)
 
     @Slot()
     def _on_selection(self) -> None:
@@ -201,6 +287,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _look_at(self, order_id: int) -> None:
+        self._leave_board()
         self.detail.show()
         self.orders.view.select_orders([order_id])
         self.detail.show_order(order_id)
@@ -217,7 +304,7 @@ class MainWindow(QMainWindow):
     def _on_asked(self, identifier: str) -> None:
         action = BY_ID[identifier].action
         if action is Action.LABELS:
-            listed = self.orders.model.query.arguments() if self.orders.all_chosen else None
+            listed = self.orders.model.query.wanted if self.orders.all_chosen else None
             self.labels.ask([] if listed is not None else [row.id for row in self.orders.selected_orders()], listed)
             return
         if action is not None:
@@ -231,11 +318,14 @@ class MainWindow(QMainWindow):
             "order.create": self.editor.create,
             "order.update": self._edit,
             "order.undo": self.flow.undo,
+            "print.runs": self.papers.show_runs,
+            "print.handover": self.papers.show_hand_over,
             "orders.copy": self.orders.view.copy_selection,
             "orders.refresh": self._refresh,
-            "orders.focus": self.orders.go_to_list,
+            "orders.focus": self._go_to_list,
             "orders.all": self.orders.choose_all,
             "program.quit": self.close,
+            **self.files.handlers,
             "orders.search": self.toolbar.search.setFocus,
             "view.details": self._toggle_detail,
             "scan.focus": self.scanner.field.setFocus,
@@ -250,7 +340,13 @@ class MainWindow(QMainWindow):
             self.editor.edit(number)
 
     @Slot()
+    def _go_to_list(self) -> None:
+        self._leave_board()
+        self.orders.go_to_list()
+
+    @Slot()
     def _refresh(self) -> None:
+        self.work.refresh_board()
         self.orders.reload()
         self._read_counts()
 
@@ -270,8 +366,9 @@ class MainWindow(QMainWindow):
     def _on_scanned(self, verdict: Verdict) -> None:
         if verdict.order_id is not None and not self.orders.selected_count():
             self.detail.show_order(verdict.order_id)
-        if verdict.undoable and verdict.order_id is not None:
-            self.flow.note_step(self.scanner.controls.mode.action, verdict.order_id)
+        action = SCAN_MODES[verdict.mode].action if verdict.mode in SCAN_MODES else None
+        if verdict.undoable and verdict.order_id is not None and action is not None:
+            self.flow.note_step(action, verdict.order_id)
 
     @Slot(int, int)
     def _on_progress(self, done: int, total: int) -> None:
@@ -282,6 +379,7 @@ class MainWindow(QMainWindow):
         self.bar.show_progress(None)
         refused = [a.order_id for a in result.results if a.outcome is Outcome.REFUSED and a.order_id is not None]
         if not result.all_done:
+            self._leave_board()
             self.results.show_result(title, result)
             self.middle.setSizes([self.middle.height() - _RESULTS_HEIGHT, _RESULTS_HEIGHT])
         else:
@@ -314,6 +412,8 @@ class MainWindow(QMainWindow):
             self.orders.leave_all()
         elif self.toolbar.search.text():
             self.toolbar.search.clear()
+        elif self.orders.model.query.more.ids is not None:
+            self.navigation.setCurrentRow(0)
 
     def retint(self) -> None:
         """Draw icons anew for another scheme."""
@@ -321,6 +421,7 @@ class MainWindow(QMainWindow):
         self.toolbar.retint()
         self.setWindowIcon(icon("pack"))
         self.navigation.viewport().update()
+        self.work.retint()
 
     def show_as_left(self) -> None:
         """Show the window where it was the last time; the first time it takes the whole screen."""
@@ -349,6 +450,7 @@ class MainWindow(QMainWindow):
         """Keep the layout for the next time and stop the timers."""
         if self._large_scan:
             self._toggle_large_scan()
+        self._leave_board()
         self._settings.setValue(_GEOMETRY, self.saveGeometry())
         for name, splitter in (("columns", self.columns), ("rows", self.rows)):
             self._settings.setValue(f"{_LAYOUT}/{name}", splitter.saveState())

@@ -1,0 +1,141 @@
+"""The supervisor's board: what happened today, what is stuck, what can be filled, what comes back."""
+
+from datetime import date, datetime, timedelta
+
+from warehouse_desk.common.clock import day_start
+from warehouse_desk.common.messages import msg
+from warehouse_desk.data import reports, return_rates
+from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.domain.reports import (
+    IDS_CAP,
+    LYING_LIMITS,
+    RATE_DAYS,
+    RATE_SAMPLE,
+    HourFigure,
+    LyingFigure,
+    OrderSet,
+    RateFigure,
+    RateList,
+    ReturnsReport,
+    ShortFigure,
+    ShortOrder,
+    ShortsReport,
+    StatusFigure,
+    StuckReport,
+    TodayReport,
+    WorkerFigure,
+    fillable,
+)
+from warehouse_desk.domain.status import Status
+from warehouse_desk.services.context import Context
+
+LONGEST_SHOWN = 50
+"""Rows of orders that lie too long; the ids behind the number are more."""
+
+
+def report_today(ctx: Context) -> TodayReport:
+    """Return what was done today, in the station's time zone.
+
+    Raises:
+        NotAllowed: the role lacks ``viewReports``.
+    """
+    ctx.caller.require(Ability.VIEW_REPORTS)
+    day = ctx.today()
+    hours = _hours(day)
+    with ctx.database.read() as uow:
+        reached = reports.reached_between(uow, hours[0], hours[-1])
+        workers = reports.steps_by_worker(uow, hours[0], hours[-1])
+        by_hour = reports.steps_by_hour(uow, hours)
+    busy = range(min(by_hour), max(by_hour) + 1) if by_hour else range(0)
+    nothing = reports.Counted(0, OrderSet())
+    figures = ((hours[place], by_hour.get(place, nothing)) for place in busy)
+    return TodayReport(
+        day,
+        tuple(StatusFigure(status, reached.get(status, OrderSet())) for status in Status),
+        tuple(HourFigure(start, found.steps, found.orders) for start, found in figures),
+        tuple(
+            WorkerFigure(name, found.steps, found.orders)
+            for name, found in sorted(workers.items(), key=lambda item: (-item[1].steps, item[0]))
+        ),
+    )
+
+
+def _hours(day: date) -> list[datetime]:
+    """Return when each hour of a day begins, and when the day ends: 23 to 25 hours, as the clocks change."""
+    start, end = day_start(day), day_start(day + timedelta(days=1))
+    count = round((end - start) / timedelta(hours=1))
+    return [start + timedelta(hours=place) for place in range(count)] + [end]
+
+
+def report_stuck(ctx: Context) -> StuckReport:
+    """Return the parcels packed for more than 24 hours, and those waiting for pickup for more than 48.
+
+    Raises:
+        NotAllowed: the role lacks ``viewReports``.
+    """
+    ctx.caller.require(Ability.VIEW_REPORTS)
+    now = ctx.now()
+    figures = []
+    with ctx.database.read() as uow:
+        for status, limit in LYING_LIMITS.items():
+            found, longest = reports.lying_since(uow, status, now - limit, LONGEST_SHOWN)
+            figures.append(LyingFigure(status, limit, found, tuple(longest)))
+    return StuckReport(now, tuple(figures))
+
+
+def report_shorts(ctx: Context) -> ShortsReport:
+    """Return the orders out of stock that can be filled now, the oldest served first.
+
+    Every line of an order must be covered by what may still be promised, not only those that were short: it could
+    not be packed otherwise.
+
+    Raises:
+        NotAllowed: the role lacks ``viewReports``.
+    """
+    ctx.caller.require(Ability.VIEW_REPORTS)
+    with ctx.database.read() as uow:
+        waiting = reports.short_count(uow)
+        goods = reports.available_goods(uow)
+        candidates = reports.short_orders(uow)
+    served = fillable(candidates, {number: units for number, (_, _, units) in goods.items()})
+    by_sku: dict[str, list[ShortOrder]] = {}
+    for order in served:
+        for sku in order.short_skus:
+            by_sku.setdefault(sku, []).append(order)
+    known = {sku: (name, units) for sku, name, units in goods.values()}
+    products = [ShortFigure(sku, *known[sku], _set_of(orders)) for sku, orders in by_sku.items() if sku in known]
+    products.sort(key=lambda figure: (-figure.orders.count, figure.sku))
+    return ShortsReport(waiting, _set_of(served), tuple(products))
+
+
+def _set_of(orders: list[ShortOrder]) -> OrderSet:
+    return OrderSet(len(orders), tuple(order.id for order in orders[:IDS_CAP]))
+
+
+def report_returns(ctx: Context, *, least: int = RATE_SAMPLE) -> ReturnsReport:
+    """Return how many parcels of the last 30 days came back, by city and by company with at least so many parcels.
+
+    Raises:
+        WrongUsage: ``least`` is below 1.
+        NotAllowed: the role lacks ``viewReports``.
+    """
+    ctx.caller.require(Ability.VIEW_REPORTS)
+    if least < 1:
+        raise WrongUsage(msg("The least number of parcels is {number}: give at least 1.", number=least))
+    since = ctx.today() - timedelta(days=RATE_DAYS - 1)
+    with ctx.database.read() as uow:
+        ended = return_rates.ended_since(uow, since)
+        cities = return_rates.city_rates(uow, ended, least)
+        companies = return_rates.company_rates(uow, ended, least)
+    return ReturnsReport(
+        since,
+        least,
+        ended.all.figure(""),
+        _list(cities, len(ended.cities)),
+        _list(companies, len(ended.companies)),
+    )
+
+
+def _list(figures: list[RateFigure], known: int) -> RateList:
+    return RateList(tuple(figures), known - len(figures))

@@ -1,0 +1,141 @@
+"""Reports put into bars and sentences."""
+
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QDate, QLocale
+
+from warehouse_desk.common.messages import current_language, msg, nmsg, tr
+from warehouse_desk.domain.reports import (
+    HourFigure,
+    LyingOrder,
+    RateFigure,
+    RateList,
+    ShortFigure,
+    WorkerFigure,
+)
+from warehouse_desk.ui.bidi import in_order
+from warehouse_desk.ui.board.plots import Bar
+from warehouse_desk.ui.language import LOCALES
+
+_TWO_DAYS = timedelta(hours=48)
+
+
+def number_text(number: int) -> str:
+    """Return a count for people."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def day_text(day: date) -> str:
+    """Return a day with its weekday in the reader's language."""
+    locale = QLocale(LOCALES[current_language()])
+    return locale.toString(QDate(day.year, day.month, day.day), "dddd d MMMM")
+
+
+def clock_text(moment: datetime) -> str:
+    """Return an hour and minute of the station's clock."""
+    return in_order(moment.astimezone().strftime("%H:%M"))
+
+
+def hour_bar(figure: HourFigure) -> Bar:
+    """Return the column of an hour."""
+    start = clock_text(figure.start)
+    end = clock_text(figure.start + timedelta(hours=1))
+    steps = nmsg("{n} step", "{n} steps", figure.steps)
+    orders = nmsg("{n} order", "{n} orders", figure.orders.count)
+    told = tr("{start} to {end}: {steps} on {orders}", start=start, end=end, steps=steps, orders=orders)
+    return Bar(start, figure.steps, number_text(figure.steps), told)
+
+
+def worker_name(figure: WorkerFigure) -> str:
+    """Return how to name a worker, also one who gave no name."""
+    return figure.name or tr("No name")
+
+
+def worker_bar(figure: WorkerFigure) -> Bar:
+    """Return the bar of a worker."""
+    steps = nmsg("{n} step", "{n} steps", figure.steps)
+    orders = nmsg("{n} order", "{n} orders", figure.orders.count)
+    told = tr("{name}: {steps} on {orders}", name=worker_name(figure), steps=steps, orders=orders)
+    return Bar(worker_name(figure), figure.steps, number_text(figure.steps), told)
+
+
+def age_text(age: timedelta) -> str:
+    """Return how long something lies: hours up to two days, then days."""
+    if age < _TWO_DAYS:
+        return str(nmsg("{n} hour", "{n} hours", int(age / timedelta(hours=1))))
+    return str(nmsg("{n} day", "{n} days", age.days))
+
+
+def lying_bar(order: LyingOrder, now: datetime) -> Bar:
+    """Return the bar of an order that lies too long."""
+    age = now - order.since
+    told = tr(
+        "{reference}, {name}, {city}: since {since}",
+        reference=in_order(order.reference),
+        name=order.full_name,
+        city=order.city,
+        since=in_order(order.since.astimezone().strftime("%d/%m/%Y %H:%M")),
+    )
+    if order.held:
+        told = tr("{told} — on hold", told=told)
+    label = f"{in_order(order.reference)} · {order.city}"
+    return Bar(label, age / timedelta(hours=1), age_text(age), told)
+
+
+def short_bar(figure: ShortFigure) -> Bar:
+    """Return the bar of a product that was short."""
+    orders = nmsg("{n} order", "{n} orders", figure.orders.count)
+    told = tr(
+        "{sku} {name}: {available} available, enough for {orders}",
+        sku=in_order(figure.sku),
+        name=figure.name,
+        available=number_text(figure.available),
+        orders=orders,
+    )
+    return Bar(in_order(figure.sku), figure.orders.count, number_text(figure.orders.count), told)
+
+
+def rate_name(figure: RateFigure, own: str) -> str:
+    """Return the name of a city or company in the reader's language; ``own`` where it has none."""
+    arabic = current_language() == "ar"
+    return (figure.name_ar if arabic and figure.name_ar else figure.name) or own
+
+
+def percent_text(rate: float) -> str:
+    """Return a share in percent with one decimal, as the reader's language writes it."""
+    text = f"{rate * 100:.1f}"
+    return in_order(f"{text}%" if current_language() == "en" else f"{text.replace('.', ',')}\u202f%")
+
+
+def rate_bar(figure: RateFigure, own: str) -> Bar:
+    """Return the bar of a return rate."""
+    rate = percent_text(figure.rate)
+    told = tr(
+        "{name}: {rate} — {returned} of {sample} parcels came back",
+        name=rate_name(figure, own),
+        rate=rate,
+        returned=number_text(figure.returned),
+        sample=number_text(figure.sample),
+    )
+    return Bar(rate_name(figure, own), figure.rate, rate, told)
+
+
+def left_out_text(rates: RateList, shown: int, least: int) -> str:
+    """Return what a list of rates does not show, and why; empty where it shows everything."""
+    parts = []
+    if len(rates.figures) > shown:
+        parts.append(str(nmsg("{n} better one not shown", "{n} better ones not shown", len(rates.figures) - shown)))
+    if rates.left_out:
+        few = nmsg(
+            "{n} with fewer than {least} parcels left out",
+            "{n} with fewer than {least} parcels left out",
+            rates.left_out,
+            least=least,
+        )
+        parts.append(str(few))
+    return " · ".join(parts)
+
+
+def own_delivery() -> str:
+    """Return what parcels without a company are called."""
+    return str(msg("Own delivery"))
