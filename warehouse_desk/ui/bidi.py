@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDateEdit
 
 _ISOLATE, _END = "\u2066", "\u2069"
 
@@ -21,3 +22,10 @@ def leading_edge() -> Qt.AlignmentFlag:
     return Qt.AlignmentFlag.AlignAbsolute | (
         Qt.AlignmentFlag.AlignRight if is_mirrored() else Qt.AlignmentFlag.AlignLeft
     )
+
+
+def use_day_first(edit: QDateEdit) -> None:
+    """Show a date as day, month, year; a field laid out from the right would turn that about."""
+    edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    edit.setAlignment(leading_edge() | Qt.AlignmentFlag.AlignVCenter)
+    edit.setDisplayFormat("dd/MM/yyyy")

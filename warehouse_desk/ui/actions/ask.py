@@ -25,6 +25,7 @@ from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.orders import OrderLine
 from warehouse_desk.domain.rules import MAX_REASON, Given
 from warehouse_desk.domain.transitions import Action, Need, action_name
+from warehouse_desk.ui.bidi import use_day_first
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.widgets.make import named
 
@@ -118,7 +119,7 @@ class AskDialog(QDialog):
             case Need.DATE:
                 self._date = QDateEdit(QDate(self._today.year, self._today.month, self._today.day))
                 self._date.setCalendarPopup(True)
-                self._date.setDisplayFormat("dd/MM/yyyy")
+                use_day_first(self._date)
                 form.addRow(tr("&Date"), self._date)
             case Need.WAREHOUSE:
                 self._add_choice(form, need, tr("&Warehouse"), [(w.id, w.name) for w in station.own_warehouses])

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.transitions import Action, action_name
+from warehouse_desk.ui.bidi import use_day_first
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import ROW_HEIGHT
 from warehouse_desk.ui.widgets.make import named, text_label
@@ -64,7 +65,7 @@ class ByFileDialog(QDialog):
         self.path.setPlaceholderText(tr("File with a column “reference”, and “date” where the day differs"))
         self.day = QDateEdit(QDate(today.year, today.month, today.day))
         self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("dd/MM/yyyy")
+        use_day_first(self.day)
         self._said = text_label("", wrap=True)
         self.filter = QComboBox()
         self.filter.addItems([tr("All rows"), tr("Rows that need a look")])

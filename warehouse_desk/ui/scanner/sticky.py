@@ -13,6 +13,7 @@ from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.rules import MAX_REASON, Given
 from warehouse_desk.domain.scan_modes import ScanMode
 from warehouse_desk.domain.transitions import Need
+from warehouse_desk.ui.bidi import use_day_first
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.theme import tokens
 
@@ -64,7 +65,7 @@ class StickyBar(QWidget):
         """A day chosen by hand; without one it is always today, past midnight too."""
         self.date = QDateEdit()
         self.date.setCalendarPopup(True)
-        self.date.setDisplayFormat("dd/MM/yyyy")
+        use_day_first(self.date)
         self.date.setAccessibleName(tr("Date of the scans"))
         self.date.dateChanged.connect(self._on_date)
         self.warehouse = _choice(tr("Warehouse that the parcels leave"), tr("Warehouse…"))
