@@ -89,9 +89,7 @@ def test_our_own_reference_wins_over_another_orders_tracking_number(shop: Shop) 
     assert shop.desk.scan("ship", mine, shop.given()).order_id == shop.facts(mine).id
 
 
-@pytest.mark.parametrize(
-    "code", ["ORD-99999", "6111000000017", "\x1b[A", "x" * 10_000, "ORD-1\nORD-2", "شحنة"], ids=range(6)
-)
+@pytest.mark.parametrize("code", ["ORD-99999", "\x1b[A", "x" * 10_000, "ORD-1\nORD-2", "شحنة"], ids=range(5))
 def test_an_unknown_code_is_answered_and_kept(shop: Shop, code: str) -> None:
     shop.order_in(Status.NEW)
     result = shop.desk.scan("pack", code, shop.given())
