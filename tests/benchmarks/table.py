@@ -146,7 +146,9 @@ def _ours(path: Path) -> dict[str, float]:
         firsts = []
         for status in (Status.PACKED, Status.DELIVERED, Status.NEW):
             row = list((None, *Status)).index(status)
-            firsts.append(watch.timed(lambda row=row: window.navigation.setCurrentRow(row), lambda s=status: of(s), view))
+            firsts.append(
+                watch.timed(lambda row=row: window.navigation.setCurrentRow(row), lambda s=status: of(s), view)
+            )
             opened.clear()
             watch.until(lambda: bool(opened))
         opened.clear()

@@ -202,8 +202,8 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def label_again(self, order_id: int) -> None:
-        """Generate the label of an order, as its command barcode asks."""
-        self.flow.ask_for_id(Action.LABELS, order_id)
+        """Open the label window for an order, as the command barcode asks."""
+        self.labels.ask([order_id])
 
     @Slot()
     def refresh_actions(self) -> None:
