@@ -80,6 +80,8 @@ class OrderTableModel(QAbstractTableModel):
     opened = Signal(int)
     """The list was read; carries its exact length."""
     failed = Signal(str)
+    page_read = Signal()
+    """Another page is at hand."""
     went_stale = Signal()
     """Orders came, left or moved: the list is no longer the one that was opened."""
 
@@ -245,11 +247,19 @@ class OrderTableModel(QAbstractTableModel):
             self._timer.start()
         return self._cache.row(index)
 
+    def read_rows(self, first: int, last: int) -> None:
+        """Bring rows to hand that nobody looks at: somebody is about to act on them."""
+        pages = range(first // PAGE, last // PAGE + 1)
+        self._ask([page for page in pages if page not in self._asked and not self._cache.has_page(page)])
+
     @Slot()
     def _ask_missing(self) -> None:
-        desk, query, generation = self._desk, self.query, self._generation
         wanted, self._missing = self._missing[-_ASK_LAST:], []
-        for page in wanted:
+        self._ask(wanted)
+
+    def _ask(self, pages: list[int]) -> None:
+        desk, query, generation = self._desk, self.query, self._generation
+        for page in pages:
             if desk is None or page >= len(self._anchors):
                 continue
             self._asked.add(page)
@@ -270,6 +280,7 @@ class OrderTableModel(QAbstractTableModel):
         last = min(first + PAGE, self._total) - 1
         if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+        self.page_read.emit()
 
     @Slot(object)
     def _on_orders_changed(self, changes: ChangeSet) -> None:

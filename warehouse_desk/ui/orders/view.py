@@ -11,7 +11,7 @@ from warehouse_desk.ui.orders.delegate import StatusDelegate
 from warehouse_desk.ui.orders.model import OrderTableModel
 from warehouse_desk.ui.theme import ROW_HEIGHT
 
-_SELECTION_CAP = 1_000
+SELECTION_CAP = 1_000
 """Orders that a hand-made selection holds at most; more are chosen by the list itself (Ctrl+A)."""
 _LAYOUT_KEY = f"orders/columns-{len(Column)}"
 
@@ -100,21 +100,23 @@ class OrderTableView(QTableView):
         return sum(part.height() for part in self._ranges())
 
     def selected_orders(self) -> list[OrderRow]:
-        """Return the selected orders that are at hand, at most a thousand."""
-        found: list[OrderRow] = []
-        for part in self._ranges():
-            for row in range(part.top(), part.bottom() + 1):
-                if len(found) >= _SELECTION_CAP:
-                    return found
-                order = self._orders.row_at(row)
-                if order is not None:
-                    found.append(order)
-        return found
+        """Return the orders selected by hand: all of them, or none as long as some are not at hand."""
+        if self.selected_count() > SELECTION_CAP:
+            return []
+        rows = [self._orders.row_at(row) for part in self._ranges() for row in range(part.top(), part.bottom() + 1)]
+        found = [order for order in rows if order is not None]
+        return found if len(found) == len(rows) else []
+
+    def read_selected(self) -> None:
+        """Bring the selected rows to hand that were never looked at."""
+        if self.selected_count() <= SELECTION_CAP:
+            for part in self._ranges():
+                self._orders.read_rows(part.top(), part.bottom())
 
     def select_orders(self, ids: list[int]) -> None:
         """Select those of some orders that are at hand."""
         chosen = QItemSelection()
-        places = [place for place in map(self._orders.place_of, ids[:_SELECTION_CAP]) if place is not None]
+        places = [place for place in map(self._orders.place_of, ids[:SELECTION_CAP]) if place is not None]
         for place in places:
             chosen.select(self._orders.index(place, 0), self._orders.index(place, len(Column) - 1))
         self.selectionModel().select(chosen, self.selectionModel().SelectionFlag.ClearAndSelect)
@@ -134,7 +136,7 @@ class OrderTableView(QTableView):
         """Put the selected rows on the clipboard, cells separated by tabs, headings first; return how many."""
         lines = []
         for part in self._ranges():
-            for row in range(part.top(), min(part.bottom(), part.top() + _SELECTION_CAP) + 1):
+            for row in range(part.top(), min(part.bottom(), part.top() + SELECTION_CAP) + 1):
                 texts = self._orders.texts_at(row)
                 if texts is not None:
                     lines.append("\t".join(text.replace("\t", " ").replace("\n", " ") for text in texts))
