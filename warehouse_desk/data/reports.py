@@ -69,12 +69,17 @@ def _arrived(status: Status) -> ColumnElement[bool]:
     return and_(e.status_after == status.value, changed, e.kind != Action.UNDO.value)
 
 
-def _lying(status: Status, limit: datetime) -> ColumnElement[bool]:
+def _lying(status: Status, limit: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions of two lists that together lie too long: untouched since the limit, and touched since.
+
+    What nobody touched lies there since then; only the few others need their history read. Apart, because a database
+    that sees both in one condition may read the history of every order.
+    """
     o, e = orders.c, order_event.c
     arrival = and_(e.order_id == o.id, _arrived(status))
-    # What nobody touched since the limit lies there since then; only the few others need their history read.
-    touched = and_(exists().where(arrival, e.at < limit), ~exists().where(arrival, e.at >= limit))
-    return and_(LYING, LIVE, o.status == status.value, or_(o.updated_at < limit, touched))
+    here = and_(LYING, LIVE, o.status == status.value)
+    came = and_(exists().where(arrival, e.at < limit), ~exists().where(arrival, e.at >= limit))
+    return and_(here, o.updated_at < limit), and_(here, o.updated_at >= limit, came)
 
 
 def lying_since(uow: UnitOfWork, status: Status, limit: datetime, rows: int) -> tuple[OrderSet, list[LyingOrder]]:
@@ -83,10 +88,12 @@ def lying_since(uow: UnitOfWork, status: Status, limit: datetime, rows: int) -> 
     Where no event tells when an order arrived, its last change does. Of more than 1,000 orders, those untouched for
     longest are named.
     """
-    where = _lying(status, limit)
-    total = int(uow.table(select(func.count()).select_from(orders).where(where))[0][0])
-    oldest = select(orders.c.id, orders.c.updated_at).where(where).order_by(orders.c.updated_at, orders.c.id)
-    since: dict[int, datetime] = dict(uow.table(oldest.limit(IDS_CAP)))
+    total = 0
+    since: dict[int, datetime] = {}
+    for where in _lying(status, limit):
+        total += int(uow.table(select(func.count()).select_from(orders).where(where))[0][0])
+        oldest = select(orders.c.id, orders.c.updated_at).where(where).order_by(orders.c.updated_at, orders.c.id)
+        since |= dict(uow.table(oldest.limit(IDS_CAP - len(since))))
     e = order_event.c
     arrivals = (
         select(e.order_id, func.max(e.at)).where(e.order_id.in_(list(since)), _arrived(status)).group_by(e.order_id)
