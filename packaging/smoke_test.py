@@ -41,7 +41,13 @@ def check_commands(folder: Path) -> list[str]:
     """Run the commands that need no screen."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     complaints = []
-    for words, expected in ((["--version"], version), (["--help"], "usage"), (["orders", "list", "--json"], "")):
+    page = ["sheets", "test-page", "--output", "page.pdf"]  # a PDF wants fonts, barcodes and stocks at hand
+    for words, expected in (
+        (["--version"], version),
+        (["--help"], "usage"),
+        (["orders", "list", "--json"], ""),
+        (page, "page.pdf was written"),
+    ):
         status, output = run(folder, words)
         if status != 0 or expected not in output:
             complaints.append(f"{' '.join(words)} ended with {status} and said: {output.strip()[-500:]}")

@@ -135,6 +135,13 @@ class Shop:
         caller = users.sign_in(self.database, station, user, None, source)
         return Desk(Context(self.database, replace(caller, abilities=abilities), self.clock))
 
+    def desk_of_user(self, user: str, role: str, station: str = "Poste 1") -> Desk:
+        """Return the desk of a user of the database, who is added where there is none of that name."""
+        if user not in {name for name, _role, _active in self.desk.users()}:
+            users.add_user(self.context, user, "motdepasse", role)
+        caller = users.sign_in(self.database, station, user, "motdepasse", Source.DESK)
+        return Desk(Context(self.database, caller, self.clock))
+
     def given(self, **fields: Any) -> Given:
         """Return everything that any action may need."""
         known: Row = {

@@ -7,7 +7,8 @@ from functools import partial
 from tests.benchmarks import bare
 from tests.benchmarks.figures import Figure, alternately, figure, median_ms, peak_of
 from tests.benchmarks.worlds import LARGE, bare_connection, context_of, floor_peak, world
-from warehouse_desk.data.order_lists import OrderFilter, page_after
+from warehouse_desk.data.order_lists import page_after
+from warehouse_desk.domain.finding import Anchor, OrderFilter
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.listing import count_by_status, list_orders
@@ -24,19 +25,19 @@ def measure() -> list[Figure]:
     cases: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
         "first page of all": (partial(_page, context, OrderFilter(), None), _bare(floor, "", total=False)),
         "deep page of all (after 500,000)": (
-            partial(_page, context, OrderFilter(), LARGE // 2),
+            partial(_page, context, OrderFilter(), (None, LARGE // 2)),
             _bare(floor, " AND id < ?", LARGE // 2, total=False),
         ),
         "first page of a status, with its total": (
-            partial(list_orders, context, status=Status.PACKED, per_page=PER_PAGE),
+            partial(list_orders, context, OrderFilter(Status.PACKED), per_page=PER_PAGE),
             _bare(floor, " AND status = ?", "PACKED", total=True),
         ),
         "search by phone, with its total": (
-            partial(list_orders, context, search_by="phone", keyword=phone[0], per_page=PER_PAGE),
+            partial(list_orders, context, OrderFilter(search_by="phone", keyword=phone[0]), per_page=PER_PAGE),
             _bare(floor, bare.FOUND, f'{{phone_key second_phone_key}} : "{phone[1]}"', total=True),
         ),
         "search by a part of a name, with its total": (
-            partial(list_orders, context, search_by="full_name", keyword="Benjelloun", per_page=PER_PAGE),
+            partial(list_orders, context, OrderFilter(search_by="full_name", keyword="Benjelloun"), per_page=PER_PAGE),
             _bare(floor, bare.FOUND, '{name_folded} : "benjelloun"', total=True),
         ),
     }
@@ -55,7 +56,7 @@ def measure() -> list[Figure]:
     return figures
 
 
-def _page(context: Context, wanted: OrderFilter, after: int | None) -> object:
+def _page(context: Context, wanted: OrderFilter, after: Anchor | None) -> object:
     with context.database.read() as uow:
         return page_after(uow, wanted, PER_PAGE, after)
 
@@ -67,6 +68,6 @@ def _bare(connection: sqlite3.Connection, condition: str, *values: object, total
 def only_service() -> None:
     """List, and nothing else: for the memory."""
     context = context_of(world(LARGE))
-    list_orders(context, status=Status.PACKED, per_page=PER_PAGE)
-    list_orders(context, search_by="full_name", keyword="Benjelloun", per_page=PER_PAGE)
+    list_orders(context, OrderFilter(Status.PACKED), per_page=PER_PAGE)
+    list_orders(context, OrderFilter(search_by="full_name", keyword="Benjelloun"), per_page=PER_PAGE)
     context.database.close()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tests.benchmarks.figures import Figure, alternately, figure, median_ms, peak_of, percentile_ms
 from tests.benchmarks.worlds import LARGE, SMALL, Recorder, bare_connection, context_of, copy_of, floor_peak, replay
+from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
@@ -65,7 +66,7 @@ def _scans(orders: int, mode: str, status: Status) -> tuple[list[float], list[fl
 
 
 def _work(context: Context, status: Status) -> tuple[list[str], Given]:
-    page = list_orders(context, status=status, per_page=SCANS)
+    page = list_orders(context, OrderFilter(status), per_page=SCANS)
     own = next(w for w in warehouses(context) if w.shipping_company_id is None)
     return [row.reference for row in page.rows], Given(date=context.today(), warehouse_id=own.id)
 

@@ -42,8 +42,9 @@ WRONG_USAGE = [
     (
         "settings set undo_minutes 61",
         (
-            "“undo_minutes 61” is no setting. Known: push_requires_packed on|off, "
-            "return_stock inspect|restock|none, undo_minutes 0 to 60."
+            "“undo_minutes 61” is no setting. Known: import_fees_paid_by_customer on|off, "
+            "push_requires_packed on|off, return_stock inspect|restock|none, undo_minutes 0-60, "
+            "sender_city ..., sender_name ..., sender_phone ...."
         ),
     ),
     ("demo --orders 0", "0 demo orders: give a number from 1 to 10000000."),

@@ -30,7 +30,7 @@ def test_steps_aside_the_main_road(cli: Cli) -> None:
     road = [
         (("out-of-stock", "ORD-00001", "--sku", "TEA"), "OUT_OF_STOCK"),
         (("back-in-stock", "ORD-00001"), "NEW"),
-        (("labels", "ORD-00001"), "PACKED"),
+        (("pack", "ORD-00001"), "PACKED"),
         (("assign", "ORD-00001", "--person", "HAMID", "--warehouse", "1"), "SHIPPED"),
         (("rollback", "ORD-00001", "--reason", "wrong parcel"), "ROLLBACK"),
         (("resume", "ORD-00001", "--to-new"), "NEW"),

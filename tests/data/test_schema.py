@@ -24,8 +24,15 @@ ROOT = Path(__file__).parents[2]
 def test_a_migrated_database_is_what_the_tables_say(database: Database) -> None:
     assert schema.upgrade(database) is True
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": False})
+        options = {"compare_type": True, "compare_server_default": False, "include_name": _is_no_search_index}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
+
+
+def _is_no_search_index(name: str | None, kind: str, parents: object) -> bool:
+    """The trigram indexes are each database's own affair: no table of ours describes them."""
+    wanted = name or ""
+    return not (kind == "table" and wanted.startswith("order_search")) and not wanted.endswith("_trgm")
 
 
 def test_upgrading_twice_does_nothing(database: Database) -> None:
@@ -95,6 +102,7 @@ def test_audit_and_ledger_are_append_only(database: Database, table: str, change
     assert everything(database) == before
 
 
+@pytest.mark.slow
 def test_two_programs_upgrading_at_once_upgrade_once(database_url: str, database: Database) -> None:
     program = (
         "import sys\n"

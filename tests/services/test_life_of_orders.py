@@ -18,11 +18,11 @@ from tests.builders import Shop, a_line, an_order_body, facts_in, open_shop, row
 from warehouse_desk.data.database import Database
 from warehouse_desk.data.tables import order_event, order_line, orders, outbox, stock
 from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.scan_modes import STATUS_MODES
 from warehouse_desk.domain.status import Holding, Status
 from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, Target, transition_for
 from warehouse_desk.services import stock_desk
 from warehouse_desk.services.policy import set_policy
-from warehouse_desk.services.scanning import SCAN_MODES
 
 WHICH = st.integers(0, 3)
 SKUS = ("ARGAN-50", "SAVON-N")
@@ -56,7 +56,7 @@ class Shifts(RuleBasedStateMachine):
         given = self.shop.given(from_stock=give.draw(st.booleans()), to_new=give.draw(st.booleans()))
         self.shop.desk.act(action, [self.references[i] for i in which], given)
 
-    @rule(mode=st.sampled_from(sorted(SCAN_MODES)), which=WHICH)
+    @rule(mode=st.sampled_from(sorted(STATUS_MODES)), which=WHICH)
     def a_reading(self, mode: str, which: int) -> None:
         self.shop.desk.scan(mode, self.references[which], self.shop.given())
 

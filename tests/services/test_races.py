@@ -120,6 +120,7 @@ def test_two_stations_on_one_server_ship_each_of_1000_parcels_once(postgres_url:
     shop.database.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("racing", [race, race_in_threads])
 def test_stations_creating_at_once_never_get_the_same_reference(
     database: Database, database_url: str, racing: Callable[..., list[list[str]]]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.builders import MORNING, Shop, a_line, an_order_body, run_sql
 from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.errors import NotAllowed, WrongUsage
+from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.reports import OrderSet, ShortOrder, fillable
 from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.status import Status
@@ -341,11 +342,11 @@ def test_who_may_not_view_reports_is_refused(shop: Shop, name: str) -> None:
 def test_the_orders_behind_a_number_are_a_list_of_their_own(shop: Shop) -> None:
     references = shop.create(*[an_order_body()] * 5)
     wanted = ids(shop, references[0], references[3])
-    frame = shop.desk.open_window(ids=wanted)
-    assert (frame.total, frame.anchors) == (2, (wanted[0],))
-    assert [row.reference for row in shop.desk.window_page(ids=wanted)] == [references[3], references[0]]
-    assert shop.desk.window_page(ids=wanted, first=wanted[1])[0].reference == references[0]
-    assert shop.desk.window_page(ids=()) == ()
-    assert shop.desk.window_page(ids=[2**80, -1]) == ()
+    behind = OrderFilter(ids=tuple(wanted))
+    frame = shop.desk.open_window(behind)
+    assert (frame.total, [anchor[1] for anchor in frame.anchors]) == (2, [wanted[0]])
+    assert [row.reference for row in shop.desk.window_page(behind)] == [references[3], references[0]]
+    assert shop.desk.window_page(OrderFilter(ids=())) == ()
+    assert shop.desk.window_page(OrderFilter(ids=(2**80, -1))) == ()
     with pytest.raises(WrongUsage, match="at most 1000"):
-        shop.desk.window_page(ids=range(1, 1_002))
+        shop.desk.window_page(OrderFilter(ids=tuple(range(1, 1_002))))

@@ -8,9 +8,9 @@ from warehouse_desk.data.tables import scan as scan_table
 from warehouse_desk.domain.abilities import ALL_ABILITIES
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.results import Outcome
+from warehouse_desk.domain.scan_modes import STATUS_MODES
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action, ability_of
-from warehouse_desk.services.scanning import SCAN_MODES
 
 FROM = {
     "pack": Status.NEW,
@@ -21,12 +21,12 @@ FROM = {
 }
 
 
-@pytest.mark.parametrize("mode", SCAN_MODES)
+@pytest.mark.parametrize("mode", STATUS_MODES)
 def test_a_reading_does_the_modes_step(shop: Shop, mode: str) -> None:
     reference = shop.order_in(FROM[mode])
     result = shop.desk.scan(mode, reference, shop.given())
     assert (result.outcome, result.reference) == (Outcome.DONE, reference)
-    assert shop.events(reference)[-1]["kind"] == SCAN_MODES[mode].value
+    assert shop.events(reference)[-1]["kind"] == STATUS_MODES[mode].value
     assert shop.operations(reference)[-1]["to_status"] == result.status_after
 
 
@@ -44,7 +44,7 @@ def test_a_reading_is_kept_with_its_answer(shop: Shop) -> None:
     )
 
 
-@pytest.mark.parametrize("mode", SCAN_MODES)
+@pytest.mark.parametrize("mode", STATUS_MODES)
 def test_the_same_reading_given_again_gets_its_first_answer(shop: Shop, mode: str) -> None:
     reference = shop.order_in(FROM[mode])
     name = new_id()
@@ -90,13 +90,20 @@ def test_our_own_reference_wins_over_another_orders_tracking_number(shop: Shop) 
 
 
 @pytest.mark.parametrize(
-    "code", ["ORD-99999", "6111000000017", "\x1b[A", "x" * 10_000, "ORD-1\nORD-2", "شحنة"], ids=range(6)
+    "code", ["ORD-99999", "6111000000018", "\x1b[A", "x" * 10_000, "ORD-1\nORD-2", "شحنة"], ids=range(6)
 )
 def test_an_unknown_code_is_answered_and_kept(shop: Shop, code: str) -> None:
     shop.order_in(Status.NEW)
     result = shop.desk.scan("pack", code, shop.given())
     assert result.outcome is Outcome.UNKNOWN
     assert [row["outcome"] for row in rows(shop.database, scan_table)] == ["unknown"]
+
+
+def test_a_products_barcode_is_no_label_and_says_so(shop: Shop) -> None:
+    shop.order_in(Status.NEW)
+    result = shop.desk.scan("pack", "6111000000017", shop.given())
+    assert result.outcome is Outcome.REFUSED
+    assert "ARGAN-50" in str(result.message)
 
 
 @pytest.mark.parametrize("code", ["", "  \r\n", "\x00\x1b"])
@@ -112,10 +119,10 @@ def test_a_deleted_order_is_unknown_to_the_scanner(shop: Shop) -> None:
     assert shop.desk.scan("pack", reference).outcome is Outcome.UNKNOWN
 
 
-@pytest.mark.parametrize("mode", SCAN_MODES)
+@pytest.mark.parametrize("mode", STATUS_MODES)
 def test_who_may_not_is_told_at_the_parcel(shop: Shop, mode: str) -> None:
     reference = shop.order_in(FROM[mode])
-    ability = ability_of(SCAN_MODES[mode])
+    ability = ability_of(STATUS_MODES[mode])
     result = shop.desk_of("Karim", abilities=ALL_ABILITIES - {ability}).scan(mode, reference, shop.given())
     assert result.outcome is Outcome.REFUSED
     assert ability.value in str(result.message)

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from warehouse_desk.domain.phone import phone_key
 from warehouse_desk.sheets.amounts import format_amount, read_amount, read_quantity
 from warehouse_desk.sheets.cells import Cell, Unreadable, cell_text, clean_line, clean_text
 from warehouse_desk.sheets.delimited import detect_encoding
 from warehouse_desk.sheets.headings import ORDER_HEADINGS, ORDER_KEYS, heading_key
 from warehouse_desk.sheets.lists import guess_list, read_list, separator_of, split_list
-from warehouse_desk.sheets.phones import last_nine, read_phone
+from warehouse_desk.sheets.phones import read_phone
 from warehouse_desk.sheets.references import read_day
 
 
@@ -106,7 +107,7 @@ def test_phones_are_kept_or_repaired_in_sight(cell: Cell, value: str, proposed: 
 def test_every_form_of_a_number_is_the_same_subscriber(digits: str, prefix: str) -> None:
     reading = read_phone(prefix + digits)
     assert reading.message is None
-    assert last_nine(reading.value) == digits
+    assert phone_key(reading.value) == digits
 
 
 @given(st.one_of(st.text(max_size=30), st.floats(), st.integers(), st.booleans(), st.dates(), st.datetimes()))

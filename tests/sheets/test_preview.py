@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.sheets.corpus.making import CITIES, SKUS, book, row
-from warehouse_desk.sheets.drafts import DraftLine, Severity, order_fingerprint
+from warehouse_desk.sheets.drafts import DraftLine, Severity, order_hash
 from warehouse_desk.sheets.importing import read_orders
 from warehouse_desk.sheets.preview import ImportPreview, Tally
 
@@ -102,7 +102,7 @@ def test_the_fingerprint_of_an_order_ignores_how_it_is_written(tmp_path: Path) -
         row(skus="PROD-002;PROD-001", quantities="2;1", prices="20;10", full_name="AMINA BÉNNANI"),
         row(skus="PROD-001|PROD-002", quantities="1|2", prices="10|20", address="elsewhere"),
     )
-    prints = [order_fingerprint(order) for order in preview.valid_rows()]
+    prints = [order_hash(order) for order in preview.valid_rows()]
     assert prints[0] == prints[1] != prints[2]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -178,7 +178,3 @@ def window(start_app: StartApp, qtbot: QtBot, orders: Orders) -> Callable[[], Ma
         return shown
 
     return opened
-
-
-def today() -> date:
-    return datetime.now(UTC).astimezone().date()

@@ -13,7 +13,7 @@ from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, Need
 from warehouse_desk.ui.actions.catalogue import BY_ID, CATALOGUE, CONTEXT, MORE, TOOLBAR, ActionSpec, Wants
 from warehouse_desk.ui.actions.enabling import ActionContext, Group, judge, needs_of, with_exact_facts
-from warehouse_desk.ui.scanner.wording import MODES
+from warehouse_desk.ui.scanner.wording import MODES, shortcut_of
 
 
 def group(status: Status, count: int = 1, **facts: object) -> Group:
@@ -25,7 +25,7 @@ def context(*groups: Group, caller: Caller | None = None) -> ActionContext:
 
 
 def test_no_key_means_two_things() -> None:
-    keys = Counter([spec.shortcut for spec in CATALOGUE if spec.shortcut] + [mode.shortcut for mode in MODES])
+    keys = Counter([spec.shortcut for spec in CATALOGUE if spec.shortcut] + [shortcut_of(mode) for mode in MODES])
     assert [key for key, count in keys.items() if count > 1] == []
 
 

@@ -1,6 +1,7 @@
 """The order table's model over a real database."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -8,11 +9,13 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
+from warehouse_desk.domain.orders import OrderRow
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.ui.changes import ChangeBus
-from warehouse_desk.ui.orders.columns import Column
+from warehouse_desk.ui.orders.cache import MAX_PAGES, PageCache
+from warehouse_desk.ui.orders.columns import Column, shown_rows
 from warehouse_desk.ui.orders.model import MISSING, PAGE, OrderTableModel, Query, Role
 from warehouse_desk.ui.tasks import Lane, Tasks
 
@@ -118,3 +121,25 @@ def test_a_row_says_what_it_is_to_a_screen_reader(open_model: OpenModel, orders:
 def test_no_order_has_children(open_model: OpenModel) -> None:
     model = open_model(Query())
     assert model.rowCount(QModelIndex()) == 0
+
+
+def test_pages_are_as_long_as_the_distance_of_anchors(desk: Desk, orders: Orders) -> None:
+    orders.create(PAGE + 1)
+    frame = desk.open_window()
+    assert (frame.step, len(frame.anchors), frame.total) == (PAGE, 2, PAGE + 1)
+    assert len(desk.window_page()) == PAGE
+    assert [row.id for row in desk.window_page(first=frame.anchors[1])] == [frame.anchors[1][1]]
+
+
+def test_at_most_forty_pages_are_kept() -> None:
+    cache = PageCache(1)
+    rows = shown_rows(
+        OrderRow(number, f"ORD-{number}", Status.NEW, "", "", "", 100, datetime.now(UTC), False, 0, 1)
+        for number in range(MAX_PAGES + 5)
+    )
+    for page, row in enumerate(rows):
+        cache.put(page, [row])
+        cache.has_page(0)
+    assert sum(cache.has_page(page) for page in range(len(rows))) == MAX_PAGES
+    assert cache.has_page(0)
+    assert cache.known(range(len(rows))) == [0, *range(6, MAX_PAGES + 5)]

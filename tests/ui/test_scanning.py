@@ -36,10 +36,23 @@ def test_the_same_parcel_twice_is_calmly_already_packed(window: OpenWindow, orde
     (order_id,) = orders.create()
     desk = window()
     scan(desk, orders.reference(order_id))
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "PACKED")
+    desk.scanner.intake.forget(orders.reference(order_id))  # as if a moment had passed
     scan(desk, orders.reference(order_id).lower())
     qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "ALREADY PACKED")
     assert desk.scanner.panel.verdict.level == "already"
     assert "Nothing to do" in desk.scanner.panel.verdict.sentence
+
+
+def test_a_double_read_is_one_scan(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    answers: list[str] = []
+    desk.scanner.answered.connect(lambda verdict: answers.append(verdict.word))
+    for _ in range(3):
+        scan(desk, orders.reference(order_id))
+    qtbot.waitUntil(lambda: not desk.scanner.intake.waiting and bool(answers))
+    assert answers == ["PACKED"]
 
 
 def test_scans_faster_than_the_disk_are_all_kept_in_order(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -100,3 +113,55 @@ def test_an_empty_enter_sends_nothing(window: OpenWindow) -> None:
     desk = window()
     scan(desk, "   ")
     assert desk.scanner.panel.verdict.word == "READY"
+
+
+def test_the_scanned_order_is_shown_in_full_beside_the_list(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    ids = orders.create(2)
+    desk = window()
+    scan(desk, orders.reference(ids[0]))
+    qtbot.waitUntil(lambda: desk.detail.detail is not None)
+    assert desk.detail.detail is not None
+    assert desk.detail.detail.facts.id == ids[0]
+
+
+def test_a_scan_far_down_the_list_does_not_read_the_list_anew(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    ids = orders.create(450)
+    desk = window()
+    stale: list[bool] = []
+    desk.orders.model.went_stale.connect(lambda: stale.append(True))
+    scan(desk, orders.reference(ids[0]))
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "PACKED")
+    qtbot.waitUntil(lambda: desk.detail.detail is not None)
+    assert stale == []
+
+
+def test_a_doubtful_reading_counts_when_one_way_to_read_it_is_an_order(
+    window: OpenWindow, orders: Orders, qtbot: QtBot
+) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    desk.scanner.scan_doubtful(("QRD-00001", orders.reference(order_id)))
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "PACKED")
+    desk.scanner.scan_doubtful(("QRD-00003", "QRD-00002"))
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "DO NOT PACK")
+    assert "Scan again;" in desk.scanner.panel.verdict.sentence
+
+
+def test_the_large_screen_hides_the_list_and_comes_back_with_escape(
+    window: OpenWindow, orders: Orders, qtbot: QtBot
+) -> None:
+    orders.create()
+    desk = window()
+    desk.registry.action("scan.large").trigger()
+    assert not desk.columns.isVisible()
+    QTest.keyClick(desk, Qt.Key.Key_Escape)
+    assert desk.columns.isVisible()
+
+
+def test_shipping_without_a_warehouse_asks_for_it(window: OpenWindow, orders: Orders) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    desk.scanner.controls.set_mode("ship")
+    desk.scanner.controls.sticky.warehouse.clear()
+    scan(desk, orders.reference(order_id))
+    assert desk.scanner.panel.verdict.sentence == "Choose the warehouse first, then scan again."

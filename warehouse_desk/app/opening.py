@@ -91,6 +91,7 @@ def _open(options: Options) -> int:
     looks = WindowOptions(
         language=current_language(),
         theme=options.settings.theme,
+        large=options.settings.large_mode,
         settings_file=options.data_folder / "window.ini" if options.demo else None,
         log_lines=recent_lines,
         faults_file=log_folder(options.data_folder) / "faults.log",

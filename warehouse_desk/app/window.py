@@ -1,5 +1,6 @@
 """Open the window at once, connect behind it, hand the desk over, and take everything down in order."""
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +10,12 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from warehouse_desk.app.crash import CrashReporter, report
-from warehouse_desk.common.messages import set_language
+from warehouse_desk.common.messages import set_language, tr
 from warehouse_desk.domain.errors import DeskError, SignInRequired
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.live import LiveLink
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.shell.crash_dialog import CrashDialog
 from warehouse_desk.ui.shell.scan_link import ScanLink
@@ -33,6 +35,8 @@ class Credentials:
     password: str
 
 
+LARGE_SCALE = "1.33"
+
 Connect = Callable[[Credentials | None], "Desk"]
 """Opens the desk; called in a worker thread, imports the services there.
 
@@ -48,6 +52,8 @@ class WindowOptions:
 
     language: str = "en"
     theme: str = "system"
+    large: bool = False
+    """Whether letters, buttons and rows are a third larger, for gloves and distance."""
     """``system``, ``light`` or ``dark``."""
     settings_file: Path | None = None
     """Where geometry and choices of the last time are kept; the system's place when None."""
@@ -69,7 +75,15 @@ class WindowApp(QObject):
         self.messages = Messages(self)
         self.tasks = Tasks(self.changes, self.messages.show_failure, self)
         self.window = MainWindow(self.tasks, self.changes, self.messages, self.settings)
-        self.scan_link = ScanLink(self.window.scanner)
+        self.scan_link = ScanLink(self.window.scanner, self.tasks)
+        self.scan_link.codes.station_changed.connect(self._on_connected)
+        self.scan_link.codes.badge_scanned.connect(self.window.sign_in_by_badge)
+        self.scan_link.codes.sign_out_wanted.connect(self.window.sign_out)
+        self.scan_link.codes.print_wanted.connect(self.window.label_again)
+        self.window.scanner.silent.connect(self._on_silent)
+        self.live = LiveLink(self.changes, self)
+        self.live.went_away.connect(self.window.banner.show_text)
+        self.live.came_back.connect(self.window.banner.hide)
         self.window.connecting.retry_wanted.connect(self.connect_station)
         self.window.connecting.signed_in.connect(self._on_signed_in)
         self.window.closing.connect(self.shut)
@@ -98,6 +112,7 @@ class WindowApp(QObject):
     def _on_connected(self, station: Station) -> None:
         self._station = station
         self.window.set_station(station)
+        self.live.start(station.desk)
 
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, SignInRequired):
@@ -115,12 +130,19 @@ class WindowApp(QObject):
 
     @Slot()
     def shut(self) -> None:
-        """Take down in order: no new work, running work ends, connections go back, choices are kept."""
+        """Take down in order: hear no other station, take no new work, end what runs, give connections back."""
+        self.live.stop()
+        self.scan_link.serial.close()
+        self.window.scanner.shut()
         self.tasks.shut()
         if self._station is not None:
             self._station.desk.close()
             self._station = None
         self.settings.sync()
+
+    @Slot()
+    def _on_silent(self) -> None:
+        self.messages.tell(tr("This station has no sound. Answers are shown as large as ever."))
 
     @Slot()
     def on_scheme_changed(self) -> None:
@@ -142,6 +164,9 @@ def open_window(options: WindowOptions, connect: Connect) -> int:
     set_language(options.language)
     reporter = CrashReporter(options.faults_file)
     reporter.install()
+    if options.large:
+        # Qt reads its scale once, when the application is made.
+        os.environ.setdefault("QT_SCALE_FACTOR", LARGE_SCALE)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(["warehouse-desk"])

@@ -1,18 +1,17 @@
 """The commands, what each takes, and where it is done."""
 
 from warehouse_desk import __version__
+from warehouse_desk.cli.paper_commands import add_paper
 from warehouse_desk.cli.parser import PROGRAM, Branch, Parser, add_common, day, whole
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.reports import RATE_SAMPLE
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, Need, rows_of
 
-DO_ACTIONS = (*(action for action in STATUS_ACTIONS if action is not Action.DELETE), Action.UNDO)
-"""What ``do`` does; delete stands with the orders."""
+DO_ACTIONS = (*(a for a in STATUS_ACTIONS if a not in {Action.DELETE, Action.LABELS}), Action.UNDO)
+"""What ``do`` does; delete stands with the orders, and labels are a command of their own that makes the paper too."""
 
-_DATED = frozenset(
-    {Action.PACK, Action.LABELS, Action.SHIP, Action.ASSIGN, Action.DELIVER, Action.RETURN, Action.CANCEL}
-)
+_DATED = frozenset({Action.PACK, Action.SHIP, Action.ASSIGN, Action.DELIVER, Action.RETURN, Action.CANCEL})
 """Actions that write the given day into the order."""
 
 SCAN_MODES = ("pack", "ship", "deliver", "return", "cancel")
@@ -28,6 +27,8 @@ examples:
   warehouse-desk orders create orders.json
   warehouse-desk do ship --warehouse MAIN ORD-00001 ORD-00002
   cat references.txt | warehouse-desk do pack -
+  warehouse-desk labels --stock 100x150 --output labels.pdf ORD-00001 ORD-00002
+  warehouse-desk import orders.xlsx --valid-only --rejects rejected.xlsx
   warehouse-desk --json scan --mode pack < references.txt
   warehouse-desk report stuck --json
   warehouse-desk db check --database postgresql://desk@server/warehouse
@@ -55,19 +56,19 @@ def build_parser() -> Parser:
 def _add_commands(top: Branch) -> None:
     _add_orders(top.add_branch("orders", tr("list, show, create, update and delete orders")))
     _add_steps(top.add_branch("do", tr("do a step with orders")))
+    add_paper(top)
     _add_scan(top.add("scan", "scan.scan", tr("answer one reference a line, as the scanner does")))
     _add_stock(top.add_branch("stock", tr("list, receive, correct and restock goods")))
     _add_reports(top.add_branch("report", tr("tell how the work goes: today, stuck parcels, shorts, returns")))
     _add_directories(top)
+    _add_files(top)
     _add_shared(top)
     _add_upkeep(top)
 
 
 def _add_orders(orders: Branch) -> None:
     listing = orders.add("list", "orders.show_list", tr("list orders, newest first"))
-    listing.add_argument("--status", metavar="S", help=", ".join(status.value for status in Status))
-    listing.add_argument("--search-by", metavar="FIELD", help=", ".join(_SEARCHED))
-    listing.add_argument("--keyword", "--keyWord", default="", metavar="TEXT", help=tr("what to look for"))
+    _filters(listing)
     listing.add_argument("--per-page", type=whole, default=25, metavar="N", help=tr("1 to 1000 (default: 25)"))
     listing.add_argument("--page", type=whole, default=1, metavar="N")
     listing.add_argument("--after", type=whole, metavar="CURSOR", help=tr("“next” of the page before"))
@@ -77,6 +78,12 @@ def _add_orders(orders: Branch) -> None:
     for parser in (create, update):
         parser.add_argument("file", metavar="FILE.json", help=tr("- reads standard input"))
     _references(orders.add("delete", "orders.delete", tr("delete orders")))
+
+
+def _filters(parser: Parser) -> None:
+    parser.add_argument("--status", metavar="S", help=", ".join(status.value for status in Status))
+    parser.add_argument("--search-by", metavar="FIELD", help=", ".join(_SEARCHED))
+    parser.add_argument("--keyword", "--keyWord", default="", metavar="TEXT", help=tr("what to look for"))
 
 
 def _references(parser: Parser) -> None:
@@ -175,6 +182,29 @@ def _add_directories(top: Branch) -> None:
             parser.add_argument("--phone", default="", metavar="NUMBER")
     cities = top.add_branch("cities", tr("list cities"))
     cities.add("list", "directories.list_cities", tr("list them"))
+
+
+def _add_files(top: Branch) -> None:
+    orders = top.add("import", "files.import_orders", tr("import orders from .xlsx or .csv, all or none"))
+    orders.add_argument("file", metavar="FILE")
+    orders.add_argument("--dry-run", action="store_true", help=tr("only say what is in the file and what is wrong"))
+    orders.add_argument("--valid-only", action="store_true", help=tr("import the valid rows, leave the others out"))
+    orders.add_argument("--rejects", metavar="FILE", help=tr("write the other rows there, each with its reason"))
+    orders.add_argument("--again", action="store_true", help=tr("import what was imported before once more"))
+    for name, run, about in (
+        ("import-returned", "files.import_returned", tr("mark the orders of a file returned")),
+        ("import-delivered", "files.import_delivered", tr("mark the orders of a file delivered")),
+    ):
+        marked = top.add(name, run, about)
+        marked.add_argument("file", metavar="FILE", help=tr("with a column reference, and date where it differs"))
+        marked.add_argument("--date", type=day, metavar="YYYY-MM-DD", help=tr("where a row has none (default: today)"))
+    export = top.add("export", "files.export", tr("write orders to .xlsx or .csv"))
+    export.add_argument("file", metavar="FILE")
+    export.add_argument("references", nargs="*", metavar="REF", help=tr("only these; - reads standard input"))
+    _filters(export)
+    export.add_argument("--columns", default="", metavar="A,B,C", help=tr("headings, in their order"))
+    template = top.add("template", "files.template", tr("write the sheet to fill in and import"))
+    template.add_argument("file", metavar="FILE.xlsx")
 
 
 def _add_shared(top: Branch) -> None:

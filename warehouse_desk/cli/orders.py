@@ -21,7 +21,7 @@ def show_list(station: Station) -> int:
     given = station.arguments
     with station.desk() as desk:
         page = desk.orders(
-            status=_status(given.status),
+            status=status_asked(given.status),
             search_by=given.search_by,
             keyword=given.keyword,
             per_page=given.per_page,
@@ -41,7 +41,12 @@ def show_list(station: Station) -> int:
     return DONE
 
 
-def _status(text: str | None) -> Status | None:
+def status_asked(text: str | None) -> Status | None:
+    """Return the status that ``--status`` names.
+
+    Raises:
+        WrongUsage: there is none of that name.
+    """
     if text is None:
         return None
     try:

@@ -9,7 +9,6 @@ from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import say, say_json, say_list, say_table
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.errors import WrongUsage
-from warehouse_desk.domain.rules import Policy
 
 NEW_PASSWORD_VARIABLE = "WAREHOUSE_DESK_NEW_PASSWORD"  # noqa: S105 - the variable's name
 
@@ -53,20 +52,12 @@ def _new_password(name: str) -> str:
 def list_settings(station: Station) -> int:
     """List the settings that all stations share."""
     with station.desk() as desk:
-        values = _shared(desk.policy())
+        values = desk.shared_settings()
     if station.as_json:
         say_json({"data": values})
     else:
         say_table([tr("Setting"), tr("Value")], [(key, _shown(value)) for key, value in values.items()])
     return DONE
-
-
-def _shared(policy: Policy) -> dict[str, str | int | bool]:
-    return {
-        "push_requires_packed": policy.push_requires_packed,
-        "return_stock": policy.return_stock.value,
-        "undo_minutes": policy.undo_minutes,
-    }
 
 
 def _shown(value: str | int | bool) -> str:
@@ -80,7 +71,7 @@ def set_setting(station: Station) -> int:
         from warehouse_desk.services.policy import set_policy
 
         set_policy(desk.context, given.key, given.value)
-        value = _shared(desk.policy())[given.key]
+        value = desk.shared_settings()[given.key]
     if station.as_json:
         say_json({"data": {given.key: value}})
     else:

@@ -1,10 +1,8 @@
 """``db`` and ``demo``: upgrade and check a database, fill it with made-up orders."""
 
-import sys
-
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.station import Station
-from warehouse_desk.cli.words import complain, say, say_json
+from warehouse_desk.cli.words import complain, say, say_json, tell_progress
 from warehouse_desk.common.messages import tr
 
 
@@ -43,19 +41,10 @@ def demo(station: Station) -> int:
     with station.desk() as desk:
         from warehouse_desk.services.demo import generate
 
-        generate(desk.context, given.orders, given.seed, progress=lambda done: _progress(done, given.orders))
+        generate(desk.context, given.orders, given.seed, progress=lambda done: tell_progress(done, given.orders))
         place = desk.place
     if station.as_json:
         say_json({"database": place, "orders": given.orders, "seed": given.seed})
     else:
         say(tr("{place} holds {count} demo orders more.", place=place, count=given.orders))
     return DONE
-
-
-def _progress(done: int, total: int) -> None:
-    """Rewrite one line on a terminal; say only the end elsewhere."""
-    text = tr("{done} of {total} orders", done=done, total=total)
-    if sys.stderr.isatty():
-        print(f"\r{text}", end="" if done < total else "\n", file=sys.stderr, flush=True)
-    elif done >= total:
-        complain(text)

@@ -105,8 +105,23 @@ def say_results(answer: BulkResult, *, as_json: bool) -> None:
     for each in answer.results:
         say(f"{each.outcome.value:8} {each.message}")
     if len(answer.results) > 1:
-        told = ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
-        say(tr("{count} orders; {told}.", count=len(answer.results), told=told))
+        tell_counts(answer)
+
+
+def tell_counts(answer: BulkResult) -> None:
+    """Write how many orders ended in each way."""
+    counts = {outcome.value: answer.count(outcome) for outcome in Outcome}
+    told = ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
+    say(tr("{count} orders; {told}.", count=len(answer.results), told=told))
+
+
+def tell_progress(done: int, total: int, *, at_end: bool = True) -> None:
+    """Rewrite one line on a terminal; elsewhere say only the end, where it is wanted."""
+    text = tr("{done} of {total} orders", done=done, total=total)
+    if sys.stderr.isatty():
+        print(f"\r{text}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+    elif at_end and done >= total:
+        complain(text)
 
 
 def say_invalid(error: InvalidInput) -> None:

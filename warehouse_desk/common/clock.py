@@ -13,6 +13,6 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone().date()
 
 
-def start_of_day(day: date) -> datetime:
-    """Return the moment (UTC) at which a calendar day begins in the station's own time zone."""
-    return datetime.combine(day, time()).astimezone(UTC)
+def day_start(day: date) -> datetime:
+    """Return the moment, in UTC, at which a day begins in the station's own time zone."""
+    return datetime.combine(day, time.min).astimezone().astimezone(UTC)

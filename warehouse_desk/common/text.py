@@ -1,6 +1,7 @@
 """Fold what people write so that it can be compared: accents, case, Arabic letter forms and digits."""
 
 import unicodedata
+from functools import lru_cache
 
 _ARABIC_DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 _ARABIC_FORMS = {
@@ -32,6 +33,7 @@ def western_digits(text: str) -> str:
     return text.translate(_ARABIC_DIGITS)
 
 
+@lru_cache(maxsize=1_024)
 def fold(text: str) -> str:
     """Return a form that is equal for texts people take for the same: no accents, no case, single blanks."""
     plain = text.translate(_FOLD)

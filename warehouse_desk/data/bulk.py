@@ -7,7 +7,7 @@ from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.sql.base import Executable
 
 from warehouse_desk.data.database import UnitOfWork
-from warehouse_desk.data.prepared import Prepared
+from warehouse_desk.data.prepared import Prepared, converter_of
 from warehouse_desk.data.tables import order_event, order_line, orders, stock_movement
 from warehouse_desk.data.types import Among, TextList
 from warehouse_desk.domain.stock import Movement
@@ -21,7 +21,7 @@ def load_rows(uow: UnitOfWork, table: Table, names: Sequence[str], rows: Iterabl
     converters = [
         (place, convert)
         for place, name in enumerate(names)
-        if (convert := table.c[name].type.dialect_impl(uow.dialect).bind_processor(uow.dialect)) is not None
+        if (convert := converter_of(table.c[name].type, uow.dialect)) is not None
     ]
 
     def converted() -> Iterable[list[Any]]:

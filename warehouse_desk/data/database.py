@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from psycopg import sql
 from sqlalchemy import Connection, CursorResult, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.sql.base import Executable
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.data.failures import DRIVER_ERRORS, as_desk_error, is_retryable
+from warehouse_desk.data.failures import as_desk_error, driver_errors, is_retryable
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.domain.errors import DatabaseUnavailable, WrongUsage
 
@@ -26,6 +25,15 @@ _POSTGRES_LIMITS = (
     "-c statement_timeout=10000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
 )
 """A station that hangs must not hold the others for longer than a worker waits (ms)."""
+
+POSTGRES_CONNECTION = {
+    "connect_timeout": 3,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "options": _POSTGRES_LIMITS,
+}
+"""What every connection to PostgreSQL is opened with (s)."""
 
 
 class UnitOfWork:
@@ -79,6 +87,8 @@ class UnitOfWork:
 
     def copy_in(self, table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """Load rows through PostgreSQL's COPY."""
+        from psycopg import sql
+
         columns = sql.SQL(", ").join(map(sql.Identifier, names))
         command = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), columns)
         with self._raw.cursor() as cursor, cursor.copy(command) as copy:
@@ -135,7 +145,7 @@ class Database:
         for attempt in range(1, _ATTEMPTS + 1):
             try:
                 return self._once(work)
-            except DRIVER_ERRORS as error:
+            except driver_errors() as error:
                 if is_retryable(error) and attempt < _ATTEMPTS:
                     continue
                 self._raise(error)
@@ -150,7 +160,7 @@ class Database:
             connection = self._writing_connection()
             try:
                 return _immediately(work, connection)
-            except DRIVER_ERRORS:
+            except driver_errors():
                 self._forget_writer()
                 raise
 
@@ -175,7 +185,7 @@ class Database:
         try:
             with self.engine.connect() as connection, connection.begin():
                 yield UnitOfWork(connection)
-        except DRIVER_ERRORS as error:
+        except driver_errors() as error:
             self._raise(error)
 
     def _raise(self, error: BaseException) -> None:
@@ -261,14 +271,7 @@ def _postgres_engine(url: URL, application_name: str) -> Engine:
         url,
         pool_pre_ping=True,
         pool_size=5,
-        connect_args={
-            "connect_timeout": 3,
-            "keepalives_idle": 10,
-            "keepalives_interval": 3,
-            "keepalives_count": 3,
-            "application_name": application_name[:63],
-            "options": _POSTGRES_LIMITS,
-        },
+        connect_args={**POSTGRES_CONNECTION, "application_name": application_name[:63]},
     )
 
 

@@ -75,6 +75,11 @@ def products_by_sku(uow: UnitOfWork, skus: Sequence[str]) -> dict[str, Product]:
     return {row[1]: _product(row) for row in rows}
 
 
+def active_by_sku(uow: UnitOfWork) -> dict[str, bool]:
+    """Return every SKU and whether its product is active."""
+    return {sku: bool(active) for sku, active in uow.table(select(product.c.sku, product.c.active))}
+
+
 def products_by_id(uow: UnitOfWork, ids: Sequence[int]) -> dict[int, Product]:
     """Return the products of some ids; unknown ones are missing."""
     return {row[0]: _product(row) for row in uow.rows(_BY_ID, {"ids": list(set(ids))})}

@@ -1,21 +1,26 @@
 """Tell a database's own errors in a sentence for the worker."""
 
-import re
 import sqlite3
+import sys
 
-import psycopg
 from sqlalchemy import exc
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, DeskError
+from warehouse_desk.data.busy import busy
+from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError
 
-DRIVER_ERRORS = (exc.DBAPIError, sqlite3.Error, psycopg.Error)
+
+def driver_errors() -> tuple[type[Exception], ...]:
+    """Return what the drivers in use may raise; PostgreSQL's is loaded only where a station has such a database."""
+    found: tuple[type[Exception], ...] = (exc.DBAPIError, sqlite3.Error)
+    psycopg = sys.modules.get("psycopg")
+    return found if psycopg is None else (*found, psycopg.Error)
+
 
 _RETRYABLE = {"40001", "40P01"}
 """Serialization failure and deadlock: the whole unit of work may simply be done again."""
 
-_BUSY = {"55P03", "57014"}
-"""Lock not available in time; statement cancelled by its time limit."""
+_UNIQUE = "23505"
 
 _SQLITE_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
@@ -27,75 +32,33 @@ def driver_error(error: BaseException) -> BaseException:
 
 def is_retryable(error: BaseException) -> bool:
     """Tell whether the database gave up a unit of work that may succeed when done again."""
-    original = driver_error(error)
-    return isinstance(original, psycopg.Error) and original.sqlstate in _RETRYABLE
+    return getattr(driver_error(error), "sqlstate", None) in _RETRYABLE
 
 
 def is_unique_violation(error: BaseException) -> bool:
     """Tell whether a unique key refused a row."""
     original = driver_error(error)
-    if isinstance(original, psycopg.Error):
-        return original.sqlstate == "23505"
+    if hasattr(original, "sqlstate"):
+        return bool(original.sqlstate == _UNIQUE)
     return isinstance(original, sqlite3.IntegrityError) and "UNIQUE" in str(original)
 
 
 def as_desk_error(error: BaseException, place: str) -> DeskError | None:
     """Return the error in a worker's words, or None where it is a fault of the program."""
     original = driver_error(error)
-    if isinstance(original, psycopg.Error):
-        return _postgresql(original, place)
     if isinstance(original, sqlite3.Error):
         return _sqlite(original, place)
+    if hasattr(original, "sqlstate"):
+        from warehouse_desk.data.postgresql_failures import told
+
+        return told(original, place)
     return None
-
-
-def _busy() -> DatabaseBusy:
-    return DatabaseBusy(
-        msg("Another station is using the database for longer than usual. Nothing was changed; try again.")
-    )
-
-
-def _postgresql(error: psycopg.Error, place: str) -> DeskError | None:
-    state = error.sqlstate or ""
-    if state in _BUSY or state in _RETRYABLE:
-        return _busy()
-    if state.startswith("28") or _refused_entry(error):
-        return DatabaseUnavailable(msg("{place}: the user or password was refused. Correct --database.", place=place))
-    if state == "3D000" or _lacks_database(error, place.rpartition("/")[2]):
-        return DatabaseUnavailable(
-            msg("{place}: there is no such database. Create it, or correct --database.", place=place)
-        )
-    if state == "42501":
-        return DatabaseUnavailable(
-            msg("{place}: this user lacks the rights for it. Ask who runs the database.", place=place)
-        )
-    lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) or state.startswith(("08", "57P"))
-    if lost:
-        return DatabaseUnavailable(
-            msg("{place} cannot be reached. Check that the server runs and the network is up.", place=place)
-        )
-    return None
-
-
-def _refused_entry(error: psycopg.Error) -> bool:
-    said = str(error).lower()
-    return any(words in said for words in ("password", "mot de passe", "pg_hba.conf"))
-
-
-def _lacks_database(error: psycopg.Error, name: str) -> bool:
-    """Tell whether a server answered that it has no such database.
-
-    A connection that fails carries no code, only the server's sentence in the server's language; apart from a refused
-    entry, it names the database only when there is none.
-    """
-    answer = str(error).partition("FATAL")[2]
-    return re.search(rf"[\"«]\s?{re.escape(name)}\s?[\"»]", answer) is not None
 
 
 def _sqlite(error: sqlite3.Error, place: str) -> DeskError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _SQLITE_BUSY:
-        return _busy()
+        return busy()
     reason = _SQLITE_REASONS.get(code)
     return None if reason is None else DatabaseUnavailable(Message(reason.text, {"place": place}))
 

@@ -1,15 +1,16 @@
-"""Pages of orders, newest first, by keyset: the deep page costs what the first does."""
+"""Pages of orders by keyset: the deep page costs what the first does."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from warehouse_desk.data.database import UnitOfWork
-from warehouse_desk.data.order_search import containing
+from warehouse_desk.data.order_filters import LIVE, conditions, sort_column, sorting
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.data.tables import orders
+from warehouse_desk.domain.finding import NEWEST_FIRST, Anchor, OrderFilter, Sort, SortKey
 from warehouse_desk.domain.orders import OrderPage, OrderRow
 from warehouse_desk.domain.status import Status
 
@@ -21,48 +22,21 @@ ROW_COLUMNS = tuple(
     )
 )  # fmt: skip
 
-LIVE: ColumnElement[bool] = orders.c.deleted_at.is_(None)
-
-
-@dataclass(frozen=True, slots=True)
-class OrderFilter:
-    """Which orders a list holds: one status or all, one field that contains a keyword, and where given only some."""
-
-    status: Status | None = None
-    search_by: str | None = None
-    keyword: str = ""
-    ids: tuple[int, ...] | None = None
-
 
 def order_row(row: Any) -> OrderRow:
     """Make a list row of a database row of ``ROW_COLUMNS``."""
     return OrderRow(row[0], row[1], Status(row[2]), *row[3:])
 
 
-def conditions(uow: UnitOfWork, wanted: OrderFilter) -> list[ColumnElement[bool]]:
-    """Return a filter as SQL conditions."""
-    found = [LIVE]
-    if wanted.status is not None:
-        found.append(orders.c.status == wanted.status.value)
-    if wanted.ids is not None:
-        found.append(orders.c.id.in_(wanted.ids))
-    keyword = wanted.keyword.strip()
-    if keyword:
-        found.append(containing(wanted.search_by, keyword, trigram_table=not uow.is_postgresql))
-    return found
-
-
-def page_after(uow: UnitOfWork, wanted: OrderFilter, per_page: int, after: int | None) -> list[OrderRow]:
-    """Return the page that follows an order id, newest first; the first page after None."""
-    if not wanted.keyword.strip() and wanted.ids is None:
-        values = {"status": wanted.status, "after": after, "per_page": per_page}
+def page_after(
+    uow: UnitOfWork, wanted: OrderFilter, per_page: int, after: Anchor | None, sort: Sort = NEWEST_FIRST
+) -> list[OrderRow]:
+    """Return the page that follows an order; the first page after None."""
+    if wanted.is_plain and sort == NEWEST_FIRST:
+        values = {"status": wanted.status, "after": None if after is None else after[1], "per_page": per_page}
         given = tuple(name for name, value in values.items() if value is not None)
         return [order_row(row) for row in uow.rows(_plain_page(given), values)]
-    where = conditions(uow, wanted)
-    if after is not None:
-        where.append(orders.c.id < after)
-    query = select(*ROW_COLUMNS).where(and_(*where)).order_by(orders.c.id.desc()).limit(per_page)
-    return [order_row(row) for row in uow.table(query)]
+    return _sorted_page(uow, wanted, per_page, after, sort)
 
 
 @cache
@@ -76,47 +50,96 @@ def _plain_page(given: tuple[str, ...]) -> Prepared:
     return Prepared(query.order_by(orders.c.id.desc()).limit(bindparam("per_page")))
 
 
+def _sorted_page(
+    uow: UnitOfWork, wanted: OrderFilter, per_page: int, after: Anchor | None, sort: Sort
+) -> list[OrderRow]:
+    where = conditions(uow, wanted)
+    rows: list[OrderRow] = []
+    for part in _parts(after, sort):
+        query = select(*ROW_COLUMNS).where(and_(*where, *part)).order_by(*sorting(sort)).limit(per_page - len(rows))
+        rows += [order_row(row) for row in uow.table(query)]
+        if len(rows) >= per_page:
+            break
+    return rows
+
+
+def _parts(after: Anchor | None, sort: Sort) -> list[list[ColumnElement[bool]]]:
+    """Return where a page goes on: first the rest of the orders with the same value, then the values beyond.
+
+    Two ranges, each the end of one index: asked for ``(value, id) < (?, ?)``, SQLite walks all orders of that value.
+    """
+    if after is None:
+        return [[]]
+    value, number = after
+    column = sort_column(sort)
+    later = orders.c.id < number if sort.descending else orders.c.id > number
+    if column is None:
+        return [[later]]
+    beyond = column < value if sort.descending else column > value
+    return [[column == value, later], [beyond]]
+
+
+def page_from(
+    uow: UnitOfWork, wanted: OrderFilter, per_page: int, first: Anchor | None, sort: Sort = NEWEST_FIRST
+) -> list[OrderRow]:
+    """Return the page that begins where an order stands or stood; the first page for None."""
+    if first is None:
+        return page_after(uow, wanted, per_page, None, sort)
+    value, number = first
+    return page_after(uow, wanted, per_page, (value, number + (1 if sort.descending else -1)), sort)
+
+
+def place_of(uow: UnitOfWork, order_id: int, sort: Sort) -> Anchor:
+    """Return where an order stands in a sort, also a deleted one; an unknown id stands beyond the end."""
+    column = sort_column(sort)
+    if column is None:
+        return None, order_id
+    found = uow.table(select(column).where(orders.c.id == order_id))
+    if found:
+        return found[0][0], order_id
+    end = uow.table(select(column).order_by(*sorting(Sort(sort.by, not sort.descending))).limit(1))
+    return (end[0][0] if end else None), (-1 if sort.descending else 2**62)
+
+
 def count(uow: UnitOfWork, wanted: OrderFilter) -> int:
     """Return exactly how many orders match."""
     found = uow.table(select(func.count()).select_from(orders).where(and_(*conditions(uow, wanted))))
     return int(found[0][0])
 
 
-def key_before_page(uow: UnitOfWork, wanted: OrderFilter, rows_before: int) -> int | None:
-    """Return the id of the last order before a numbered page: an index walk that reads no order.
+def key_before_page(uow: UnitOfWork, wanted: OrderFilter, rows_before: int, sort: Sort) -> Anchor | None:
+    """Return the last order before a numbered page: an index walk that reads no order.
 
     None where the list is shorter.
     """
-    query = select(orders.c.id).where(and_(*conditions(uow, wanted))).order_by(orders.c.id.desc())
+    query = select(_value(sort), orders.c.id).where(and_(*conditions(uow, wanted))).order_by(*sorting(sort))
     found = uow.table(query.offset(rows_before - 1).limit(1))
-    return int(found[0][0]) if found else None
+    return _anchor(found[0], sort) if found else None
 
 
-def numbered_page(uow: UnitOfWork, wanted: OrderFilter, per_page: int, number: int, after: int | None) -> OrderPage:
+def _value(sort: Sort) -> ColumnElement[Any]:
+    column = sort_column(sort)
+    return orders.c.id if column is None else column
+
+
+def _anchor(row: Sequence[Any], sort: Sort) -> Anchor:
+    return (None if sort.by is SortKey.NEWEST else row[0]), int(row[1])
+
+
+def numbered_page(
+    uow: UnitOfWork, wanted: OrderFilter, per_page: int, number: int, after: int | None, sort: Sort = NEWEST_FIRST
+) -> OrderPage:
     """Return a page by the order id it follows, or else by its number (from 1)."""
     total = count(uow, wanted)
-    key = after
+    key = None if after is None else place_of(uow, after, sort)
     beyond = False
     if after is None and number > 1:
-        key = key_before_page(uow, wanted, (number - 1) * per_page)
+        key = key_before_page(uow, wanted, (number - 1) * per_page, sort)
         beyond = key is None
-    rows = [] if beyond else page_after(uow, wanted, per_page + 1, key)
+    rows = [] if beyond else page_after(uow, wanted, per_page + 1, key, sort)
     more = len(rows) > per_page
     shown = tuple(rows[:per_page])
     return OrderPage(shown, total, per_page, number, shown[-1].id if more else None)
-
-
-def anchors(uow: UnitOfWork, wanted: OrderFilter, step: int) -> list[int]:
-    """Return the order id at every ``step``-th row of a list, from its first: an index walk that ships few rows."""
-    number = func.row_number().over(order_by=orders.c.id.desc()).label("number")
-    numbered = select(orders.c.id.label("id"), number).where(and_(*conditions(uow, wanted))).subquery()
-    query = select(numbered.c.id).where((numbered.c.number - 1) % step == 0).order_by(numbered.c.id.desc())
-    return [int(row[0]) for row in uow.table(query)]
-
-
-def page_from(uow: UnitOfWork, wanted: OrderFilter, per_page: int, first: int | None) -> list[OrderRow]:
-    """Return the page that begins with an order id, newest first; the first page for None."""
-    return page_after(uow, wanted, per_page, None if first is None else first + 1)
 
 
 def counts_by_status(uow: UnitOfWork) -> dict[Status, int]:
@@ -126,7 +149,13 @@ def counts_by_status(uow: UnitOfWork) -> dict[Status, int]:
     return {status: found.get(status, 0) for status in Status}
 
 
-def rows_by_ids(uow: UnitOfWork, ids: list[int]) -> list[OrderRow]:
+def rows_by_ids(uow: UnitOfWork, ids: Sequence[int]) -> list[OrderRow]:
     """Return the list rows of some orders, in no order; deleted ones are missing."""
     query = select(*ROW_COLUMNS).where(orders.c.id.in_(ids), LIVE)
     return [order_row(row) for row in uow.table(query)]
+
+
+def ids_that_match(uow: UnitOfWork, wanted: OrderFilter, ids: Sequence[int]) -> frozenset[int]:
+    """Return those of some orders that a list holds now."""
+    query = select(orders.c.id).where(orders.c.id.in_(ids), *conditions(uow, wanted))
+    return frozenset(int(row[0]) for row in uow.table(query))

@@ -38,6 +38,12 @@ def user_by_name(uow: UnitOfWork, name: str) -> UserRow | None:
     return _user(uow, found[0]) if found else None
 
 
+def user_by_id(uow: UnitOfWork, user_id: int) -> UserRow | None:
+    """Find a user by row number."""
+    found = uow.table(_users().where(app_user.c.id == user_id))
+    return _user(uow, found[0]) if found else None
+
+
 def users(uow: UnitOfWork) -> list[UserRow]:
     """Return all users."""
     return [_user(uow, row) for row in uow.table(_users().order_by(app_user.c.name))]
@@ -95,3 +101,8 @@ def station_id(uow: UnitOfWork, name: str, at: datetime) -> int:
     new = dialect.insert(station).values(name=name, last_seen_at=at)
     uow.execute(new.on_conflict_do_update(index_elements=["name"], set_={"last_seen_at": at}))
     return int(uow.table(select(station.c.id).where(station.c.name == name))[0][0])
+
+
+def stations(uow: UnitOfWork) -> list[tuple[int, str]]:
+    """Return number and name of every station."""
+    return [(number, name) for number, name in uow.table(select(station.c.id, station.c.name).order_by(station.c.name))]

@@ -66,7 +66,7 @@ class Prepared:
 def _compile(statement: Executable, dialect: Dialect) -> Compiled:
     made: Any = cast("ClauseElement", statement).compile(dialect=dialect)
     binds = made.binds
-    converters = {name: _converter(bind.type, dialect) for name, bind in binds.items()}
+    converters = {name: converter_of(bind.type, dialect) for name, bind in binds.items()}
     order = list(made.positiontup) if made.positional else list(binds)
     constants = {name: bind.effective_value for name, bind in binds.items() if not bind.required}
     template = []
@@ -87,7 +87,8 @@ def _compile(statement: Executable, dialect: Dialect) -> Compiled:
     )
 
 
-def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Converter | None:
+def converter_of(kind: TypeEngine[Any], dialect: Dialect) -> Converter | None:
+    """Return what brings a value of a type into the driver's form, None where it is in it already."""
     convert = kind.dialect_impl(dialect).bind_processor(dialect)
     if convert is not None and isinstance(kind, UtcDateTime):
         # One step writes its moment into half a dozen rows.

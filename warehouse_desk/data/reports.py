@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import CTE, ColumnElement, and_, bindparam, exists, func, or_, select
 
 from warehouse_desk.data.database import UnitOfWork
-from warehouse_desk.data.order_lists import LIVE
+from warehouse_desk.data.order_filters import LIVE
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.data.tables import order_event, order_line, orders, product, stock, warehouse
 from warehouse_desk.data.tables.orders import LYING

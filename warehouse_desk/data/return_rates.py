@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 
 from warehouse_desk.data.database import UnitOfWork
-from warehouse_desk.data.order_lists import LIVE
+from warehouse_desk.data.order_filters import LIVE
 from warehouse_desk.data.tables import city, orders, shipping_company
 from warehouse_desk.data.tables.orders import DELIVERED, RETURNED
 from warehouse_desk.domain.reports import IDS_CAP, OrderSet, RateFigure

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data.database import Database
-from warehouse_desk.data.failures import DRIVER_ERRORS, as_desk_error
+from warehouse_desk.data.failures import as_desk_error, driver_errors
 from warehouse_desk.domain.errors import DatabaseUnavailable, SchemaTooNew
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -46,7 +46,7 @@ def upgrade(database: Database) -> bool:
                 return False
             connection.rollback()
             done = _upgrade_alone(connection, database)
-    except DRIVER_ERRORS as error:
+    except driver_errors() as error:
         told = as_desk_error(error, database.place)
         if told is None:
             raise

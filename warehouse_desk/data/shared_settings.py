@@ -9,6 +9,7 @@ from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.data.tables import setting, warehouse
 from warehouse_desk.domain.rules import Policy
+from warehouse_desk.domain.sender import SenderDetails
 from warehouse_desk.domain.stock import ReturnPolicy
 
 _ALL = Prepared(select(setting.c.key, setting.c.value))
@@ -37,5 +38,14 @@ def policy_of(uow: UnitOfWork) -> Policy:
         push_requires_packed=bool(stored.get("push_requires_packed", default.push_requires_packed)),
         return_stock=ReturnPolicy(returns) if returns in set(ReturnPolicy) else default.return_stock,
         undo_minutes=int(stored.get("undo_minutes", default.undo_minutes)),
+        import_fees_paid_by_customer=bool(stored.get("import_fees_paid_by_customer", False)),
+        verify_before_pack=bool(stored.get("verify_before_pack", default.verify_before_pack)),
         virtual_warehouses=dict(uow.rows(_VIRTUAL, {})),
     )
+
+
+def sender_of(uow: UnitOfWork) -> SenderDetails:
+    """Return who sends the parcels; empty until somebody wrote it down."""
+    stored = settings_of(uow)
+    name, phone, city = (str(stored.get(f"sender_{part}", "")) for part in ("name", "phone", "city"))
+    return SenderDetails(name, phone, city)

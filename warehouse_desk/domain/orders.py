@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from warehouse_desk.domain.finding import Anchor
 from warehouse_desk.domain.status import Holding, Status, holding
 
 
@@ -119,10 +120,10 @@ class OrderDetail:
 
 @dataclass(frozen=True, slots=True)
 class OrderWindow:
-    """The frame of a long list, newest first: its exact length and the order id at every ``step``-th row."""
+    """The frame of a long list: its exact length and where every ``step``-th row stands."""
 
     total: int
-    anchors: tuple[int, ...]
+    anchors: tuple[Anchor, ...]
     step: int
 
 

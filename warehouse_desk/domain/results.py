@@ -1,6 +1,6 @@
 """What became of a step, one result per order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -37,9 +37,11 @@ class ChangeSet:
     order_ids: frozenset[int] = frozenset()
     products: bool = False
     """Whether products or stock changed too."""
+    everything: bool = False
+    """Whether more changed than can be named: whatever is shown must be read again."""
 
     def __bool__(self) -> bool:
-        return bool(self.order_ids) or self.products
+        return bool(self.order_ids) or self.products or self.everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,18 @@ class BulkResult:
 
     results: tuple[ActionResult, ...]
     changes: ChangeSet = field(default_factory=ChangeSet)
+    dropped: Mapping[Outcome, int] = field(default_factory=dict)
+    """Answers of a very long list that were counted but not kept."""
 
     def count(self, outcome: Outcome) -> int:
         """Return how many orders ended in one way."""
-        return sum(1 for result in self.results if result.outcome is outcome)
+        return self.dropped.get(outcome, 0) + sum(1 for result in self.results if result.outcome is outcome)
 
     @property
     def all_done(self) -> bool:
         """Whether nothing was refused, unknown or failed."""
-        return all(result.outcome in {Outcome.DONE, Outcome.ALREADY} for result in self.results)
+        good = {Outcome.DONE, Outcome.ALREADY}
+        return self.dropped.keys() <= good and all(result.outcome in good for result in self.results)
 
 
 def changed(results: Iterable[ActionResult], *, products: bool = False) -> ChangeSet:

@@ -16,6 +16,7 @@ from warehouse_desk.common.text import is_storable
 from warehouse_desk.domain.caller import Caller, missing_ability
 from warehouse_desk.domain.errors import RuleViolation, WrongUsage
 from warehouse_desk.domain.orders import OrderFacts
+from warehouse_desk.domain.refusals import goods_are_out, missing_need, no_way
 from warehouse_desk.domain.status import STEP_BEFORE, Holding, Status, holding, status_name
 from warehouse_desk.domain.stock import ReturnPolicy, StockShift, stock_shift
 from warehouse_desk.domain.transitions import (
@@ -25,7 +26,6 @@ from warehouse_desk.domain.transitions import (
     Need,
     Target,
     Transition,
-    action_name,
     main_target,
     rows_of,
     transition_for,
@@ -59,6 +59,10 @@ class Policy:
     push_requires_packed: bool = True
     return_stock: ReturnPolicy = ReturnPolicy.INSPECT
     undo_minutes: int = 5
+    import_fees_paid_by_customer: bool = False
+    """Whether the customers of imported orders pay the delivery fees, which files do not say."""
+    verify_before_pack: bool = False
+    """Whether every piece must be scanned before an order is packed, unless the role may override it."""
     virtual_warehouses: Mapping[int, int] = field(default_factory=dict)
     """Shipping company id to the warehouse that stands for the stock it keeps for us."""
 
@@ -92,7 +96,7 @@ def check_given(action: Action, given: Given) -> None:
     """
     for need in common_needs(action):
         if not _is_given(need, given):
-            raise WrongUsage(_missing(action, need))
+            raise WrongUsage(missing_need(action, need))
     if not is_storable(given.reason):
         raise WrongUsage(msg("The reason holds a character that cannot be stored. Retype it."))
     if len(given.reason) > MAX_REASON:
@@ -133,7 +137,7 @@ def apply(facts: OrderFacts, action: Action, given: Given, policy: Policy) -> St
         )
     row = transition_for(action, facts.status)
     if row is None:
-        raise RuleViolation(_no_way(facts, action))
+        raise RuleViolation(no_way(facts, action))
     _check_row(row, facts, given, policy)
     status_after, changes = _changes(row, facts, given, policy)
     return finish_step(row.action, row.variant, facts, status_after, changes, policy)
@@ -178,7 +182,7 @@ def _why_not(facts: OrderFacts, action: Action, caller: Caller, policy: Policy) 
     if facts.held and action not in {Action.CANCEL, Action.RELEASE}:
         return msg("{reference} is on hold. A supervisor must release it first.", reference=facts.reference)
     if row is None:
-        return _no_way(facts, action)
+        return no_way(facts, action)
     try:
         _check_condition(row, facts, policy)
     except RuleViolation as refusal:
@@ -223,28 +227,13 @@ def _is_given(need: Need, given: Given) -> bool:
     return value is not None
 
 
-_NEED_NAMES = {
-    Need.DATE: msg("a date"),
-    Need.WAREHOUSE: msg("a warehouse"),
-    Need.REASON: msg("a reason"),
-    Need.PERSON: msg("a delivery person"),
-    Need.COMPANY: msg("a shipping company"),
-    Need.FROM_STOCK: msg("whether the company ships from its own stock"),
-    Need.SHORT_SKUS: msg("the SKUs that are short"),
-}
-
-
-def _missing(action: Action, need: Need) -> Message:
-    return msg("“{action}” needs {need}. Give it and try again.", action=action_name(action), need=_NEED_NAMES[need])
-
-
 def _check_row(row: Transition, facts: OrderFacts, given: Given, policy: Policy) -> None:
     for need in row.needs:
         if not _is_given(need, given):
-            raise RuleViolation(_missing(row.action, need))
+            raise RuleViolation(missing_need(row.action, need))
     _check_condition(row, facts, policy)
     if row.action is Action.RESUME and given.to_new and facts.holds is not Holding.COMMITTED:
-        raise RuleViolation(_goods_are_out(facts))
+        raise RuleViolation(goods_are_out(facts))
 
 
 def _check_condition(row: Transition, facts: OrderFacts, policy: Policy) -> None:
@@ -273,40 +262,7 @@ def _check_condition(row: Transition, facts: OrderFacts, policy: Policy) -> None
         )
     releases = row.action in {Action.CANCEL, Action.OUT_OF_STOCK}
     if releases and facts.status is Status.ROLLBACK and facts.holds is Holding.PURGED:
-        raise RuleViolation(_goods_are_out(facts))
-
-
-def _goods_are_out(facts: OrderFacts) -> Message:
-    return msg(
-        "{reference} was rolled back to {status}: its goods have left the shelf. Resume it, then mark it returned.",
-        reference=facts.reference,
-        status=status_name(facts.resume_status or Status.NEW),
-    )
-
-
-_SIDE_ROADS = frozenset({Action.LABELS, Action.ASSIGN})
-"""Steps that have a plainer one to the same status; the way out names that one."""
-
-
-def _no_way(facts: OrderFacts, action: Action) -> Message:
-    sources = {source for row in rows_of(action) for source in row.sources}
-    for row in TRANSITIONS:
-        leads_there = isinstance(row.target, Status) and row.target in sources
-        if leads_there and facts.status in row.sources and row.action not in _SIDE_ROADS:
-            return msg(
-                "{reference} is {status}: “{action}” is not possible now. First: “{first}”.",
-                reference=facts.reference,
-                status=status_name(facts.status),
-                action=action_name(action),
-                first=action_name(row.action),
-            )
-    return msg(
-        "{reference} is {status}: “{action}” is not possible. It goes with: {sources}.",
-        reference=facts.reference,
-        status=status_name(facts.status),
-        action=action_name(action),
-        sources=[status_name(status) for status in Status if status in sources],
-    )
+        raise RuleViolation(goods_are_out(facts))
 
 
 _JOURNEY: Mapping[str, Any] = {

@@ -10,17 +10,17 @@ from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_details import last_status_event
 from warehouse_desk.data.order_steps import Writer
 from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.caller import Source
+from warehouse_desk.domain.caller import Caller, Source
 from warehouse_desk.domain.errors import NotFound, RuleViolation
 from warehouse_desk.domain.orders import OrderFacts
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed
 from warehouse_desk.domain.rules import Already, Given, Policy, Step, already_message, apply, check_given
-from warehouse_desk.domain.status import status_name
+from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.domain.transitions import Action, ability_of, action_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.ledger import StockLedger
 
-_WITH_POLICY = frozenset({Action.PUSH, Action.SHIP, Action.ASSIGN, Action.RETURN})
+_WITH_POLICY = frozenset({Action.PACK, Action.LABELS, Action.PUSH, Action.SHIP, Action.ASSIGN, Action.RETURN})
 """Actions that a shared setting bends; the others need not read the settings."""
 
 _DETAILED_ALREADY = 50
@@ -37,6 +37,19 @@ def act(ctx: Context, action: Action, keys: Sequence[int | str], given: Given | 
         WrongUsage: a need of the action was not given.
         NotFound: the warehouse, company or person given does not exist or is not in use.
     """
+    asked = checked_given(ctx, action, given)
+    answer = ctx.database.transact(lambda uow: _act(uow, ctx, action, keys, asked))
+    tell_bulk(action, answer)
+    return answer
+
+
+def checked_given(ctx: Context, action: Action, given: Given | None) -> Given:
+    """Return what a step may go by.
+
+    Raises:
+        NotAllowed: the caller's role lacks the ability.
+        WrongUsage: a need of the action was not given.
+    """
     asked = given or Given(date=ctx.today())
     require_ability(ctx, action)
     if action is Action.OUT_OF_STOCK and asked.short_skus is None:
@@ -44,9 +57,7 @@ def act(ctx: Context, action: Action, keys: Sequence[int | str], given: Given | 
     check_given(action, asked)
     if asked.allow_negative:
         ctx.caller.require(Ability.NEGATIVE_STOCK)
-    answer = ctx.database.transact(lambda uow: _act(uow, ctx, action, keys, asked))
-    tell_bulk(action, answer)
-    return answer
+    return asked
 
 
 def tell_bulk(action: Action, answer: BulkResult) -> None:
@@ -85,8 +96,14 @@ def judge_and_write(
     action: Action,
     orders: Sequence[tuple[int | str, OrderFacts | None]],
     given: Given,
+    *,
+    verified: bool = False,
+    dry: bool = False,
 ) -> list[ActionResult]:
-    """Judge locked orders one by one and write the steps that hold; return one result for each."""
+    """Judge locked orders one by one and write the steps that hold; return one result for each.
+
+    ``verified``: every piece was scanned, so that packing needs no more than that. ``dry``: only judge.
+    """
     policy = shared_settings.policy_of(uow) if action in _WITH_POLICY else Policy()
     results: dict[int, ActionResult] = {}
     steps: dict[int, Step] = {}
@@ -97,19 +114,22 @@ def judge_and_write(
         if facts is None or facts.deleted:
             results[index] = unknown(str(key))
         elif facts.id in seen:
-            results[index] = _twice(facts)
+            results[index] = twice(facts)
             again[index] = seen[facts.id]
         else:
             seen[facts.id] = index
             answer = _judge(facts, action, own.get(facts.id, given), policy)
+            if isinstance(answer, Step) and not verified and must_verify(answer, writer.caller, policy):
+                answer = refused(facts, _unverified(facts))
             if isinstance(answer, Step):
                 steps[index] = answer
             else:
                 results[index] = answer
     ledger = StockLedger(uow, policy, allow_negative=given.allow_negative)
     for index, refusal in ledger.refusals(steps).items():
-        results[index] = _refused(steps.pop(index).before, refusal)
-    _write(uow, writer, ledger, list(steps.values()))
+        results[index] = refused(steps.pop(index).before, refusal)
+    if not dry:
+        _write(uow, writer, ledger, list(steps.values()))
     results |= {index: _done(step) for index, step in steps.items()}
     for index, first in again.items():
         results[index] = replace(results[index], status_after=results[first].status_after)
@@ -117,11 +137,25 @@ def judge_and_write(
     return _with_details(uow, answers)
 
 
+def must_verify(step: Step, caller: Caller, policy: Policy) -> bool:
+    """Tell whether a step packs an order whose pieces its worker has to scan first."""
+    packs = step.status_after is Status.PACKED and step.action in {Action.PACK, Action.LABELS}
+    return packs and policy.verify_before_pack and not caller.may(Ability.OVERRIDE_VERIFICATION)
+
+
+def _unverified(facts: OrderFacts) -> Message:
+    return msg(
+        "{reference}: its pieces must be scanned before it is packed. Choose “Verify and pack” and scan them, "
+        "or ask a supervisor.",
+        reference=facts.reference,
+    )
+
+
 def _judge(facts: OrderFacts, action: Action, given: Given, policy: Policy) -> Step | ActionResult:
     try:
         answer = apply(facts, action, given, policy)
     except RuleViolation as refusal:
-        return _refused(facts, refusal.message)
+        return refused(facts, refusal.message)
     if isinstance(answer, Already):
         return ActionResult(
             facts.reference, Outcome.ALREADY, facts.status, facts.status, already_message(facts, action), facts.id
@@ -195,11 +229,13 @@ def unknown(code: str) -> ActionResult:
     return ActionResult(code, Outcome.UNKNOWN, None, None, message)
 
 
-def _refused(facts: OrderFacts, message: Message) -> ActionResult:
+def refused(facts: OrderFacts, message: Message) -> ActionResult:
+    """Return the answer for an order that the rules turn away."""
     return ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, message, facts.id)
 
 
-def _twice(facts: OrderFacts) -> ActionResult:
+def twice(facts: OrderFacts) -> ActionResult:
+    """Return the answer for an order that one request names again."""
     message = msg("{reference} was named twice in this request; see its first answer.", reference=facts.reference)
     return ActionResult(facts.reference, Outcome.ALREADY, facts.status, facts.status, message, facts.id)
 

@@ -7,9 +7,10 @@ from warehouse_desk.data import schema
 from warehouse_desk.data.database import Database
 from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import DatabaseUnavailable
-from warehouse_desk.services import users
+from warehouse_desk.services import badges, users
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.desk import Desk
+from warehouse_desk.wedge.grammar import BADGE_PREFIX
 
 
 def open_database(url: str, station: str, *, migrate: bool = True) -> Database:
@@ -38,11 +39,13 @@ def open_database(url: str, station: str, *, migrate: bool = True) -> Database:
 
 
 def connect(database: Database, station: str, user: str, password: str | None, source: Source) -> Context:
-    """Return the context of a worker at a station.
+    """Return the context of a worker at a station; a badge's code in place of the name needs no password.
 
     Raises:
         SignInRequired: the database has users and this is not one of them with their password.
     """
+    if not password and user.strip().upper().startswith(BADGE_PREFIX) and users.needs_sign_in(database):
+        return Context(database, badges.sign_in_by_badge(database, station, user, source))
     return Context(database, users.sign_in(database, station, user, password, source))
 
 

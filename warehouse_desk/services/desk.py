@@ -4,13 +4,16 @@ The window holds a ``Desk`` without importing it: its workers connect and hand i
 does not wait for the database library.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from warehouse_desk.domain.caller import Caller
 from warehouse_desk.domain.directory import City, Company, Person, Product, StockRow, Warehouse
-from warehouse_desk.domain.orders import OrderDetail, OrderFacts, OrderPage, OrderRow, OrderWindow
+from warehouse_desk.domain.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
+from warehouse_desk.domain.orders import OrderDetail, OrderPage, OrderRow, OrderWindow
 from warehouse_desk.domain.reports import RATE_SAMPLE, ReturnsReport, ShortsReport, StuckReport, TodayReport
-from warehouse_desk.domain.results import ActionResult, BulkResult
+from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet
 from warehouse_desk.domain.rules import Given, Policy
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
@@ -24,18 +27,23 @@ from warehouse_desk.services import (
     stock_desk,
     undo,
     users,
+    views,
 )
 from warehouse_desk.services.act import act
-from warehouse_desk.services.context import Context
+from warehouse_desk.services.act_on_filter import FilterResult, FilterRun, act_on_filter, never, no_progress
 from warehouse_desk.services.create import Created, create_orders
-from warehouse_desk.services.policy import policy
+from warehouse_desk.services.file_desk import FileDesk
+from warehouse_desk.services.live import LiveFeed, LiveState
+from warehouse_desk.services.policy import policy, shared_values
+from warehouse_desk.services.scan_desk import ScanDesk
+from warehouse_desk.services.views import SavedView
+
+if TYPE_CHECKING:  # what draws paper is loaded by whoever asks for it, not by every scan
+    from warehouse_desk.services.print_desk import PrintDesk
 
 
-class Desk:
+class Desk(FileDesk, ScanDesk):
     """One method for each thing that a worker can ask for; each is one unit of work, safe in any thread."""
-
-    def __init__(self, context: Context) -> None:
-        self.context = context
 
     @property
     def caller(self) -> Caller:
@@ -47,59 +55,93 @@ class Desk:
         """Which database this is, for people."""
         return self.context.database.place
 
+    @property
+    def printing(self) -> "PrintDesk":
+        """Everything on paper; its libraries are loaded when it is first asked for."""
+        from warehouse_desk.services.print_desk import PrintDesk
+
+        return PrintDesk(self.context)
+
     def close(self) -> None:
         """Give the database's connections back."""
         self.context.database.close()
 
     def orders(
         self,
+        wanted: OrderFilter = EVERY_ORDER,
         *,
-        status: Status | None = None,
-        search_by: str | None = None,
-        keyword: str = "",
+        sort: Sort = NEWEST_FIRST,
         per_page: int = listing.DEFAULT_PER_PAGE,
         page: int = 1,
         after: int | None = None,
+        **fields: Any,  # noqa: ANN401 - of the filter, which checks them
     ) -> OrderPage:
-        """See :func:`listing.list_orders`."""
-        return listing.list_orders(
-            self.context,
-            status=status,
-            search_by=search_by,
-            keyword=keyword,
-            per_page=per_page,
-            page=page,
-            after=after,
-        )
+        """See :func:`listing.list_orders`; fields of the filter may be given by their names."""
+        wanted = replace(wanted, **fields)
+        return listing.list_orders(self.context, wanted, sort=sort, per_page=per_page, page=page, after=after)
 
-    def open_window(
-        self,
-        *,
-        status: Status | None = None,
-        search_by: str | None = None,
-        keyword: str = "",
-        ids: Sequence[int] | None = None,
-    ) -> OrderWindow:
+    def open_window(self, wanted: OrderFilter = EVERY_ORDER, sort: Sort = NEWEST_FIRST) -> OrderWindow:
         """See :func:`listing.open_window`."""
-        return listing.open_window(self.context, status=status, search_by=search_by, keyword=keyword, ids=ids)
+        return listing.open_window(self.context, wanted, sort)
 
     def window_page(
         self,
+        wanted: OrderFilter = EVERY_ORDER,
+        sort: Sort = NEWEST_FIRST,
         *,
-        status: Status | None = None,
-        search_by: str | None = None,
-        keyword: str = "",
-        ids: Sequence[int] | None = None,
-        first: int | None = None,
+        first: Anchor | None = None,
     ) -> tuple[OrderRow, ...]:
         """See :func:`listing.window_page`."""
-        return listing.window_page(
-            self.context, status=status, search_by=search_by, keyword=keyword, ids=ids, first=first
+        return listing.window_page(self.context, wanted, sort, first=first)
+
+    def ids_in_list(self, wanted: OrderFilter, ids: Sequence[int]) -> frozenset[int]:
+        """See :func:`listing.ids_in_list`."""
+        return listing.ids_in_list(self.context, wanted, ids)
+
+    def start_on_list(
+        self, action: Action, wanted: OrderFilter, given: Given | None = None, *, excluded: Collection[int] = ()
+    ) -> FilterRun:
+        """See :class:`act_on_filter.FilterRun`: the caller takes chunk after chunk."""
+        return FilterRun(self.context, action, wanted, given, excluded=excluded)
+
+    def act_on_filter(
+        self,
+        action: Action,
+        wanted: OrderFilter,
+        given: Given | None = None,
+        *,
+        excluded: Collection[int] = (),
+        progress: Callable[[int, int], None] = no_progress,
+        cancelled: Callable[[], bool] = never,
+    ) -> FilterResult:
+        """See :func:`act_on_filter.act_on_filter`."""
+        return act_on_filter(
+            self.context, action, wanted, given, excluded=excluded, progress=progress, cancelled=cancelled
         )
 
-    def facts(self, ids: Sequence[int]) -> list[OrderFacts]:
-        """See :func:`listing.facts_of`."""
-        return listing.facts_of(self.context, ids)
+    def views(self) -> tuple[SavedView, ...]:
+        """See :func:`views.saved_views`."""
+        return views.saved_views(self.context)
+
+    def save_view(
+        self, name: str, wanted: OrderFilter, sort: Sort = NEWEST_FIRST, *, overwrite: bool = False
+    ) -> SavedView:
+        """See :func:`views.save_view`."""
+        return views.save_view(self.context, name, wanted, sort, overwrite=overwrite)
+
+    def rename_view(self, name: str, new_name: str) -> None:
+        """See :func:`views.rename_view`."""
+        views.rename_view(self.context, name, new_name)
+
+    def delete_view(self, name: str) -> None:
+        """See :func:`views.delete_view`."""
+        views.delete_view(self.context, name)
+
+    def watch(self, on_changes: Callable[[ChangeSet], None], on_state: Callable[[LiveState], None]) -> LiveFeed:
+        """Tell of every station's changes from now on; see :class:`live.LiveFeed`, which the caller stops."""
+        feed = LiveFeed(self.context.database, on_changes, on_state)
+        feed.start()
+        return feed
 
     def counts(self) -> dict[Status, int]:
         """See :func:`listing.count_by_status`."""
@@ -138,6 +180,10 @@ class Desk:
     def policy(self) -> Policy:
         """Return the shared settings that bend the rules."""
         return policy(self.context)
+
+    def shared_settings(self) -> dict[str, str | int | bool]:
+        """Return every setting that all stations share, by its name."""
+        return shared_values(self.context)
 
     def today_report(self) -> TodayReport:
         """See :func:`reports.report_today`."""

@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import directory
 from warehouse_desk.data.database import UnitOfWork
-from warehouse_desk.data.failures import DRIVER_ERRORS, is_unique_violation
+from warehouse_desk.data.failures import driver_errors, is_unique_violation
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.directory import City, Company, Person, Product, Warehouse
 from warehouse_desk.domain.drafts import MAX_NAME, MAX_PHONE
@@ -146,7 +146,7 @@ def _text(what: str, text: str, limit: int) -> str:
 def _add(ctx: Context, key: str, work: Callable[[UnitOfWork], int]) -> int:
     try:
         return ctx.database.transact(work)
-    except DRIVER_ERRORS as error:
+    except driver_errors() as error:
         if is_unique_violation(error):
             raise WrongUsage(msg("“{key}” is in use already. Choose another one.", key=key)) from error
         raise

@@ -43,9 +43,12 @@ class StockLedger:
         for warehouse_id, indexes in sorted(by_warehouse.items()):
             products = {p for i in indexes for p in wanted[steps[i].before.id]}
             have = stock.lock_on_hand(self._uow, warehouse_id, products)
-            if warehouse_id in self._virtual or self._allow_negative:
+            if self._allow_negative:
                 continue
             for index in indexes:
+                if warehouse_id in self._virtual and steps[index].before.from_stock:
+                    # What the company keeps for us is the company's to count.
+                    continue
                 short = self._take(have, wanted[steps[index].before.id])
                 if short:
                     refused[index] = _too_little(steps[index].before.reference, short)

@@ -1,16 +1,16 @@
 """Read orders: lists by status and search, single orders, counts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from warehouse_desk.common.messages import msg
 from warehouse_desk.common.text import is_storable
-from warehouse_desk.data import order_details, order_facts, order_lists
-from warehouse_desk.data.order_lists import OrderFilter
-from warehouse_desk.data.types import is_row_number
+from warehouse_desk.data import order_details, order_facts, order_frames, order_lists
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import NotFound, WrongUsage
-from warehouse_desk.domain.orders import OrderDetail, OrderFacts, OrderPage, OrderRow, OrderWindow
+from warehouse_desk.domain.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
+from warehouse_desk.domain.orders import OrderDetail, OrderPage, OrderRow, OrderWindow
 from warehouse_desk.domain.reports import IDS_CAP
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
@@ -39,24 +39,23 @@ def require_view(ctx: Context) -> None:
 
 def list_orders(
     ctx: Context,
+    wanted: OrderFilter = EVERY_ORDER,
     *,
-    status: Status | None = None,
-    search_by: str | None = None,
-    keyword: str = "",
+    sort: Sort = NEWEST_FIRST,
     per_page: int = DEFAULT_PER_PAGE,
     page: int = 1,
     after: int | None = None,
 ) -> OrderPage:
-    """Return a page of orders, newest first, with the exact total.
+    """Return a page of orders with the exact total.
 
     A page is named by the order id it follows (``after``, from ``next_cursor``) or else by its number. Without
     ``search_by`` the keyword is looked for in reference, phone, name and city.
 
     Raises:
-        WrongUsage: an unknown field to search by, or a page size out of 1 to 1,000.
+        WrongUsage: an unknown field to search by, days in the wrong order, or a page size out of 1 to 1,000.
         NotAllowed: the role may not look at orders.
     """
-    wanted = _filter(ctx, status, search_by, keyword)
+    wanted = checked(ctx, wanted)
     if not 1 <= per_page <= MAX_PER_PAGE:
         raise WrongUsage(
             msg("per_page is {number}: give a number from 1 to {limit}.", number=per_page, limit=MAX_PER_PAGE)
@@ -65,78 +64,80 @@ def list_orders(
         raise WrongUsage(msg("page is {number}: pages are numbered from 1.", number=page))
     page, after = min(page, _FARTHEST), None if after is None else min(after, _FARTHEST)
     with ctx.database.read() as uow:
-        return order_lists.numbered_page(uow, wanted, per_page, page, after)
+        return order_lists.numbered_page(uow, wanted, per_page, page, after, sort)
 
 
-WINDOW_STEP = 500
+WINDOW_STEP = 200
 """Orders in a page of a window; between two anchors."""
 
 
-def open_window(
-    ctx: Context,
-    *,
-    status: Status | None = None,
-    search_by: str | None = None,
-    keyword: str = "",
-    ids: Sequence[int] | None = None,
-) -> OrderWindow:
-    """Return the frame of a list, newest first, in one reading: its exact length and the id every 500 orders.
+def open_window(ctx: Context, wanted: OrderFilter = EVERY_ORDER, sort: Sort = NEWEST_FIRST) -> OrderWindow:
+    """Return the frame of a list in one reading: its exact length and where every 200th order stands.
 
     With ``ids`` the list holds only these orders, at most 1,000.
 
     Raises:
-        WrongUsage: an unknown field to search by, or too many ids.
+        WrongUsage: an unknown field to search by, or days in the wrong order.
         NotAllowed: the role may not look at orders.
     """
-    wanted = _filter(ctx, status, search_by, keyword, ids)
+    wanted = checked(ctx, wanted)
     with ctx.database.read() as uow:
-        return OrderWindow(
-            order_lists.count(uow, wanted), tuple(order_lists.anchors(uow, wanted, WINDOW_STEP)), WINDOW_STEP
-        )
+        return order_frames.frame(uow, wanted, sort, WINDOW_STEP)
 
 
 def window_page(
     ctx: Context,
+    wanted: OrderFilter = EVERY_ORDER,
+    sort: Sort = NEWEST_FIRST,
     *,
-    status: Status | None = None,
-    search_by: str | None = None,
-    keyword: str = "",
-    ids: Sequence[int] | None = None,
-    first: int | None = None,
+    first: Anchor | None = None,
 ) -> tuple[OrderRow, ...]:
-    """Return the 500 orders of a list that begin with an anchor, or its first ones; a deep page costs no more.
+    """Return the 200 orders of a list that begin with an anchor, or its first ones; a deep page costs no more.
 
     With ``ids`` the list holds only these orders, at most 1,000.
 
     Raises:
-        WrongUsage: an unknown field to search by, or too many ids.
+        WrongUsage: an unknown field to search by, or days in the wrong order.
         NotAllowed: the role may not look at orders.
     """
-    wanted = _filter(ctx, status, search_by, keyword, ids)
+    wanted = checked(ctx, wanted)
     with ctx.database.read() as uow:
-        return tuple(order_lists.page_from(uow, wanted, WINDOW_STEP, first))
+        return tuple(order_lists.page_from(uow, wanted, WINDOW_STEP, first, sort))
 
 
-def _filter(
-    ctx: Context, status: Status | None, search_by: str | None, keyword: str, ids: Sequence[int] | None = None
-) -> OrderFilter:
+def ids_in_list(ctx: Context, wanted: OrderFilter, ids: Sequence[int]) -> frozenset[int]:
+    """Return those of some orders that a list holds now: what others changed may have entered or left it."""
+    wanted = checked(ctx, wanted)
+    with ctx.database.read() as uow:
+        return order_lists.ids_that_match(uow, wanted, ids)
+
+
+def checked(ctx: Context, wanted: OrderFilter) -> OrderFilter:
+    """Return a filter that a database can be asked for.
+
+    Raises:
+        WrongUsage: an unknown field to search by, or days in the wrong order.
+        NotAllowed: the role may not look at orders.
+    """
     require_view(ctx)
-    if ids is not None and len(ids) > IDS_CAP:
-        raise WrongUsage(msg("{number} orders were named: name at most {limit}.", number=len(ids), limit=IDS_CAP))
-    if search_by is not None and search_by not in SEARCH_FIELDS:
+    field = wanted.search_by
+    if field is not None and field not in SEARCH_FIELDS:
         raise WrongUsage(
-            msg("search_by cannot be “{field}”. It is one of: {fields}.", field=search_by, fields=list(SEARCH_FIELDS))
+            msg("search_by cannot be “{field}”. It is one of: {fields}.", field=field, fields=list(SEARCH_FIELDS))
         )
-    some = None if ids is None else tuple(number for number in ids if is_row_number(number))
-    return OrderFilter(status, search_by, keyword if is_storable(keyword) else _IN_NO_ORDER, some)
-
-
-def facts_of(ctx: Context, ids: Sequence[int]) -> list[OrderFacts]:
-    """Return what the rules know of some orders; deleted ones are missing."""
-    require_view(ctx)
-    with ctx.database.read() as uow:
-        found = order_facts.facts_of(uow, ids, lock=False)
-    return [found[number] for number in ids if number in found and not found[number].deleted]
+    if wanted.ids is not None and len(wanted.ids) > IDS_CAP:
+        raise WrongUsage(
+            msg("{number} orders were named: name at most {limit}.", number=len(wanted.ids), limit=IDS_CAP)
+        )
+    if wanted.created_from and wanted.created_to and wanted.created_from > wanted.created_to:
+        raise WrongUsage(
+            msg(
+                "The first day ({first}) is after the last ({last}). Swap the two days.",
+                first=wanted.created_from.isoformat(),
+                last=wanted.created_to.isoformat(),
+            )
+        )
+    return wanted if is_storable(wanted.keyword) else replace(wanted, keyword=_IN_NO_ORDER)
 
 
 def show_order(ctx: Context, key: int | str) -> OrderDetail:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from warehouse_desk.common.clock import start_of_day
+from warehouse_desk.common.clock import day_start
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data import reports, return_rates
 from warehouse_desk.data.reports import DoneStep
@@ -84,7 +84,7 @@ def _tally(steps: list[DoneStep], key: Callable[[DoneStep], Key]) -> dict[Key, t
 
 def _hours(day: date) -> list[datetime]:
     """Return when each hour of a day begins, and when the day ends: 23 to 25 hours, as the clocks change."""
-    start, end = start_of_day(day), start_of_day(day + timedelta(days=1))
+    start, end = day_start(day), day_start(day + timedelta(days=1))
     count = round((end - start) / timedelta(hours=1))
     return [start + timedelta(hours=place) for place in range(count)] + [end]
 

@@ -1,39 +1,28 @@
-"""One reading of the scanner, one transaction: judged, written and answered together, never applied twice."""
+"""One reading of the scanner: received in one transaction, judged, written and answered in another.
 
-import logging
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from types import MappingProxyType
+``scan`` does both at once, for programs that wait for each answer anyway. A reading is never applied twice, whoever
+takes it up again.
+"""
+
+from dataclasses import replace
 
 from warehouse_desk.common.ids import new_id
-from warehouse_desk.common.messages import msg
-from warehouse_desk.data import order_facts, scans
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data import lookup, people, scans
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_steps import Writer
-from warehouse_desk.data.scans import Reading
-from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.errors import NotAllowed
-from warehouse_desk.domain.orders import OrderFacts
+from warehouse_desk.data.scans import OpenReading, Reading, StoredAnswer
+from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
+from warehouse_desk.domain.caller import Caller
+from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError, NotFound, WrongUsage
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.rules import Given, check_given
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services.act import check_named, judge_and_write, require_ability, unknown
+from warehouse_desk.domain.scan_modes import SCAN_MODES
+from warehouse_desk.domain.scans import CodeKind, ScanAnswer
+from warehouse_desk.services import scan_handlers
 from warehouse_desk.services.context import Context
-
-SCAN_MODES: Mapping[str, Action] = MappingProxyType(
-    {
-        "pack": Action.PACK,
-        "ship": Action.SHIP,
-        "deliver": Action.DELIVER,
-        "return": Action.RETURN,
-        "cancel": Action.CANCEL,
-    }
-)
-"""The scanner's modes that change an order's status, by name."""
-
-_CODE_LENGTH = 128
-
-_log = logging.getLogger(__name__)
+from warehouse_desk.services.resolving import resolve_in
+from warehouse_desk.services.scan_request import Approval, Asked, ScanRequest, clean_code, read_request
 
 
 class _AnsweredElsewhere(Exception):
@@ -49,71 +38,171 @@ def scan(ctx: Context, mode: str, code: str, given: Given | None = None, scan_id
         WrongUsage: the mode lacks what it needs (warehouse, reason).
         NotFound: the warehouse given does not exist or is not in use.
     """
-    action = SCAN_MODES[mode]
     asked = given or Given(date=ctx.today())
-    check_given(action, asked)
-    reading = Reading(scan_id or new_id(), mode, _clean(code), _noted(asked))
+    request = ScanRequest(mode=_mode(mode), code=clean_code(code), given=asked)
+    action = SCAN_MODES[mode].action
+    if action is not None:
+        check_given(action, asked)
+    number = scan_id or new_id()
     try:
-        answer = ctx.database.transact(lambda uow: _scan(uow, ctx, action, reading, asked))
+        return ctx.database.transact(lambda uow: _answer(uow, ctx, number, request)).result
     except _AnsweredElsewhere:
-        with ctx.database.read() as uow:
-            stored = scans.answer_of(uow, reading.scan_id)
-        if stored is None:
-            raise
-        answer = stored
-    _tell(mode, answer)
+        return _first_answer(ctx, number)
+
+
+def receive(ctx: Context, request: ScanRequest, scan_id: str | None = None) -> str:
+    """Store a reading before anything is done with it, and return its id; it is on disk when this returns.
+
+    Raises:
+        DatabaseUnavailable: it could not be stored; the worker must be told to scan again.
+    """
+    _mode(request.mode)
+    number = scan_id or new_id()
+    reading = Reading(number, request.mode, clean_code(request.code), request.stored())
+    ctx.database.transact(lambda uow: scans.store_reading(uow, reading, ctx.writer()))
+    return number
+
+
+def process(ctx: Context, scan_id: str) -> ScanAnswer:
+    """Answer a reading that was received; one that has its answer already gets that one again.
+
+    Whatever the rules, the worker's role or the station's settings object to becomes the answer.
+
+    Raises:
+        DatabaseUnavailable: nothing was changed; the reading waits.
+        NotFound: no such reading was received.
+    """
+    try:
+        return ctx.database.transact(lambda uow: _process(uow, ctx, scan_id))
+    except _AnsweredElsewhere:
+        return _told(ctx, scan_id)
+    except DatabaseUnavailable:
+        raise
+    except DeskError as refusal:
+        return settle(ctx, scan_id, refusal.message, Outcome.REFUSED)
+
+
+def settle(ctx: Context, scan_id: str, message: Message, outcome: Outcome) -> ScanAnswer:
+    """Give a waiting reading an answer without doing anything else.
+
+    Raises:
+        DatabaseUnavailable: it still waits.
+    """
+
+    def work(uow: UnitOfWork) -> None:
+        waiting = scans.open_reading(uow, scan_id)
+        if waiting is not None:
+            reading = Reading(scan_id, waiting.mode, waiting.code, {})
+            result = ActionResult(waiting.code, outcome, None, None, message)
+            scans.store_answer(uow, reading, StoredAnswer(result), ctx.writer())
+
+    ctx.database.transact(work)
+    return _told(ctx, scan_id)
+
+
+def unanswered(ctx: Context) -> list[str]:
+    """Return the readings of this station that were received and not answered, oldest first."""
+    if ctx.caller.station_id is None:
+        return []
+    with ctx.database.read() as uow:
+        return scans.unanswered(uow, ctx.caller.station_id)
+
+
+def _mode(name: str) -> str:
+    if name not in SCAN_MODES:
+        raise WrongUsage(msg("“{mode}” is no scan mode. Known: {known}.", mode=name, known=list(SCAN_MODES)))
+    return name
+
+
+def _process(uow: UnitOfWork, ctx: Context, scan_id: str) -> ScanAnswer:
+    waiting = scans.open_reading(uow, scan_id)
+    if waiting is None:
+        raise _AnsweredElsewhere
+    request = read_request(waiting.mode, waiting.code, waiting.given)
+    worker = replace(ctx, caller=_worker(uow, ctx.caller, waiting))
+    if request.candidates:
+        settled = _confirmed(uow, request)
+        if isinstance(settled, Message):
+            result = ActionResult(request.code, Outcome.REFUSED, None, None, settled)
+            return _store(uow, worker, scan_id, request, StoredAnswer(result), worker.writer())
+        request = settled
+    return _answer(uow, worker, scan_id, request)
+
+
+def _worker(uow: UnitOfWork, caller: Caller, waiting: OpenReading) -> Caller:
+    """Return who made the reading: the one at the station, or before a restart perhaps somebody else."""
+    if (waiting.user_id, waiting.user_name) == (caller.user_id, caller.user_name):
+        return caller
+    abilities = ALL_ABILITIES if waiting.user_id is None else _abilities(uow, waiting.user_id)
+    return replace(caller, user_id=waiting.user_id, user_name=waiting.user_name, abilities=abilities)
+
+
+def _abilities(uow: UnitOfWork, user_id: int) -> frozenset[Ability]:
+    user = people.user_by_id(uow, user_id)
+    return user.abilities if user is not None and user.active else frozenset()
+
+
+def _confirmed(uow: UnitOfWork, request: ScanRequest) -> ScanRequest | Message:
+    found = [text for text in request.candidates if resolve_in(uow, text).kind is not CodeKind.UNKNOWN]
+    if len(found) == 1:
+        return replace(request, code=found[0], candidates=())
+    return msg(
+        "The scan can be read as {codes}, and the desk cannot tell which is meant. Scan again; if this repeats, set "
+        "the scanner up anew.",
+        codes=list(request.candidates),
+    )
+
+
+def _answer(uow: UnitOfWork, ctx: Context, scan_id: str, request: ScanRequest) -> ScanAnswer:
+    ctx, writer = _approved(uow, ctx, request)
+    answer = scan_handlers.answer(Asked(uow, ctx, writer, request))
+    return _store(uow, ctx, scan_id, request, answer, writer)
+
+
+def _approved(uow: UnitOfWork, ctx: Context, request: ScanRequest) -> tuple[Context, Writer]:
+    """Return the context in which a reading is judged: with a supervisor's abilities where one allowed it."""
+    reason = request.given.reason.strip()
+    approval: Approval | None = request.approval
+    if approval is None:
+        return ctx, ctx.writer(reason)
+    more = _abilities(uow, approval.user_id)
+    caller = replace(ctx.caller, abilities=ctx.caller.abilities | more)
+    allowed = str(msg("Allowed by {supervisor}", supervisor=approval.user_name))
+    ctx = replace(ctx, caller=caller)
+    return ctx, ctx.writer(" · ".join(filter(None, (reason, allowed))))
+
+
+def _store(
+    uow: UnitOfWork, ctx: Context, scan_id: str, request: ScanRequest, answer: StoredAnswer, writer: Writer
+) -> ScanAnswer:
+    reading = Reading(scan_id, request.mode, request.code, request.stored())
+    if not scans.store_answer(uow, reading, answer, writer):
+        raise _AnsweredElsewhere
+    told = ScanAnswer(scan_id, request.mode, request.code, writer.moment.at, ctx.caller.user_name, answer.result)
+    return _with_parcel(uow, told)
+
+
+def _with_parcel(uow: UnitOfWork, told: ScanAnswer) -> ScanAnswer:
+    """Say whose parcel it is, where it goes and what it costs."""
+    parcel = None if told.result.order_id is None else lookup.parcel_of(uow, told.result.order_id)
+    if parcel is None:
+        return told
+    customer, city, total = parcel
+    return replace(told, customer=customer, city=city, total=total)
+
+
+def _first_answer(ctx: Context, scan_id: str) -> ActionResult:
+    with ctx.database.read() as uow:
+        answer = scans.answer_of(uow, scan_id)
+    if answer is None:
+        raise NotFound(msg("No reading {scan} was received.", scan=scan_id))
     return answer
 
 
-def _tell(mode: str, answer: ActionResult) -> None:
-    """Log a scan. A code that no order carries may be anything, a customer's name too: only its length is told."""
-    if answer.outcome is Outcome.UNKNOWN:
-        _log.info("scan %s: unknown, a code of %d characters", mode, len(answer.reference))
-    else:
-        _log.info("scan %s %s: %s", mode, answer.reference, answer.outcome.value)
-
-
-def _clean(code: str) -> str:
-    return "".join(c for c in code.strip() if c.isprintable())[:_CODE_LENGTH]
-
-
-def _noted(given: Given) -> dict[str, object]:
-    """Return what was given with a reading, for its row."""
-    noted = {field: getattr(given, field) for field in _GIVEN_FIELDS}
-    return {field: value for field, value in noted.items() if value}
-
-
-_GIVEN_FIELDS = tuple(field.name for field in fields(Given))
-
-
-def _scan(uow: UnitOfWork, ctx: Context, action: Action, reading: Reading, given: Given) -> ActionResult:
-    facts = order_facts.facts_by_code(uow, reading.code, lock=True) if reading.code else None
-    writer = ctx.writer(given.reason.strip())
-    result = _answer(uow, ctx, _Asked(action, reading, given, writer), facts)
-    if not scans.store_answer(uow, reading, result, writer):
-        raise _AnsweredElsewhere
-    return result
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    action: Action
-    reading: Reading
-    given: Given
-    writer: Writer
-
-
-def _answer(uow: UnitOfWork, ctx: Context, asked: _Asked, facts: OrderFacts | None) -> ActionResult:
-    reading, given = asked.reading, asked.given
-    if not reading.code:
-        return ActionResult("", Outcome.UNKNOWN, None, None, msg("Nothing was read. Scan the label again."))
-    if facts is None or facts.deleted:
-        return unknown(reading.code)
-    try:
-        require_ability(ctx, asked.action)
-        if given.allow_negative:
-            ctx.caller.require(Ability.NEGATIVE_STOCK)
-    except NotAllowed as refusal:
-        return ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, refusal.message, facts.id)
-    check_named(uow, given)
-    return judge_and_write(uow, asked.writer, asked.action, [(facts.reference, facts)], given)[0]
+def _told(ctx: Context, scan_id: str) -> ScanAnswer:
+    """Return the answer that a reading got before."""
+    with ctx.database.read() as uow:
+        past, result = scans.past_scan(uow, scan_id), scans.answer_of(uow, scan_id)
+        if past is None or result is None:
+            raise NotFound(msg("No reading {scan} was received.", scan=scan_id))
+        return _with_parcel(uow, ScanAnswer(scan_id, past.mode, past.code, past.at, past.user_name, result))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import directory, order_facts, stock
 from warehouse_desk.data.database import UnitOfWork
+from warehouse_desk.data.order_steps import Writer
 from warehouse_desk.data.stock import MovementOf
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.directory import StockRow
@@ -99,6 +100,11 @@ def _settle(uow: UnitOfWork, ctx: Context, key: int | str, *, restock: bool, rea
     facts = order_facts.facts_of(uow, [key], lock=True).get(key)
     if facts is None or facts.deleted:
         return unknown(str(key))
+    return settle_order(uow, facts, ctx.writer(reason.strip()), restock=restock)
+
+
+def settle_order(uow: UnitOfWork, facts: OrderFacts, writer: Writer, *, restock: bool) -> ActionResult:
+    """Decide on the returned goods of one locked order."""
     kinds = stock.kinds_in_cycle(uow, [facts.id])[facts.id]
     if facts.status is not Status.RETURNED or Movement.RETURN_IN not in kinds:
         message = msg(
@@ -112,7 +118,7 @@ def _settle(uow: UnitOfWork, ctx: Context, key: int | str, *, restock: bool, rea
         return _answer(facts, Outcome.ALREADY, message)
     kind = Movement.RESTOCK if restock else Movement.WRITE_OFF
     lines = stock.lines_of(uow, [facts.id])
-    stock.move_lines(uow, [MovementOf(kind, [facts.id], facts.warehouse_id)], lines, ctx.writer(reason.strip()))
+    stock.move_lines(uow, [MovementOf(kind, [facts.id], facts.warehouse_id)], lines, writer)
     told = msg("The goods of {reference} are back on the shelf.") if restock else _WRITTEN_OFF
     return _answer(facts, Outcome.DONE, told.with_params(reference=facts.reference))
 

@@ -9,7 +9,7 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import order_facts, order_steps, shared_settings
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_details import LastEvent, last_event
-from warehouse_desk.domain.errors import RuleViolation
+from warehouse_desk.domain.errors import NotAllowed, RuleViolation
 from warehouse_desk.domain.orders import OrderFacts
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed
 from warehouse_desk.domain.rules import Policy, Step, finish_step
@@ -46,15 +46,20 @@ def _undo_all(uow: UnitOfWork, ctx: Context, keys: Sequence[int | str]) -> BulkR
     return BulkResult(tuple(results), changed(results, products=True))
 
 
+def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts) -> ActionResult:
+    """Take back the last step of one locked order, within a unit of work."""
+    return _undo(uow, ctx, facts, shared_settings.policy_of(uow))
+
+
 def _undo(uow: UnitOfWork, ctx: Context, facts: OrderFacts, policy: Policy) -> ActionResult:
     event = last_event(uow, facts.id)
     refusal = _why_not(ctx, facts, event, policy)
     if refusal is not None or event is None or event.status_before is None:
         return _refused(facts, refusal or _nothing(facts))
-    ctx.caller.require(ability_of(Action(event.kind)))
     try:
+        ctx.caller.require(ability_of(Action(event.kind)))
         step = _step_back(facts, event, event.status_before, policy)
-    except RuleViolation as impossible:
+    except (NotAllowed, RuleViolation) as impossible:
         return _refused(facts, impossible.message)
     ledger = StockLedger(uow, policy, allow_negative=False)
     for message in ledger.refusals({0: step}).values():
@@ -68,7 +73,9 @@ def _undo(uow: UnitOfWork, ctx: Context, facts: OrderFacts, policy: Policy) -> A
 
 def _step_back(facts: OrderFacts, event: LastEvent, status: Status, policy: Policy) -> Step:
     stored: dict[str, Any] = json.loads(event.before)
-    changes = {name: _restored(name, value) for name, value in stored.items() if name not in _ONE_WAY}
+    # An undone label is still on paper: what was printed stays counted.
+    kept = _ONE_WAY | {"label_count"} if event.kind == Action.LABELS.value else _ONE_WAY
+    changes = {name: _restored(name, value) for name, value in stored.items() if name not in kept}
     try:
         return finish_step(Action.UNDO, event.kind, facts, status, changes, policy)
     except ValueError as error:

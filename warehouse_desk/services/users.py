@@ -54,22 +54,33 @@ def sign_in(database: Database, station: str, user: str, password: str | None, s
                 )
             )
 
-    def work(uow: UnitOfWork) -> tuple[people.UserRow | None, int]:
-        number = people.station_id(uow, station, now_utc())
-        return (_checked(uow, user, password) if people.has_users(uow) else None), number
+    with database.read() as uow:
+        wanted = people.has_users(uow)
+        row = people.user_by_name(uow, user) if wanted else None
+    # Checking a password is slow on purpose and happens outside any transaction: other stations go on scanning.
+    renewed = _checked(row, user, password) if wanted else None
 
-    row, number = database.transact(work)
+    def work(uow: UnitOfWork) -> int:
+        if row is not None and renewed is not None:
+            people.set_password_hash(uow, row.id, renewed)
+        return people.station_id(uow, station, now_utc())
+
+    number = database.transact(work)
     if row is None:
         return Caller(user_name=user, station_id=number, station_name=station, source=source)
     return Caller(row.id, row.name, row.abilities, number, station, source)
 
 
-def _checked(uow: UnitOfWork, name: str, password: str | None) -> people.UserRow:
+def _checked(row: people.UserRow | None, name: str, password: str | None) -> str | None:
+    """Check a password; return a newer hash where the stored one has old parameters.
+
+    Raises:
+        SignInRequired: no such user, no longer active, or not the password.
+    """
     if password is None:
         raise SignInRequired(msg("This database has users: sign in with a user name and its password."))
     from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-    row = people.user_by_name(uow, name)
     try:
         # An unknown name costs as much time as a wrong password: neither tells which names exist.
         _hasher().verify(row.password_hash if row else _nobody(), password)
@@ -77,9 +88,7 @@ def _checked(uow: UnitOfWork, name: str, password: str | None) -> people.UserRow
         raise SignInRequired(_refusal(name)) from error
     if row is None or not row.active:
         raise SignInRequired(_refusal(name))
-    if _hasher().check_needs_rehash(row.password_hash):
-        people.set_password_hash(uow, row.id, _hasher().hash(password))
-    return row
+    return _hasher().hash(password) if _hasher().check_needs_rehash(row.password_hash) else None
 
 
 @cache

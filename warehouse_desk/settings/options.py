@@ -39,9 +39,7 @@ class Settings:
     station_name: str = _setting("", msg("Station name (empty: the computer's name)"), max_length=100, restart=True)
     language: str = _setting("auto", msg("Language"), choices=("auto", *LANGUAGES))
     theme: str = _setting("system", msg("Colours"), choices=("system", "light", "dark"))
-    large_mode: bool = _setting(False, msg("Large letters and buttons"))
-    scan_mode: str = _setting("pack", msg("Scan mode"), choices=("pack", "ship", "deliver", "return", "cancel"))
-    last_warehouse: str = _setting("", msg("Warehouse chosen last"), max_length=40)
+    large_mode: bool = _setting(False, msg("Large letters and buttons"), restart=True)
     log_level: str = _setting("info", msg("Log level"), choices=LOG_LEVELS)
 
 

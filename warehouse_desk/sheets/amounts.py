@@ -5,13 +5,14 @@ from typing import Final
 
 from warehouse_desk.common.messages import msg
 from warehouse_desk.common.text import western_digits
+from warehouse_desk.domain.drafts import MAX_AMOUNT as MAX_QUANTITY
+from warehouse_desk.domain.money import CENTIMES
 from warehouse_desk.sheets.cells import Cell, Unreadable, cell_text
 
-MIN_AMOUNT: Final = 100
-"""One dirham, in centimes: the least total or unit price (orders API)."""
-MAX_AMOUNT: Final = 99_999_900
-"""999,999 MAD in centimes: the greatest total or unit price (orders API)."""
-MAX_QUANTITY: Final = 999_999
+MIN_AMOUNT: Final = CENTIMES
+"""One dirham, in centimes: the least total or unit price."""
+MAX_AMOUNT: Final = MAX_QUANTITY * CENTIMES
+"""The greatest total or unit price, in centimes."""
 
 _CURRENCY = re.compile(r"(?:mad|dhs?|dirhams?|درهم|دراهم|د\.?\s*م\.?)", re.IGNORECASE)
 _BLANKS = re.compile(r"[\s'’٬\u200e\u200f]+")

@@ -4,16 +4,14 @@ These are named tuples: a sheet makes hundreds of thousands of them, and a froze
 as long to build.
 """
 
-import hashlib
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from warehouse_desk.common.messages import Message
-from warehouse_desk.common.text import fold
+from warehouse_desk.domain.fingerprint import content_hash
 from warehouse_desk.sheets.cells import Cell
-from warehouse_desk.sheets.phones import last_nine
 
 
 class Severity(StrEnum):
@@ -86,20 +84,6 @@ class PreviewRow(NamedTuple):
         return self.draft is not None
 
 
-def order_fingerprint(draft: OrderDraft) -> str:
-    """Return a text equal for the same order however its phone and name were written.
-
-    Last nine digits of the phone, folded name, total in centimes, then city, address and products.
-    """
-    content = "\x1e".join(f"{sku}\x1f{quantity}\x1f{price}" for sku, quantity, price in sorted(draft.lines))
-    key = "\x1d".join(
-        (
-            last_nine(draft.phone),
-            fold(draft.full_name),
-            str(draft.total),
-            fold(draft.city),
-            fold(draft.address),
-            content,
-        )
-    )
-    return hashlib.sha256(key.encode()).hexdigest()
+def order_hash(draft: OrderDraft) -> str:
+    """Return the key by which the same order is recognised, in its file and among the orders that exist."""
+    return content_hash(draft.phone, draft.full_name, draft.total, draft.address, draft.lines)

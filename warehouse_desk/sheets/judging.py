@@ -12,7 +12,7 @@ from warehouse_desk.sheets.drafts import (
     PreviewRow,
     Problem,
     Severity,
-    order_fingerprint,
+    order_hash,
 )
 from warehouse_desk.sheets.headings import ORDER_HEADINGS, Header
 from warehouse_desk.sheets.rows import RowReader
@@ -86,7 +86,8 @@ class Judge:
         if earlier.draft is None or (earlier.draft.phone[-9:], earlier.draft.total, earlier.draft.lines) != key:
             self._first[key] = index  # that row was fixed into another order since
             return 0
-        return earlier.number if order_fingerprint(earlier.draft) == order_fingerprint(draft) else 0
+        is_same = earlier.draft.city == draft.city and order_hash(earlier.draft) == order_hash(draft)
+        return earlier.number if is_same else 0
 
 
 def _merged_problem(column: str) -> Problem:

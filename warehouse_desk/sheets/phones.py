@@ -7,9 +7,6 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.common.text import western_digits
 from warehouse_desk.sheets.cells import Cell, cell_text, clean_line
 
-MAX_PHONE: Final = 100
-"""Characters (orders API)."""
-
 GOOD_PHONE: Final = re.compile(r"(?:0|\+212)[5-8]\d{8}", re.ASCII)
 """A Moroccan number in a form that is kept as it is written."""
 
@@ -45,12 +42,6 @@ def read_phone(cell: Cell) -> PhoneReading:
     if isinstance(cell, int | float):
         return _from_number(cell)
     return _from_text(western_digits(clean_line(cell.replace("\n", "/"))).lstrip("'"))
-
-
-def last_nine(phone: str) -> str:
-    """Return the last nine digits: the same for 06…, +2126… and 002126… of one subscriber."""
-    digits = "".join(filter(str.isdigit, western_digits(phone)))
-    return digits[-9:]
 
 
 def _from_number(number: float) -> PhoneReading:

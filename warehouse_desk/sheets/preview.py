@@ -56,6 +56,7 @@ class ImportPreview:
         self._judge = judge
         self._refused: dict[int, set[str]] = {}
         self._accepted: dict[int, dict[str, Problem]] = {}
+        self._marked: dict[int, tuple[OrderDraft, Problem]] = {}
 
     def tally(self) -> Tally:
         """Count the rows by what they still need."""
@@ -66,6 +67,20 @@ class ImportPreview:
         """Return the ten cells of a row in the order of ``ORDER_HEADINGS``, with the fixes in place."""
         row = self.rows[index]
         return self._judge.cells(row.raw, row.fixes)
+
+    def mark(self, index: int, message: Message) -> None:
+        """Warn of a valid row for a reason outside the file; it stands as long as the row makes the same order."""
+        row = self.rows[index]
+        if row.draft is None:
+            raise LookupError(f"row {row.number} makes no order")
+        problem = Problem("", Severity.WARNING, message)
+        self._marked[index] = row.draft, problem
+        self.rows[index] = row._replace(problems=(*row.problems, problem))
+
+    def is_marked(self, index: int) -> bool:
+        """Tell whether a mark stands on the order that this row now makes."""
+        marked = self._marked.get(index)
+        return marked is not None and marked[0] == self.rows[index].draft
 
     def valid_rows(self) -> Iterator[OrderDraft]:
         """Yield the orders of the rows that nothing blocks."""
@@ -128,6 +143,8 @@ class ImportPreview:
         row = self._judge.judge(index, old.number, old.raw, fixes, self._refused.get(index, ()))
         accepted = tuple(self._accepted.get(index, {}).values())
         self.rows[index] = row._replace(problems=accepted + row.problems) if accepted else row
+        if self.is_marked(index):
+            self.rows[index] = self.rows[index]._replace(problems=(*self.rows[index].problems, self._marked[index][1]))
         return self.rows[index]
 
 

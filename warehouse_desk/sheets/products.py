@@ -1,9 +1,10 @@
 """The three list cells of a row read together: products, pieces and unit prices."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.domain.drafts import MAX_LINES
 from warehouse_desk.sheets.amounts import format_amount, read_amount, read_quantity
 from warehouse_desk.sheets.catalogues import SkuBook
 from warehouse_desk.sheets.cells import Cell, Unreadable, clean_text
@@ -16,9 +17,6 @@ from warehouse_desk.sheets.lists import (
     separator_of,
     split_list,
 )
-
-MAX_LINES: Final = 10
-"""Products of one order (orders API)."""
 
 
 class Finding(NamedTuple):

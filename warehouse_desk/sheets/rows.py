@@ -4,16 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.domain.drafts import MAX_ADDRESS, MAX_NAME, MAX_NOTES, MAX_PHONE
 from warehouse_desk.sheets.amounts import format_amount, read_amount
 from warehouse_desk.sheets.catalogues import CityBook, KnownSkus, SkuBook
 from warehouse_desk.sheets.cells import Cell, Unreadable, clean_line, clean_text, is_blank
 from warehouse_desk.sheets.drafts import DraftLine, OrderDraft, Problem, Severity
-from warehouse_desk.sheets.phones import GOOD_PHONE, MAX_PHONE, read_phone
+from warehouse_desk.sheets.phones import GOOD_PHONE, read_phone
 from warehouse_desk.sheets.products import read_products
 
-MAX_NAME: Final = 100
-MAX_ADDRESS: Final = 1_000
-MAX_NOTES: Final = 1_000
 _LOST: Final = "???"
 """What is left of Arabic letters in a text saved in a code page without them."""
 _REMEMBERED: Final = 50_000  # different cells kept of each kind, about 20 MB

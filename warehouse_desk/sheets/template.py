@@ -1,18 +1,22 @@
 """The empty sheet we give away: the ten columns, one order as an example, instructions in three languages."""
 
-import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
-from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.domain.drafts import MAX_ADDRESS, MAX_NAME
 from warehouse_desk.sheets.amounts import MAX_AMOUNT, MIN_AMOUNT
 from warehouse_desk.sheets.drafts import DraftLine, OrderDraft
 from warehouse_desk.sheets.order_columns import ORDER_COLUMNS, order_cells
-from warehouse_desk.sheets.rows import MAX_ADDRESS, MAX_NAME
-from warehouse_desk.sheets.writing import open_workbook, replace_file, write_headings
+from warehouse_desk.sheets.writing import HEADER_BACK, HEADER_FRONT, replace_file
 
 SAMPLE: Final = OrderDraft(
     full_name="Fatima Zahra El Amrani / فاطمة الزهراء",
@@ -24,8 +28,8 @@ SAMPLE: Final = OrderDraft(
     total=49_900,
     notes="Appeler avant la livraison",
 )
-_ROWS: Final = 5_000
-"""Rows prepared with text format and checks."""
+_ROWS: Final = 5_001
+"""Last row with checks; the columns themselves are text down to the end."""
 
 _LANGUAGES: Final = {"fr": "Français", "ar": "العربية", "en": "English"}
 INSTRUCTIONS: Final[tuple[Message, ...]] = (
@@ -42,63 +46,85 @@ INSTRUCTIONS: Final[tuple[Message, ...]] = (
 )
 
 
-def write_template(path: Path) -> None:
-    """Write the template as .xlsx; raises CannotWrite."""
-    replace_file(path, _write)
+def write_template(path: Path, cities: Sequence[str] = ()) -> None:
+    """Write the template as .xlsx, with the cities to choose from; raises CannotWrite."""
+    replace_file(path, lambda temporary: _write(temporary, cities))
 
 
-def _write(path: Path) -> None:
-    with tempfile.TemporaryDirectory() as scratch:
-        workbook = open_workbook(path, scratch)
-        try:
-            sheet = workbook.add_worksheet("orders")
-            write_headings(workbook, sheet, ORDER_COLUMNS)
-            _write_sample(workbook, sheet)
-            _add_checks(sheet)
-            _write_instructions(workbook)
-        finally:
-            workbook.close()
+def _write(path: Path, cities: Sequence[str]) -> None:
+    workbook = Workbook(write_only=False)
+    sheet: Worksheet = workbook.active  # type: ignore[assignment]  # a new workbook has a sheet of cells
+    sheet.title = "orders"
+    _write_columns(sheet)
+    _add_checks(sheet)
+    _write_instructions(workbook.create_sheet("FR - AR - EN"))
+    if cities:
+        _offer_cities(sheet, workbook.create_sheet("cities"), cities)
+    workbook.save(path)
 
 
-def _write_sample(workbook: Workbook, sheet: Worksheet) -> None:
-    text, money = workbook.add_format({"num_format": "@"}), workbook.add_format({"num_format": "#,##0.00"})
-    for at, (column, value) in enumerate(zip(ORDER_COLUMNS, order_cells(SAMPLE), strict=True)):
-        if column.kind == "money":
-            sheet.write_number(1, at, SAMPLE.total / 100, money)
-        else:
-            sheet.write_string(1, at, str(value), text)
+def _write_columns(sheet: Worksheet) -> None:
+    for at, (column, value) in enumerate(zip(ORDER_COLUMNS, order_cells(SAMPLE), strict=True), start=1):
+        is_money = column.kind == "money"
+        form = "#,##0.00" if is_money else "@"
+        letter = get_column_letter(at)
+        sheet.column_dimensions[letter].width = column.width
+        sheet.column_dimensions[letter].number_format = form
+        head = sheet.cell(1, at, column.title)
+        head.font = Font(bold=True, color=HEADER_FRONT)
+        head.fill = PatternFill("solid", fgColor=HEADER_BACK)
+        cell = sheet.cell(2, at, SAMPLE.total / 100 if is_money else str(value))
+        cell.number_format = form
+        if not is_money:
+            cell.data_type = "s"  # never a formula, whatever the text begins with
+    sheet.freeze_panes = "A2"
 
 
 def _add_checks(sheet: Worksheet) -> None:
     """Let Excel itself refuse what the import would refuse, while the cell is being typed."""
-    for at, column in enumerate(ORDER_COLUMNS):
-        check: dict[str, object] | None = None
+    for at, column in enumerate(ORDER_COLUMNS, start=1):
+        bounds: tuple[str, int, int] | None = None
         if column.title == "total":
-            check = {"validate": "decimal", "minimum": MIN_AMOUNT // 100, "maximum": MAX_AMOUNT // 100}
+            bounds = ("decimal", MIN_AMOUNT // 100, MAX_AMOUNT // 100)
         elif column.title in {"full_name", "phone", "address"}:
-            check = {
-                "validate": "length",
-                "minimum": 1,
-                "maximum": MAX_ADDRESS if column.title == "address" else MAX_NAME,
-            }
-        if check is not None:
-            sheet.data_validation(1, at, _ROWS, at, {"criteria": "between", "error_type": "stop", **check})
+            bounds = ("textLength", 1, MAX_ADDRESS if column.title == "address" else MAX_NAME)
+        if bounds is not None:
+            kind, least, most = bounds
+            check = DataValidation(kind, formula1=str(least), formula2=str(most), operator="between")  # type: ignore[arg-type]
+            check.errorTitle = column.title
+            check.error = tr("{column}: from {least} to {most}.", column=column.title, least=least, most=most)
+            _apply(sheet, check, at)
 
 
-def _write_instructions(workbook: Workbook) -> None:
-    sheet = workbook.add_worksheet("FR - AR - EN")
-    sheet.set_column(0, 0, 110)
-    left = workbook.add_format({"text_wrap": True, "valign": "top"})
-    right = workbook.add_format({"text_wrap": True, "valign": "top", "align": "right", "reading_order": 2})
-    sheet.fit_to_pages(1, 0)
-    title = {"bold": True, "font_size": 14}
-    left_title = workbook.add_format(title)
-    right_title = workbook.add_format({**title, "align": "right", "reading_order": 2})
-    row = 0
+def _apply(sheet: Worksheet, check: DataValidation, at: int) -> None:
+    check.showErrorMessage = True
+    letter = get_column_letter(at)
+    check.add(f"{letter}2:{letter}{_ROWS}")
+    sheet.add_data_validation(check)
+
+
+def _offer_cities(sheet: Worksheet, listed: Worksheet, cities: Sequence[str]) -> None:
+    """Offer the cities as a list to choose from; another spelling is asked about, not refused."""
+    for row, city in enumerate(cities, start=1):
+        listed.cell(row, 1, city).data_type = "s"
+    check = DataValidation("list", formula1=f"cities!$A$1:$A${len(cities)}", allow_blank=True, errorStyle="warning")
+    check.errorTitle = "city"
+    check.error = tr("This city is not in the list of cities.")
+    _apply(sheet, check, [column.title for column in ORDER_COLUMNS].index("city") + 1)
+
+
+def _write_instructions(sheet: Worksheet) -> None:
+    sheet.column_dimensions["A"].width = 110
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    row = 1
     for language, name in _LANGUAGES.items():
-        sheet.write_string(row, 0, name, right_title if language == "ar" else left_title)
-        row += 1
-        for sentence in INSTRUCTIONS:
-            sheet.write_string(row, 0, sentence.in_language(language), right if language == "ar" else left)
-            row += 1
-        row += 1
+        arabic = language == "ar"
+        side = Alignment(
+            wrap_text=True, vertical="top", horizontal="right" if arabic else "left", readingOrder=2 * arabic
+        )
+        sheet.cell(row, 1, name).font = Font(bold=True, size=14)
+        for more, sentence in enumerate(INSTRUCTIONS, start=1):
+            sheet.cell(row + more, 1, sentence.in_language(language)).alignment = side
+        sheet.cell(row, 1).alignment = side
+        row += len(INSTRUCTIONS) + 2

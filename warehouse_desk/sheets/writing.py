@@ -27,7 +27,14 @@ CellKind = Literal["text", "whole", "money", "day", "moment", "found"]
 
 EXCEL_ROWS: Final = 1_048_576
 _A4: Final = 9  # the number of that paper in the file format
-_HEADER_STYLE: Final = {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "valign": "vcenter"}
+HEADER_BACK: Final = "1F4E79"
+HEADER_FRONT: Final = "FFFFFF"
+_HEADER_STYLE: Final = {
+    "bold": True,
+    "bg_color": f"#{HEADER_BACK}",
+    "font_color": f"#{HEADER_FRONT}",
+    "valign": "vcenter",
+}
 _STYLES: Final[dict[CellKind, dict[str, object]]] = {
     "text": {"num_format": "@"},
     "whole": {"num_format": "0"},
@@ -56,11 +63,12 @@ def write_orders(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
     total: int = 0,
+    token: str = "",
 ) -> int:
     """Write rows under the headings to an .xlsx or .csv file and return how many.
 
     The file appears whole or not at all. ``total`` is only passed on to ``progress``.
-    ``None`` is an empty cell.
+    ``None`` is an empty cell. ``token`` names the unfinished file, so that what a crash left is written over.
     Raises WrongFileKind for another ending, CannotWrite, or Stopped.
     """
     kinds = {".xlsx": _write_xlsx, ".csv": _write_csv}
@@ -69,7 +77,7 @@ def write_orders(
         raise WrongFileKind(msg("{name} must end in .xlsx or .csv.", name=path.name))
     watched = _Watched(rows, total, progress, cancelled)
     try:
-        replace_file(path, lambda temporary: write(temporary, watched, columns))
+        replace_file(path, lambda temporary: write(temporary, watched, columns), token)
     except CannotWrite:
         if watched.fault is not None:  # the rows failed, not the file
             raise watched.fault from None
@@ -78,14 +86,14 @@ def write_orders(
     return watched.done
 
 
-def replace_file(path: Path, write: Callable[[Path], None]) -> None:
+def replace_file(path: Path, write: Callable[[Path], None], token: str = "") -> None:
     """Write to a file beside ``path``, then put it in its place; on any failure nothing is left behind.
 
     Raises CannotWrite when the folder refuses, the disk is full or the file is open in another program.
     """
-    temporary = path.with_name(f".{token_hex(8)}{path.suffix}.part")
+    temporary = path.with_name(f".{token or token_hex(8)}{path.suffix}.part")
     try:
-        temporary.open("xb").close()
+        temporary.open("wb" if token else "xb").close()
         write(temporary)
         temporary.replace(path)
     except (OSError, XlsxWriterException) as problem:
@@ -95,7 +103,7 @@ def replace_file(path: Path, write: Callable[[Path], None]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def open_workbook(path: Path, scratch: str) -> Workbook:
+def _open_workbook(path: Path, scratch: str) -> Workbook:
     """Return a workbook that keeps one row in memory and never takes a text for a formula, link or number."""
     options = {
         "constant_memory": True,
@@ -108,7 +116,7 @@ def open_workbook(path: Path, scratch: str) -> Workbook:
     return Workbook(str(path), options)
 
 
-def write_headings(workbook: Workbook, sheet: Worksheet, columns: Sequence[ColumnSpec]) -> None:
+def _write_headings(workbook: Workbook, sheet: Worksheet, columns: Sequence[ColumnSpec]) -> None:
     """Write the styled first row, kept in sight on screen and on paper, and set up the columns."""
     style = workbook.add_format(_HEADER_STYLE)
     for at, column in enumerate(columns):
@@ -158,10 +166,10 @@ class _Watched:
 
 def _write_xlsx(path: Path, rows: Iterable[Sequence[object]], columns: Sequence[ColumnSpec]) -> None:
     with tempfile.TemporaryDirectory() as scratch:
-        workbook = open_workbook(path, scratch)
+        workbook = _open_workbook(path, scratch)
         try:
             sheet = workbook.add_worksheet("orders")
-            write_headings(workbook, sheet, columns)
+            _write_headings(workbook, sheet, columns)
             writers = [_cell_writer(workbook, sheet, column.kind) for column in columns]
             number = 0
             for number, row in enumerate(rows, 1):

@@ -72,9 +72,9 @@ QAbstractSpinBox QLineEdit, QComboBox QLineEdit {
 QLineEdit#scan { min-height: 44px; font-size: 16pt; font-weight: 600; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("@icons/arrow-down.svg"); width: 12px; height: 12px; }
-QSpinBox::up-button, QSpinBox::down-button { border: none; background: transparent; width: 24px; }
-QSpinBox::up-arrow { image: url("@icons/arrow-up.svg"); width: 12px; height: 12px; }
-QSpinBox::down-arrow { image: url("@icons/arrow-down.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 24px; }
+QAbstractSpinBox::up-arrow { image: url("@icons/arrow-up.svg"); width: 12px; height: 12px; }
+QAbstractSpinBox::down-arrow { image: url("@icons/arrow-down.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @panel; border: 1px solid @line; selection-background-color: @selection; }
 QComboBox QAbstractItemView::item { min-height: 30px; }
 
@@ -89,6 +89,7 @@ QTableView {
     background: @panel; alternate-background-color: @raised; border: none; gridline-color: transparent; outline: none;
     selection-background-color: @selection; selection-color: @text;
 }
+QTableView[allChosen="true"] { background: @selection; alternate-background-color: @selection; }
 QTableView::item { padding: 0 8px; border: none; }
 QHeaderView { background: @panel; }
 QHeaderView::section {
@@ -134,8 +135,8 @@ QCheckBox::indicator:checked, QListView::indicator:checked {
     background: @check; border-color: @check; image: url("@icons/check.svg");
 }
 QCheckBox:focus { color: @accent; }
+#banner { background: @accent_soft; border: 1px solid @accent; border-radius: 8px; }
 #toast { background: @panel; border: 1px solid @line; border-radius: 8px; }
-#banner { background: @accent_soft; border-radius: 8px; }
 """
 
 

@@ -1,6 +1,7 @@
 """Every table of the schema, one module for each kind of fact."""
 
 from warehouse_desk.data.tables.base import metadata
+from warehouse_desk.data.tables.files import import_file
 from warehouse_desk.data.tables.goods import (
     city,
     delivery_person,
@@ -12,16 +13,27 @@ from warehouse_desk.data.tables.goods import (
     warehouse,
 )
 from warehouse_desk.data.tables.journal import change_log, order_event, outbox, scan
+from warehouse_desk.data.tables.labels import hand_over, hand_over_row, label_fetch, label_file, label_print, label_run
 from warehouse_desk.data.tables.orders import order_line, orders
-from warehouse_desk.data.tables.people import app_user, counter, job, role, role_ability, setting, station
+from warehouse_desk.data.tables.people import app_user, counter, job, role, role_ability, saved_view, setting, station
+from warehouse_desk.data.tables.scanning import badge, handed_parcel, station_work, user_pin, verification_count
 
 __all__ = [
     "app_user",
+    "badge",
     "change_log",
     "city",
     "counter",
     "delivery_person",
+    "hand_over",
+    "hand_over_row",
+    "handed_parcel",
+    "import_file",
     "job",
+    "label_fetch",
+    "label_file",
+    "label_print",
+    "label_run",
     "metadata",
     "order_event",
     "order_line",
@@ -31,11 +43,15 @@ __all__ = [
     "product_barcode",
     "role",
     "role_ability",
+    "saved_view",
     "scan",
     "setting",
     "shipping_company",
     "station",
+    "station_work",
     "stock",
     "stock_movement",
+    "user_pin",
+    "verification_count",
     "warehouse",
 ]

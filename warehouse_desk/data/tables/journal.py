@@ -44,10 +44,22 @@ scan = Table(
     Column("status_after", String(32)),
     Column("message", Text),
     Column("answered_at", UtcDateTime),
+    Column("detail", Text),
+    Column("undone_at", UtcDateTime),
     Index(None, "station_id", "at"),
     Index(None, "order_id"),
 )
-"""Every reading of the scanner by an id of its own: the same reading is never applied twice."""
+"""Every reading of the scanner by an id of its own: the same reading is never applied twice.
+
+Without an outcome it was received and not answered. ``detail`` holds as JSON what undoing it must know.
+"""
+
+UNANSWERED = text("outcome IS NULL")
+NOT_DONE = text("outcome IN ('refused', 'unknown', 'failed')")
+"""Written out and not with parameters: only so do both databases see that the index serves a query."""
+
+Index("ix_scan_unanswered", scan.c.station_id, scan.c.at, sqlite_where=UNANSWERED, postgresql_where=UNANSWERED)
+Index("ix_scan_not_done", scan.c.at, sqlite_where=NOT_DONE, postgresql_where=NOT_DONE)
 
 change_log = Table(
     "change_log",

@@ -84,6 +84,23 @@ Index(
     sqlite_where=LIVE,
     postgresql_where=LIVE,
 )
+WAITS_FOR_COMPANY = text("deleted_at IS NULL AND status = 'WAITING_FOR_SHIPPING_COMPANY'")
+WITH_PERSON = text("deleted_at IS NULL AND delivery_person_id IS NOT NULL")
+
+Index(
+    "ix_orders_waiting_company",
+    orders.c.shipping_company_id,
+    orders.c.id,
+    sqlite_where=WAITS_FOR_COMPANY,
+    postgresql_where=WAITS_FOR_COMPANY,
+)
+Index(
+    "ix_orders_person_day",
+    orders.c.delivery_person_id,
+    orders.c.shipped_on,
+    sqlite_where=WITH_PERSON,
+    postgresql_where=WITH_PERSON,
+)
 LYING = text("status IN ('PACKED', 'WAITING_FOR_SHIPPING_COMPANY')")
 DELIVERED = text("status = 'DELIVERED'")
 RETURNED = text("status = 'RETURNED'")
@@ -103,7 +120,15 @@ for _name, _day, _condition in (
     _place = (orders.c.city_id, orders.c.city_folded, orders.c.shipping_company_id)
     Index(_name, orders.c.status, _day, *_place, **_when(_condition))
 Index("ix_orders_phone_key", orders.c.phone_key, orders.c.id)
-Index("ix_orders_city_folded", orders.c.city_folded, orders.c.id)
+Index("ix_orders_content_hash", orders.c.content_hash, orders.c.created_at)
+for _name, _column in (
+    ("name", orders.c.name_folded),
+    ("city", orders.c.city_folded),
+    ("total", orders.c.total),
+    ("created", orders.c.created_at),
+):
+    # The sorts of the order table: no scan changes these columns.
+    Index(f"ix_orders_live_{_name}", _column, orders.c.id, sqlite_where=LIVE, postgresql_where=LIVE)
 
 order_line = Table(
     "order_line",

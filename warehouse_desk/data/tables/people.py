@@ -1,6 +1,6 @@
 """Who works where: roles, users, stations; and the settings that all stations share."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text, true
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, true
 
 from warehouse_desk.data.tables.base import metadata
 from warehouse_desk.data.types import BigId, UtcDateTime
@@ -45,6 +45,19 @@ setting = Table(
     Column("value", Text, nullable=False),
 )
 
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("owner", String(100), nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("name_folded", String(120), nullable=False),
+    Column("wanted", Text, nullable=False),
+    Column("sort", String(20), nullable=False),
+    UniqueConstraint("owner", "name_folded"),
+)
+"""Filters that people keep by a name of their own; the owner is the user's name, empty where there are no users."""
+
 counter = Table(
     "counter",
     metadata,
@@ -65,5 +78,6 @@ job = Table(
     Column("user_name", String(100), nullable=False, server_default=""),
     Column("created_at", UtcDateTime, nullable=False),
     Column("finished_at", UtcDateTime),
+    Index("ix_job_station_id_state", "station_id", "state"),
 )
 """Work that outlives its window: exports, label runs. Taken up again after a restart."""

@@ -91,16 +91,20 @@ class AskDialog(QDialog):
             return tr("For {reference}", reference=self._question.first_reference)
         return str(nmsg("For {n} order", "For {n} orders", self._question.count))
 
+    def _what_exactly(self) -> str:
+        """Say on the button itself what it does to what: “Cancel” alone could mean to leave."""
+        name, count = action_name(self._question.action), self._question.count
+        if count == 1:
+            return tr("{action} · {reference}", action=name, reference=self._question.first_reference)
+        return tr("{action} · {orders}", action=name, orders=nmsg("{n} order", "{n} orders", count))
+
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addStretch(1)
         leave = QPushButton(tr("Leave"))
         leave.clicked.connect(self.reject)
         leave.setAutoDefault(False)
-        name = action_name(self._question.action)
-        go = QPushButton(
-            str(name) if self._question.count == 1 else tr("{action}: {count}", action=name, count=self._question.count)
-        )
+        go = QPushButton(self._what_exactly())
         go.setObjectName("danger" if self._question.action is Action.DELETE else "primary")
         go.setDefault(True)
         go.clicked.connect(self._on_go)

@@ -1,21 +1,28 @@
 """One action on many orders: chunk after chunk in the background, with progress, and it can be stopped."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet
+from warehouse_desk.domain.finding import OrderFilter
+from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
 from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
+    from warehouse_desk.services.act_on_filter import FilterRun
     from warehouse_desk.services.desk import Desk
 
 CHUNK = 500
 """Orders in one transaction: long enough to be quick, short enough to be stopped."""
+
+
+MOST_KEPT = 20_000
+"""Answers kept for the panel of results; those of a longer list are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,7 @@ class Job:
     action: Action
     given: Given | None
     ids: tuple[int, ...] = ()
-    listed: dict[str, Any] | None = None
+    listed: OrderFilter | None = None
     total: int = 0
 
 
@@ -34,23 +41,18 @@ class _Chunk:
     results: tuple[ActionResult, ...]
     changes: ChangeSet
     left: tuple[int, ...]
-    cursor: int | None
     more: bool
 
 
-def _listed_chunk(desk: "Desk", job: Job, cursor: int | None) -> _Chunk:
-    assert job.listed is not None  # noqa: S101 - told apart by the caller
-    rows = desk.window_page(**job.listed, first=cursor)
-    if not rows:
-        return _Chunk((), ChangeSet(), (), None, False)
-    answer = desk.act(job.action, [row.id for row in rows], job.given)
-    return _Chunk(answer.results, answer.changes, (), rows[-1].id - 1, len(rows) >= CHUNK)
+def _listed_chunk(run: "FilterRun") -> _Chunk:
+    answer = run.next_chunk()
+    return _Chunk(answer.results, answer.changes, (), not run.finished)
 
 
 def _chunk(desk: "Desk", job: Job, left: tuple[int, ...]) -> _Chunk:
     now, later = left[:CHUNK], left[CHUNK:]
     answer = desk.act(job.action, list(now), job.given)
-    return _Chunk(answer.results, answer.changes, later, None, bool(later))
+    return _Chunk(answer.results, answer.changes, later, bool(later))
 
 
 class BulkRun(QObject):
@@ -68,7 +70,9 @@ class BulkRun(QObject):
         self._tasks = tasks
         self._desk: Desk | None = None
         self._job: Job | None = None
+        self._run: FilterRun | None = None
         self._results: list[ActionResult] = []
+        self._dropped: Counter[Outcome] = Counter()
         self._touched: set[int] = set()
         self._stopped = False
 
@@ -86,41 +90,65 @@ class BulkRun(QObject):
         if self._desk is None or self._job is not None:
             return
         self._job = job
-        self._results, self._touched, self._stopped = [], set(), False
+        self._results, self._dropped, self._touched, self._stopped = [], Counter(), set(), False
         self.started.emit(job)
-        self._go_on(job.ids, None)
+        if job.listed is None:
+            self._go_on(job.ids)
+        else:
+            self._choose(self._desk, job, job.listed)
+
+    def _choose(self, desk: "Desk", job: Job, listed: OrderFilter) -> None:
+        """Fix which orders are meant, as they are at this moment, then begin."""
+        self._tasks.run(
+            lambda: desk.start_on_list(job.action, listed, job.given),
+            owner=self,
+            done=self._on_chosen,
+            failed=self._on_chunk_failed,
+            lane=Lane.WRITE,
+        )
+
+    def _on_chosen(self, run: "FilterRun") -> None:
+        self._run = run
+        self._go_on(())
 
     @Slot()
     def stop(self) -> None:
         """Stop after the chunk that is under way."""
         self._stopped = True
 
-    def _go_on(self, left: tuple[int, ...], cursor: int | None) -> None:
-        job, desk = self._job, self._desk
+    def _go_on(self, left: tuple[int, ...]) -> None:
+        job, desk, run = self._job, self._desk, self._run
         if job is None or desk is None:
             return
-        work = (lambda: _chunk(desk, job, left)) if job.listed is None else (lambda: _listed_chunk(desk, job, cursor))
+
+        def work() -> _Chunk:
+            return _chunk(desk, job, left) if run is None else _listed_chunk(run)
+
         self._tasks.run(work, owner=self, done=self._on_chunk, failed=self._on_chunk_failed, lane=Lane.WRITE)
 
     def _on_chunk(self, chunk: _Chunk) -> None:
         job = self._job
         if job is None:
             return
-        self._results += chunk.results
-        self._touched |= chunk.changes.order_ids
-        self.progressed.emit(len(self._results), max(job.total, len(self._results)))
+        room = MOST_KEPT - len(self._results)
+        self._results += chunk.results[:room]
+        self._dropped.update(result.outcome for result in chunk.results[room:])
+        if len(self._touched) <= MOST_KEPT:
+            self._touched |= chunk.changes.order_ids
+        answered = len(self._results) + self._dropped.total()
+        self.progressed.emit(answered, max(job.total, answered))
         if chunk.more and not self._stopped:
-            self._go_on(chunk.left, chunk.cursor)
+            self._go_on(chunk.left)
             return
-        self._job = None
+        self._job = self._run = None
         self.ended.emit(job, self._answer())
 
     def _on_chunk_failed(self, error: Exception) -> None:
-        self._job = None
+        self._job = self._run = None
         self.failed.emit(error, self._answer())
 
     def _answer(self) -> BulkResult:
-        return BulkResult(tuple(self._results), ChangeSet(frozenset(self._touched)))
+        return BulkResult(tuple(self._results), ChangeSet(frozenset(self._touched)), dict(self._dropped))
 
 
 def job_of_ids(action: Action, given: Given | None, ids: Sequence[int]) -> Job:

@@ -106,6 +106,62 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="undo",
         shortcut="Ctrl+Z",
     ),
+    ActionSpec(
+        id="print.runs",
+        text=msg("Labels made before"),
+        short=msg("Labels made"),
+        icon="labels",
+        shortcut="Ctrl+Shift+T",
+        ability=Ability.LABELS,
+    ),
+    ActionSpec(
+        id="print.handover",
+        text=msg("Hand-over sheet"),
+        short=msg("Hand over"),
+        icon="push",
+        shortcut="Ctrl+Shift+U",
+        ability=Ability.SHIP,
+    ),
+    ActionSpec(
+        id="orders.import",
+        text=msg("Import orders from a file"),
+        short=msg("Import"),
+        icon="import",
+        shortcut="Ctrl+O",
+        ability=Ability.IMPORT,
+    ),
+    ActionSpec(
+        id="orders.export",
+        text=msg("Export the list or the selection"),
+        short=msg("Export"),
+        icon="export",
+        shortcut="Ctrl+E",
+        ability=Ability.EXPORT,
+    ),
+    ActionSpec(
+        id="file.returned",
+        text=msg("Mark returned by file"),
+        short=msg("Returned"),
+        icon="return",
+        ability=Ability.RETURN,
+    ),
+    ActionSpec(
+        id="file.delivered",
+        text=msg("Mark delivered by file"),
+        short=msg("Delivered"),
+        icon="deliver",
+        ability=Ability.DELIVER,
+    ),
+    ActionSpec(
+        id="file.template", text=msg("Save the sheet to fill in and import"), short=msg("Template"), icon="sheet"
+    ),
+    ActionSpec(
+        id="file.exports",
+        text=msg("Exports of this station"),
+        short=msg("Exports"),
+        icon="clock",
+        ability=Ability.EXPORT,
+    ),
     ActionSpec(id="orders.copy", text=msg("Copy rows"), short=msg("Copy"), icon="copy", wants=Wants.SOME),
     ActionSpec(id="orders.refresh", text=msg("Read again"), short=msg("Refresh"), icon="refresh", shortcut="F5"),
     ActionSpec(id="orders.search", text=msg("Search"), short=msg("Search"), icon="search", shortcut="Ctrl+F"),
@@ -128,8 +184,18 @@ TOOLBAR: tuple[str, ...] = (
 
 MORE: tuple[str, ...] = (
     "order.out-of-stock", "order.back-in-stock", "order.renew", "", "order.hold", "order.release", "",
-    "order.rollback", "order.resume", "", "order.delete", "", "orders.all", "scan.large", "program.quit",
+    "order.rollback", "order.resume", "", "order.delete", "",
+    "orders.import", "file.returned", "file.delivered", "file.template", "", "orders.export", "file.exports", "",
+    "print.runs", "print.handover", "", "orders.all", "scan.large", "program.quit",
 )  # fmt: skip
 
-CONTEXT: tuple[str, ...] = ("order.update", "orders.copy", "", *TOOLBAR[4:], "", *MORE[: MORE.index("orders.all")])
+CONTEXT: tuple[str, ...] = (
+    "order.update",
+    "orders.copy",
+    "",
+    *TOOLBAR[4:],
+    "",
+    *MORE[: MORE.index("orders.import")],
+    "orders.export",
+)
 """The menu of a row: the same actions."""

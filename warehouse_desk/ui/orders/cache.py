@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
 from warehouse_desk.domain.orders import OrderRow
-from warehouse_desk.ui.orders.columns import ShownRow, shown_row
+from warehouse_desk.ui.orders.columns import ShownRow, shown_rows
 
 MAX_PAGES = 40
 
@@ -16,6 +16,7 @@ class PageCache:
         self.step = step
         self._pages: OrderedDict[int, list[ShownRow]] = OrderedDict()
         self._places: dict[int, int] = {}
+        self._doubted: set[int] = set()
 
     def put(self, page: int, rows: Sequence[ShownRow]) -> None:
         """Keep a page; the one unused for longest makes room."""
@@ -27,6 +28,7 @@ class PageCache:
             self._drop(next(iter(self._pages)))
 
     def _drop(self, page: int) -> None:
+        self._doubted.discard(page)
         for offset, row in enumerate(self._pages.pop(page, [])):
             if self._places.get(row.order.id) == page * self.step + offset:
                 del self._places[row.order.id]
@@ -38,11 +40,15 @@ class PageCache:
         return page[offset] if page is not None and offset < len(page) else None
 
     def has_page(self, page: int) -> bool:
-        """Tell whether a page is at hand, and note its use."""
+        """Tell whether a page is at hand and in no doubt, and note its use."""
         if page not in self._pages:
             return False
         self._pages.move_to_end(page)
-        return True
+        return page not in self._doubted
+
+    def doubt(self) -> None:
+        """Ask for every page again when it is looked at; until then its rows are shown as they were."""
+        self._doubted = set(self._pages)
 
     def place_of(self, order_id: int) -> int | None:
         """Return the row in which an order stands, or None where it is not at hand."""
@@ -56,5 +62,5 @@ class PageCache:
         """Show an order as it is now; return its row, or None where it is not at hand."""
         place = self._places.get(order.id)
         if place is not None:
-            self._pages[place // self.step][place % self.step] = shown_row(order)
+            self._pages[place // self.step][place % self.step] = shown_rows([order])[0]
         return place

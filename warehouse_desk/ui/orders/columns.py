@@ -1,5 +1,6 @@
 """The columns of the order table and the words in its cells."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -8,7 +9,7 @@ from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders import OrderRow
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.status import status_name
-from warehouse_desk.ui.bidi import in_order
+from warehouse_desk.ui.bidi import in_order, is_mirrored
 
 
 class Column(IntEnum):
@@ -60,8 +61,14 @@ class ShownRow:
     """The same as they are shown: what must not be mirrored is kept in its order."""
 
 
-def shown_row(order: OrderRow) -> ShownRow:
-    """Put an order into the words of its cells."""
+def shown_rows(orders: Iterable[OrderRow]) -> tuple[ShownRow, ...]:
+    """Put orders into the words of their cells; for the worker that read them."""
+    mirrored = is_mirrored()
+    return tuple(_shown(order, mirrored=mirrored) for order in orders)
+
+
+def _shown(order: OrderRow, *, mirrored: bool) -> ShownRow:
+    at = order.created_at.astimezone()
     texts = (
         order.reference,
         str(status_name(order.status)),
@@ -69,8 +76,10 @@ def shown_row(order: OrderRow) -> ShownRow:
         readable_phone(order.phone),
         order.city,
         money_text(order.total),
-        order.created_at.astimezone().strftime("%d/%m/%Y %H:%M"),
+        f"{at.day:02d}/{at.month:02d}/{at.year} {at.hour:02d}:{at.minute:02d}",
         str(order.label_count) if order.label_count else "",
     )
+    if not mirrored:
+        return ShownRow(order, texts, texts)
     cells = tuple(in_order(text) if COLUMNS[column].fixed else text for column, text in zip(Column, texts, strict=True))
     return ShownRow(order, texts, cells)

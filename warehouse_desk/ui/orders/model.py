@@ -1,6 +1,6 @@
 """The order table's model: a window onto any number of orders, newest first, reading only the pages looked at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
@@ -8,12 +8,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
 from warehouse_desk.domain.orders import OrderRow, OrderWindow
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.orders.cache import PageCache
-from warehouse_desk.ui.orders.columns import COLUMNS, Column, ShownRow, shown_row
+from warehouse_desk.ui.orders.columns import COLUMNS, Column, ShownRow, shown_rows
 from warehouse_desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
-PAGE = 500
+PAGE = 200
 """Rows of a page; the distance of the anchors that ``Desk.open_window`` answers with."""
 MISS_MS = 40
 """How long scrolling must rest before the pages under it are read; each new miss begins the wait again (ms)."""
 _ASK_LAST = 3
+_LIVE = 1_000
+"""Changed orders that are looked at one by one; more of them at once only mark the list as changed."""
 _TRAILING = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 MISSING = "…"
 
@@ -43,14 +46,17 @@ class Query:
 
     status: Status | None = None
     keyword: str = ""
-    ids: tuple[int, ...] | None = None
-    """Only these orders, at most 1,000: those behind a number."""
+    more: OrderFilter = EVERY_ORDER
+    """What else is asked for; its status and keyword do not count."""
+    sort: Sort = NEWEST_FIRST
+
     title: str = ""
     """What the list is called where neither status nor keyword says it."""
 
-    def arguments(self) -> dict[str, Any]:
-        """Return the arguments of the desk's window readings."""
-        return {"status": self.status, "keyword": self.keyword, "ids": self.ids}
+    @property
+    def wanted(self) -> OrderFilter:
+        """The whole filter."""
+        return replace(self.more, status=self.status, keyword=self.keyword)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,14 @@ class _Page:
     generation: int
     number: int
     rows: tuple[ShownRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    asked: frozenset[int]
+    rows: list[OrderRow]
+    inside: frozenset[int]
+    """Those that the list holds now."""
 
 
 class OrderTableModel(QAbstractTableModel):
@@ -75,8 +89,9 @@ class OrderTableModel(QAbstractTableModel):
         self._desk: Desk | None = None
         self.query = Query()
         self._generation = 0
+        self._has_failed = False
         self._total = 0
-        self._anchors: tuple[int, ...] = ()
+        self._anchors: tuple[Anchor, ...] = ()
         self._cache = PageCache(PAGE)
         self._missing: list[int] = []
         self._asked: set[int] = set()
@@ -103,7 +118,7 @@ class OrderTableModel(QAbstractTableModel):
         self._generation += 1
         generation = self._generation
         self._tasks.run(
-            lambda: _Page(generation, 0, tuple(map(shown_row, desk.window_page(**query.arguments())))),
+            lambda: _Page(generation, 0, shown_rows(desk.window_page(query.wanted, query.sort))),
             owner=self,
             done=self._on_head,
             failed=self._on_failed,
@@ -111,11 +126,12 @@ class OrderTableModel(QAbstractTableModel):
         )
 
     def _on_head(self, page: _Page) -> None:
+        self._has_failed = False
         self.beginResetModel()
         self._cache = PageCache(PAGE)
         self._cache.put(0, page.rows)
         self._total = len(page.rows)
-        self._anchors = (page.rows[0].order.id,) if page.rows else ()
+        self._anchors = ((None, page.rows[0].order.id),) if page.rows else ()
         self._asked.clear()
         self._missing.clear()
         self.endResetModel()
@@ -125,7 +141,7 @@ class OrderTableModel(QAbstractTableModel):
             return
         generation = page.generation
         self._tasks.run(
-            lambda: (generation, desk.open_window(**query.arguments())),
+            lambda: (generation, desk.open_window(query.wanted, query.sort)),
             owner=self,
             done=self._on_window,
             failed=self._on_failed,
@@ -136,7 +152,7 @@ class OrderTableModel(QAbstractTableModel):
         generation, window = answer
         if generation != self._generation:
             return
-        same_head = window.anchors[:1] == self._anchors[:1]
+        same_head = [each[1] for each in window.anchors[:1]] == [each[1] for each in self._anchors[:1]]
         if not same_head or window.total < self._total:
             self.beginResetModel()
             self._cache = PageCache(PAGE)
@@ -151,6 +167,8 @@ class OrderTableModel(QAbstractTableModel):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, DeskError):
             raise error
+        self._has_failed = True
+        self._asked.clear()
         self.failed.emit(str(error))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own signature
@@ -213,10 +231,6 @@ class OrderTableModel(QAbstractTableModel):
         """Return the row in which an order stands, or None where it is not at hand."""
         return self._cache.place_of(order_id)
 
-    def first_of_page(self, page: int) -> int | None:
-        """Return the order id with which a page begins."""
-        return self._anchors[page] if page < len(self._anchors) else None
-
     def texts_at(self, index: int) -> tuple[str, ...] | None:
         """Return the words of a row."""
         row = self._cache.row(index)
@@ -229,7 +243,7 @@ class OrderTableModel(QAbstractTableModel):
         if page not in self._missing and page not in self._asked:
             self._missing.append(page)
             self._timer.start()
-        return None
+        return self._cache.row(index)
 
     @Slot()
     def _ask_missing(self) -> None:
@@ -241,9 +255,9 @@ class OrderTableModel(QAbstractTableModel):
             self._asked.add(page)
             first = self._anchors[page]
 
-            def read(number: int = page, anchor: int = first) -> _Page:
-                rows = desk.window_page(**query.arguments(), first=anchor)
-                return _Page(generation, number, tuple(map(shown_row, rows)))
+            def read(number: int = page, anchor: Anchor = first) -> _Page:
+                rows = desk.window_page(query.wanted, query.sort, first=anchor)
+                return _Page(generation, number, shown_rows(rows))
 
             self._tasks.run(read, owner=self, done=self._on_page, failed=self._on_failed)
 
@@ -259,23 +273,56 @@ class OrderTableModel(QAbstractTableModel):
 
     @Slot(object)
     def _on_orders_changed(self, changes: ChangeSet) -> None:
-        desk = self._desk
-        if desk is None or not changes.order_ids:
+        desk, query = self._desk, self.query
+        if desk is None:
             return
-        known = self._cache.known(changes.order_ids)
-        if len(known) < len(changes.order_ids):
+        if changes.everything:
+            self._on_everything_changed()
+            return
+        asked = sorted(changes.order_ids)
+        if len(asked) > _LIVE:
             self.went_stale.emit()
-        if known:
-            asked = frozenset(known)
-            self._tasks.run(lambda: (asked, desk.rows(sorted(asked))), owner=self, done=self._on_rows)
+            asked = self._cache.known(asked)[:_LIVE]
+        if asked:
+            self._tasks.run(
+                lambda: _Changed(frozenset(asked), desk.rows(asked), desk.ids_in_list(query.wanted, asked)),
+                owner=self,
+                done=self._on_rows,
+                failed=self._on_change_unread,
+            )
 
-    def _on_rows(self, answer: tuple[frozenset[int], list[OrderRow]]) -> None:
-        asked, rows = answer
-        moved = len(rows) < len(asked)
-        for order in rows:
+    def _on_everything_changed(self) -> None:
+        """Read the pages at hand again, each when it is looked at; the rows stay where they are."""
+        if self._has_failed:
+            self.reload()
+            return
+        self._cache.doubt()
+        self._asked.clear()
+        self.went_stale.emit()
+        if self._total:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._total - 1, len(Column) - 1))
+
+    def _on_change_unread(self, error: Exception) -> None:
+        """Leave the rows as they are: the list still stands, and its next reading tells what is wrong."""
+        if not isinstance(error, DeskError):
+            raise error
+        self.went_stale.emit()
+
+    def _on_rows(self, answer: _Changed) -> None:
+        gone = answer.asked - {order.id for order in answer.rows}
+        moved = bool(self._cache.known(gone))
+        for order in answer.rows:
             place = self._cache.replace(order)
             if place is not None:
                 self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
-            moved = moved or (self.query.status is not None and order.status is not self.query.status)
+            moved = moved or self._is_moved(order, place, belongs=order.id in answer.inside)
         if moved:
             self.went_stale.emit()
+
+    def _is_moved(self, order: OrderRow, place: int | None, *, belongs: bool) -> bool:
+        """Tell whether a changed order came into this list or left it."""
+        if place is not None:
+            return not belongs
+        is_newest = order.id > (self._anchors[0][1] if self._anchors else 0)
+        is_new = is_newest if self.query.sort == NEWEST_FIRST else order.version == 1
+        return belongs and (is_new or self.query.wanted != EVERY_ORDER)

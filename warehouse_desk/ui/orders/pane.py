@@ -1,6 +1,6 @@
 """The list of orders: heading, table or a word on why it is empty, and what is selected."""
 
-from PySide6.QtCore import QPoint, QSettings, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSettings, QSize, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,6 +24,11 @@ from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.make import named
 from warehouse_desk.ui.widgets.notice import Notice
 
+_HEAD_HEIGHT = 52
+"""Fixed, so that no row moves when the button appears (logical pixels)."""
+_ANEW_MS = 1_000
+"""A list that changes under idle hands is read anew at most this often (ms)."""
+
 
 class OrdersPane(QFrame):
     """The order table with its frame."""
@@ -39,6 +44,7 @@ class OrdersPane(QFrame):
         self.setObjectName("panel")
         self.all_chosen = False
         """Whether every order of the list is meant, not only the rows selected by hand."""
+        self._kept: list[int] = []
         self.model = OrderTableModel(tasks, changes, self)
         self.view = OrderTableView(self.model, self)
         self._title = named(QLabel(), "title")
@@ -46,6 +52,10 @@ class OrdersPane(QFrame):
         self._selected = named(QLabel(), "muted")
         self._stale = QPushButton(tr("The list has changed — show it anew (F5)"))
         self._stale.hide()
+        self._anew = QTimer(self)
+        self._anew.setSingleShot(True)
+        self._anew.setInterval(_ANEW_MS)
+        self._anew.timeout.connect(self._on_anew)
         self._notice = Notice(self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
@@ -54,11 +64,13 @@ class OrdersPane(QFrame):
         self._connect()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 10, 14, 6)
+        top = QWidget()
+        top.setFixedHeight(_HEAD_HEIGHT)
+        head = QHBoxLayout(top)
+        head.setContentsMargins(14, 6, 14, 4)
         head.addWidget(self._title)
         head.addSpacing(8)
-        head.addWidget(self._count, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._count, 1)
         head.addWidget(self._stale)
         foot = QHBoxLayout()
         foot.setContentsMargins(14, 4, 14, 6)
@@ -66,7 +78,7 @@ class OrdersPane(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(1, 1, 1, 1)
         box.setSpacing(0)
-        box.addLayout(head)
+        box.addWidget(top)
         box.addWidget(self._stack, 1)
         box.addLayout(foot)
 
@@ -105,8 +117,6 @@ class OrdersPane(QFrame):
         self._kept = [order.id for order in self.view.selected_orders()]
         self.model.reload()
 
-    _kept: list[int] = []  # noqa: RUF012 - replaced, never changed in place
-
     def selected_orders(self) -> list[OrderRow]:
         """Return the orders selected by hand."""
         return self.view.selected_orders()
@@ -144,7 +154,7 @@ class OrdersPane(QFrame):
                 tr("Search looks at reference, phone, name and city. Try a part of one of them."),
                 tr("Clear the search"),
             )
-        elif self.model.query.ids is not None:
+        elif self.model.query.more.ids is not None:
             self._notice.show_text(
                 "status-all", tr("These orders are gone"), tr("They were deleted since they were counted."), ""
             )
@@ -174,12 +184,18 @@ class OrdersPane(QFrame):
 
     @Slot()
     def _on_stale(self) -> None:
-        """Read anew where nobody's hand is on the rows; else only say so."""
-        untouched = not self.view.selected_count() and self.view.verticalScrollBar().value() == 0
-        if untouched and self.model.query.status is None:
-            self.model.reload()
-        else:
+        """Read anew where nobody's hand is on the rows, at most once a second; else only say so."""
+        if self.view.selected_count() or self.all_chosen or self.view.verticalScrollBar().value() > 0:
             self._stale.show()
+        elif not self._anew.isActive():
+            self._anew.start()
+
+    @Slot()
+    def _on_anew(self) -> None:
+        if self.view.selected_count() or self.all_chosen:
+            self._stale.show()
+        else:
+            self.model.reload()
 
     @Slot()
     def _on_rows_selected(self) -> None:
@@ -217,10 +233,6 @@ class OrdersPane(QFrame):
             self._mark_all(marked=False)
 
     def _mark_all(self, *, marked: bool) -> None:
-        palette = self.palette()
-        if marked:
-            palette.setColor(palette.ColorRole.Base, palette.color(palette.ColorRole.Highlight))
-            palette.setColor(palette.ColorRole.AlternateBase, palette.color(palette.ColorRole.Highlight))
         self.view.setProperty("allChosen", marked)
         self.view.style().unpolish(self.view)
         self.view.style().polish(self.view)

@@ -1,22 +1,24 @@
-"""The scan strip: what a reading does, where it is typed, what became of it."""
+"""The scanner pane: what a reading does, what became of it, what to do now."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.clock import now_utc
-from warehouse_desk.common.ids import new_id
-from warehouse_desk.common.messages import Message, msg, tr
-from warehouse_desk.domain.errors import DeskError, NotFound
-from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
-from warehouse_desk.domain.rules import Given
-from warehouse_desk.domain.transitions import Action
+from warehouse_desk.common.messages import msg, nmsg, tr
+from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.results import ActionResult, ChangeSet, Outcome
+from warehouse_desk.domain.scans import HandOverCount, PastScan, ScanAnswer, Verification
+from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.scanner.controls import ScanControls
 from warehouse_desk.ui.scanner.history import ScanHistory
+from warehouse_desk.ui.scanner.intake import Intake
+from warehouse_desk.ui.scanner.tally import TallyPanel
 from warehouse_desk.ui.scanner.verdict import VerdictPanel
-from warehouse_desk.ui.scanner.wording import ScanMode, Verdict, verdict_of
+from warehouse_desk.ui.scanner.wording import Verdict, verdict_of, verdict_of_past
+from warehouse_desk.ui.sounds import Sounds
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Lane, Tasks
 
@@ -26,206 +28,337 @@ if TYPE_CHECKING:
 _PENDING_MS = 150
 """After this long without an answer the panel says that one is coming (ms); most come sooner."""
 
-_HISTORY_WIDTH = 290
-_LARGE_HISTORY_HEIGHT = 200
+_ACKNOWLEDGE_KEY, _MUTED_KEY = "scanner/acknowledge-errors", "scanner/muted"
+_HISTORY_WIDTH = 270
+_LARGE_HISTORY_HEIGHT = 260
 _WHOLE = 16_777_215
 """Qt's own word for a width or height without limit."""
 
 
 class ScanPane(QFrame):
-    """Readings are queued, never dropped: the next may come while one is being answered."""
+    """Readings are stored at once and answered in order; the next may come while one is being answered."""
 
     answered = Signal(object)
     """A ``Verdict``."""
     order_wanted = Signal(int)
     large_wanted = Signal()
+    silent = Signal()
+    """The station has no sound; told once."""
 
-    def __init__(self, tasks: Tasks, settings: QSettings, parent: QWidget | None = None) -> None:
+    def __init__(self, tasks: Tasks, changes: ChangeBus, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self._tasks = tasks
-        self._desk: Desk | None = None
-        self._waiting = 0
+        self._changes = changes
+        self.settings = settings
+        self.station: Station | None = None
         self.controls = ScanControls(settings, self)
         self.panel = VerdictPanel(self)
         self.history = ScanHistory(self)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(10, 8, 10, 8)
-        self._grid.setSpacing(12)
-        self.set_large(large=False)
+        self.tally = TallyPanel(self)
+        self.sounds = Sounds(self)
+        self.sounds.muted = bool(settings.value(_MUTED_KEY, 0, int))
+        self.sounds.silent.connect(self.silent)
+        self.intake = Intake(self)
+        self.intake.stop_at_errors(bool(settings.value(_ACKNOWLEDGE_KEY, 0, int)))
+        self._seen = QPushButton(tr("Seen — go on (Enter)"), self)
+        self._seen.clicked.connect(self.acknowledge)
+        self._seen.hide()
+        self._lay_out()
         self._pending = QTimer(self)
         self._pending.setSingleShot(True)
         self._pending.setInterval(_PENDING_MS)
         self._pending.timeout.connect(self._on_slow)
-        self.controls.code_entered.connect(self.scan)
-        self.controls.mode_changed.connect(self._say_ready)
-        self.controls.large_wanted.connect(self.large_wanted)
-        self.history.undo_wanted.connect(self._on_undo_wanted)
-        self.history.order_wanted.connect(self.order_wanted)
+        self._connect()
         self._say_ready()
+
+    def _lay_out(self) -> None:
+        self._middle = QWidget()
+        middle = QVBoxLayout(self._middle)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.addWidget(self.panel, 1)
+        middle.addWidget(self._seen)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(10, 8, 10, 8)
+        self._grid.setSpacing(12)
+        self.set_large(large=False)
+
+    def _connect(self) -> None:
+        self.controls.code_entered.connect(self.enter)
+        self.controls.mode_changed.connect(self._on_mode)
+        self.controls.sticky.changed.connect(self._on_mode)
+        self.controls.large_wanted.connect(self.large_wanted)
+        self.history.undo_wanted.connect(self.undo)
+        self.history.order_wanted.connect(self.order_wanted)
+        self.panel.clicked.connect(self.acknowledge)
+        self.intake.answered.connect(self._on_answer)
+        self.intake.not_stored.connect(self._on_not_stored)
+        self.intake.delayed.connect(self._on_delayed)
+        self.intake.repeated.connect(self._on_repeated)
 
     @property
     def field(self) -> QLineEdit:
         """Where codes are typed."""
         return self.controls.field
 
+    @property
+    def desk(self) -> "Desk | None":
+        """The desk of the worker at the station."""
+        return None if self.station is None else self.station.desk
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Ask for a strip."""
-        return QSize(900, 176)
+        return QSize(900, 190)
 
     def set_large(self, *, large: bool) -> None:
         """Take the whole window, the answer above and as broad as it, or be a strip below the list."""
-        for widget in (self.controls, self.panel, self.history):
+        for widget in (self.controls, self._middle, self.history, self.tally):
             self._grid.removeWidget(widget)
         if large:
-            self._grid.addWidget(self.panel, 0, 0, 1, 2)
+            self._grid.addWidget(self._middle, 0, 0, 1, 3)
             self._grid.addWidget(self.controls, 1, 0)
-            self._grid.addWidget(self.history, 1, 1)
+            self._grid.addWidget(self.tally, 1, 1)
+            self._grid.addWidget(self.history, 1, 2)
         else:
             self._grid.addWidget(self.controls, 0, 0)
-            self._grid.addWidget(self.panel, 0, 1)
-            self._grid.addWidget(self.history, 0, 2)
+            self._grid.addWidget(self._middle, 0, 1)
+            self._grid.addWidget(self.tally, 0, 2)
+            self._grid.addWidget(self.history, 0, 3)
+        self._is_large = large
+        self._show_sides()
         self._grid.setRowStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
-        self.history.setMinimumWidth(_HISTORY_WIDTH)
-        self.history.setMaximumWidth(_WHOLE if large else _HISTORY_WIDTH)
-        self.history.setMaximumHeight(_LARGE_HISTORY_HEIGHT if large else _WHOLE)
+        for side in (self.history, self.tally):
+            side.setMinimumWidth(_HISTORY_WIDTH)
+            side.setMaximumWidth(_WHOLE if large else _HISTORY_WIDTH)
+            side.setMaximumHeight(_LARGE_HISTORY_HEIGHT if large else _WHOLE)
         self.controls.set_large(large=large)
 
+    def _show_sides(self) -> None:
+        """Beside the answer a strip has room for one of the two: the count of the mode, or the last scans."""
+        self.history.setVisible(self._is_large or self.tally.isHidden())
+
     def set_station(self, station: Station) -> None:
-        """Scan at a station from now on."""
-        self._desk = station.desk
-        self.controls.set_warehouses(station.own_warehouses)
+        """Scan at a station from now on; first what was received before and not answered."""
+        self.station = station
+        self.controls.set_station(station)
+        self.intake.set_desk(station.desk)
+        self._tasks.run(self.intake.recover, owner=self, failed=self._on_no_recovery, lane=Lane.WRITE)
+        self._tasks.run(station.desk.last_scans, owner=self, done=self._on_history, key="scan.history")
         self._say_ready()
+        self._count()
+
+    def sign_off(self) -> None:
+        """Take no readings until somebody signs in again."""
+        self.intake.close()
+        self.station = None
+        self._say_ready()
+
+    @Slot()
+    def shut(self) -> None:
+        """End what runs behind the pane."""
+        self.intake.close()
 
     @Slot(str)
     def scan(self, code: str) -> None:
         """Send one reading on its way."""
-        self._send(code.strip(), (), None)
+        self._send(code.strip(), ())
 
-    def scan_doubtful(self, codes: tuple[str, ...], unsettled: Message) -> None:
-        """Send a reading that can be read in several ways; it counts when exactly one of them is an order."""
-        self._send(codes[0], codes, unsettled)
+    def scan_doubtful(self, codes: tuple[str, ...]) -> None:
+        """Send a reading that can be read in several ways; it counts when exactly one of them exists."""
+        self._send(codes[0], codes)
 
     def refuse(self, word: str, code: str, sentence: str) -> None:
         """Say that something was read that cannot be acted on."""
-        self._show(Verdict("refused", word, code, sentence, now_utc()))
+        self.show_verdict(Verdict("refused", word, code, sentence, now_utc()))
 
-    def _send(self, text: str, codes: tuple[str, ...], unsettled: Message | None) -> None:
-        desk = self._desk
-        if not text or desk is None:
+    def inform(self, word: str, sentence: str) -> None:
+        """Say something that is no answer to a reading."""
+        self.panel.show_verdict(Verdict("info", word, "", sentence))
+
+    def _send(self, text: str, candidates: tuple[str, ...]) -> None:
+        if not text:
             return
+        if self.station is None:
+            self.refuse(tr("NOBODY SIGNED IN"), text, tr("Scan your badge or sign in first, then scan again."))
+            return
+        from warehouse_desk.services.scan_request import ScanRequest
+
         mode = self.controls.mode
-        given = self.controls.given()
-        if given is None:
-            self.refuse(
-                tr("WHICH WAREHOUSE?"), text, tr("Choose the warehouse that the parcels leave, then scan again.")
-            )
+        missing = self.controls.sticky.missing(mode)
+        if missing is not None:
+            self.refuse(str(mode.refused), text, str(missing))
             return
-        self._waiting += 1
+        facts = self.controls.facts()
+        if self.intake.held:
+            self.sounds.sound("refused")
         self._pending.start()
-        reading = _Reading(self, desk, _Code(text, codes, unsettled), mode, given)
-        self._tasks.run(reading.send, owner=self, done=reading.answer, failed=reading.fail, lane=Lane.WRITE)
+        self.intake.submit(
+            ScanRequest(
+                mode=mode.name,
+                code=text,
+                given=facts.given,
+                whole_lines=facts.whole_lines,
+                write_off=facts.write_off,
+                candidates=candidates,
+            )
+        )
+        self._show_held()
 
-    def show_answer(self, mode: ScanMode, result: ActionResult) -> None:
-        """Show what became of a reading."""
-        self._settle()
-        self._show(verdict_of(mode, result, now_utc()))
-
-    def show_failure(self, code: str, error: Exception) -> None:
-        """Say that a reading was not stored."""
-        self._settle()
-        sentence = str(error) if isinstance(error, DeskError) else tr("The program failed; the log says why.")
-        self._show(Verdict("refused", tr("NOT SAVED"), code, f"{sentence} {msg('Scan it again.')}", now_utc()))
-        if not isinstance(error, DeskError):
-            raise error
-
-    def _settle(self) -> None:
-        self._waiting = max(0, self._waiting - 1)
-        if not self._waiting:
-            self._pending.stop()
-
-    def _show(self, verdict: Verdict) -> None:
+    def show_verdict(self, verdict: Verdict) -> None:
+        """Show an answer, sound it, keep it in the list."""
         self.panel.show_verdict(verdict)
+        self.sounds.sound(verdict.level)
         self.history.add(verdict)
         self.answered.emit(verdict)
 
+    @Slot(object)
+    def _on_answer(self, answer: ScanAnswer) -> None:
+        if not self.intake.waiting:
+            self._pending.stop()
+        self.show_verdict(verdict_of(answer))
+        result = answer.result
+        if result.outcome is Outcome.DONE and result.order_id is not None and answer.mode != "look-up":
+            self._changes.publish(ChangeSet(frozenset({result.order_id}), products=answer.mode != "hand-over"))
+        self._show_held()
+        if answer.mode == self.controls.mode.name:
+            self._count()
+
+    @Slot(str, object)
+    def _on_not_stored(self, code: str, error: Exception) -> None:
+        sentence = str(error) if isinstance(error, DeskError) else tr("The program failed; the log says why.")
+        self.refuse(tr("NOT SAVED"), code, f"{sentence} {msg('Scan it again.')}")
+
+    @Slot(int, object)
+    def _on_delayed(self, waiting: int, error: Exception) -> None:
+        kept = tr("{count} scans are stored and wait. {reason}", count=waiting, reason=error)
+        self.panel.show_verdict(Verdict("pending", tr("WAITING"), "", kept))
+
+    @Slot(str)
+    def _on_repeated(self, code: str) -> None:
+        self.history.note_repeat(code)
+
+    def _on_no_recovery(self, error: Exception) -> None:
+        self.refuse(tr("NOT FINISHED"), "", tr("Earlier scans could not be looked for: {reason}", reason=error))
+
+    def _on_history(self, past: list[PastScan]) -> None:
+        self.history.fill([verdict_of_past(each) for each in past if each.outcome is not None])
+
+    @Slot()
+    def acknowledge(self) -> None:
+        """Go on after an error that had to be seen."""
+        if self.intake.held:
+            self.intake.acknowledge()
+            self._show_held()
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_acknowledge(self, wanted: bool) -> None:
+        """Choose whether errors stay until they are acknowledged."""
+        self.settings.setValue(_ACKNOWLEDGE_KEY, int(wanted))
+        self.intake.stop_at_errors(wanted)
+        self._show_held()
+
+    def set_muted(self, muted: bool) -> None:
+        """Choose whether answers sound."""
+        self.settings.setValue(_MUTED_KEY, int(muted))
+        self.sounds.muted = muted
+
+    @property
+    def must_acknowledge(self) -> bool:
+        """Whether errors stay until they are acknowledged."""
+        return bool(self.settings.value(_ACKNOWLEDGE_KEY, 0, int))
+
+    def _show_held(self) -> None:
+        held = self.intake.held
+        self.controls.lamp.set_blocked(held)
+        self._seen.setVisible(held)
+        if held:
+            kept = nmsg("{n} scan is kept.", "{n} scans are kept.", self.intake.waiting)
+            self._seen.setText(tr("Seen — go on (Enter). {kept}", kept=kept))
+
+    @Slot(str)
+    def enter(self, code: str) -> None:
+        """Take a code that was typed; Enter alone acknowledges an error."""
+        if not code.strip():
+            self.acknowledge()
+            return
+        self.scan(code)
+
     @Slot()
     def _on_slow(self) -> None:
-        count = tr("{count} readings wait for their answer.", count=self._waiting)
-        self.panel.show_verdict(Verdict("pending", tr("ONE MOMENT"), "", count))
+        if self.intake.waiting and not self.intake.held:
+            count = tr("{count} readings wait for their answer.", count=self.intake.waiting)
+            self.panel.show_verdict(Verdict("pending", tr("ONE MOMENT"), "", count))
+
+    @Slot()
+    def _on_mode(self) -> None:
+        self._say_ready()
+        self._count()
 
     @Slot()
     def _say_ready(self) -> None:
         mode = self.controls.mode
-        if self._desk is None:
-            ready = Verdict("info", tr("NOT CONNECTED"), "", tr("Scanning begins when the station is connected."))
+        if self.station is None:
+            self.inform(tr("NOT CONNECTED"), tr("Scanning begins when the station is connected."))
         else:
-            ready = Verdict("info", tr("READY"), "", tr("Mode “{mode}”. Scan a label.", mode=mode.button))
-        self.panel.show_verdict(ready)
+            worker = self.station.caller.user_name or "-"
+            self.inform(tr("READY"), tr("Mode “{mode}”, {worker}. Scan a label.", mode=mode.label, worker=worker))
+
+    def _count(self) -> None:
+        """Read the count that goes with the mode."""
+        desk, name = self.desk, self.controls.mode.name
+        if desk is None or name not in {"verify", "hand-over"}:
+            self._hide_tally()
+            return
+        read: Callable[[], Verification | HandOverCount | None]
+        if name == "verify":
+            read = desk.verification
+        else:
+            company, person = self.controls.sticky.taker()
+            if company is None and person is None:
+                self._hide_tally()
+                return
+            read = lambda: desk.hand_over_count(company, person)  # noqa: E731 - the other branch names a function
+        self._tasks.run(read, owner=self, done=self._on_count, key="scan.count")
+
+    def _on_count(self, count: Verification | HandOverCount | None) -> None:
+        if isinstance(count, HandOverCount):
+            self.tally.show_hand_over(count)
+        elif self.controls.mode.name == "verify":
+            self.tally.show_verification(count)
+        self._show_sides()
+
+    def _hide_tally(self) -> None:
+        self.tally.hide()
+        self._show_sides()
 
     @Slot(object)
-    def _on_undo_wanted(self, verdict: Verdict) -> None:
-        desk = self._desk
-        order_id = verdict.order_id
-        if desk is None or order_id is None:
-            return
-        self._tasks.run(lambda: desk.act(Action.UNDO, [order_id]), owner=self, done=self._on_undone, lane=Lane.WRITE)
+    def undo(self, verdict: Verdict) -> None:
+        """Take back what a reading did."""
+        desk = self.desk
+        if desk is not None and verdict.scan_id:
+            undoing = _Undoing(self, verdict)
+            self._tasks.run(lambda: desk.undo_scan(verdict.scan_id), owner=self, done=undoing.show, lane=Lane.WRITE)
 
-    def _on_undone(self, result: BulkResult) -> None:
-        for answer in result.results:
-            if answer.outcome is Outcome.DONE and answer.order_id is not None:
-                self.history.mark_undone(answer.order_id)
-                self.panel.show_verdict(Verdict("info", tr("UNDONE"), answer.reference, str(answer.message)))
-            else:
-                self._show(Verdict("refused", tr("NOT UNDONE"), answer.reference, str(answer.message), now_utc()))
+    def show_undone(self, verdict: Verdict, result: ActionResult) -> None:
+        """Say what became of an undo."""
+        if result.outcome is Outcome.DONE:
+            self.history.mark_undone(verdict.scan_id)
+            self.intake.forget(verdict.reference)
+            self.panel.show_verdict(Verdict("info", tr("UNDONE"), result.reference, str(result.message)))
+        else:
+            self.refuse(tr("NOT UNDONE"), result.reference, str(result.message))
+        self._count()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-@dataclass(frozen=True, slots=True)
-class _Code:
-    """What was read; with ``unsettled``, one of ``candidates`` and the sentence for when none can be chosen."""
+class _Undoing:
+    """An undo on its way, with the reading that it takes back."""
 
-    text: str
-    candidates: tuple[str, ...]
-    unsettled: Message | None
-
-
-class _Reading:
-    """One reading on its way, with an identity of its own: sent twice, it is applied once."""
-
-    def __init__(self, pane: ScanPane, desk: "Desk", code: _Code, mode: ScanMode, given: Given) -> None:
+    def __init__(self, pane: ScanPane, verdict: Verdict) -> None:
         self._pane = pane
-        self._desk = desk
-        self._mode = mode
-        self._code = code
-        self._given = given
-        self._id = new_id()
+        self._verdict = verdict
 
-    def send(self) -> ActionResult:
-        """Run in a worker."""
-        return self._desk.scan(self._mode.name, self._settled(), self._given, self._id)
-
-    def answer(self, result: ActionResult) -> None:
+    def show(self, result: ActionResult) -> None:
         """Run on the GUI thread."""
-        self._pane.show_answer(self._mode, result)
-
-    def fail(self, error: Exception) -> None:
-        """Run on the GUI thread."""
-        self._pane.show_failure(self._code.text, error)
-
-    def _settled(self) -> str:
-        """Return the one way to read the code that is an order."""
-        if self._code.unsettled is None:
-            return self._code.text
-        known = [text for text in self._code.candidates if self._exists(text)]
-        if len(known) != 1:
-            raise NotFound(self._code.unsettled)
-        return known[0]
-
-    def _exists(self, text: str) -> bool:
-        try:
-            self._desk.show(text)
-        except NotFound:
-            return False
-        return True
+        self._pane.show_undone(self._verdict, result)

@@ -1,12 +1,13 @@
 """The big answer: full colour, a shape, one word; read from two metres, told to screen readers."""
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QColor,
     QFont,
     QFontMetrics,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -37,6 +38,8 @@ _WITH_REFERENCE, _ALONE = 0.33, 0.4
 class VerdictPanel(QWidget):
     """Paints one verdict as large as its room allows. An answer stays until the next reading."""
 
+    clicked = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.verdict = Verdict("info", "", "", "")
@@ -52,7 +55,8 @@ class VerdictPanel(QWidget):
         self.verdict = verdict
         words = f"{verdict.word} {verdict.reference}. {verdict.sentence}"
         self.setAccessibleName(words)
-        self.update()
+        # At once, before the list and the table are brought up to date: the worker waits for this.
+        self.repaint()
         if verdict.level in {"done", "already", "refused"}:
             self._announce(words, urgent=verdict.level == "refused")
 
@@ -61,6 +65,11 @@ class VerdictPanel(QWidget):
         politeness = QAccessible.AnnouncementPoliteness
         event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
         QAccessible.updateAccessibility(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's own name
+        """Say that somebody has seen the answer."""
+        super().mousePressEvent(event)
+        self.clicked.emit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's own name
         """Paint anew in another scheme."""

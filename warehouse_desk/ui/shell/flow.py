@@ -71,7 +71,7 @@ class ActionFlow(QObject):
 
     def ask_for_list(self, action: Action, query: Query, groups: tuple[Group, ...], total: int) -> None:
         """Begin an action on every order of a list."""
-        job = Job(action, None, listed=query.arguments(), total=total)
+        job = Job(action, None, listed=query.wanted, total=total)
         self._begin(job, groups, None)
 
     def ask_for_ids(self, action: Action, status: Status, ids: tuple[int, ...]) -> None:
@@ -131,7 +131,7 @@ class ActionFlow(QObject):
             for answer in result.results
             if answer.outcome is Outcome.DONE and answer.order_id is not None
         )
-        if job.action in UNDOABLE and done:
+        if job.action in UNDOABLE and done and not result.dropped:
             self._last = (job.action, done)
         self._say(job.action, result)
         self.finished.emit(str(action_name(job.action)), result)

@@ -86,6 +86,7 @@ class Navigation(QListWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.counts: dict[Status, int] = {}
         self.setObjectName("navigation")
         self.setAccessibleName(tr("Statuses"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -127,8 +128,6 @@ class Navigation(QListWidget):
             item.setData(_COUNT, f"{number:,}".replace(",", "\u202f"))
             name = item.data(_NAME)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}: {number}")
-
-    counts: dict[Status, int] = {}  # noqa: RUF012 - replaced, never changed in place
 
     def chosen(self) -> Status | None:
         """Return the status looked at; None for all orders, and where the list is none of these."""

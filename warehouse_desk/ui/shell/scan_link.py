@@ -1,37 +1,79 @@
-"""From the scanner's keys to the scan strip: whatever has the keyboard, a reading goes where readings go."""
+"""From the scanner's keys to the scanner pane: whatever has the keyboard, a reading goes where readings go."""
+
+import json
 
 from PySide6.QtCore import QObject, Slot
 
 from warehouse_desk.common.messages import tr
+from warehouse_desk.ui.scanner.desk_codes import DeskCodes
 from warehouse_desk.ui.scanner.pane import ScanPane
+from warehouse_desk.ui.scanner.serial import SerialScanner
+from warehouse_desk.ui.scanner.tools import ScannerTools
+from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.wedge.wedge_filter import WedgeFilter, mark_scan_page
-from warehouse_desk.wedge.grammar import DESK_KINDS
+from warehouse_desk.wedge.grammar import DESK_KINDS, Grammar, Kind
+from warehouse_desk.wedge.profile import StationProfile
 from warehouse_desk.wedge.recogniser import Recogniser
 from warehouse_desk.wedge.results import Incomplete, Scan
-from warehouse_desk.wedge.sentences import on_blocked, on_incomplete, on_unconfirmed, on_unknown
+from warehouse_desk.wedge.sentences import on_blocked, on_incomplete
+
+PROFILE_KEY = "scanner/profile"
 
 
 class ScanLink(QObject):
-    """Watches all windows of the program for a scanner."""
+    """Watches all windows of the program for a scanner, and a serial one besides."""
 
-    def __init__(self, pane: ScanPane) -> None:
+    def __init__(self, pane: ScanPane, tasks: Tasks) -> None:
         super().__init__(pane)
         self._pane = pane
         mark_scan_page(pane)
-        self.filter = WedgeFilter(Recogniser(), self)
+        self.filter = WedgeFilter(Recogniser(self._stored_profile()), self)
         self.filter.scanned.connect(self._on_scanned)
         self.filter.incomplete.connect(self._on_incomplete)
         self.filter.blocked_by_dialog.connect(self._on_blocked)
+        self.codes = DeskCodes(pane, tasks)
+        self.serial = SerialScanner(self)
+        self.serial.read.connect(self._take_text)
+        self.serial.lost.connect(self._on_serial_lost)
+        self.tools = ScannerTools(pane, self.filter, self.serial, tasks)
+        self.tools.profile_learned.connect(self._on_profile)
+        self.tools.open_stored_port()
+        # What is typed into the field may be a code of the desk as well.
+        pane.controls.code_entered.disconnect(pane.enter)
+        pane.controls.code_entered.connect(self._take_text)
+
+    def _stored_profile(self) -> StationProfile:
+        stored = str(self._pane.settings.value(PROFILE_KEY, ""))
+        try:
+            return StationProfile.from_json(json.loads(stored)) if stored else StationProfile()
+        except (ValueError, TypeError):
+            return StationProfile()
+
+    @Slot(object)
+    def _on_profile(self, profile: StationProfile) -> None:
+        self._pane.settings.setValue(PROFILE_KEY, json.dumps(profile.to_json()))
+        self.filter.recogniser.set_profile(profile)
 
     @Slot(object)
     def _on_scanned(self, scan: Scan) -> None:
         if scan.kind in DESK_KINDS:
-            self._pane.refuse(tr("NO ORDER"), scan.text, str(on_unknown(scan)))
+            self.codes.take(scan.kind, scan.text)
         elif scan.needs_confirmation:
-            texts = tuple(candidate.text for candidate in scan.candidates)
-            self._pane.scan_doubtful(texts, on_unconfirmed(scan))
+            self._pane.scan_doubtful(tuple(candidate.text for candidate in scan.candidates))
         else:
             self._pane.scan(scan.text)
+
+    @Slot(str)
+    def _take_text(self, code: str) -> None:
+        kind = Grammar().kind_of(code.strip().upper()) or Kind.UNKNOWN
+        if kind in DESK_KINDS:
+            self.codes.take(kind, code.strip())
+        else:
+            self._pane.enter(code)
+
+    @Slot(str)
+    def _on_serial_lost(self, port: str) -> None:
+        self._pane.refuse(tr("SCANNER UNPLUGGED"), port, tr("Plug it in again: it is looked for every few seconds."))
 
     @Slot(object)
     def _on_incomplete(self, reading: Incomplete) -> None:

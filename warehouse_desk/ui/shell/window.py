@@ -6,13 +6,16 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVB
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.orders import OrderDetail
 from warehouse_desk.domain.results import BulkResult, Outcome
+from warehouse_desk.domain.scan_modes import SCAN_MODES
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.actions.catalogue import BY_ID, CONTEXT
 from warehouse_desk.ui.actions.enabling import (
     ActionContext,
+    Group,
     groups_of_rows,
     groups_of_statuses,
     with_exact_facts,
@@ -22,13 +25,19 @@ from warehouse_desk.ui.actions.results import ResultsPanel
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.detail.pane import DetailPane
 from warehouse_desk.ui.edit.opener import EditOpener
+from warehouse_desk.ui.exports.flow import ExportFlow
 from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.imports.flow import ImportFlow
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.orders.pane import OrdersPane
+from warehouse_desk.ui.printing.flow import LabelFlow
+from warehouse_desk.ui.printing.papers import PaperFlow
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.wording import Verdict
+from warehouse_desk.ui.shell.banner import Banner
 from warehouse_desk.ui.shell.connecting import ConnectingPage
+from warehouse_desk.ui.shell.files import FileDoor
 from warehouse_desk.ui.shell.flow import ActionFlow
 from warehouse_desk.ui.shell.navigation import Navigation
 from warehouse_desk.ui.shell.status_bar import DeskStatusBar
@@ -66,12 +75,18 @@ class MainWindow(QMainWindow):
         self.orders = OrdersPane(tasks, changes)
         self.detail = DetailPane(tasks, changes)
         self.results = ResultsPanel()
-        self.scanner = ScanPane(tasks, settings)
+        self.scanner = ScanPane(tasks, changes, settings)
         self.connecting = ConnectingPage()
         self.bar = DeskStatusBar()
-        self.toasts = Toasts(self)
+        self.banner = Banner()
+        self.toasts = Toasts(self, self.scanner)
         self.flow = ActionFlow(tasks, messages, settings, self)
+        self.labels = LabelFlow(tasks, messages, settings, self)
+        self.papers = PaperFlow(tasks, messages, settings, self)
         self.editor = EditOpener(tasks, messages, self)
+        self.files = FileDoor(
+            ImportFlow(tasks, messages, self), ExportFlow(tasks, messages, settings, self), self.orders, self
+        )
         self._lay_out(changes)
         self._set_up_counts(changes)
         self._connect()
@@ -101,6 +116,7 @@ class MainWindow(QMainWindow):
         desk = QWidget()
         box = QVBoxLayout(desk)
         box.setContentsMargins(8, 8, 8, 8)
+        box.addWidget(self.banner)
         box.addWidget(self.rows)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.connecting)
@@ -137,12 +153,27 @@ class MainWindow(QMainWindow):
         self.flow.finished.connect(self._on_finished)
         self.flow.state_changed.connect(self.refresh_actions)
         self.flow.run.progressed.connect(self._on_progress)
+        self.labels.finished.connect(self._on_finished)
+        self.closing.connect(self.labels.stop)
         self.bar.stop_wanted.connect(self.flow.run.stop)
+        self.files.imports.order_wanted.connect(self._look_at)
+        self.files.imports.reading.connect(self.bar.show_progress)
+        self.bar.stop_wanted.connect(self.files.imports.stop)
+        self.closing.connect(self.files.close)
 
     def set_station(self, station: Station) -> None:
         """Begin work: the station is connected."""
         self._station = station
-        for part in (self.orders, self.scanner, self.flow, self.editor, self.work):
+        for part in (
+            self.orders,
+            self.scanner,
+            self.flow,
+            self.labels,
+            self.papers,
+            self.editor,
+            self.files,
+            self.work,
+        ):
             part.set_station(station)
         self.detail.set_desk(station.desk)
         self.navigation.set_board_offered(station.caller.may(Ability.VIEW_REPORTS))
@@ -153,6 +184,26 @@ class MainWindow(QMainWindow):
         self._read_counts()
         self.refresh_actions()
         self.scanner.field.setFocus()
+
+    @Slot()
+    def sign_out(self) -> None:
+        """Let the next worker sign in; nothing is scanned until then."""
+        if self._station is None or self._station.caller.user_id is None:
+            self.scanner.inform(tr("NOT NEEDED"), tr("This database has no users: nobody has to sign in."))
+            return
+        self.scanner.sign_off()
+        self.pages.setCurrentWidget(self.connecting)
+        self.connecting.ask_sign_in(tr("Signed out. Scan your badge, or sign in with name and password."))
+
+    @Slot(str)
+    def sign_in_by_badge(self, code: str) -> None:
+        """Sign in the worker whose badge was scanned while nobody worked here."""
+        self.connecting.signed_in.emit(code, "")
+
+    @Slot(int)
+    def label_again(self, order_id: int) -> None:
+        """Open the label window for an order, as the command barcode asks."""
+        self.labels.ask([order_id])
 
     @Slot()
     def refresh_actions(self) -> None:
@@ -171,7 +222,7 @@ class MainWindow(QMainWindow):
             context = with_exact_facts(context, self.detail.detail.facts)
         self.registry.refresh(context)
 
-    def _groups(self) -> tuple:  # type: ignore[type-arg]
+    def _groups(self) -> tuple[Group, ...]:
         if not self.orders.all_chosen:
             return groups_of_rows(self.orders.selected_orders())
         status = self.orders.model.query.status
@@ -199,7 +250,7 @@ class MainWindow(QMainWindow):
         self.work.show_orders()
         self.detail.setHidden(self._detail_hidden)
         query = self.orders.model.query
-        self.navigation.mark(-1 if query.ids is not None else self.navigation.row_of(query.status))
+        self.navigation.mark(-1 if query.more.ids is not None else self.navigation.row_of(query.status))
 
     @Slot(str, object)
     def _show_behind(self, title: str, wanted: tuple[int, ...] | Status) -> None:
@@ -207,7 +258,7 @@ class MainWindow(QMainWindow):
         if isinstance(wanted, Status):
             self.orders.show_list(Query(wanted))
         else:
-            self.orders.show_list(Query(ids=wanted, title=title))
+            self.orders.show_list(Query(more=OrderFilter(ids=wanted), title=title))
         self._leave_board()
         self.orders.view.setFocus()
 
@@ -252,6 +303,10 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _on_asked(self, identifier: str) -> None:
         action = BY_ID[identifier].action
+        if action is Action.LABELS:
+            listed = self.orders.model.query.wanted if self.orders.all_chosen else None
+            self.labels.ask([] if listed is not None else [row.id for row in self.orders.selected_orders()], listed)
+            return
         if action is not None:
             if self.orders.all_chosen:
                 total = self.orders.selected_count()
@@ -263,11 +318,14 @@ class MainWindow(QMainWindow):
             "order.create": self.editor.create,
             "order.update": self._edit,
             "order.undo": self.flow.undo,
+            "print.runs": self.papers.show_runs,
+            "print.handover": self.papers.show_hand_over,
             "orders.copy": self.orders.view.copy_selection,
             "orders.refresh": self._refresh,
             "orders.focus": self._go_to_list,
             "orders.all": self.orders.choose_all,
             "program.quit": self.close,
+            **self.files.handlers,
             "orders.search": self.toolbar.search.setFocus,
             "view.details": self._toggle_detail,
             "scan.focus": self.scanner.field.setFocus,
@@ -306,8 +364,11 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_scanned(self, verdict: Verdict) -> None:
-        if verdict.undoable and verdict.order_id is not None:
-            self.flow.note_step(self.scanner.controls.mode.action, verdict.order_id)
+        if verdict.order_id is not None and not self.orders.selected_count():
+            self.detail.show_order(verdict.order_id)
+        action = SCAN_MODES[verdict.mode].action if verdict.mode in SCAN_MODES else None
+        if verdict.undoable and verdict.order_id is not None and action is not None:
+            self.flow.note_step(action, verdict.order_id)
 
     @Slot(int, int)
     def _on_progress(self, done: int, total: int) -> None:
@@ -351,7 +412,7 @@ class MainWindow(QMainWindow):
             self.orders.leave_all()
         elif self.toolbar.search.text():
             self.toolbar.search.clear()
-        elif self.orders.model.query.ids is not None:
+        elif self.orders.model.query.more.ids is not None:
             self.navigation.setCurrentRow(0)
 
     def retint(self) -> None:

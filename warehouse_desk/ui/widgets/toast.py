@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from shiboken6 import isValid
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.ui.icons import icon, icon_pixmap
@@ -12,7 +13,8 @@ from warehouse_desk.ui.widgets.make import named
 _MOST = 3
 _STAY_MS = 6_000
 _MARGIN = 16
-_WIDTH = 380
+_WIDTH = 340
+_LOWEST_SHARE = 4
 _ICONS = {
     Level.DONE: "verdict-done",
     Level.INFO: "info",
@@ -69,9 +71,11 @@ class Toast(QFrame):
 class Toasts(QObject):
     """Stacks messages above the bottom corner of a window."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, floor: QWidget) -> None:
+        """Stand above ``floor``, which no message may cover."""
         super().__init__(window)
         self._window = window
+        self._floor = floor
         self._shown: list[Toast] = []
         window.installEventFilter(self)
 
@@ -80,11 +84,11 @@ class Toasts(QObject):
         """Show a message; the oldest leaves when there are too many."""
         toast = Toast(note, self._window)
         toast.destroyed.connect(self._place)
+        toast.show()
+        toast.raise_()
         self._shown.append(toast)
         while len(self._living()) > _MOST:
             self._living()[0].leave()
-        toast.show()
-        toast.raise_()
         self._place()
 
     def texts(self) -> list[str]:
@@ -92,14 +96,14 @@ class Toasts(QObject):
         return [toast.accessibleName() for toast in self._living()]
 
     def _living(self) -> list[Toast]:
-        from shiboken6 import isValid
-
-        self._shown = [toast for toast in self._shown if isValid(toast) and not toast.isHidden()] or []
+        self._shown = [toast for toast in self._shown if isValid(toast) and not toast.isHidden()]
         return self._shown
 
     @Slot()
     def _place(self) -> None:
-        bottom = self._window.height() - _MARGIN - 34
+        bottom = self._floor.mapTo(self._window, self._floor.rect().topLeft()).y() - _MARGIN
+        if bottom < self._window.height() // _LOWEST_SHARE:
+            bottom = self._window.height() - _MARGIN  # the floor fills the window: cover its edge, not its heart
         for toast in reversed(self._living()):
             toast.adjustSize()
             left = self._window.width() - toast.width() - _MARGIN

@@ -1,0 +1,135 @@
+"""Spreadsheets through the command line."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.cli.conftest import Cli, order
+
+HEADINGS = "full_name,phone,second_phone,city,address,skus,quantities,prices,total,notes"
+GOOD = "Amina Bennani,0612345678,,Casablanca,3 rue des Fleurs,TEA|POT,1|2,100|20,140,"
+OTHER = "Omar Alaoui,0612345679,,Rabat,4 rue des Fleurs,TEA,1,100,100,"
+BAD = "Sara Idrissi,0612345670,,Atlantis,5 rue des Fleurs,TEA,1,100,100,"
+
+
+def a_file(folder: Path, *lines: str, name: str = "orders.csv") -> str:
+    path = folder / name
+    path.write_text("\n".join([HEADINGS, *lines]), "utf-8")
+    return str(path)
+
+
+def test_a_clean_file_is_imported(cli_everywhere: Cli, tmp_path: Path) -> None:
+    answer = cli_everywhere("import", a_file(tmp_path, GOOD, OTHER))
+    assert (answer.status, answer.out.splitlines()[-1]) == (0, "2 orders imported: ORD-00001 to ORD-00002.")
+    shown = cli_everywhere("--json", "orders", "show", "ORD-00001").body["data"][0]
+    assert [(line["sku"], line["quantity"], line["price"]) for line in shown["products"]] == [
+        ("TEA", 1, 100),
+        ("POT", 2, 20),
+    ]
+    assert shown["history"][0]["source"] == "file"
+
+
+def test_a_bad_row_is_named_and_keeps_all_out(cli: Cli, tmp_path: Path) -> None:
+    answer = cli("import", a_file(tmp_path, GOOD, BAD))
+    assert answer.status == 1
+    assert "row 3: city: There is no city Atlantis" in answer.out
+    assert answer.err.startswith("Nothing was imported: 1 row of 2 is not in order. Row 3:")
+    assert cli("--json", "orders", "list").body["meta"]["total"] == 0
+
+
+def test_json_names_the_faults_by_row_and_column(cli: Cli, tmp_path: Path) -> None:
+    answer = cli("--json", "import", a_file(tmp_path, GOOD, BAD))
+    assert answer.status == 1
+    assert list(answer.body["errors"]) == ["row 3.city"]
+
+
+def test_valid_rows_go_in_and_the_others_into_a_file(cli: Cli, tmp_path: Path) -> None:
+    rejects = tmp_path / "rejects.csv"
+    answer = cli("--json", "import", a_file(tmp_path, GOOD, BAD), "--valid-only", "--rejects", str(rejects))
+    assert (answer.status, answer.body["imported"], answer.body["references"]) == (1, 1, ["ORD-00001"])
+    assert answer.body["meta"] == {"total": 2, "valid": 1, "rejected": 1, "known": 0}
+    assert answer.body["rows"][0]["problems"][0]["column"] == "city"
+    assert "Atlantis" in rejects.read_text("utf-8-sig")
+
+
+def test_a_dry_run_writes_nothing(cli: Cli, tmp_path: Path) -> None:
+    answer = cli("import", "--dry-run", a_file(tmp_path, GOOD, BAD))
+    assert answer.status == 1
+    assert answer.out.splitlines()[-1] == ("2 rows: 1 can be imported, 1 cannot, 0 exist already. Nothing was written.")
+    clean = cli("--json", "import", "--dry-run", a_file(tmp_path, GOOD))
+    assert (clean.status, clean.body["meta"]["valid"], clean.body["imported"]) == (0, 1, 0)
+    assert cli("--json", "orders", "list").body["meta"]["total"] == 0
+
+
+def test_the_same_file_again_wants_a_word(cli: Cli, tmp_path: Path) -> None:
+    path = a_file(tmp_path, GOOD)
+    assert cli("import", path).status == 0
+    again = cli("import", path)
+    assert again.status == 1
+    assert "was imported on" in again.err
+    assert cli("import", path, "--again").status == 0
+
+
+def test_rejects_never_overwrite_the_file_itself(cli: Cli, tmp_path: Path) -> None:
+    path = a_file(tmp_path, BAD)
+    assert cli("import", path, "--rejects", path).status == 2
+    assert Path(path).read_text("utf-8").endswith(BAD)
+
+
+@pytest.mark.parametrize("name", ["missing.xlsx", "."])
+def test_a_file_that_cannot_be_read_is_a_sentence(cli: Cli, tmp_path: Path, name: str) -> None:
+    answer = cli("import", str(tmp_path / name))
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.err.count("\n") == 0
+
+
+def test_returned_and_delivered_by_file_answer_every_row(cli_everywhere: Cli, tmp_path: Path) -> None:
+    cli = cli_everywhere
+    cli("import", a_file(tmp_path, OTHER, OTHER.replace("Omar", "Ali")))
+    cli("do", "pack", "ORD-00001", "ORD-00002")
+    cli("do", "ship", "--warehouse", "MAIN", "ORD-00001", "ORD-00002")
+    path = tmp_path / "r.csv"
+    path.write_text("Référence;date\nORD-00001;31/01/2026\nNOPE;\n", "utf-8")
+    answer = cli("--json", "import-delivered", str(path))
+    assert answer.status == 1
+    assert [(each["row"], each["outcome"]) for each in answer.body["results"]] == [(2, "done"), (3, "unknown")]
+    assert answer.body["meta"]["total"] == 2
+    shown = cli("--json", "orders", "show", "ORD-00001").body["data"][0]
+    assert (shown["status"], shown["delivered_on"]) == ("DELIVERED", "2026-01-31")
+    path.write_text("reference\nORD-00002\n", "utf-8")
+    told = cli("import-returned", str(path), "--date", "2026-02-01")
+    assert (told.status, told.out.splitlines()[0]) == (0, "row 2: done     ORD-00002 is now Returned.")
+
+
+def test_an_export_holds_the_filter_and_the_columns_asked_for(cli: Cli, tmp_path: Path) -> None:
+    cli("import", a_file(tmp_path, GOOD, OTHER))
+    path = tmp_path / "out.csv"
+    answer = cli("export", str(path), "--search-by", "city", "--keyword", "rabat", "--columns", "reference, phone")
+    assert (answer.status, answer.out) == (0, f"{path} holds 1 orders.\n")
+    assert path.read_text("utf-8-sig").splitlines() == ["reference,phone", "ORD-00002,0612345679"]
+    chosen = cli("--json", "export", str(tmp_path / "out.xlsx"), "ORD-00001")
+    assert (chosen.body["orders"], chosen.body["file"]) == (1, str(tmp_path / "out.xlsx"))
+    assert load_workbook(tmp_path / "out.xlsx").worksheets[0]["A2"].value == "ORD-00001"
+
+
+def test_an_export_with_a_wrong_word_is_wrong_usage(cli: Cli, tmp_path: Path) -> None:
+    for words in (("x.csv", "--columns", "colour"), ("x.pdf",), ("x.csv", "--status", "LOST")):
+        assert cli("export", str(tmp_path / words[0]), *words[1:]).status == 2
+    assert list(tmp_path.glob("x.*")) == []
+
+
+def test_the_template_offers_the_cities(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "template.xlsx"
+    assert cli("template", str(path)).status == 0
+    book = load_workbook(path)
+    checks = {str(check.sqref): check.formula1 for check in book["orders"].data_validations.dataValidation}
+    assert checks["D2:D5001"] == f"cities!$A$1:$A${book['cities'].max_row}"
+    assert "Casablanca" in [cell.value for cell in book["cities"]["A"]]
+
+
+def test_the_fees_setting_is_kept_for_imports(cli: Cli, tmp_path: Path) -> None:
+    assert order()["is_fees_paid_by_customer"]
+    assert cli("settings", "set", "import_fees_paid_by_customer", "on").status == 0
+    cli("import", a_file(tmp_path, GOOD))
+    assert cli("--json", "orders", "show", "ORD-00001").body["data"][0]["is_fees_paid_by_customer"]

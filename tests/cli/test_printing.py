@@ -1,0 +1,131 @@
+"""Paper from the command line: labels, stored runs, hand-overs, sheets."""
+
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli, orders
+from tests.documents.paper import pages, said, scanned
+
+
+def scans(file: Path) -> list[str]:
+    return [code for page in pages(file.read_bytes()) for code in scanned(page)]
+
+
+def packed(cli: Cli, count: int = 2) -> None:
+    cli("orders", "create", "-", stdin=orders(count))
+    cli("do", "pack", *[f"ORD-{n:05d}" for n in range(1, count + 1)])
+
+
+def test_labels_are_written_and_orders_packed(cli_everywhere: Cli, tmp_path: Path) -> None:
+    cli_everywhere("orders", "create", "-", stdin=orders(3))
+    file = tmp_path / "labels.pdf"
+    answer = cli_everywhere("--json", "labels", "-", "--output", str(file), stdin="ORD-00002\nORD-00001\n")
+    assert answer.status == 0
+    assert (answer.body["run"], answer.body["labels"]) == (1, 2)
+    assert [each["status_after"] for each in answer.body["results"]] == ["PACKED", "PACKED"]
+    assert scans(file) == ["ORD-00002", "ORD-00001"]
+
+
+def test_labels_a_second_time_need_a_reason(cli: Cli, tmp_path: Path) -> None:
+    packed(cli)
+    first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
+    assert cli("labels", "ORD-00001", "--output", str(first)).status == 0
+    again = cli("labels", "ORD-00001", "--output", str(second))
+    assert again.status == 1
+    assert "amal" in again.out
+    assert not second.exists()
+    assert cli("labels", "ORD-00001", "--output", str(second), "--reprint", "Papier coincé").status == 0
+    assert "REPRINT" in said(second.read_bytes())
+
+
+def test_sheets_of_labels_begin_where_the_sheet_does(cli: Cli, tmp_path: Path) -> None:
+    packed(cli)
+    file = tmp_path / "labels.pdf"
+    words = ("labels", "ORD-00001", "ORD-00002", "--stock", "a4-4up", "--output", str(file))
+    assert cli(*words, "--start", "4").status == 0
+    assert len(list(pages(file.read_bytes()))) == 2
+
+
+def test_a_stored_run_is_listed_and_taken_out_again(cli: Cli, tmp_path: Path) -> None:
+    packed(cli)
+    first, again = tmp_path / "first.pdf", tmp_path / "again.pdf"
+    cli("labels", "ORD-00001", "--output", str(first))
+    assert cli("trackings", "get", "1", "--output", str(again)).status == 0
+    assert again.read_bytes() == first.read_bytes()
+    listed = cli("--json", "trackings", "list", "--order", "ORD-00001").body["data"]
+    assert [(run["run"], run["labels"], run["fetches"]) for run in listed] == [(1, 1, 1)]
+    assert "100x150" in cli("trackings", "list").out
+
+
+def test_labels_go_to_a_zebra_printer_and_into_its_file(cli: Cli, tmp_path: Path) -> None:
+    packed(cli)
+    received: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                while part := connection.recv(65_536):
+                    received.append(part)
+
+        printer = threading.Thread(target=serve)
+        printer.start()
+        where = f"127.0.0.1:{listening.getsockname()[1]}"
+        assert cli("labels", "ORD-00001", "ORD-00002", "--send", where).status == 0
+        printer.join(10)
+    assert b"".join(received).count(b"^XA") == 2
+    file = tmp_path / "again.zpl"
+    assert cli("trackings", "get", "1", "--output", str(file)).status == 0
+    assert file.read_bytes() == b"".join(received)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("labels", "ORD-00001"), "--output FILE"),
+        (("labels", "ORD-00001", "--output", "nowhere/labels.pdf"), "does not exist"),
+        (("labels", "ORD-00001", "--output", "."), "is a folder"),
+        (("labels", "ORD-00001", "--output", "x.pdf", "--stock", "papyrus"), "no label stock “papyrus”"),
+        (("labels", "ORD-00001", "--output", "x.pdf", "--nudge", "far"), "no shift in millimetres"),
+        (("labels", "ORD-00001", "--output", "x.pdf", "--nudge", "0,nan"), "no shift in millimetres"),
+    ],
+)
+def test_a_wrong_command_changes_nothing(cli: Cli, words: tuple[str, ...], sentence: str) -> None:
+    cli("orders", "create", "-", stdin=orders(1))
+    answer = cli(*words)
+    assert answer.status == 2
+    assert sentence in answer.err
+    assert cli("--json", "orders", "show", "ORD-00001").body["data"][0]["status"] == "NEW"
+
+
+def test_a_hand_over_is_collected_printed_and_closed(cli_everywhere: Cli, tmp_path: Path) -> None:
+    cli = cli_everywhere
+    packed(cli)
+    cli("do", "push", "--company", "CTM", "ORD-00001", "ORD-00002")
+    draft, final = tmp_path / "draft.pdf", tmp_path / "final.pdf"
+    collected = cli("--json", "handover", "collect", "--company", "CTM", "--output", str(draft)).body
+    assert (collected["parcels"], collected["cod_total"], collected["closed"]) == (2, 799, False)
+    assert "DRAFT" in said(draft.read_bytes())
+    assert cli("handover", "remove", "1", "ORD-00002").status == 0
+    assert cli("handover", "close", "1", "--output", str(final)).status == 0
+    assert "DRAFT" not in said(final.read_bytes())
+    listed = cli("--json", "handover", "list").body["data"]
+    assert [(each["number"], each["parcels"], each["closed_by"]) for each in listed] == [(1, 1, "amal")]
+    assert cli("handover", "print", "1", "--output", str(draft)).status == 0
+    assert cli("handover", "close", "1").status == 1
+
+
+def test_sheets_are_written_and_what_is_left_out_is_named(cli: Cli, tmp_path: Path) -> None:
+    packed(cli)
+    slips, products, ruler = tmp_path / "slips.pdf", tmp_path / "products.pdf", tmp_path / "ruler.pdf"
+    missing = cli("sheets", "slips", "ORD-00001", "ORD-77777", "--output", str(slips))
+    assert missing.status == 1
+    assert "ORD-77777" in missing.err
+    assert scans(slips) == ["ORD-00001"]
+    assert cli("sheets", "products", "POT", "--copies", "3", "--output", str(products)).status == 0
+    assert said(products.read_bytes()).count("POT") >= 3
+    assert cli("sheets", "test-page", "--stock", "80-roll", "--dpi", "203", "--output", str(ruler)).status == 0
+    assert ruler.read_bytes().startswith(b"%PDF")

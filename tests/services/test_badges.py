@@ -1,0 +1,89 @@
+"""Badges are random, revocable and stored as hashes; a supervisor's word needs the PIN too."""
+
+import re
+
+import pytest
+
+from tests.builders import Shop, everything
+from warehouse_desk.domain.abilities import ROLES
+from warehouse_desk.domain.errors import NotAllowed, NotFound, SignInRequired, WrongUsage
+from warehouse_desk.services import badges, users
+
+
+@pytest.fixture
+def staffed(shop: Shop) -> Shop:
+    users.add_user(shop.context, "Chef", "motdepasse", "Admin")
+    users.add_user(shop.context, "Nadia", "motdepasse", "Supervisor")
+    users.add_user(shop.context, "Karim", "motdepasse", "Packer")
+    return shop
+
+
+def test_a_badge_signs_its_worker_in(staffed: Shop) -> None:
+    code = badges.issue_badge(staffed.context, "Karim")
+    caller = badges.sign_in_by_badge(staffed.database, "Poste 1", code)
+    assert (caller.user_name, caller.abilities) == ("Karim", ROLES["Packer"])
+    assert staffed.desk.by_badge(code).caller.user_name == "Karim"
+
+
+def test_a_badge_is_made_of_letters_that_no_layout_moves(staffed: Shop) -> None:
+    code = badges.issue_badge(staffed.context, "Karim")
+    assert re.fullmatch("XUX[CDEFGHIJKLNOPRSTUVX]{18}", code)
+    assert badges.issue_badge(staffed.context, "Karim") != code
+
+
+def test_the_database_holds_no_badge_that_could_be_printed(staffed: Shop) -> None:
+    code = badges.issue_badge(staffed.context, "Karim")
+    assert code[3:] not in str(everything(staffed.database))
+
+
+def test_a_revoked_badge_is_worthless(staffed: Shop) -> None:
+    code = badges.issue_badge(staffed.context, "Karim")
+    badges.revoke_badge(staffed.context, badges.badge_list(staffed.context)[0].id)
+    with pytest.raises(SignInRequired):
+        badges.sign_in_by_badge(staffed.database, "Poste 1", code)
+    with pytest.raises(NotFound):
+        badges.revoke_badge(staffed.context, 1)
+
+
+@pytest.mark.parametrize("code", ["", "XUX", "XUXCDEFGHIJKLNOPRSTUVXC", "ORD-00001", "XCXUNDO"])
+def test_anything_else_is_no_badge(staffed: Shop, code: str) -> None:
+    with pytest.raises(SignInRequired):
+        badges.sign_in_by_badge(staffed.database, "Poste 1", code)
+
+
+def test_a_packer_issues_no_badge(staffed: Shop) -> None:
+    with pytest.raises(NotAllowed):
+        badges.issue_badge(staffed.desk_of_user("Karim", "Packer").context, "Nadia")
+
+
+@pytest.mark.parametrize("pin", ["", "48291", "48291a", "٤٨٢٩١٥", "111111", "123456", "654321"])
+def test_a_pin_that_is_guessed_first_is_refused(staffed: Shop, pin: str) -> None:
+    with pytest.raises(WrongUsage):
+        badges.set_pin(staffed.context, "Nadia", pin)
+
+
+def test_a_supervisors_word_needs_badge_and_pin(staffed: Shop) -> None:
+    badges.set_pin(staffed.context, "Nadia", "482915")
+    badge = badges.issue_badge(staffed.context, "Nadia")
+    approval = badges.approve(staffed.context, badge, "482915")
+    assert approval.user_name == "Nadia"
+    with pytest.raises(SignInRequired, match="PIN is wrong"):
+        badges.approve(staffed.context, badge, "482916")
+
+
+def test_five_wrong_pins_lock_it_for_a_quarter_of_an_hour(staffed: Shop) -> None:
+    badges.set_pin(staffed.context, "Nadia", "482915")
+    badge = badges.issue_badge(staffed.context, "Nadia")
+    for _ in range(badges.PIN_TRIES):
+        with pytest.raises(SignInRequired, match="PIN is wrong"):
+            badges.approve(staffed.context, badge, "000001")
+    with pytest.raises(SignInRequired, match="Too many"):
+        badges.approve(staffed.context, badge, "482915")
+    staffed.clock.advance(minutes=16)
+    assert badges.approve(staffed.context, badge, "482915").user_name == "Nadia"
+
+
+def test_a_packers_badge_and_pin_override_nothing(staffed: Shop) -> None:
+    badges.set_pin(staffed.context, "Karim", "482915")
+    with pytest.raises(NotAllowed):
+        badges.approve(staffed.context, badges.issue_badge(staffed.context, "Karim"), "482915")

@@ -1,0 +1,185 @@
+"""Filters and sorts: whatever is asked, the pages hold every matching order exactly once, in one order."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.builders import MORNING, Shop, an_order_body, open_shop, run_sql
+from tests.support.postgres import PostgresServer
+from warehouse_desk.common.clock import local_day
+from warehouse_desk.data import order_frames, order_lists
+from warehouse_desk.data.database import Database
+from warehouse_desk.data.tables import orders, outbox
+from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.domain.finding import OrderFilter, Sort, SortKey
+from warehouse_desk.domain.orders import OrderRow
+from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.transitions import Action
+
+NAMES = ("Élodie", "elodie", "Zineb", "فاطمة", "Ahmed")
+CITIES = ("Casablanca", "Rabat", "Fès")
+ORDERS = 61
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def busy_shop(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path
+) -> Iterator[Shop]:
+    """A shop with orders of every kind, which the tests of this module only read."""
+    name = ""
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("finding") / "desk.sqlite"
+        path.write_bytes(sqlite_template.read_bytes())
+        url = f"sqlite:///{path.as_posix()}"
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        name = server.create_database(request.getfixturevalue("postgres_template"))
+        url = server.url(name)
+    database = Database(url)
+    shop = open_shop(database)
+    fill(shop)
+    yield shop
+    database.close()
+    if name:
+        request.getfixturevalue("postgres_server").drop_database(name)
+
+
+def fill(shop: Shop) -> None:
+    """Make orders whose names, cities, totals and days repeat, in five statuses."""
+    references: list[str] = []
+    for number in range(ORDERS):
+        body = an_order_body(
+            full_name=NAMES[number % len(NAMES)], city=CITIES[number % 3 and number % 2], total=100 + number % 4
+        )
+        references += shop.create(body)
+        shop.clock.advance(hours=5)
+    shop.done(Action.PACK, *references[::2])
+    shop.done(Action.SHIP, *references[::4])
+    shop.done(Action.CANCEL, *references[1::8])
+    shop.done(Action.DELETE, *references[3::16])
+    shop.done(Action.HOLD, *references[5::16])
+    shop.done(Action.LABELS, *references[2::8])
+    shop.done(Action.ASSIGN, *references[6::16])
+    run_sql(shop.database, "UPDATE outbox SET state = 'ACKED' WHERE order_id % 5 = 0")
+
+
+def pages(shop: Shop, wanted: OrderFilter, sort: Sort, step: int) -> list[OrderRow]:
+    """Read a list as the table does: its frame, then each page from its anchor, in no order."""
+    with shop.database.read() as uow:
+        frame = order_frames.frame(uow, wanted, sort, step)
+        found = {
+            number: order_lists.page_from(uow, wanted, step, anchor, sort)
+            for number, anchor in reversed(list(enumerate(frame.anchors)))
+        }
+    rows = [row for number in sorted(found) for row in found[number]]
+    assert len(rows) == frame.total
+    assert all(len(found[number]) == step for number in range(len(found) - 1))
+    return rows
+
+
+FILTERS = st.builds(
+    OrderFilter,
+    status=st.none() | st.sampled_from([Status.NEW, Status.PACKED, Status.SHIPPED, Status.CANCELED]),
+    keyword=st.sampled_from(["", "", "elo", "06", "ORD"]),
+    created_from=st.none() | st.just(local_day(MORNING) + timedelta(days=2)),
+    created_to=st.none() | st.just(local_day(MORNING) + timedelta(days=8)),
+    held=st.none() | st.booleans(),
+    printed=st.none() | st.booleans(),
+    unsynced=st.none() | st.booleans(),
+    warehouse_id=st.none() | st.just(1),
+    delivery_person_id=st.none() | st.just(1),
+)
+SORTS = st.builds(Sort, st.sampled_from(SortKey), st.booleans())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(wanted=FILTERS, sort=SORTS, step=st.integers(1, 20))
+def test_the_pages_of_a_list_hold_every_matching_order_once(
+    busy_shop: Shop, wanted: OrderFilter, sort: Sort, step: int
+) -> None:
+    found = [row.id for row in pages(busy_shop, wanted, sort, step)]
+    assert len(set(found)) == len(found)
+    assert set(found) == {row.id for row in every(busy_shop) if matches(busy_shop, row.id, wanted)}
+    backwards = Sort(sort.by, not sort.descending)
+    assert found == [row.id for row in pages(busy_shop, wanted, backwards, step)][::-1]
+
+
+def every(shop: Shop) -> tuple[OrderRow, ...]:
+    return shop.desk.window_page()
+
+
+def matches(shop: Shop, order_id: int, wanted: OrderFilter) -> bool:
+    """Judge one order by its details, without the database's conditions."""
+    detail = shop.desk.show(order_id)
+    facts, day = detail.facts, local_day(detail.created_at)
+    with shop.database.read() as uow:
+        query = outbox.select().where(outbox.c.order_id == order_id, outbox.c.state == "PENDING")
+        unsynced = bool(uow.table(query))
+        labels = uow.table(orders.select().with_only_columns(orders.c.label_count).where(orders.c.id == order_id))
+    keyword = wanted.keyword.lower()
+    texts = (facts.reference.lower(), "elodie" if "lodie" in detail.full_name else "", "0600000001")
+    judged: list[tuple[Any, Any]] = [
+        (wanted.status, facts.status),
+        (wanted.held, facts.held),
+        (wanted.printed, labels[0][0] > 0),
+        (wanted.unsynced, unsynced),
+        (wanted.warehouse_id, facts.warehouse_id),
+        (wanted.delivery_person_id, facts.delivery_person_id),
+    ]
+    return (
+        all(asked is None or asked == found for asked, found in judged)
+        and (wanted.created_from is None or day >= wanted.created_from)
+        and (wanted.created_to is None or day <= wanted.created_to)
+        and (not keyword or any(keyword in text for text in texts))
+    )
+
+
+@pytest.mark.parametrize("text", ["newest", "-newest", "name", "-total", "city", "-created", "status"])
+def test_pages_by_cursor_and_by_number_follow_the_sort(busy_shop: Shop, text: str) -> None:
+    sort = Sort.read(text)
+    assert str(sort) == text
+    whole = [row.id for row in busy_shop.desk.orders(sort=sort, per_page=1_000).rows]
+    by_number = [
+        row.id for number in range(1, 30) for row in busy_shop.desk.orders(sort=sort, per_page=7, page=number).rows
+    ]
+    by_cursor: list[int] = []
+    cursor = None
+    while True:
+        page = busy_shop.desk.orders(sort=sort, per_page=7, after=cursor)
+        by_cursor += [row.id for row in page.rows]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+    assert whole == by_number == by_cursor
+
+
+def test_names_are_sorted_without_regard_to_accents(busy_shop: Shop) -> None:
+    rows = busy_shop.desk.orders(sort=Sort(SortKey.NAME, descending=False), per_page=1_000).rows
+    latin = [row.full_name for row in rows if row.full_name.isascii() or row.full_name == "Élodie"]
+    assert [name[0] for name in latin] == sorted([name[0] for name in latin], key=lambda c: c.replace("É", "E").lower())
+
+
+def test_a_last_day_before_the_first_is_told(busy_shop: Shop) -> None:
+    wanted = OrderFilter(created_from=date(2026, 3, 9), created_to=date(2026, 3, 2))
+    with pytest.raises(WrongUsage, match=r"first day \(2026-03-09\) is after the last \(2026-03-02\)"):
+        busy_shop.desk.orders(wanted)
+
+
+@given(FILTERS)
+def test_a_filter_survives_being_kept(wanted: OrderFilter) -> None:
+    assert OrderFilter.from_json(wanted.to_json()) == wanted
+
+
+def test_what_a_newer_program_asked_for_is_left_out() -> None:
+    assert OrderFilter.from_json('{"status": "NEW", "colour": "red"}') == OrderFilter(Status.NEW)
+
+
+@pytest.mark.parametrize("text", ["[]", "nothing", '{"status": "GREEN"}', '{"created_from": "soon"}'])
+def test_a_damaged_filter_is_none(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        OrderFilter.from_json(text)

@@ -1,0 +1,209 @@
+"""Look-up, restock, hand-over; what a code is; undo; the list of what went wrong."""
+
+from io import BytesIO
+from typing import Any
+
+import pypdfium2 as pdfium
+import pytest
+import zxingcpp
+
+from tests.builders import Shop, everything, rows, run_sql
+from tests.services.scan_station import reading
+from warehouse_desk.data.tables import order_event, stock_movement
+from warehouse_desk.domain.abilities import ROLES
+from warehouse_desk.domain.errors import NotAllowed
+from warehouse_desk.domain.results import Outcome
+from warehouse_desk.domain.scan_commands import MODE_WORDS, Command, command_cards
+from warehouse_desk.domain.scan_modes import SCAN_MODES
+from warehouse_desk.domain.scans import CodeKind, ScanAnswer
+from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.transitions import Action
+from warehouse_desk.services import card_sheets, scanning, users
+from warehouse_desk.services.desk import Desk
+from warehouse_desk.wedge.grammar import Grammar, Kind, command_code, station_code
+from warehouse_desk.wedge.learning import KNOWN_TEXTS
+
+
+def scanned(shop: Shop, mode: str, code: str, desk: Desk | None = None, **facts: object) -> ScanAnswer:
+    ctx = (desk or shop.desk).context
+    return scanning.process(ctx, scanning.receive(ctx, reading(shop, mode, code, **facts)))
+
+
+def with_tracking(shop: Shop, number: str) -> str:
+    reference = shop.order_in(Status.WAITING)
+    run_sql(shop.database, f"UPDATE orders SET tracking_number = '{number}' WHERE reference = '{reference}'")
+    return reference
+
+
+def test_a_code_is_what_carries_it(shop: Shop) -> None:
+    reference = with_tracking(shop, "LX123456789MA")
+    for code, kind in (
+        (reference.lower(), CodeKind.ORDER),
+        ("LX123456789MA", CodeKind.ORDER),
+        ("6111000000017", CodeKind.PRODUCT),
+        ("SAVON-N", CodeKind.PRODUCT),
+        (command_code("UNDO"), CodeKind.COMMAND),
+        ("ORD-99999", CodeKind.UNKNOWN),
+        ("", CodeKind.UNKNOWN),
+    ):
+        assert shop.desk.resolve(code).kind is kind
+
+
+def test_the_couriers_number_ships_the_order(shop: Shop) -> None:
+    reference = with_tracking(shop, "LX123456789MA")
+    answer = scanned(shop, "ship", "LX123456789MA")
+    assert (answer.result.reference, answer.result.outcome) == (reference, Outcome.DONE)
+    assert (answer.customer, answer.city, answer.total) == ("Youssef El Idrissi", "Casablanca", 39_900)
+
+
+def test_a_product_scanned_as_an_order_is_named(shop: Shop) -> None:
+    answer = scanned(shop, "ship", "6111000000017")
+    assert answer.result.outcome is Outcome.REFUSED
+    assert "6111000000017 is the product Produit ARGAN-50" in str(answer.result.message)
+
+
+def test_looking_up_changes_nothing_but_the_scans(shop: Shop) -> None:
+    references = [shop.order_in(status) for status in Status]
+    before = everything(shop.database)
+    for code in (*references, "6111000000017", "ORD-99999"):
+        answer = scanned(shop, "look-up", code)
+        assert answer.result.outcome is (Outcome.UNKNOWN if code == "ORD-99999" else Outcome.DONE)
+    after = everything(shop.database)
+    assert {name for name in after if after[name] != before[name]} == {"scan"}
+
+
+def test_looking_up_says_since_when_and_who(shop: Shop) -> None:
+    reference = shop.order_in(Status.SHIPPED)
+    assert "Shipped since 2026-03-02" in str(scanned(shop, "look-up", reference).result.message)
+    assert "Salma, Poste 1" in str(scanned(shop, "look-up", reference).result.message)
+
+
+@pytest.mark.parametrize(("write_off", "on_hand"), [(False, 1_000), (True, 999)])
+def test_returned_goods_are_restocked_or_written_off_once(shop: Shop, write_off: bool, on_hand: int) -> None:
+    reference = shop.order_in(Status.RETURNED)
+    assert shop.inspection() == 1
+    first = scanned(shop, "restock", reference, write_off=write_off)
+    again = scanned(shop, "restock", reference, write_off=write_off)
+    assert (first.result.outcome, again.result.outcome) == (Outcome.DONE, Outcome.ALREADY)
+    assert (shop.on_hand(), shop.inspection()) == (on_hand, 0)
+
+
+def test_an_order_that_is_not_back_has_nothing_to_restock(shop: Shop) -> None:
+    assert scanned(shop, "restock", shop.order_in(Status.SHIPPED)).result.outcome is Outcome.REFUSED
+
+
+def test_parcels_handed_to_a_company_are_counted_against_what_waits_for_it(shop: Shop) -> None:
+    first, second, third = shop.orders_in(Status.WAITING, 3)
+    shop.order_in(Status.PACKED)
+    assert scanned(shop, "hand-over", first).result.outcome is Outcome.DONE
+    count = shop.desk.hand_over_count(shop.company, None)
+    assert (count.handed, count.expected, count.left, count.missing) == (1, 3, 2, (second, third))
+    assert shop.status(first) is Status.WAITING
+
+
+def test_a_parcel_is_handed_over_once(shop: Shop) -> None:
+    reference = shop.order_in(Status.WAITING)
+    scanned(shop, "hand-over", reference)
+    assert scanned(shop, "hand-over", reference).result.outcome is Outcome.ALREADY
+    assert shop.desk.hand_over_count(shop.company, None).handed == 1
+
+
+def test_a_parcel_for_somebody_else_stays_here(shop: Shop) -> None:
+    waiting, packed = shop.order_in(Status.WAITING), shop.order_in(Status.PACKED)
+    shop.done(Action.ASSIGN, packed)
+    to_person: dict[str, Any] = {"company_id": None, "person_id": shop.person}
+    assert scanned(shop, "hand-over", waiting, **to_person).result.outcome is Outcome.REFUSED
+    assert scanned(shop, "hand-over", packed).result.outcome is Outcome.REFUSED
+    assert scanned(shop, "hand-over", packed, **to_person).result.outcome is Outcome.DONE
+    count = shop.desk.hand_over_count(None, shop.person)
+    assert (count.handed, count.expected) == (1, 1)
+
+
+def test_a_parcel_on_hold_is_not_given_away(shop: Shop) -> None:
+    reference = shop.order_in(Status.WAITING)
+    shop.done(Action.HOLD, reference)
+    assert scanned(shop, "hand-over", reference).result.outcome is Outcome.REFUSED
+
+
+def test_undo_takes_a_parcel_back(shop: Shop) -> None:
+    reference = shop.order_in(Status.WAITING)
+    scan_id = scanned(shop, "hand-over", reference).scan_id
+    assert shop.desk.undo_scan(scan_id).outcome is Outcome.DONE
+    assert shop.desk.hand_over_count(shop.company, None).handed == 0
+
+
+def test_undo_of_a_shipment_brings_the_goods_back(shop: Shop) -> None:
+    reference = shop.order_in(Status.PACKED)
+    scan_id = scanned(shop, "ship", reference).scan_id
+    assert shop.on_hand() == 999
+    assert shop.desk.undo_scan(scan_id).outcome is Outcome.DONE
+    assert (shop.on_hand(), shop.status(reference)) == (1_000, Status.PACKED)
+    assert shop.desk.last_scans()[0].undone_at is not None
+
+
+def test_undo_of_somebody_elses_scan_is_refused(shop: Shop) -> None:
+    scan_id = scanned(shop, "ship", shop.order_in(Status.PACKED)).scan_id
+    assert shop.desk_of("Karim").undo_scan(scan_id).outcome is Outcome.REFUSED
+    assert shop.on_hand() == 999
+
+
+def test_supervisors_see_what_went_wrong_today_and_packers_do_not(shop: Shop) -> None:
+    scanned(shop, "ship", "ORD-99999")
+    scanned(shop, "ship", shop.order_in(Status.CANCELED), shop.desk_of("Karim", "Poste 2"))
+    scanned(shop, "ship", shop.order_in(Status.PACKED))
+    listed = shop.desk.scan_exceptions()
+    assert {(s.user_name, s.station_name, s.outcome) for s in listed} == {
+        ("Salma", "Poste 1", Outcome.UNKNOWN),
+        ("Karim", "Poste 2", Outcome.REFUSED),
+    }
+    shop.clock.advance(days=1)
+    assert shop.desk.scan_exceptions() == []
+    with pytest.raises(NotAllowed):
+        shop.desk_of("Karim", abilities=ROLES["Packer"]).scan_exceptions()
+
+
+def test_each_mode_is_refused_to_a_role_without_its_ability(shop: Shop) -> None:
+    nobody = shop.desk_of("Karim", abilities=frozenset())
+    reference = shop.order_in(Status.WAITING)
+    events, movements = len(rows(shop.database, order_event)), len(rows(shop.database, stock_movement))
+    for mode in SCAN_MODES:
+        assert scanned(shop, mode, reference, nobody).result.outcome is Outcome.REFUSED, mode
+    assert len(rows(shop.database, order_event)) == events
+    assert len(rows(shop.database, stock_movement)) == movements
+
+
+def test_every_command_has_a_barcode_that_no_layout_changes() -> None:
+    codes = [command_code(card.word) for card in command_cards()]
+    assert {Grammar().kind_of(code) for code in codes} == {Kind.COMMAND}
+    assert len(set(codes)) == len(MODE_WORDS) + len(Command)
+    assert set(MODE_WORDS.values()) == set(SCAN_MODES)
+    assert min(map(len, codes)) >= 6
+
+
+def test_a_stations_sign_is_read_back(shop: Shop) -> None:
+    for number in (1, 18, 19, 4_711, 10**7):
+        word = card_sheets.station_word(number)
+        assert Grammar().kind_of(station_code(word)) is Kind.STATION
+        assert card_sheets.station_number(word) == number
+
+
+def test_the_printed_sheets_are_read_back_by_a_scanner(shop: Shop) -> None:
+    commands, stations, staff = BytesIO(), BytesIO(), BytesIO()
+    shop.desk.command_sheet(commands)
+    shop.desk.station_sheet(stations)
+    users.add_user(shop.context, "Chef", "motdepasse", "Admin")
+    shop.desk.badge_sheet(["Chef"], staff)
+    assert codes_on(commands) == {command_code(card.word) for card in command_cards()} | set(KNOWN_TEXTS)
+    assert {Grammar().kind_of(code) for code in codes_on(stations)} == {Kind.STATION}
+    (badge,) = codes_on(staff)
+    assert shop.desk.by_badge(badge).caller.user_name == "Chef"
+
+
+def codes_on(paper: BytesIO) -> set[str]:
+    """Return every barcode of a PDF, read off its pages at 300 dpi."""
+    document = pdfium.PdfDocument(paper.getvalue())
+    try:
+        pages = [page.render(scale=300 / 72).to_pil() for page in document]
+    finally:
+        document.close()
+    return {found.text for page in pages for found in zxingcpp.read_barcodes(page)}

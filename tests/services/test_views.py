@@ -1,0 +1,64 @@
+"""Saved views: each user's own, kept in the shared database, names used once."""
+
+import pytest
+
+from tests.builders import Shop, run_sql
+from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
+from warehouse_desk.domain.finding import OrderFilter, Sort, SortKey
+from warehouse_desk.domain.status import Status
+from warehouse_desk.services.views import MOST_VIEWS, SavedView
+
+HELD = OrderFilter(Status.NEW, held=True)
+BY_TOTAL = Sort(SortKey.TOTAL)
+
+
+def test_a_view_is_found_again_at_another_station(shop: Shop) -> None:
+    shop.desk.save_view("  À   appeler ", HELD, BY_TOTAL)
+    assert shop.desk_of(station="Poste 2").views() == (SavedView("À appeler", HELD, BY_TOTAL),)
+
+
+def test_nobody_sees_the_views_of_another(shop: Shop) -> None:
+    shop.desk.save_view("Mine", HELD)
+    assert shop.desk_of("Hamid").views() == ()
+
+
+def test_a_name_is_used_once_however_it_is_written(shop: Shop) -> None:
+    shop.desk.save_view("Été", HELD)
+    with pytest.raises(RuleViolation, match="There is a saved view “ete” already"):
+        shop.desk.save_view("ete", OrderFilter())
+    shop.desk.save_view("ete", OrderFilter(), overwrite=True)
+    assert shop.desk.views() == (SavedView("Été", OrderFilter()),)
+
+
+def test_a_view_is_renamed_and_deleted(shop: Shop) -> None:
+    shop.desk.save_view("One", HELD)
+    shop.desk.save_view("Two", OrderFilter())
+    with pytest.raises(RuleViolation, match="There is a saved view “Two” already"):
+        shop.desk.rename_view("One", "Two")
+    shop.desk.rename_view("one", "ONE")
+    shop.desk.delete_view("two")
+    assert [view.name for view in shop.desk.views()] == ["ONE"]
+    with pytest.raises(NotFound, match="There is no saved view “Two”"):
+        shop.desk.rename_view("Two", "Three")
+    with pytest.raises(NotFound, match="There is no saved view “Two”"):
+        shop.desk.delete_view("Two")
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 61, "a\0b"])
+def test_a_view_needs_a_name(shop: Shop, name: str) -> None:
+    with pytest.raises(WrongUsage, match="Give the view a name of 1 to 60 characters"):
+        shop.desk.save_view(name, HELD)
+
+
+def test_there_is_room_for_a_hundred(shop: Shop) -> None:
+    for number in range(MOST_VIEWS):
+        shop.desk.save_view(f"View {number}", HELD)
+    with pytest.raises(RuleViolation, match="There are 100 saved views already"):
+        shop.desk.save_view("One more", HELD)
+
+
+def test_a_view_that_cannot_be_read_hides_no_other(shop: Shop) -> None:
+    shop.desk.save_view("Good", HELD)
+    shop.desk.save_view("Bad", HELD)
+    run_sql(shop.database, "UPDATE saved_view SET wanted = 'nothing' WHERE name = 'Bad'")
+    assert [view.name for view in shop.desk.views()] == ["Good"]

@@ -1,0 +1,96 @@
+"""Labels taken out again and hand-over sheets, from the window."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from tests.documents.paper import said
+from tests.ui.conftest import Orders
+from warehouse_desk.domain.transitions import Action
+from warehouse_desk.services.labels import LabelWish
+from warehouse_desk.ui.printing.paper_dialog import PaperDialog
+from warehouse_desk.ui.shell.window import MainWindow
+
+OpenWindow = Callable[[], MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def a_computer_without_printers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warehouse_desk.printers.cups.is_available", lambda: False)
+    monkeypatch.setattr("warehouse_desk.ui.printing.qt_printer.system_printers", list)
+
+
+@pytest.fixture
+def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file that the worker chooses whenever one is asked for."""
+    file = tmp_path / "paper.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    return file
+
+
+def opened(window: MainWindow, qtbot: QtBot, action: str) -> PaperDialog:
+    window.registry.action(action).trigger()
+    qtbot.waitUntil(lambda: window.papers.dialog is not None)
+    dialog = window.papers.dialog
+    assert dialog is not None
+    return dialog
+
+
+def save(dialog: PaperDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(dialog.go.isEnabled)
+    with qtbot.waitSignal(dialog.finished):
+        QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+
+
+def test_a_run_is_looked_at_and_only_taking_it_out_is_noted(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, saved: Path
+) -> None:
+    made = orders.desk.printing.labels(orders.create(3), LabelWish())
+    desk = window()
+    dialog = opened(desk, qtbot, "print.runs")
+    qtbot.waitUntil(lambda: dialog.preview.page_count == 3)
+    assert desk.papers.runs is not None
+    assert "Run 1: 3 labels" in desk.papers.runs.item(0).text()
+    assert orders.desk.printing.runs()[0].fetches == 0
+    save(dialog, qtbot)
+    assert saved.read_bytes() == made.pdf
+    assert orders.desk.printing.runs()[0].fetches == 1
+
+
+def test_a_hand_over_is_collected_closed_and_saved(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, saved: Path
+) -> None:
+    ids = orders.create(2)
+    orders.act(Action.PACK, ids)
+    orders.act(Action.PUSH, ids, company_id=orders.desk.companies()[0].id, from_stock=False)
+    desk = window()
+    dialog = opened(desk, qtbot, "print.handover")
+    assert not dialog.go.isEnabled()
+    side = desk.papers.hand_over
+    assert side is not None
+    side.carrier.setCurrentIndex(side.carrier.findText("Amana"))
+    qtbot.waitUntil(lambda: "draft" in side.facts.text())
+    qtbot.waitUntil(lambda: dialog.preview.has_picture)
+    QTest.mouseClick(side.close_sheet, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "closed" in side.facts.text())
+    qtbot.waitUntil(lambda: "DRAFT" not in said(desk.papers._pdf))
+    save(dialog, qtbot)
+    assert "TOTAL TO COLLECT" in said(saved.read_bytes())
+    assert [sheet.is_closed for sheet in orders.desk.printing.hand_overs()] == [True]
+
+
+def test_a_carrier_with_nothing_to_take_says_so(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    orders.create()
+    desk = window()
+    dialog = opened(desk, qtbot, "print.handover")
+    side = desk.papers.hand_over
+    assert side is not None
+    side.carrier.setCurrentIndex(side.carrier.findText("Hamid Ouazzani"))
+    qtbot.waitUntil(lambda: "holds no parcel yet" in dialog.preview.sheet.text())
+    assert not dialog.go.isEnabled()
+    dialog.reject()

@@ -1,0 +1,278 @@
+"""Files through the window: preview, repair, import; steps by file; exports behind the window."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Orders
+from warehouse_desk.domain.jobs import JobState
+from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.transitions import Action
+from warehouse_desk.sheets.headings import ORDER_HEADINGS
+from warehouse_desk.ui.imports.dialog import ImportDialog
+from warehouse_desk.ui.imports.model import FIRST_CELL, WHY, Shown
+from warehouse_desk.ui.shell.window import MainWindow
+
+OpenWindow = Callable[[], MainWindow]
+GOOD = ["Amina Bennani", "0612345678", "", "Casablanca", "3 rue des Fleurs", "TSHIRT-M", "2", "129", "258", ""]
+PHONE, CITY = FIRST_CELL + ORDER_HEADINGS.index("phone"), FIRST_CELL + ORDER_HEADINGS.index("city")
+
+
+def a_row(**changed: str) -> list[str]:
+    return list({**dict(zip(ORDER_HEADINGS, GOOD, strict=True)), **changed}.values())
+
+
+def a_file(folder: Path, *lines: list[str]) -> Path:
+    path = folder / "commandes.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([ORDER_HEADINGS, *lines])
+    return path
+
+
+@pytest.fixture
+def preview(window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> Callable[..., tuple[MainWindow, ImportDialog]]:
+    """Opens the window and in it the preview of a file with these rows."""
+
+    def opened(*lines: list[str]) -> tuple[MainWindow, ImportDialog]:
+        shown = window()
+        shown.files.imports.open_orders(a_file(tmp_path, *lines))
+        return shown, the_preview(shown, qtbot)
+
+    return opened
+
+
+def the_preview(shown: MainWindow, qtbot: QtBot) -> ImportDialog:
+    qtbot.waitUntil(lambda: shown.files.imports.dialog is not None)
+    dialog = shown.files.imports.dialog
+    assert dialog is not None
+    return dialog
+
+
+Preview = Callable[..., tuple[MainWindow, ImportDialog]]
+
+
+def test_the_table_keeps_qt_s_rules(preview: Preview) -> None:
+    _, dialog = preview(a_row(), a_row(phone="612345678"), a_row(city="Atlantis"))
+    tester = QAbstractItemModelTester(dialog.model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    for shown in Shown:
+        dialog.model.show_rows(shown)
+    dialog.model.setData(dialog.model.index(0, CITY), "Rabat")
+    tester.deleteLater()
+    dialog.reject()
+
+
+def test_a_clean_file_is_imported_by_one_button(preview: Preview, qtbot: QtBot, orders: Orders) -> None:
+    shown, dialog = preview(a_row(), a_row(full_name="Omar"))
+    assert dialog.all_rows.isEnabled()
+    assert not dialog.only_valid.isVisible()
+    dialog.all_rows.click()
+    qtbot.waitUntil(lambda: shown.files.imports.dialog is None)
+    assert orders.desk.counts()[Status.NEW] == 2
+
+
+def test_problems_are_shown_first_and_explained(preview: Preview) -> None:
+    _, dialog = preview(a_row(), a_row(phone="612345678"), a_row(city="Atlantis"))
+    model = dialog.model
+    assert (model.shown, model.rowCount()) == (Shown.PROBLEMS, 2)
+    marks = [model.index(row, 0).data() for row in range(2)]
+    assert marks == ["Confirm", "Fix"]
+    assert "lost its leading 0" in model.index(0, WHY).data()
+    cell = model.index(0, PHONE)
+    assert "Proposed: 0612345678" in cell.data(Qt.ItemDataRole.ToolTipRole)
+    assert cell.data(Qt.ItemDataRole.BackgroundRole) is not None
+    assert model.index(0, CITY).data(Qt.ItemDataRole.BackgroundRole) is None
+    assert not dialog.all_rows.isEnabled()
+    dialog.reject()
+
+
+def test_repair_accepted_cell_fixed_and_all_imported(preview: Preview, qtbot: QtBot, orders: Orders) -> None:
+    shown, dialog = preview(a_row(phone="612345678"), a_row(full_name="Omar", city="Atlantis"))
+    dialog.table.setCurrentIndex(dialog.model.index(0, PHONE))
+    dialog.accept_one.click()
+    assert dialog.model.index(0, PHONE).data() == "0612345678"
+    assert dialog.model.index(0, 0).data() == "Repaired"
+    assert dialog.model.setData(dialog.model.index(1, CITY), "rabat")
+    assert dialog.all_rows.isEnabled()
+    dialog.all_rows.click()
+    qtbot.waitUntil(lambda: shown.files.imports.dialog is None)
+    assert sorted(row.city for row in orders.desk.orders().rows) == ["Casablanca", "Rabat"]
+
+
+def test_a_refused_repair_stays_to_be_fixed_and_can_be_taken_back(preview: Preview, qtbot: QtBot) -> None:
+    _, dialog = preview(a_row(city="Casablnca"))
+    dialog.table.setCurrentIndex(dialog.model.index(0, CITY))
+    dialog.refuse_one.click()
+    assert dialog.model.index(0, 0).data() == "Fix"
+    assert not dialog.accept_one.isEnabled()
+    dialog.model.setData(dialog.model.index(0, CITY), "Fes")
+    dialog.restore_row.click()
+    assert dialog.model.index(0, CITY).data() == "Casablnca"
+    dialog.reject()
+
+
+def test_all_repairs_at_once(preview: Preview, qtbot: QtBot) -> None:
+    shown, dialog = preview(*[a_row(phone="612345678", full_name=f"Client {n}") for n in range(30)])
+    dialog.accept_every.click()
+    qtbot.waitUntil(dialog.all_rows.isEnabled)
+    assert not shown.files.imports._is_busy
+    dialog.reject()
+
+
+def test_valid_rows_alone_and_the_rejects_saved(preview: Preview, qtbot: QtBot, orders: Orders, tmp_path: Path) -> None:
+    shown, dialog = preview(a_row(), a_row(city="Atlantis"))
+    rejects = tmp_path / "rejets.csv"
+    dialog._on_rejects_chosen(str(rejects))
+    qtbot.waitUntil(rejects.exists)
+    assert "Atlantis" in rejects.read_text("utf-8-sig")
+    dialog.only_valid.click()
+    qtbot.waitUntil(lambda: shown.files.imports.dialog is None)
+    assert orders.desk.counts()[Status.NEW] == 1
+
+
+def test_the_same_file_again_wants_a_tick(preview: Preview, qtbot: QtBot, orders: Orders, tmp_path: Path) -> None:
+    path = a_file(tmp_path, a_row())
+    orders.desk.store_import(orders.desk.read_import(path))
+    _, dialog = preview(a_row())
+    assert not dialog.all_rows.isEnabled()
+    assert dialog.again.isVisible()
+    dialog.again.setChecked(True)
+    assert dialog.all_rows.isEnabled()
+    dialog.reject()
+
+
+def test_a_file_that_cannot_be_read_is_said_beside_the_work(window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    shown = window()
+    with qtbot.waitSignal(shown.files.imports._messages.noted) as told:
+        shown.files.imports.open_orders(tmp_path / "fehlt.xlsx")
+    assert "fehlt.xlsx" in told.args[0].text
+    assert shown.files.imports.dialog is None
+
+
+def test_reading_a_file_shows_how_far_it_is_and_can_be_stopped(
+    window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown = window()
+    seen: list[object] = []
+    shown.files.imports.reading.connect(seen.append)
+    shown.files.imports.open_orders(a_file(tmp_path, *[a_row(full_name=f"Client {n}") for n in range(5_000)]))
+    assert shown.bar._progress.isVisible()
+    shown.bar.stop_wanted.emit()
+    qtbot.waitUntil(lambda: seen[-1:] == [None])
+    assert shown.files.imports.dialog is None
+    assert not shown.bar._progress.isVisible()
+
+
+def test_returned_by_file_answers_each_row(window: OpenWindow, qtbot: QtBot, orders: Orders, tmp_path: Path) -> None:
+    (first, second) = orders.create(2)
+    orders.act(Action.PACK, [first])
+    orders.act(Action.SHIP, [first], warehouse_id=1)
+    path = tmp_path / "retours.csv"
+    path.write_text(f"reference\n{orders.reference(first)}\n{orders.reference(second)}\nNOPE\n", "utf-8")
+    shown = window()
+    shown.files.imports.open_references(Action.RETURN, path)
+    dialog = shown.files.imports.by_file
+    assert dialog is not None
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 2)  # the rows that need a look
+    dialog.filter.setCurrentIndex(0)
+    items = [dialog.table.item(row, 2) for row in range(3)]
+    assert [item and item.text() for item in items] == ["done", "refused", "unknown"]
+    dialog.copy_answers()
+    assert QApplication.clipboard().text().count("\n") == 3
+    assert orders.status(first) is Status.RETURNED
+    dialog.reject()
+
+
+def drop(shown: MainWindow, path: Path) -> tuple[QDragEnterEvent, QDropEvent]:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPointF(50, 50).toPoint(), copy, data, left, none)
+    QApplication.sendEvent(shown, enter)
+    dropped = QDropEvent(QPointF(50, 50), copy, data, left, none)
+    QApplication.sendEvent(shown, dropped)
+    return enter, dropped
+
+
+def test_a_file_dropped_on_the_window_is_asked_about_and_opened(
+    window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown = window()
+    enter, _ = drop(shown, a_file(tmp_path, a_row()))
+    assert enter.isAccepted()
+    menu = next(each for each in shown.findChildren(QMenu) if each.isVisible())
+    assert menu.actions()[0].text() == "commandes.csv"
+    next(action for action in menu.actions() if action.text() == "Import orders").trigger()
+    menu.close()
+    the_preview(shown, qtbot).reject()
+
+
+def test_a_folder_dropped_on_the_window_is_left_alone(window: OpenWindow, tmp_path: Path) -> None:
+    enter, _ = drop(window(), tmp_path)
+    assert not enter.isAccepted()
+
+
+def test_the_list_is_exported_in_the_background(
+    window: OpenWindow, qtbot: QtBot, orders: Orders, tmp_path: Path
+) -> None:
+    orders.create(3)
+    shown = window()
+    shown.registry.action("orders.export").trigger()
+    dialog = shown.files.exports.dialog
+    assert dialog is not None
+    dialog.kind.setCurrentIndex(1)
+    path = tmp_path / "out.csv"
+    dialog.path.setText(str(path))
+    for row in range(1, dialog.columns.count()):
+        dialog.columns.item(row).setCheckState(Qt.CheckState.Unchecked)
+    dialog.go.click()
+    qtbot.waitUntil(path.exists)
+    assert path.read_text("utf-8-sig").split() == ["reference", "ORD-00003", "ORD-00002", "ORD-00001"]
+    shown.files.exports.show_jobs()
+    jobs = shown.files.exports.jobs
+    assert jobs is not None
+    qtbot.waitUntil(lambda: orders.desk.export_jobs()[0].state is JobState.DONE)
+    qtbot.waitUntil(lambda: jobs.table.rowCount() == 1 and jobs.folder.isEnabled())
+    jobs.reject()
+
+
+def test_the_selection_alone_is_exported(window: OpenWindow, qtbot: QtBot, orders: Orders, tmp_path: Path) -> None:
+    ids = orders.create(4)
+    shown = window()
+    shown.orders.view.select_orders(ids[1:3])
+    qtbot.waitUntil(lambda: len(shown.orders.selected_orders()) == 2)
+    shown.files.ask_export()
+    dialog = shown.files.exports.dialog
+    assert dialog is not None
+    assert dialog.selection.isChecked()
+    path = tmp_path / "out.csv"
+    dialog.kind.setCurrentIndex(1)
+    dialog.path.setText(str(path))
+    dialog.go.click()
+    qtbot.waitUntil(path.exists)
+    assert len(path.read_text("utf-8-sig").splitlines()) == 3
+
+
+def test_a_wrong_export_is_said_in_its_window(window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    shown = window()
+    shown.files.ask_export()
+    dialog = shown.files.exports.dialog
+    assert dialog is not None
+    for text, said in ((str(tmp_path / "x.pdf"), "must end in"), (str(tmp_path / "no" / "x.csv"), "does not exist")):
+        dialog.path.setText(text)
+        dialog.go.click()
+        assert said in dialog._fault.text()
+    dialog.reject()
+
+
+def test_the_template_is_saved(window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    shown = window()
+    shown.files.exports.write_template(str(tmp_path / "modele.xlsx"))
+    qtbot.waitUntil((tmp_path / "modele.xlsx").exists)

@@ -1,0 +1,132 @@
+"""The real program on a real display: a scanner's keys at a scanner's speed, whatever layout and focus the desk has."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.support.display import Display
+from tests.ui.conftest import STATION, Orders
+from tests.ui.test_wedge_x11 import ENTER, SHIFT, X11_OFFSET
+from warehouse_desk.domain.results import Outcome
+from warehouse_desk.domain.status import Status
+from warehouse_desk.wedge.layouts import US, Layout
+
+SECONDS = 30
+TABLE, MODE_BUTTON = (600, 300), (60, 575)
+"""Places in the window, which fills the display of 1280 x 800."""
+
+
+def strokes(code: str, layout: Layout) -> list[str]:
+    """Return the key presses of a code as a scanner set to a country sends them, Shift round each capital."""
+    made: list[str] = []
+    for char in code:
+        phys, shift = layout.keys_by_char[char]
+        if shift:
+            made += ["keydown", "--delay", "1", SHIFT]
+        made += ["key", "--delay", "3", str(phys + X11_OFFSET)]
+        if shift:
+            made += ["keyup", "--delay", "1", SHIFT]
+    return [*made, "key", "--delay", "3", ENTER]
+
+
+@contextmanager
+def program(display: Display, url: str, folder: Path) -> Iterator["subprocess.Popen[str]"]:
+    command = [sys.executable, "-m", "warehouse_desk", "--database", url, "--data-dir", str(folder)]
+    running = subprocess.Popen(
+        [*command, "--station", STATION, "--user", "Samira", "--lang", "en"],
+        env=display.environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        display.focus(display.wait_for_window(f"{STATION}$"))
+        yield running
+    finally:
+        running.kill()
+        running.communicate(timeout=SECONDS)
+
+
+def eventually(qtbot: QtBot, holds: Callable[[], bool]) -> None:
+    qtbot.waitUntil(holds, timeout=SECONDS * 1_000)
+
+
+def click(display: Display, place: tuple[int, int]) -> None:
+    display.xdotool("mousemove", "--sync", str(place[0]), str(place[1]), "click", "1")
+
+
+FOCUS: dict[str, Callable[[Display], object]] = {
+    "the scan field": lambda display: display.xdotool("key", "F4"),
+    "the search field": lambda display: display.xdotool("key", "ctrl+f"),
+    "the table": lambda display: click(display, TABLE),
+    "a button": lambda display: click(display, MODE_BUTTON),
+}
+
+
+@pytest.mark.parametrize("layout", ["fr", "ara", "us"])
+@pytest.mark.parametrize("focus", FOCUS)
+def test_a_scan_packs_its_order_and_nothing_else_happens(
+    x_display: Display, sqlite_url: str, orders: Orders, tmp_path: Path, qtbot: QtBot, layout: str, focus: str
+) -> None:
+    ids = orders.create(3)
+    x_display.set_keyboard_layout(layout)
+    with program(x_display, sqlite_url, tmp_path / "data") as running:
+        FOCUS[focus](x_display)
+        x_display.xdotool(*strokes(orders.reference(ids[1]), US))
+        eventually(qtbot, lambda: orders.status(ids[1]) is Status.PACKED)
+        assert running.poll() is None
+    assert [orders.status(order_id) for order_id in ids] == [Status.NEW, Status.PACKED, Status.NEW]
+    assert [scan.outcome for scan in orders.desk.last_scans()] == [Outcome.DONE]
+
+
+@pytest.mark.parametrize("layout", ["fr", "ara", "us"])
+def test_a_scan_into_an_open_dialog_changes_nothing_and_the_next_one_counts(
+    x_display: Display, sqlite_url: str, orders: Orders, tmp_path: Path, qtbot: QtBot, layout: str
+) -> None:
+    ids = orders.create(2)
+    x_display.set_keyboard_layout(layout)
+    with program(x_display, sqlite_url, tmp_path / "data"):
+        x_display.xdotool("key", "ctrl+n")
+        dialog = x_display.wait_for_window("[Oo]rder")
+        x_display.focus(dialog)
+        x_display.xdotool(*strokes(orders.reference(ids[0]), US))
+        x_display.xdotool("key", "Escape")
+        x_display.focus(x_display.wait_for_window(f"{STATION}$"))
+        x_display.xdotool(*strokes(orders.reference(ids[1]), US))
+        eventually(qtbot, lambda: orders.status(ids[1]) is Status.PACKED)
+    assert orders.status(ids[0]) is Status.NEW
+    assert sum(orders.desk.counts().values()) == 2
+
+
+def test_twenty_scans_in_two_seconds_lose_none(
+    x_display: Display, sqlite_url: str, orders: Orders, tmp_path: Path, qtbot: QtBot
+) -> None:
+    ids = orders.create(20)
+    references = [orders.reference(order_id) for order_id in ids]
+    x_display.set_keyboard_layout("fr")
+    with program(x_display, sqlite_url, tmp_path / "data"):
+        for reference in references:
+            x_display.xdotool(*strokes(reference, US))
+        eventually(qtbot, lambda: {orders.status(order_id) for order_id in ids} == {Status.PACKED})
+    assert [scan.code for scan in reversed(orders.desk.last_scans())] == references
+
+
+def test_killed_in_a_volley_the_next_start_finishes_what_was_received(
+    x_display: Display, sqlite_url: str, orders: Orders, tmp_path: Path, qtbot: QtBot
+) -> None:
+    ids = orders.create(12)
+    x_display.set_keyboard_layout("fr")
+    with program(x_display, sqlite_url, tmp_path / "data"):
+        for order_id in ids:
+            x_display.xdotool(*strokes(orders.reference(order_id), US))
+        eventually(qtbot, lambda: bool(orders.desk.last_scans()))
+    received = {scan.code for scan in orders.desk.last_scans()}
+    with program(x_display, sqlite_url, tmp_path / "data"):
+        eventually(qtbot, lambda: all(scan.outcome is not None for scan in orders.desk.last_scans()))
+    assert {scan.outcome for scan in orders.desk.last_scans()} <= {Outcome.DONE}
+    packed = {orders.reference(i) for i in ids if orders.status(i) is Status.PACKED}
+    assert packed == received

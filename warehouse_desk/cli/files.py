@@ -1,0 +1,189 @@
+"""Spreadsheets in and out: ``import``, ``import-returned``, ``import-delivered``, ``export``, ``template``."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from warehouse_desk.cli.exits import DONE, REFUSED
+from warehouse_desk.cli.orders import status_asked
+from warehouse_desk.cli.reading import references
+from warehouse_desk.cli.station import Station
+from warehouse_desk.cli.words import complain, result_body, say, say_json, tell_counts, tell_progress
+from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.domain.finding import OrderFilter
+from warehouse_desk.domain.results import Outcome
+from warehouse_desk.domain.transitions import Action
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
+    from warehouse_desk.services.imports import FileImport, Imported
+
+
+def import_orders(station: Station) -> int:
+    """Import the orders of a file: all of them or none, or only the valid rows."""
+    given = station.arguments
+    path = Path(given.file)
+    rejects = None if given.rejects is None else _rejects_file(path, Path(given.rejects))
+    with station.desk() as desk:
+        file = desk.read_import(path, progress=_telling(station))
+        if not station.as_json:
+            _say_problems(file, warnings=given.dry_run)
+        if rejects is not None and file.preview.tally().valid < len(file.preview.rows):
+            count = file.preview.write_rejects(rejects)
+            complain(tr("{count} rows with what is wrong in them: {file}", count=count, file=str(rejects)))
+        if given.dry_run:
+            return _say_dry_run(station, file)
+        done = desk.store_import(file, valid_only=given.valid_only, again=given.again, progress=_telling(station))
+    return _say_imported(station, file, done)
+
+
+def _rejects_file(path: Path, rejects: Path) -> Path:
+    if rejects.resolve() == path.resolve():
+        raise WrongUsage(msg("--rejects must not be the file that is imported. Name another one."))
+    return rejects
+
+
+def _telling(station: Station) -> Any:  # noqa: ANN401 - a function or none
+    return None if station.as_json else lambda done, total: tell_progress(done, total, at_end=False)
+
+
+def _say_problems(file: "FileImport", *, warnings: bool) -> None:
+    for notice in file.notices:
+        say(notice)
+    for index, row in enumerate(file.preview.rows):
+        for problem in row.problems:
+            if not (warnings or problem.blocks or file.preview.is_marked(index)):
+                continue
+            where = f"{problem.column}: " if problem.column else ""
+            proposed = tr(" Proposed: {value}", value=problem.proposed) if problem.proposed else ""
+            say(tr("row {row}: {problem}", row=row.number, problem=f"{where}{problem.message}{proposed}"))
+
+
+def _say_dry_run(station: Station, file: "FileImport") -> int:
+    tally, known = file.preview.tally(), len(file.known_rows)
+    is_good = tally.valid == len(file.preview.rows) and not known and not file.earlier
+    if station.as_json:
+        say_json({**_body(file), "imported": 0, "references": []})
+    else:
+        say(
+            tr(
+                "{total} rows: {valid} can be imported, {wrong} cannot, {known} exist already. Nothing was written.",
+                total=len(file.preview.rows),
+                valid=tally.valid - known,
+                wrong=tally.errors + tally.repairs,
+                known=known,
+            )
+        )
+    return DONE if is_good else REFUSED
+
+
+def _say_imported(station: Station, file: "FileImport", done: "Imported") -> int:
+    if station.as_json:
+        say_json({**_body(file), "imported": len(done.references), "references": list(done.references)})
+    else:
+        first, last = done.references[0], done.references[-1]
+        say(tr("{count} orders imported: {first} to {last}.", count=len(done.references), first=first, last=last))
+        if done.rejected or done.known:
+            say(
+                tr(
+                    "{wrong} rows were left out as something is wrong in them, {known} as they exist already.",
+                    wrong=done.rejected,
+                    known=done.known,
+                )
+            )
+    return REFUSED if done.rejected or done.known else DONE
+
+
+def _body(file: "FileImport") -> dict[str, Any]:
+    tally = file.preview.tally()
+    rows = [
+        {
+            "row": row.number,
+            "valid": row.is_valid,
+            "problems": [
+                {
+                    "column": problem.column,
+                    "severity": problem.severity.value,
+                    "message": str(problem.message),
+                    "proposed": problem.proposed,
+                }
+                for problem in row.problems
+            ],
+        }
+        for row in file.preview.rows
+        if row.problems
+    ]
+    meta = {
+        "total": len(file.preview.rows),
+        "valid": tally.valid,
+        "rejected": tally.errors + tally.repairs,
+        "known": len(file.known_rows),
+    }
+    return {"notices": [str(notice) for notice in file.notices], "rows": rows, "meta": meta}
+
+
+def import_returned(station: Station) -> int:
+    """Mark the orders of a file returned."""
+    return _mark(station, Action.RETURN)
+
+
+def import_delivered(station: Station) -> int:
+    """Mark the orders of a file delivered."""
+    return _mark(station, Action.DELIVER)
+
+
+def _mark(station: Station, action: Action) -> int:
+    given = station.arguments
+    with station.desk() as desk:
+        done = desk.mark_by_file(action, Path(given.file), given.date)
+    pairs = list(zip(done.rows, done.answer.results, strict=True))
+    if station.as_json:
+        counts = {outcome.value: done.answer.count(outcome) for outcome in Outcome}
+        results = [{"row": row, **result_body(result)} for row, result in pairs]
+        meta = {"total": len(pairs), **counts}
+        say_json({"results": results, "meta": meta})
+    else:
+        for row, result in pairs:
+            say(tr("row {row}: {problem}", row=row, problem=f"{result.outcome.value:8} {result.message}"))
+        tell_counts(done.answer)
+    return DONE if done.answer.all_done else REFUSED
+
+
+def export(station: Station) -> int:
+    """Write the orders of a filter, or those named, to a file."""
+    given = station.arguments
+    wanted = OrderFilter(status_asked(given.status), given.search_by, given.keyword)
+    named = references(given.references) if given.references else []
+    with station.desk() as desk:
+        from warehouse_desk.services.export_columns import DEFAULT_COLUMNS
+        from warehouse_desk.services.exports import ExportRequest
+
+        columns = tuple(name.strip() for name in given.columns.split(",")) if given.columns else DEFAULT_COLUMNS
+        request = ExportRequest(
+            path=given.file,
+            columns=columns,
+            wanted=wanted,
+            ids=_ids(desk, named) if named else None,
+        )
+        count = desk.export(request, progress=_telling(station))
+    if station.as_json:
+        say_json({"file": str(Path(given.file).absolute()), "orders": count, "columns": list(columns)})
+    else:
+        say(tr("{file} holds {count} orders.", file=given.file, count=count))
+    return DONE
+
+
+def _ids(desk: "Desk", named: list[str]) -> tuple[int, ...]:
+    return tuple(desk.show(reference).facts.id for reference in named)
+
+
+def template(station: Station) -> int:
+    """Write the sheet to fill in, with the database's cities to choose from."""
+    path = Path(station.arguments.file)
+    with station.desk() as desk:
+        desk.write_template(path)
+    if station.as_json:
+        say_json({"file": str(path.absolute())})
+    else:
+        say(tr("{file} is ready to be filled in.", file=str(path)))
+    return DONE

@@ -1,0 +1,118 @@
+"""``handover``: collect, print and close hand-over sheets."""
+
+from typing import Any
+
+from warehouse_desk.cli.exits import DONE, REFUSED
+from warehouse_desk.cli.named import company_id, person_id
+from warehouse_desk.cli.output import check_output, write_output
+from warehouse_desk.cli.reading import references
+from warehouse_desk.cli.station import Station
+from warehouse_desk.cli.words import result_body, say, say_json, say_list, say_table
+from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.money import amount_on_wire, money_text
+from warehouse_desk.domain.printing import HandOverSheet, HandOverSummary
+from warehouse_desk.domain.results import BulkResult
+
+
+def collect(station: Station) -> int:
+    """Put parcels on the draft of a carrier."""
+    given = station.arguments
+    if given.output:
+        check_output(given.output)
+    keys = references(given.references) if given.references else ()
+    with station.desk() as desk:
+        collected = desk.printing.collect(
+            company_id=company_id(desk, given.company) if given.company else None,
+            person_id=person_id(desk, given.person) if given.person else None,
+            day=given.date,
+            keys=keys,
+        )
+        if given.output:
+            write_output(given.output, desk.printing.hand_over_pdf(collected.sheet.summary.id))
+    _say_sheet(station, collected.sheet, collected.answer)
+    return DONE if collected.answer.all_done else REFUSED
+
+
+def remove(station: Station) -> int:
+    """Take orders off a draft."""
+    given = station.arguments
+    with station.desk() as desk:
+        _say_sheet(station, desk.printing.take_out(given.number, references(given.references)))
+    return DONE
+
+
+def shut(station: Station) -> int:
+    """Close a draft."""
+    given = station.arguments
+    if given.output:
+        check_output(given.output)
+    with station.desk() as desk:
+        sheet = desk.printing.close_hand_over(given.number)
+        if given.output:
+            write_output(given.output, desk.printing.hand_over_pdf(given.number))
+    _say_sheet(station, sheet)
+    return DONE
+
+
+def show_list(station: Station) -> int:
+    """List the newest hand-overs."""
+    with station.desk() as desk:
+        found = desk.printing.hand_overs(limit=station.arguments.limit)
+    if station.as_json:
+        say_list([_summary_body(each) for each in found])
+        return DONE
+    headers = [tr("Number"), tr("Day"), tr("Carrier"), tr("Parcels"), tr("To collect"), tr("Closed by")]
+    rows = [
+        (each.id, each.day.isoformat(), each.carrier, each.parcels, money_text(each.cod_total), _closed(each))
+        for each in found
+    ]
+    say_table(headers, rows, right=(0, 3, 4))
+    return DONE
+
+
+def write_sheet(station: Station) -> int:
+    """Write the sheet of a hand-over."""
+    given = station.arguments
+    check_output(given.output)
+    with station.desk() as desk:
+        write_output(given.output, desk.printing.hand_over_pdf(given.number))
+        _say_sheet(station, desk.printing.hand_over_sheet(given.number))
+    return DONE
+
+
+def _closed(summary: HandOverSummary) -> str:
+    return (summary.closed_by or tr("yes")) if summary.is_closed else tr("draft")
+
+
+def _summary_body(summary: HandOverSummary) -> dict[str, Any]:
+    return {
+        "number": summary.id,
+        "carrier": summary.carrier,
+        "day": summary.day.isoformat(),
+        "closed": summary.is_closed,
+        "closed_by": summary.closed_by,
+        "parcels": summary.parcels,
+        "cod_total": amount_on_wire(summary.cod_total),
+    }
+
+
+def _say_sheet(station: Station, sheet: HandOverSheet, answer: BulkResult | None = None) -> None:
+    results = answer.results if answer else ()
+    if station.as_json:
+        body = _summary_body(sheet.summary)
+        body["references"] = [parcel.reference for parcel in sheet.parcels]
+        body["results"] = [result_body(each) for each in results]
+        say_json(body)
+        return
+    for each in results:
+        say(f"{each.outcome.value:8} {each.message}")
+    say(
+        tr(
+            "Hand-over {number} for {carrier}: {count} parcels, {total} to collect ({state}).",
+            number=sheet.summary.id,
+            carrier=sheet.summary.carrier,
+            count=sheet.summary.parcels,
+            total=money_text(sheet.summary.cod_total),
+            state=_closed(sheet.summary),
+        )
+    )

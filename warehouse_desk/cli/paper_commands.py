@@ -1,0 +1,100 @@
+"""The commands that print: labels, stored runs, hand-overs, sheets."""
+
+import argparse
+
+from warehouse_desk.cli.parser import Branch, Parser, day, whole
+from warehouse_desk.common.messages import tr
+
+_MAX_NUDGE_MM = 50.0
+
+
+def add_paper(top: Branch) -> None:
+    """Add everything on paper to the program's commands."""
+    _add_labels(top.add("labels", "labels.make", tr("make tracking labels; new orders become packed")))
+    _add_trackings(top.add_branch("trackings", tr("list the labels that were made and take their files out again")))
+    _add_hand_over(top.add_branch("handover", tr("collect, print and close hand-over sheets")))
+    _add_sheets(top.add_branch("sheets", tr("packing slips, product labels and test pages")))
+
+
+def _add_labels(labels: Parser) -> None:
+    _stock(labels)
+    labels.add_argument("--output", metavar="FILE", help=tr("the PDF to write, or with .zpl the file for a Zebra"))
+    labels.add_argument("--reprint", default="", metavar="REASON", help=tr("why labels are made again"))
+    labels.add_argument("--start", type=whole, default=1, metavar="N", help=tr("first free label of a sheet"))
+    labels.add_argument("--printer", metavar="QUEUE", help=tr("print on a printer of this computer (CUPS)"))
+    labels.add_argument("--send", metavar="HOST[:PORT]", help=tr("send them to a Zebra printer as ZPL"))
+    _orders(labels)
+
+
+def _add_trackings(trackings: Branch) -> None:
+    listing = trackings.add("list", "labels.show_runs", tr("list the newest runs"))
+    listing.add_argument("--order", metavar="REF", help=tr("only those with this order"))
+    listing.add_argument("--limit", type=whole, default=50, metavar="N", help=tr("1 to 1000 (default: 50)"))
+    get = trackings.add("get", "labels.get_run", tr("take the file of a run out again; this is noted"))
+    get.add_argument("run_number", type=whole, metavar="RUN")
+    _output(get)
+
+
+def _add_hand_over(handover: Branch) -> None:
+    collect = handover.add("collect", "handover.collect", tr("put the parcels of a carrier on its draft"))
+    carrier = collect.add_mutually_exclusive_group(required=True)
+    carrier.add_argument("--company", metavar="ID|CODE", help=tr("the shipping company"))
+    carrier.add_argument("--person", metavar="ID|CODE", help=tr("the delivery person"))
+    collect.add_argument("--date", type=day, metavar="YYYY-MM-DD", help=tr("the day of the sheet (default: today)"))
+    collect.add_argument("--output", metavar="FILE", help=tr("also write the sheet"))
+    collect.add_argument("references", nargs="*", metavar="REF", help=tr("default: all that the carrier is to take"))
+    take_out = handover.add("remove", "handover.remove", tr("take orders off a draft"))
+    take_out.add_argument("number", type=whole, metavar="NUMBER")
+    _orders(take_out)
+    shut = handover.add("close", "handover.shut", tr("close a draft: it is signed"))
+    shut.add_argument("number", type=whole, metavar="NUMBER")
+    shut.add_argument("--output", metavar="FILE", help=tr("also write the sheet"))
+    listing = handover.add("list", "handover.show_list", tr("list the newest hand-overs"))
+    listing.add_argument("--limit", type=whole, default=50, metavar="N", help=tr("1 to 1000 (default: 50)"))
+    sheet = handover.add("print", "handover.write_sheet", tr("write the sheet of a hand-over"))
+    sheet.add_argument("number", type=whole, metavar="NUMBER")
+    _output(sheet)
+
+
+def _add_sheets(sheets: Branch) -> None:
+    slips = sheets.add("slips", "sheets.slips", tr("write a packing slip for each order"))
+    _output(slips)
+    _orders(slips)
+    products = sheets.add("products", "sheets.products", tr("write barcode labels of products"))
+    products.add_argument("--copies", type=whole, default=1, metavar="N", help=tr("of each (default: 1)"))
+    products.add_argument("skus", nargs="+", metavar="SKU")
+    _output(products)
+    ruler = sheets.add("test-page", "sheets.test_page", tr("write a page of rulers and bars to try a printer"))
+    _stock(ruler)
+    _output(ruler)
+
+
+def _stock(parser: Parser) -> None:
+    parser.add_argument("--stock", default="100x150", metavar="NAME", help=tr("the label stock (default: 100x150)"))
+    parser.add_argument("--dpi", type=int, choices=(203, 300, 600), help=tr("the printer's resolution"))
+    parser.add_argument("--nudge", type=nudge, default=(0.0, 0.0), metavar="X,Y", help=tr("shift in millimetres"))
+
+
+def _output(parser: Parser) -> None:
+    parser.add_argument("--output", required=True, metavar="FILE", help=tr("the PDF to write"))
+
+
+def _orders(parser: Parser) -> None:
+    parser.add_argument("references", nargs="+", metavar="REF", help=tr("- reads one a line from standard input"))
+
+
+def nudge(text: str) -> tuple[float, float]:
+    """Read a shift to the right and downwards in millimetres, such as ``0.5,-1``.
+
+    Raises:
+        argparse.ArgumentTypeError: it is none, or more than 50 mm.
+    """
+    try:
+        x, y = (float(part) for part in text.split(","))
+    except ValueError:
+        x = y = float("nan")
+    if not (abs(x) <= _MAX_NUDGE_MM and abs(y) <= _MAX_NUDGE_MM):
+        raise argparse.ArgumentTypeError(
+            tr("“{text}” is no shift in millimetres; write it like 0.5,-1", text=text[:40])
+        )
+    return x, y

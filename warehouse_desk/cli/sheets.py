@@ -1,0 +1,54 @@
+"""``sheets``: packing slips, product labels, test pages."""
+
+from typing import TYPE_CHECKING
+
+from warehouse_desk.cli.exits import DONE, REFUSED
+from warehouse_desk.cli.output import check_output, write_output
+from warehouse_desk.cli.reading import references
+from warehouse_desk.cli.station import Station
+from warehouse_desk.cli.words import complain, say, say_json
+from warehouse_desk.common.messages import tr
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.paper import Paper
+
+
+def slips(station: Station) -> int:
+    """Write a packing slip for each order."""
+    given = station.arguments
+    check_output(given.output)
+    keys = references(given.references)
+    with station.desk() as desk:
+        return _written(station, desk.printing.slips(keys))
+
+
+def products(station: Station) -> int:
+    """Write barcode labels of products."""
+    given = station.arguments
+    check_output(given.output)
+    with station.desk() as desk:
+        return _written(station, desk.printing.product_labels(given.skus, copies=given.copies))
+
+
+def test_page(station: Station) -> int:
+    """Write a page of rulers and bars."""
+    from warehouse_desk.documents.stock import Nudge
+    from warehouse_desk.services.paper import Paper
+
+    given = station.arguments
+    check_output(given.output)
+    with station.desk() as desk:
+        pdf = desk.printing.ruler_page(given.stock, nudge=Nudge(*given.nudge), dpi=given.dpi)
+    return _written(station, Paper(pdf, 1))
+
+
+def _written(station: Station, paper: "Paper") -> int:
+    file = station.arguments.output
+    write_output(file, paper.pdf)
+    for reason in paper.left_out:
+        complain(reason)
+    if station.as_json:
+        say_json({"file": file, "count": paper.count, "left_out": [str(reason) for reason in paper.left_out]})
+    else:
+        say(tr("{file} was written ({count}).", file=file, count=paper.count))
+    return REFUSED if paper.left_out else DONE

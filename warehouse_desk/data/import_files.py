@@ -1,0 +1,61 @@
+"""What was imported before: files by their hash, orders by their content."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, select
+
+from warehouse_desk.data.database import UnitOfWork
+from warehouse_desk.data.order_steps import Writer
+from warehouse_desk.data.prepared import Prepared
+from warehouse_desk.data.tables import import_file, orders, station
+from warehouse_desk.data.types import Among, TextList
+from warehouse_desk.domain.files import EarlierImport
+
+_MAX_NAME = 255
+
+_TWINS = Prepared(
+    select(orders.c.content_hash, orders.c.reference)
+    .where(
+        Among(orders.c.content_hash, "hashes", TextList),
+        orders.c.created_at >= bindparam("since", type_=orders.c.created_at.type),
+        orders.c.deleted_at.is_(None),
+    )
+    .order_by(orders.c.id)
+)
+
+
+def imports_of(uow: UnitOfWork, sha256: str) -> list[EarlierImport]:
+    """Return when and by whom a file with this hash was imported, newest first."""
+    c = import_file.c
+    query = (
+        select(c.id, c.name, c.at, c.user_name, station.c.name, c.rows_stored)
+        .join(station, station.c.id == c.station_id, isouter=True)
+        .where(c.sha256 == sha256)
+        .order_by(c.id.desc())
+    )
+    return [
+        EarlierImport(number, name, at, user, place or "", stored)
+        for number, name, at, user, place, stored in uow.table(query)
+    ]
+
+
+def note_import(uow: UnitOfWork, sha256: str, name: str, stored: int, left_out: int, writer: Writer) -> None:
+    """Remember that a file was imported."""
+    uow.execute(
+        insert(import_file).values(
+            sha256=sha256,
+            name=name[:_MAX_NAME],
+            rows_stored=stored,
+            rows_left_out=left_out,
+            at=writer.moment.at,
+            user_id=writer.caller.user_id,
+            user_name=writer.caller.user_name,
+            station_id=writer.caller.station_id,
+        )
+    )
+
+
+def twins(uow: UnitOfWork, hashes: Sequence[str], since: datetime) -> dict[str, str]:
+    """Return the reference of an order created since then for each content that one has."""
+    return dict(uow.rows(_TWINS, {"hashes": hashes, "since": since}))

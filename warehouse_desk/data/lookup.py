@@ -1,0 +1,56 @@
+"""What carries a code: products by barcode or SKU; and whose parcel an order is."""
+
+from sqlalchemy import bindparam, select
+
+from warehouse_desk.data.database import UnitOfWork
+from warehouse_desk.data.prepared import Prepared
+from warehouse_desk.data.tables import orders, product, product_barcode
+
+_BY_BARCODE = Prepared(
+    select(product.c.id, product.c.sku, product.c.name, product_barcode.c.quantity)
+    .join(product, product.c.id == product_barcode.c.product_id)
+    .where(product_barcode.c.barcode == bindparam("code"))
+)
+_BY_SKU = Prepared(select(product.c.id, product.c.sku, product.c.name).where(product.c.sku == bindparam("code")))
+_UPC_DIGITS = 12
+
+
+def product_by_code(uow: UnitOfWork, code: str) -> tuple[int, str, str, int] | None:
+    """Return id, SKU, name and pieces of the product that carries a barcode or, failing that, a SKU.
+
+    A 12-digit UPC-A and the same number as EAN-13 with its leading zero are one code: scanners send either.
+    """
+    wanted = code.strip()
+    for text in (wanted, *_same_gtin(wanted)):
+        found = uow.rows(_BY_BARCODE, {"code": text})
+        if found:
+            number, sku, name, pieces = found[0]
+            return number, sku, name, pieces
+    for text in dict.fromkeys((wanted, wanted.upper())):
+        found = uow.rows(_BY_SKU, {"code": text})
+        if found:
+            number, sku, name = found[0]
+            return number, sku, name, 1
+    return None
+
+
+def _same_gtin(code: str) -> tuple[str, ...]:
+    if not (code.isascii() and code.isdigit()):
+        return ()
+    if len(code) == _UPC_DIGITS:
+        return (f"0{code}",)
+    return (code[1:],) if len(code) == _UPC_DIGITS + 1 and code.startswith("0") else ()
+
+
+_PARCEL = Prepared(
+    select(orders.c.full_name, orders.c.city, orders.c.total).where(orders.c.id == bindparam("order_id"))
+)
+
+
+def parcel_of(uow: UnitOfWork, order_id: int) -> tuple[str, str, int] | None:
+    """Return customer, city and amount to collect (centimes) of an order."""
+    found = uow.rows(_PARCEL, {"order_id": order_id})
+    if not found:
+        return None
+    customer, city, total = found[0]
+    return customer, city, total

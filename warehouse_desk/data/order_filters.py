@@ -1,0 +1,68 @@
+"""Filters and sorts of orders as SQL: every sort ends in the id, so that each order has one place."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+
+from warehouse_desk.common.clock import day_start
+from warehouse_desk.data.database import UnitOfWork
+from warehouse_desk.data.order_search import containing
+from warehouse_desk.data.tables import orders, outbox
+from warehouse_desk.data.types import is_row_number
+from warehouse_desk.domain.finding import OrderFilter, Sort, SortKey
+
+LIVE: ColumnElement[bool] = orders.c.deleted_at.is_(None)
+
+UNSENT = ("PENDING", "INFLIGHT")
+"""States of an operation that the server has not answered yet."""
+
+_EQUAL = ("city_id", "shipping_company_id", "delivery_person_id", "warehouse_id", "held")
+"""Fields of the filter that are columns of the same name."""
+
+_COLUMNS: dict[SortKey, ColumnElement[Any]] = {
+    SortKey.NAME: orders.c.name_folded,
+    SortKey.CITY: orders.c.city_folded,
+    SortKey.TOTAL: orders.c.total,
+    SortKey.CREATED: orders.c.created_at,
+    SortKey.STATUS: orders.c.status,
+}
+
+
+def sort_column(sort: Sort) -> ColumnElement[Any] | None:
+    """Return the column that a list is sorted by before the id, or None where it is the id alone."""
+    return _COLUMNS.get(sort.by)
+
+
+def sorting(sort: Sort) -> list[ColumnElement[Any]]:
+    """Return the columns of a sort in their direction; one direction, so that one index is read one way."""
+    column = sort_column(sort)
+    found = [orders.c.id] if column is None else [column, orders.c.id]
+    return [each.desc() if sort.descending else each.asc() for each in found]
+
+
+def conditions(uow: UnitOfWork, wanted: OrderFilter) -> list[ColumnElement[bool]]:
+    """Return a filter as SQL conditions."""
+    found = [LIVE]
+    if wanted.status is not None:
+        found.append(orders.c.status == wanted.status.value)
+    found += [orders.c[name] == getattr(wanted, name) for name in _EQUAL if getattr(wanted, name) is not None]
+    if wanted.ids is not None:
+        found.append(orders.c.id.in_([number for number in wanted.ids if is_row_number(number)]))
+    if wanted.created_from is not None:
+        found.append(orders.c.created_at >= day_start(wanted.created_from))
+    if wanted.created_to is not None:
+        found.append(orders.c.created_at < day_start(wanted.created_to + timedelta(days=1)))
+    if wanted.printed is not None:
+        found.append(orders.c.label_count > 0 if wanted.printed else orders.c.label_count == 0)
+    if wanted.unsynced is not None:
+        waiting = orders.c.id.in_(_unsent())
+        found.append(waiting if wanted.unsynced else ~waiting)
+    keyword = wanted.keyword.strip()
+    if keyword:
+        found.append(containing(wanted.search_by, keyword, trigram_table=not uow.is_postgresql))
+    return found
+
+
+def _unsent() -> Select[Any]:
+    return select(outbox.c.order_id).where(outbox.c.state.in_(UNSENT))

@@ -1,0 +1,61 @@
+"""What the scanner's screens keep: pieces counted, parcels handed over, badges and PINs, the order at a station."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
+
+from warehouse_desk.data.tables.base import metadata
+from warehouse_desk.data.types import BigId, UtcDateTime
+
+verification_count = Table(
+    "verification_count",
+    metadata,
+    Column("order_id", BigId, ForeignKey("orders.id"), primary_key=True),
+    Column("attempt", Integer, primary_key=True),
+    Column("line_id", BigId, primary_key=True),
+    Column("counted", Integer, nullable=False),
+)
+"""How many pieces of a line were scanned in one attempt; kept piece by piece, so that a crash loses none."""
+
+station_work = Table(
+    "station_work",
+    metadata,
+    Column("station_id", BigId, ForeignKey("station.id"), primary_key=True),
+    Column("order_id", BigId, ForeignKey("orders.id"), nullable=False),
+)
+"""The order whose pieces are being scanned at a station."""
+
+handed_parcel = Table(
+    "handed_parcel",
+    metadata,
+    Column("order_id", BigId, ForeignKey("orders.id"), primary_key=True),
+    Column("attempt", Integer, primary_key=True),
+    Column("company_id", BigId, ForeignKey("shipping_company.id")),
+    Column("person_id", BigId, ForeignKey("delivery_person.id")),
+    Column("at", UtcDateTime, nullable=False),
+    Column("user_name", String(100), nullable=False, server_default=""),
+    Column("station_id", BigId, ForeignKey("station.id")),
+)
+"""A parcel that was scanned while it was given to a company or a delivery person: once an attempt."""
+
+Index("ix_handed_parcel_company_id_at", handed_parcel.c.company_id, handed_parcel.c.at)
+Index("ix_handed_parcel_person_id_at", handed_parcel.c.person_id, handed_parcel.c.at)
+
+badge = Table(
+    "badge",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("user_id", BigId, ForeignKey("app_user.id"), nullable=False, index=True),
+    Column("issued_at", UtcDateTime, nullable=False),
+    Column("issued_by", String(100), nullable=False, server_default=""),
+    Column("revoked_at", UtcDateTime),
+)
+"""SHA-256 of a random token of 76 bits: who reads the database cannot print a badge from it."""
+
+user_pin = Table(
+    "user_pin",
+    metadata,
+    Column("user_id", BigId, ForeignKey("app_user.id"), primary_key=True),
+    Column("pin_hash", String(255), nullable=False),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("locked_until", UtcDateTime),
+)

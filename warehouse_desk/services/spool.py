@@ -1,0 +1,44 @@
+"""Give labels to the printer that is there: a queue of the computer, or a Zebra printer in the network."""
+
+from collections.abc import Callable
+
+from warehouse_desk.documents.stock import Nudge
+from warehouse_desk.printers import cups
+from warehouse_desk.printers.raw import RawAddress, send_raw
+from warehouse_desk.services.context import Context
+from warehouse_desk.services.label_runs import label_zpl_of
+
+
+def queues() -> list[str]:
+    """Return the printers of this computer that take a PDF as it is, the default one first."""
+    return cups.queues()
+
+
+def print_on_queue(queue: str, pdf: bytes, title: str, *, copies: int = 1) -> str:
+    """Give a PDF to a queue at 100 % and return the job's name.
+
+    Raises:
+        PrinterUnavailable: the queue did not take it.
+    """
+    return cups.print_pdf(queue, pdf, title=title, copies=copies)
+
+
+def send_to_zebra(
+    ctx: Context,
+    run_id: int,
+    address: str,
+    *,
+    nudge: Nudge | None = None,
+    sent: Callable[[int], None] = lambda _count: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> int:
+    """Send the labels of a run to a ZPL printer at ``host[:port]`` and return how many it took.
+
+    Raises:
+        NotAllowed: the role lacks ``generateLabels``.
+        NotFound: there is no such run.
+        WrongUsage: the address is none.
+        PrinterUnavailable: it cannot be reached, or stopped.
+    """
+    to = RawAddress.read(address)
+    return send_raw(to, label_zpl_of(ctx, run_id, nudge=nudge), sent=sent, cancelled=cancelled)

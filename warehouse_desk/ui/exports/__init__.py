@@ -1,0 +1,1 @@
+"""Lists to files: what, which columns, where; the jobs that do it."""

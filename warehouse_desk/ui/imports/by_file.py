@@ -1,0 +1,217 @@
+"""Returned and delivered by file: choose the file and the day, then read one answer for every row."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.domain.results import ActionResult, Outcome
+from warehouse_desk.domain.transitions import Action, action_name
+from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.theme import ROW_HEIGHT
+from warehouse_desk.ui.widgets.make import named, text_label
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.by_file import FileAnswer
+
+_OUTCOMES: dict[Outcome, tuple[str, Message]] = {
+    Outcome.DONE: ("verdict-done", msg("done")),
+    Outcome.ALREADY: ("verdict-already", msg("already so")),
+    Outcome.REFUSED: ("verdict-refused", msg("refused")),
+    Outcome.UNKNOWN: ("verdict-refused", msg("unknown")),
+    Outcome.FAILED: ("verdict-refused", msg("failed")),
+}
+_SHOWN = 5_000
+"""Rows shown at most; the copy holds all of them."""
+
+
+class ByFileDialog(QDialog):
+    """Asks, then shows the answers in the file's own order or only those that need a look."""
+
+    go_wanted = Signal(object, object)
+    """The path and the day for rows without one."""
+    order_wanted = Signal(object)
+
+    def __init__(self, action: Action, today: date, path: Path | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.action = action
+        self._answer: FileAnswer | None = None
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(760, 520)
+        name = tr("{action} by file", action=action_name(action))
+        self.setWindowTitle(name)
+        self._title = text_label(name, "title")
+        self.path = QLineEdit("" if path is None else str(path))
+        self.path.setPlaceholderText(tr("File with a column “reference”, and “date” where the day differs"))
+        self.day = QDateEdit(QDate(today.year, today.month, today.day))
+        self.day.setCalendarPopup(True)
+        self.day.setDisplayFormat("dd/MM/yyyy")
+        self._said = text_label("", wrap=True)
+        self.filter = QComboBox()
+        self.filter.addItems([tr("All rows"), tr("Rows that need a look")])
+        self.filter.hide()
+        self.table = QTableWidget(0, 4)
+        self._set_up_table()
+        self._make_buttons()
+        self._lay_out()
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setAccessibleName(tr("Results"))
+        table.setHorizontalHeaderLabels([tr("Row"), tr("Reference"), tr("Result"), tr("Explanation")])
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        table.horizontalHeader().setStretchLastSection(True)
+        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        table.verticalHeader().hide()
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        for column, width in enumerate((60, 130, 120)):
+            table.setColumnWidth(column, width)
+        table.itemActivated.connect(self._on_item)
+        self.filter.currentIndexChanged.connect(self._fill)
+
+    def _make_buttons(self) -> None:
+        self._browse = QPushButton(tr("Choose…"))
+        self._browse.clicked.connect(self._on_browse)
+        self.copy = QPushButton(icon("copy"), tr("Copy"))
+        self.copy.clicked.connect(self.copy_answers)
+        self.copy.hide()
+        self._leave = QPushButton(tr("Leave"))
+        self._leave.clicked.connect(self.reject)
+        self.go = named(QPushButton(str(action_name(self.action))), "primary")
+        self.go.clicked.connect(self._on_go)
+        for button in (self._browse, self.copy, self._leave):
+            button.setAutoDefault(False)
+        self.go.setDefault(True)
+
+    def _lay_out(self) -> None:
+        file = QHBoxLayout()
+        file.addWidget(self.path, 1)
+        file.addWidget(self._browse)
+        form = QFormLayout()
+        label = QLabel(tr("&File"))
+        label.setBuddy(self.path)
+        form.addRow(label, file)
+        form.addRow(tr("&Date"), self.day)
+        head = QHBoxLayout()
+        head.addWidget(self._said, 1)
+        head.addWidget(self.filter)
+        foot = QHBoxLayout()
+        foot.addWidget(self.copy)
+        foot.addStretch(1)
+        foot.addWidget(self._leave)
+        foot.addWidget(self.go)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.setSpacing(12)
+        box.addWidget(self._title)
+        box.addLayout(form)
+        box.addLayout(head)
+        box.addWidget(self.table, 1)
+        box.addLayout(foot)
+
+    @Slot()
+    def _on_browse(self) -> None:
+        chooser = QFileDialog(self, self.windowTitle())
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chooser.setNameFilters(["Excel, CSV (*.xlsx *.xlsm *.csv *.txt *.tsv)", tr("All files (*)")])
+        chooser.fileSelected.connect(self.path.setText)
+        chooser.open()
+
+    @Slot()
+    def _on_go(self) -> None:
+        text = self.path.text().strip()
+        if not text:
+            self.show_fault(tr("Choose a file first."))
+            return
+        day = self.day.date()
+        self.go_wanted.emit(Path(text), date(day.year(), day.month(), day.day()))
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Let nothing be asked twice while the file is worked on."""
+        self.go.setEnabled(not busy)
+        self._leave.setEnabled(not busy)
+        if busy:
+            self._said.setObjectName("muted")
+            self._said.setText(tr("Working…"))
+
+    def show_fault(self, text: str) -> None:
+        """Say why nothing was done."""
+        self.set_busy(busy=False)
+        self._said.setObjectName("fault")
+        self._said.style().polish(self._said)
+        self._said.setText(text)
+
+    def show_answer(self, answer: "FileAnswer") -> None:
+        """Show one line for each row."""
+        self.set_busy(busy=False)
+        self._answer = answer
+        self._said.setObjectName("")
+        self._said.style().polish(self._said)
+        result = answer.answer
+        counts = [
+            f"{result.count(outcome)} {name}" for outcome, (_, name) in _OUTCOMES.items() if result.count(outcome)
+        ]
+        self._said.setText(tr("{total} rows: {counts}", total=len(result.results), counts=" · ".join(counts)))
+        self.filter.show()
+        self.copy.show()
+        self.filter.setCurrentIndex(0 if result.all_done else 1)
+        self._fill()
+
+    @Slot()
+    def _fill(self) -> None:
+        if self._answer is None:
+            return
+        pairs = list(zip(self._answer.rows, self._answer.answer.results, strict=True))
+        if self.filter.currentIndex():
+            pairs = [pair for pair in pairs if pair[1].outcome not in {Outcome.DONE, Outcome.ALREADY}]
+        self.table.setRowCount(min(len(pairs), _SHOWN))
+        for at, (row, result) in enumerate(pairs[:_SHOWN]):
+            self._show(at, row, result)
+
+    def _show(self, at: int, row: int, result: ActionResult) -> None:
+        sign, name = _OUTCOMES[result.outcome]
+        for column, text in enumerate((str(row), result.reference, str(name), str(result.message))):
+            item = QTableWidgetItem(text)
+            item.setData(Qt.ItemDataRole.UserRole, result.order_id)
+            item.setToolTip(text)
+            if column == 2:  # noqa: PLR2004 - the result
+                item.setIcon(icon(sign))
+            self.table.setItem(at, column, item)
+
+    @Slot(QTableWidgetItem)
+    def _on_item(self, item: QTableWidgetItem) -> None:
+        if item.data(Qt.ItemDataRole.UserRole) is not None:
+            self.order_wanted.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    @Slot()
+    def copy_answers(self) -> None:
+        """Put all answers on the clipboard, cells separated by tabs."""
+        if self._answer is None:
+            return
+        lines = ["\t".join((tr("Row"), tr("Reference"), tr("Result"), tr("Explanation")))]
+        for row, result in zip(self._answer.rows, self._answer.answer.results, strict=True):
+            lines.append(f"{row}\t{result.reference}\t{_OUTCOMES[result.outcome][1]}\t{result.message}")
+        QGuiApplication.clipboard().setText("\n".join(lines))

@@ -1,0 +1,1 @@
+"""Labels from the window: preview, stock, place on the sheet, and the printer that is there."""

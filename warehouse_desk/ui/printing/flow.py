@@ -1,0 +1,262 @@
+"""The way of labels: choose, make them in the background, bring them to the printer, say what became of it."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.finding import OrderFilter
+from warehouse_desk.domain.results import BulkResult
+from warehouse_desk.domain.transitions import Action, action_name
+from warehouse_desk.ui.messages import Level, Messages
+from warehouse_desk.ui.printing.memory import Destination, PrintMemory, Way
+from warehouse_desk.ui.printing.outlets import bring_pdf, printers, write_file
+from warehouse_desk.ui.station import Station
+from warehouse_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from warehouse_desk.documents.stock import Stock
+    from warehouse_desk.services.desk import Desk
+    from warehouse_desk.services.labels import LabelsMade, LabelWish
+    from warehouse_desk.ui.printing.dialog import PrintDialog
+
+_TOLD_EVERY = 10
+"""The window hears of every tenth label: more would only be work."""
+
+_LISTED = 500
+"""Orders of a whole list read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    ids: tuple[int, ...]
+    reprints: int
+    stocks: "list[Stock]"
+    queues: list[str]
+
+
+def _prepare(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> _Start:
+    from warehouse_desk.services.labels import MAX_LABELS
+
+    found = list(ids)
+    reprints = 0
+    if listed is None:
+        for start in range(0, len(found), _LISTED):
+            reprints += sum(row.label_count > 0 for row in desk.rows(found[start : start + _LISTED]))
+    else:
+        for anchor in desk.open_window(listed).anchors:
+            rows = desk.window_page(listed, first=anchor)
+            found += [row.id for row in rows]
+            reprints += sum(row.label_count > 0 for row in rows)
+            if len(found) > MAX_LABELS:
+                # One more than the service takes in one run: its refusal says so.
+                break
+    return _Start(tuple(found), reprints, desk.printing.stocks(), desk.printing.queues())
+
+
+def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float, float]) -> None:
+    """Bring the labels of a run where they are wanted; for a worker thread.
+
+    Raises:
+        DeskError: the printer or the disk did not take them; the run stays stored.
+    """
+    from warehouse_desk.documents.stock import Nudge
+
+    run = made.run_id or 0
+    if to.way is Way.ZEBRA:
+        desk.printing.send_to_zebra(run, to.name, nudge=Nudge(*nudge))
+    elif to.way is Way.FILE and to.name.lower().endswith(".zpl"):
+        write_file(Path(to.name), desk.printing.run_zpl(run, nudge=Nudge(*nudge)))
+    else:
+        bring_pdf(desk, made.pdf, to, tr("Labels {run}", run=run))
+
+
+class LabelFlow(QObject):
+    """One run of labels at a time, on orders or on a whole list."""
+
+    finished = Signal(str, object)
+    """A title and the ``BulkResult``."""
+    _drawn = Signal(int, int)
+
+    def __init__(self, tasks: Tasks, messages: Messages, settings: QSettings, window: QWidget) -> None:
+        super().__init__(window)
+        self._tasks = tasks
+        self._messages = messages
+        self._memory = PrintMemory(settings)
+        self._window = window
+        self._station: Station | None = None
+        self._ids: tuple[int, ...] = ()
+        self._stop = threading.Event()
+        self._made: LabelsMade | None = None
+        self.dialog: PrintDialog | None = None
+
+    def set_station(self, station: Station) -> None:
+        """Print at a station from now on."""
+        self._station = station
+
+    def ask(self, ids: Sequence[int], listed: OrderFilter | None = None) -> None:
+        """Open the label window for orders, or for all orders of a list."""
+        station = self._station
+        if station is None or self.dialog is not None:
+            return
+        desk, numbers = station.desk, tuple(ids)
+        self._tasks.run(lambda: _prepare(desk, numbers, listed), owner=self, done=self._open, key="labels.open")
+
+    def _open(self, start: _Start) -> None:
+        # Late: Qt's printing is loaded when somebody prints, not when the window starts.
+        from warehouse_desk.ui.printing.dialog import PrintDialog
+
+        if not start.ids or self.dialog is not None:
+            return
+        self._ids, self._made = start.ids, None
+        self._stop = threading.Event()
+        dialog = PrintDialog(
+            self._tasks,
+            self._memory,
+            start.stocks,
+            [*printers(start.queues), Destination(Way.ZEBRA), Destination(Way.FILE)],
+            len(start.ids),
+            self._window,
+        )
+        dialog.options.ask_reason(start.reprints)
+        dialog.go_wanted.connect(self._on_go)
+        dialog.preview_wanted.connect(self._preview)
+        dialog.stop_wanted.connect(self.stop)
+        dialog.finished.connect(self._on_closed)
+        self._drawn.connect(dialog.show_progress)
+        self.dialog = dialog
+        dialog.open()
+        self._preview()
+
+    def _wish(self, dialog: "PrintDialog") -> "LabelWish":
+        from warehouse_desk.services.labels import LabelWish
+
+        x, y = dialog.options.nudge
+        return LabelWish(
+            stock=dialog.options.chosen_stock.key,
+            start=dialog.options.start.start,
+            nudge_x=x,
+            nudge_y=y,
+            reprint_reason=dialog.options.reason.text(),
+        )
+
+    @Slot()
+    def _preview(self) -> None:
+        dialog, station = self.dialog, self._station
+        if dialog is None or station is None:
+            return
+        desk, ids, wish = station.desk, self._ids, self._wish(dialog)
+        self._tasks.run(
+            lambda: desk.printing.preview(ids, wish),
+            owner=dialog,
+            done=self._on_preview,
+            failed=self._on_preview_failed,
+            key="labels.preview",
+        )
+
+    def _on_preview(self, pdf: bytes | None) -> None:
+        if self.dialog is None:
+            return
+        if pdf is None:
+            self.dialog.preview.show_words(
+                tr("None of the first orders can have a label now. The result will say why.")
+            )
+        else:
+            self.dialog.preview.show_pdf(pdf)
+
+    def _on_preview_failed(self, error: Exception) -> None:
+        if self.dialog is not None and isinstance(error, DeskError):
+            self.dialog.preview.show_words(str(error))
+        else:
+            self._messages.show_failure(error)
+
+    @Slot()
+    def stop(self) -> None:
+        """Make no further label of the run that is under way; nothing of it is kept."""
+        self._stop.set()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        if self.dialog is not None:
+            self._drawn.disconnect(self.dialog.show_progress)
+        self.dialog = None
+
+    @Slot()
+    def _on_go(self) -> None:
+        dialog, station = self.dialog, self._station
+        if dialog is None or station is None:
+            return
+        if self._made is not None:
+            self._bring()
+            return
+        self._stop.clear()
+        desk, ids, wish, stopped = station.desk, self._ids, self._wish(dialog), self._stop
+
+        def work() -> "LabelsMade":
+            return desk.printing.labels(ids, wish, progress=self._on_label, cancelled=stopped.is_set)
+
+        # Not in the lane of writing: a scan must not wait until a thousand labels are drawn.
+        self._tasks.run(work, owner=dialog, done=self._on_made, failed=self._on_failed)
+
+    def _on_label(self, done: int, total: int) -> None:
+        """Hear of a label in the worker thread; the signal takes it to the window's."""
+        if done % _TOLD_EVERY == 0 or done == total:
+            self._drawn.emit(done, total)
+
+    def _on_made(self, made: "LabelsMade") -> None:
+        if self.dialog is None:
+            return
+        if made.cancelled:
+            self.dialog.show_fault(tr("Stopped: nothing was printed and no order has moved."))
+        elif made.run_id is None:
+            self.dialog.done_with()
+            self._finish(made.answer)
+        else:
+            self._made = made
+            self._finish(made.answer)
+            self._bring()
+
+    def _bring(self) -> None:
+        dialog, station, made = self.dialog, self._station, self._made
+        if dialog is None or station is None or made is None:
+            return
+        desk, to, nudge = station.desk, dialog.options.destination, dialog.options.nudge
+        self._tasks.run(
+            lambda: bring(desk, made, to, nudge),
+            owner=dialog,
+            done=self._on_brought,
+            failed=self._on_not_brought,
+        )
+
+    def _on_brought(self, _nothing: object) -> None:
+        dialog, made = self.dialog, self._made
+        if dialog is None or made is None:
+            return
+        dialog.options.remember(made.labels)
+        dialog.done_with()
+        text = tr("{count} labels, run {run}.", count=made.labels, run=made.run_id)
+        self._messages.tell(text, Level.DONE)
+
+    def _on_not_brought(self, error: Exception) -> None:
+        if self.dialog is None or self._made is None or not isinstance(error, DeskError):
+            self._on_failed(error)
+            return
+        stored = tr("The labels are stored as run {run}.", run=self._made.run_id)
+        self.dialog.show_fault(f"{error} {stored}", tr("Try again"))
+
+    def _on_failed(self, error: Exception) -> None:
+        if self.dialog is not None and isinstance(error, DeskError):
+            self.dialog.show_fault(str(error))
+            return
+        if self.dialog is not None:
+            self.dialog.done_with()
+        self._messages.show_failure(error)
+
+    def _finish(self, answer: BulkResult) -> None:
+        self.finished.emit(str(action_name(Action.LABELS)), answer)

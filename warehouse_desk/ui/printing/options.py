@@ -1,0 +1,191 @@
+"""The fields of the label window: stock, printer, place on the sheet, correction, reason of a reprint."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.rules import MAX_REASON
+from warehouse_desk.ui.printing.memory import Destination, PrintMemory, Way
+from warehouse_desk.ui.printing.start_picker import StartPicker
+from warehouse_desk.ui.widgets.make import text_label
+
+if TYPE_CHECKING:
+    from warehouse_desk.documents.stock import Stock
+
+_NUDGE_MM = 50.0
+_STEP_MM = 0.5
+
+
+class LabelOptions(QWidget):
+    """How labels are wanted and where they go."""
+
+    changed = Signal()
+    """What is drawn changes; the printer alone does not count."""
+
+    def __init__(self, memory: PrintMemory, stocks: "list[Stock]", destinations: list[Destination]) -> None:
+        super().__init__()
+        self._memory = memory
+        self._stocks = {stock.key: stock for stock in stocks}
+        self.stock = QComboBox()
+        self.printer = QComboBox()
+        self.start = StartPicker()
+        self.right, self.down = _millimetres(), _millimetres()
+        self.address = QLineEdit(memory.zebra, placeholderText=tr("192.168.1.50:9100"))
+        self.file = QLineEdit(readOnly=True, placeholderText=tr("Choose where to save…"))
+        self.reason = QLineEdit(maxLength=MAX_REASON, placeholderText=tr("Torn, printer jammed…"))
+        self._reason_note = text_label("", "muted", wrap=True)
+        self._lay_out()
+        for stock in stocks:
+            self.stock.addItem(stock.name, stock.key)
+        for destination in destinations:
+            self.printer.addItem(_said(destination), destination)
+        self._choose_last(destinations)
+        self._connect()
+        self._on_stock()
+        self._on_printer()
+
+    def _lay_out(self) -> None:
+        self.form = QFormLayout()
+        self.form.setVerticalSpacing(10)
+        self.form.addRow(tr("Label &stock"), self.stock)
+        self.form.addRow(tr("First free label"), self.start)
+        self.form.addRow(tr("&Printer"), self.printer)
+        self.form.addRow(tr("A&ddress"), self.address)
+        choose = QPushButton(tr("&File…"), autoDefault=False)
+        choose.clicked.connect(self._on_choose_file)
+        file = QWidget()
+        line = QHBoxLayout(file)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.file, 1)
+        line.addWidget(choose)
+        self._file_row = file
+        self.form.addRow(tr("Save as"), file)
+        nudge = QHBoxLayout()
+        nudge.addWidget(self.right, 1)
+        nudge.addWidget(self.down, 1)
+        self.right.setPrefix("→ ")
+        self.down.setPrefix("↓ ")
+        self.right.setAccessibleName(tr("Shift to the right in millimetres"))
+        self.down.setAccessibleName(tr("Shift downwards in millimetres"))
+        self.form.addRow(tr("Shift"), nudge)
+        self.form.addRow(tr("&Reason"), self.reason)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addLayout(self.form)
+        box.addWidget(self._reason_note)
+        box.addStretch(1)
+        self.ask_reason(0)
+
+    def _choose_last(self, destinations: list[Destination]) -> None:
+        self.stock.setCurrentIndex(max(0, self.stock.findData(self._memory.stock)))
+        last = self._memory.destination
+        wanted = [d for d in destinations if d.way is last.way and (d.way is Way.ZEBRA or d.name == last.name)]
+        self.printer.setCurrentIndex(destinations.index(wanted[0]) if wanted else 0)
+
+    def _connect(self) -> None:
+        self.stock.currentIndexChanged.connect(self._on_stock)
+        self.stock.currentIndexChanged.connect(self.changed)
+        self.printer.currentIndexChanged.connect(self._on_printer)
+        self.start.chosen.connect(self.changed)
+        self.right.valueChanged.connect(self.changed)
+        self.down.valueChanged.connect(self.changed)
+
+    def ask_reason(self, reprints: int) -> None:
+        """Ask why labels are made again where some of the orders have theirs."""
+        self.form.setRowVisible(self.reason, reprints > 0)
+        self._reason_note.setVisible(reprints > 0)
+        self._reason_note.setText(
+            tr(
+                "{count} of these orders have a label already. Give a reason to print it again; "
+                "without one they are left out.",
+                count=reprints,
+            )
+        )
+
+    @property
+    def chosen_stock(self) -> "Stock":
+        """The stock chosen."""
+        return self._stocks[str(self.stock.currentData())]
+
+    @property
+    def destination(self) -> Destination:
+        """Where the labels go; a Zebra by its address, a file by its path."""
+        chosen: Destination = self.printer.currentData()
+        if chosen.way is Way.ZEBRA:
+            return Destination(Way.ZEBRA, self.address.text().strip())
+        if chosen.way is Way.FILE:
+            return Destination(Way.FILE, self.file.text())
+        return chosen
+
+    @property
+    def nudge(self) -> tuple[float, float]:
+        """How far the printer must be corrected, in millimetres."""
+        return self.right.value(), self.down.value()
+
+    @Slot()
+    def _on_stock(self) -> None:
+        stock = self.chosen_stock
+        self.start.show_stock(stock, self._memory.start(stock.key))
+        self.form.setRowVisible(self.start, stock.per_page > 1)
+
+    @Slot()
+    def _on_printer(self) -> None:
+        chosen: Destination = self.printer.currentData()
+        self.form.setRowVisible(self.address, chosen.way is Way.ZEBRA)
+        self.form.setRowVisible(self._file_row, chosen.way is Way.FILE)
+        for box, shift in zip((self.right, self.down), self._memory.nudge(_remembered(self.destination)), strict=True):
+            box.setValue(shift)
+
+    @Slot()
+    def _on_choose_file(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Save the labels"), self._memory.folder, tr("PDF (*.pdf);;Zebra (*.zpl)")
+        )
+        if name:
+            self.set_file(name)
+
+    def set_file(self, name: str) -> None:
+        """Save to a file; ``.pdf`` where the name has no ending."""
+        last = name.replace("\\", "/").rpartition("/")[2]
+        self.file.setText(name if "." in last else f"{name}.pdf")
+
+    def remember(self, labels: int) -> None:
+        """Keep the choices, and where the sheet goes on after so many labels."""
+        stock = self.chosen_stock
+        self._memory.remember(stock.key, _remembered(self.destination), self.nudge)
+        self._memory.remember_start(stock.key, (self.start.start - 1 + labels) % stock.per_page + 1)
+        if self.destination.way is Way.FILE:
+            self._memory.remember_folder(self.destination.name.replace("\\", "/").rpartition("/")[0])
+
+
+def _remembered(destination: Destination) -> Destination:
+    """Return a destination as it is remembered: all files are one."""
+    return Destination(Way.FILE) if destination.way is Way.FILE else destination
+
+
+def _said(destination: Destination) -> str:
+    match destination.way:
+        case Way.FILE:
+            return tr("Save to a file")
+        case Way.ZEBRA:
+            return tr("Zebra printer in the network (ZPL)")
+        case _:
+            return destination.name
+
+
+def _millimetres() -> QDoubleSpinBox:
+    box = QDoubleSpinBox(decimals=1, minimum=-_NUDGE_MM, maximum=_NUDGE_MM, singleStep=_STEP_MM)
+    box.setSuffix(" mm")
+    return box

@@ -1,0 +1,227 @@
+"""Labels made before, taken out again; and hand-over sheets, collected, printed, closed."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, Qt, Slot
+from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.money import money_text
+from warehouse_desk.domain.printing import HandOverSheet, LabelRun
+from warehouse_desk.ui.messages import Level, Messages
+from warehouse_desk.ui.printing.memory import Destination, PrintMemory
+from warehouse_desk.ui.printing.outlets import bring_pdf, printers
+from warehouse_desk.ui.station import Station
+from warehouse_desk.ui.tasks import Lane, Tasks
+from warehouse_desk.ui.widgets.make import text_label
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
+    from warehouse_desk.ui.printing.paper_dialog import PaperDialog
+
+_RUNS = 200
+
+
+class HandOverSide(QWidget):
+    """Whose hand-over it is, what it holds, and the button that closes it."""
+
+    def __init__(self, station: Station) -> None:
+        super().__init__()
+        self.sheet: HandOverSheet | None = None
+        self.carrier = QComboBox()
+        for company in station.companies:
+            if company.active:
+                self.carrier.addItem(company.name, (company.id, None))
+        for person in station.persons:
+            if person.active:
+                self.carrier.addItem(person.name, (None, person.id))
+        self.carrier.setCurrentIndex(-1)
+        self.carrier.setPlaceholderText(tr("Company or delivery person…"))
+        self.facts = text_label(wrap=True)
+        self.close_sheet = QPushButton(tr("Close the hand-over: it is signed"), autoDefault=False)
+        self.close_sheet.setEnabled(False)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        for part in (self.carrier, self.facts, self.close_sheet):
+            box.addWidget(part)
+        box.addStretch(1)
+
+    def show_sheet(self, sheet: HandOverSheet) -> None:
+        """Say what a hand-over holds; a draft with parcels may be closed."""
+        self.sheet, known = sheet, sheet.summary
+        self.facts.setText(
+            tr(
+                "Hand-over {number} ({state}): {count} parcels, {total} to collect.",
+                number=known.id,
+                state=tr("closed") if known.is_closed else tr("draft"),
+                count=known.parcels,
+                total=money_text(known.cod_total),
+            )
+        )
+        self.close_sheet.setEnabled(known.parcels > 0 and not known.is_closed)
+
+
+class PaperFlow(QObject):
+    """One window of paper at a time."""
+
+    def __init__(self, tasks: Tasks, messages: Messages, settings: QSettings, window: QWidget) -> None:
+        super().__init__(window)
+        self._tasks = tasks
+        self._messages = messages
+        self._memory = PrintMemory(settings)
+        self._window = window
+        self._station: Station | None = None
+        self._pdf = b""
+        self._title = ""
+        self.dialog: PaperDialog | None = None
+        self.runs: QListWidget | None = None
+        self.hand_over: HandOverSide | None = None
+
+    def set_station(self, station: Station) -> None:
+        """Print at a station from now on."""
+        self._station = station
+
+    @Slot()
+    def show_runs(self) -> None:
+        """Open the list of the labels made before."""
+        self._begin(lambda desk: (desk.printing.queues(), desk.printing.runs(limit=_RUNS)), self._open_runs)
+
+    @Slot()
+    def show_hand_over(self) -> None:
+        """Open the hand-over of a company or a delivery person."""
+        self._begin(lambda desk: (desk.printing.queues(), None), self._open_hand_over)
+
+    def _begin(
+        self,
+        work: "Callable[[Desk], tuple[list[str], object]]",
+        done: Callable[[tuple[list[str], object]], None],
+    ) -> None:
+        station = self._station
+        if station is not None and self.dialog is None:
+            desk = station.desk
+            self._tasks.run(lambda: work(desk), owner=self, done=done, key="paper.open")
+
+    def _open(self, title: str, queues: list[str], side: QWidget) -> None:
+        from warehouse_desk.ui.printing.paper_dialog import PaperDialog
+
+        self._pdf = b""
+        self.dialog = PaperDialog(title, self._tasks, self._memory, printers(queues), side, self._window)
+        self.dialog.bring_wanted.connect(self._on_bring)
+        self.dialog.finished.connect(self._on_closed)
+        self.dialog.open()
+
+    def _open_runs(self, found: tuple[list[str], object]) -> None:
+        queues, runs = found
+        self.runs = QListWidget()
+        self.runs.setWordWrap(True)
+        for run in runs if isinstance(runs, list) else []:
+            item = QListWidgetItem(_said(run), self.runs)
+            item.setData(Qt.ItemDataRole.UserRole, run.id)
+        self._open(tr("Labels made before"), queues, self.runs)
+        self.runs.currentItemChanged.connect(self._on_run)
+        self.runs.setCurrentRow(0)
+        self.runs.setFocus()
+
+    def _chosen_run(self) -> int | None:
+        item = None if self.runs is None else self.runs.currentItem()
+        return None if item is None else int(item.data(Qt.ItemDataRole.UserRole))
+
+    @Slot()
+    def _on_run(self) -> None:
+        number = self._chosen_run()
+        if number is not None:
+            self._title = tr("Labels {run}", run=number)
+            self._read(lambda desk: desk.printing.look_at_run(number))
+
+    def _open_hand_over(self, found: tuple[list[str], object]) -> None:
+        if self._station is not None:
+            self.hand_over = HandOverSide(self._station)
+            self._open(tr("Hand-over sheet"), found[0], self.hand_over)
+            self.hand_over.carrier.currentIndexChanged.connect(self._on_carrier)
+            self.hand_over.close_sheet.clicked.connect(self._on_close_sheet)
+            self.hand_over.carrier.setFocus()
+
+    @Slot()
+    def _on_carrier(self) -> None:
+        if self.hand_over is not None:
+            company, person = self.hand_over.carrier.currentData()
+            self._work(lambda desk: desk.printing.collect(company_id=company, person_id=person).sheet, self._on_sheet)
+
+    @Slot()
+    def _on_close_sheet(self) -> None:
+        if self.hand_over is not None and self.hand_over.sheet is not None:
+            number = self.hand_over.sheet.summary.id
+            self.hand_over.close_sheet.setEnabled(False)
+            self._work(lambda desk: desk.printing.close_hand_over(number), self._on_sheet)
+
+    def _on_sheet(self, sheet: object) -> None:
+        if self.dialog is not None and self.hand_over is not None and isinstance(sheet, HandOverSheet):
+            number = sheet.summary.id
+            self.hand_over.show_sheet(sheet)
+            self._title = tr("Hand-over {number}", number=number)
+            self._read(lambda desk: desk.printing.hand_over_pdf(number))
+
+    def _work(self, work: "Callable[[Desk], object]", done: Callable[[object], None]) -> None:
+        dialog, station = self.dialog, self._station
+        if dialog is not None and station is not None:
+            desk = station.desk
+            self._tasks.run(lambda: work(desk), owner=dialog, done=done, failed=self._on_failed, lane=Lane.WRITE)
+
+    def _read(self, work: "Callable[[Desk], bytes]") -> None:
+        dialog, station = self.dialog, self._station
+        if dialog is not None and station is not None:
+            desk = station.desk
+            self._tasks.run(
+                lambda: work(desk), owner=dialog, done=self._on_pdf, failed=self._on_failed, key="paper.read"
+            )
+
+    def _on_pdf(self, pdf: bytes) -> None:
+        if self.dialog is not None:
+            self._pdf = pdf
+            self.dialog.show_pdf(pdf)
+
+    def _on_failed(self, error: Exception) -> None:
+        if self.dialog is not None and isinstance(error, DeskError):
+            self.dialog.show_words(str(error))
+        else:
+            self._messages.show_failure(error)
+
+    @Slot(object)
+    def _on_bring(self, to: Destination) -> None:
+        dialog, station = self.dialog, self._station
+        if dialog is None or station is None or not self._pdf:
+            return
+        desk, pdf, title = station.desk, self._pdf, self._title
+        number = self._chosen_run()
+
+        def work() -> None:
+            # A stored run is taken out now, not when it was looked at: that is what is noted.
+            bring_pdf(desk, pdf if number is None else desk.printing.run_pdf(number), to, title)
+
+        self._tasks.run(work, owner=dialog, done=self._on_brought, failed=self._on_not_brought)
+
+    def _on_brought(self, _nothing: object) -> None:
+        self._messages.tell(tr("{title}: done.", title=self._title), Level.DONE)
+        if self.dialog is not None:
+            self.dialog.accept()
+
+    def _on_not_brought(self, error: Exception) -> None:
+        if self.dialog is not None and isinstance(error, DeskError):
+            self.dialog.told.setText(str(error))
+        else:
+            self._messages.show_failure(error)
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.dialog = None
+        self.runs = None
+        self.hand_over = None
+
+
+def _said(run: LabelRun) -> str:
+    when = run.at.astimezone().strftime("%d/%m/%Y %H:%M")
+    who = " · ".join(filter(None, (when, run.user_name, run.station_name)))
+    what = tr("Run {run}: {count} labels, {stock}", run=run.id, count=run.labels, stock=run.stock)
+    return "\n".join(filter(None, (what, who, run.reason)))

@@ -1,0 +1,199 @@
+"""Barcodes that work the program: modes, commands, badges, signs of stations."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.results import BulkResult, Outcome
+from warehouse_desk.domain.rules import Given
+from warehouse_desk.domain.scan_commands import MODE_WORDS, Command, said_of
+from warehouse_desk.domain.scans import Verification
+from warehouse_desk.domain.transitions import Action
+from warehouse_desk.ui.scanner.override import OverrideDialog
+from warehouse_desk.ui.scanner.pane import ScanPane
+from warehouse_desk.ui.scanner.sticky import today
+from warehouse_desk.ui.tasks import Lane, Tasks
+from warehouse_desk.wedge.grammar import Kind, desk_word
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
+    from warehouse_desk.services.scan_request import Approval
+
+
+class DeskCodes(QObject):
+    """Does what a command barcode asks for, at the one scanner pane of the window."""
+
+    station_changed = Signal(object)
+    """A ``Station`` with another worker, or the same worker at another station."""
+    badge_scanned = Signal(str)
+    """A badge while nobody is signed in."""
+    sign_out_wanted = Signal()
+    print_wanted = Signal(int)
+    """The order whose label is to be printed."""
+
+    def __init__(self, pane: ScanPane, tasks: Tasks) -> None:
+        super().__init__(pane)
+        self._pane = pane
+        self._tasks = tasks
+        self.dialog: OverrideDialog | None = None
+        self._commands: dict[Command, Callable[[], None]] = {
+            Command.OK: self._ok,
+            Command.NO: self._no,
+            Command.UNDO: self._undo,
+            Command.HOLD: lambda: self._act(Action.HOLD, msg("Held at the scanner")),
+            Command.OUT_OF_STOCK: lambda: self._act(Action.OUT_OF_STOCK, msg("Short at the packing station")),
+            Command.PRINT: self._print,
+            Command.NEXT: self._next,
+            Command.OVERRIDE: self._override,
+            Command.SIGN_OUT: self.sign_out_wanted.emit,
+        }
+
+    def take(self, kind: Kind, code: str) -> None:
+        """Do what a barcode of the desk asks for."""
+        text = code.upper()
+        if kind is Kind.BADGE:
+            self._take_badge(text)
+        elif kind is Kind.STATION:
+            self._take_station(desk_word(text))
+        else:
+            self._take_command(desk_word(text))
+
+    def _take_command(self, word: str) -> None:
+        if word in MODE_WORDS:
+            if not self._pane.controls.set_mode(MODE_WORDS[word]):
+                self._pane.refuse(tr("NOT ALLOWED"), "", tr("Your role may not use this mode. Ask a supervisor."))
+            return
+        if said_of(word) is None:
+            self._pane.refuse(tr("UNKNOWN"), word, tr("There is no such command. Print the sheet of commands anew."))
+            return
+        self._commands[Command(word)]()
+
+    def _ok(self) -> None:
+        self._pane.acknowledge()
+
+    def _no(self) -> None:
+        if self.dialog is not None:
+            self.dialog.reject()
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+
+    def _undo(self) -> None:
+        last = self._pane.history.last_undoable()
+        if last is None:
+            self._pane.refuse(tr("NOT UNDONE"), "", tr("The last scan changed nothing that can be taken back."))
+        else:
+            self._pane.undo(last)
+
+    def _print(self) -> None:
+        self._with_last_order(lambda _desk, order_id: self.print_wanted.emit(order_id))
+
+    def _act(self, action: Action, reason: Message) -> None:
+        def run(desk: "Desk", order_id: int) -> None:
+            given = Given(date=today(), reason=str(reason))
+            self._tasks.run(
+                lambda: desk.act(action, [order_id], given),
+                owner=self,
+                done=self._on_acted,
+                failed=self._on_refused,
+                lane=Lane.WRITE,
+            )
+
+        self._with_last_order(run)
+
+    def _with_last_order(self, work: Callable[["Desk", int], None]) -> None:
+        desk, order_id = self._pane.desk, self._pane.history.last_order
+        if desk is None or order_id is None:
+            self._pane.refuse(tr("WHICH ORDER?"), "", tr("Scan the order's label first, then the command."))
+            return
+        work(desk, order_id)
+
+    def _on_acted(self, result: BulkResult) -> None:
+        for answer in result.results:
+            if answer.outcome in {Outcome.DONE, Outcome.ALREADY}:
+                self._pane.inform(tr("DONE"), str(answer.message))
+                self._pane.sounds.sound("done")
+            else:
+                self._pane.refuse(tr("NOT DONE"), answer.reference, str(answer.message))
+
+    def _next(self) -> None:
+        desk = self._pane.desk
+        if desk is not None:
+            self._tasks.run(desk.set_aside, owner=self, done=self._on_set_aside, lane=Lane.WRITE)
+
+    def _on_set_aside(self, left: Verification | None) -> None:
+        self._pane.tally.show_verification(None)
+        if left is None:
+            self._pane.inform(tr("NEXT"), tr("No order was open. Scan a label."))
+        else:
+            sentence = tr("Its counts are kept: {counted} of {wanted}.", counted=left.counted, wanted=left.wanted)
+            self._pane.inform(tr("SET ASIDE"), f"{left.reference}. {sentence}")
+
+    def _override(self) -> None:
+        last = self._pane.panel.verdict
+        if last.level != "refused" or not last.scan_id:
+            self._pane.refuse(tr("NOTHING TO ALLOW"), "", tr("Only a refused scan can be allowed by a supervisor."))
+            return
+        self.dialog = OverrideDialog(f"{last.word} {last.reference}\n{last.sentence}", self._pane.window())
+        self.dialog.entered.connect(self._on_entered)
+        self.dialog.finished.connect(self._on_dialog_closed)
+        self.dialog.open()
+
+    @Slot()
+    def _on_dialog_closed(self) -> None:
+        dialog, self.dialog = self.dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
+
+    @Slot(str, str)
+    def _on_entered(self, badge: str, pin: str) -> None:
+        desk = self._pane.desk
+        if desk is not None:
+            self._tasks.run(
+                lambda: desk.approve(badge, pin), owner=self, done=self._on_approved, failed=self._on_not_approved
+            )
+
+    def _on_approved(self, approval: "Approval") -> None:
+        if self.dialog is not None:
+            self.dialog.accept()
+        self._pane.acknowledge()
+        self._pane.intake.submit_allowed(approval)
+
+    def _on_not_approved(self, error: Exception) -> None:
+        if self.dialog is not None and isinstance(error, DeskError):
+            self.dialog.show_fault(str(error))
+        else:
+            self._on_refused(error)
+
+    def _take_badge(self, code: str) -> None:
+        desk = self._pane.desk
+        if self.dialog is not None:
+            self.dialog.take_badge(code)
+        elif desk is None:
+            self.badge_scanned.emit(code)
+        else:
+            self._tasks.run(
+                lambda: desk.by_badge(code), owner=self, done=self._on_desk, failed=self._on_refused, lane=Lane.WRITE
+            )
+
+    def _take_station(self, word: str) -> None:
+        desk = self._pane.desk
+        if desk is not None:
+            self._tasks.run(
+                lambda: desk.at_station(word), owner=self, done=self._on_desk, failed=self._on_refused, lane=Lane.WRITE
+            )
+
+    def _on_desk(self, desk: "Desk") -> None:
+        station = self._pane.station
+        if station is not None:
+            self.station_changed.emit(replace(station, desk=desk, caller=desk.caller))
+
+    def _on_refused(self, error: Exception) -> None:
+        if not isinstance(error, DeskError):
+            raise error
+        self._pane.refuse(tr("NOT DONE"), "", str(error))

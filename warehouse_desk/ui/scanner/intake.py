@@ -1,0 +1,99 @@
+"""The queue of readings in the window: its threads' answers arrive here on the GUI thread."""
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
+    from warehouse_desk.services.scan_queue import ScanQueue
+    from warehouse_desk.services.scan_request import Approval, ScanRequest
+
+_LOG = logging.getLogger(__name__)
+
+
+class Intake(QObject):
+    """Owns the queue of the worker at this station; another worker gets another queue."""
+
+    answered = Signal(object)
+    """A ``ScanAnswer``."""
+    not_stored = Signal(str, object)
+    """The code and the error; the reading has to be made again."""
+    delayed = Signal(int, object)
+    """How many readings wait, and why."""
+    repeated = Signal(str)
+    """A code that the scanner read twice."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._queue: ScanQueue | None = None
+        self._stop_at_errors = False
+        self._last: ScanRequest | None = None
+
+    def set_desk(self, desk: "Desk") -> None:
+        """Take readings for a worker from now on; what an earlier one left is answered first."""
+        from warehouse_desk.services.scan_queue import QueueEvents
+
+        self.close()
+        # Signals of this object may be emitted in any thread; its slots run on the GUI's.
+        events = QueueEvents(
+            answered=self.answered.emit,
+            not_stored=lambda request, error: self.not_stored.emit(request.code, error),
+            delayed=self.delayed.emit,
+            repeated=lambda request: self.repeated.emit(request.code),
+        )
+        self._queue = desk.scan_queue(events)
+        self._queue.stop_at_errors = self._stop_at_errors
+
+    def recover(self) -> int:
+        """Take up what was received before the last start and not answered; for a worker thread."""
+        return 0 if self._queue is None else self._queue.recover()
+
+    def submit(self, request: "ScanRequest") -> None:
+        """Take a reading."""
+        if self._queue is not None:
+            self._last = request
+            self._queue.submit(request)
+
+    def submit_allowed(self, approval: "Approval") -> None:
+        """Make the last reading once more with a supervisor's word."""
+        if self._queue is not None and self._last is not None:
+            self._queue.forget(self._last.code)
+            self._queue.submit(replace(self._last, approval=approval))
+
+    def forget(self, code: str) -> None:
+        """Let the next reading of a code count, as after its step was undone."""
+        if self._queue is not None:
+            self._queue.forget(code)
+
+    @property
+    def waiting(self) -> int:
+        """How many readings have no answer yet."""
+        return 0 if self._queue is None else self._queue.waiting
+
+    @property
+    def held(self) -> bool:
+        """Whether readings are kept until an error is acknowledged."""
+        return self._queue is not None and self._queue.held
+
+    def stop_at_errors(self, stop: bool) -> None:
+        """Keep readings after an error until it is acknowledged, or go on at once."""
+        self._stop_at_errors = stop
+        if self._queue is not None:
+            self._queue.stop_at_errors = stop
+            if not stop:
+                self._queue.acknowledge()
+
+    def acknowledge(self) -> None:
+        """Go on after an error."""
+        if self._queue is not None:
+            self._queue.acknowledge()
+
+    @Slot()
+    def close(self) -> None:
+        """End the queue's threads; what they could not answer is taken up at the next start."""
+        queue, self._queue = self._queue, None
+        if queue is not None and not queue.close():
+            _LOG.error("the scan queue did not end in time; what it holds is answered at the next start")

@@ -1,0 +1,60 @@
+"""A supervisor allows the last reading: badge, then PIN."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+
+from warehouse_desk.common.messages import tr
+from warehouse_desk.ui.wedge.wedge_filter import let_dialog_take_scans
+from warehouse_desk.ui.widgets.make import text_label
+
+
+class OverrideDialog(QDialog):
+    """Takes the badge from the scanner; the PIN is typed, and no reading is looked for while it is."""
+
+    entered = Signal(str, str)
+    """Badge and PIN."""
+
+    def __init__(self, what: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("A supervisor allows it"))
+        let_dialog_take_scans(self)
+        self._badge = ""
+        self._step = text_label(tr("1. Scan the supervisor's badge."), "title")
+        self._fault = text_label(role="fault", wrap=True)
+        self.pin = QLineEdit()
+        self.pin.setEchoMode(QLineEdit.EchoMode.Password)
+        self.pin.setPlaceholderText(tr("PIN"))
+        self.pin.setAccessibleName(tr("PIN of the supervisor"))
+        self.pin.setEnabled(False)
+        self.pin.returnPressed.connect(self._on_enter)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons.rejected.connect(self.reject)
+        box = QVBoxLayout(self)
+        box.addWidget(text_label(what, wrap=True))
+        box.addWidget(self._step)
+        box.addWidget(self.pin)
+        box.addWidget(self._fault)
+        box.addWidget(buttons)
+        self.setMinimumWidth(460)
+
+    def take_badge(self, code: str) -> None:
+        """Take the badge that was scanned and ask for the PIN."""
+        self._badge = code
+        self._step.setText(tr("2. Type the PIN and press Enter."))
+        self.pin.setEnabled(True)
+        self.pin.clear()
+        self.pin.setFocus()
+
+    def show_fault(self, sentence: str) -> None:
+        """Say why it was not allowed, and begin again."""
+        self._fault.setText(sentence)
+        self._step.setText(tr("1. Scan the supervisor's badge."))
+        self.pin.clear()
+        self.pin.setEnabled(False)
+        self.setFocus()
+
+    @Slot()
+    def _on_enter(self) -> None:
+        if self._badge and self.pin.text():
+            self.pin.setEnabled(False)
+            self.entered.emit(self._badge, self.pin.text())

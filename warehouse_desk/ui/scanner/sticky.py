@@ -1,0 +1,195 @@
+"""The sticky facts of the scanner, always in sight: date, warehouse, company or person, reason, and how to count."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from PySide6.QtCore import QDate, QSettings, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
+
+from warehouse_desk.common.clock import local_day, now_utc
+from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.domain.rules import MAX_REASON, Given
+from warehouse_desk.domain.scan_modes import ScanMode
+from warehouse_desk.domain.transitions import Need
+from warehouse_desk.ui.station import Station
+from warehouse_desk.ui.theme import tokens
+
+_WAREHOUSE_KEY, _RECEIVER_KEY, _CHECK_KEY = "last/scan-warehouse", "last/scan-receiver", "last/scan-check"
+
+
+def today() -> date:
+    """Return the day at the station."""
+    return local_day(now_utc())
+
+
+@dataclass(frozen=True, slots=True)
+class StickyFacts:
+    """What goes with every reading."""
+
+    given: Given
+    whole_lines: bool
+    write_off: bool
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def active(self) -> bool: ...
+
+
+_REASONS = (
+    msg("The customer canceled"),
+    msg("The customer does not answer"),
+    msg("Wrong address"),
+    msg("Ordered twice"),
+)
+
+
+class StickyBar(QWidget):
+    """Only what the mode needs is shown; a wrong sticky value is the costliest mistake, so each stands in words."""
+
+    changed = Signal()
+
+    def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._own_day: date | None = None
+        """A day chosen by hand; without one it is always today, past midnight too."""
+        self.date = QDateEdit()
+        self.date.setCalendarPopup(True)
+        self.date.setDisplayFormat("dd/MM/yyyy")
+        self.date.setAccessibleName(tr("Date of the scans"))
+        self.date.dateChanged.connect(self._on_date)
+        self.warehouse = _choice(tr("Warehouse that the parcels leave"), tr("Warehouse…"))
+        self.receiver = _choice(tr("Who takes the parcels"), tr("Company or person…"))
+        self.reason = _choice(tr("Reason"), "")
+        self.reason.setEditable(True)
+        self.reason.addItems([str(reason) for reason in _REASONS])
+        self.reason.setCurrentIndex(-1)
+        line = self.reason.lineEdit()
+        if line is not None:
+            line.setMaxLength(MAX_REASON)
+            line.setPlaceholderText(tr("Reason…"))
+        self.counting = _choice(tr("How pieces are scanned"), "")
+        self.counting.addItem(tr("Count every piece"), False)
+        self.counting.addItem(tr("One piece checks its line"), True)
+        self.counting.setCurrentIndex(1 if settings.value(_CHECK_KEY, 0, int) else 0)
+        self.decision = _choice(tr("What becomes of the goods"), "")
+        self.decision.addItem(tr("Back on the shelf"), False)
+        self.decision.addItem(tr("Write off"), True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for part in (self.date, self.warehouse, self.receiver, self.reason, self.counting, self.decision):
+            row.addWidget(part, 1)
+        for box in (self.warehouse, self.receiver, self.counting, self.decision):
+            box.activated.connect(self._on_chosen)
+        self._show_today()
+
+    def set_station(self, station: Station) -> None:
+        """Offer what the station knows."""
+        _fill(self.warehouse, ((w.name, w.id) for w in station.own_warehouses))
+        receivers = [(name, ("company", number)) for name, number in _active(station.companies)]
+        receivers += [(name, ("person", number)) for name, number in _active(station.persons)]
+        _fill(self.receiver, receivers)
+        _choose(self.warehouse, self._settings.value(_WAREHOUSE_KEY, -1, int))
+        self.receiver.setCurrentIndex(self.receiver.findText(str(self._settings.value(_RECEIVER_KEY, ""))))
+        if self.receiver.count() == 1:
+            self.receiver.setCurrentIndex(0)
+
+    def show_for(self, mode: ScanMode) -> None:
+        """Show what a mode needs."""
+        self.date.setVisible(Need.DATE in mode.needs)
+        self.warehouse.setVisible(Need.WAREHOUSE in mode.needs)
+        self.receiver.setVisible(Need.COMPANY in mode.needs)
+        self.reason.setVisible(Need.REASON in mode.needs)
+        self.counting.setVisible(mode.name == "verify")
+        self.decision.setVisible(mode.name == "restock")
+
+    def facts(self, mode: ScanMode) -> StickyFacts:
+        """Return what goes with a reading now."""
+        if self._own_day is None:
+            self._show_today()
+        company, person = self.taker() if Need.COMPANY in mode.needs else (None, None)
+        given = Given(
+            date=self._own_day or today(),
+            warehouse_id=self.warehouse.currentData() if Need.WAREHOUSE in mode.needs else None,
+            reason=self.reason.currentText() if Need.REASON in mode.needs else "",
+            company_id=company,
+            person_id=person,
+        )
+        write_off = mode.name == "restock" and bool(self.decision.currentData())
+        return StickyFacts(given, mode.name == "verify" and bool(self.counting.currentData()), write_off)
+
+    def missing(self, mode: ScanMode) -> Message | None:
+        """Say what must be chosen before a mode can begin, and go there."""
+        for need, part, sentence in (
+            (Need.WAREHOUSE, self.warehouse, msg("Choose the warehouse first, then scan again.")),
+            (Need.COMPANY, self.receiver, msg("Choose who takes the parcels first, then scan again.")),
+        ):
+            if need in mode.needs and part.currentIndex() < 0:
+                part.setFocus()
+                return sentence
+        if Need.REASON in mode.needs and not self.reason.currentText().strip():
+            self.reason.setFocus()
+            return msg("Give the reason first, then scan again.")
+        return None
+
+    def taker(self) -> tuple[int | None, int | None]:
+        """Return the company or the person who takes the parcels."""
+        data = self.receiver.currentData()
+        if data is None:
+            return None, None
+        kind, number = data
+        return (int(number), None) if kind == "company" else (None, int(number))
+
+    def _show_today(self) -> None:
+        day = today()
+        self.date.blockSignals(True)
+        self.date.setDate(QDate(day.year, day.month, day.day))
+        self.date.blockSignals(False)
+
+    @Slot(QDate)
+    def _on_date(self, chosen: QDate) -> None:
+        day = date(chosen.year(), chosen.month(), chosen.day())
+        self._own_day = None if day == today() else day
+        self.date.setStyleSheet(f"border: 2px solid {tokens().error};" if self._own_day else "")
+        self.date.setToolTip(tr("Not today: every scan is dated like this.") if self._own_day else "")
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self._settings.setValue(_WAREHOUSE_KEY, self.warehouse.currentData())
+        self._settings.setValue(_RECEIVER_KEY, self.receiver.currentText())
+        self._settings.setValue(_CHECK_KEY, self.counting.currentIndex())
+        self.changed.emit()
+
+
+def _choice(name: str, placeholder: str) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    box.setPlaceholderText(placeholder)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(8)
+    return box
+
+
+def _active(entries: Iterable[_Named]) -> list[tuple[str, int]]:
+    return [(entry.name, entry.id) for entry in entries if entry.active]
+
+
+def _fill(box: QComboBox, entries: Iterable[tuple[str, object]]) -> None:
+    box.clear()
+    for name, data in entries:
+        box.addItem(name, data)
+
+
+def _choose(box: QComboBox, wanted: object) -> None:
+    last = box.findData(wanted)
+    box.setCurrentIndex(last if last >= 0 else (0 if box.count() == 1 else -1))

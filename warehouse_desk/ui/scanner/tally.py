@@ -1,0 +1,77 @@
+"""Beside the answer: the pieces of the open order, or the parcels handed over against those expected."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHeaderView, QProgressBar, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+
+from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.scans import HandOverCount, LineCount, Verification
+from warehouse_desk.ui.theme import VERDICTS
+from warehouse_desk.ui.widgets.make import text_label
+
+
+class TallyPanel(QWidget):
+    """One headline that is read from afar, a bar, and the lines: open ones first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.headline = text_label(role="big")
+        self.headline.setAccessibleName(tr("Count"))
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self.table = QTableWidget(0, 2)
+        self.table.setAccessibleName(tr("Pieces of the order"))
+        self.table.horizontalHeader().setVisible(False)
+        self.table.verticalHeader().setVisible(False)
+        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        self.table.setShowGrid(False)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
+        box.addWidget(self.headline)
+        box.addWidget(self._bar)
+        box.addWidget(self.table, 1)
+        self.hide()
+
+    def show_verification(self, progress: Verification | None) -> None:
+        """Show the pieces of the order that is open here."""
+        self.show()
+        if progress is None:
+            self._show(tr("No order is open"), 0, 1, [])
+            return
+        words = tr(
+            "{reference}: {counted} of {wanted}",
+            reference=progress.reference,
+            counted=progress.counted,
+            wanted=progress.wanted,
+        )
+        lines = sorted(progress.lines, key=lambda line: not line.missing)
+        self._show(words, progress.counted, progress.wanted, [(_count(line), line.name) for line in lines])
+
+    def show_hand_over(self, count: HandOverCount) -> None:
+        """Show the parcels of a hand-over."""
+        self.show()
+        words = tr("{handed} of {expected} parcels", handed=count.handed, expected=count.expected)
+        missing = [(tr("missing"), reference) for reference in count.missing]
+        if count.left > len(count.missing):
+            missing.append(("", tr("and {n} more", n=count.left - len(count.missing))))
+        self._show(words, count.handed, count.expected, missing)
+
+    def _show(self, words: str, value: int, maximum: int, rows: list[tuple[str, str]]) -> None:
+        self.headline.setText(words)
+        self._bar.setMaximum(max(1, maximum))
+        self._bar.setValue(min(value, max(1, maximum)))
+        colour = VERDICTS["done" if value >= maximum > 0 else "pending"][0]
+        self._bar.setStyleSheet(f"QProgressBar::chunk {{ background: {colour}; }}")
+        self.table.setRowCount(len(rows))
+        for row, texts in enumerate(rows):
+            for column, text in enumerate(texts):
+                self.table.setItem(row, column, QTableWidgetItem(text))
+
+
+def _count(line: LineCount) -> str:
+    said = f"{line.counted} / {line.wanted}"
+    return said if line.missing else f"✓ {said}"

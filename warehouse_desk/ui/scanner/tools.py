@@ -1,0 +1,165 @@
+"""The menu beside the scanner's field: set-up, diagnosis, lists, sheets of barcodes, sounds."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
+
+from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.scans import PastScan
+from warehouse_desk.ui.scanner.assistant import ScannerAssistant
+from warehouse_desk.ui.scanner.lists import DiagnosisDialog, ExceptionsDialog
+from warehouse_desk.ui.scanner.pane import ScanPane
+from warehouse_desk.ui.scanner.serial import SerialScanner, ports
+from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.wedge.wedge_filter import WedgeFilter
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
+
+_PORT_KEY = "scanner/serial-port"
+
+
+class ScannerTools(QObject):
+    """Everything about the scanner that is not scanning."""
+
+    profile_learned = Signal(object)
+
+    def __init__(self, pane: ScanPane, wedge: WedgeFilter, serial: SerialScanner, tasks: Tasks) -> None:
+        super().__init__(pane)
+        self._pane = pane
+        self._wedge = wedge
+        self._serial = serial
+        self._tasks = tasks
+        self.dialog: QDialog | None = None
+        menu = pane.controls.tools
+        self._add(menu, tr("Set the scanner up…"), self.set_up)
+        self._add(menu, tr("Scanner diagnosis…"), self.diagnose)
+        self._ports = menu.addMenu(tr("Serial scanner"))
+        self._ports.aboutToShow.connect(self._fill_ports)
+        menu.addSeparator()
+        self.exceptions_action = self._add(menu, tr("Scans that went wrong today…"), self.show_exceptions)
+        self._add(menu, tr("Print the command barcodes (PDF)…"), self.save_commands)
+        self._add(menu, tr("Print the station barcodes (PDF)…"), self.save_stations)
+        menu.addSeparator()
+        self._switch(menu, tr("Errors stay until confirmed"), pane.must_acknowledge, pane.set_acknowledge)
+        self._switch(menu, tr("No sounds"), pane.sounds.muted, pane.set_muted)
+        menu.aboutToShow.connect(self._on_menu)
+
+    def _add(self, menu: QMenu, text: str, do: Callable[[], None]) -> QAction:
+        action = menu.addAction(text)
+        action.triggered.connect(do)
+        return action
+
+    def _switch(self, menu: QMenu, text: str, on: bool, do: Callable[[bool], None]) -> None:
+        action = menu.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(on)
+        action.toggled.connect(do)
+
+    @Slot()
+    def _on_menu(self) -> None:
+        station = self._pane.station
+        self.exceptions_action.setEnabled(station is not None and station.caller.may(Ability.VIEW_REPORTS))
+
+    @Slot()
+    def set_up(self) -> None:
+        """Open the set-up assistant."""
+        assistant = ScannerAssistant(self._wedge, self._pane.window())
+        assistant.learned.connect(self.profile_learned)
+        self._open(assistant)
+
+    @Slot()
+    def diagnose(self) -> None:
+        """Open the diagnosis page; scanning goes on beside it."""
+        self._open(DiagnosisDialog(self._wedge, self._pane.window()), modal=False)
+
+    @Slot()
+    def show_exceptions(self) -> None:
+        """Open the list of scans that went wrong today."""
+        desk = self._pane.desk
+        if desk is not None:
+            self._tasks.run(
+                desk.scan_exceptions, owner=self, done=self._on_exceptions, failed=self._on_failure, key="exceptions"
+            )
+
+    def _on_exceptions(self, scans: list[PastScan]) -> None:
+        dialog = ExceptionsDialog(self._pane.window())
+        dialog.show_scans(scans)
+        self._open(dialog, modal=False)
+
+    @Slot()
+    def save_commands(self) -> None:
+        """Write the sheet of command barcodes."""
+        self._save("command-barcodes.pdf", stations=False)
+
+    @Slot()
+    def save_stations(self) -> None:
+        """Write the sheet of station barcodes."""
+        self._save("station-barcodes.pdf", stations=True)
+
+    def _save(self, name: str, *, stations: bool) -> None:
+        desk = self._pane.desk
+        if desk is None:
+            return
+        path, _kind = QFileDialog.getSaveFileName(self._pane.window(), tr("Save as PDF"), name, "PDF (*.pdf)")
+        if path:
+            file = Path(path)
+            self._tasks.run(
+                lambda: _write(desk, file, stations=stations), owner=self, done=self._on_saved, failed=self._on_failure
+            )
+
+    def _on_saved(self, file: Path) -> None:
+        self._pane.inform(tr("SAVED"), str(file))
+
+    def _on_failure(self, error: Exception) -> None:
+        if not isinstance(error, DeskError | OSError):
+            raise error
+        self._pane.refuse(tr("NOT DONE"), "", str(error))
+
+    def _open(self, dialog: QDialog, *, modal: bool = True) -> None:
+        self.dialog = dialog
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self._on_closed)
+        if modal:
+            dialog.open()
+        else:
+            dialog.show()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.dialog = None
+
+    @Slot()
+    def _fill_ports(self) -> None:
+        self._ports.clear()
+        chosen = self._serial.port
+        for device, said in [("", tr("None")), *ports()]:
+            action = self._ports.addAction(f"{device} {said}".strip())
+            action.setCheckable(True)
+            action.setChecked(device == chosen)
+            action.setData(device)
+            action.triggered.connect(self._on_port)
+
+    @Slot()
+    def _on_port(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QAction):
+            port = str(sender.data())
+            self._pane.settings.setValue(_PORT_KEY, port)
+            self._serial.open(port)
+
+    def open_stored_port(self) -> None:
+        """Listen to the serial port chosen the last time."""
+        self._serial.open(str(self._pane.settings.value(_PORT_KEY, "")))
+
+
+def _write(desk: "Desk", file: Path, *, stations: bool) -> Path:
+    with file.open("wb") as to:
+        (desk.station_sheet if stations else desk.command_sheet)(to)
+    return file
