@@ -171,7 +171,7 @@ def _ours(path: Path) -> dict[str, float]:  # noqa: PLR0915 - one walk through t
             QTest.keyClicks(window.toolbar.search, keyword[:-1])
             resets.clear()
             begin = time.perf_counter()
-            QTest.keyClick(window.toolbar.search, keyword[-1])
+            QTest.keyClicks(window.toolbar.search, keyword[-1])
             watch.until(partial(found_for, keyword))
             view.viewport().repaint()
             searches.append((time.perf_counter() - begin) * 1000)
