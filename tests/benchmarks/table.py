@@ -109,8 +109,60 @@ class _Watch:
         return (time.perf_counter() - begun) * 1000
 
 
-def _ours(path: Path) -> dict[str, float]:  # noqa: PLR0915 - one walk through the window, in order
-    from PySide6.QtTest import QTest
+class _Window:
+    """The whole window on a million orders, as a supervisor has it open."""
+
+    def __init__(self, app: Any, watch: _Watch) -> None:
+        self.app, self.watch = app, watch
+        self.window = app.window
+        self.model, self.view = app.window.orders.model, app.window.orders.view
+        self.opened: list[int] = []
+        self.resets: list[bool] = []
+        self.model.opened.connect(self.opened.append)
+        self.model.modelReset.connect(lambda: self.resets.append(True))
+
+    def shown(self) -> bool:
+        """Tell whether every visible row holds its order."""
+        top, bottom = self.view.rowAt(0), self.view.rowAt(self.view.viewport().height() - 1)
+        bottom = self.model.rowCount() - 1 if bottom < 0 else bottom
+        return top >= 0 and all(self.model.row_at(row) is not None for row in range(top, bottom + 1))
+
+    def shows(self, status: Any) -> bool:
+        first = self.model.row_at(0)
+        return self.shown() and first is not None and first.status is status and self.model.query.status is status
+
+    def wait_for_total(self, work: Callable[[], object]) -> float:
+        self.opened.clear()
+        work()
+        return self.watch.until(lambda: bool(self.opened)) * 1000
+
+    def choose(self, row: int, status: Any) -> float:
+        self.opened.clear()
+        taken = self.watch.timed(
+            partial(self.window.navigation.setCurrentRow, row), partial(self.shows, status), self.view
+        )
+        self.watch.until(lambda: bool(self.opened))
+        return taken
+
+    def search(self, keyword: str) -> float:
+        from PySide6.QtTest import QTest
+
+        field = self.window.toolbar.search
+        if field.text():
+            self.wait_for_total(field.clear)
+        QTest.keyClicks(field, keyword[:-1])
+        self.resets.clear()
+        found = self.watch.timed(
+            partial(QTest.keyClicks, field, keyword[-1]),
+            lambda: self.model.query.keyword == keyword and bool(self.resets) and self.shown(),
+            self.view,
+        )
+        if not self.opened:
+            self.watch.until(lambda: bool(self.opened))
+        return found
+
+
+def _ours(path: Path) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
     from tests.benchmarks.worlds import context_of
@@ -123,61 +175,22 @@ def _ours(path: Path) -> dict[str, float]:  # noqa: PLR0915 - one walk through t
     theme.set_up(qt)
     with tempfile.TemporaryDirectory() as folder:
         options = WindowOptions(settings_file=Path(folder) / "window.ini")
-        app = WindowApp(options, lambda _who: Desk(context_of(path)), qt)
-        window, watch = app.window, _Watch()
-        window.resize(1920, 1080)
-        window.show()
-        app.connect_station()
-        model, view = window.orders.model, window.orders.view
-        watch.until(lambda: model.rowCount() > 0)
+        watch = _Watch()
+        desk = _Window(WindowApp(options, lambda _who: Desk(context_of(path)), qt), watch)
+        desk.window.resize(1920, 1080)
+        desk.window.show()
+        desk.app.connect_station()
+        watch.until(lambda: int(desk.model.rowCount()) > 0)
         watch.begin()
-        opened: list[int] = []
-        resets: list[bool] = []
-        model.modelReset.connect(lambda: resets.append(True))
-        model.opened.connect(opened.append)
-        totals = watch.until(lambda: bool(opened)) * 1000
-
-        def shown() -> bool:
-            top, bottom = view.rowAt(0), view.rowAt(view.viewport().height() - 1)
-            bottom = model.rowCount() - 1 if bottom < 0 else bottom
-            return top >= 0 and all(model.row_at(row) is not None for row in range(top, bottom + 1))
-
-        def of(status: Status) -> bool:
-            first = model.row_at(0)
-            return shown() and first is not None and first.status is status and model.query.status is status
-
-        firsts = []
-        for status in (Status.PACKED, Status.DELIVERED, Status.NEW):
-            row = [None, *Status].index(status)
-            firsts.append(watch.timed(partial(window.navigation.setCurrentRow, row), partial(of, status), view))
-            opened.clear()
-            watch.until(lambda: bool(opened))
-        opened.clear()
-        window.navigation.setCurrentRow(0)
-        watch.until(lambda: bool(opened))
-        assert model.rowCount() > 0.9 * LARGE
-        jumps = _jumps(watch, view, model.rowCount(), shown)
-        searches = []
-
-        def found_for(wanted: str) -> bool:
-            return bool(model.query.keyword == wanted and resets and shown())
-
-        for keyword in SEARCHES:
-            if window.toolbar.search.text():
-                opened.clear()
-                window.toolbar.search.clear()
-                watch.until(lambda: bool(opened))
-            opened.clear()
-            QTest.keyClicks(window.toolbar.search, keyword[:-1])
-            resets.clear()
-            begin = time.perf_counter()
-            QTest.keyClicks(window.toolbar.search, keyword[-1])
-            watch.until(partial(found_for, keyword))
-            view.viewport().repaint()
-            searches.append((time.perf_counter() - begin) * 1000)
+        total = desk.wait_for_total(lambda: None)
+        rows = [None, *Status]
+        firsts = [desk.choose(rows.index(each), each) for each in (Status.PACKED, Status.DELIVERED, Status.NEW)]
+        desk.wait_for_total(partial(desk.window.navigation.setCurrentRow, 0))
+        jumps = _jumps(watch, desk.view, desk.model.rowCount(), desk.shown)
+        searches = [desk.search(keyword) for keyword in SEARCHES]
         found = watch.end()
-        window.close()
-    return _figures(firsts, jumps, searches) | found | {"total": totals}
+        desk.window.close()
+    return _figures(firsts, jumps, searches) | found | {"total": total}
 
 
 def _jumps(watch: _Watch, view: Any, rows: int, shown: Callable[[], bool]) -> list[float]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import DAY, Orders, StartApp
+from tests.ui.conftest import DAY, Orders, StartApp, new_order
 from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.results import ChangeSet
@@ -53,3 +53,23 @@ def test_after_an_absence_every_row_is_read_again_in_its_place(
         shown.orders.model._on_orders_changed(ChangeSet(everything=True))
     assert not resets
     assert shown.orders.model.row_at(1) is not None
+
+
+def test_a_click_on_a_heading_sorts_and_a_second_turns_it_round(
+    window: Callable[[], MainWindow], orders: Orders, qtbot: QtBot
+) -> None:
+    for total in (300, 100, 200):
+        orders.desk.create([new_order(total=total)])
+    shown = window()
+    model, heading = shown.orders.model, shown.orders.view.horizontalHeader()
+
+    def totals() -> list[int]:
+        return [row.total // 100 for row in map(model.row_at, range(model.rowCount())) if row is not None]
+
+    assert totals() == [200, 100, 300]
+    heading.sectionClicked.emit(Column.TOTAL)
+    qtbot.waitUntil(lambda: totals() == [100, 200, 300])
+    heading.sectionClicked.emit(Column.TOTAL)
+    qtbot.waitUntil(lambda: totals() == [300, 200, 100])
+    heading.sectionClicked.emit(Column.PHONE)
+    assert heading.sortIndicatorSection() == Column.TOTAL

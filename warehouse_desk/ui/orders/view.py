@@ -1,12 +1,15 @@
 """The order table's view: whole rows, keyboard first, never walking the rows."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionRange, QPoint, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.finding import Sort, SortKey
 from warehouse_desk.domain.orders import OrderRow
-from warehouse_desk.ui.orders.columns import COLUMNS, Column
+from warehouse_desk.ui.orders.columns import COLUMNS, SORTS, Column
 from warehouse_desk.ui.orders.delegate import StatusDelegate
 from warehouse_desk.ui.orders.model import OrderTableModel
 from warehouse_desk.ui.theme import ROW_HEIGHT
@@ -60,8 +63,27 @@ class OrderTableView(QTableView):
         columns.setMinimumSectionSize(48)
         for column, spec in COLUMNS.items():
             columns.resizeSection(column, spec.width)
+        columns.setSortIndicator(Column.REFERENCE, Qt.SortOrder.DescendingOrder)
+        columns.setSortIndicatorShown(True)
+        columns.sectionClicked.connect(self._on_heading)
         columns.sectionResized.connect(self._on_hand_on_columns)
         columns.sectionMoved.connect(self._on_hand_on_columns)
+
+    @Slot(int)
+    def _on_heading(self, section: int) -> None:
+        """Sort by a column that can be sorted by; again turns it round. The indicator stays with what is shown."""
+        columns, now = self.horizontalHeader(), self._orders.query
+        key = SORTS.get(Column(section))
+        sort = now.sort if key is None else Sort(key, descending=key is now.sort.by and not now.sort.descending)
+        if key is not None and key is not now.sort.by and key in {SortKey.NEWEST, SortKey.CREATED}:
+            sort = Sort(key)
+        shown = next(column for column, each in SORTS.items() if each is sort.by)
+        columns.setSortIndicator(
+            shown, Qt.SortOrder.DescendingOrder if sort.descending else Qt.SortOrder.AscendingOrder
+        )
+        if sort != now.sort:
+            self.clearSelection()
+            self._orders.open(replace(now, sort=sort))
 
     def restore_layout(self, settings: QSettings) -> None:
         """Take up the widths and order of columns of the last time."""

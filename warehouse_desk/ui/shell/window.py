@@ -205,7 +205,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_list(self) -> None:
-        self.orders.show_list(Query(self.navigation.chosen(), self.toolbar.search.text()))
+        sort = self.orders.model.query.sort
+        self.orders.show_list(Query(self.navigation.chosen(), self.toolbar.search.text(), sort=sort))
         self._leave_board()
 
     @Slot()
