@@ -38,7 +38,7 @@ def test_labels_a_second_time_need_a_reason(cli: Cli, tmp_path: Path) -> None:
     assert "amal" in again.out
     assert not second.exists()
     assert cli("labels", "ORD-00001", "--output", str(second), "--reprint", "Papier coincé").status == 0
-    assert "REPRINT" in said(second.read_bytes())
+    assert "RÉIMPRESSION" in said(second.read_bytes())
 
 
 def test_sheets_of_labels_begin_where_the_sheet_does(cli: Cli, tmp_path: Path) -> None:
@@ -108,10 +108,10 @@ def test_a_hand_over_is_collected_printed_and_closed(cli_everywhere: Cli, tmp_pa
     draft, final = tmp_path / "draft.pdf", tmp_path / "final.pdf"
     collected = cli("--json", "handover", "collect", "--company", "CTM", "--output", str(draft)).body
     assert (collected["parcels"], collected["cod_total"], collected["closed"]) == (2, 799, False)
-    assert "DRAFT" in said(draft.read_bytes())
+    assert "BROUILLON" in said(draft.read_bytes())
     assert cli("handover", "remove", "1", "ORD-00002").status == 0
     assert cli("handover", "close", "1", "--output", str(final)).status == 0
-    assert "DRAFT" not in said(final.read_bytes())
+    assert "BROUILLON" not in said(final.read_bytes())
     listed = cli("--json", "handover", "list").body["data"]
     assert [(each["number"], each["parcels"], each["closed_by"]) for each in listed] == [(1, 1, "amal")]
     assert cli("handover", "print", "1", "--output", str(draft)).status == 0

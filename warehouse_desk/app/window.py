@@ -15,6 +15,7 @@ from warehouse_desk.domain.errors import DeskError, SignInRequired
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.language import speak
 from warehouse_desk.ui.live import LiveLink
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.shell.crash_dialog import CrashDialog
@@ -172,6 +173,7 @@ def open_window(options: WindowOptions, connect: Connect) -> int:
         app = QApplication(["warehouse-desk"])
     app.setApplicationName("warehouse-desk")
     app.setDesktopFileName("warehouse-desk")
+    speak(app)
     theme.set_up(app, options.theme)
     app.setWindowIcon(icon("pack", theme.tokens().accent))
     desk = WindowApp(options, connect)

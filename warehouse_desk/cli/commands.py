@@ -5,7 +5,7 @@ from argparse import BooleanOptionalAction
 from warehouse_desk import __version__
 from warehouse_desk.cli.paper_commands import add_paper
 from warehouse_desk.cli.parser import PROGRAM, Branch, Parser, add_common, day, whole
-from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.finding import SortKey
 from warehouse_desk.domain.reports import RATE_SAMPLE
 from warehouse_desk.domain.status import Status
@@ -18,37 +18,47 @@ _DATED = frozenset({Action.PACK, Action.SHIP, Action.ASSIGN, Action.DELIVER, Act
 """Actions that write the given day into the order."""
 
 SCAN_MODES = ("pack", "ship", "deliver", "return", "cancel")
+_VARIABLES = ("WAREHOUSE_DESK_DATABASE", "WAREHOUSE_DESK_DATA_DIR", "WAREHOUSE_DESK_PASSWORD")
 _SEARCHED = ("reference", "phone", "full_name", "city")
 
 
-_EXAMPLES = msg(
-    """\
-examples:
-  warehouse-desk                                        open the window
-  warehouse-desk --demo                                 open it on a throw-away profile with demo data
-  warehouse-desk orders list --status NEW --per-page 50
-  warehouse-desk orders create orders.json
-  warehouse-desk do ship --warehouse MAIN ORD-00001 ORD-00002
-  cat references.txt | warehouse-desk do pack -
-  warehouse-desk labels --stock 100x150 --output labels.pdf ORD-00001 ORD-00002
-  warehouse-desk import orders.xlsx --valid-only --rejects rejected.xlsx
-  warehouse-desk --json scan --mode pack < references.txt
-  warehouse-desk report stuck --json
-  warehouse-desk db check --database postgresql://desk@server/warehouse
-
-exit status:
-  0 everything was done   1 something was refused or unknown   2 wrong usage, or no screen for the window
-  3 the database cannot be reached   70 a fault of the program (see the log)   130 interrupted
-
-environment: WAREHOUSE_DESK_DATABASE, WAREHOUSE_DESK_DATA_DIR, WAREHOUSE_DESK_PASSWORD (of --user).
-The command line comes first, then the environment, then the settings file, then the defaults."""
+_EXAMPLES = (
+    "orders list --status NEW --per-page 50",
+    "orders create orders.json",
+    "do ship --warehouse MAIN ORD-00001 ORD-00002",
+    "do pack - < references.txt",
+    "labels --stock 100x150 --output labels.pdf ORD-00001 ORD-00002",
+    "import orders.xlsx --valid-only --rejects rejected.xlsx",
+    "--json scan --mode pack < references.txt",
+    "report stuck --json",
+    "db check --database postgresql://desk@server/warehouse",
 )
+
+
+def _help_end() -> str:
+    return "\n".join(
+        (
+            tr("examples:"),
+            f"  {PROGRAM:<50} {tr('open the window')}",
+            f"  {PROGRAM + ' --demo':<50} {tr('open the window on a throw-away profile')}",
+            *(f"  {PROGRAM} {example}" for example in _EXAMPLES),
+            "",
+            tr("exit status:"),
+            f"  0 {tr('everything was done')}   1 {tr('something was refused or unknown')}",
+            f"  2 {tr('wrong usage, or no screen for the window')}   3 {tr('the database cannot be reached')}",
+            f"  70 {tr('a fault of the program (see the log)')}   130 {tr('interrupted')}",
+            "",
+            tr("environment: {names} (of --user).", names=_VARIABLES),
+            tr("The command line comes first, then the environment, then the settings file, then the defaults."),
+        )
+    )
 
 
 def build_parser() -> Parser:
     """Return the parser of the whole program."""
-    parser = Parser(prog=PROGRAM, description=tr("Run a packing station of a warehouse."), epilog=str(_EXAMPLES))
-    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    parser = Parser(prog=PROGRAM, description=tr("Run a packing station of a warehouse."), epilog=_help_end())
+    version = tr("show program's version number and exit")
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help=version)
     parser.add_argument("--demo", action="store_true", help=tr("open the window on a throw-away profile"))
     add_common(parser, hidden=False)
     parser.set_defaults(run=None)

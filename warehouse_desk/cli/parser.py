@@ -7,9 +7,37 @@ from typing import Any, NoReturn
 from warehouse_desk.cli.exits import WRONG_USAGE
 from warehouse_desk.cli.words import complain
 from warehouse_desk.common.log import LOG_LEVELS
-from warehouse_desk.common.messages import LANGUAGES, tr
+from warehouse_desk.common.messages import LANGUAGES, msg, nmsg, tr
 
 PROGRAM = "warehouse-desk"
+
+_OF_ARGPARSE = (
+    msg("usage: "),
+    msg("positional arguments"),
+    msg("options"),
+    msg("show this help message and exit"),
+    msg("argument %(argument_name)s: %(message)s"),
+    msg("unrecognized arguments: %s"),
+    msg("the following arguments are required: %s"),
+    msg("one of the arguments %s is required"),
+    msg("not allowed with argument %s"),
+    msg("ignored explicit argument %r"),
+    msg("expected one argument"),
+    msg("expected at most one argument"),
+    msg("expected at least one argument"),
+    nmsg("expected %s argument", "expected %s arguments", 1),
+    msg("invalid choice: %(value)r (choose from %(choices)s)"),
+)
+"""The sentences of Python's argparse that a worker can meet. Named here to be extracted."""
+
+
+def _counted(singular: str, plural: str, n: int) -> str:
+    return str(nmsg(singular, plural, n))
+
+
+# The names by which argparse looks its sentences up: gettext's, whose language only the environment could set.
+argparse._ = tr  # type: ignore[attr-defined]
+argparse.ngettext = _counted  # type: ignore[attr-defined]
 
 
 class Parser(argparse.ArgumentParser):

@@ -15,8 +15,8 @@ from warehouse_desk.domain.reports import (
 )
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.board.plots import Bar
+from warehouse_desk.ui.language import LOCALES
 
-_LOCALES = {"en": "en_GB", "fr": "fr_MA", "ar": "ar_MA"}
 _TWO_DAYS = timedelta(hours=48)
 
 
@@ -27,7 +27,7 @@ def number_text(number: int) -> str:
 
 def day_text(day: date) -> str:
     """Return a day with its weekday in the reader's language."""
-    locale = QLocale(_LOCALES[current_language()])
+    locale = QLocale(LOCALES[current_language()])
     return locale.toString(QDate(day.year, day.month, day.day), "dddd d MMMM")
 
 
