@@ -340,9 +340,9 @@ class MainWindow(QMainWindow):
     def _on_scanned(self, verdict: Verdict) -> None:
         if verdict.order_id is not None and not self.orders.selected_count():
             self.detail.show_order(verdict.order_id)
-        action = SCAN_MODES[verdict.mode].action if verdict.mode in SCAN_MODES else None
-        if verdict.undoable and verdict.order_id is not None and action is not None:
-            self.flow.note_step(action, verdict.order_id)
+        mode = SCAN_MODES.get(verdict.mode) if verdict.undoable else None
+        if mode is not None and mode.action is not None and verdict.order_id is not None:
+            self.flow.note_step(mode.action, verdict.order_id)
 
     @Slot(int, int)
     def _on_progress(self, done: int, total: int) -> None:
@@ -352,12 +352,11 @@ class MainWindow(QMainWindow):
     def _on_finished(self, title: str, result: BulkResult) -> None:
         self.bar.show_progress(None)
         refused = [a.order_id for a in result.results if a.outcome is Outcome.REFUSED and a.order_id is not None]
+        self.results.setHidden(result.all_done)
         if not result.all_done:
             self._leave_board()
             self.results.show_result(title, result)
             self.middle.setSizes([self.middle.height() - _RESULTS_HEIGHT, _RESULTS_HEIGHT])
-        else:
-            self.results.hide()
         if self.orders.all_chosen:
             self.orders.leave_all()
         if refused:
