@@ -61,6 +61,25 @@ def _resident_mb(mark: str = "VmRSS") -> float:
     return int(line.split()[1]) / 1024
 
 
+def _painted_of(view: Any) -> Any:
+    """Return what counts the paintings of a view: each ends before the event loop turns again."""
+    from PySide6.QtCore import QEvent, QObject
+
+    class Painted(QObject):
+        count = 0
+
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
+            self.count += event.type() == QEvent.Type.Paint
+            return False
+
+    found = view.findChild(QObject, "painted")
+    if found is None:
+        found = Painted(view)
+        found.setObjectName("painted")
+        view.viewport().installEventFilter(found)
+    return found
+
+
 class _Watch:
     """Runs the event loop until something is so, and notes how long the GUI thread was deaf at most."""
 
@@ -105,7 +124,10 @@ class _Watch:
         begun = time.perf_counter()
         work()
         self.until(ready)
-        view.viewport().repaint()
+        painted = _painted_of(view)
+        before = painted.count
+        view.viewport().update()
+        self.until(lambda: bool(painted.count > before))
         return (time.perf_counter() - begun) * 1000
 
 
