@@ -1,8 +1,11 @@
 """Look-up, restock, hand-over; what a code is; undo; the list of what went wrong."""
 
+from io import BytesIO
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
+import zxingcpp
 
 from tests.builders import Shop, everything, rows, run_sql
 from tests.services.scan_station import reading
@@ -15,9 +18,10 @@ from warehouse_desk.domain.scan_modes import SCAN_MODES
 from warehouse_desk.domain.scans import CodeKind, ScanAnswer
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import card_sheets, scanning
+from warehouse_desk.services import card_sheets, scanning, users
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.wedge.grammar import Grammar, Kind, command_code, station_code
+from warehouse_desk.wedge.learning import KNOWN_TEXTS
 
 
 def scanned(shop: Shop, mode: str, code: str, desk: Desk | None = None, **facts: object) -> ScanAnswer:
@@ -181,3 +185,25 @@ def test_a_stations_sign_is_read_back(shop: Shop) -> None:
         word = card_sheets.station_word(number)
         assert Grammar().kind_of(station_code(word)) is Kind.STATION
         assert card_sheets.station_number(word) == number
+
+
+def test_the_printed_sheets_are_read_back_by_a_scanner(shop: Shop) -> None:
+    commands, stations, staff = BytesIO(), BytesIO(), BytesIO()
+    shop.desk.command_sheet(commands)
+    shop.desk.station_sheet(stations)
+    users.add_user(shop.context, "Chef", "motdepasse", "Admin")
+    shop.desk.badge_sheet(["Chef"], staff)
+    assert codes_on(commands) == {command_code(card.word) for card in command_cards()} | set(KNOWN_TEXTS)
+    assert {Grammar().kind_of(code) for code in codes_on(stations)} == {Kind.STATION}
+    (badge,) = codes_on(staff)
+    assert shop.desk.by_badge(badge).caller.user_name == "Chef"
+
+
+def codes_on(paper: BytesIO) -> set[str]:
+    """Return every barcode of a PDF, read off its pages at 300 dpi."""
+    document = pdfium.PdfDocument(paper.getvalue())
+    try:
+        pages = [page.render(scale=300 / 72).to_pil() for page in document]
+    finally:
+        document.close()
+    return {found.text for page in pages for found in zxingcpp.read_barcodes(page)}

@@ -131,7 +131,7 @@ def test_pages_are_as_long_as_the_distance_of_anchors(desk: Desk, orders: Orders
     assert [row.id for row in desk.window_page(first=frame.anchors[1])] == [frame.anchors[1][1]]
 
 
-def test_at_most_forty_pages_are_kept() -> None:
+def test_at_most_twenty_pages_are_kept() -> None:
     cache = PageCache(1)
     rows = shown_rows(
         OrderRow(number, f"ORD-{number}", Status.NEW, "", "", "", 100, datetime.now(UTC), False, 0, 1)

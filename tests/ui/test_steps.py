@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
@@ -49,6 +49,39 @@ def test_a_new_order_can_be_packed_and_says_why_not_shipped(window: OpenWindow, 
     ship = desk.registry.action("order.ship")
     assert not ship.isEnabled()
     assert "“Mark shipped” is not possible now. First: “Mark packed”." in ship.toolTip()
+
+
+def drag_over(window: MainWindow, first: int, last: int) -> None:
+    """Select rows by hand that the list may never have shown."""
+    model = window.orders.model
+    chosen = QItemSelection(model.index(first, 0), model.index(last, model.columnCount() - 1))
+    window.orders.view.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+
+def test_rows_selected_by_hand_are_all_acted_on_even_if_never_looked_at(
+    window: OpenWindow, orders: Orders, qtbot: QtBot
+) -> None:
+    orders.create(650)
+    desk = window()
+    qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 650)
+    drag_over(desk, 0, 649)
+    pack = desk.registry.action("order.pack")
+    qtbot.waitUntil(pack.isEnabled)
+    assert len(desk.orders.selected_orders()) == 650
+    pack.trigger()
+    answer(desk, qtbot)
+    assert orders.desk.counts()[Status.PACKED] == 650
+
+
+def test_more_rows_than_a_hand_may_hold_are_refused_not_shortened(
+    window: OpenWindow, orders: Orders, qtbot: QtBot
+) -> None:
+    orders.create(1_001)
+    desk = window()
+    qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 1_001)
+    drag_over(desk, 0, 1_000)
+    assert not desk.registry.action("order.pack").isEnabled()
+    assert "Ctrl+A takes the whole list" in desk.orders._selected.text()
 
 
 def test_a_mixed_selection_says_how_many_a_step_fits(window: OpenWindow, orders: Orders) -> None:

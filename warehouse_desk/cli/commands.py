@@ -1,9 +1,12 @@
 """The commands, what each takes, and where it is done."""
 
+from argparse import BooleanOptionalAction
+
 from warehouse_desk import __version__
 from warehouse_desk.cli.paper_commands import add_paper
 from warehouse_desk.cli.parser import PROGRAM, Branch, Parser, add_common, day, whole
 from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.finding import SortKey
 from warehouse_desk.domain.reports import RATE_SAMPLE
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, Need, rows_of
@@ -79,6 +82,8 @@ def _add_commands(top: Branch) -> None:
 def _add_orders(orders: Branch) -> None:
     listing = orders.add("list", "orders.show_list", tr("list orders, newest first"))
     _filters(listing)
+    keys = ", ".join(SortKey)
+    listing.add_argument("--sort", default="newest", metavar="KEY", help=tr("{keys}; -KEY turns it round", keys=keys))
     listing.add_argument("--per-page", type=whole, default=25, metavar="N", help=tr("1 to 1000 (default: 25)"))
     listing.add_argument("--page", type=whole, default=1, metavar="N")
     listing.add_argument("--after", type=whole, metavar="CURSOR", help=tr("“next” of the page before"))
@@ -94,6 +99,21 @@ def _filters(parser: Parser) -> None:
     parser.add_argument("--status", metavar="S", help=", ".join(status.value for status in Status))
     parser.add_argument("--search-by", metavar="FIELD", help=", ".join(_SEARCHED))
     parser.add_argument("--keyword", "--keyWord", default="", metavar="TEXT", help=tr("what to look for"))
+    for name, about in (
+        ("--city", tr("of this city, by id or name")),
+        ("--company", tr("given to this shipping company, by id or code")),
+        ("--person", tr("given to this delivery person, by id or code")),
+        ("--warehouse", tr("sent from this warehouse, by id or code")),
+    ):
+        parser.add_argument(name, metavar="ID|CODE", help=about)
+    parser.add_argument("--from", dest="created_from", type=day, metavar="DAY", help=tr("created on this day or later"))
+    parser.add_argument("--to", dest="created_to", type=day, metavar="DAY", help=tr("created on this day or earlier"))
+    for name, about in (
+        ("--held", tr("on hold, or not")),
+        ("--printed", tr("with a printed label, or without")),
+        ("--unsynced", tr("with something the server does not know yet, or without")),
+    ):
+        parser.add_argument(name, action=BooleanOptionalAction, help=about)
 
 
 def _references(parser: Parser) -> None:

@@ -4,13 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from warehouse_desk.cli.exits import DONE, REFUSED
-from warehouse_desk.cli.orders import status_asked
+from warehouse_desk.cli.orders import filter_asked
 from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import complain, result_body, say, say_json, tell_counts, tell_progress
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.errors import WrongUsage
-from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.transitions import Action
 
@@ -152,12 +151,12 @@ def _mark(station: Station, action: Action) -> int:
 def export(station: Station) -> int:
     """Write the orders of a filter, or those named, to a file."""
     given = station.arguments
-    wanted = OrderFilter(status_asked(given.status), given.search_by, given.keyword)
     named = references(given.references) if given.references else []
     with station.desk() as desk:
         from warehouse_desk.services.export_columns import DEFAULT_COLUMNS
         from warehouse_desk.services.exports import ExportRequest
 
+        wanted = filter_asked(desk, given)
         columns = tuple(name.strip() for name in given.columns.split(",")) if given.columns else DEFAULT_COLUMNS
         request = ExportRequest(
             path=given.file,

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from warehouse_desk.common.messages import msg
+from warehouse_desk.common.text import fold
 from warehouse_desk.domain.directory import Company, Person, Warehouse
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 
@@ -50,6 +51,19 @@ def company_id(desk: "Desk", text: str) -> int:
         return _in_use(by_id_or_code(desk.companies(), text, NO_COMPANY))
     except NotFound as error:
         raise WrongUsage(error.message) from error
+
+
+def city_id(desk: "Desk", text: str) -> int:
+    """Return the id of the city that ``--city`` names by id or by its French or Arabic name.
+
+    Raises:
+        WrongUsage: there is none.
+    """
+    wanted = fold(text)
+    for city in desk.cities():
+        if text.strip() == str(city.id) or wanted in {fold(city.name), fold(city.name_ar)}:
+            return city.id
+    raise WrongUsage(msg("There is no city “{text}”. Write its name as in the list of cities.", text=text[:40]))
 
 
 def _in_use(entry: Warehouse | Person | Company) -> int:

@@ -1,17 +1,25 @@
 """``orders``: list, show, create, update, delete."""
 
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
 from warehouse_desk.cli.exits import DONE, REFUSED
+from warehouse_desk.cli.named import city_id, company_id, person_id, warehouse_id
 from warehouse_desk.cli.reading import json_body, references
 from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import complain, say, say_json, say_results, say_table
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.errors import NotFound, WrongUsage
+from warehouse_desk.domain.finding import OrderFilter, Sort, SortKey
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders import OrderDetail, OrderPage
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.domain.wire import list_body, show_body
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
 
 _MINUTE = "%Y-%m-%d %H:%M"
 
@@ -21,9 +29,8 @@ def show_list(station: Station) -> int:
     given = station.arguments
     with station.desk() as desk:
         page = desk.orders(
-            status=status_asked(given.status),
-            search_by=given.search_by,
-            keyword=given.keyword,
+            filter_asked(desk, given),
+            sort=_sort(given.sort),
             per_page=given.per_page,
             page=given.page,
             after=given.after,
@@ -39,6 +46,41 @@ def show_list(station: Station) -> int:
     else:
         _say_page(page)
     return DONE
+
+
+def filter_asked(desk: "Desk", given: Namespace) -> OrderFilter:
+    """Return the filter that the options of a command ask for.
+
+    Raises:
+        WrongUsage: a status, city, company, person or warehouse that does not exist.
+    """
+    return OrderFilter(
+        status=status_asked(given.status),
+        search_by=given.search_by,
+        keyword=given.keyword,
+        city_id=None if given.city is None else city_id(desk, given.city),
+        created_from=given.created_from,
+        created_to=given.created_to,
+        shipping_company_id=None if given.company is None else company_id(desk, given.company),
+        delivery_person_id=None if given.person is None else person_id(desk, given.person),
+        warehouse_id=None if given.warehouse is None else warehouse_id(desk, given.warehouse),
+        held=given.held,
+        printed=given.printed,
+        unsynced=given.unsynced,
+    )
+
+
+def _sort(text: str) -> Sort:
+    try:
+        return Sort.read(text)
+    except ValueError as error:
+        raise WrongUsage(
+            msg(
+                "--sort cannot be “{text}”. It is one of: {known}.",
+                text=text[:40],
+                known=[key.value for key in SortKey],
+            )
+        ) from error
 
 
 def status_asked(text: str | None) -> Status | None:

@@ -1,7 +1,7 @@
 """Wait for what other stations change: a connection of its own, woken by the database and never trusting the waking."""
 
 import sqlite3
-import time
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -19,8 +19,8 @@ Change = tuple[int, int, str]
 class Feed(Protocol):
     """One connection that listens; for one thread."""
 
-    def wait(self, seconds: float) -> bool:
-        """Wait at most so long; tell whether something may have changed."""
+    def wait(self, seconds: float, stopped: threading.Event) -> bool:
+        """Wait at most so long, less once stopped; tell whether something may have changed."""
 
     def newest(self) -> int:
         """Return the number of the last change."""
@@ -46,8 +46,8 @@ class _PostgresFeed:
             self._connection.close()
             raise
 
-    def wait(self, seconds: float) -> bool:
-        return any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1))
+    def wait(self, seconds: float, stopped: threading.Event) -> bool:
+        return not stopped.is_set() and any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1))
 
     def newest(self) -> int:
         return int(self._connection.execute(_NEWEST).fetchall()[0][0])
@@ -70,8 +70,8 @@ class _SqliteFeed:
     def _data_version(self) -> int:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
-    def wait(self, seconds: float) -> bool:
-        time.sleep(seconds)
+    def wait(self, seconds: float, stopped: threading.Event) -> bool:
+        stopped.wait(seconds)
         before, self._version = self._version, self._data_version()
         return before != self._version
 

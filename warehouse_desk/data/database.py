@@ -168,6 +168,9 @@ class Database:
         """Return the connection kept for writing: taking one from the pool costs as much as a statement."""
         if self._writer is None or self._writer.closed:
             self._writer = self.engine.connect()
+            if not self.is_postgresql:
+                raw: Any = self._writer.connection.dbapi_connection
+                raw.execute(_WRITER_CACHE)
         return self._writer
 
     def _forget_writer(self) -> None:
@@ -284,6 +287,7 @@ def _sqlite_engine(url: URL) -> Engine:
         connection.isolation_level = None
         for pragma in SQLITE_PRAGMAS:
             connection.execute(pragma)
+        connection.execute(_READER_CACHE)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
@@ -294,6 +298,10 @@ def _sqlite_engine(url: URL) -> Engine:
 
     return engine
 
+
+_WRITER_CACHE = "PRAGMA cache_size=-32768"
+_READER_CACHE = "PRAGMA cache_size=-8192"
+"""Each of a window's readers keeps pages of its own: 32 MB each would be most of the program's memory (KiB)."""
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",

@@ -13,11 +13,14 @@ from warehouse_desk.domain.scan_commands import command_cards
 from warehouse_desk.services.badges import issue_badge
 from warehouse_desk.services.context import Context
 from warehouse_desk.wedge.grammar import SAFE_LETTERS, command_code, station_code
+from warehouse_desk.wedge.learning import KNOWN_TEXTS
 
 
 def command_sheet(to: BinaryIO) -> int:
-    """Write the sheet of command barcodes and return how many pages it has."""
+    """Write the sheet of command barcodes, the set-up assistant's three last; return how many pages it has."""
     cards = [Card(str(c.title), str(c.subtitle), command_code(c.word)) for c in command_cards()]
+    about = str(msg("For the set-up assistant only"))
+    cards += [Card(str(msg("SET-UP {n}", n=n)), about, text) for n, text in enumerate(KNOWN_TEXTS, 1)]
     return render_cards(cards, COMMANDS, to)
 
 

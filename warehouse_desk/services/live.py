@@ -118,7 +118,7 @@ class LiveFeed:
         looked = time.monotonic()
         self._tell(feed)
         while not self._stopped.is_set():
-            woken = feed.wait(self._timing.slice)
+            woken = feed.wait(self._timing.slice, self._stopped)
             if woken:
                 self._stopped.wait(self._timing.debounce)
             elif time.monotonic() - looked < self._timing.poll:

@@ -1,11 +1,16 @@
 """The supervisor's board: what happened today, what is stuck, what can be filled, what comes back."""
 
+from bisect import bisect_right
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from warehouse_desk.common.clock import day_start
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data import reports, return_rates
+from warehouse_desk.data.reports import DoneStep
 from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.reports import (
     IDS_CAP,
@@ -28,7 +33,10 @@ from warehouse_desk.domain.reports import (
     fillable,
 )
 from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.transitions import Action
 from warehouse_desk.services.context import Context
+
+Key = TypeVar("Key", str, int)
 
 LONGEST_SHOWN = 50
 """Rows of orders that lie too long; the ids behind the number are more."""
@@ -44,21 +52,34 @@ def report_today(ctx: Context) -> TodayReport:
     day = ctx.today()
     hours = _hours(day)
     with ctx.database.read() as uow:
-        reached = reports.reached_between(uow, hours[0], hours[-1])
-        workers = reports.steps_by_worker(uow, hours[0], hours[-1])
-        by_hour = reports.steps_by_hour(uow, hours)
+        steps = reports.steps_between(uow, hours[0], hours[-1])
+    reached = _tally(steps, lambda step: step.status_after)
+    work = [step for step in steps if step.kind != Action.CREATE.value and step.source != Source.SYNC.value]
+    workers = _tally(work, lambda step: step.user_name)
+    by_hour = _tally(work, lambda step: bisect_right(hours, step.at) - 1)
     busy = range(min(by_hour), max(by_hour) + 1) if by_hour else range(0)
-    nothing = reports.Counted(0, OrderSet())
-    figures = ((hours[place], by_hour.get(place, nothing)) for place in busy)
+    figures = ((hours[place], by_hour.get(place, (0, OrderSet()))) for place in busy)
     return TodayReport(
         day,
-        tuple(StatusFigure(status, reached.get(status, OrderSet())) for status in Status),
-        tuple(HourFigure(start, found.steps, found.orders) for start, found in figures),
+        tuple(StatusFigure(status, reached.get(status.value, (0, OrderSet()))[1]) for status in Status),
+        tuple(HourFigure(start, *found) for start, found in figures),
         tuple(
-            WorkerFigure(name, found.steps, found.orders)
-            for name, found in sorted(workers.items(), key=lambda item: (-item[1].steps, item[0]))
+            WorkerFigure(name, *found)
+            for name, found in sorted(workers.items(), key=lambda item: (-item[1][0], item[0]))
         ),
     )
+
+
+def _tally(steps: list[DoneStep], key: Callable[[DoneStep], Key]) -> dict[Key, tuple[int, OrderSet]]:
+    """Count steps, and the orders they were done with, by a key."""
+    groups: dict[Key, list[int]] = {}
+    for step in steps:
+        groups.setdefault(key(step), []).append(step.order_id)
+    found = {}
+    for value, ids in groups.items():
+        orders = sorted(set(ids), reverse=True)
+        found[value] = (len(ids), OrderSet(len(orders), tuple(orders[:IDS_CAP])))
+    return found
 
 
 def _hours(day: date) -> list[datetime]:

@@ -1,6 +1,7 @@
 """The only door to the background: work runs in threads, answers arrive on the GUI thread."""
 
 import logging
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -24,6 +25,10 @@ class Lane(StrEnum):
     WRITE = "write"
     """One thread: what changes orders, one after the other in the order asked."""
 
+
+_SWITCH_SECONDS = 0.0005
+"""How long a worker may keep the interpreter while the GUI thread wants it: painting asks for it a thousand times, and
+with the usual 5 ms one repaint beside busy workers takes longer than a hand notices."""
 
 _THREADS = {Lane.READ: 4, Lane.WRITE: 1}
 SHUTDOWN_SECONDS = 3.0
@@ -58,6 +63,7 @@ class Tasks(QObject):
         self, changes: ChangeBus, on_failure: Callable[[Exception], None], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_SWITCH_SECONDS)
         self._changes = changes
         self._on_failure = on_failure
         self._pools = {lane: ThreadPoolExecutor(count, f"desk-{lane}") for lane, count in _THREADS.items()}

@@ -49,7 +49,7 @@ badge = Table(
     Column("issued_by", String(100), nullable=False, server_default=""),
     Column("revoked_at", UtcDateTime),
 )
-"""SHA-256 of a random token of 84 bits: who reads the database cannot print a badge from it."""
+"""SHA-256 of a random token of 76 bits: who reads the database cannot print a badge from it."""
 
 user_pin = Table(
     "user_pin",

@@ -18,6 +18,7 @@ from warehouse_desk.domain.reports import (
     TodayReport,
 )
 from warehouse_desk.domain.status import Status, status_name
+from warehouse_desk.ui.bidi import leading_edge
 from warehouse_desk.ui.board import wording
 from warehouse_desk.ui.board.plots import Bar, BarChart, Chart, ColumnChart
 from warehouse_desk.ui.widgets.make import named, text_label
@@ -38,6 +39,7 @@ class Card(QFrame):
         self.chart = chart
         self._behind: list[tuple[str, OrderSet]] = []
         self._title = text_label(title, "section", wrap=True)
+        self._title.setAlignment(leading_edge() | Qt.AlignmentFlag.AlignVCenter)
         self._note = text_label("", "muted")
         self.head = QHBoxLayout()
         self.head.addWidget(self._title, 1)
@@ -199,6 +201,7 @@ class RatesCard(Card):
         super().__init__(title, BarChart(title, parent), parent)
         self._all = OrderSet()
         self._left_out = text_label("", "muted", wrap=True)
+        self._left_out.setAlignment(leading_edge())
         self.whole = named(QPushButton(), "link")
         self.whole.setCursor(Qt.CursorShape.PointingHandCursor)
         self.whole.clicked.connect(self._on_whole)

@@ -11,6 +11,7 @@ from warehouse_desk.domain.reports import LYING_LIMITS, ReturnsReport, ShortsRep
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.domain.transitions import Action, ability_of
+from warehouse_desk.ui.bidi import leading_edge
 from warehouse_desk.ui.board import wording
 from warehouse_desk.ui.board.cards import Card, HoursCard, LyingCard, RatesCard, ShortsCard, WorkersCard
 from warehouse_desk.ui.board.reading import BoardReader, Part
@@ -45,6 +46,7 @@ class BoardPage(QFrame):
         self._columns = (0, 0)
         self.reader = BoardReader(tasks, self)
         self._when = text_label("", "muted")
+        self._when.setAlignment(leading_edge())
         self._fault = text_label("", "fault", wrap=True)
         self._fault.hide()
         self.refresh_button = QPushButton(tr("Refresh"))

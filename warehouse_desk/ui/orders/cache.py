@@ -1,4 +1,4 @@
-"""Which pages of a long list are at hand: at most forty, the least used leaves first."""
+"""Which pages of a long list are at hand: at most twenty, the least used leaves first."""
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from warehouse_desk.domain.orders import OrderRow
 from warehouse_desk.ui.orders.columns import ShownRow, shown_rows
 
-MAX_PAGES = 40
+MAX_PAGES = 20
 
 
 class PageCache:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.domain.finding import SortKey
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders import OrderRow
 from warehouse_desk.domain.phone import readable_phone
@@ -48,6 +49,17 @@ COLUMNS = {
     Column.CREATED: ColumnSpec(msg("Created"), 132, share=0.15, fixed=True),
     Column.LABELS: ColumnSpec(msg("Labels"), 64, number=True),
 }
+
+
+SORTS = {
+    Column.REFERENCE: SortKey.NEWEST,
+    Column.STATUS: SortKey.STATUS,
+    Column.NAME: SortKey.NAME,
+    Column.CITY: SortKey.CITY,
+    Column.TOTAL: SortKey.TOTAL,
+    Column.CREATED: SortKey.CREATED,
+}
+"""The columns that a click on their heading sorts by; the others have no index."""
 
 
 @dataclass(frozen=True, slots=True)

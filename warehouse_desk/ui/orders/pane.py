@@ -18,7 +18,7 @@ from warehouse_desk.domain.status import status_name
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.orders.model import OrderTableModel, Query
-from warehouse_desk.ui.orders.view import OrderTableView
+from warehouse_desk.ui.orders.view import SELECTION_CAP, OrderTableView
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.make import named
@@ -87,6 +87,7 @@ class OrdersPane(QFrame):
         self.model.failed.connect(self._on_failed)
         self.model.went_stale.connect(self._on_stale)
         self.view.rows_selected.connect(self._on_rows_selected)
+        self.model.page_read.connect(self._on_page_read)
         self.view.all_wanted.connect(self.choose_all)
         self.view.opened.connect(self.order_opened)
         self.view.menu_wanted.connect(self.menu_wanted)
@@ -201,8 +202,15 @@ class OrdersPane(QFrame):
     def _on_rows_selected(self) -> None:
         if self.view.selected_count():
             self._leave_all()
+            self.view.read_selected()
         self._say_selected()
         self.selection_changed.emit()
+
+    @Slot()
+    def _on_page_read(self) -> None:
+        if self.view.selected_count() > 1:
+            self._say_selected()
+            self.selection_changed.emit()
 
     def go_to_list(self) -> None:
         """Put the keyboard into the list, on the first order where none is selected."""
@@ -251,6 +259,13 @@ class OrdersPane(QFrame):
         if not count:
             self._selected.setText(tr("Nothing selected · Ctrl+A selects the whole list"))
             return
-        total = sum(order.total for order in self.view.selected_orders())
         number = nmsg("{n} order selected", "{n} orders selected", count)
+        if count > SELECTION_CAP:
+            self._selected.setText(tr("{number} · at most 1,000 by hand: Ctrl+A takes the whole list", number=number))
+            return
+        orders = self.view.selected_orders()
+        if not orders:
+            self._selected.setText(tr("{number} · being read…", number=number))
+            return
+        total = sum(order.total for order in orders)
         self._selected.setText(tr("{number} · {total} to collect", number=number, total=in_order(money_text(total))))

@@ -1,17 +1,20 @@
 """The order table's view: whole rows, keyboard first, never walking the rows."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionRange, QPoint, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.finding import Sort, SortKey
 from warehouse_desk.domain.orders import OrderRow
-from warehouse_desk.ui.orders.columns import COLUMNS, Column
+from warehouse_desk.ui.orders.columns import COLUMNS, SORTS, Column
 from warehouse_desk.ui.orders.delegate import StatusDelegate
 from warehouse_desk.ui.orders.model import OrderTableModel
 from warehouse_desk.ui.theme import ROW_HEIGHT
 
-_SELECTION_CAP = 1_000
+SELECTION_CAP = 1_000
 """Orders that a hand-made selection holds at most; more are chosen by the list itself (Ctrl+A)."""
 _LAYOUT_KEY = f"orders/columns-{len(Column)}"
 
@@ -60,8 +63,27 @@ class OrderTableView(QTableView):
         columns.setMinimumSectionSize(48)
         for column, spec in COLUMNS.items():
             columns.resizeSection(column, spec.width)
+        columns.setSortIndicator(Column.REFERENCE, Qt.SortOrder.DescendingOrder)
+        columns.setSortIndicatorShown(True)
+        columns.sectionClicked.connect(self._on_heading)
         columns.sectionResized.connect(self._on_hand_on_columns)
         columns.sectionMoved.connect(self._on_hand_on_columns)
+
+    @Slot(int)
+    def _on_heading(self, section: int) -> None:
+        """Sort by a column that can be sorted by; again turns it round. The indicator stays with what is shown."""
+        columns, now = self.horizontalHeader(), self._orders.query
+        key = SORTS.get(Column(section))
+        sort = now.sort if key is None else Sort(key, descending=key is now.sort.by and not now.sort.descending)
+        if key is not None and key is not now.sort.by and key in {SortKey.NEWEST, SortKey.CREATED}:
+            sort = Sort(key)
+        shown = next(column for column, each in SORTS.items() if each is sort.by)
+        columns.setSortIndicator(
+            shown, Qt.SortOrder.DescendingOrder if sort.descending else Qt.SortOrder.AscendingOrder
+        )
+        if sort != now.sort:
+            self.clearSelection()
+            self._orders.open(replace(now, sort=sort))
 
     def restore_layout(self, settings: QSettings) -> None:
         """Take up the widths and order of columns of the last time."""
@@ -100,21 +122,23 @@ class OrderTableView(QTableView):
         return sum(part.height() for part in self._ranges())
 
     def selected_orders(self) -> list[OrderRow]:
-        """Return the selected orders that are at hand, at most a thousand."""
-        found: list[OrderRow] = []
-        for part in self._ranges():
-            for row in range(part.top(), part.bottom() + 1):
-                if len(found) >= _SELECTION_CAP:
-                    return found
-                order = self._orders.row_at(row)
-                if order is not None:
-                    found.append(order)
-        return found
+        """Return the orders selected by hand: all of them, or none as long as some are not at hand."""
+        if self.selected_count() > SELECTION_CAP:
+            return []
+        rows = [self._orders.row_at(row) for part in self._ranges() for row in range(part.top(), part.bottom() + 1)]
+        found = [order for order in rows if order is not None]
+        return found if len(found) == len(rows) else []
+
+    def read_selected(self) -> None:
+        """Bring the selected rows to hand that were never looked at."""
+        if self.selected_count() <= SELECTION_CAP:
+            for part in self._ranges():
+                self._orders.read_rows(part.top(), part.bottom())
 
     def select_orders(self, ids: list[int]) -> None:
         """Select those of some orders that are at hand."""
         chosen = QItemSelection()
-        places = [place for place in map(self._orders.place_of, ids[:_SELECTION_CAP]) if place is not None]
+        places = [place for place in map(self._orders.place_of, ids[:SELECTION_CAP]) if place is not None]
         for place in places:
             chosen.select(self._orders.index(place, 0), self._orders.index(place, len(Column) - 1))
         self.selectionModel().select(chosen, self.selectionModel().SelectionFlag.ClearAndSelect)
@@ -134,7 +158,7 @@ class OrderTableView(QTableView):
         """Put the selected rows on the clipboard, cells separated by tabs, headings first; return how many."""
         lines = []
         for part in self._ranges():
-            for row in range(part.top(), min(part.bottom(), part.top() + _SELECTION_CAP) + 1):
+            for row in range(part.top(), min(part.bottom(), part.top() + SELECTION_CAP) + 1):
                 texts = self._orders.texts_at(row)
                 if texts is not None:
                     lines.append("\t".join(text.replace("\t", " ").replace("\n", " ") for text in texts))

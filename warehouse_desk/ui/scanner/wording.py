@@ -15,7 +15,7 @@ MODES: tuple[ScanMode, ...] = tuple(SCAN_MODES.values())
 
 _LOOKS: Mapping[str, tuple[str, str]] = {
     "pack": ("pack", "F6"),
-    "verify": ("verdict-done", "Shift+F6"),
+    "verify": ("scan", "Shift+F6"),
     "ship": ("ship", "F7"),
     "hand-over": ("assign", "Shift+F7"),
     "deliver": ("deliver", "F8"),

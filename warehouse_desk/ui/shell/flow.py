@@ -69,12 +69,6 @@ class ActionFlow(QObject):
         job = job_of_ids(action, None, [row.id for row in rows])
         self._begin(job, groups_of_rows(rows), rows[0])
 
-    def ask_for_id(self, action: Action, order_id: int) -> None:
-        """Begin an action on one order that needs nothing more to be given."""
-        if self._station is not None and not self.run.is_running:
-            self._waiting = job_of_ids(action, None, [order_id])
-            self._go(Given(date=local_day(now_utc())))
-
     def ask_for_list(self, action: Action, query: Query, groups: tuple[Group, ...], total: int) -> None:
         """Begin an action on every order of a list."""
         job = Job(action, None, listed=query.wanted, total=total)

@@ -25,7 +25,7 @@ class _EntryDelegate(QStyledItemDelegate):
     def sizeHint(  # noqa: N802 - Qt's own name
         self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(180, TOUCH + 2)
+        return QSize(180, TOUCH)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

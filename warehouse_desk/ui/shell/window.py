@@ -1,8 +1,8 @@
 """The main window: places the panes and connects them; what they do is theirs."""
 
-from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.abilities import Ability
@@ -37,9 +37,12 @@ from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.wording import Verdict
 from warehouse_desk.ui.shell.banner import Banner
 from warehouse_desk.ui.shell.connecting import ConnectingPage
+from warehouse_desk.ui.shell.counts import StatusCounts
 from warehouse_desk.ui.shell.files import FileDoor
 from warehouse_desk.ui.shell.flow import ActionFlow
 from warehouse_desk.ui.shell.navigation import Navigation
+from warehouse_desk.ui.shell.panes import split, stacked
+from warehouse_desk.ui.shell.remembered import RememberedLayout
 from warehouse_desk.ui.shell.status_bar import DeskStatusBar
 from warehouse_desk.ui.shell.toolbar import DeskToolBar
 from warehouse_desk.ui.shell.work_area import WorkArea
@@ -47,11 +50,7 @@ from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.toast import Toasts
 
-_COUNTS_MS = 1_000
-"""Counts are read at most once in this time (ms)."""
-_LAYOUT = "window/layout-1"
 _RESULTS_HEIGHT = 190
-_GEOMETRY = "window/geometry"
 
 
 class MainWindow(QMainWindow):
@@ -88,49 +87,31 @@ class MainWindow(QMainWindow):
             ImportFlow(tasks, messages, self), ExportFlow(tasks, messages, settings, self), self.orders, self
         )
         self._lay_out(changes)
-        self._set_up_counts(changes)
+        self.counts = StatusCounts(tasks, changes, self)
+        self.counts.counted.connect(self.navigation.show_counts)
         self._connect()
         messages.noted.connect(self.toasts.show_note)
         messages.listen()
-        self._restore()
+        splitters = {"columns": self.columns, "rows": self.rows}
+        self._layout = RememberedLayout(settings, self, splitters, self.detail)
+        self._layout.restore()
+        self.orders.view.restore_layout(settings)
 
     def _lay_out(self, changes: ChangeBus) -> None:
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
         self.setStatusBar(self.bar)
-        self.middle = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
-        self.middle.addWidget(self.orders)
-        self.middle.addWidget(self.results)
-        self.middle.setStretchFactor(0, 1)
-        self.columns = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
-        self.columns.addWidget(self.navigation)
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self.middle = split(down, (self.orders, self.results), growing=0)
         self.work = WorkArea(self._tasks, changes, self.middle)
-        self.columns.addWidget(self.work)
-        self.columns.addWidget(self.detail)
-        self.columns.setStretchFactor(1, 1)
-        self.columns.setSizes([212, 760, 288])
-        self.rows = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
-        self.rows.addWidget(self.columns)
-        self.rows.addWidget(self.scanner)
-        self.rows.setStretchFactor(0, 1)
-        self.rows.setSizes([520, 176])
-        desk = QWidget()
-        box = QVBoxLayout(desk)
-        box.setContentsMargins(8, 8, 8, 8)
-        box.addWidget(self.banner)
-        box.addWidget(self.rows)
+        self.columns = split(across, (self.navigation, self.work, self.detail), growing=1, sizes=(212, 760, 288))
+        self.rows = split(down, (self.columns, self.scanner), growing=0, sizes=(520, 176))
+        desk = stacked((self.banner, self.rows))
         self.pages = QStackedWidget()
         self.pages.addWidget(self.connecting)
         self.pages.addWidget(desk)
         self._desk_page = desk
         self.setCentralWidget(self.pages)
         self.bar.show_connecting()
-
-    def _set_up_counts(self, changes: ChangeBus) -> None:
-        self._counts_timer = QTimer(self)
-        self._counts_timer.setSingleShot(True)
-        self._counts_timer.setInterval(_COUNTS_MS)
-        self._counts_timer.timeout.connect(self._read_counts)
-        changes.orders_changed.connect(self._on_orders_changed)
 
     def _connect(self) -> None:
         self.registry.asked.connect(self._on_asked)
@@ -164,16 +145,8 @@ class MainWindow(QMainWindow):
     def set_station(self, station: Station) -> None:
         """Begin work: the station is connected."""
         self._station = station
-        for part in (
-            self.orders,
-            self.scanner,
-            self.flow,
-            self.labels,
-            self.papers,
-            self.editor,
-            self.files,
-            self.work,
-        ):
+        papers = (self.labels, self.papers, self.files)
+        for part in (self.orders, self.scanner, self.flow, self.editor, self.work, *papers):
             part.set_station(station)
         self.detail.set_desk(station.desk)
         self.navigation.set_board_offered(station.caller.may(Ability.VIEW_REPORTS))
@@ -181,7 +154,7 @@ class MainWindow(QMainWindow):
         name = station.caller.station_name
         self.setWindowTitle(f"{tr('Warehouse Desk')} — {name}" if name else tr("Warehouse Desk"))
         self.pages.setCurrentWidget(self._desk_page)
-        self._read_counts()
+        self.counts.set_desk(station.desk)
         self.refresh_actions()
         self.scanner.field.setFocus()
 
@@ -202,8 +175,8 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def label_again(self, order_id: int) -> None:
-        """Generate the label of an order, as its command barcode asks."""
-        self.flow.ask_for_id(Action.LABELS, order_id)
+        """Open the label window for an order, as the command barcode asks."""
+        self.labels.ask([order_id])
 
     @Slot()
     def refresh_actions(self) -> None:
@@ -232,7 +205,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_list(self) -> None:
-        self.orders.show_list(Query(self.navigation.chosen(), self.toolbar.search.text()))
+        sort = self.orders.model.query.sort
+        self.orders.show_list(Query(self.navigation.chosen(), self.toolbar.search.text(), sort=sort))
         self._leave_board()
 
     @Slot()
@@ -348,7 +322,7 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         self.work.refresh_board()
         self.orders.reload()
-        self._read_counts()
+        self.counts.read()
 
     @Slot()
     def _toggle_detail(self) -> None:
@@ -366,9 +340,9 @@ class MainWindow(QMainWindow):
     def _on_scanned(self, verdict: Verdict) -> None:
         if verdict.order_id is not None and not self.orders.selected_count():
             self.detail.show_order(verdict.order_id)
-        action = SCAN_MODES[verdict.mode].action if verdict.mode in SCAN_MODES else None
-        if verdict.undoable and verdict.order_id is not None and action is not None:
-            self.flow.note_step(action, verdict.order_id)
+        mode = SCAN_MODES.get(verdict.mode) if verdict.undoable else None
+        if mode is not None and mode.action is not None and verdict.order_id is not None:
+            self.flow.note_step(mode.action, verdict.order_id)
 
     @Slot(int, int)
     def _on_progress(self, done: int, total: int) -> None:
@@ -378,29 +352,15 @@ class MainWindow(QMainWindow):
     def _on_finished(self, title: str, result: BulkResult) -> None:
         self.bar.show_progress(None)
         refused = [a.order_id for a in result.results if a.outcome is Outcome.REFUSED and a.order_id is not None]
+        self.results.setHidden(result.all_done)
         if not result.all_done:
             self._leave_board()
             self.results.show_result(title, result)
             self.middle.setSizes([self.middle.height() - _RESULTS_HEIGHT, _RESULTS_HEIGHT])
-        else:
-            self.results.hide()
         if self.orders.all_chosen:
             self.orders.leave_all()
         if refused:
             self.orders.view.select_orders(refused)
-
-    @Slot(object)
-    def _on_orders_changed(self, _changes: object) -> None:
-        if not self._counts_timer.isActive():
-            self._counts_timer.start()
-
-    @Slot()
-    def _read_counts(self) -> None:
-        if self._station is not None:
-            self._tasks.run(self._station.desk.counts, owner=self, done=self._on_counts, key="counts")
-
-    def _on_counts(self, counts: dict[Status, int]) -> None:
-        self.navigation.show_counts(counts)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Leave with Esc, step by step: large scan screen, whole list, search."""
@@ -425,37 +385,16 @@ class MainWindow(QMainWindow):
 
     def show_as_left(self) -> None:
         """Show the window where it was the last time; the first time it takes the whole screen."""
-        if self._settings.contains(_GEOMETRY):
+        if not self._layout.show_first_time(self.columns, self.rows):
             self.show()
-            return
-        whole = self.screen().availableGeometry()
-        self.setGeometry(whole)
-        side, strip = max(288, whole.width() // 5), max(176, whole.height() // 4 - 24)
-        self.columns.setSizes([212, whole.width() - 212 - side, side])
-        self.rows.setSizes([whole.height() - strip, strip])
-        self.showMaximized()
-
-    def _restore(self) -> None:
-        geometry = self._settings.value(_GEOMETRY)
-        if isinstance(geometry, QByteArray):
-            self.restoreGeometry(geometry)
-        for name, splitter in (("columns", self.columns), ("rows", self.rows)):
-            state = self._settings.value(f"{_LAYOUT}/{name}")
-            if isinstance(state, QByteArray):
-                splitter.restoreState(state)
-        self.orders.view.restore_layout(self._settings)
-        self.detail.setVisible(bool(self._settings.value(f"{_LAYOUT}/detail", 1, int)))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's own name
         """Keep the layout for the next time and stop the timers."""
         if self._large_scan:
             self._toggle_large_scan()
         self._leave_board()
-        self._settings.setValue(_GEOMETRY, self.saveGeometry())
-        for name, splitter in (("columns", self.columns), ("rows", self.rows)):
-            self._settings.setValue(f"{_LAYOUT}/{name}", splitter.saveState())
-        self._settings.setValue(f"{_LAYOUT}/detail", int(not self.detail.isHidden()))
+        self._layout.keep()
         self.orders.save_layout(self._settings)
-        self._counts_timer.stop()
+        self.counts.stop()
         self.closing.emit()
         super().closeEvent(event)

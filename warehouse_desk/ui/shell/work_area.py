@@ -1,12 +1,16 @@
 """The middle of the window: the orders, or the board, which is made when it is first looked at."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from warehouse_desk.ui.board.page import BoardPage
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from warehouse_desk.ui.board.page import BoardPage
 
 
 class WorkArea(QStackedWidget):
@@ -40,6 +44,8 @@ class WorkArea(QStackedWidget):
     def show_board(self) -> None:
         """Look at the board."""
         if self.board is None:
+            from warehouse_desk.ui.board.page import BoardPage  # late: most stations never look at it
+
             self.board = BoardPage(self._tasks, self._changes)
             self.board.orders_wanted.connect(self.orders_wanted)
             self.board.back_in_stock_wanted.connect(self.back_in_stock_wanted)

@@ -1,0 +1,75 @@
+"""Another station's steps in this window, and the banner while the database is away."""
+
+from collections.abc import Callable
+
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import DAY, Orders, StartApp, new_order
+from warehouse_desk.common.clock import now_utc
+from warehouse_desk.common.messages import msg
+from warehouse_desk.domain.results import ChangeSet
+from warehouse_desk.domain.rules import Given
+from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.transitions import Action
+from warehouse_desk.services.live import LiveState
+from warehouse_desk.ui.orders.columns import Column
+from warehouse_desk.ui.orders.model import Role
+from warehouse_desk.ui.shell.window import MainWindow
+
+
+def test_another_stations_step_appears_in_its_row(
+    window: Callable[[], MainWindow], orders: Orders, qtbot: QtBot
+) -> None:
+    ids = orders.create(3)
+    shown = window()
+    shown.orders.view.selectRow(0)
+    assert orders.desk.act(Action.PACK, [ids[0]], Given(date=DAY)).all_done
+    model = shown.orders.model
+    qtbot.waitUntil(lambda: model.index(2, Column.STATUS).data(Role.STATUS) == Status.PACKED, timeout=3_000)
+    assert [row.id for row in shown.orders.selected_orders()] == [ids[2]]
+
+
+def test_the_banner_comes_and_goes_by_itself(start_app: StartApp, orders: Orders, qtbot: QtBot) -> None:
+    orders.create(1)
+    app = start_app()
+    qtbot.waitUntil(lambda: app.window.orders.model.rowCount() == 1)
+    assert app.window.banner.isHidden()
+    app.live._state.emit(LiveState(False, now_utc(), msg("The database is away.")))
+    qtbot.waitUntil(lambda: not app.window.banner.isHidden())
+    assert app.window.banner.text == "The database is away."
+    app.live._state.emit(LiveState(True, now_utc(), msg("The database is back.")))
+    qtbot.waitUntil(app.window.banner.isHidden)
+
+
+def test_after_an_absence_every_row_is_read_again_in_its_place(
+    window: Callable[[], MainWindow], orders: Orders, qtbot: QtBot
+) -> None:
+    orders.create(3)
+    shown = window()
+    shown.orders.view.selectRow(1)
+    resets: list[bool] = []
+    shown.orders.model.modelReset.connect(lambda: resets.append(True))
+    with qtbot.waitSignal(shown.orders.model.dataChanged):
+        shown.orders.model._on_orders_changed(ChangeSet(everything=True))
+    assert not resets
+    assert shown.orders.model.row_at(1) is not None
+
+
+def test_a_click_on_a_heading_sorts_and_a_second_turns_it_round(
+    window: Callable[[], MainWindow], orders: Orders, qtbot: QtBot
+) -> None:
+    for total in (300, 100, 200):
+        orders.desk.create([new_order(total=total)])
+    shown = window()
+    model, heading = shown.orders.model, shown.orders.view.horizontalHeader()
+
+    def totals() -> list[int]:
+        return [row.total // 100 for row in map(model.row_at, range(model.rowCount())) if row is not None]
+
+    assert totals() == [200, 100, 300]
+    heading.sectionClicked.emit(Column.TOTAL)
+    qtbot.waitUntil(lambda: totals() == [100, 200, 300])
+    heading.sectionClicked.emit(Column.TOTAL)
+    qtbot.waitUntil(lambda: totals() == [300, 200, 100])
+    heading.sectionClicked.emit(Column.PHONE)
+    assert heading.sortIndicatorSection() == Column.TOTAL
