@@ -4,6 +4,7 @@
 takes it up again.
 """
 
+import logging
 from dataclasses import replace
 
 from warehouse_desk.common.ids import new_id
@@ -23,6 +24,8 @@ from warehouse_desk.services import scan_handlers
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.resolving import resolve_in
 from warehouse_desk.services.scan_request import Approval, Asked, ScanRequest, clean_code, read_request
+
+_log = logging.getLogger(__name__)
 
 
 class _AnsweredElsewhere(Exception):
@@ -45,9 +48,19 @@ def scan(ctx: Context, mode: str, code: str, given: Given | None = None, scan_id
         check_given(action, asked)
     number = scan_id or new_id()
     try:
-        return ctx.database.transact(lambda uow: _answer(uow, ctx, number, request)).result
+        result = ctx.database.transact(lambda uow: _answer(uow, ctx, number, request)).result
     except _AnsweredElsewhere:
         return _first_answer(ctx, number)
+    _tell(mode, result)
+    return result
+
+
+def _tell(mode: str, result: ActionResult) -> None:
+    """Tell the story of the shift; what an unknown code held is not told: it may be a customer's name."""
+    if result.outcome is Outcome.UNKNOWN:
+        _log.info("scan %s: unknown, a code of %d characters", mode, len(result.reference))
+    else:
+        _log.info("scan %s %s: %s", mode, result.reference, result.outcome.value)
 
 
 def receive(ctx: Context, request: ScanRequest, scan_id: str | None = None) -> str:
@@ -73,13 +86,15 @@ def process(ctx: Context, scan_id: str) -> ScanAnswer:
         NotFound: no such reading was received.
     """
     try:
-        return ctx.database.transact(lambda uow: _process(uow, ctx, scan_id))
+        answer = ctx.database.transact(lambda uow: _process(uow, ctx, scan_id))
     except _AnsweredElsewhere:
         return _told(ctx, scan_id)
     except DatabaseUnavailable:
         raise
     except DeskError as refusal:
-        return settle(ctx, scan_id, refusal.message, Outcome.REFUSED)
+        answer = settle(ctx, scan_id, refusal.message, Outcome.REFUSED)
+    _tell(answer.mode, answer.result)
+    return answer
 
 
 def settle(ctx: Context, scan_id: str, message: Message, outcome: Outcome) -> ScanAnswer:
