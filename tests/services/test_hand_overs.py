@@ -50,10 +50,10 @@ def test_collecting_again_adds_to_the_same_draft(shop: Shop) -> None:
 def test_a_draft_says_so_until_it_is_closed(shop: Shop) -> None:
     shop.order_in(Status.WAITING)
     number = collect(shop.context, company_id=shop.company).sheet.summary.id
-    assert "DRAFT" in said(hand_over_pdf(shop.context, number))
+    assert "BROUILLON" in said(hand_over_pdf(shop.context, number))
     close(shop.context, number)
     final = said(hand_over_pdf(shop.context, number))
-    assert "DRAFT" not in final
+    assert "BROUILLON" not in final
     assert "399,00 MAD" in final
 
 

@@ -56,7 +56,7 @@ def test_an_order_packed_by_the_scanner_gets_its_first_label_without_a_reason(sh
     made = generate_labels(shop.context, [reference], PLAIN)
     assert outcomes(made) == [Outcome.DONE]
     assert shop.status(reference) is Status.PACKED
-    assert "REPRINT" not in said(made.pdf)
+    assert "RÉIMPRESSION" not in said(made.pdf)
 
 
 def test_a_second_label_without_a_reason_names_who_made_the_first(shop: Shop) -> None:
@@ -80,8 +80,8 @@ def test_a_reprint_keeps_the_status_and_is_marked_and_logged(shop: Shop, status:
     again = generate_labels(desk.context, [reference], LabelWish(reprint_reason="Étiquette déchirée"))
     assert outcomes(again) == [Outcome.DONE]
     assert shop.status(reference) is status
-    assert "REPRINT" not in said(first.pdf)
-    assert "REPRINT" in said(again.pdf)
+    assert "RÉIMPRESSION" not in said(first.pdf)
+    assert "RÉIMPRESSION" in said(again.pdf)
     assert scans(again.pdf) == [reference]
     event = shop.events(reference)[-1]
     assert (event["kind"], event["user_name"], event["reason"]) == ("labels", "Karim", "Étiquette déchirée")

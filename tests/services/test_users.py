@@ -179,5 +179,5 @@ def test_settings_are_shared_and_checked(shop: Shop) -> None:
     ("key", "value"), [("undo_minutes", "61"), ("undo_minutes", "-1"), ("return_stock", "burn"), ("colour", "blue")]
 )
 def test_a_setting_that_makes_no_sense_is_refused(shop: Shop, key: str, value: str) -> None:
-    with pytest.raises(WrongUsage, match=r"is no setting\. Known: push_requires_packed"):
+    with pytest.raises(WrongUsage, match=r"is no setting\. Known: import_fees_paid_by_customer on"):
         set_policy(shop.context, key, value)

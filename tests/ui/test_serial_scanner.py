@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 from warehouse_desk.ui.scanner.serial import LineReader, SerialScanner
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals are Unix's")
-pytest.importorskip("serial")
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def test_a_hand_over_is_collected_closed_and_saved(
     qtbot.waitUntil(lambda: dialog.preview.has_picture)
     QTest.mouseClick(side.close_sheet, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "closed" in side.facts.text())
-    qtbot.waitUntil(lambda: "DRAFT" not in said(desk.papers._pdf))
+    qtbot.waitUntil(lambda: "BROUILLON" not in said(desk.papers._pdf))
     save(dialog, qtbot)
     assert "TOTAL À ENCAISSER" in said(saved.read_bytes())
     assert [sheet.is_closed for sheet in orders.desk.printing.hand_overs()] == [True]
