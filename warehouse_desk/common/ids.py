@@ -1,8 +1,8 @@
 """Identifiers that no other station can make too."""
 
-import uuid
+import secrets
 
 
 def new_id() -> str:
-    """Return a random identifier of 32 hexadecimal digits (UUID 4), as scans and operations carry."""
-    return uuid.uuid4().hex
+    """Return a random identifier of 32 hexadecimal digits (128 random bits), as scans and operations carry."""
+    return secrets.token_hex(16)

@@ -68,7 +68,10 @@ class Message:
 
     def to_json(self) -> str:
         """Return a text that :func:`message_from_json` reads back, for storage in any language."""
-        return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"))
+        return _ENCODER.encode(_plain(self))
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def msg(text: str, /, **params: object) -> Message:

@@ -4,9 +4,10 @@ SQLAlchemy writes the SQL for both databases; on the path of a scan its own exec
 so the compiled text is kept and given to the driver with converted parameters.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import Select
@@ -25,10 +26,12 @@ class Compiled:
     """A statement in one database's words."""
 
     sql: str
-    template: tuple[Any, ...]
-    """The driver's parameters, constants in their places, None where a value is still to come."""
-    slots: tuple[tuple[int, str, Converter | None], ...]
-    """Place, name and conversion of each value to come."""
+    constants: Mapping[str, Any]
+    """Values that the statement itself brings."""
+    pick: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    """Takes the values of all places, in order, from a mapping by name."""
+    conversions: tuple[tuple[int, Converter], ...]
+    """The places whose values the driver wants in another form."""
     names: tuple[str, ...] | None
     """The driver's names of the places; None where it takes positions."""
     results: tuple[Converter | None, ...]
@@ -39,10 +42,10 @@ class Compiled:
         Raises:
             KeyError: a value is missing.
         """
-        places = list(self.template)
-        for place, name, convert in self.slots:
-            value = values[name]
-            places[place] = value if convert is None or value is None else convert(value)
+        places = list(self.pick({**self.constants, **values} if self.constants else values))
+        for place, convert in self.conversions:
+            if places[place] is not None:
+                places[place] = convert(places[place])
         return places if self.names is None else dict(zip(self.names, places, strict=True))
 
 
@@ -69,30 +72,32 @@ def _compile(statement: Executable, dialect: Dialect) -> Compiled:
     converters = {name: converter_of(bind.type, dialect) for name, bind in binds.items()}
     order = list(made.positiontup) if made.positional else list(binds)
     constants = {name: bind.effective_value for name, bind in binds.items() if not bind.required}
-    template = []
-    slots = []
-    for place, name in enumerate(order):
-        convert = converters[name]
-        if name in constants:
-            template.append(constants[name] if convert is None else convert(constants[name]))
-        else:
-            template.append(None)
-            slots.append((place, name, convert))
+    found = ((place, converters[name]) for place, name in enumerate(order))
     return Compiled(
         sql=str(made),
-        template=tuple(template),
-        slots=tuple(slots),
+        constants=constants,
+        pick=_picker(order),
+        conversions=tuple((place, convert) for place, convert in found if convert is not None),
         names=None if made.positional else tuple(order),
         results=_results(statement, dialect),
     )
+
+
+def _picker(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple([values[name] for name in names])
+
+
+_MOMENTS: dict[str, Converter] = {}
+"""The conversion of moments for each kind of database: one step writes its moment into half a dozen rows."""
 
 
 def converter_of(kind: TypeEngine[Any], dialect: Dialect) -> Converter | None:
     """Return what brings a value of a type into the driver's form, None where it is in it already."""
     convert = kind.dialect_impl(dialect).bind_processor(dialect)
     if convert is not None and isinstance(kind, UtcDateTime):
-        # One step writes its moment into half a dozen rows.
-        return lru_cache(maxsize=32)(convert)
+        return _MOMENTS.setdefault(dialect.name, lru_cache(maxsize=32)(convert))
     return convert
 
 

@@ -73,7 +73,7 @@ class Reading:
     scan_id: str
     mode: str
     code: str
-    given: dict[str, Any]
+    given: str
     """What was set at the station, as the row stores it."""
 
 
@@ -123,7 +123,7 @@ def _received(reading: Reading, writer: Writer) -> dict[str, Any]:
         "id": reading.scan_id,
         "mode": reading.mode,
         "code": reading.code,
-        "given": as_json(reading.given),
+        "given": reading.given,
         "at": writer.moment.at,
         "user_id": caller.user_id,
         "user_name": caller.user_name,

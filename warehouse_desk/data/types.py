@@ -66,9 +66,9 @@ class _ListOf(TypeDecorator[Sequence[Any]]):
         return items if dialect.name == "postgresql" else self.as_text(items)
 
     @staticmethod
-    def as_text(items: list[Any]) -> str:
+    def as_text(items: Sequence[Any]) -> str:
         """Write the list as JSON."""
-        return json.dumps(items, separators=(",", ":"))
+        return json.dumps(list(items), separators=(",", ":"))
 
 
 class IdList(_ListOf):
@@ -77,9 +77,13 @@ class IdList(_ListOf):
     cache_ok = True
     item = BigInteger
 
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """Go straight to the text in SQLite: this is on the path of every scan."""
+        return super().bind_processor(dialect) if dialect.name == "postgresql" else self.as_text
+
     @staticmethod
-    def as_text(items: list[Any]) -> str:
-        """Write whole numbers as JSON, without the encoder: this is on the path of every scan."""
+    def as_text(items: Sequence[Any]) -> str:
+        """Write whole numbers as JSON, without the encoder."""
         return f"[{','.join(map(str, items))}]"
 
 

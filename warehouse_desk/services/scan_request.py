@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from warehouse_desk.data.database import UnitOfWork
-from warehouse_desk.data.order_steps import Writer
+from warehouse_desk.data.order_steps import Writer, as_json
 from warehouse_desk.domain.rules import Given
 from warehouse_desk.services.context import Context
 
@@ -38,13 +39,21 @@ class ScanRequest:
     """What a doubtful reading may say; it counts only when exactly one of them exists."""
     approval: Approval | None = None
 
-    def stored(self) -> dict[str, Any]:
-        """Return all but mode and code, as the reading's row keeps it."""
-        noted: dict[str, Any] = {name: getattr(self.given, name) for name in _GIVEN_FIELDS}
-        noted |= {"whole_lines": self.whole_lines, "write_off": self.write_off, "candidates": list(self.candidates)}
-        if self.approval is not None:
-            noted["approved_by"] = [self.approval.user_id, self.approval.user_name]
-        return {name: value for name, value in noted.items() if value not in (None, "", [], False)}
+    def stored(self) -> str:
+        """Return all but mode and code as JSON, as the reading's row keeps it."""
+        return _stored(self.given, self.whole_lines, self.write_off, self.candidates, self.approval)
+
+
+@lru_cache(maxsize=64)
+def _stored(
+    given: Given, whole_lines: bool, write_off: bool, candidates: tuple[str, ...], approval: Approval | None
+) -> str:
+    # The sticky facts stay the same for many scans: they are put into words once.
+    noted: dict[str, Any] = {name: getattr(given, name) for name in _GIVEN_FIELDS}
+    noted |= {"whole_lines": whole_lines, "write_off": write_off, "candidates": list(candidates)}
+    if approval is not None:
+        noted["approved_by"] = [approval.user_id, approval.user_name]
+    return as_json({name: value for name, value in noted.items() if value not in (None, "", [], False)})
 
 
 def read_request(mode: str, code: str, stored: str) -> ScanRequest:

@@ -107,7 +107,7 @@ def settle(ctx: Context, scan_id: str, message: Message, outcome: Outcome) -> Sc
     def work(uow: UnitOfWork) -> None:
         waiting = scans.open_reading(uow, scan_id)
         if waiting is not None:
-            reading = Reading(scan_id, waiting.mode, waiting.code, {})
+            reading = Reading(scan_id, waiting.mode, waiting.code, "{}")
             result = ActionResult(waiting.code, outcome, None, None, message)
             scans.store_answer(uow, reading, StoredAnswer(result), ctx.writer())
 
@@ -141,7 +141,7 @@ def _process(uow: UnitOfWork, ctx: Context, scan_id: str) -> ScanAnswer:
             result = ActionResult(request.code, Outcome.REFUSED, None, None, settled)
             return _store(uow, worker, scan_id, request, StoredAnswer(result), worker.writer())
         request = settled
-    return _answer(uow, worker, scan_id, request)
+    return _with_parcel(uow, _answer(uow, worker, scan_id, request))
 
 
 def _worker(uow: UnitOfWork, caller: Caller, waiting: OpenReading) -> Caller:
@@ -193,8 +193,7 @@ def _store(
     reading = Reading(scan_id, request.mode, request.code, request.stored())
     if not scans.store_answer(uow, reading, answer, writer):
         raise _AnsweredElsewhere
-    told = ScanAnswer(scan_id, request.mode, request.code, writer.moment.at, ctx.caller.user_name, answer.result)
-    return _with_parcel(uow, told)
+    return ScanAnswer(scan_id, request.mode, request.code, writer.moment.at, ctx.caller.user_name, answer.result)
 
 
 def _with_parcel(uow: UnitOfWork, told: ScanAnswer) -> ScanAnswer:
