@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, func, insert, or_, select
 
-from warehouse_desk.common.text import fold
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.data.tables import (
@@ -146,11 +145,6 @@ def add_product(uow: UnitOfWork, sku: str, name: str, barcodes: Sequence[str] = 
     for code in barcodes:
         uow.execute(insert(product_barcode).values(barcode=code, product_id=number))
     return number
-
-
-def add_city(uow: UnitOfWork, name: str, name_ar: str = "") -> int:
-    """Add a city."""
-    return add_row(uow, city, {"name": name, "name_ar": name_ar, "folded": fold(name), "folded_ar": fold(name_ar)})
 
 
 _ACTIVE = {

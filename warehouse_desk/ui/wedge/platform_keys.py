@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 _XKB_OFFSET = 8
-_EXTENDED = 0x100
 _WINDOWS_EXTENDED = {0x11C: 96, 0x11D: 97, 0x135: 98, 0x138: 100, 0x15B: 125, 0x15C: 126}
 _WINDOWS_MASK = 0x1FF
 
