@@ -18,7 +18,7 @@ from warehouse_desk.domain.status import Holding, Status, holding
 from warehouse_desk.domain.stock import Movement
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.demo import words
-from warehouse_desk.services.demo.orders import ROADS, Invented, Inventor, Surroundings
+from warehouse_desk.services.demo.orders import OVER_SHARE, Invented, Inventor, Surroundings
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +26,8 @@ MAX_ORDERS = 10_000_000
 _CHUNK = 5_000
 _DAYS = 60
 """The orders lie within this many days before now."""
+_RECENT = timedelta(days=3)
+"""The time within which the open orders were created."""
 
 _ORDER_COLUMNS = (
     "reference", "status", "previous_status", "resume_status", "version", "full_name", "phone", "second_phone",
@@ -63,22 +65,26 @@ def generate(ctx: Context, orders: int, seed: int, *, progress: Callable[[int], 
     random = Random(seed)  # noqa: S311 - a demo wants the same data again, not secrecy
     around = ctx.database.transact(lambda uow: _surroundings(uow, ctx, random))
     inventor = Inventor(random, around)
-    begin = ctx.now() - timedelta(days=_DAYS)
+    now = ctx.now()
     chunk = max(1, min(_CHUNK, orders // _DAYS))
     for first in range(0, orders, chunk):
         numbers = range(first, min(first + chunk, orders))
-        invented = [_invent(inventor, number, orders, begin) for number in numbers]
+        invented = [_invent(inventor, number, orders, now) for number in numbers]
         ctx.database.transact(partial(_write, ctx=ctx, invented=invented, random=random))
         if progress is not None:
             progress(numbers.stop)
     _log.info("demo of %d orders, seed %d", orders, seed)
 
 
-def _invent(inventor: Inventor, number: int, orders: int, begin: datetime) -> Invented:
-    """Invent the order of a number: the days are filled evenly, early enough for its road to end before now."""
-    status = inventor.status(number)
-    latest = _DAYS * 24 * 60 - 36 * 60 * len(ROADS[status])
-    return inventor.order(status, begin + timedelta(minutes=latest * number / orders))
+def _invent(inventor: Inventor, number: int, orders: int, now: datetime) -> Invented:
+    """Invent the order of a number: those whose journey is over fill the days evenly, the open ones the last days."""
+    age = number / orders
+    recent = now - _RECENT
+    if age < OVER_SHARE:
+        created = recent - (1 - age / OVER_SHARE) * (timedelta(days=_DAYS) - _RECENT)
+    else:
+        created = recent + (age - OVER_SHARE) / (1 - OVER_SHARE) * _RECENT
+    return inventor.order(inventor.status(number, age), created, now)
 
 
 def _surroundings(uow: UnitOfWork, ctx: Context, random: Random) -> Surroundings:

@@ -27,17 +27,23 @@ ROADS: dict[Status, tuple[tuple[Action, Status], ...]] = {
 }
 """The steps after creation that bring an order to each status."""
 
-WEIGHTS = {
-    Status.NEW: 18,
-    Status.PACKED: 10,
-    Status.WAITING: 7,
-    Status.SHIPPED: 14,
-    Status.DELIVERED: 32,
-    Status.RETURNED: 9,
-    Status.CANCELED: 6,
-    Status.OUT_OF_STOCK: 2,
-    Status.ROLLBACK: 2,
+_OPEN = {
+    Status.NEW: 35,
+    Status.PACKED: 19,
+    Status.WAITING: 13,
+    Status.SHIPPED: 26,
+    Status.OUT_OF_STOCK: 4,
+    Status.ROLLBACK: 3,
 }
+_OVER = {Status.DELIVERED: 68, Status.RETURNED: 19, Status.CANCELED: 13}
+"""How often an order of the last days stands in a status, and an older one: parcels do not lie for weeks."""
+
+OVER_SHARE = 0.47
+"""The share of all orders, the oldest, whose journey is over."""
+_OTHERWISE = 0.06
+"""How often an old order is still open, or a young one over."""
+
+_OPENS_AT, _CLOSES_AT = timedelta(hours=8), timedelta(hours=20)
 
 # How often a thing is so, as a warehouse would see it.
 _ONE_PRODUCT = 0.72
@@ -115,24 +121,25 @@ class Inventor:
         self._around = around
         by_name = {city.name: city for city in around.cities}
         self._cities = [by_name[name] for name in words.BIG_CITIES if name in by_name] * 6 + list(around.cities)
-        self._statuses = list(WEIGHTS)
-        self._weights = list(WEIGHTS.values())
+        self._of_age = {over: (list(found), list(found.values())) for over, found in ((True, _OVER), (False, _OPEN))}
 
-    def status(self, number: int) -> Status:
-        """Return an order's status: the first nine orders show all nine."""
-        if number < len(self._statuses):
-            return self._statuses[number]
-        return self._random.choices(self._statuses, self._weights)[0]
+    def status(self, number: int, age: float) -> Status:
+        """Return the status of an order at a place from 0, the oldest, to 1; the first nine show all nine."""
+        if number < len(Status):
+            return list(Status)[number]
+        over = (age < OVER_SHARE) is not self._happens(_OTHERWISE)
+        statuses, weights = self._of_age[over]
+        return self._random.choices(statuses, weights)[0]
 
-    def order(self, status: Status, created: datetime) -> Invented:
-        """Invent an order that was created at a moment and now stands in a status."""
+    def order(self, status: Status, created: datetime, now: datetime) -> Invented:
+        """Invent an order that was created at a moment and stands in a status now."""
         lines = self._lines()
         columns = {**self._customer(), **self._amounts(lines), "status": status.value, "created_at": created}
         lines_key = [(product.sku, quantity, price) for product, quantity, price in lines]
         columns["content_hash"] = content_hash(
             columns["phone"], columns["full_name"], columns["total"], columns["address"], lines_key
         )
-        events = self._life(status, created, columns, lines)
+        events = self._life(status, self._moments(status, created, now), columns, lines)
         columns["updated_at"] = events[-1].at
         columns["version"] = len(events)
         return Invented(columns, lines, events)
@@ -178,15 +185,23 @@ class Inventor:
         paid = self._happens(_FEES_PAID)
         return {"total": total + (3_000 if paid else 0), "is_fees_paid_by_customer": paid}
 
+    def _moments(self, status: Status, created: datetime, now: datetime) -> list[datetime]:
+        """Return when an order was created and when each step of its road was made: by day, and before now."""
+        random, steps = self._random, len(ROADS[status])
+        time = min(now - created, steps * timedelta(hours=random.randint(6, 36)))
+        moments = [created]
+        for share in sorted(random.random() for _ in range(steps)):
+            at = _by_day(created + share * time, now)
+            moments.append(min(now, max(at, moments[-1] + timedelta(minutes=1))))
+        return moments
+
     def _life(
-        self, status: Status, created: datetime, columns: dict[str, Any], lines: list[tuple[Product, int, int]]
+        self, status: Status, moments: list[datetime], columns: dict[str, Any], lines: list[tuple[Product, int, int]]
     ) -> list[Event]:
         random = self._random
-        events = [Event(Action.CREATE, None, Status.NEW, created, "API", random.choice(self._around.station_ids))]
-        at = created
+        events = [Event(Action.CREATE, None, Status.NEW, moments[0], "API", random.choice(self._around.station_ids))]
         before = Status.NEW
-        for action, after in ROADS[status]:
-            at += timedelta(minutes=random.randint(20, 36 * 60))
+        for (action, after), at in zip(ROADS[status], moments[1:], strict=True):
             step = self._person_ships(action)
             worker, station = random.choice(words.WORKERS), random.choice(self._around.station_ids)
             event = Event(step, before, after, at, worker, station)
@@ -219,3 +234,13 @@ class Inventor:
             case Action.ROLLBACK:
                 event.reason = random.choice(words.REASONS)
                 changed |= {"resume_status": Status.PACKED.value, "shipping_company_id": None, "from_stock": None}
+
+
+def _by_day(at: datetime, now: datetime) -> datetime:
+    """Move a moment into the working hours of its day, those of today being over by now."""
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    ends = min(_CLOSES_AT, now - midnight)
+    if ends <= _OPENS_AT:
+        return at
+    share = (at - midnight) / min(timedelta(days=1), now - midnight)
+    return midnight + _OPENS_AT + share * (ends - _OPENS_AT)
