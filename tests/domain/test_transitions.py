@@ -114,7 +114,7 @@ def test_a_step_outside_the_table_is_refused_naming_the_order_and_its_status(act
     with pytest.raises(RuleViolation) as refusal:
         apply(order, action, EVERYTHING, LAX)
     assert str(refusal.value).startswith("ORD-00042 is ")
-    assert "First: “" in str(refusal.value) or "It goes with: " in str(refusal.value)
+    assert "First: “" in str(refusal.value) or "is only for orders with the status " in str(refusal.value)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def no_way(facts: OrderFacts, action: Action) -> Message:
                 first=action_name(row.action),
             )
     return msg(
-        "{reference} is {status}: “{action}” is not possible. It goes with: {sources}.",
+        "{reference} is {status}: “{action}” is only for orders with the status {sources}.",
         reference=facts.reference,
         status=status_name(facts.status),
         action=action_name(action),
