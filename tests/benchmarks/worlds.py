@@ -106,7 +106,7 @@ class Recorder:
 
 
 def _statement(database: Database, prepared: Prepared, values: Mapping[str, Any]) -> Statement:
-    compiled = prepared.compiled(database.engine.dialect)
+    compiled = prepared.compiled(database.engine.dialect, values)
     return compiled.sql, compiled.arguments(values)
 
 

@@ -71,16 +71,15 @@ class UnitOfWork:
 
     def run(self, prepared: Prepared, values: Mapping[str, Any]) -> int:
         """Run a prepared statement and return how many rows it touched."""
-        compiled = prepared.compiled(self.dialect)
-        cursor = self._raw.execute(compiled.sql, compiled.arguments(values))
-        count: int = cursor.rowcount
+        compiled = prepared.compiled(self.dialect, values)
+        count: int = self._raw.execute(compiled.sql, compiled.arguments(values)).rowcount
         return count
 
     def run_many(self, prepared: Prepared, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run a prepared statement once for each row of values."""
         if not rows:
             return
-        compiled = prepared.compiled(self.dialect)
+        compiled = prepared.for_many(self.dialect)
         cursor = self._raw.cursor()
         cursor.executemany(compiled.sql, [compiled.arguments(row) for row in rows])
         cursor.close()
@@ -102,19 +101,8 @@ class UnitOfWork:
 
     def rows(self, prepared: Prepared, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Run a prepared query and return its rows, converted to Python values."""
-        compiled = prepared.compiled(self.dialect)
-        found: list[tuple[Any, ...]] = self._raw.execute(compiled.sql, compiled.arguments(values)).fetchall()
-        if not compiled.results or not found:
-            return found
-        return [
-            tuple(
-                [
-                    value if convert is None else convert(value)
-                    for convert, value in zip(compiled.results, row, strict=True)
-                ]
-            )
-            for row in found
-        ]
+        compiled = prepared.compiled(self.dialect, values)
+        return compiled.read(self._raw.execute(compiled.sql, compiled.arguments(values)).fetchall())
 
 
 class Database:

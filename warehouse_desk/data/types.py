@@ -47,7 +47,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-class _ListOf(TypeDecorator[Sequence[Any]]):
+class ListOf(TypeDecorator[Sequence[Any]]):
     """A list given as one parameter: a JSON text in SQLite, an array in PostgreSQL."""
 
     impl = Text
@@ -71,7 +71,7 @@ class _ListOf(TypeDecorator[Sequence[Any]]):
         return json.dumps(list(items), separators=(",", ":"))
 
 
-class IdList(_ListOf):
+class IdList(ListOf):
     """A list of row numbers."""
 
     cache_ok = True
@@ -87,11 +87,15 @@ class IdList(_ListOf):
         return f"[{','.join(map(str, items))}]"
 
 
-class TextList(_ListOf):
+class TextList(ListOf):
     """A list of texts."""
 
     cache_ok = True
     item = String
+
+
+ONE_VALUE = "one_value"
+"""Compiler argument: the list parameter holds one value, which SQLite compares in half the time."""
 
 
 class Among(ColumnElement[bool]):
@@ -99,15 +103,15 @@ class Among(ColumnElement[bool]):
 
     inherit_cache = False
 
-    def __init__(self, column: ColumnElement[Any], name: str, kind: type[_ListOf] = IdList) -> None:
+    def __init__(self, column: ColumnElement[Any], name: str, kind: type[ListOf] = IdList) -> None:
         self.column = column
         self.values = bindparam(name, type_=kind())
 
 
 @compiles(Among)
 def _among(element: Among, compiler: SQLCompiler, **kw: Any) -> str:
-    column = compiler.process(element.column, **kw)
-    return f"{column} IN (SELECT value FROM json_each({compiler.process(element.values, **kw)}))"
+    column, values = compiler.process(element.column, **kw), compiler.process(element.values, **kw)
+    return f"{column} = {values}" if kw.get(ONE_VALUE) else f"{column} IN (SELECT value FROM json_each({values}))"
 
 
 @compiles(Among, "postgresql")
