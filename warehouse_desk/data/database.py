@@ -16,6 +16,7 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.failures import as_desk_error, driver_errors, is_retryable
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.domain.errors import DatabaseUnavailable, WrongUsage
+from warehouse_desk.domain.status import Status
 
 T = TypeVar("T")
 
@@ -39,18 +40,15 @@ POSTGRES_CONNECTION = {
 class UnitOfWork:
     """One transaction on one connection: all of it is kept, or nothing."""
 
-    __slots__ = ("_last", "_raw", "connection", "dialect")
+    __slots__ = ("_last", "_raw", "connection", "dialect", "is_postgresql")
 
     def __init__(self, connection: Connection) -> None:
         self._last: list[Callable[[], None]] = []
         self.connection = connection
         self.dialect = connection.dialect
-        self._raw: Any = connection.connection.dbapi_connection
-
-    @property
-    def is_postgresql(self) -> bool:
+        self.is_postgresql = self.dialect.name == "postgresql"
         """Whether several stations may be at work at the same moment, row by row."""
-        return self.dialect.name == "postgresql"
+        self._raw: Any = connection.connection.dbapi_connection
 
     def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
         """Run a Core statement the ordinary way."""
@@ -64,10 +62,28 @@ class UnitOfWork:
         """Leave a piece of work for the very end, after every other lock has been taken."""
         self._last.append(work)
 
-    def finish(self) -> None:
-        """Do what was left for the end; the database calls it right before it commits."""
-        for work in self._last:
-            work()
+    def whole(self, work: Callable[["UnitOfWork"], T]) -> T:
+        """Do a piece of work and then what it left for the end; the database commits right after it."""
+        result = work(self)
+        for last in self._last:
+            last()
+        return result
+
+    def immediately(self, work: Callable[["UnitOfWork"], T]) -> T:
+        """Do a piece of work between SQLite's own BEGIN IMMEDIATE and COMMIT: the write lock is held from the start."""
+        raw = self._raw
+        raw.execute("BEGIN IMMEDIATE")
+        try:
+            result = self.whole(work)
+            raw.execute("COMMIT")
+        except BaseException:
+            if raw.in_transaction:
+                raw.execute("ROLLBACK")
+            self.connection.rollback()
+            raise
+        if self.connection.in_transaction():
+            self.connection.commit()
+        return result
 
     def run(self, prepared: Prepared, values: Mapping[str, Any]) -> int:
         """Run a prepared statement and return how many rows it touched."""
@@ -116,13 +132,10 @@ class Database:
         self.url = _read_url(url)
         self.place = place_of(self.url)
         self.engine = _make_engine(self.url, application_name)
+        self.is_postgresql = self.engine.dialect.name == "postgresql"
+        """Whether this is the shared database of several stations."""
         self._write_lane = threading.Lock()
         self._writer: Connection | None = None
-
-    @property
-    def is_postgresql(self) -> bool:
-        """Whether this is the shared database of several stations."""
-        return self.engine.dialect.name == "postgresql"
 
     def transact(self, work: Callable[[UnitOfWork], T]) -> T:
         """Do a piece of work in one durable transaction, again when the database asks for it (3 times at most).
@@ -142,12 +155,12 @@ class Database:
     def _once(self, work: Callable[[UnitOfWork], T]) -> T:
         if self.is_postgresql:
             with self.engine.begin() as connection:
-                return _whole(work, connection)
+                return UnitOfWork(connection).whole(work)
         # One writer at a time in this process: waiting here is fair, SQLite's own waiting is not.
         with self._write_lane:
             connection = self._writing_connection()
             try:
-                return _immediately(work, connection)
+                return UnitOfWork(connection).immediately(work)
             except driver_errors():
                 self._forget_writer()
                 raise
@@ -190,30 +203,6 @@ class Database:
         with self._write_lane:
             self._forget_writer()
         self.engine.dispose()
-
-
-def _immediately(work: Callable[[UnitOfWork], T], connection: Connection) -> T:
-    """Do a piece of work between SQLite's own BEGIN IMMEDIATE and COMMIT: it holds the write lock from the start."""
-    raw: Any = connection.connection.dbapi_connection
-    raw.execute("BEGIN IMMEDIATE")
-    try:
-        result = _whole(work, connection)
-        raw.execute("COMMIT")
-    except BaseException:
-        if raw.in_transaction:
-            raw.execute("ROLLBACK")
-        connection.rollback()
-        raise
-    if connection.in_transaction():
-        connection.commit()
-    return result
-
-
-def _whole(work: Callable[[UnitOfWork], T], connection: Connection) -> T:
-    uow = UnitOfWork(connection)
-    result = work(uow)
-    uow.finish()
-    return result
 
 
 def sqlite_url(path: Path) -> str:
@@ -286,6 +275,9 @@ def _sqlite_engine(url: URL) -> Engine:
 
     return engine
 
+
+# The driver would first try three other ways to write a status, each by way of an exception.
+sqlite3.register_adapter(Status, str)
 
 _WRITER_CACHE = "PRAGMA cache_size=-32768"
 _READER_CACHE = "PRAGMA cache_size=-8192"

@@ -1,6 +1,6 @@
 """Find orders by id or code and read what the rules must know of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -15,6 +15,7 @@ from warehouse_desk.domain.orders import OrderFacts
 from warehouse_desk.domain.status import Status
 
 _STATUSES = ("status", "previous_status", "resume_status")
+_STATUS: Mapping[str, Status] = {status.value: status for status in Status}
 FACT_COLUMNS = tuple(field.name for field in fields(OrderFacts) if field.name != "deleted")
 """Columns of ``orders`` that are facts; everything that a step may change is among them."""
 
@@ -49,10 +50,10 @@ _AMONG_REFERENCES = _prepared_pair(Among(orders.c.reference, "codes", TextList))
 
 def read_facts(row: Sequence[Any]) -> OrderFacts:
     """Make facts of a row of ``FACT_COLUMNS`` followed by ``deleted_at``."""
-    values = dict(zip(FACT_COLUMNS, row[:-1], strict=True))
+    values = dict(zip(FACT_COLUMNS, row, strict=False))
     for name in _STATUSES:
         if values[name] is not None:
-            values[name] = Status(values[name])
+            values[name] = _STATUS[values[name]]
     return OrderFacts(**values, deleted=row[-1] is not None)
 
 

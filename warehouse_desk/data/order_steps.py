@@ -1,15 +1,15 @@
 """Write judged steps: orders, audit, outbox and change log, a few statements for any number of orders."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, insert, literal, literal_column, select, update
 
+from warehouse_desk.common.json_text import json_object
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.prepared import Prepared
@@ -130,20 +130,6 @@ class JournalEntry:
     after: Mapping[str, Any]
 
 
-def as_json(values: Mapping[str, Any]) -> str:
-    """Return changed columns as the audit stores them: days and moments in ISO form."""
-    return _ENCODER.encode(values) if values else "{}"
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    raise TypeError(f"{value!r} cannot be written to the audit")
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
-
-
 def _given(name: str, column: ColumnElement[Any]) -> ColumnElement[Any]:
     return bindparam(name, type_=column.type)
 
@@ -185,7 +171,7 @@ _OUTBOX = Prepared(
                     "action_at_utc", "action_local", "tz", "station_id", "user_id",
                 )
             ),
-            literal(PENDING),
+            literal_column(f"'{PENDING}'"),
         )
         .where(Among(orders.c.id, "ids"))
         .order_by(orders.c.id),
@@ -227,8 +213,8 @@ def write_event(uow: UnitOfWork, ids: Sequence[int], entry: JournalEntry, writer
             "station_id": caller.station_id,
             "source": caller.source.value,
             "reason": writer.reason,
-            "before": as_json(entry.before),
-            "after": as_json(entry.after),
+            "before": json_object(entry.before),
+            "after": json_object(entry.after),
         },
     )
 
@@ -242,7 +228,7 @@ def write_outbox(uow: UnitOfWork, ids: Sequence[int], kind: str, entry: JournalE
         {
             "ids": ids,
             "kind": kind,
-            "payload_json": as_json(payload),
+            "payload_json": json_object(payload),
             "from_status": entry.status_before,
             "to_status": entry.status_after if kind == "status" else None,
             "action_at_utc": writer.moment.at,

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from warehouse_desk.common.json_text import json_object
 from warehouse_desk.common.messages import message_from_json
 from warehouse_desk.data.database import UnitOfWork
-from warehouse_desk.data.order_steps import Writer, as_json
+from warehouse_desk.data.order_steps import Writer
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.data.tables import orders, scan, station
 from warehouse_desk.data.tables.journal import NOT_DONE
@@ -112,7 +113,7 @@ def store_answer(uow: UnitOfWork, reading: Reading, answer: StoredAnswer, writer
         "status_after": result.status_after,
         "message": result.message.to_json(),
         "answered_at": writer.moment.at,
-        "detail": as_json(answer.detail) if answer.detail else None,
+        "detail": json_object(answer.detail) if answer.detail else None,
     }
     return uow.run(_STORE[uow.dialect.name], values) == 1
 

@@ -120,6 +120,8 @@ def move_lines(uow: UnitOfWork, moves: Sequence[MovementOf], lines: Sequence[Lin
 
     A movement that the ledger already holds violates its unique key: the whole unit of work fails.
     """
+    if not moves:
+        return
     by_order = defaultdict(list)
     for line in lines:
         by_order[line.order_id].append(line)

@@ -17,7 +17,7 @@ from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.caller import Caller
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError, NotFound, WrongUsage
 from warehouse_desk.domain.results import ActionResult, Outcome
-from warehouse_desk.domain.rules import Given, check_given
+from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.scan_modes import SCAN_MODES
 from warehouse_desk.domain.scans import CodeKind, ScanAnswer
 from warehouse_desk.services import scan_handlers
@@ -43,9 +43,6 @@ def scan(ctx: Context, mode: str, code: str, given: Given | None = None, scan_id
     """
     asked = given or Given(date=ctx.today())
     request = ScanRequest(mode=_mode(mode), code=clean_code(code), given=asked)
-    action = SCAN_MODES[mode].action
-    if action is not None:
-        check_given(action, asked)
     number = scan_id or new_id()
     try:
         result = ctx.database.transact(lambda uow: _answer(uow, ctx, number, request)).result
@@ -60,7 +57,7 @@ def _tell(mode: str, result: ActionResult) -> None:
     if result.outcome is Outcome.UNKNOWN:
         _log.info("scan %s: unknown, a code of %d characters", mode, len(result.reference))
     else:
-        _log.info("scan %s %s: %s", mode, result.reference, result.outcome.value)
+        _log.info("scan %s %s: %s", mode, result.reference, result.outcome)
 
 
 def receive(ctx: Context, request: ScanRequest, scan_id: str | None = None) -> str:
