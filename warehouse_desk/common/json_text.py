@@ -1,8 +1,8 @@
 """JSON for the rows that every scan writes: flat objects, without an encoder being set up for each."""
 
 import json
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from json.encoder import encode_basestring as quoted
 from typing import Any
 
@@ -15,29 +15,26 @@ def json_object(values: Mapping[str, Any]) -> str:
     Raises:
         TypeError: a value has no form in JSON.
     """
-    return f"{{{','.join([f'{quoted(name)}:{_value(value)}' for name, value in values.items()])}}}"
-
-
-def _value(value: object) -> str:
-    write = _PLAIN.get(type(value))
-    if write is not None:
-        return write(value)
-    return quoted(value) if isinstance(value, str) else _ENCODER.encode(value)
+    members = []
+    for name, value in values.items():
+        if isinstance(value, str):
+            text = quoted(value)
+        elif value is None:
+            text = "null"
+        elif isinstance(value, date):
+            text = f'"{value.isoformat()}"'
+        elif type(value) is int:
+            text = str(value)
+        else:
+            text = _ENCODER.encode(value)
+        members.append(f"{quoted(name)}:{text}")
+    return f"{{{','.join(members)}}}"
 
 
 def _moment(value: object) -> str:
-    if isinstance(value, date | datetime):
+    if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{value!r} cannot be written as JSON")
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_moment)
-
-_PLAIN: Mapping[type, Callable[[Any], str]] = {
-    type(None): lambda _nothing: "null",
-    bool: lambda value: "true" if value else "false",
-    int: str,
-    str: quoted,
-    date: lambda day: f'"{day.isoformat()}"',
-}
-"""The types of which an audit row consists; any other goes through the encoder."""

@@ -69,7 +69,10 @@ class Message:
 
     def to_json(self) -> str:
         """Return a text that :func:`message_from_json` reads back, for storage in any language."""
-        return f'{{"text":{quoted(self.text)},"params":{_params_json(self.params)},"plural":{quoted(self.plural)}}}'
+        if not self.params:
+            return _bare_json(self.text, self.plural)
+        facts = ",".join([f"{quoted(name)}:{_fact_json(value)}" for name, value in self.params.items()])
+        return f'{{"text":{quoted(self.text)},"params":{{{facts}}},"plural":{quoted(self.plural)}}}'
 
 
 def msg(text: str, /, **params: object) -> Message:
@@ -100,8 +103,10 @@ def _said(value: object, language: str) -> object:
     return value
 
 
-def _params_json(params: Mapping[str, Any]) -> str:
-    return f"{{{','.join([f'{quoted(name)}:{_fact_json(value)}' for name, value in params.items()])}}}"
+@lru_cache(maxsize=256)
+def _bare_json(text: str, plural: str) -> str:
+    """Return the JSON of a sentence without facts, as the names of statuses are."""
+    return f'{{"text":{quoted(text)},"params":{{}},"plural":{quoted(plural)}}}'
 
 
 def _fact_json(value: object) -> str:

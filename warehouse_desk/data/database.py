@@ -16,6 +16,7 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.failures import as_desk_error, driver_errors, is_retryable
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.domain.errors import DatabaseUnavailable, WrongUsage
+from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
 
 T = TypeVar("T")
@@ -40,15 +41,22 @@ POSTGRES_CONNECTION = {
 class UnitOfWork:
     """One transaction on one connection: all of it is kept, or nothing."""
 
-    __slots__ = ("_last", "_raw", "connection", "dialect", "is_postgresql")
+    __slots__ = ("_connection", "_last", "_raw", "_used", "dialect", "is_postgresql")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, raw: Any = None) -> None:
         self._last: list[Callable[[], None]] = []
-        self.connection = connection
+        self._connection = connection
+        self._used = False
         self.dialect = connection.dialect
         self.is_postgresql = self.dialect.name == "postgresql"
         """Whether several stations may be at work at the same moment, row by row."""
-        self._raw: Any = connection.connection.dbapi_connection
+        self._raw: Any = raw or driver_of(connection)
+
+    @property
+    def connection(self) -> Connection:
+        """The connection for what goes the ordinary way; on SQLite it begins a transaction of its own."""
+        self._used = True
+        return self._connection
 
     def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
         """Run a Core statement the ordinary way."""
@@ -79,10 +87,10 @@ class UnitOfWork:
         except BaseException:
             if raw.in_transaction:
                 raw.execute("ROLLBACK")
-            self.connection.rollback()
+            self._connection.rollback()
             raise
-        if self.connection.in_transaction():
-            self.connection.commit()
+        if self._used and self._connection.in_transaction():
+            self._connection.commit()
         return result
 
     def run(self, prepared: Prepared, values: Mapping[str, Any]) -> int:
@@ -135,7 +143,7 @@ class Database:
         self.is_postgresql = self.engine.dialect.name == "postgresql"
         """Whether this is the shared database of several stations."""
         self._write_lane = threading.Lock()
-        self._writer: Connection | None = None
+        self._writer: tuple[Connection, Any] | None = None
 
     def transact(self, work: Callable[[UnitOfWork], T]) -> T:
         """Do a piece of work in one durable transaction, again when the database asks for it (3 times at most).
@@ -158,25 +166,24 @@ class Database:
                 return UnitOfWork(connection).whole(work)
         # One writer at a time in this process: waiting here is fair, SQLite's own waiting is not.
         with self._write_lane:
-            connection = self._writing_connection()
+            connection, raw = self._writer or self._new_writer()
             try:
-                return UnitOfWork(connection).immediately(work)
+                return UnitOfWork(connection, raw).immediately(work)
             except driver_errors():
                 self._forget_writer()
                 raise
 
-    def _writing_connection(self) -> Connection:
-        """Return the connection kept for writing: taking one from the pool costs as much as a statement."""
-        if self._writer is None or self._writer.closed:
-            self._writer = self.engine.connect()
-            if not self.is_postgresql:
-                raw: Any = self._writer.connection.dbapi_connection
-                raw.execute(_WRITER_CACHE)
+    def _new_writer(self) -> tuple[Connection, Any]:
+        """Open the connection kept for writing: taking one from the pool costs as much as a statement."""
+        connection = self.engine.connect()
+        raw = driver_of(connection)
+        raw.execute(_WRITER_CACHE)
+        self._writer = connection, raw
         return self._writer
 
     def _forget_writer(self) -> None:
         if self._writer is not None:
-            self._writer.close()
+            self._writer[0].close()
             self._writer = None
 
     @contextmanager
@@ -203,6 +210,11 @@ class Database:
         with self._write_lane:
             self._forget_writer()
         self.engine.dispose()
+
+
+def driver_of(connection: Connection) -> Any:
+    """Return the driver's own connection."""
+    return connection.connection.dbapi_connection
 
 
 def sqlite_url(path: Path) -> str:
@@ -276,8 +288,9 @@ def _sqlite_engine(url: URL) -> Engine:
     return engine
 
 
-# The driver would first try three other ways to write a status, each by way of an exception.
-sqlite3.register_adapter(Status, str)
+# The driver would first try three other ways to write these words, each by way of an exception.
+for _kind in (Status, Outcome):
+    sqlite3.register_adapter(_kind, str)
 
 _WRITER_CACHE = "PRAGMA cache_size=-32768"
 _READER_CACHE = "PRAGMA cache_size=-8192"

@@ -52,7 +52,7 @@ def load_new_orders(uow: UnitOfWork, batch: Sequence[NewOrder], writer: Writer) 
     about = (Status.NEW.value, moment.at, moment.action_local, moment.tz, caller.station_id, caller.user_id, PENDING)
     operations = (
         (
-            new_id(), order_id, 1, "create"(order.payload), order.fingerprint,
+            new_id(), order_id, 1, "create", json_object(order.payload), order.fingerprint,
             order.columns["content_hash"], *about,
         )
         for order_id, order in numbered

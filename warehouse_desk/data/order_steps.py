@@ -59,13 +59,11 @@ def write_steps(uow: UnitOfWork, steps: Sequence[Step], writer: Writer) -> None:
     Raises:
         StaleOrder: an order no longer stood where it was judged; nothing of the unit of work is kept.
     """
-    for group in _alike(steps):
+    for group in [steps] if len(steps) == 1 else _alike(steps):
         _write_group(uow, group, writer)
 
 
 def _alike(steps: Sequence[Step]) -> list[list[Step]]:
-    if len(steps) == 1:
-        return [list(steps)]
     keyed = sorted(((_likeness(step), step) for step in steps), key=lambda pair: pair[0])
     return [[step for _, step in group] for _, group in groupby(keyed, key=lambda pair: pair[0])]
 
@@ -77,31 +75,25 @@ def _likeness(step: Step) -> str:
     return repr((step.action.value, step.variant, before.status.value, list(step.changes.items()), was, step.deleted))
 
 
-def _write_group(uow: UnitOfWork, group: list[Step], writer: Writer) -> None:
-    step = group[0]
+def _write_group(uow: UnitOfWork, group: Sequence[Step], writer: Writer) -> None:
+    step, at = group[0], writer.moment.at
+    before, kind = step.before, str(step.action)
     ids = [each.before.id for each in group]
-    changes = dict(step.changes)
-    if step.deleted:
-        changes["deleted_at"] = writer.moment.at
-    touched = uow.run(
-        _update_of(tuple(changes)),
-        {
-            "ids": ids,
-            "status_was": step.before.status.value,
-            "at": writer.moment.at,
-            **{f"to_{name}": value for name, value in changes.items()},
-        },
-    )
+    changes = {**step.changes, "deleted_at": at} if step.deleted else step.changes
+    values: dict[str, Any] = {"ids": ids, "status_was": before.status, "at": at}
+    for name, value in changes.items():
+        values[f"to_{name}"] = value
+    touched = uow.run(_update_of(tuple(changes)), values)
     if touched != len(ids):
         raise StaleOrder(msg("Another station changed one of these orders at the same moment. Try again."))
-    was = {name: getattr(step.before, name) for name in step.changes}
-    entry = JournalEntry(step.action.value, step.before.status, step.status_after, was, dict(step.changes))
+    was = {name: getattr(before, name) for name in step.changes}
+    entry = JournalEntry(kind, before.status, step.status_after, was, step.changes)
     write_event(uow, ids, entry, writer)
     if step.deleted:
         write_outbox(uow, ids, "delete", entry, writer)
-    elif step.status_after is not step.before.status:
+    elif step.status_after is not before.status:
         write_outbox(uow, ids, "status", entry, writer)
-    write_change(uow, ids, step.action.value, writer)
+    write_change(uow, ids, kind, writer)
 
 
 @cache
@@ -211,7 +203,7 @@ def write_event(uow: UnitOfWork, ids: Sequence[int], entry: JournalEntry, writer
             "user_id": caller.user_id,
             "user_name": caller.user_name,
             "station_id": caller.station_id,
-            "source": caller.source.value,
+            "source": str(caller.source),
             "reason": writer.reason,
             "before": json_object(entry.before),
             "after": json_object(entry.after),

@@ -26,40 +26,10 @@ class Compiled:
     """A statement in one database's words."""
 
     sql: str
-    constants: Mapping[str, Any]
-    """Values that the statement itself brings."""
-    pick: Callable[[Mapping[str, Any]], tuple[Any, ...]]
-    """Takes the values of all places, in order, from a mapping by name."""
-    conversions: tuple[tuple[int, Converter], ...]
-    """The places whose values the driver wants in another form."""
-    names: tuple[str, ...] | None
-    """The driver's names of the places; None where it takes positions."""
-    results: tuple[tuple[int, Converter], ...]
-    """The columns whose values the driver gives in another form."""
-
-    def arguments(self, values: Mapping[str, Any]) -> Any:
-        """Return the parameters as the driver wants them.
-
-        Raises:
-            KeyError: a value is missing.
-        """
-        picked = self.pick({**self.constants, **values} if self.constants else values)
-        places = _converted(picked, self.conversions) if self.conversions else picked
-        return places if self.names is None else dict(zip(self.names, places, strict=True))
-
-    def read(self, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-        """Return the driver's rows as Python values."""
-        if not self.results:
-            return rows
-        return [tuple(_converted(row, self.results)) for row in rows]
-
-
-def _converted(values: Sequence[Any], conversions: tuple[tuple[int, Converter], ...]) -> list[Any]:
-    found = list(values)
-    for place, convert in conversions:
-        if found[place] is not None:
-            found[place] = convert(found[place])
-    return found
+    arguments: Callable[[Mapping[str, Any]], Any]
+    """Returns the parameters as the driver wants them from a mapping by name; KeyError where a value is missing."""
+    read: Callable[[list[tuple[Any, ...]]], list[tuple[Any, ...]]]
+    """Returns the driver's rows as Python values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +93,37 @@ def _compile(statement: Executable, dialect: Dialect, options: dict[str, Any]) -
         converters |= {name: _THE_ONE for name, bind in binds.items() if isinstance(bind.type, ListOf)}
     order = list(made.positiontup) if made.positional else list(binds)
     constants = {name: bind.effective_value for name, bind in binds.items() if not bind.required}
-    found = ((place, converters[name]) for place, name in enumerate(order))
     return Compiled(
-        sql=str(made),
-        constants=constants,
-        pick=_picker(order),
-        conversions=tuple((place, convert) for place, convert in found if convert is not None),
-        names=None if made.positional else tuple(order),
-        results=_results(statement, dialect),
+        str(made), _arguments(order, constants, converters, named=not made.positional), _reader(statement, dialect)
     )
+
+
+def _arguments(
+    names: Sequence[str], constants: Mapping[str, Any], converters: Mapping[str, Converter | None], *, named: bool
+) -> Callable[[Mapping[str, Any]], Any]:
+    """Return what picks the values of all places, in order, and brings them into the driver's form."""
+    pick = _picker(names)
+    conversions = tuple(
+        (place, convert) for place, name in enumerate(names) if (convert := converters[name]) is not None
+    )
+
+    def arguments(values: Mapping[str, Any]) -> Any:
+        places = list(pick({**constants, **values} if constants else values))
+        for place, convert in conversions:
+            if places[place] is not None:
+                places[place] = convert(places[place])
+        return dict(zip(names, places, strict=True)) if named else places
+
+    return arguments if named or constants or conversions else pick
 
 
 def _picker(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
     if len(names) > 1:
         return itemgetter(*names)
-    return lambda values: tuple([values[name] for name in names])
+    if not names:
+        return lambda _values: ()
+    (only,) = names
+    return lambda values: (values[only],)
 
 
 _MOMENTS: dict[str, Converter] = {}
@@ -152,9 +138,24 @@ def converter_of(kind: TypeEngine[Any], dialect: Dialect) -> Converter | None:
     return convert
 
 
-def _results(statement: Executable, dialect: Dialect) -> tuple[tuple[int, Converter], ...]:
-    if not isinstance(statement, Select):
-        return ()
-    kinds = [column.type for column in statement.selected_columns]
+def _reader(statement: Executable, dialect: Dialect) -> Callable[[list[tuple[Any, ...]]], list[tuple[Any, ...]]]:
+    """Return what converts the columns whose values the driver gives in another form."""
+    kinds = [column.type for column in statement.selected_columns] if isinstance(statement, Select) else []
     found = [kind.dialect_impl(dialect).result_processor(dialect, None) for kind in kinds]
-    return tuple((place, convert) for place, convert in enumerate(found) if convert is not None)
+    conversions = tuple((place, convert) for place, convert in enumerate(found) if convert is not None)
+
+    def read(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        converted = []
+        for row in rows:
+            cells = list(row)
+            for place, convert in conversions:
+                if cells[place] is not None:
+                    cells[place] = convert(cells[place])
+            converted.append(tuple(cells))
+        return converted
+
+    return read if conversions else _as_they_are
+
+
+def _as_they_are(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return rows

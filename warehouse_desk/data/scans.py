@@ -105,10 +105,9 @@ def store_reading(uow: UnitOfWork, reading: Reading, writer: Writer) -> bool:
 def store_answer(uow: UnitOfWork, reading: Reading, answer: StoredAnswer, writer: Writer) -> bool:
     """Store a reading with its answer; False where the same reading has an answer already."""
     result = answer.result
-    values = {
-        **_received(reading, writer),
+    values = _received(reading, writer) | {
         "order_id": result.order_id,
-        "outcome": result.outcome.value,
+        "outcome": result.outcome,
         "status_before": result.status_before,
         "status_after": result.status_after,
         "message": result.message.to_json(),

@@ -24,7 +24,7 @@ _RULES = Prepared(
         ),
     )
 )
-"""One question for whatever bends the rules: it is asked again in every transaction, so no station acts on an old rule."""
+"""Whatever bends the rules, in one question. Every transaction asks it anew: no station acts on an old rule."""
 
 
 def settings_of(uow: UnitOfWork) -> dict[str, Any]:

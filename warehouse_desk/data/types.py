@@ -25,6 +25,19 @@ def is_row_number(number: int) -> bool:
     return 0 < number <= _LARGEST_ID
 
 
+_WITHOUT_ZONE = len("2026-01-31 10:00:00.000000")
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("a moment without time zone cannot be stored")
+    return value.astimezone(UTC)
+
+
+def _moment_text(value: datetime | None) -> str | None:
+    return None if value is None else _in_utc(value).isoformat(" ", "microseconds")[:_WITHOUT_ZONE]
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment, aware and in UTC on our side; timestamptz in PostgreSQL, ISO text in SQLite."""
 
@@ -35,10 +48,12 @@ class UtcDateTime(TypeDecorator[datetime]):
         """Refuse a moment without time zone, which could be any hour."""
         if value is None:
             return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without time zone cannot be stored")
-        moment = value.astimezone(UTC)
+        moment = _in_utc(value)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """Go straight to the text in SQLite: this is on the path of every scan."""
+        return _moment_text if dialect.name == "sqlite" else super().bind_processor(dialect)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give the stored moment its zone back."""

@@ -45,7 +45,7 @@ def scan(ctx: Context, mode: str, code: str, given: Given | None = None, scan_id
     request = ScanRequest(mode=_mode(mode), code=clean_code(code), given=asked)
     number = scan_id or new_id()
     try:
-        result = ctx.database.transact(lambda uow: _answer(uow, ctx, number, request)).result
+        result = ctx.database.transact(lambda uow: _answer(uow, ctx, number, request)[0])
     except _AnsweredElsewhere:
         return _first_answer(ctx, number)
     _tell(mode, result)
@@ -131,14 +131,18 @@ def _process(uow: UnitOfWork, ctx: Context, scan_id: str) -> ScanAnswer:
     if waiting is None:
         raise _AnsweredElsewhere
     request = read_request(waiting.mode, waiting.code, waiting.given)
-    worker = replace(ctx, caller=_worker(uow, ctx.caller, waiting))
-    if request.candidates:
-        settled = _confirmed(uow, request)
-        if isinstance(settled, Message):
-            result = ActionResult(request.code, Outcome.REFUSED, None, None, settled)
-            return _store(uow, worker, scan_id, request, StoredAnswer(result), worker.writer())
+    caller = _worker(uow, ctx.caller, waiting)
+    worker = ctx if caller is ctx.caller else replace(ctx, caller=caller)
+    settled = _confirmed(uow, request) if request.candidates else request
+    if isinstance(settled, Message):
+        writer = worker.writer()
+        result = ActionResult(request.code, Outcome.REFUSED, None, None, settled)
+        _store(uow, scan_id, request, StoredAnswer(result), writer)
+    else:
         request = settled
-    return _with_parcel(uow, _answer(uow, worker, scan_id, request))
+        result, writer = _answer(uow, worker, scan_id, request)
+    told = ScanAnswer(scan_id, request.mode, request.code, writer.moment.at, worker.caller.user_name, result)
+    return _with_parcel(uow, told)
 
 
 def _worker(uow: UnitOfWork, caller: Caller, waiting: OpenReading) -> Caller:
@@ -165,10 +169,12 @@ def _confirmed(uow: UnitOfWork, request: ScanRequest) -> ScanRequest | Message:
     )
 
 
-def _answer(uow: UnitOfWork, ctx: Context, scan_id: str, request: ScanRequest) -> ScanAnswer:
+def _answer(uow: UnitOfWork, ctx: Context, scan_id: str, request: ScanRequest) -> tuple[ActionResult, Writer]:
+    """Judge a reading, write what follows and store its answer; return that with who wrote it and when."""
     ctx, writer = _approved(uow, ctx, request)
     answer = scan_handlers.answer(Asked(uow, ctx, writer, request))
-    return _store(uow, ctx, scan_id, request, answer, writer)
+    _store(uow, scan_id, request, answer, writer)
+    return answer.result, writer
 
 
 def _approved(uow: UnitOfWork, ctx: Context, request: ScanRequest) -> tuple[Context, Writer]:
@@ -184,13 +190,10 @@ def _approved(uow: UnitOfWork, ctx: Context, request: ScanRequest) -> tuple[Cont
     return ctx, ctx.writer(" · ".join(filter(None, (reason, allowed))))
 
 
-def _store(
-    uow: UnitOfWork, ctx: Context, scan_id: str, request: ScanRequest, answer: StoredAnswer, writer: Writer
-) -> ScanAnswer:
+def _store(uow: UnitOfWork, scan_id: str, request: ScanRequest, answer: StoredAnswer, writer: Writer) -> None:
     reading = Reading(scan_id, request.mode, request.code, request.stored())
     if not scans.store_answer(uow, reading, answer, writer):
         raise _AnsweredElsewhere
-    return ScanAnswer(scan_id, request.mode, request.code, writer.moment.at, ctx.caller.user_name, answer.result)
 
 
 def _with_parcel(uow: UnitOfWork, told: ScanAnswer) -> ScanAnswer:
