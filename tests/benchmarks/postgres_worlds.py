@@ -52,7 +52,8 @@ def server() -> Iterator[PostgresServer]:
 def _clear(running: PostgresServer) -> None:
     """Drop what runs that were killed have left, and worlds of an older schema."""
     with closing(running.connect()) as administrator:
-        for (name,) in administrator.execute("SELECT datname FROM pg_database").fetchall():
+        names = [str(name) for (name,) in administrator.execute("SELECT datname FROM pg_database").fetchall()]
+        for name in names:
             if name.startswith("test_") or (name.startswith("orders_") and not name.endswith(schema.newest_revision())):
                 running.drop_database(name)
 
