@@ -245,7 +245,7 @@ def open_shop(database: Database, *, on_shelf: int = 1_000) -> Shop:
 def facts_in(database: Database, reference: str) -> OrderFacts:
     """Read an order's facts whether or not it is deleted."""
     row = rows(database, orders, reference=reference)[0]
-    names = OrderFacts.__dataclass_fields__.keys() - {"deleted"}
+    names = set(OrderFacts._fields) - {"deleted"}
     values = {name: row[name] for name in names}
     for name in ("status", "previous_status", "resume_status"):
         values[name] = None if values[name] is None else Status(values[name])

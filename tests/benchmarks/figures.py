@@ -34,18 +34,30 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def alternately(pairs: Iterable[tuple[Callable[[], object], Callable[[], object]]]) -> tuple[list[float], list[float]]:
-    """Time pairs of work and floor in turns, so that whatever else the machine does hits both."""
-    work, floor = [], []
+def in_turns(rounds: Iterable[Sequence[Callable[[], object]]]) -> list[tuple[float, ...]]:
+    """Time rounds of several works; return the seconds of each, round by round.
+
+    Whatever else the machine does hits all of them, and each round begins with another one: what a work finds in the
+    caches of processor and disk is left by each of the others equally often.
+    """
+    times = []
     gc.collect()
     gc.disable()
     try:
-        for one, other in pairs:
-            work.append(timed(one))
-            floor.append(timed(other))
+        for number, works in enumerate(rounds):
+            taken = [0.0] * len(works)
+            for place in range(number, number + len(works)):
+                taken[place % len(works)] = timed(works[place % len(works)])
+            times.append(tuple(taken))
     finally:
         gc.enable()
-    return work, floor
+    return times
+
+
+def alternately(pairs: Iterable[tuple[Callable[[], object], Callable[[], object]]]) -> tuple[list[float], list[float]]:
+    """Time pairs of work and floor in turns."""
+    times = in_turns(pairs)
+    return [work for work, _ in times], [floor for _, floor in times]
 
 
 def peak_mb() -> float:

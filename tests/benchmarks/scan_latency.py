@@ -1,23 +1,25 @@
 """From the scanner's Enter to the answer on disk and on the screen, in the real window over a million orders.
 
-The floor of "committed" is the same statements in bare sqlite3 with the same pragmas: one durable transaction to
+A reading goes the whole way: key by key through the window to the recogniser, the queue, the database and the verdict.
+The floor of "committed" is the same statements by the bare driver, on an equal database: one durable transaction to
 receive, one to answer. The floor of "painted" is that and one repainting of the same answer.
 """
 
 import os
-import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+from tests.benchmarks import postgres_worlds
 from tests.benchmarks.figures import Figure, figure, median_ms, percentile_ms
-from tests.benchmarks.worlds import LARGE, Recorder, Statement, bare_connection, context_of, copy_of, replay
+from tests.benchmarks.worlds import LARGE, Recorder, Statement, bare_connection, copy_of, replay
+from tests.wedge.scanner import Scanner
 from warehouse_desk.common.ids import new_id
 from warehouse_desk.data.database import sqlite_url
 from warehouse_desk.domain.caller import Source
@@ -35,26 +37,42 @@ from warehouse_desk.services.scan_request import ScanRequest
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QMainWindow
 
 SCANS, WARM = 320, 20
+GAP_MS, PAUSE_MS = 4, 100
+"""Between two keys of a reading (a quick scanner), and between two readings (a hand quicker than any)."""
+
 PATIENCE_SECONDS = 20
-POSTGRES = "WAREHOUSE_DESK_BENCH_POSTGRES"
-"""Environment variable: the URL of a PostgreSQL database of a million demo orders, to be measured besides."""
+
+Unit = list[Statement]
+Replay = Callable[[Unit], None]
 
 
 def measure() -> list[Figure]:
     """Measure ship scans at 1,000,000 orders; each is followed by its floor, so that load hits both alike."""
     repaint = _repaint()
-    with copy_of(LARGE, "noted") as noted, copy_of(LARGE, "bare") as bare, copy_of(LARGE, "window") as path:
-        units = _noted(noted)
-        connection = bare_connection(bare)
-        figures = _figures("SQLite", _window(sqlite_url(path), partial(_replay, connection, units)), repaint)
-        url = os.environ.get(POSTGRES)
-        if url:
-            figures += _figures("PostgreSQL", _window(url, partial(_replay, connection, _noted(noted))), repaint)
-        connection.close()
-    return figures
+    return [*_on_sqlite(repaint), *_on_postgresql(repaint)]
+
+
+def _on_sqlite(repaint: float) -> list[Figure]:
+    with copy_of(LARGE, "noted") as noted:
+        units = _noted(sqlite_url(noted))
+    with copy_of(LARGE, "bare") as bare, copy_of(LARGE, "window") as path, closing(bare_connection(bare)) as connection:
+        return _figures("SQLite", _window(sqlite_url(path), _floor(partial(replay, connection), units)), repaint)
+
+
+def _on_postgresql(repaint: float) -> list[Figure]:
+    with postgres_worlds.server() as server:
+        with postgres_worlds.copy_of(server, LARGE) as noted:
+            units = _noted(server.url(noted))
+        with (
+            postgres_worlds.copy_of(server, LARGE) as bare,
+            postgres_worlds.copy_of(server, LARGE) as name,
+            closing(server.connect(bare)) as connection,
+        ):
+            floor = _floor(partial(postgres_worlds.replay, connection), units)
+            return _figures("PostgreSQL", _window(server.url(name), floor), repaint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +100,9 @@ def _work(context: Context) -> tuple[list[str], Given]:
     return [row.reference for row in page.rows], Given(date=context.today(), warehouse_id=own.id)
 
 
-Pair = tuple[list[Statement], list[Statement]]
-
-
-def _noted(path: Path) -> Iterator[Pair]:
+def _noted(url: str) -> Iterator[tuple[Unit, Unit]]:
     """Note the statements of each scan, received and answered, on a copy."""
-    context = context_of(path)
+    context = connect(open_database(url, "bench"), "bench", "bench", None, Source.SCANNER)
     recorder = Recorder()
     references, given = _work(context)
     for reference in references:
@@ -99,13 +114,17 @@ def _noted(path: Path) -> Iterator[Pair]:
     return iter(list(zip(recorder.units[::2], recorder.units[1::2], strict=True)))
 
 
-def _replay(connection: sqlite3.Connection, units: Iterator[Pair]) -> float:
-    """Run the statements of the next scan again by the barest code; return the seconds."""
-    received, answered = next(units)
-    started = time.perf_counter()
-    replay(connection, received)
-    replay(connection, answered)
-    return time.perf_counter() - started
+def _floor(run: Replay, units: Iterator[tuple[Unit, Unit]]) -> Callable[[], float]:
+    """Return what runs the statements of the next scan again by the barest code and tells the seconds."""
+
+    def next_one() -> float:
+        received, answered = next(units)
+        started = time.perf_counter()
+        run(received)
+        run(answered)
+        return time.perf_counter() - started
+
+    return next_one
 
 
 def _repaint() -> float:
@@ -172,9 +191,6 @@ class _Moments:
 def _window(url: str, floor: Callable[[], float]) -> _Times:
     """Scan in the real window: Enter pressed in its field to answer committed, and to answer painted."""
     app = _application()
-    from PySide6.QtCore import QEventLoop, Qt
-    from PySide6.QtTest import QTest
-
     from warehouse_desk.app.window import WindowApp, WindowOptions
 
     moments, started, floors = _Moments(), {}, []
@@ -192,12 +208,11 @@ def _window(url: str, floor: Callable[[], float]) -> _Times:
         context = _desk(url).context
         references, _ = _work(context)
         context.database.close()
+        _on_x11(window)
         for reference in references:
             _until(app, lambda: not pane.intake.waiting)
-            app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
-            pane.field.setText(reference)
-            started[reference] = time.perf_counter()
-            QTest.keyClick(pane.field, Qt.Key.Key_Return)
+            _let_pass(app, PAUSE_MS)
+            started[reference] = _read(app, reference)
             _until(app, lambda reference=reference: reference in moments.painted)  # type: ignore[misc]
             floors.append(floor())
         assert pane.history._counts["done"] == len(references)
@@ -210,16 +225,42 @@ def _window(url: str, floor: Callable[[], float]) -> _Times:
     return _Times(committed, painted, floors[WARM:])
 
 
+def _on_x11(window: "QMainWindow") -> None:
+    """Let the window read key events as X11 gives them; the platform without a screen tells no scan codes."""
+    from warehouse_desk.ui.wedge.wedge_filter import WedgeFilter
+
+    (found,) = window.findChildren(WedgeFilter)
+    found._platform = "xcb"
+
+
+def _read(app: "QApplication", code: str) -> float:
+    """Read a code as a scanner does, key by key; return the moment of its Enter."""
+    from tests.ui.wedge_keys import press_one
+
+    moment = 0.0
+    for key in Scanner(gap_ms=0).keys(code):
+        _let_pass(app, GAP_MS)
+        moment = time.perf_counter()
+        press_one(replace(key, t_ms=time.monotonic_ns() // 1_000_000))
+    return moment
+
+
 def _desk(url: str) -> Desk:
     return Desk(connect(open_database(url, "bench"), "bench", "bench", None, Source.DESK))
 
 
-def _until(app: "QApplication", holds: Callable[[], bool]) -> None:
+def _let_pass(app: "QApplication", milliseconds: int) -> None:
+    """Let the window live for a while."""
+    over = time.perf_counter() + milliseconds / 1000
+    _until(app, lambda: time.perf_counter() >= over, beat_ms=1)
+
+
+def _until(app: "QApplication", holds: Callable[[], bool], beat_ms: int = 100) -> None:
     """Let the window live as it does at a station: asleep until something happens."""
     from PySide6.QtCore import QEventLoop, QTimer
 
     beat = QTimer()
-    beat.start(100)
+    beat.start(beat_ms)
     deadline = time.perf_counter() + PATIENCE_SECONDS
     while not holds():
         if time.perf_counter() > deadline:

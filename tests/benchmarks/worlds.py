@@ -4,7 +4,7 @@ import json
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,19 +20,19 @@ from warehouse_desk.services.connect import connect, open_database
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.demo import generate
 
-_FOLDER = Path(__file__).resolve().parents[2] / ".dev" / "bench"
+FOLDER = Path(__file__).resolve().parents[2] / ".dev" / "bench"
 SMALL = 10_000
 LARGE = 1_000_000
 
 
 def world(orders: int) -> Path:
     """Return a database of so many demo orders, making it the first time (a million: some minutes)."""
-    path = _FOLDER / f"orders-{orders}-{newest_revision()}.db"
+    path = FOLDER / f"orders-{orders}-{newest_revision()}.db"
     if path.exists():
         return path
-    _FOLDER.mkdir(parents=True, exist_ok=True)
+    FOLDER.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".unfinished")
-    for old in _FOLDER.glob(f"{unfinished.name}*"):
+    for old in FOLDER.glob(f"{unfinished.name}*"):
         old.unlink()
     context = context_of(unfinished)
     generate(context, orders, seed=7, progress=lambda done: _tell(done, orders))
@@ -53,12 +53,12 @@ def _tell(done: int, orders: int) -> None:
 @contextmanager
 def copy_of(orders: int, name: str) -> Iterator[Path]:
     """Lend a copy of a world that may be changed."""
-    path = _FOLDER / f"copy-{name}.db"
+    path = FOLDER / f"copy-{name}.db"
     shutil.copyfile(world(orders), path)
     try:
         yield path
     finally:
-        for part in _FOLDER.glob(f"{path.name}*"):
+        for part in FOLDER.glob(f"{path.name}*"):
             part.unlink()
 
 
@@ -90,7 +90,7 @@ class Recorder:
     def unit(self, context: Context, work: Callable[[], object]) -> None:
         """Note the statements of one piece of work as one transaction."""
         noted: list[Statement] = []
-        run, rows = UnitOfWork.run, UnitOfWork.rows
+        run, rows, run_many = UnitOfWork.run, UnitOfWork.rows, UnitOfWork.run_many
 
         def noting_run(uow: UnitOfWork, prepared: Prepared, values: Mapping[str, Any]) -> int:
             noted.append(_statement(context.database, prepared, values))
@@ -100,13 +100,21 @@ class Recorder:
             noted.append(_statement(context.database, prepared, values))
             return rows(uow, prepared, values)
 
-        with patch.object(UnitOfWork, "run", noting_run), patch.object(UnitOfWork, "rows", noting_rows):
+        def noting_run_many(uow: UnitOfWork, prepared: Prepared, many: Sequence[Mapping[str, Any]]) -> None:
+            noted.extend(_statement(context.database, prepared, values) for values in many)
+            run_many(uow, prepared, many)
+
+        with (
+            patch.object(UnitOfWork, "run", noting_run),
+            patch.object(UnitOfWork, "rows", noting_rows),
+            patch.object(UnitOfWork, "run_many", noting_run_many),
+        ):
             work()
         self.units.append(noted)
 
 
 def _statement(database: Database, prepared: Prepared, values: Mapping[str, Any]) -> Statement:
-    compiled = prepared.compiled(database.engine.dialect)
+    compiled = prepared.compiled(database.engine.dialect, values)
     return compiled.sql, compiled.arguments(values)
 
 

@@ -1,7 +1,5 @@
 """What a screen offers and what the rules allow are the same thing."""
 
-import dataclasses
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,7 +109,7 @@ def test_the_movements_of_a_step_lead_from_what_the_order_held_to_what_it_holds(
 
 @given(ORDERS, st.sampled_from([a for a in STATUS_ACTIONS if a not in {Action.CANCEL, Action.RELEASE, Action.HOLD}]))
 def test_a_held_order_refuses_every_step_but_cancel_and_release(order: OrderFacts, action: Action) -> None:
-    held = dataclasses.replace(order, held=True)
+    held = order._replace(held=True)
     try:
         answer: object = apply(held, action, GIVEN, Policy())
     except RuleViolation as refusal:

@@ -1,7 +1,5 @@
 """Undo: the worker takes the own last step back, at once, with its stock and its place in the outbox."""
 
-import dataclasses
-
 import pytest
 
 from tests.builders import Shop, everything, refuse_inserts, run_sql
@@ -24,13 +22,13 @@ def undo(shop: Shop, reference: str, desk: Desk | None = None) -> ActionResult:
 @pytest.mark.parametrize("action", sorted(UNDOABLE), ids=str)
 def test_an_undone_step_leaves_the_order_and_the_shelf_as_they_were(shop: Shop, action: Action) -> None:
     reference = shop.order_in(SOURCE_OF[action])
-    before = dataclasses.asdict(shop.facts(reference))
+    before = shop.facts(reference)._asdict()
     shelf = (shop.on_hand(), shop.committed(), shop.inspection())
     shop.done(action, reference)
     shop.clock.advance(minutes=4, seconds=59)
     result = undo(shop, reference)
     assert (result.outcome, result.status_after) == (Outcome.DONE, before["status"])
-    after = dataclasses.asdict(shop.facts(reference))
+    after = shop.facts(reference)._asdict()
     # A label that was made is on paper: undoing its step does not count it back.
     kept = JOURNAL | ({"label_count"} if action is Action.LABELS else set())
     assert {k: v for k, v in after.items() if k not in kept} == {k: v for k, v in before.items() if k not in kept}

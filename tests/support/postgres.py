@@ -101,12 +101,27 @@ def start_server(folder: Path, run_folder: Path, *, fsync: bool) -> PostgresServ
     ``fsync`` on is PostgreSQL's default and what stations run; off makes tests with many commits faster and
     measurements worthless.
     """
-    programs = find_postgres_folder()
+    create_cluster(folder)
+    return run_server(folder, run_folder, fsync=fsync)
+
+
+def create_cluster(folder: Path) -> None:
+    """Create an empty cluster in a new folder, with its administrator's password beside it."""
     folder.mkdir()
     if is_root():
         shutil.chown(folder, SERVER_USER, SERVER_USER)
-    password = secrets.token_hex(16)
-    _create_cluster(programs, folder, password)
+    secret = folder / "password"
+    secret.write_text(secrets.token_hex(16), encoding="ascii")
+    secret.chmod(0o600)
+    if is_root():
+        shutil.chown(secret, SERVER_USER, SERVER_USER)
+    _initialise(find_postgres_folder(), folder, secret)
+
+
+def run_server(folder: Path, run_folder: Path, *, fsync: bool) -> PostgresServer:
+    """Start a server on the cluster in ``folder``, to be stopped when the run ends."""
+    programs = find_postgres_folder()
+    password = (folder / "password").read_text(encoding="ascii")
     stop = [str(programs / "pg_ctl"), "stop", "-w", "-m", "fast", "-D", str(folder / "data")]
     leash.register(run_folder, stop, SERVER_USER if is_root() else None)
     for _ in range(PORT_ATTEMPTS):
@@ -116,11 +131,7 @@ def start_server(folder: Path, run_folder: Path, *, fsync: bool) -> PostgresServ
     pytest.fail(f"PostgreSQL did not start:\n{_tail(folder / 'log')}", pytrace=False)
 
 
-def _create_cluster(programs: Path, folder: Path, password: str) -> None:
-    secret = folder / "password"
-    secret.write_text(password, encoding="ascii")
-    if is_root():
-        shutil.chown(secret, SERVER_USER, SERVER_USER)
+def _initialise(programs: Path, folder: Path, secret: Path) -> None:
     locale = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
     command = [
         str(programs / "initdb"),

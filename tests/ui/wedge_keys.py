@@ -51,11 +51,16 @@ def press(clock: Clock, keys: Iterable[Key], handled_ms: int | None = None) -> l
     kept = []
     for key in keys:
         clock.now_ms = key.t_ms if handled_ms is None else handled_ms
-        override = event_of(QEvent.Type.ShortcutOverride, key)
-        override.ignore()
-        for event in (override, event_of(QEvent.Type.KeyPress, key), event_of(QEvent.Type.KeyRelease, key)):
-            window = QGuiApplication.focusWindow()
-            assert window is not None
-            QCoreApplication.sendEvent(window, event)
-        kept.append(override.isAccepted())
+        kept.append(press_one(key))
     return kept
+
+
+def press_one(key: Key) -> bool:
+    """Press and release a key on the window in focus; tells whether shortcuts were kept off it."""
+    override = event_of(QEvent.Type.ShortcutOverride, key)
+    override.ignore()
+    for event in (override, event_of(QEvent.Type.KeyPress, key), event_of(QEvent.Type.KeyRelease, key)):
+        window = QGuiApplication.focusWindow()
+        assert window is not None
+        QCoreApplication.sendEvent(window, event)
+    return override.isAccepted()

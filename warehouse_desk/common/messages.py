@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from warehouse_desk.common.json_text import quoted
 from warehouse_desk.common.resources import resource_folder
 
 LANGUAGES = ("en", "fr", "ar")
@@ -68,10 +69,10 @@ class Message:
 
     def to_json(self) -> str:
         """Return a text that :func:`message_from_json` reads back, for storage in any language."""
-        return _ENCODER.encode(_plain(self))
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+        if not self.params:
+            return _bare_json(self.text, self.plural)
+        facts = ",".join([f"{quoted(name)}:{_fact_json(value)}" for name, value in self.params.items()])
+        return f'{{"text":{quoted(self.text)},"params":{{{facts}}},"plural":{quoted(self.plural)}}}'
 
 
 def msg(text: str, /, **params: object) -> Message:
@@ -102,16 +103,20 @@ def _said(value: object, language: str) -> object:
     return value
 
 
-def _plain(value: object) -> object:
+@lru_cache(maxsize=256)
+def _bare_json(text: str, plural: str) -> str:
+    """Return the JSON of a sentence without facts, as the names of statuses are."""
+    return f'{{"text":{quoted(text)},"params":{{}},"plural":{quoted(plural)}}}'
+
+
+def _fact_json(value: object) -> str:
+    if isinstance(value, str):
+        return quoted(value)
     if isinstance(value, Message):
-        return {
-            "text": value.text,
-            "params": {k: _plain(v) for k, v in value.params.items()},
-            "plural": value.plural,
-        }
+        return value.to_json()
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value if isinstance(value, int | float | str) or value is None else str(value)
+        return f"[{','.join(map(_fact_json, value))}]"
+    return json.dumps(value) if isinstance(value, int | float) or value is None else quoted(str(value))
 
 
 def _message(stored: dict[str, Any]) -> Message:

@@ -16,6 +16,8 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.failures import as_desk_error, driver_errors, is_retryable
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.domain.errors import DatabaseUnavailable, WrongUsage
+from warehouse_desk.domain.results import Outcome
+from warehouse_desk.domain.status import Status
 
 T = TypeVar("T")
 
@@ -39,18 +41,22 @@ POSTGRES_CONNECTION = {
 class UnitOfWork:
     """One transaction on one connection: all of it is kept, or nothing."""
 
-    __slots__ = ("_last", "_raw", "connection", "dialect")
+    __slots__ = ("_connection", "_last", "_raw", "_used", "dialect", "is_postgresql")
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, raw: Any = None) -> None:
         self._last: list[Callable[[], None]] = []
-        self.connection = connection
+        self._connection = connection
+        self._used = False
         self.dialect = connection.dialect
-        self._raw: Any = connection.connection.dbapi_connection
+        self.is_postgresql = self.dialect.name == "postgresql"
+        """Whether several stations may be at work at the same moment, row by row."""
+        self._raw: Any = raw or driver_of(connection)
 
     @property
-    def is_postgresql(self) -> bool:
-        """Whether several stations may be at work at the same moment, row by row."""
-        return self.dialect.name == "postgresql"
+    def connection(self) -> Connection:
+        """The connection for what goes the ordinary way; on SQLite it begins a transaction of its own."""
+        self._used = True
+        return self._connection
 
     def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
         """Run a Core statement the ordinary way."""
@@ -64,23 +70,40 @@ class UnitOfWork:
         """Leave a piece of work for the very end, after every other lock has been taken."""
         self._last.append(work)
 
-    def finish(self) -> None:
-        """Do what was left for the end; the database calls it right before it commits."""
-        for work in self._last:
-            work()
+    def whole(self, work: Callable[["UnitOfWork"], T]) -> T:
+        """Do a piece of work and then what it left for the end; the database commits right after it."""
+        result = work(self)
+        for last in self._last:
+            last()
+        return result
+
+    def immediately(self, work: Callable[["UnitOfWork"], T]) -> T:
+        """Do a piece of work between SQLite's own BEGIN IMMEDIATE and COMMIT: the write lock is held from the start."""
+        raw = self._raw
+        raw.execute("BEGIN IMMEDIATE")
+        try:
+            result = self.whole(work)
+            raw.execute("COMMIT")
+        except BaseException:
+            if raw.in_transaction:
+                raw.execute("ROLLBACK")
+            self._connection.rollback()
+            raise
+        if self._used and self._connection.in_transaction():
+            self._connection.commit()
+        return result
 
     def run(self, prepared: Prepared, values: Mapping[str, Any]) -> int:
         """Run a prepared statement and return how many rows it touched."""
-        compiled = prepared.compiled(self.dialect)
-        cursor = self._raw.execute(compiled.sql, compiled.arguments(values))
-        count: int = cursor.rowcount
+        compiled = prepared.compiled(self.dialect, values)
+        count: int = self._raw.execute(compiled.sql, compiled.arguments(values)).rowcount
         return count
 
     def run_many(self, prepared: Prepared, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run a prepared statement once for each row of values."""
         if not rows:
             return
-        compiled = prepared.compiled(self.dialect)
+        compiled = prepared.for_many(self.dialect)
         cursor = self._raw.cursor()
         cursor.executemany(compiled.sql, [compiled.arguments(row) for row in rows])
         cursor.close()
@@ -102,19 +125,8 @@ class UnitOfWork:
 
     def rows(self, prepared: Prepared, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Run a prepared query and return its rows, converted to Python values."""
-        compiled = prepared.compiled(self.dialect)
-        found: list[tuple[Any, ...]] = self._raw.execute(compiled.sql, compiled.arguments(values)).fetchall()
-        if not compiled.results or not found:
-            return found
-        return [
-            tuple(
-                [
-                    value if convert is None else convert(value)
-                    for convert, value in zip(compiled.results, row, strict=True)
-                ]
-            )
-            for row in found
-        ]
+        compiled = prepared.compiled(self.dialect, values)
+        return compiled.read(self._raw.execute(compiled.sql, compiled.arguments(values)).fetchall())
 
 
 class Database:
@@ -128,13 +140,10 @@ class Database:
         self.url = _read_url(url)
         self.place = place_of(self.url)
         self.engine = _make_engine(self.url, application_name)
-        self._write_lane = threading.Lock()
-        self._writer: Connection | None = None
-
-    @property
-    def is_postgresql(self) -> bool:
+        self.is_postgresql = self.engine.dialect.name == "postgresql"
         """Whether this is the shared database of several stations."""
-        return self.engine.dialect.name == "postgresql"
+        self._write_lane = threading.Lock()
+        self._writer: tuple[Connection, Any] | None = None
 
     def transact(self, work: Callable[[UnitOfWork], T]) -> T:
         """Do a piece of work in one durable transaction, again when the database asks for it (3 times at most).
@@ -154,28 +163,27 @@ class Database:
     def _once(self, work: Callable[[UnitOfWork], T]) -> T:
         if self.is_postgresql:
             with self.engine.begin() as connection:
-                return _whole(work, connection)
+                return UnitOfWork(connection).whole(work)
         # One writer at a time in this process: waiting here is fair, SQLite's own waiting is not.
         with self._write_lane:
-            connection = self._writing_connection()
+            connection, raw = self._writer or self._new_writer()
             try:
-                return _immediately(work, connection)
+                return UnitOfWork(connection, raw).immediately(work)
             except driver_errors():
                 self._forget_writer()
                 raise
 
-    def _writing_connection(self) -> Connection:
-        """Return the connection kept for writing: taking one from the pool costs as much as a statement."""
-        if self._writer is None or self._writer.closed:
-            self._writer = self.engine.connect()
-            if not self.is_postgresql:
-                raw: Any = self._writer.connection.dbapi_connection
-                raw.execute(_WRITER_CACHE)
+    def _new_writer(self) -> tuple[Connection, Any]:
+        """Open the connection kept for writing: taking one from the pool costs as much as a statement."""
+        connection = self.engine.connect()
+        raw = driver_of(connection)
+        raw.execute(_WRITER_CACHE)
+        self._writer = connection, raw
         return self._writer
 
     def _forget_writer(self) -> None:
         if self._writer is not None:
-            self._writer.close()
+            self._writer[0].close()
             self._writer = None
 
     @contextmanager
@@ -204,28 +212,9 @@ class Database:
         self.engine.dispose()
 
 
-def _immediately(work: Callable[[UnitOfWork], T], connection: Connection) -> T:
-    """Do a piece of work between SQLite's own BEGIN IMMEDIATE and COMMIT: it holds the write lock from the start."""
-    raw: Any = connection.connection.dbapi_connection
-    raw.execute("BEGIN IMMEDIATE")
-    try:
-        result = _whole(work, connection)
-        raw.execute("COMMIT")
-    except BaseException:
-        if raw.in_transaction:
-            raw.execute("ROLLBACK")
-        connection.rollback()
-        raise
-    if connection.in_transaction():
-        connection.commit()
-    return result
-
-
-def _whole(work: Callable[[UnitOfWork], T], connection: Connection) -> T:
-    uow = UnitOfWork(connection)
-    result = work(uow)
-    uow.finish()
-    return result
+def driver_of(connection: Connection) -> Any:
+    """Return the driver's own connection."""
+    return connection.connection.dbapi_connection
 
 
 def sqlite_url(path: Path) -> str:
@@ -298,6 +287,10 @@ def _sqlite_engine(url: URL) -> Engine:
 
     return engine
 
+
+# The driver would first try three other ways to write these words, each by way of an exception.
+for _kind in (Status, Outcome):
+    sqlite3.register_adapter(_kind, str)
 
 _WRITER_CACHE = "PRAGMA cache_size=-32768"
 _READER_CACHE = "PRAGMA cache_size=-8192"

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from warehouse_desk.common.ids import new_id
+from warehouse_desk.common.json_text import json_object
 from warehouse_desk.data import bulk, order_steps
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_inserts import LINE_COLUMNS, NEW_ORDER_COLUMNS
-from warehouse_desk.data.order_steps import PENDING, JournalEntry, Writer, as_json
+from warehouse_desk.data.order_steps import PENDING, JournalEntry, Writer
 from warehouse_desk.data.tables import order_line, outbox
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.stock import Movement
@@ -51,7 +52,7 @@ def load_new_orders(uow: UnitOfWork, batch: Sequence[NewOrder], writer: Writer) 
     about = (Status.NEW.value, moment.at, moment.action_local, moment.tz, caller.station_id, caller.user_id, PENDING)
     operations = (
         (
-            new_id(), order_id, 1, "create", as_json(order.payload), order.fingerprint,
+            new_id(), order_id, 1, "create", json_object(order.payload), order.fingerprint,
             order.columns["content_hash"], *about,
         )
         for order_id, order in numbered

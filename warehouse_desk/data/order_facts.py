@@ -1,7 +1,6 @@
 """Find orders by id or code and read what the rules must know of them."""
 
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
@@ -14,9 +13,11 @@ from warehouse_desk.data.types import Among, IdList, TextList, is_row_number
 from warehouse_desk.domain.orders import OrderFacts
 from warehouse_desk.domain.status import Status
 
-_STATUSES = ("status", "previous_status", "resume_status")
-FACT_COLUMNS = tuple(field.name for field in fields(OrderFacts) if field.name != "deleted")
-"""Columns of ``orders`` that are facts; everything that a step may change is among them."""
+_STATUS: Mapping[str | None, Status | None] = {None: None, **{status.value: status for status in Status}}
+FACT_COLUMNS = OrderFacts._fields[:-1]
+"""Columns of ``orders`` that are facts; everything that a step may change is among them. Only ``deleted`` is none."""
+
+_STATUS_PLACES = tuple(FACT_COLUMNS.index(name) for name in ("status", "previous_status", "resume_status"))
 
 
 def _facts(condition: ColumnElement[bool]) -> Select[Any]:
@@ -49,11 +50,11 @@ _AMONG_REFERENCES = _prepared_pair(Among(orders.c.reference, "codes", TextList))
 
 def read_facts(row: Sequence[Any]) -> OrderFacts:
     """Make facts of a row of ``FACT_COLUMNS`` followed by ``deleted_at``."""
-    values = dict(zip(FACT_COLUMNS, row[:-1], strict=True))
-    for name in _STATUSES:
-        if values[name] is not None:
-            values[name] = Status(values[name])
-    return OrderFacts(**values, deleted=row[-1] is not None)
+    facts = list(row)
+    for place in _STATUS_PLACES:
+        facts[place] = _STATUS[facts[place]]
+    facts[-1] = facts[-1] is not None
+    return OrderFacts(*facts)
 
 
 def normal_reference(code: str) -> str:

@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert, select, update
 
+from warehouse_desk.common.json_text import json_object
 from warehouse_desk.data.database import UnitOfWork
-from warehouse_desk.data.order_steps import PENDING, Writer, as_json
+from warehouse_desk.data.order_steps import PENDING, Writer
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.data.tables import order_line, orders, outbox
 from warehouse_desk.data.types import Among, NewUuid, TextList
@@ -70,7 +71,7 @@ def insert_create_ops(uow: UnitOfWork, rows: Sequence[Mapping[str, Any]], writer
             {
                 **common,
                 "order_id": row["order_id"],
-                "payload_json": as_json(row["payload"]),
+                "payload_json": json_object(row["payload"]),
                 "fingerprint": row["fingerprint"],
                 "content_hash": row["content_hash"],
                 "to_status": row["status"],
@@ -108,5 +109,5 @@ def rewrite_create_op(uow: UnitOfWork, order_id: int, payload: Mapping[str, Any]
     uow.execute(
         update(outbox)
         .where(outbox.c.order_id == order_id, outbox.c.kind == "create", outbox.c.state == PENDING)
-        .values(payload_json=as_json(payload), **keys)
+        .values(payload_json=json_object(payload), **keys)
     )

@@ -1,15 +1,15 @@
 """Write judged steps: orders, audit, outbox and change log, a few statements for any number of orders."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, insert, literal, literal_column, select, update
 
+from warehouse_desk.common.json_text import json_object
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.prepared import Prepared
@@ -59,13 +59,11 @@ def write_steps(uow: UnitOfWork, steps: Sequence[Step], writer: Writer) -> None:
     Raises:
         StaleOrder: an order no longer stood where it was judged; nothing of the unit of work is kept.
     """
-    for group in _alike(steps):
+    for group in [steps] if len(steps) == 1 else _alike(steps):
         _write_group(uow, group, writer)
 
 
 def _alike(steps: Sequence[Step]) -> list[list[Step]]:
-    if len(steps) == 1:
-        return [list(steps)]
     keyed = sorted(((_likeness(step), step) for step in steps), key=lambda pair: pair[0])
     return [[step for _, step in group] for _, group in groupby(keyed, key=lambda pair: pair[0])]
 
@@ -77,31 +75,25 @@ def _likeness(step: Step) -> str:
     return repr((step.action.value, step.variant, before.status.value, list(step.changes.items()), was, step.deleted))
 
 
-def _write_group(uow: UnitOfWork, group: list[Step], writer: Writer) -> None:
-    step = group[0]
+def _write_group(uow: UnitOfWork, group: Sequence[Step], writer: Writer) -> None:
+    step, at = group[0], writer.moment.at
+    before, kind = step.before, str(step.action)
     ids = [each.before.id for each in group]
-    changes = dict(step.changes)
-    if step.deleted:
-        changes["deleted_at"] = writer.moment.at
-    touched = uow.run(
-        _update_of(tuple(changes)),
-        {
-            "ids": ids,
-            "status_was": step.before.status.value,
-            "at": writer.moment.at,
-            **{f"to_{name}": value for name, value in changes.items()},
-        },
-    )
+    changes = {**step.changes, "deleted_at": at} if step.deleted else step.changes
+    values: dict[str, Any] = {"ids": ids, "status_was": before.status, "at": at}
+    for name, value in changes.items():
+        values[f"to_{name}"] = value
+    touched = uow.run(_update_of(tuple(changes)), values)
     if touched != len(ids):
         raise StaleOrder(msg("Another station changed one of these orders at the same moment. Try again."))
-    was = {name: getattr(step.before, name) for name in step.changes}
-    entry = JournalEntry(step.action.value, step.before.status, step.status_after, was, dict(step.changes))
+    was = {name: getattr(before, name) for name in step.changes}
+    entry = JournalEntry(kind, before.status, step.status_after, was, step.changes)
     write_event(uow, ids, entry, writer)
     if step.deleted:
         write_outbox(uow, ids, "delete", entry, writer)
-    elif step.status_after is not step.before.status:
+    elif step.status_after is not before.status:
         write_outbox(uow, ids, "status", entry, writer)
-    write_change(uow, ids, step.action.value, writer)
+    write_change(uow, ids, kind, writer)
 
 
 @cache
@@ -128,20 +120,6 @@ class JournalEntry:
     status_after: Status
     before: Mapping[str, Any]
     after: Mapping[str, Any]
-
-
-def as_json(values: Mapping[str, Any]) -> str:
-    """Return changed columns as the audit stores them: days and moments in ISO form."""
-    return _ENCODER.encode(values) if values else "{}"
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    raise TypeError(f"{value!r} cannot be written to the audit")
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
 def _given(name: str, column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -185,7 +163,7 @@ _OUTBOX = Prepared(
                     "action_at_utc", "action_local", "tz", "station_id", "user_id",
                 )
             ),
-            literal(PENDING),
+            literal_column(f"'{PENDING}'"),
         )
         .where(Among(orders.c.id, "ids"))
         .order_by(orders.c.id),
@@ -225,10 +203,10 @@ def write_event(uow: UnitOfWork, ids: Sequence[int], entry: JournalEntry, writer
             "user_id": caller.user_id,
             "user_name": caller.user_name,
             "station_id": caller.station_id,
-            "source": caller.source.value,
+            "source": str(caller.source),
             "reason": writer.reason,
-            "before": as_json(entry.before),
-            "after": as_json(entry.after),
+            "before": json_object(entry.before),
+            "after": json_object(entry.after),
         },
     )
 
@@ -242,7 +220,7 @@ def write_outbox(uow: UnitOfWork, ids: Sequence[int], kind: str, entry: JournalE
         {
             "ids": ids,
             "kind": kind,
-            "payload_json": as_json(payload),
+            "payload_json": json_object(payload),
             "from_status": entry.status_before,
             "to_status": entry.status_after if kind == "status" else None,
             "action_at_utc": writer.moment.at,

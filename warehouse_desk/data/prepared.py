@@ -16,7 +16,7 @@ from sqlalchemy.sql.base import Executable
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import TypeEngine
 
-from warehouse_desk.data.types import UtcDateTime
+from warehouse_desk.data.types import ONE_VALUE, ListOf, UtcDateTime
 
 Converter = Callable[[Any], Any]
 
@@ -26,27 +26,20 @@ class Compiled:
     """A statement in one database's words."""
 
     sql: str
-    constants: Mapping[str, Any]
-    """Values that the statement itself brings."""
-    pick: Callable[[Mapping[str, Any]], tuple[Any, ...]]
-    """Takes the values of all places, in order, from a mapping by name."""
-    conversions: tuple[tuple[int, Converter], ...]
-    """The places whose values the driver wants in another form."""
-    names: tuple[str, ...] | None
-    """The driver's names of the places; None where it takes positions."""
-    results: tuple[Converter | None, ...]
+    arguments: Callable[[Mapping[str, Any]], Any]
+    """Returns the parameters as the driver wants them from a mapping by name; KeyError where a value is missing."""
+    read: Callable[[list[tuple[Any, ...]]], list[tuple[Any, ...]]]
+    """Returns the driver's rows as Python values."""
 
-    def arguments(self, values: Mapping[str, Any]) -> Any:
-        """Return the parameters as the driver wants them.
 
-        Raises:
-            KeyError: a value is missing.
-        """
-        places = list(self.pick({**self.constants, **values} if self.constants else values))
-        for place, convert in self.conversions:
-            if places[place] is not None:
-                places[place] = convert(places[place])
-        return places if self.names is None else dict(zip(self.names, places, strict=True))
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The forms of a statement in one database's words."""
+
+    general: Compiled
+    of_one: Compiled | None
+    """For a list parameter that holds a single value, as in every scan; None where the database gains nothing."""
+    list_name: str
 
 
 class Prepared:
@@ -56,37 +49,81 @@ class Prepared:
 
     def __init__(self, statement: Executable) -> None:
         self._statement = statement
-        self._by_dialect: dict[str, Compiled] = {}
+        self._by_dialect: dict[str, _Forms] = {}
 
-    def compiled(self, dialect: Dialect) -> Compiled:
-        """Return the statement in the words of a database, compiling it the first time."""
-        found = self._by_dialect.get(dialect.name)
-        if found is None:
-            found = self._by_dialect[dialect.name] = _compile(self._statement, dialect)
-        return found
+    def compiled(self, dialect: Dialect, values: Mapping[str, Any]) -> Compiled:
+        """Return the statement in the words of a database and as its values need it, compiling it the first time."""
+        forms = self._by_dialect.get(dialect.name) or self._prepare(dialect)
+        if forms.of_one is not None and len(values[forms.list_name]) == 1:
+            return forms.of_one
+        return forms.general
+
+    def for_many(self, dialect: Dialect) -> Compiled:
+        """Return the one form that takes any values, to be run for many of them."""
+        return (self._by_dialect.get(dialect.name) or self._prepare(dialect)).general
+
+    def _prepare(self, dialect: Dialect) -> _Forms:
+        general = _compile(self._statement, dialect, {})
+        names = _list_names(self._statement, dialect) if dialect.name == "sqlite" else []
+        if len(names) == 1:
+            forms = _Forms(general, _compile(self._statement, dialect, {ONE_VALUE: True}), names[0])
+        else:
+            forms = _Forms(general, None, "")
+        self._by_dialect[dialect.name] = forms
+        return forms
 
 
-def _compile(statement: Executable, dialect: Dialect) -> Compiled:
-    made: Any = cast("ClauseElement", statement).compile(dialect=dialect)
+def _words(statement: Executable, dialect: Dialect, options: dict[str, Any]) -> Any:
+    return cast("ClauseElement", statement).compile(dialect=dialect, compile_kwargs=options)
+
+
+def _list_names(statement: Executable, dialect: Dialect) -> list[str]:
+    binds = _words(statement, dialect, {}).binds
+    return [name for name, bind in binds.items() if isinstance(bind.type, ListOf)]
+
+
+_THE_ONE: Converter = itemgetter(0)
+
+
+def _compile(statement: Executable, dialect: Dialect, options: dict[str, Any]) -> Compiled:
+    made = _words(statement, dialect, options)
     binds = made.binds
     converters = {name: converter_of(bind.type, dialect) for name, bind in binds.items()}
+    if options.get(ONE_VALUE):
+        converters |= {name: _THE_ONE for name, bind in binds.items() if isinstance(bind.type, ListOf)}
     order = list(made.positiontup) if made.positional else list(binds)
     constants = {name: bind.effective_value for name, bind in binds.items() if not bind.required}
-    found = ((place, converters[name]) for place, name in enumerate(order))
     return Compiled(
-        sql=str(made),
-        constants=constants,
-        pick=_picker(order),
-        conversions=tuple((place, convert) for place, convert in found if convert is not None),
-        names=None if made.positional else tuple(order),
-        results=_results(statement, dialect),
+        str(made), _arguments(order, constants, converters, named=not made.positional), _reader(statement, dialect)
     )
+
+
+def _arguments(
+    names: Sequence[str], constants: Mapping[str, Any], converters: Mapping[str, Converter | None], *, named: bool
+) -> Callable[[Mapping[str, Any]], Any]:
+    """Return what picks the values of all places, in order, and brings them into the driver's form."""
+    pick = _picker(names)
+    conversions = tuple(
+        (place, convert) for place, name in enumerate(names) if (convert := converters[name]) is not None
+    )
+
+    def arguments(values: Mapping[str, Any]) -> Any:
+        places = list(pick({**constants, **values} if constants else values))
+        for place, convert in conversions:
+            if places[place] is not None:
+                places[place] = convert(places[place])
+        return dict(zip(names, places, strict=True)) if named else places
+
+    return arguments if named or constants or conversions else pick
 
 
 def _picker(names: Sequence[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
     if len(names) > 1:
         return itemgetter(*names)
-    return lambda values: tuple([values[name] for name in names])
+    if not names:
+        return lambda _values: ()
+    (only,) = names
+    return lambda values: (values[only],)
 
 
 _MOMENTS: dict[str, Converter] = {}
@@ -101,9 +138,24 @@ def converter_of(kind: TypeEngine[Any], dialect: Dialect) -> Converter | None:
     return convert
 
 
-def _results(statement: Executable, dialect: Dialect) -> tuple[Converter | None, ...]:
-    if not isinstance(statement, Select):
-        return ()
-    kinds = [column.type for column in statement.selected_columns]
-    found = tuple(kind.dialect_impl(dialect).result_processor(dialect, None) for kind in kinds)
-    return found if any(found) else ()
+def _reader(statement: Executable, dialect: Dialect) -> Callable[[list[tuple[Any, ...]]], list[tuple[Any, ...]]]:
+    """Return what converts the columns whose values the driver gives in another form."""
+    kinds = [column.type for column in statement.selected_columns] if isinstance(statement, Select) else []
+    found = [kind.dialect_impl(dialect).result_processor(dialect, None) for kind in kinds]
+    conversions = tuple((place, convert) for place, convert in enumerate(found) if convert is not None)
+
+    def read(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        converted = []
+        for row in rows:
+            cells = list(row)
+            for place, convert in conversions:
+                if cells[place] is not None:
+                    cells[place] = convert(cells[place])
+            converted.append(tuple(cells))
+        return converted
+
+    return read if conversions else _as_they_are
+
+
+def _as_they_are(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return rows

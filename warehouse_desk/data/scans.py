@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from warehouse_desk.common.json_text import json_object
 from warehouse_desk.common.messages import message_from_json
 from warehouse_desk.data.database import UnitOfWork
-from warehouse_desk.data.order_steps import Writer, as_json
+from warehouse_desk.data.order_steps import Writer
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.data.tables import orders, scan, station
 from warehouse_desk.data.tables.journal import NOT_DONE
@@ -104,15 +105,14 @@ def store_reading(uow: UnitOfWork, reading: Reading, writer: Writer) -> bool:
 def store_answer(uow: UnitOfWork, reading: Reading, answer: StoredAnswer, writer: Writer) -> bool:
     """Store a reading with its answer; False where the same reading has an answer already."""
     result = answer.result
-    values = {
-        **_received(reading, writer),
+    values = _received(reading, writer) | {
         "order_id": result.order_id,
-        "outcome": result.outcome.value,
+        "outcome": result.outcome,
         "status_before": result.status_before,
         "status_after": result.status_after,
         "message": result.message.to_json(),
         "answered_at": writer.moment.at,
-        "detail": as_json(answer.detail) if answer.detail else None,
+        "detail": json_object(answer.detail) if answer.detail else None,
     }
     return uow.run(_STORE[uow.dialect.name], values) == 1
 

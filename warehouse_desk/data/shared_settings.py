@@ -1,9 +1,11 @@
 """Settings that all stations of a database share, and the policy they make."""
 
 import json
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import BigInteger, Text, cast, delete, insert, null, select, union_all
 
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.prepared import Prepared
@@ -13,9 +15,16 @@ from warehouse_desk.domain.sender import SenderDetails
 from warehouse_desk.domain.stock import ReturnPolicy
 
 _ALL = Prepared(select(setting.c.key, setting.c.value))
-_VIRTUAL = Prepared(
-    select(warehouse.c.shipping_company_id, warehouse.c.id).where(warehouse.c.shipping_company_id.is_not(None))
+_NO_TEXT, _NO_NUMBER = cast(null(), Text), cast(null(), BigInteger)
+_RULES = Prepared(
+    union_all(
+        select(setting.c.key, setting.c.value, _NO_NUMBER, _NO_NUMBER),
+        select(_NO_TEXT, _NO_TEXT, warehouse.c.shipping_company_id, warehouse.c.id).where(
+            warehouse.c.shipping_company_id.is_not(None)
+        ),
+    )
 )
+"""Whatever bends the rules, in one question. Every transaction asks it anew: no station acts on an old rule."""
 
 
 def settings_of(uow: UnitOfWork) -> dict[str, Any]:
@@ -31,7 +40,14 @@ def write_setting(uow: UnitOfWork, key: str, value: object) -> None:
 
 def policy_of(uow: UnitOfWork) -> Policy:
     """Return the rules' settings; a value that makes no sense counts as the default."""
-    stored = settings_of(uow)
+    return _policy(tuple(uow.rows(_RULES, {})))
+
+
+@lru_cache(maxsize=4)
+def _policy(rows: tuple[tuple[str | None, str | None, int | None, int | None], ...]) -> Policy:
+    """Return what the rows of the rules mean: read anew for each scan, they are nearly always the same ones."""
+    stored = {key: json.loads(value) for key, value, _, _ in rows if key is not None and value is not None}
+    virtual = {company: place for _, _, company, place in rows if company is not None and place is not None}
     default = Policy()
     returns = stored.get("return_stock")
     return Policy(
@@ -40,7 +56,7 @@ def policy_of(uow: UnitOfWork) -> Policy:
         undo_minutes=int(stored.get("undo_minutes", default.undo_minutes)),
         import_fees_paid_by_customer=bool(stored.get("import_fees_paid_by_customer", False)),
         verify_before_pack=bool(stored.get("verify_before_pack", default.verify_before_pack)),
-        virtual_warehouses=dict(uow.rows(_VIRTUAL, {})),
+        virtual_warehouses=MappingProxyType(virtual),
     )
 
 

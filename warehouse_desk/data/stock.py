@@ -120,6 +120,8 @@ def move_lines(uow: UnitOfWork, moves: Sequence[MovementOf], lines: Sequence[Lin
 
     A movement that the ledger already holds violates its unique key: the whole unit of work fails.
     """
+    if not moves:
+        return
     by_order = defaultdict(list)
     for line in lines:
         by_order[line.order_id].append(line)
@@ -131,7 +133,7 @@ def move_lines(uow: UnitOfWork, moves: Sequence[MovementOf], lines: Sequence[Lin
                 "ids": move.order_ids,
                 "cycles_back": 1 if move.previous_cycle else 0,
                 "warehouse_id": move.warehouse_id,
-                "kind": move.kind.value,
+                "kind": str(move.kind),
                 **_who(writer),
             },
         )
@@ -204,13 +206,13 @@ class _Totals:
             self._committed[product_id] += more
 
     def write(self, uow: UnitOfWork) -> None:
-        upsert = _ADD_TO_STOCK[uow.dialect.name]
-        for (warehouse_id, product_id), (on_hand, inspection) in sorted(self._stock.items()):
-            place = {"product_id": product_id, "warehouse_id": warehouse_id}
-            uow.run(upsert, {**place, "on_hand": on_hand, "inspection": inspection})
-        for product_id, more in sorted(self._committed.items()):
-            if more:
-                uow.run(_COMMIT_MORE, {"of_product": product_id, "more": more})
+        places = [
+            {"product_id": product_id, "warehouse_id": warehouse_id, "on_hand": on_hand, "inspection": inspection}
+            for (warehouse_id, product_id), (on_hand, inspection) in sorted(self._stock.items())
+        ]
+        uow.run_many(_ADD_TO_STOCK[uow.dialect.name], places)
+        committed = sorted(self._committed.items())
+        uow.run_many(_COMMIT_MORE, [{"of_product": number, "more": more} for number, more in committed if more])
 
 
 def on_hand_everywhere(uow: UnitOfWork, products: Iterable[int]) -> dict[int, int]:

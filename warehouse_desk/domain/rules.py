@@ -217,14 +217,16 @@ def _is_given(need: Need, given: Given) -> bool:
         return bool(given.reason.strip())
     if need is Need.DATE:
         return True
-    value = {
-        Need.WAREHOUSE: given.warehouse_id,
-        Need.PERSON: given.person_id,
-        Need.COMPANY: given.company_id,
-        Need.FROM_STOCK: given.from_stock,
-        Need.SHORT_SKUS: given.short_skus,
-    }[need]
-    return value is not None
+    return getattr(given, _FIELD[need]) is not None
+
+
+_FIELD: Mapping[Need, str] = {
+    Need.WAREHOUSE: "warehouse_id",
+    Need.PERSON: "person_id",
+    Need.COMPANY: "company_id",
+    Need.FROM_STOCK: "from_stock",
+    Need.SHORT_SKUS: "short_skus",
+}
 
 
 def _check_row(row: Transition, facts: OrderFacts, given: Given, policy: Policy) -> None:

@@ -23,6 +23,8 @@ from warehouse_desk.services.ledger import StockLedger
 _WITH_POLICY = frozenset({Action.PACK, Action.LABELS, Action.PUSH, Action.SHIP, Action.ASSIGN, Action.RETURN})
 """Actions that a shared setting bends; the others need not read the settings."""
 
+_USUAL = Policy()
+
 _DETAILED_ALREADY = 50
 """For how many orders an "already" says who, when and where: each costs a look into the history."""
 
@@ -104,12 +106,12 @@ def judge_and_write(
 
     ``verified``: every piece was scanned, so that packing needs no more than that. ``dry``: only judge.
     """
-    policy = shared_settings.policy_of(uow) if action in _WITH_POLICY else Policy()
+    policy = shared_settings.policy_of(uow) if action in _WITH_POLICY else _USUAL
     results: dict[int, ActionResult] = {}
     steps: dict[int, Step] = {}
     seen: dict[int, int] = {}
     again: dict[int, int] = {}
-    own = _own_given(uow, action, (facts for _, facts in orders if facts), given)
+    own = _own_given(uow, [facts for _, facts in orders if facts], given) if action is Action.OUT_OF_STOCK else {}
     for index, (key, facts) in enumerate(orders):
         if facts is None or facts.deleted:
             results[index] = unknown(str(key))
@@ -119,28 +121,30 @@ def judge_and_write(
         else:
             seen[facts.id] = index
             answer = _judge(facts, action, own.get(facts.id, given), policy)
-            if isinstance(answer, Step) and not verified and must_verify(answer, writer.caller, policy):
-                answer = refused(facts, _unverified(facts))
-            if isinstance(answer, Step):
-                steps[index] = answer
-            else:
+            if not isinstance(answer, Step):
                 results[index] = answer
+            elif not verified and must_verify(answer, writer.caller, policy):
+                results[index] = refused(facts, _unverified(facts))
+            else:
+                steps[index] = answer
     ledger = StockLedger(uow, policy, allow_negative=given.allow_negative)
     for index, refusal in ledger.refusals(steps).items():
         results[index] = refused(steps.pop(index).before, refusal)
     if not dry:
         _write(uow, writer, ledger, list(steps.values()))
-    results |= {index: _done(step) for index, step in steps.items()}
+    for index, step in steps.items():
+        results[index] = _done(step)
     for index, first in again.items():
         results[index] = replace(results[index], status_after=results[first].status_after)
     answers = [results[index] for index in range(len(orders))]
-    return _with_details(uow, answers)
+    return answers if len(steps) == len(answers) else _with_details(uow, answers)
 
 
 def must_verify(step: Step, caller: Caller, policy: Policy) -> bool:
     """Tell whether a step packs an order whose pieces its worker has to scan first."""
-    packs = step.status_after is Status.PACKED and step.action in {Action.PACK, Action.LABELS}
-    return packs and policy.verify_before_pack and not caller.may(Ability.OVERRIDE_VERIFICATION)
+    if not policy.verify_before_pack or caller.may(Ability.OVERRIDE_VERIFICATION):
+        return False
+    return step.status_after is Status.PACKED and step.action in {Action.PACK, Action.LABELS}
 
 
 def _unverified(facts: OrderFacts) -> Message:
@@ -173,10 +177,8 @@ def _write(uow: UnitOfWork, writer: Writer, ledger: StockLedger, steps: list[Ste
             order_steps.annihilate_unsent(uow, step.before.id)
 
 
-def _own_given(uow: UnitOfWork, action: Action, facts: Iterable[OrderFacts], given: Given) -> dict[int, Given]:
+def _own_given(uow: UnitOfWork, facts: Iterable[OrderFacts], given: Given) -> dict[int, Given]:
     """Return what is given for each order by itself: the SKUs that are short."""
-    if action is not Action.OUT_OF_STOCK:
-        return {}
     lines = stock.lines_of(uow, [each.id for each in facts])
     if not given.short_skus:
         have = stock.on_hand_everywhere(uow, (line.product_id for line in lines))
@@ -197,16 +199,13 @@ def check_named(uow: UnitOfWork, given: Given) -> None:
     Raises:
         NotFound: one of them.
     """
-    for what, number in (
-        ("warehouse_id", given.warehouse_id),
-        ("company_id", given.company_id),
-        ("person_id", given.person_id),
-    ):
+    for what, no_such in _NO_SUCH.items():
+        number = getattr(given, what)
         if number is None:
             continue
         active = directory.is_active(uow, what, number)
         if active is None:
-            raise NotFound(_NO_SUCH[what].with_params(number=number))
+            raise NotFound(no_such.with_params(number=number))
         if not active:
             raise NotFound(_NOT_IN_USE[what].with_params(number=number))
 

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
+from warehouse_desk.common.json_text import json_object
 from warehouse_desk.data.database import UnitOfWork
-from warehouse_desk.data.order_steps import Writer, as_json
+from warehouse_desk.data.order_steps import Writer
 from warehouse_desk.domain.rules import Given
 from warehouse_desk.services.context import Context
 
@@ -53,31 +55,37 @@ def _stored(
     noted |= {"whole_lines": whole_lines, "write_off": write_off, "candidates": list(candidates)}
     if approval is not None:
         noted["approved_by"] = [approval.user_id, approval.user_name]
-    return as_json({name: value for name, value in noted.items() if value not in (None, "", [], False)})
+    return json_object({name: value for name, value in noted.items() if value not in (None, "", [], False)})
 
 
 def read_request(mode: str, code: str, stored: str) -> ScanRequest:
     """Read back what :meth:`ScanRequest.stored` gave."""
+    return ScanRequest(mode=mode, code=code, **_read(stored))
+
+
+@lru_cache(maxsize=64)
+def _read(stored: str) -> Mapping[str, Any]:
     noted: Mapping[str, Any] = json.loads(stored)
     known = {name: noted[name] for name in _GIVEN_FIELDS if name in noted}
     known["date"] = date.fromisoformat(noted["date"])
     if "short_skus" in known:
         known["short_skus"] = tuple(known["short_skus"])
     approved = noted.get("approved_by")
-    return ScanRequest(
-        mode=mode,
-        code=code,
-        given=Given(**known),
-        whole_lines=bool(noted.get("whole_lines")),
-        write_off=bool(noted.get("write_off")),
-        candidates=tuple(noted.get("candidates", ())),
-        approval=Approval(*approved) if approved else None,
+    return MappingProxyType(
+        {
+            "given": Given(**known),
+            "whole_lines": bool(noted.get("whole_lines")),
+            "write_off": bool(noted.get("write_off")),
+            "candidates": tuple(noted.get("candidates", ())),
+            "approval": Approval(*approved) if approved else None,
+        }
     )
 
 
 def clean_code(code: str) -> str:
     """Return a code without blanks around it and without control characters."""
-    return "".join(c for c in code.strip() if c.isprintable())[:CODE_LENGTH]
+    text = code.strip()
+    return (text if text.isprintable() else "".join(filter(str.isprintable, text)))[:CODE_LENGTH]
 
 
 @dataclass(frozen=True, slots=True)

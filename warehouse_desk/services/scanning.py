@@ -17,7 +17,7 @@ from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.caller import Caller
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError, NotFound, WrongUsage
 from warehouse_desk.domain.results import ActionResult, Outcome
-from warehouse_desk.domain.rules import Given, check_given
+from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.scan_modes import SCAN_MODES
 from warehouse_desk.domain.scans import CodeKind, ScanAnswer
 from warehouse_desk.services import scan_handlers
@@ -43,12 +43,9 @@ def scan(ctx: Context, mode: str, code: str, given: Given | None = None, scan_id
     """
     asked = given or Given(date=ctx.today())
     request = ScanRequest(mode=_mode(mode), code=clean_code(code), given=asked)
-    action = SCAN_MODES[mode].action
-    if action is not None:
-        check_given(action, asked)
     number = scan_id or new_id()
     try:
-        result = ctx.database.transact(lambda uow: _answer(uow, ctx, number, request)).result
+        result = ctx.database.transact(lambda uow: _answer(uow, ctx, number, request)[0])
     except _AnsweredElsewhere:
         return _first_answer(ctx, number)
     _tell(mode, result)
@@ -60,7 +57,7 @@ def _tell(mode: str, result: ActionResult) -> None:
     if result.outcome is Outcome.UNKNOWN:
         _log.info("scan %s: unknown, a code of %d characters", mode, len(result.reference))
     else:
-        _log.info("scan %s %s: %s", mode, result.reference, result.outcome.value)
+        _log.info("scan %s %s: %s", mode, result.reference, result.outcome)
 
 
 def receive(ctx: Context, request: ScanRequest, scan_id: str | None = None) -> str:
@@ -134,14 +131,18 @@ def _process(uow: UnitOfWork, ctx: Context, scan_id: str) -> ScanAnswer:
     if waiting is None:
         raise _AnsweredElsewhere
     request = read_request(waiting.mode, waiting.code, waiting.given)
-    worker = replace(ctx, caller=_worker(uow, ctx.caller, waiting))
-    if request.candidates:
-        settled = _confirmed(uow, request)
-        if isinstance(settled, Message):
-            result = ActionResult(request.code, Outcome.REFUSED, None, None, settled)
-            return _store(uow, worker, scan_id, request, StoredAnswer(result), worker.writer())
+    caller = _worker(uow, ctx.caller, waiting)
+    worker = ctx if caller is ctx.caller else replace(ctx, caller=caller)
+    settled = _confirmed(uow, request) if request.candidates else request
+    if isinstance(settled, Message):
+        writer = worker.writer()
+        result = ActionResult(request.code, Outcome.REFUSED, None, None, settled)
+        _store(uow, scan_id, request, StoredAnswer(result), writer)
+    else:
         request = settled
-    return _with_parcel(uow, _answer(uow, worker, scan_id, request))
+        result, writer = _answer(uow, worker, scan_id, request)
+    told = ScanAnswer(scan_id, request.mode, request.code, writer.moment.at, worker.caller.user_name, result)
+    return _with_parcel(uow, told)
 
 
 def _worker(uow: UnitOfWork, caller: Caller, waiting: OpenReading) -> Caller:
@@ -168,10 +169,12 @@ def _confirmed(uow: UnitOfWork, request: ScanRequest) -> ScanRequest | Message:
     )
 
 
-def _answer(uow: UnitOfWork, ctx: Context, scan_id: str, request: ScanRequest) -> ScanAnswer:
+def _answer(uow: UnitOfWork, ctx: Context, scan_id: str, request: ScanRequest) -> tuple[ActionResult, Writer]:
+    """Judge a reading, write what follows and store its answer; return that with who wrote it and when."""
     ctx, writer = _approved(uow, ctx, request)
     answer = scan_handlers.answer(Asked(uow, ctx, writer, request))
-    return _store(uow, ctx, scan_id, request, answer, writer)
+    _store(uow, scan_id, request, answer, writer)
+    return answer.result, writer
 
 
 def _approved(uow: UnitOfWork, ctx: Context, request: ScanRequest) -> tuple[Context, Writer]:
@@ -187,13 +190,10 @@ def _approved(uow: UnitOfWork, ctx: Context, request: ScanRequest) -> tuple[Cont
     return ctx, ctx.writer(" · ".join(filter(None, (reason, allowed))))
 
 
-def _store(
-    uow: UnitOfWork, ctx: Context, scan_id: str, request: ScanRequest, answer: StoredAnswer, writer: Writer
-) -> ScanAnswer:
+def _store(uow: UnitOfWork, scan_id: str, request: ScanRequest, answer: StoredAnswer, writer: Writer) -> None:
     reading = Reading(scan_id, request.mode, request.code, request.stored())
     if not scans.store_answer(uow, reading, answer, writer):
         raise _AnsweredElsewhere
-    return ScanAnswer(scan_id, request.mode, request.code, writer.moment.at, ctx.caller.user_name, answer.result)
 
 
 def _with_parcel(uow: UnitOfWork, told: ScanAnswer) -> ScanAnswer:

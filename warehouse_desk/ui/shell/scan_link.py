@@ -58,7 +58,7 @@ class ScanLink(QObject):
     def _on_scanned(self, scan: Scan) -> None:
         if scan.kind in DESK_KINDS:
             self.codes.take(scan.kind, scan.text)
-        elif scan.needs_confirmation:
+        elif scan.needs_confirmation and scan.candidates:
             self._pane.scan_doubtful(tuple(candidate.text for candidate in scan.candidates))
         else:
             self._pane.scan(scan.text)
