@@ -41,7 +41,7 @@ POSTGRES_CONNECTION = {
 class UnitOfWork:
     """One transaction on one connection: all of it is kept, or nothing."""
 
-    __slots__ = ("_connection", "_last", "_raw", "_used", "_waiting", "dialect", "is_postgresql")
+    __slots__ = ("_connection", "_join", "_last", "_raw", "_used", "_waiting", "dialect", "is_postgresql")
 
     def __init__(self, connection: Connection, raw: Any = None) -> None:
         self._last: list[Callable[[], None]] = []
@@ -51,6 +51,8 @@ class UnitOfWork:
         self.dialect = connection.dialect
         self.is_postgresql = self.dialect.name == "postgresql"
         """Whether several stations may be at work at the same moment, row by row."""
+        self._join = self.is_postgresql
+        """Whether the next statement travels with others: at first with the driver's own BEGIN."""
         self._raw: Any = raw or driver_of(connection)
 
     @property
@@ -99,7 +101,8 @@ class UnitOfWork:
     def run(self, prepared: Prepared, values: Mapping[str, Any]) -> int:
         """Run a prepared statement and return how many rows it touched."""
         compiled = prepared.compiled(self.dialect, values)
-        count: int = self._execute(compiled.sql, compiled.arguments(values)).rowcount
+        execute = self._together if self._join else self._raw.execute
+        count: int = execute(compiled.sql, compiled.arguments(values)).rowcount
         return count
 
     def later(self, prepared: Prepared, values: Mapping[str, Any]) -> None:
@@ -111,12 +114,12 @@ class UnitOfWork:
         compiled = prepared.compiled(self.dialect, values)
         if self.is_postgresql:
             self._waiting.append((compiled.sql, compiled.arguments(values)))
+            self._join = True
         else:
             self._raw.execute(compiled.sql, compiled.arguments(values))
 
-    def _execute(self, sql: str, arguments: Any) -> Any:
-        if not self._waiting:
-            return self._raw.execute(sql, arguments)
+    def _together(self, sql: str, arguments: Any) -> Any:
+        """Run a statement in one journey with what waits for company."""
         with self._raw.pipeline():
             self._send_waiting()
             return self._raw.execute(sql, arguments)
@@ -130,7 +133,7 @@ class UnitOfWork:
     def _send_waiting(self) -> None:
         for sql, arguments in self._waiting:
             self._raw.execute(sql, arguments)
-        self._waiting = []
+        self._waiting, self._join = [], False
 
     def run_many(self, prepared: Prepared, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run a prepared statement once for each row of values."""
@@ -161,7 +164,8 @@ class UnitOfWork:
     def rows(self, prepared: Prepared, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Run a prepared query and return its rows, converted to Python values."""
         compiled = prepared.compiled(self.dialect, values)
-        return compiled.read(self._execute(compiled.sql, compiled.arguments(values)).fetchall())
+        execute = self._together if self._join else self._raw.execute
+        return compiled.read(execute(compiled.sql, compiled.arguments(values)).fetchall())
 
 
 class Database:
