@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 SCANS, WARM = 320, 20
 GAP_MS, PAUSE_MS = 4, 100
-"""Between two keys of a reading (a quick scanner), and between two readings (a hand quicker than any)."""
+"""Between two keys of a reading as they are stamped (a quick scanner), and between two readings (a quick hand)."""
 
 PATIENCE_SECONDS = 20
 
@@ -212,7 +212,7 @@ def _window(url: str, floor: Callable[[], float]) -> _Times:
         for reference in references:
             _until(app, lambda: not pane.intake.waiting)
             _let_pass(app, PAUSE_MS)
-            started[reference] = _read(app, reference)
+            started[reference] = _read(reference)
             _until(app, lambda reference=reference: reference in moments.painted)  # type: ignore[misc]
             floors.append(floor())
         assert pane.history._counts["done"] == len(references)
@@ -233,15 +233,18 @@ def _on_x11(window: "QMainWindow") -> None:
     found._platform = "xcb"
 
 
-def _read(app: "QApplication", code: str) -> float:
-    """Read a code as a scanner does, key by key; return the moment of its Enter."""
+def _read(code: str) -> float:
+    """Read a code as a scanner does, key by key; return the moment of its Enter.
+
+    The keys are stamped as the scanner sent them: how late a busy machine hands them on is no part of the reading.
+    """
     from tests.ui.wedge_keys import press_one
 
+    scanner = Scanner(gap_ms=GAP_MS)
     moment = 0.0
-    for key in Scanner(gap_ms=0).keys(code):
-        _let_pass(app, GAP_MS)
+    for key in scanner.keys(code, time.monotonic_ns() // 1_000_000 - GAP_MS * len(code)):
         moment = time.perf_counter()
-        press_one(replace(key, t_ms=time.monotonic_ns() // 1_000_000))
+        press_one(key)
     return moment
 
 

@@ -4,7 +4,7 @@ import json
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -90,7 +90,7 @@ class Recorder:
     def unit(self, context: Context, work: Callable[[], object]) -> None:
         """Note the statements of one piece of work as one transaction."""
         noted: list[Statement] = []
-        run, rows, run_many = UnitOfWork.run, UnitOfWork.rows, UnitOfWork.run_many
+        run, rows, later = UnitOfWork.run, UnitOfWork.rows, UnitOfWork.later
 
         def noting_run(uow: UnitOfWork, prepared: Prepared, values: Mapping[str, Any]) -> int:
             noted.append(_statement(context.database, prepared, values))
@@ -100,14 +100,14 @@ class Recorder:
             noted.append(_statement(context.database, prepared, values))
             return rows(uow, prepared, values)
 
-        def noting_run_many(uow: UnitOfWork, prepared: Prepared, many: Sequence[Mapping[str, Any]]) -> None:
-            noted.extend(_statement(context.database, prepared, values) for values in many)
-            run_many(uow, prepared, many)
+        def noting_later(uow: UnitOfWork, prepared: Prepared, values: Mapping[str, Any]) -> None:
+            noted.append(_statement(context.database, prepared, values))
+            later(uow, prepared, values)
 
         with (
             patch.object(UnitOfWork, "run", noting_run),
             patch.object(UnitOfWork, "rows", noting_rows),
-            patch.object(UnitOfWork, "run_many", noting_run_many),
+            patch.object(UnitOfWork, "later", noting_later),
         ):
             work()
         self.units.append(noted)

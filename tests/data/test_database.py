@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Column, MetaData, Table, insert, select, text
+from sqlalchemy import Column, Integer, MetaData, Table, bindparam, insert, select, text
 
 from tests.builders import facts_in, open_shop, run_sql, upgrade
 from tests.support.postgres import PostgresServer
@@ -18,7 +18,7 @@ from warehouse_desk.data.database import Database, UnitOfWork
 from warehouse_desk.data.database import sqlite_url as url_of
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.data.tables import orders
-from warehouse_desk.data.types import UtcDateTime
+from warehouse_desk.data.types import Among, UtcDateTime
 from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, WrongUsage
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.connect import open_database
@@ -230,3 +230,52 @@ def test_a_prepared_query_gives_the_rows_that_core_gives(database_url: str) -> N
 def test_any_path_survives_its_address(name: str) -> None:
     database = Database(url_of(Path("/srv") / name))
     assert database.place == str(Path("/srv") / name)
+
+
+diary_page = Table("diary_page", MetaData(), Column("n", Integer))
+_WRITE = Prepared(insert(diary_page).values(n=bindparam("number")))
+_PAGES = Prepared(select(diary_page.c.n).where(Among(diary_page.c.n, "numbers")).order_by(diary_page.c.n))
+
+
+@pytest.fixture
+def with_pages(database: Database) -> Database:
+    run_sql(database, "CREATE TABLE diary_page (n INTEGER PRIMARY KEY)")
+    return database
+
+
+def test_what_is_sent_later_is_there_for_the_next_question(with_pages: Database) -> None:
+    def work(uow: UnitOfWork) -> tuple[object, object]:
+        for number in (3, 1, 2):
+            uow.later(_WRITE, {"number": number})
+        prepared = uow.rows(_PAGES, {"numbers": [1, 2, 3, 4]})
+        uow.later(_WRITE, {"number": 4})
+        return prepared, uow.table(text("SELECT count(*) FROM diary_page"))
+
+    assert with_pages.transact(work) == ([(1,), (2,), (3,)], [(4,)])
+
+
+def test_what_is_sent_last_is_kept(with_pages: Database) -> None:
+    with_pages.transact(lambda uow: uow.later(_WRITE, {"number": 7}))
+    with with_pages.read() as uow:
+        assert uow.rows(_PAGES, {"numbers": [7]}) == [(7,)]
+
+
+def test_a_fault_in_what_is_sent_later_undoes_everything_and_the_database_stays_usable(with_pages: Database) -> None:
+    def twice(uow: UnitOfWork) -> None:
+        for number in (1, 1, 2):
+            uow.later(_WRITE, {"number": number})
+
+    for _ in range(10):  # more often than there are connections in the pool
+        with pytest.raises(Exception, match=r"(?i)unique"):
+            with_pages.transact(twice)
+    with_pages.transact(lambda uow: uow.later(_WRITE, {"number": 3}))
+    with with_pages.read() as uow:
+        assert uow.rows(_PAGES, {"numbers": [1, 2, 3]}) == [(3,)]
+
+
+@pytest.mark.parametrize("numbers", [[], [2], [2, 3], [2, 2], [9]])
+def test_a_list_of_any_length_finds_its_rows(with_pages: Database, numbers: list[int]) -> None:
+    with_pages.transact(lambda uow: uow.run_many(_WRITE, [{"number": number} for number in range(5)]))
+    with with_pages.read() as uow:
+        found = [number for (number,) in uow.rows(_PAGES, {"numbers": numbers})]
+    assert found == sorted(set(numbers) & set(range(5)))

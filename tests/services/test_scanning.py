@@ -2,15 +2,16 @@
 
 import pytest
 
-from tests.builders import Shop, everything, refuse_inserts, rows, run_sql
+from tests.builders import Shop, a_desk, an_open_database, everything, refuse_inserts, rows, run_sql
 from warehouse_desk.common.ids import new_id
 from warehouse_desk.data.tables import scan as scan_table
-from warehouse_desk.domain.abilities import ALL_ABILITIES
+from warehouse_desk.domain.abilities import ALL_ABILITIES, ROLES
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.scan_modes import STATUS_MODES
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action, ability_of
+from warehouse_desk.services import policy
 
 FROM = {
     "pack": Status.NEW,
@@ -28,6 +29,18 @@ def test_a_reading_does_the_modes_step(shop: Shop, mode: str) -> None:
     assert (result.outcome, result.reference) == (Outcome.DONE, reference)
     assert shop.events(reference)[-1]["kind"] == STATUS_MODES[mode].value
     assert shop.operations(reference)[-1]["to_status"] == result.status_after
+
+
+def test_a_rule_that_another_station_changes_binds_the_very_next_reading(shop: Shop, database_url: str) -> None:
+    first, second, third = shop.orders_in(Status.NEW, 3)
+    packer = shop.desk_of("Karim", abilities=ROLES["Packer"])
+    assert packer.scan("pack", first, shop.given()).outcome is Outcome.DONE
+    with an_open_database(database_url) as elsewhere:
+        supervisor = a_desk(elsewhere, user="Nadia", station="Bureau")
+        policy.set_policy(supervisor.context, "verify_before_pack", "on")
+        assert packer.scan("pack", second, shop.given()).outcome is Outcome.REFUSED
+        policy.set_policy(supervisor.context, "verify_before_pack", "off")
+    assert packer.scan("pack", third, shop.given()).outcome is Outcome.DONE
 
 
 def test_a_reading_is_kept_with_its_answer(shop: Shop) -> None:

@@ -1,5 +1,6 @@
 """Scanning in the window: what is typed into the field, what the panel says, what the database holds."""
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -7,6 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
+from tests.ui.wedge_keys import press_one
+from tests.wedge.scanner import Scanner
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.orders.columns import Column
@@ -165,3 +168,11 @@ def test_shipping_without_a_warehouse_asks_for_it(window: OpenWindow, orders: Or
     desk.scanner.controls.sticky.warehouse.clear()
     scan(desk, orders.reference(order_id))
     assert desk.scanner.panel.verdict.sentence == "Choose the warehouse first, then scan again."
+
+
+def test_a_barcode_of_no_known_form_is_answered_too(window: OpenWindow, qtbot: QtBot) -> None:
+    desk = window()
+    for key in Scanner(codes=False, gap_ms=4).keys("RD-09463", time.monotonic_ns() // 1_000_000):
+        press_one(key)
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.level == "refused")
+    assert "RD-09463" in desk.scanner.panel.verdict.sentence

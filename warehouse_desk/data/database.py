@@ -41,21 +41,25 @@ POSTGRES_CONNECTION = {
 class UnitOfWork:
     """One transaction on one connection: all of it is kept, or nothing."""
 
-    __slots__ = ("_connection", "_last", "_raw", "_used", "dialect", "is_postgresql")
+    __slots__ = ("_connection", "_join", "_last", "_raw", "_used", "_waiting", "dialect", "is_postgresql")
 
     def __init__(self, connection: Connection, raw: Any = None) -> None:
         self._last: list[Callable[[], None]] = []
+        self._waiting: list[tuple[str, Any]] = []
         self._connection = connection
         self._used = False
         self.dialect = connection.dialect
         self.is_postgresql = self.dialect.name == "postgresql"
         """Whether several stations may be at work at the same moment, row by row."""
+        self._join = self.is_postgresql
+        """Whether the next statement travels with others: at first with the driver's own BEGIN."""
         self._raw: Any = raw or driver_of(connection)
 
     @property
     def connection(self) -> Connection:
         """The connection for what goes the ordinary way; on SQLite it begins a transaction of its own."""
         self._used = True
+        self._send()
         return self._connection
 
     def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
@@ -75,6 +79,7 @@ class UnitOfWork:
         result = work(self)
         for last in self._last:
             last()
+        self._send()
         return result
 
     def immediately(self, work: Callable[["UnitOfWork"], T]) -> T:
@@ -96,13 +101,45 @@ class UnitOfWork:
     def run(self, prepared: Prepared, values: Mapping[str, Any]) -> int:
         """Run a prepared statement and return how many rows it touched."""
         compiled = prepared.compiled(self.dialect, values)
-        count: int = self._raw.execute(compiled.sql, compiled.arguments(values)).rowcount
+        execute = self._together if self._join else self._raw.execute
+        count: int = execute(compiled.sql, compiled.arguments(values)).rowcount
         return count
+
+    def later(self, prepared: Prepared, values: Mapping[str, Any]) -> None:
+        """Run a prepared statement of which nothing need be known at once.
+
+        PostgreSQL gets it with the next statement that has an answer, in the same order: one journey through the
+        network instead of two. Whatever it objects to is raised there.
+        """
+        compiled = prepared.compiled(self.dialect, values)
+        if self.is_postgresql:
+            self._waiting.append((compiled.sql, compiled.arguments(values)))
+            self._join = True
+        else:
+            self._raw.execute(compiled.sql, compiled.arguments(values))
+
+    def _together(self, sql: str, arguments: Any) -> Any:
+        """Run a statement in one journey with what waits for company."""
+        with self._raw.pipeline():
+            self._send_waiting()
+            return self._raw.execute(sql, arguments)
+
+    def _send(self) -> None:
+        """Run what waits for company."""
+        if self._waiting:
+            with self._raw.pipeline():
+                self._send_waiting()
+
+    def _send_waiting(self) -> None:
+        for sql, arguments in self._waiting:
+            self._raw.execute(sql, arguments)
+        self._waiting, self._join = [], False
 
     def run_many(self, prepared: Prepared, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run a prepared statement once for each row of values."""
         if not rows:
             return
+        self._send()
         compiled = prepared.for_many(self.dialect)
         cursor = self._raw.cursor()
         cursor.executemany(compiled.sql, [compiled.arguments(row) for row in rows])
@@ -112,6 +149,7 @@ class UnitOfWork:
         """Load rows through PostgreSQL's COPY."""
         from psycopg import sql
 
+        self._send()
         columns = sql.SQL(", ").join(map(sql.Identifier, names))
         command = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), columns)
         with self._raw.cursor() as cursor, cursor.copy(command) as copy:
@@ -126,7 +164,8 @@ class UnitOfWork:
     def rows(self, prepared: Prepared, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Run a prepared query and return its rows, converted to Python values."""
         compiled = prepared.compiled(self.dialect, values)
-        return compiled.read(self._raw.execute(compiled.sql, compiled.arguments(values)).fetchall())
+        execute = self._together if self._join else self._raw.execute
+        return compiled.read(execute(compiled.sql, compiled.arguments(values)).fetchall())
 
 
 class Database:

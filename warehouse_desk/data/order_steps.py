@@ -192,7 +192,7 @@ _ANNOUNCE = Prepared(
 def write_event(uow: UnitOfWork, ids: Sequence[int], entry: JournalEntry, writer: Writer) -> None:
     """Append one audit row for each order."""
     caller = writer.caller
-    uow.run(
+    uow.later(
         _EVENT,
         {
             "ids": ids,
@@ -215,7 +215,7 @@ def write_outbox(uow: UnitOfWork, ids: Sequence[int], kind: str, entry: JournalE
     """Queue one operation for each order. Its place in the order is the order's version: steps never swap."""
     day = next((v for name, v in entry.after.items() if name.endswith("_on") and v is not None), None)
     payload = {} if day is None else {"action_date": day}
-    uow.run(
+    uow.later(
         _OUTBOX,
         {
             "ids": ids,
@@ -238,8 +238,8 @@ def write_change(uow: UnitOfWork, ids: Sequence[int], kind: str, writer: Writer)
 
     def append() -> None:
         if uow.is_postgresql:
-            uow.rows(_ANNOUNCE, {})
-        uow.run(_CHANGE, values)
+            uow.later(_ANNOUNCE, {})
+        uow.later(_CHANGE, values)
 
     uow.do_last(append)
 

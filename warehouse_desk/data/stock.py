@@ -127,7 +127,7 @@ def move_lines(uow: UnitOfWork, moves: Sequence[MovementOf], lines: Sequence[Lin
         by_order[line.order_id].append(line)
     totals = _Totals()
     for move in moves:
-        uow.run(
+        uow.later(
             _MOVE,
             {
                 "ids": move.order_ids,
@@ -206,13 +206,13 @@ class _Totals:
             self._committed[product_id] += more
 
     def write(self, uow: UnitOfWork) -> None:
-        places = [
-            {"product_id": product_id, "warehouse_id": warehouse_id, "on_hand": on_hand, "inspection": inspection}
-            for (warehouse_id, product_id), (on_hand, inspection) in sorted(self._stock.items())
-        ]
-        uow.run_many(_ADD_TO_STOCK[uow.dialect.name], places)
-        committed = sorted(self._committed.items())
-        uow.run_many(_COMMIT_MORE, [{"of_product": number, "more": more} for number, more in committed if more])
+        upsert = _ADD_TO_STOCK[uow.dialect.name]
+        for (warehouse_id, product_id), (on_hand, inspection) in sorted(self._stock.items()):
+            place = {"product_id": product_id, "warehouse_id": warehouse_id}
+            uow.later(upsert, {**place, "on_hand": on_hand, "inspection": inspection})
+        for product_id, more in sorted(self._committed.items()):
+            if more:
+                uow.later(_COMMIT_MORE, {"of_product": product_id, "more": more})
 
 
 def on_hand_everywhere(uow: UnitOfWork, products: Iterable[int]) -> dict[int, int]:
