@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 
-from warehouse_desk.documents.stock import Nudge
+from warehouse_desk.documents.raster import page_sizes
+from warehouse_desk.documents.stock import Nudge, shipped_stocks
+from warehouse_desk.documents.table import A4
 from warehouse_desk.printers import cups
 from warehouse_desk.printers.raw import RawAddress, send_raw
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.label_runs import label_zpl_of
+
+_LARGEST_DOT = 0.2
+"""Millimetres; a dot of the coarsest printer is 0.125."""
 
 
 def queues() -> list[str]:
@@ -15,12 +20,21 @@ def queues() -> list[str]:
 
 
 def print_on_queue(queue: str, pdf: bytes, title: str, *, copies: int = 1) -> str:
-    """Give a PDF to a queue at 100 % and return the job's name.
+    """Give a PDF to a queue at 100 % on its own paper and return the job's name.
 
     Raises:
         PrinterUnavailable: the queue did not take it.
     """
-    return cups.print_pdf(queue, pdf, title=title, copies=copies)
+    return cups.print_pdf(queue, pdf, title=title, paper=_paper_of(pdf), copies=copies)
+
+
+def _paper_of(pdf: bytes) -> tuple[float, float]:
+    """Return the paper that a file is meant for, in millimetres: its pages are up to a dot smaller than that."""
+    size = page_sizes(pdf)[0]
+    for known in (A4, *(stock.page for stock in shipped_stocks().values())):
+        if max(abs(known.width - size.width), abs(known.height - size.height)) < _LARGEST_DOT:
+            return known.width, known.height
+    return round(size.width, 1), round(size.height, 1)
 
 
 def send_to_zebra(

@@ -1,0 +1,66 @@
+"""From the label window to the paper: a thermal printer behind a real CUPS server, and one fed through a socket."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.documents.paper import scanned
+from tests.documents.zebra import printed
+from tests.support.printing import JOB_SECONDS, ZEBRA_DRIVER, CupsServer, LoopbackPrinter
+from tests.ui.conftest import Orders
+from warehouse_desk.domain.status import Status
+from warehouse_desk.ui.printing.dialog import PrintDialog
+from warehouse_desk.ui.printing.memory import Way
+from warehouse_desk.ui.shell.window import MainWindow
+
+OpenWindow = Callable[[], MainWindow]
+
+
+def ask(window: MainWindow, qtbot: QtBot, ids: list[int]) -> PrintDialog:
+    window.orders.view.select_orders(ids)
+    window.registry.action("order.labels").trigger()
+    qtbot.waitUntil(lambda: window.labels.dialog is not None and window.labels.dialog.preview.has_picture)
+    dialog = window.labels.dialog
+    assert dialog is not None
+    return dialog
+
+
+@pytest.mark.slow
+def test_a_queue_chosen_in_the_window_prints_labels_that_scan(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, cups: CupsServer, printer: LoopbackPrinter
+) -> None:
+    ids = orders.create(3)
+    cups.add_queue("Expedition", f"socket://{printer.address}", ZEBRA_DRIVER, "PageSize=w288h360")
+    try:
+        desk = window()
+        dialog = ask(desk, qtbot, ids)
+        box = dialog.options.printer
+        box.setCurrentIndex(box.findText("Expedition"))
+        assert dialog.options.destination.way is Way.QUEUE
+        with qtbot.waitSignal(dialog.finished, timeout=JOB_SECONDS * 1_000):
+            QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+        labels = printed(printer.job(cups))
+    finally:
+        cups.remove_queue("Expedition")
+    assert sorted(text for label in labels for text in scanned(label)) == sorted(map(orders.reference, ids))
+    assert [label.width for label in labels] == pytest.approx([800] * 3, abs=2)
+    assert {orders.status(number) for number in ids} == {Status.PACKED}
+    assert ask(desk, qtbot, ids[:1]).options.printer.findText("Expedition") == -1
+    desk.labels.dialog.reject()  # type: ignore[union-attr]  # open, or ask() would have failed
+
+
+def test_a_zebra_fed_through_a_socket_prints_the_same_labels(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, printer: LoopbackPrinter
+) -> None:
+    ids = orders.create(2)
+    dialog = ask(window(), qtbot, ids)
+    box = dialog.options.printer
+    box.setCurrentIndex(next(i for i in range(box.count()) if box.itemData(i).way is Way.ZEBRA))
+    dialog.options.address.setText(printer.address)
+    with qtbot.waitSignal(dialog.finished, timeout=60_000):
+        QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    labels = printed(printer.job())
+    assert sorted(text for label in labels for text in scanned(label)) == sorted(map(orders.reference, ids))
