@@ -178,13 +178,5 @@ class Pen:
     def _fill(self, rectangles: list[_Dots]) -> None:
         if not rectangles:
             return
-        canvas = self._canvas
         page = round(self.height / dot(self.dpi))
-        canvas.saveState()
-        canvas.scale(dot(self.dpi), dot(self.dpi))
-        path = canvas.beginPath()
-        for x, y, w, h in rectangles:
-            path.rect(x, page - y - h, w, h)
-        # Filled, never stroked, which would widen the bars; non-zero, or crossing edges would cancel out.
-        canvas.drawPath(path, stroke=0, fill=1, fillMode=1)
-        canvas.restoreState()
+        self._canvas.fill_rectangles(((x, page - y - h, w, h) for x, y, w, h in rectangles), dot(self.dpi))
