@@ -90,6 +90,7 @@ def show_runs(station: Station) -> int:
                     "size": run.size,
                     "reason": run.reason,
                     "fetches": run.fetches,
+                    "kept": run.kept,
                 }
                 for run in found
             ]

@@ -49,11 +49,19 @@ def look_at_run(ctx: Context, run_id: int) -> bytes:
 
     Raises:
         NotAllowed: the role lacks ``generateLabels``.
-        NotFound: there is no such run.
+        NotFound: there is no such run, or its file is no longer kept.
     """
     ctx.caller.require(Ability.LABELS)
     with ctx.database.read() as uow:
         pdf = labels.file_of(uow, run_id)
+        if pdf is None and labels.run_by_id(uow, run_id) is not None:
+            raise NotFound(
+                msg(
+                    "The file of label run {number} is no longer kept. Print the labels of its orders again and give a "
+                    "reason.",
+                    number=run_id,
+                )
+            )
     if pdf is None:
         raise _no_run(run_id)
     return pdf

@@ -206,20 +206,23 @@ def test_what_was_chosen_is_remembered_for_each_printer(settings: QSettings) -> 
     memory = PrintMemory(settings)
     zebra, office = Destination(Way.QUEUE, "Zebra 1"), Destination(Way.SYSTEM, "Bureau")
     memory.remember("80-roll", office, (0.0, 2.0))
-    memory.remember("100x150", zebra, (0.5, -1.0))
+    memory.remember("100x150", zebra, (0.5, -1.0), 300)
     again = PrintMemory(settings)
     assert (again.stock, again.destination) == ("100x150", zebra)
     assert (again.nudge(zebra), again.nudge(office)) == ((0.5, -1.0), (0.0, 2.0))
+    assert (again.dpi(zebra), again.dpi(office)) == (300, 0)
 
 
 def test_a_damaged_memory_is_as_none(settings: QSettings) -> None:
     settings.setValue("print/way", "pigeon")
     settings.setValue("print/start/a6", "first")
     settings.setValue("print/nudge-x/file/", "left")
+    settings.setValue("print/dpi/file/", "many")
     memory = PrintMemory(settings)
     assert memory.destination == Destination(Way.FILE)
     assert memory.start("a6") == 1
     assert memory.nudge(memory.destination) == (0.0, 0.0)
+    assert memory.dpi(memory.destination) == 0
 
 
 @pytest.mark.parametrize("stock", ["100x150", "80-roll", "a4-4up", "a6"])

@@ -1,6 +1,8 @@
 """Labels taken out again and hand-over sheets, from the window."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from tests.documents.paper import said
 from tests.ui.conftest import Orders
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.services.labels import LabelWish
+from warehouse_desk.services.print_desk import PrintDesk
 from warehouse_desk.ui.printing.paper_dialog import PaperDialog
 from warehouse_desk.ui.shell.window import MainWindow
 
@@ -60,6 +63,21 @@ def test_a_run_is_looked_at_and_only_taking_it_out_is_noted(
     save(dialog, qtbot)
     assert saved.read_bytes() == made.pdf
     assert orders.desk.printing.runs()[0].fetches == 1
+
+
+def test_a_label_file_that_is_too_old_is_gone_when_the_window_opens_and_the_run_says_so(
+    window: OpenWindow, orders: Orders, qtbot: QtBot
+) -> None:
+    months_ago = replace(orders.desk.context, now=lambda: datetime.now(UTC) - timedelta(days=120))
+    PrintDesk(months_ago).labels(orders.create(), LabelWish())
+    desk = window()
+    qtbot.waitUntil(lambda: not orders.desk.printing.runs()[0].kept)
+    dialog = opened(desk, qtbot, "print.runs")
+    assert desk.papers.runs is not None
+    assert "The file is no longer kept." in desk.papers.runs.item(0).text()
+    qtbot.waitUntil(lambda: "Print the labels of its orders again" in dialog.preview.sheet.text())
+    assert not dialog.go.isEnabled()
+    dialog.reject()
 
 
 def test_a_hand_over_is_collected_closed_and_saved(

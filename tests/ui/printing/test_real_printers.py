@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.documents.paper import scanned
-from tests.documents.zebra import printed
+from tests.documents.zebra import ink, printed
 from tests.support.printing import JOB_SECONDS, ZEBRA_DRIVER, CupsServer, LoopbackPrinter
 from tests.ui.conftest import Orders
 from warehouse_desk.domain.status import Status
@@ -50,6 +50,28 @@ def test_a_queue_chosen_in_the_window_prints_labels_that_scan(
     assert {orders.status(number) for number in ids} == {Status.PACKED}
     assert ask(desk, qtbot, ids[:1]).options.printer.findText("Expedition") == -1
     desk.labels.dialog.reject()  # type: ignore[union-attr]  # open, or ask() would have failed
+
+
+def test_a_zebra_of_300_dots_is_remembered_and_its_labels_fill_the_paper(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, printer: LoopbackPrinter
+) -> None:
+    ids = orders.create(2)
+    desk = window()
+    for number in ids:
+        dialog = ask(desk, qtbot, [number])
+        options = dialog.options
+        box = options.printer
+        box.setCurrentIndex(next(i for i in range(box.count()) if box.itemData(i).way is Way.ZEBRA))
+        if number == ids[0]:
+            options.address.setText(printer.address)
+            options.dpi.setCurrentIndex(options.dpi.findData(300))
+        with qtbot.waitSignal(dialog.finished, timeout=60_000):
+            QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+        (label,) = printed(printer.job(), 300)
+        assert label.size == (1181, 1771)
+        left, _, right, _ = ink(label)
+        assert (right - left) / 300 * 25.4 == pytest.approx(92, abs=0.2)
+        assert scanned(label) == [orders.reference(number)]
 
 
 def test_a_zebra_fed_through_a_socket_prints_the_same_labels(

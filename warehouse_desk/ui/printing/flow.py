@@ -140,6 +140,7 @@ class LabelFlow(QObject):
         x, y = dialog.options.nudge
         return LabelWish(
             stock=dialog.options.chosen_stock.key,
+            dpi=dialog.options.resolution,
             start=dialog.options.start.start,
             nudge_x=x,
             nudge_y=y,

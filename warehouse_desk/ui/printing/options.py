@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -24,8 +24,10 @@ from warehouse_desk.ui.widgets.make import text_label
 if TYPE_CHECKING:
     from warehouse_desk.documents.stock import Stock
 
-_NUDGE_MM = 50.0
-_STEP_MM = 0.5
+_NUDGE_MM = 20.0
+_STEP_MM = 0.1
+_DPI = (203, 300, 600)
+"""Two kinds of thermal heads, and office lasers."""
 
 
 class LabelOptions(QWidget):
@@ -41,6 +43,7 @@ class LabelOptions(QWidget):
         self.stock = QComboBox()
         self.printer = QComboBox()
         self.start = StartPicker()
+        self.dpi = QComboBox()
         self.right, self.down = _millimetres(), _millimetres()
         self.address = QLineEdit(memory.zebra, placeholderText=tr("192.168.1.50:9100"))
         self.file = QLineEdit(readOnly=True, placeholderText=tr("Choose where to save…"))
@@ -72,6 +75,8 @@ class LabelOptions(QWidget):
         line.addWidget(choose)
         self._file_row = file
         self.form.addRow(tr("Save as"), file)
+        self.dpi.setToolTip(tr("Bars are drawn in the printer's own dots: choose what its data sheet says."))
+        self.form.addRow(tr("Printer's &dots"), self.dpi)
         nudge = QHBoxLayout()
         nudge.addWidget(self.right, 1)
         nudge.addWidget(self.down, 1)
@@ -98,6 +103,7 @@ class LabelOptions(QWidget):
         self.stock.currentIndexChanged.connect(self._on_stock)
         self.stock.currentIndexChanged.connect(self.changed)
         self.printer.currentIndexChanged.connect(self._on_printer)
+        self.dpi.currentIndexChanged.connect(self.changed)
         self.start.chosen.connect(self.changed)
         self.right.valueChanged.connect(self.changed)
         self.down.valueChanged.connect(self.changed)
@@ -130,6 +136,11 @@ class LabelOptions(QWidget):
         return chosen
 
     @property
+    def resolution(self) -> int | None:
+        """The printer's dots per inch, or None where they are those of the stock."""
+        return int(self.dpi.currentData() or 0) or None
+
+    @property
     def nudge(self) -> tuple[float, float]:
         """How far the printer must be corrected, in millimetres."""
         return self.right.value(), self.down.value()
@@ -139,9 +150,23 @@ class LabelOptions(QWidget):
         stock = self.chosen_stock
         self.start.show_stock(stock, self._memory.start(stock.key))
         self.form.setRowVisible(self.start, stock.per_page > 1)
+        self._offer_dots(int(self.dpi.currentData() or 0))
+
+    def _offer_dots(self, dpi: int) -> None:
+        """Offer the resolutions, one of them chosen (0: the stock's); nothing is drawn anew for that."""
+        with QSignalBlocker(self.dpi):
+            self.dpi.clear()
+            self.dpi.addItem(tr("As usual for this stock ({dpi} dpi)", dpi=self.chosen_stock.dpi), 0)
+            for each in _DPI:
+                self.dpi.addItem(tr("{dpi} dpi", dpi=each), each)
+            self.dpi.setCurrentIndex(max(0, self.dpi.findData(dpi)))
 
     @Slot()
     def _on_printer(self) -> None:
+        before = self.resolution
+        self._offer_dots(self._memory.dpi(_remembered(self.destination)))
+        if self.resolution != before:
+            self.changed.emit()
         chosen: Destination = self.printer.currentData()
         self.form.setRowVisible(self.address, chosen.way is Way.ZEBRA)
         self.form.setRowVisible(self._file_row, chosen.way is Way.FILE)
@@ -164,7 +189,7 @@ class LabelOptions(QWidget):
     def remember(self, labels: int) -> None:
         """Keep the choices, and where the sheet goes on after so many labels."""
         stock = self.chosen_stock
-        self._memory.remember(stock.key, _remembered(self.destination), self.nudge)
+        self._memory.remember(stock.key, _remembered(self.destination), self.nudge, self.resolution or 0)
         self._memory.remember_start(stock.key, (self.start.start - 1 + labels) % stock.per_page + 1)
         if self.destination.way is Way.FILE:
             self._memory.remember_folder(self.destination.name.replace("\\", "/").rpartition("/")[0])

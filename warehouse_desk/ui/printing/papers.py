@@ -1,5 +1,6 @@
 """Labels made before, taken out again; and hand-over sheets, collected, printed, closed."""
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
     from warehouse_desk.ui.printing.paper_dialog import PaperDialog
 
+_LOG = logging.getLogger(__name__)
 _RUNS = 200
 
 
@@ -80,8 +82,10 @@ class PaperFlow(QObject):
         self.hand_over: HandOverSide | None = None
 
     def set_station(self, station: Station) -> None:
-        """Print at a station from now on."""
+        """Print at a station from now on; label files that are old enough are removed in the background."""
         self._station = station
+        desk = station.desk
+        self._tasks.run(lambda: _remove_old_files(desk), owner=self, failed=_note_left, key="paper.tidy")
 
     @Slot()
     def show_runs(self) -> None:
@@ -220,8 +224,20 @@ class PaperFlow(QObject):
         self.hand_over = None
 
 
+def _remove_old_files(desk: "Desk") -> int:
+    # From the services' module itself: what draws paper is loaded when somebody prints.
+    from warehouse_desk.services.label_files import remove_old_label_files
+
+    return remove_old_label_files(desk.context)
+
+
+def _note_left(error: Exception) -> None:
+    """Note that old files are still there; nobody waits for it, and the next start tries again."""
+    _LOG.info("Old label files could not be removed: %s", error)
+
+
 def _said(run: LabelRun) -> str:
     when = run.at.astimezone().strftime("%d/%m/%Y %H:%M")
     who = " · ".join(filter(None, (when, run.user_name, run.station_name)))
     what = tr("Run {run}: {count} labels, {stock}", run=run.id, count=run.labels, stock=run.stock)
-    return "\n".join(filter(None, (what, who, run.reason)))
+    return "\n".join(filter(None, (what, who, run.reason, "" if run.kept else tr("The file is no longer kept."))))
