@@ -14,7 +14,7 @@ from warehouse_desk.documents import code128
 from warehouse_desk.documents.fonts import face
 from warehouse_desk.documents.label import LabelSpec
 from warehouse_desk.documents.layout import lay_out
-from warehouse_desk.documents.placed import Bars, Box, Fill, Frame, Item, Text
+from warehouse_desk.documents.placed import Bars, Box, Fill, Frame, Item, Placed, Text
 from warehouse_desk.documents.stock import Nudge, Stock
 from warehouse_desk.documents.units import MM, dot, whole_dots
 
@@ -36,10 +36,14 @@ def label_zpl(spec: LabelSpec, stock: Stock, *, nudge: Nudge | None = None, dpi:
         CannotScan: the reference cannot be a readable barcode on this stock.
     """
     resolution = dpi or stock.dpi
-    shift = nudge or Nudge()
-    plotter = _Plotter(resolution, shift.x * MM, shift.y * MM)
-    width, height = (whole_dots(side * MM, resolution) for side in (stock.label.width, stock.label.height))
-    fields = [plotter.field(item) for item in lay_out(spec, stock, resolution).items]
+    return placed_zpl(lay_out(spec, stock, resolution), resolution, nudge or Nudge())
+
+
+def placed_zpl(placed: Placed, dpi: int, nudge: Nudge) -> bytes:
+    """Return anything that is as large as a label as ZPL II."""
+    plotter = _Plotter(dpi, nudge.x * MM, nudge.y * MM)
+    width, height = (whole_dots(side, dpi) for side in (placed.width, placed.height))
+    fields = [plotter.field(item) for item in placed.items]
     head = f"^XA^PON^LH0,0^PW{width}^LL{height}"
     return "\n".join([head, *filter(None, fields), "^XZ", ""]).encode("ascii")
 

@@ -91,6 +91,14 @@ class PrintDesk:
         """See :func:`paper.ruler_page`."""
         return paper.ruler_page(self.context, stock, nudge=nudge, dpi=dpi)
 
+    def ruler_label(self, stock: str, *, nudge: Nudge | None = None, dpi: int | None = None) -> bytes:
+        """See :func:`paper.ruler_label`."""
+        return paper.ruler_label(self.context, stock, nudge=nudge, dpi=dpi)
+
+    def send_label(self, address: str, zpl: bytes) -> None:
+        """See :func:`spool.send_label`."""
+        spool.send_label(address, zpl)
+
     def collect(
         self,
         *,

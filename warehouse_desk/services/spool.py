@@ -37,6 +37,16 @@ def _paper_of(pdf: bytes) -> tuple[float, float]:
     return round(size.width, 1), round(size.height, 1)
 
 
+def send_label(address: str, zpl: bytes) -> None:
+    """Send one label that belongs to no run, such as a test page, to a ZPL printer.
+
+    Raises:
+        WrongUsage: the address is none.
+        PrinterUnavailable: it cannot be reached, or stopped.
+    """
+    send_raw(RawAddress.read(address), [zpl])
+
+
 def send_to_zebra(
     ctx: Context,
     run_id: int,

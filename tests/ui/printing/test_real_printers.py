@@ -74,6 +74,27 @@ def test_a_zebra_of_300_dots_is_remembered_and_its_labels_fill_the_paper(
         assert scanned(label) == [orders.reference(number)]
 
 
+def test_a_test_page_goes_to_the_chosen_printer_and_packs_nothing(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, printer: LoopbackPrinter
+) -> None:
+    ids = orders.create(1)
+    dialog = ask(window(), qtbot, ids)
+    options = dialog.options
+    box = options.printer
+    box.setCurrentIndex(next(i for i in range(box.count()) if box.itemData(i).way is Way.ZEBRA))
+    options.address.setText("nowhere.invalid")
+    QTest.mouseClick(options.test, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "nowhere.invalid:9100 cannot be reached" in dialog._fault.text(), timeout=20_000)
+    options.address.setText(printer.address)
+    QTest.mouseClick(options.test, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "measure the ruler" in options._test_note.text())
+    (label,) = printed(printer.job())
+    assert set(scanned(label)) == {"TEST-00001"}
+    assert ink(label) == (0, 0, 800, 1200)
+    assert orders.status(ids[0]) is Status.NEW
+    dialog.reject()
+
+
 def test_a_zebra_fed_through_a_socket_prints_the_same_labels(
     window: OpenWindow, orders: Orders, qtbot: QtBot, printer: LoopbackPrinter
 ) -> None:

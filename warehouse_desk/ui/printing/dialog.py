@@ -25,6 +25,7 @@ class PrintDialog(QDialog):
 
     go_wanted = Signal()
     preview_wanted = Signal()
+    test_wanted = Signal()
     stop_wanted = Signal()
 
     def __init__(
@@ -58,6 +59,7 @@ class PrintDialog(QDialog):
         self._rest.timeout.connect(self.preview_wanted)
         self.options.changed.connect(self._rest.start)
         self.options.printer.currentIndexChanged.connect(self._name_go)
+        self.options.test_wanted.connect(self._on_test)
         self.leave.clicked.connect(self._on_leave)
         self.go.clicked.connect(self._on_go)
         self._name_go()
@@ -90,6 +92,22 @@ class PrintDialog(QDialog):
             if way is Way.FILE
             else tr("Print {count} labels", count=self._count)
         )
+
+    @Slot()
+    def _on_test(self) -> None:
+        fault = self._first_fault()
+        if fault:
+            self.show_fault(fault)
+            return
+        self.options.test.setEnabled(False)
+        self._fault.hide()
+        self.test_wanted.emit()
+
+    def show_test_done(self, sentence: str, fault: str = "") -> None:
+        """Say what became of the test page."""
+        self.options.show_tested(sentence)
+        self._fault.setText(fault)
+        self._fault.setVisible(bool(fault))
 
     @Slot()
     def _on_go(self) -> None:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ from warehouse_desk.domain.results import BulkResult
 from warehouse_desk.domain.transitions import Action, action_name
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory, Way
-from warehouse_desk.ui.printing.outlets import bring_pdf, printers, write_file
+from warehouse_desk.ui.printing.outlets import bring_pdf, bring_test_page, printers, write_file
+from warehouse_desk.ui.printing.wanted import wanted_rows
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
 
@@ -29,9 +31,6 @@ if TYPE_CHECKING:
 _TOLD_EVERY = 10
 """The window hears of every tenth label: more would only be work."""
 
-_LISTED = 500
-"""Orders of a whole list read at once."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Start:
@@ -39,25 +38,18 @@ class _Start:
     reprints: int
     stocks: "list[Stock]"
     queues: list[str]
+    has_sender: bool
 
 
 def _prepare(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> _Start:
     from warehouse_desk.services.labels import MAX_LABELS
 
-    found = list(ids)
-    reprints = 0
-    if listed is None:
-        for start in range(0, len(found), _LISTED):
-            reprints += sum(row.label_count > 0 for row in desk.rows(found[start : start + _LISTED]))
-    else:
-        for anchor in desk.open_window(listed).anchors:
-            rows = desk.window_page(listed, first=anchor)
-            found += [row.id for row in rows]
-            reprints += sum(row.label_count > 0 for row in rows)
-            if len(found) > MAX_LABELS:
-                # One more than the service takes in one run: its refusal says so.
-                break
-    return _Start(tuple(found), reprints, desk.printing.stocks(), desk.printing.queues())
+    # One more than the service takes in one run: its refusal says so.
+    rows = list(islice(wanted_rows(desk, ids, listed), MAX_LABELS + 1))
+    found = tuple(ids) if listed is None else tuple(row.id for row in rows)
+    reprints = sum(row.label_count > 0 for row in rows)
+    has_sender = bool(desk.shared_settings()["sender_name"])
+    return _Start(found, reprints, desk.printing.stocks(), desk.printing.queues(), has_sender)
 
 
 def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float, float]) -> None:
@@ -125,8 +117,10 @@ class LabelFlow(QObject):
             self._window,
         )
         dialog.options.ask_reason(start.reprints)
+        dialog.options.miss_sender(not start.has_sender)
         dialog.go_wanted.connect(self._on_go)
         dialog.preview_wanted.connect(self._preview)
+        dialog.test_wanted.connect(self._on_test)
         dialog.stop_wanted.connect(self.stop)
         dialog.finished.connect(self._on_closed)
         self._drawn.connect(dialog.show_progress)
@@ -174,6 +168,27 @@ class LabelFlow(QObject):
     def _on_preview_failed(self, error: Exception) -> None:
         if self.dialog is not None and isinstance(error, DeskError):
             self.dialog.preview.show_words(str(error))
+        else:
+            self._messages.show_failure(error)
+
+    @Slot()
+    def _on_test(self) -> None:
+        dialog, station = self.dialog, self._station
+        if dialog is None or station is None:
+            return
+        desk, wish, to = station.desk, self._wish(dialog), dialog.options.destination
+        self._tasks.run(
+            lambda: bring_test_page(desk, wish, to),
+            owner=dialog,
+            done=lambda _nothing: dialog.show_test_done(
+                tr("The test page is out: measure the ruler, then set the shift.")
+            ),
+            failed=self._on_not_tested,
+        )
+
+    def _on_not_tested(self, error: Exception) -> None:
+        if self.dialog is not None and isinstance(error, DeskError):
+            self.dialog.show_test_done("", str(error))
         else:
             self._messages.show_failure(error)
 

@@ -33,6 +33,8 @@ _DPI = (203, 300, 600)
 class LabelOptions(QWidget):
     """How labels are wanted and where they go."""
 
+    test_wanted = Signal()
+    """A page of rulers is wanted, on the printer and the stock that are chosen."""
     changed = Signal()
     """What is drawn changes; the printer alone does not count."""
 
@@ -48,6 +50,12 @@ class LabelOptions(QWidget):
         self.address = QLineEdit(memory.zebra, placeholderText=tr("192.168.1.50:9100"))
         self.file = QLineEdit(readOnly=True, placeholderText=tr("Choose where to save…"))
         self.reason = QLineEdit(maxLength=MAX_REASON, placeholderText=tr("Torn, printer jammed…"))
+        self._sender_note = text_label(
+            tr("The labels name no sender yet. Write it down once: warehouse-desk settings set sender_name NAME"),
+            "muted",
+            wrap=True,
+        )
+        self._test_note = text_label("", "muted", wrap=True)
         self._reason_note = text_label("", "muted", wrap=True)
         self._lay_out()
         for stock in stocks:
@@ -84,14 +92,23 @@ class LabelOptions(QWidget):
         self.down.setPrefix("↓ ")
         self.right.setAccessibleName(tr("Shift to the right in millimetres"))
         self.down.setAccessibleName(tr("Shift downwards in millimetres"))
+        self.test = QPushButton(tr("&Test page"), autoDefault=False)
+        self.test.setToolTip(
+            tr("Rulers and bars on this stock: shows whether 100 mm are 100 mm, and how far to shift.")
+        )
+        self.test.clicked.connect(self.test_wanted)
+        nudge.addWidget(self.test)
         self.form.addRow(tr("Shift"), nudge)
         self.form.addRow(tr("&Reason"), self.reason)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(self.form)
+        box.addWidget(self._sender_note)
+        box.addWidget(self._test_note)
         box.addWidget(self._reason_note)
         box.addStretch(1)
         self.ask_reason(0)
+        self.miss_sender(False)
 
     def _choose_last(self, destinations: list[Destination]) -> None:
         self.stock.setCurrentIndex(max(0, self.stock.findData(self._memory.stock)))
@@ -119,6 +136,15 @@ class LabelOptions(QWidget):
                 count=reprints,
             )
         )
+
+    def miss_sender(self, is_missing: bool) -> None:
+        """Say that the labels do not tell who sends the parcels."""
+        self._sender_note.setVisible(is_missing)
+
+    def show_tested(self, sentence: str) -> None:
+        """Say that the test page is out, or nothing where it is not; another may be asked for."""
+        self.test.setEnabled(True)
+        self._test_note.setText(sentence)
 
     @property
     def chosen_stock(self) -> "Stock":
