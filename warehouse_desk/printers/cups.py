@@ -14,7 +14,7 @@ _SECONDS = 20.0
 _QUEUE = re.compile(r"[^\s/#'\"-][^\s/#'\"]{0,126}")
 """Names of queues as CUPS allows them; none begins like an option."""
 
-_OWN_NAME = re.compile(r"^(?:\S*/)?lp: ")
+_OWN_NAME = re.compile(r"^(?:\S*/)?lp: (?:Error - )?")
 _FULL_SIZE = ("-o", "print-scaling=none", "-o", "fit-to-page=false", "-o", "number-up=1")
 """CUPS 2.x obeys the first, older filters the second."""
 

@@ -12,7 +12,7 @@ from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.printing import LabelPrint, LabelRun
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.label_specs import paper_sender, spec_of, stock_named
+from warehouse_desk.services.label_specs import paper_sender, roll_named, spec_of
 
 MAX_RUNS = 1_000
 
@@ -86,6 +86,7 @@ def label_zpl_of(ctx: Context, run_id: int, *, nudge: Nudge | None = None, dpi: 
     Raises:
         NotAllowed: the role lacks ``generateLabels``.
         NotFound: there is no such run.
+        WrongUsage: its labels are for sheets.
     """
     ctx.caller.require(Ability.LABELS)
     with ctx.database.read() as uow:
@@ -99,7 +100,7 @@ def label_zpl_of(ctx: Context, run_id: int, *, nudge: Nudge | None = None, dpi: 
     specs: list[LabelSpec] = [
         spec_of(parcels[order_id], sender, day, reprint=again) for order_id, again in wanted if order_id in parcels
     ]
-    stock = stock_named(run.stock)
+    stock = roll_named(run.stock)
     return (label_zpl(spec, stock, nudge=nudge, dpi=dpi or run.dpi) for spec in specs)
 
 

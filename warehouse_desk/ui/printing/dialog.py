@@ -87,11 +87,8 @@ class PrintDialog(QDialog):
     @Slot()
     def _name_go(self) -> None:
         way = self.options.destination.way
-        self.go.setText(
-            tr("Save {count} labels", count=self._count)
-            if way is Way.FILE
-            else tr("Print {count} labels", count=self._count)
-        )
+        save = nmsg("Save {n} label", "Save {n} labels", self._count)
+        self.go.setText(str(save if way is Way.FILE else nmsg("Print {n} label", "Print {n} labels", self._count)))
 
     @Slot()
     def _on_test(self) -> None:
@@ -125,7 +122,8 @@ class PrintDialog(QDialog):
         if destination.way is Way.ZEBRA and not destination.name:
             self.options.address.setFocus()
             return tr("Give the address of the Zebra printer.")
-        if destination.way is Way.ZEBRA and self.options.chosen_stock.per_page > 1:
+        is_zpl = destination.way is Way.ZEBRA or destination.name.lower().endswith(".zpl")
+        if is_zpl and self.options.chosen_stock.per_page > 1:
             self.options.stock.setFocus()
             return tr("Sheets of labels do not go into a Zebra printer. Choose a roll.")
         return ""

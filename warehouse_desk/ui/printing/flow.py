@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from warehouse_desk.common.messages import tr
+from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.results import BulkResult
@@ -256,8 +256,8 @@ class LabelFlow(QObject):
             return
         dialog.options.remember(made.labels)
         dialog.done_with()
-        text = tr("{count} labels, run {run}.", count=made.labels, run=made.run_id)
-        self._messages.tell(text, Level.DONE)
+        text = nmsg("{n} label, run {run}.", "{n} labels, run {run}.", made.labels, run=made.run_id)
+        self._messages.tell(str(text), Level.DONE)
 
     def _on_not_brought(self, error: Exception) -> None:
         if self.dialog is None or self._made is None or not isinstance(error, DeskError):

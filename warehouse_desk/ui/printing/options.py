@@ -86,6 +86,7 @@ class LabelOptions(QWidget):
         self.dpi.setToolTip(tr("Bars are drawn in the printer's own dots: choose what its data sheet says."))
         self.form.addRow(tr("Printer's &dots"), self.dpi)
         nudge = QHBoxLayout()
+        nudge.setSpacing(6)
         nudge.addWidget(self.right, 1)
         nudge.addWidget(self.down, 1)
         self.right.setPrefix("→ ")

@@ -125,7 +125,9 @@ class PaperFlow(QObject):
         if isinstance(paper, Paper):
             count = str(nmsg("{n} packing slip", "{n} packing slips", paper.count))
             self._title = tr("Packing slips")
-            self._open(self._title, queues, text_label("\n".join([count, *map(str, paper.left_out)]), wrap=True))
+            told = text_label("\n".join([count, *map(str, paper.left_out)]), wrap=True)
+            told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+            self._open(self._title, queues, told)
             self._on_pdf(paper.pdf)
 
     def _begin(
@@ -270,5 +272,7 @@ def _note_left(error: Exception) -> None:
 def _said(run: LabelRun) -> str:
     when = run.at.astimezone().strftime("%d/%m/%Y %H:%M")
     who = " · ".join(filter(None, (when, run.user_name, run.station_name)))
-    what = tr("Run {run}: {count} labels, {stock}", run=run.id, count=run.labels, stock=run.stock)
-    return "\n".join(filter(None, (what, who, run.reason, "" if run.kept else tr("The file is no longer kept."))))
+    what = nmsg(
+        "Run {run}: {n} label, {stock}", "Run {run}: {n} labels, {stock}", run.labels, run=run.id, stock=run.stock
+    )
+    return "\n".join(filter(None, (str(what), who, run.reason, "" if run.kept else tr("The file is no longer kept."))))
