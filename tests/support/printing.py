@@ -4,6 +4,7 @@ import os
 import queue
 import shutil
 import socket
+import struct
 import subprocess
 import threading
 import time
@@ -200,3 +201,23 @@ def a_printer() -> Iterator[LoopbackPrinter]:
         yield printer
     finally:
         printer.turn_off()
+
+
+@contextmanager
+def a_printer_that_breaks_off(taken: int) -> Iterator[str]:
+    """A printer that is switched off, or whose cable is pulled, after it read so many bytes; its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                left = taken
+                while left > 0:
+                    left -= len(connection.recv(left))
+                # Closed without farewell: what it did not read is answered with a reset.
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+        serving = threading.Thread(target=serve)
+        serving.start()
+        yield f"127.0.0.1:{listening.getsockname()[1]}"
+        serving.join(10)

@@ -74,10 +74,16 @@ class PrintDesk:
         return spool.print_on_queue(queue, pdf, title, copies=copies)
 
     def send_to_zebra(
-        self, run_id: int, address: str, *, nudge: Nudge | None = None, cancelled: Callable[[], bool] = _never
+        self,
+        run_id: int,
+        address: str,
+        *,
+        nudge: Nudge | None = None,
+        first: int = 1,
+        cancelled: Callable[[], bool] = _never,
     ) -> int:
         """See :func:`spool.send_to_zebra`."""
-        return spool.send_to_zebra(self.context, run_id, address, nudge=nudge, cancelled=cancelled)
+        return spool.send_to_zebra(self.context, run_id, address, nudge=nudge, first=first, cancelled=cancelled)
 
     def slips(self, keys: Sequence[int | str], *, cancelled: Callable[[], bool] = _never) -> Paper:
         """See :func:`paper.packing_slips`."""

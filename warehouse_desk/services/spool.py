@@ -1,6 +1,7 @@
 """Give labels to the printer that is there: a queue of the computer, or a Zebra printer in the network."""
 
 from collections.abc import Callable
+from itertools import islice
 
 from warehouse_desk.documents.raster import page_sizes
 from warehouse_desk.documents.stock import Nudge, shipped_stocks
@@ -53,10 +54,10 @@ def send_to_zebra(
     address: str,
     *,
     nudge: Nudge | None = None,
-    sent: Callable[[int], None] = lambda _count: None,
+    first: int = 1,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Send the labels of a run to a ZPL printer at ``host[:port]`` and return how many it took.
+    """Send the labels of a run, from the ``first`` on, to a ZPL printer at ``host[:port]``; return how many it took.
 
     Raises:
         NotAllowed: the role lacks ``generateLabels``.
@@ -65,4 +66,5 @@ def send_to_zebra(
         PrinterUnavailable: it cannot be reached, or stopped.
     """
     to = RawAddress.read(address)
-    return send_raw(to, label_zpl_of(ctx, run_id, nudge=nudge), sent=sent, cancelled=cancelled)
+    labels = islice(label_zpl_of(ctx, run_id, nudge=nudge), max(0, first - 1), None)
+    return send_raw(to, labels, cancelled=cancelled)

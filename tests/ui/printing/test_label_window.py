@@ -12,7 +12,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.documents.paper import pages, scanned
+from tests.documents.paper import one_bit, pages, scanned
+from tests.documents.zebra import ink
 from tests.ui.conftest import Orders
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
@@ -247,6 +248,9 @@ def test_the_systems_driver_prints_at_full_size_and_the_bars_scan(
     finally:
         wanted.close()
         printed.close()
+    for drawn, out in zip(pages(made.pdf, 203), pages(file.read_bytes(), 203), strict=True):
+        ours, theirs = ink(one_bit(drawn)), ink(one_bit(out))
+        assert theirs == pytest.approx(ours, abs=2)  # to a quarter of a millimetre, on every side
     assert [code for page in pages(file.read_bytes(), 203) for code in scanned(page)] == [
         orders.reference(number) for number in ids
     ]

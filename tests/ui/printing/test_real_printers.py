@@ -9,7 +9,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.documents.paper import scanned
 from tests.documents.zebra import ink, printed
-from tests.support.printing import JOB_SECONDS, ZEBRA_DRIVER, CupsServer, LoopbackPrinter
+from tests.support.printing import (
+    JOB_SECONDS,
+    ZEBRA_DRIVER,
+    CupsServer,
+    LoopbackPrinter,
+    a_printer_that_breaks_off,
+)
 from tests.ui.conftest import Orders
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.printing.dialog import PrintDialog
@@ -72,6 +78,29 @@ def test_a_zebra_of_300_dots_is_remembered_and_its_labels_fill_the_paper(
         left, _, right, _ = ink(label)
         assert (right - left) / 300 * 25.4 == pytest.approx(92, abs=0.2)
         assert scanned(label) == [orders.reference(number)]
+
+
+def test_a_zebra_that_stops_half_way_goes_on_with_the_next_label(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, printer: LoopbackPrinter
+) -> None:
+    ids = orders.create(120)
+    dialog = ask(window(), qtbot, ids)
+    options = dialog.options
+    box = options.printer
+    box.setCurrentIndex(next(i for i in range(box.count()) if box.itemData(i).way is Way.ZEBRA))
+    with a_printer_that_breaks_off(taken=400_000) as broken:
+        options.address.setText(broken)
+        QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: "labels at most" in dialog._fault.text(), timeout=60_000)
+    assert options.form.isRowVisible(options.resume)
+    first = options.resume.value()
+    assert first > 5
+    options.resume.setValue(first - 2)
+    options.address.setText(printer.address)
+    with qtbot.waitSignal(dialog.finished, timeout=60_000):
+        QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    assert printer.job().count(b"^XA") == 120 - (first - 2) + 1
+    assert [run.labels for run in orders.desk.printing.runs()] == [120]
 
 
 def test_a_test_page_goes_to_the_chosen_printer_and_packs_nothing(

@@ -15,6 +15,7 @@ from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.results import BulkResult
 from warehouse_desk.domain.transitions import Action, action_name
+from warehouse_desk.printers.errors import PrinterUnavailable
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory, Way
 from warehouse_desk.ui.printing.outlets import bring_pdf, bring_test_page, printers, write_file
@@ -52,8 +53,10 @@ def _prepare(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> _S
     return _Start(found, reprints, desk.printing.stocks(), desk.printing.queues(), has_sender)
 
 
-def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float, float]) -> None:
+def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float, float], first: int) -> None:
     """Bring the labels of a run where they are wanted; for a worker thread.
+
+    ``first`` is the label with which a printer that takes one after the other goes on.
 
     Raises:
         DeskError: the printer or the disk did not take them; the run stays stored.
@@ -62,7 +65,7 @@ def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float,
 
     run = made.run_id or 0
     if to.way is Way.ZEBRA:
-        desk.printing.send_to_zebra(run, to.name, nudge=Nudge(*nudge))
+        desk.printing.send_to_zebra(run, to.name, nudge=Nudge(*nudge), first=first)
     elif to.way is Way.FILE and to.name.lower().endswith(".zpl"):
         write_file(Path(to.name), desk.printing.run_zpl(run, nudge=Nudge(*nudge)))
     else:
@@ -243,8 +246,9 @@ class LabelFlow(QObject):
         if dialog is None or station is None or made is None:
             return
         desk, to, nudge = station.desk, dialog.options.destination, dialog.options.nudge
+        first = dialog.options.resume.value()
         self._tasks.run(
-            lambda: bring(desk, made, to, nudge),
+            lambda: bring(desk, made, to, nudge, first),
             owner=dialog,
             done=self._on_brought,
             failed=self._on_not_brought,
@@ -263,6 +267,10 @@ class LabelFlow(QObject):
         if self.dialog is None or self._made is None or not isinstance(error, DeskError):
             self._on_failed(error)
             return
+        if isinstance(error, PrinterUnavailable) and error.sent:
+            # Not all over again: what came out lies on the table already.
+            options = self.dialog.options
+            options.ask_resume(min(options.resume.value() + error.sent, self._made.labels), self._made.labels)
         stored = tr("The labels are stored as run {run}.", run=self._made.run_id)
         self.dialog.show_fault(f"{error} {stored}", tr("Try again"))
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -49,6 +50,7 @@ class LabelOptions(QWidget):
         self.right, self.down = _millimetres(), _millimetres()
         self.address = QLineEdit(memory.zebra, placeholderText=tr("192.168.1.50:9100"))
         self.file = QLineEdit(readOnly=True, placeholderText=tr("Choose where to save…"))
+        self.resume = QSpinBox(minimum=1)
         self.reason = QLineEdit(maxLength=MAX_REASON, placeholderText=tr("Torn, printer jammed…"))
         self._sender_note = text_label(
             tr("The labels name no sender yet. Write it down once: warehouse-desk settings set sender_name NAME"),
@@ -100,6 +102,8 @@ class LabelOptions(QWidget):
         self.test.clicked.connect(self.test_wanted)
         nudge.addWidget(self.test)
         self.form.addRow(tr("Shift"), nudge)
+        self.form.addRow(tr("&Go on with label"), self.resume)
+        self.form.setRowVisible(self.resume, False)
         self.form.addRow(tr("&Reason"), self.reason)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -137,6 +141,12 @@ class LabelOptions(QWidget):
                 count=reprints,
             )
         )
+
+    def ask_resume(self, first: int, last: int) -> None:
+        """Ask with which label of the run the printer goes on."""
+        self.resume.setMaximum(last)
+        self.resume.setValue(first)
+        self.form.setRowVisible(self.resume, True)
 
     def miss_sender(self, is_missing: bool) -> None:
         """Say that the labels do not tell who sends the parcels."""
@@ -197,6 +207,7 @@ class LabelOptions(QWidget):
         chosen: Destination = self.printer.currentData()
         self.form.setRowVisible(self.address, chosen.way is Way.ZEBRA)
         self.form.setRowVisible(self._file_row, chosen.way is Way.FILE)
+        self.form.setRowVisible(self.resume, chosen.way is Way.ZEBRA and self.resume.value() > 1)
         for box, shift in zip((self.right, self.down), self._memory.nudge(_remembered(self.destination)), strict=True):
             box.setValue(shift)
 
