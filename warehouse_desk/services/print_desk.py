@@ -80,10 +80,13 @@ class PrintDesk:
         *,
         nudge: Nudge | None = None,
         first: int = 1,
+        sent: Callable[[int], None] = lambda _count: None,
         cancelled: Callable[[], bool] = _never,
     ) -> int:
         """See :func:`spool.send_to_zebra`."""
-        return spool.send_to_zebra(self.context, run_id, address, nudge=nudge, first=first, cancelled=cancelled)
+        return spool.send_to_zebra(
+            self.context, run_id, address, nudge=nudge, first=first, sent=sent, cancelled=cancelled
+        )
 
     def slips(self, keys: Sequence[int | str], *, cancelled: Callable[[], bool] = _never) -> Paper:
         """See :func:`paper.packing_slips`."""

@@ -55,6 +55,7 @@ def send_to_zebra(
     *,
     nudge: Nudge | None = None,
     first: int = 1,
+    sent: Callable[[int], None] = lambda _count: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> int:
     """Send the labels of a run, from the ``first`` on, to a ZPL printer at ``host[:port]``; return how many it took.
@@ -67,4 +68,4 @@ def send_to_zebra(
     """
     to = RawAddress.read(address)
     labels = islice(label_zpl_of(ctx, run_id, nudge=nudge), max(0, first - 1), None)
-    return send_raw(to, labels, cancelled=cancelled)
+    return send_raw(to, labels, sent=sent, cancelled=cancelled)

@@ -103,6 +103,29 @@ def test_a_zebra_that_stops_half_way_goes_on_with_the_next_label(
     assert [run.labels for run in orders.desk.printing.runs()] == [120]
 
 
+def test_stopping_a_zebra_says_how_many_labels_it_has_and_goes_on_from_there(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, printer: LoopbackPrinter
+) -> None:
+    ids = orders.create(150)
+    desk = window()
+    dialog = ask(desk, qtbot, ids)
+    options = dialog.options
+    box = options.printer
+    box.setCurrentIndex(next(i for i in range(box.count()) if box.itemData(i).way is Way.ZEBRA))
+    options.address.setText(printer.address)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.labels._made is not None, timeout=60_000)
+    with qtbot.waitSignal(desk.labels._drawn, timeout=60_000):
+        pass
+    QTest.mouseClick(dialog.leave, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "labels are with the printer" in dialog._fault.text(), timeout=60_000)
+    already = printer.job().count(b"^XA")
+    assert options.resume.value() == already + 1 < 151
+    with qtbot.waitSignal(dialog.finished, timeout=60_000):
+        QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    assert already + printer.job().count(b"^XA") == 150
+
+
 def test_a_test_page_goes_to_the_chosen_printer_and_packs_nothing(
     window: OpenWindow, orders: Orders, qtbot: QtBot, printer: LoopbackPrinter
 ) -> None:

@@ -1,7 +1,7 @@
 """The way of labels: choose, make them in the background, bring them to the printer, say what became of it."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -53,10 +53,19 @@ def _prepare(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> _S
     return _Start(found, reprints, desk.printing.stocks(), desk.printing.queues(), has_sender)
 
 
-def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float, float], first: int) -> None:
-    """Bring the labels of a run where they are wanted; for a worker thread.
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """How a printer that takes one label after the other is fed."""
 
-    ``first`` is the label with which a printer that takes one after the other goes on.
+    first: int
+    """The label to go on with."""
+    stopped: Callable[[], bool]
+    told: Callable[[int, int], None]
+    """Hears how many labels of how many are with the printer."""
+
+
+def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float, float], feed: _Feed) -> int:
+    """Bring the labels of a run where they are wanted, and return the last one brought; for a worker thread.
 
     Raises:
         DeskError: the printer or the disk did not take them; the run stays stored.
@@ -65,11 +74,20 @@ def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float,
 
     run = made.run_id or 0
     if to.way is Way.ZEBRA:
-        desk.printing.send_to_zebra(run, to.name, nudge=Nudge(*nudge), first=first)
-    elif to.way is Way.FILE and to.name.lower().endswith(".zpl"):
+        before = feed.first - 1
+        return before + desk.printing.send_to_zebra(
+            run,
+            to.name,
+            nudge=Nudge(*nudge),
+            first=feed.first,
+            sent=lambda count: feed.told(before + count, made.labels),
+            cancelled=feed.stopped,
+        )
+    if to.way is Way.FILE and to.name.lower().endswith(".zpl"):
         write_file(Path(to.name), desk.printing.run_zpl(run, nudge=Nudge(*nudge)))
     else:
         bring_pdf(desk, made.pdf, to, tr("Labels {run}", run=run))
+    return made.labels
 
 
 class LabelFlow(QObject):
@@ -246,22 +264,39 @@ class LabelFlow(QObject):
         if dialog is None or station is None or made is None:
             return
         desk, to, nudge = station.desk, dialog.options.destination, dialog.options.nudge
-        first = dialog.options.resume.value()
+        self._stop.clear()
+        feed = _Feed(dialog.options.resume.value(), self._stop.is_set, self._on_label)
         self._tasks.run(
-            lambda: bring(desk, made, to, nudge, first),
+            lambda: bring(desk, made, to, nudge, feed),
             owner=dialog,
             done=self._on_brought,
             failed=self._on_not_brought,
         )
 
-    def _on_brought(self, _nothing: object) -> None:
+    def _on_brought(self, last: int) -> None:
         dialog, made = self.dialog, self._made
         if dialog is None or made is None:
+            return
+        if last < made.labels:
+            self._on_stopped(dialog, last, made)
             return
         dialog.options.remember(made.labels)
         dialog.done_with()
         text = nmsg("{n} label, run {run}.", "{n} labels, run {run}.", made.labels, run=made.run_id)
         self._messages.tell(str(text), Level.DONE)
+
+    def _on_stopped(self, dialog: "PrintDialog", last: int, made: "LabelsMade") -> None:
+        dialog.options.ask_resume(last + 1, made.labels)
+        dialog.show_fault(
+            tr(
+                "Stopped: {count} of {total} labels are with the printer. The orders stay as they are; the labels are "
+                "stored as run {run}.",
+                count=last,
+                total=made.labels,
+                run=made.run_id,
+            ),
+            tr("Go on"),
+        )
 
     def _on_not_brought(self, error: Exception) -> None:
         if self.dialog is None or self._made is None or not isinstance(error, DeskError):
