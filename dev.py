@@ -73,6 +73,8 @@ TEST_FILES = {
     "poppler-utils": "usr/bin/pdftotext",
 }
 FULL_TEST_FILES = {
+    "cups": "usr/sbin/cupsd",
+    "cups-client": "usr/sbin/lpadmin",
     "postgresql": "usr/lib/postgresql/*/bin/initdb",
     "postgresql-contrib": "usr/share/postgresql/*/extension/pg_trgm.control",
     "x11-xkb-utils": "usr/bin/setxkbmap",

@@ -10,6 +10,7 @@ from tests.support.display import Display, running_display
 from tests.support.leak_guard import LeakGuard
 from tests.support.log_guard import LogGuard, WatchedLogger
 from tests.support.postgres import PostgresServer, shared_server
+from tests.support.printing import CupsServer, LoopbackPrinter, a_printer, running_cups
 
 pytest_plugins = ("pytester",)
 
@@ -145,3 +146,24 @@ def large_x_display() -> Iterator[Display]:
     """A virtual display of 1920 x 1080 pixels, as a supervisor has."""
     with running_display(run.folder(), 1920, 1080) as display:
         yield display
+
+
+@pytest.fixture(scope="session")
+def cups_server(worker_id: str) -> Iterator[CupsServer]:
+    """The CUPS server of this process of the test run, without printers."""
+    with running_cups(run.folder(), worker_id) as server:
+        yield server
+
+
+@pytest.fixture
+def cups(cups_server: CupsServer, monkeypatch: pytest.MonkeyPatch) -> CupsServer:
+    """The CUPS server that the program under test prints to."""
+    monkeypatch.setenv("CUPS_SERVER", cups_server.address)
+    return cups_server
+
+
+@pytest.fixture
+def printer() -> Iterator[LoopbackPrinter]:
+    """A printer in the network that keeps its jobs."""
+    with a_printer() as listening:
+        yield listening

@@ -78,7 +78,7 @@ def test_no_label_is_no_file() -> None:
 )
 def test_the_other_encoder_of_code_128_says_the_same_and_is_never_shorter(text: str) -> None:
     modules = Code128(text).build()[0]
-    theirs = Symbol(text, tuple(len(list(run)) for _, run in groupby(modules)), "")
+    theirs = Symbol(text, tuple(len(list(run)) for _, run in groupby(modules)))
     ours = code128.encode(text)
     assert [said for _, said in read(drawn(theirs))] == [said for _, said in read(drawn(ours))] == [text]
     assert ours.modules <= theirs.modules

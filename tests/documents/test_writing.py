@@ -100,6 +100,12 @@ def test_a_letter_that_the_fonts_lack_becomes_a_question_mark() -> None:
     assert line("Rue 中 ⵣ").display == "Rue ? ?"
 
 
+def test_pictures_that_the_fonts_lack_are_left_out_instead_of_asking_questions() -> None:
+    assert clean("Jean 😀 Müller ❤️ → 3e ✓") == "Jean Müller → 3e ✓"
+    assert clean("🚚 Livrer vite") == "Livrer vite"
+    assert clean("😀") == ""
+
+
 @pytest.mark.parametrize("spec", [FRENCH, ARABIC], ids=["french", "arabic"])
 def test_every_line_is_copied_out_of_the_pdf_as_written(spec: LabelSpec) -> None:
     placed = lay_out(spec, stock("100x150"), 203)

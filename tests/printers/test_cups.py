@@ -47,9 +47,10 @@ def test_the_default_queue_comes_first(programs: Path) -> None:
 
 
 def test_the_pdf_itself_goes_to_the_queue_at_full_size(programs: Path, tmp_path: Path) -> None:
-    assert cups.print_pdf("Zebra_1", PDF, title="Labels 12", copies=2) == "Zebra_1-42"
+    assert cups.print_pdf("Zebra_1", PDF, title="Labels 12", paper=(101.6, 152.4), copies=2) == "Zebra_1-42"
     words = (tmp_path / "words").read_text(encoding="utf-8")
     assert "-d Zebra_1 -n 2 -t Labels 12" in words
+    assert "media=Custom.101.6x152.4mm" in words
     assert "print-scaling=none" in words
     assert "fit-to-page=false" in words
     assert (tmp_path / "file").read_bytes() == PDF
@@ -57,15 +58,13 @@ def test_the_pdf_itself_goes_to_the_queue_at_full_size(programs: Path, tmp_path:
 
 def test_a_refused_job_says_why(programs: Path) -> None:
     put(programs, "lp", 'echo "lp: The printer or class does not exist." >&2; exit 1')
-    with pytest.raises(
-        PrinterUnavailable, match="Zebra_9 did not take the job: lp: The printer or class does not exist"
-    ):
-        cups.print_pdf("Zebra_9", PDF, title="Labels")
+    with pytest.raises(PrinterUnavailable, match="Zebra_9 did not take the job: The printer or class does not exist"):
+        cups.print_pdf("Zebra_9", PDF, title="Labels", paper=(210, 297))
 
 
 def test_a_name_that_could_be_an_option_is_no_queue(programs: Path, tmp_path: Path) -> None:
     with pytest.raises(PrinterUnavailable, match="no printer of this computer"):
-        cups.print_pdf("-o", PDF, title="Labels")
+        cups.print_pdf("-o", PDF, title="Labels", paper=(210, 297))
     assert not (tmp_path / "words").exists()
 
 
@@ -73,4 +72,4 @@ def test_a_computer_without_cups_says_so(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("PATH", str(tmp_path))
     assert cups.queues() == []
     with pytest.raises(PrinterUnavailable, match="no CUPS"):
-        cups.print_pdf("Office", PDF, title="Labels")
+        cups.print_pdf("Office", PDF, title="Labels", paper=(210, 297))

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.support.printing import a_printer_that_breaks_off
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.printers import raw
 from warehouse_desk.printers.errors import PrinterUnavailable
@@ -58,6 +59,32 @@ def test_a_printer_that_is_off_is_named() -> None:
         port = listening.getsockname()[1]
     with pytest.raises(PrinterUnavailable, match=f"127.0.0.1:{port} cannot be reached: it takes no connection"):
         send_raw(RawAddress("127.0.0.1", port), LABELS)
+
+
+def test_a_printer_that_is_switched_off_half_way_tells_how_far_it_may_have_come() -> None:
+    many = [b"^XA" + b"x" * 100_000 + b"^XZ" for _ in range(500)]
+    with a_printer_that_breaks_off(taken=1_000_000) as where, pytest.raises(PrinterUnavailable) as stopped:
+        send_raw(RawAddress.read(where), many)
+    assert 9 <= stopped.value.sent < 500
+    assert f"stopped after {stopped.value.sent} labels at most" in str(stopped.value)
+
+
+def test_a_printer_that_is_switched_off_after_the_last_byte_is_noticed() -> None:
+    with a_printer_that_breaks_off(taken=len(LABELS[0])) as where, pytest.raises(PrinterUnavailable) as stopped:
+        send_raw(RawAddress.read(where), LABELS)
+    assert stopped.value.sent in (0, 1, 2)
+
+
+def test_a_printer_that_never_closes_its_end_took_the_labels_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(raw, "CLOSE_SECONDS", 0.1)
+    with a_printer(reads=False) as (address, _):
+        assert send_raw(address, LABELS) == 2
+
+
+def test_a_printer_that_the_network_does_not_know_is_named() -> None:
+    with pytest.raises(PrinterUnavailable, match=r"zebra\.invalid:9100 cannot be reached") as unknown:
+        send_raw(RawAddress("zebra.invalid"), LABELS)
+    assert unknown.value.sent == 0
 
 
 def test_a_printer_without_paper_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:

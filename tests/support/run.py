@@ -61,6 +61,7 @@ def isolate_environment(home: Path) -> None:
     point_home_at(home, os.environ.__setitem__)
     os.environ["LANG"] = "C.UTF-8"
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["CUPS_SERVER"] = str(home / "no-printers")  # a socket that is not there: no test wastes paper
 
 
 def point_home_at(home: Path, set_variable: Callable[[str, str], None]) -> None:

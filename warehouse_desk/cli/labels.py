@@ -7,7 +7,7 @@ from warehouse_desk.cli.output import check_output, write_output
 from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import result_body, say, say_json, say_list, say_results, say_table
-from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ def make(station: Station) -> int:
     if given.output:
         check_output(given.output)
     keys = references(given.references)
+    if given.send or (given.output and _is_zpl(given.output)):
+        from warehouse_desk.services.label_specs import roll_named
+
+        roll_named(given.stock)  # said before an order moves
     with station.desk() as desk:
         from warehouse_desk.services.labels import LabelWish
 
@@ -46,6 +50,10 @@ def make(station: Station) -> int:
     return DONE if made.answer.all_done and made.run_id is not None else REFUSED
 
 
+def _is_zpl(file: str) -> bool:
+    return file.lower().endswith(_ZPL)
+
+
 def _say_made(station: Station, made: "LabelsMade") -> None:
     if station.as_json:
         results = [result_body(each) for each in made.answer.results]
@@ -53,7 +61,7 @@ def _say_made(station: Station, made: "LabelsMade") -> None:
         return
     say_results(made.answer, as_json=False)
     if made.run_id is not None:
-        say(tr("Run {run}: {count} labels.", run=made.run_id, count=made.labels))
+        say(nmsg("Run {run}: {n} label.", "Run {run}: {n} labels.", made.labels, run=made.run_id))
 
 
 def _bring(station: Station, desk: "Desk", made: "LabelsMade") -> None:
@@ -63,7 +71,7 @@ def _bring(station: Station, desk: "Desk", made: "LabelsMade") -> None:
     run = made.run_id or 0
     shift = Nudge(*given.nudge)
     if given.output:
-        as_zpl = given.output.lower().endswith(_ZPL)
+        as_zpl = _is_zpl(given.output)
         write_output(given.output, desk.printing.run_zpl(run, nudge=shift) if as_zpl else made.pdf)
     if given.printer:
         desk.printing.print_on_queue(given.printer, made.pdf, f"Labels {run}")
@@ -90,6 +98,7 @@ def show_runs(station: Station) -> int:
                     "size": run.size,
                     "reason": run.reason,
                     "fetches": run.fetches,
+                    "kept": run.kept,
                 }
                 for run in found
             ]
@@ -118,7 +127,7 @@ def get_run(station: Station) -> int:
     check_output(given.output)
     with station.desk() as desk:
         pdf = desk.printing.run_pdf(given.run_number)
-        as_zpl = given.output.lower().endswith(_ZPL)
+        as_zpl = _is_zpl(given.output)
         write_output(given.output, desk.printing.run_zpl(given.run_number) if as_zpl else pdf)
     if station.as_json:
         say_json({"run": given.run_number, "file": given.output})

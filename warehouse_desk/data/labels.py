@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, delete, func, insert, select
 
 from warehouse_desk.data.bulk import load_rows
 from warehouse_desk.data.database import UnitOfWork
@@ -94,15 +95,20 @@ def run_by_id(uow: UnitOfWork, number: int) -> LabelRun | None:
 def _runs() -> Select[Any]:
     r = label_run.c
     fetches = select(func.count()).where(label_fetch.c.run_id == r.id).scalar_subquery()
+    kept = select(label_file.c.run_id).where(label_file.c.run_id == r.id).exists()
     return (
-        select(r.id, r.at, r.user_name, station.c.name, r.stock, r.dpi, r.start, r.labels, r.size, r.reason, fetches)
+        select(
+            *(r.id, r.at, r.user_name, station.c.name, r.stock, r.dpi, r.start, r.labels, r.size, r.reason),
+            fetches,
+            kept,
+        )
         .join(station, station.c.id == r.station_id, isouter=True)
         .order_by(r.id.desc())
     )
 
 
 def _run(row: tuple[Any, ...]) -> LabelRun:
-    values = (*row[:3], row[3] or "", *row[4:10], int(row[10]))
+    values = (*row[:3], row[3] or "", *row[4:10], int(row[10]), bool(row[11]))
     return LabelRun(*values)
 
 
@@ -110,6 +116,23 @@ def file_of(uow: UnitOfWork, number: int) -> bytes | None:
     """Return the PDF of a run."""
     found = uow.table(select(label_file.c.pdf).where(label_file.c.run_id == number))
     return bytes(found[0][0]) if found else None
+
+
+def files_before(uow: UnitOfWork, moment: datetime, limit: int) -> list[int]:
+    """Return the numbers of the oldest runs before a moment whose files are still there."""
+    query = (
+        select(label_file.c.run_id)
+        .join(label_run, label_run.c.id == label_file.c.run_id)
+        .where(label_run.c.at < moment)
+        .order_by(label_file.c.run_id)
+        .limit(limit)
+    )
+    return [int(number) for (number,) in uow.table(query)]
+
+
+def remove_files(uow: UnitOfWork, numbers: Sequence[int]) -> None:
+    """Remove the files of some runs; the runs and their labels stay."""
+    uow.execute(delete(label_file).where(label_file.c.run_id.in_(numbers)))
 
 
 def note_fetch(uow: UnitOfWork, writer: Writer, number: int) -> None:

@@ -14,6 +14,9 @@ from warehouse_desk.domain.rules import Policy
 from warehouse_desk.domain.sender import SenderDetails
 from warehouse_desk.domain.stock import ReturnPolicy
 
+LABEL_FILE_DAYS = 90
+"""A parcel comes back within weeks; after a quarter nobody takes its label out again."""
+
 _ALL = Prepared(select(setting.c.key, setting.c.value))
 _NO_TEXT, _NO_NUMBER = cast(null(), Text), cast(null(), BigInteger)
 _RULES = Prepared(
@@ -58,6 +61,12 @@ def _policy(rows: tuple[tuple[str | None, str | None, int | None, int | None], .
         verify_before_pack=bool(stored.get("verify_before_pack", default.verify_before_pack)),
         virtual_warehouses=MappingProxyType(virtual),
     )
+
+
+def label_file_days(uow: UnitOfWork) -> int:
+    """Return for how many days the files of labels are kept; 0 for ever."""
+    stored = settings_of(uow).get("keep_label_files_days", LABEL_FILE_DAYS)
+    return stored if isinstance(stored, int) and stored >= 0 else LABEL_FILE_DAYS
 
 
 def sender_of(uow: UnitOfWork) -> SenderDetails:

@@ -19,16 +19,14 @@ QUIET_MODULES = 10
 _SMALLEST_MM = 0.25
 _LARGEST_MM = 0.5
 _PRINTABLE = re.compile(r"[\x20-\x7e]{1,48}")
-_START_C, _TO_C, _TO_B = 105, 99, 100
 
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """An encoded text: ``widths`` are bar, space, bar... in modules; ``zpl`` is the same for ``^BC``."""
+    """An encoded text: ``widths`` are bar, space, bar... in modules."""
 
     text: str
     widths: tuple[int, ...]
-    zpl: str
 
     @property
     def modules(self) -> int:
@@ -56,7 +54,7 @@ def encode(text: str) -> Symbol:
     drawing.encode()
     drawing.decompose()
     widths = tuple(ord(letter.lower()) - ord("a") + 1 for letter in drawing.decomposed)
-    return Symbol(text, widths, _as_zpl(drawing.encoded[:-2]))  # a printer adds check digit and stop
+    return Symbol(text, widths)
 
 
 def fit(text: str, width: float, dpi: int) -> tuple[Symbol, int]:
@@ -87,21 +85,3 @@ def module_dots(dpi: int) -> tuple[int, int]:
     mm_per_dot = dot(dpi) / MM
     smallest = -int(-_SMALLEST_MM / mm_per_dot // 1)
     return smallest, round(_LARGEST_MM / mm_per_dot)
-
-
-def _as_zpl(codes: list[int]) -> str:
-    """Return the data of a ``^BC`` field that makes a printer choose the very same codes."""
-    in_pairs = codes[0] == _START_C
-    data = [">;" if in_pairs else ">:"]
-    for code in codes[1:]:
-        if in_pairs and code == _TO_B:
-            in_pairs = False
-            data.append(">6")
-        elif in_pairs:
-            data.append(f"{code:02d}")
-        elif code == _TO_C:
-            in_pairs = True
-            data.append(">5")
-        else:
-            data.append(chr(code + 32).replace(">", ">0"))
-    return "".join(data)

@@ -43,14 +43,9 @@ def render_labels(
         CannotScan: a reference cannot be a readable barcode on this stock; what was written so far is no PDF.
         NothingToPrint: there is no label, or ``start`` is not on the sheet.
     """
-    if not 1 <= start <= stock.per_page:
-        raise NothingToPrint(
-            msg(
-                "The first label must be between 1 and {last} on this stock, not {start}.",
-                last=stock.per_page,
-                start=start,
-            )
-        )
+    off_sheet = why_no_start(stock, start)
+    if off_sheet is not None:
+        raise NothingToPrint(off_sheet)
     pen = Pen(to, stock.page, dpi or stock.dpi, f"Labels {stock.key}")
     offset = nudge or Nudge()
     drawn = 0
@@ -83,6 +78,15 @@ def _cut_marks(stock: Stock, pen: "Pen") -> Placed:
     items = [Fill(Box(x, y - half, _HAIR, _CUT_MARK)) for x in xs for y in alongs[0]]
     items += [Fill(Box(x - half, y, _CUT_MARK, _HAIR)) for y in ys for x in alongs[1]]
     return Placed(pen.width, pen.height, tuple(items))
+
+
+def why_no_start(stock: Stock, start: int) -> Message | None:
+    """Return why a run cannot begin at this label of a sheet, or None."""
+    if 1 <= start <= stock.per_page:
+        return None
+    return msg(
+        "The first label must be between 1 and {last} on this stock, not {start}.", last=stock.per_page, start=start
+    )
 
 
 def why_not(spec: LabelSpec, stock: Stock, dpi: int | None = None) -> Message | None:
@@ -178,13 +182,5 @@ class Pen:
     def _fill(self, rectangles: list[_Dots]) -> None:
         if not rectangles:
             return
-        canvas = self._canvas
         page = round(self.height / dot(self.dpi))
-        canvas.saveState()
-        canvas.scale(dot(self.dpi), dot(self.dpi))
-        path = canvas.beginPath()
-        for x, y, w, h in rectangles:
-            path.rect(x, page - y - h, w, h)
-        # Filled, never stroked, which would widen the bars; non-zero, or crossing edges would cancel out.
-        canvas.drawPath(path, stroke=0, fill=1, fillMode=1)
-        canvas.restoreState()
+        self._canvas.fill_rectangles(((x, page - y - h, w, h) for x, y, w, h in rectangles), dot(self.dpi))

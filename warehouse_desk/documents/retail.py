@@ -45,4 +45,4 @@ def encode(text: str) -> Symbol:
             )
         )
     widths = tuple(len(list(run)) for _, run in groupby(made.build()[0]))
-    return Symbol(text, widths, "")
+    return Symbol(text, widths)

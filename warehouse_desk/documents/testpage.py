@@ -12,6 +12,7 @@ from warehouse_desk.documents.stock import Nudge, Stock
 from warehouse_desk.documents.units import MM, dot
 from warehouse_desk.documents.words import both
 from warehouse_desk.documents.writing import fit, fit_line
+from warehouse_desk.documents.zpl import placed_zpl
 
 SAMPLE = "TEST-00001"
 _HAIR = 0.35
@@ -31,17 +32,28 @@ def render_test_page(stock: Stock, to: BinaryIO, *, nudge: Nudge | None = None, 
     """
     pen = Pen(to, stock.page, dpi or stock.dpi, f"Test page {stock.key}")
     offset = nudge or Nudge()
-    label = Box(0, 0, stock.label.width * MM, stock.label.height * MM)
     bars = 0
     for cell in range(stock.per_page):
         left, top = stock.corner(cell)
-        items: list[Item] = [Frame(label, 0.6), *_cross(label)]
-        if cell == 0:
-            items += [*_ruler(label), *_samples(stock, label, pen.dpi)]
-            bars = sum(isinstance(item, Bars) for item in items)
-        pen.draw(Placed(label.w, label.h, tuple(items)), left + offset.x * MM, top + offset.y * MM)
+        label = _label(stock, pen.dpi, is_first=cell == 0)
+        bars += sum(isinstance(item, Bars) for item in label.items)
+        pen.draw(label, left + offset.x * MM, top + offset.y * MM)
     pen.finish()
     return bars
+
+
+def ruler_zpl(stock: Stock, *, nudge: Nudge | None = None, dpi: int | None = None) -> bytes:
+    """Return the first label of the test page as ZPL II, for a printer that is fed directly."""
+    resolution = dpi or stock.dpi
+    return placed_zpl(_label(stock, resolution, is_first=True), resolution, nudge or Nudge())
+
+
+def _label(stock: Stock, dpi: int, *, is_first: bool) -> Placed:
+    label = Box(0, 0, stock.label.width * MM, stock.label.height * MM)
+    items: list[Item] = [Frame(label, 0.6), *_cross(label)]
+    if is_first:
+        items += [*_ruler(label), *_samples(stock, label, dpi)]
+    return Placed(label.w, label.h, tuple(items))
 
 
 def _cross(box: Box) -> Iterator[Item]:

@@ -241,6 +241,10 @@ def _drawable(text: str) -> str:
     return text if glyphs.keys() >= set(text) else "".join(c if c in glyphs else UNKNOWN for c in text)
 
 
+_UNSEEN = ("Cf", "Cs", "Co", "Cn")
+_PICTURES = ("So", "Sk")
+
+
 class _Safe(dict[int, str]):
     """What each character becomes: itself, a blank, or nothing; learned as characters are met."""
 
@@ -249,8 +253,10 @@ class _Safe(dict[int, str]):
         category = unicodedata.category(char)
         if category in ("Cc", "Zl", "Zp"):
             kept = " "
-        elif category in ("Cf", "Cs", "Co", "Cn") or "\ufe00" <= char <= "\ufe0f" or char == _MARK:
+        elif category in _UNSEEN or "\ufe00" <= char <= "\ufe0f" or char == _MARK:
             kept = ""
+        elif category in _PICTURES and char not in face(False).widths:
+            kept = ""  # a heart behind a name says nothing to a courier; a question mark would
         else:
             kept = "\u00a0" if char == "\u202f" else char
         self[code] = kept

@@ -1,9 +1,11 @@
-"""The same labels as ZPL II, for printers that are fed directly.
+"""The same labels as ZPL II, for printers that are fed directly: every dot is ours.
 
-The bars are the printer's own (``^BC``), exact by construction. Latin text is the printer's scalable font; a
-text with other letters is a bitmap drawn from our fonts, because printers neither join nor order Arabic.
+Bars are filled boxes and texts are bitmaps of our fonts, both in the printer's own dots. A printer's fonts lack accents
+and Arabic, and its bar codes (``^BC``) hold a change of code set that emulations of ZPL get wrong, which makes a label
+scan as another order.
 """
 
+import re
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
@@ -12,29 +14,38 @@ from warehouse_desk.documents import code128
 from warehouse_desk.documents.fonts import face
 from warehouse_desk.documents.label import LabelSpec
 from warehouse_desk.documents.layout import lay_out
-from warehouse_desk.documents.placed import Bars, Box, Fill, Frame, Item, Text
+from warehouse_desk.documents.placed import Bars, Box, Fill, Frame, Item, Placed, Text
 from warehouse_desk.documents.stock import Nudge, Stock
 from warehouse_desk.documents.units import MM, dot, whole_dots
 
-_LATIN = range(0x20, 0x180)
-# The printer's font 0 is narrower than ours; this width brings it near without ever exceeding it.
-_WIDTH_SHARE = 0.95
 _INK = 128
+_OVERHANG = 2
+"""Dots that a letter may reach beyond its own width."""
+
+_PIECE = re.compile(r"\S{1,16}")
+_RUN = re.compile(r"(.)\1{2,}")
+_LONGEST_RUN = 419
+_UNITS, _TWENTIES = " GHIJKLMNOPQRSTUVWXY", " ghijklmnopqrstuvwxyz"
+"""ZPL's letters for how often a digit is repeated: G to Y for 1 to 19, g to z for 20, 40... 400."""
 
 
 def label_zpl(spec: LabelSpec, stock: Stock, *, nudge: Nudge | None = None, dpi: int | None = None) -> bytes:
-    """Return one label as ZPL II in UTF-8.
+    """Return one label as ZPL II, which is plain ASCII.
 
     Raises:
         CannotScan: the reference cannot be a readable barcode on this stock.
     """
     resolution = dpi or stock.dpi
-    shift = nudge or Nudge()
-    plotter = _Plotter(resolution, shift.x * MM, shift.y * MM)
-    width, height = (whole_dots(side * MM, resolution) for side in (stock.label.width, stock.label.height))
-    fields = [plotter.field(item) for item in lay_out(spec, stock, resolution).items]
-    head = f"^XA^CI28^PON^LH0,0^PW{width}^LL{height}"
-    return "\n".join([head, *filter(None, fields), "^PQ1^XZ", ""]).encode()
+    return placed_zpl(lay_out(spec, stock, resolution), resolution, nudge or Nudge())
+
+
+def placed_zpl(placed: Placed, dpi: int, nudge: Nudge) -> bytes:
+    """Return anything that is as large as a label as ZPL II."""
+    plotter = _Plotter(dpi, nudge.x * MM, nudge.y * MM)
+    width, height = (whole_dots(side, dpi) for side in (placed.width, placed.height))
+    fields = [plotter.field(item) for item in placed.items]
+    head = f"^XA^PON^LH0,0^PW{width}^LL{height}"
+    return "\n".join([head, *filter(None, fields), "^XZ", ""]).encode("ascii")
 
 
 class _Plotter:
@@ -46,7 +57,7 @@ class _Plotter:
         self._down = down
 
     def field(self, item: Item) -> str:
-        """Return one item as a ZPL field."""
+        """Return one item as ZPL fields."""
         match item:
             case Text():
                 return self._text(item)
@@ -61,33 +72,26 @@ class _Plotter:
         x, y = self._origin(bars.box.x, bars.box.y)
         x += code128.QUIET_MODULES * bars.module_dots
         height = self._dots(bars.box.h)
-        return f"^FO{x},{y}^BY{bars.module_dots}^BCN,{height},N,N,N,N^FH_^FD{_escaped(bars.symbol.zpl)}^FS"
+        fields = []
+        for place, modules in enumerate(bars.symbol.widths):
+            width = modules * bars.module_dots
+            if place % 2 == 0:
+                fields.append(f"^FO{x},{y}^GB{width},{height},{width}^FS")
+            x += width
+        return "".join(fields)
 
     def _rectangle(self, box: Box, line: int) -> str:
         x, y = self._origin(box.x, box.y)
         return f"^FO{x},{y}^GB{self._dots(box.w)},{self._dots(box.h)},{line}^FS"
 
     def _text(self, text: Text) -> str:
-        if not text.display:
+        if not text.display.strip():
             return ""
-        if all(ord(char) in _LATIN for char in text.display):
-            # ^FT sets the baseline, so the printer's font sits where ours would.
-            x, baseline = self._origin(text.box.x, text.baseline)
-            height = self._dots(text.size)
-            width = int(height * _WIDTH_SHARE)
-            return f"^FT{x},{baseline}^A0N,{height},{width}^FH_^FD{_escaped(text.display)}^FS"
         x, y = self._origin(text.box.x, text.box.y)
-        return f"^FO{x},{y}{self._bitmap(text)}^FS"
-
-    def _bitmap(self, text: Text) -> str:
-        size = (self._dots(text.box.w), self._dots(text.box.h))
-        picture = Image.new("L", size, 0)
-        font = _font(text.bold, self._dots(text.size))
-        baseline = round((text.baseline - text.box.y) / self._dot)
-        ImageDraw.Draw(picture).text((0, baseline), text.display, fill=255, font=font, anchor="ls")
-        bits = picture.point(lambda level: 255 if level >= _INK else 0).convert("1")
-        across = (size[0] + 7) // 8
-        return f"^GFA,{across * size[1]},{across * size[1]},{across},{_packed(bits.tobytes(), across)}"
+        left = min(x, _OVERHANG)
+        size = (left + self._dots(text.box.w) + _OVERHANG, self._dots(text.box.h))
+        start = (left, round((text.baseline - text.box.y) / self._dot))
+        return f"^FO{x - left},{y}{_bitmap(text.display, text.bold, text.size / self._dot, size, start)}^FS"
 
     def _origin(self, x: float, y: float) -> tuple[int, int]:
         return max(0, round((x + self._right) / self._dot)), max(0, round((y + self._down) / self._dot))
@@ -96,14 +100,29 @@ class _Plotter:
         return max(1, round(points / self._dot))
 
 
-@lru_cache(maxsize=64)
-def _font(bold: bool, pixels: int) -> ImageFont.FreeTypeFont:
+@lru_cache(maxsize=256)
+def _font(bold: bool, pixels: float) -> ImageFont.FreeTypeFont:
     # The texts are shaped and ordered already; the basic engine leaves them so.
     return ImageFont.truetype(str(face(bold).file), pixels, layout_engine=ImageFont.Layout.BASIC)
 
 
+@lru_cache(maxsize=1024)  # headings, sender, cities and products come back on every label
+def _bitmap(display: str, bold: bool, pixels: float, size: tuple[int, int], start: tuple[int, int]) -> str:
+    """Return a text as a graphic field; ``start`` is where its baseline begins in a picture of ``size`` dots."""
+    picture = Image.new("L", size, 0)
+    draw, font = ImageDraw.Draw(picture), _font(bold, round(pixels, 1))
+    for piece in _PIECE.finditer(display):
+        # Letters are moved to whole dots, so a long text would come out wider: each word begins where it does on paper.
+        x = start[0] + face(bold).width(display[: piece.start()]) * pixels
+        draw.text((round(x), start[1]), piece[0], fill=255, font=font, anchor="ls")
+    bits = picture.point(lambda level: 255 if level >= _INK else 0).convert("1")
+    across = (size[0] + 7) // 8
+    total = across * size[1]
+    return f"^GFA,{total},{total},{across},{_packed(bits.tobytes(), across)}"
+
+
 def _packed(bits: bytes, across: int) -> str:
-    """Return a bitmap in hexadecimal digits, white ends as ``,`` and repeated rows as ``:``."""
+    """Return a bitmap in hexadecimal digits: runs counted, white ends as ``,`` and repeated rows as ``:``."""
     rows = []
     before = None
     for start in range(0, len(bits), across):
@@ -112,11 +131,18 @@ def _packed(bits: bytes, across: int) -> str:
             rows.append(":")
         else:
             digits = row.hex().upper().rstrip("0")
-            rows.append(digits if len(digits) == 2 * across else digits + ",")
+            packed = _RUN.sub(_counted, digits)
+            rows.append(packed if len(digits) == 2 * across else packed + ",")
         before = row
     return "".join(rows)
 
 
-def _escaped(text: str) -> str:
-    """Return field data in which no character is taken for a command (``^FH_``)."""
-    return "".join(f"_{ord(char):02X}" if char in "^~_\\" else char for char in text.replace("\u00a0", " "))
+def _counted(run: re.Match[str]) -> str:
+    """Return a run of one digit as its count and the digit."""
+    left, digit = len(run[0]), run[1]
+    counted = ""
+    while left:
+        count = min(left, _LONGEST_RUN)
+        counted += f"{_TWENTIES[count // 20]}{_UNITS[count % 20]}{digit}".replace(" ", "")
+        left -= count
+    return counted

@@ -22,6 +22,8 @@ class LabelRun:
     reason: str | None
     fetches: int
     """How often the file was taken out again."""
+    kept: bool
+    """Whether the file is still there; old ones are removed."""
 
 
 @dataclass(frozen=True, slots=True)

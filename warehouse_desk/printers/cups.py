@@ -14,8 +14,12 @@ _SECONDS = 20.0
 _QUEUE = re.compile(r"[^\s/#'\"-][^\s/#'\"]{0,126}")
 """Names of queues as CUPS allows them; none begins like an option."""
 
+_OWN_NAME = re.compile(r"^(?:\S*/)?lp: (?:Error - )?")
 _FULL_SIZE = ("-o", "print-scaling=none", "-o", "fit-to-page=false", "-o", "number-up=1")
 """CUPS 2.x obeys the first, older filters the second."""
+
+_NAMED = {(210.0, 297.0): "A4", (105.0, 148.0): "A6"}
+"""Paper that every driver knows by name; the rest is told by its size in millimetres."""
 
 
 def is_available() -> bool:
@@ -42,8 +46,11 @@ def _said(program: str, *words: str) -> str:
     return answer.stdout if answer.returncode == 0 else ""
 
 
-def print_pdf(queue: str, pdf: bytes, *, title: str, copies: int = 1) -> str:
+def print_pdf(queue: str, pdf: bytes, *, title: str, paper: tuple[float, float], copies: int = 1) -> str:
     """Give a PDF to a queue at full size and return the job's name.
+
+    ``paper`` is width and height in millimetres. A queue that is not told lays the pages on its own default paper and
+    cuts off what is larger.
 
     Raises:
         PrinterUnavailable: CUPS is not here or does not answer, there is no such queue, or it refused the job.
@@ -57,7 +64,7 @@ def print_pdf(queue: str, pdf: bytes, *, title: str, copies: int = 1) -> str:
     with tempfile.TemporaryDirectory(prefix="warehouse-desk-") as folder:
         file = Path(folder) / "labels.pdf"
         file.write_bytes(pdf)
-        words = ["-d", queue, "-n", str(copies), "-t", title[:120], *_FULL_SIZE, "--", str(file)]
+        words = ["-d", queue, "-n", str(copies), "-t", title[:120], *_on(paper), *_FULL_SIZE, "--", str(file)]
         try:
             answer = subprocess.run(  # noqa: S603 - queue and title are words of their own, never options
                 [_path("lp"), *words], capture_output=True, text=True, timeout=_SECONDS, check=False, env=_plain()
@@ -67,10 +74,15 @@ def print_pdf(queue: str, pdf: bytes, *, title: str, copies: int = 1) -> str:
                 msg("The printing system does not answer. Try again, or save the file.")
             ) from error
     if answer.returncode != 0:
-        reason = " ".join(answer.stderr.split()).rstrip(".") or str(answer.returncode)
+        reason = _OWN_NAME.sub("", " ".join(answer.stderr.split())).rstrip(".") or str(answer.returncode)
         raise PrinterUnavailable(msg("The printer {queue} did not take the job: {reason}.", queue=queue, reason=reason))
     found = re.search(r"request id is (\S+)", answer.stdout)
     return found[1] if found else queue
+
+
+def _on(paper: tuple[float, float]) -> tuple[str, str]:
+    width, height = paper
+    return "-o", "media=" + _NAMED.get(paper, f"Custom.{width:g}x{height:g}mm")
 
 
 def _path(program: str) -> str:

@@ -1,5 +1,6 @@
 """Label printers that are fed directly: ZPL over a TCP socket, as print servers and Zebra printers listen."""
 
+import contextlib
 import re
 import socket
 from collections.abc import Callable, Iterable
@@ -15,6 +16,9 @@ RAW_PORT = 9100
 CONNECT_SECONDS = 3.0
 SEND_SECONDS = 20.0
 """A printer that is out of paper stops reading; after this long it is called stuck."""
+
+CLOSE_SECONDS = 3.0
+"""How long a printer may take to close its end once it was sent everything; many never do."""
 
 _LAST_PORT = 65_535
 _ADDRESS = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s:/]+)(?::(?P<port>[0-9]{1,5}))?")
@@ -53,13 +57,14 @@ def send_raw(
     sent: Callable[[int], None] = lambda _count: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Send parts, each a whole label, to a printer and return how many it took.
+    """Send parts, each a whole label, to a printer and return how many were sent.
 
-    ``sent`` hears the count after each part; ``cancelled`` is asked before each. Closed in an orderly way, so that the
-    printer has read what was sent.
+    ``sent`` hears the count after each part; ``cancelled`` is asked before each. At the end the printer may close
+    first: one that was switched off meanwhile breaks the connection, and that is noticed.
 
     Raises:
-        PrinterUnavailable: it cannot be reached, or stopped reading; the sentence says how many labels it took.
+        PrinterUnavailable: it cannot be reached, or stopped reading; it knows how many labels were sent, of which the
+            last may lie in the cables.
     """
     count = 0
     try:
@@ -72,15 +77,24 @@ def send_raw(
                 count += 1
                 sent(count)
             connection.shutdown(socket.SHUT_WR)
+            _wait_for_the_end(connection)
     except OSError as error:
-        raise PrinterUnavailable(_why(address, error, count)) from error
+        raise PrinterUnavailable(_why(address, error, count), count) from error
     return count
+
+
+def _wait_for_the_end(connection: socket.socket) -> None:
+    connection.settimeout(CLOSE_SECONDS)
+    with contextlib.suppress(TimeoutError):
+        while connection.recv(1024):  # what it says of its state is not for us
+            pass
 
 
 def _why(address: RawAddress, error: OSError, count: int) -> Message:
     if count:
         return msg(
-            "The printer {address} stopped after {count} labels: {reason}. Check paper and cover, then print the rest.",
+            "The printer {address} stopped after {count} labels at most: {reason}. Check paper and cover and which "
+            "label came out last, then print the rest.",
             address=str(address),
             count=count,
             reason=_reason(error),

@@ -12,7 +12,7 @@ from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.printing import LabelPrint, LabelRun
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.label_specs import paper_sender, spec_of, stock_named
+from warehouse_desk.services.label_specs import paper_sender, roll_named, spec_of
 
 MAX_RUNS = 1_000
 
@@ -49,11 +49,19 @@ def look_at_run(ctx: Context, run_id: int) -> bytes:
 
     Raises:
         NotAllowed: the role lacks ``generateLabels``.
-        NotFound: there is no such run.
+        NotFound: there is no such run, or its file is no longer kept.
     """
     ctx.caller.require(Ability.LABELS)
     with ctx.database.read() as uow:
         pdf = labels.file_of(uow, run_id)
+        if pdf is None and labels.run_by_id(uow, run_id) is not None:
+            raise NotFound(
+                msg(
+                    "The file of label run {number} is no longer kept. Print the labels of its orders again and give a "
+                    "reason.",
+                    number=run_id,
+                )
+            )
     if pdf is None:
         raise _no_run(run_id)
     return pdf
@@ -78,6 +86,7 @@ def label_zpl_of(ctx: Context, run_id: int, *, nudge: Nudge | None = None, dpi: 
     Raises:
         NotAllowed: the role lacks ``generateLabels``.
         NotFound: there is no such run.
+        WrongUsage: its labels are for sheets.
     """
     ctx.caller.require(Ability.LABELS)
     with ctx.database.read() as uow:
@@ -91,7 +100,7 @@ def label_zpl_of(ctx: Context, run_id: int, *, nudge: Nudge | None = None, dpi: 
     specs: list[LabelSpec] = [
         spec_of(parcels[order_id], sender, day, reprint=again) for order_id, again in wanted if order_id in parcels
     ]
-    stock = stock_named(run.stock)
+    stock = roll_named(run.stock)
     return (label_zpl(spec, stock, nudge=nudge, dpi=dpi or run.dpi) for spec in specs)
 
 

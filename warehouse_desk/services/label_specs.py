@@ -23,6 +23,19 @@ def stock_named(key: str) -> Stock:
     return known[key]
 
 
+def roll_named(key: str) -> Stock:
+    """Return the label stock of a name if it goes into a label printer.
+
+    Raises:
+        WrongUsage: there is none, or it is a sheet of several labels.
+        BadStock: a stock file is damaged.
+    """
+    stock = stock_named(key)
+    if stock.per_page > 1:
+        raise WrongUsage(msg("Sheets of labels do not go into a Zebra printer. Choose a roll."))
+    return stock
+
+
 def paper_sender(details: SenderDetails) -> Sender:
     """Return the sender as paper shows it."""
     return Sender(details.name, details.phone, details.city)

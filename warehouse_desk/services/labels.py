@@ -16,7 +16,7 @@ from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.labels import NewPrint, NewRun
 from warehouse_desk.data.parcels import parcels_of
 from warehouse_desk.documents.label import LabelSpec
-from warehouse_desk.documents.pdf import render_labels, why_not
+from warehouse_desk.documents.pdf import render_labels, why_no_start, why_not
 from warehouse_desk.documents.stock import Nudge, Stock
 from warehouse_desk.domain.errors import RuleViolation, StaleOrder, WrongUsage
 from warehouse_desk.domain.orders import OrderFacts
@@ -107,12 +107,14 @@ def generate_labels(
 
     Raises:
         NotAllowed: the caller's role lacks ``generateLabels``.
-        WrongUsage: no such stock, too many labels, or a resolution that has no profile.
-        NothingToPrint: ``start`` is not on the sheet.
+        WrongUsage: no such stock, too many labels, or ``start`` is not on the sheet.
         StaleOrder: other stations kept changing these orders.
     """
     require_ability(ctx, Action.LABELS)
     stock = stock_named(wish.stock)
+    off_sheet = why_no_start(stock, wish.start)
+    if off_sheet is not None:
+        raise WrongUsage(off_sheet)
     wish = replace(wish, reprint_reason=wish.reprint_reason.strip())
     check_given(Action.LABELS, Given(date=ctx.today(), reason=wish.reprint_reason))
     _check_size(keys)

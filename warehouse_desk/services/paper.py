@@ -11,7 +11,7 @@ from warehouse_desk.documents.product_labels import ProductLabel, render_product
 from warehouse_desk.documents.retail import is_retail
 from warehouse_desk.documents.slip import render_packing_slips
 from warehouse_desk.documents.stock import Nudge
-from warehouse_desk.documents.testpage import render_test_page
+from warehouse_desk.documents.testpage import render_test_page, ruler_zpl
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.directory import Product
 from warehouse_desk.domain.errors import NotFound, WrongUsage
@@ -19,6 +19,8 @@ from warehouse_desk.services.context import Context
 from warehouse_desk.services.label_specs import paper_sender, spec_of, stock_named
 
 MAX_COPIES = 1_000
+MAX_SLIPS = 1_000
+"""Packing slips of one file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,14 @@ def packing_slips(ctx: Context, keys: Sequence[int | str], *, cancelled: Callabl
 
     Raises:
         NotAllowed: the role lacks ``view``.
+        WrongUsage: more than 1,000 orders.
         NothingToPrint: none of the orders exists, or it was cancelled before the first.
     """
     ctx.caller.require(Ability.VIEW)
+    if len(keys) > MAX_SLIPS:
+        raise WrongUsage(
+            msg("These orders are too many for one file: at most {limit} slips. Print them in parts.", limit=MAX_SLIPS)
+        )
     with ctx.database.read() as uow:
         facts = order_facts.facts_of(uow, keys, lock=False)
         parcels = parcels_of(uow, list({each.id for each in facts.values() if not each.deleted}))
@@ -65,6 +72,17 @@ def ruler_page(ctx: Context, stock: str, *, nudge: Nudge | None = None, dpi: int
     to = io.BytesIO()
     render_test_page(stock_named(stock), to, nudge=nudge, dpi=dpi)
     return to.getvalue()
+
+
+def ruler_label(ctx: Context, stock: str, *, nudge: Nudge | None = None, dpi: int | None = None) -> bytes:
+    """Return the first label of that page as ZPL II.
+
+    Raises:
+        NotAllowed: the role lacks ``view``.
+        WrongUsage: there is no such stock.
+    """
+    ctx.caller.require(Ability.VIEW)
+    return ruler_zpl(stock_named(stock), nudge=nudge, dpi=dpi)
 
 
 def product_labels(ctx: Context, skus: Sequence[str], *, copies: int = 1) -> Paper:

@@ -11,6 +11,7 @@ from warehouse_desk.services.context import Context
 
 _MAX_UNDO_MINUTES = 60
 _MAX_SENDER = 100
+_MAX_LABEL_DAYS = 3_650
 _SENDER = ("sender_name", "sender_phone", "sender_city")
 
 
@@ -30,12 +31,14 @@ def shared_values(ctx: Context) -> dict[str, str | int | bool]:
     """Return every setting that all stations share, by its name."""
     with ctx.database.read() as uow:
         rules, from_whom = shared_settings.policy_of(uow), shared_settings.sender_of(uow)
+        label_days = shared_settings.label_file_days(uow)
     return {
         "push_requires_packed": rules.push_requires_packed,
         "verify_before_pack": rules.verify_before_pack,
         "return_stock": rules.return_stock.value,
         "undo_minutes": rules.undo_minutes,
         "import_fees_paid_by_customer": rules.import_fees_paid_by_customer,
+        "keep_label_files_days": label_days,
         "sender_name": from_whom.name,
         "sender_phone": from_whom.phone,
         "sender_city": from_whom.city,
@@ -55,6 +58,7 @@ def set_policy(ctx: Context, key: str, value: str) -> None:
 
 
 _SWITCHES = frozenset({"push_requires_packed", "verify_before_pack", "import_fees_paid_by_customer"})
+_NUMBERS = {"undo_minutes": _MAX_UNDO_MINUTES, "keep_label_files_days": _MAX_LABEL_DAYS}
 _SWITCH = {"on": True, "true": True, "off": False, "false": False}
 
 
@@ -63,7 +67,7 @@ def _read(key: str, value: str) -> object:
         return _SWITCH[value]
     if key == "return_stock" and value in set(ReturnPolicy):
         return value
-    if key == "undo_minutes" and value.isascii() and value.isdigit() and int(value) <= _MAX_UNDO_MINUTES:
+    if key in _NUMBERS and value.isascii() and value.isdigit() and int(value) <= _NUMBERS[key]:
         return int(value)
     known = [f"{name} {words}" for name, words in _WORDS.items()]
     raise WrongUsage(msg("“{key} {value}” is no setting. Known: {known}.", key=key, value=value, known=known))
@@ -72,7 +76,7 @@ def _read(key: str, value: str) -> object:
 _WORDS = {
     **dict.fromkeys(sorted(_SWITCHES), "on|off"),
     "return_stock": "inspect|restock|none",
-    "undo_minutes": f"0-{_MAX_UNDO_MINUTES}",
+    **{key: f"0-{most}" for key, most in _NUMBERS.items()},
     **dict.fromkeys(sorted(_SENDER), "..."),
 }
 """Every shared setting with the values it may have."""

@@ -74,10 +74,19 @@ class PrintDesk:
         return spool.print_on_queue(queue, pdf, title, copies=copies)
 
     def send_to_zebra(
-        self, run_id: int, address: str, *, nudge: Nudge | None = None, cancelled: Callable[[], bool] = _never
+        self,
+        run_id: int,
+        address: str,
+        *,
+        nudge: Nudge | None = None,
+        first: int = 1,
+        sent: Callable[[int], None] = lambda _count: None,
+        cancelled: Callable[[], bool] = _never,
     ) -> int:
         """See :func:`spool.send_to_zebra`."""
-        return spool.send_to_zebra(self.context, run_id, address, nudge=nudge, cancelled=cancelled)
+        return spool.send_to_zebra(
+            self.context, run_id, address, nudge=nudge, first=first, sent=sent, cancelled=cancelled
+        )
 
     def slips(self, keys: Sequence[int | str], *, cancelled: Callable[[], bool] = _never) -> Paper:
         """See :func:`paper.packing_slips`."""
@@ -90,6 +99,14 @@ class PrintDesk:
     def ruler_page(self, stock: str, *, nudge: Nudge | None = None, dpi: int | None = None) -> bytes:
         """See :func:`paper.ruler_page`."""
         return paper.ruler_page(self.context, stock, nudge=nudge, dpi=dpi)
+
+    def ruler_label(self, stock: str, *, nudge: Nudge | None = None, dpi: int | None = None) -> bytes:
+        """See :func:`paper.ruler_label`."""
+        return paper.ruler_label(self.context, stock, nudge=nudge, dpi=dpi)
+
+    def send_label(self, address: str, zpl: bytes) -> None:
+        """See :func:`spool.send_label`."""
+        spool.send_label(address, zpl)
 
     def collect(
         self,

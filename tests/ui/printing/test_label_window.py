@@ -12,7 +12,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.documents.paper import pages, scanned
+from tests.documents.paper import one_bit, pages, scanned
+from tests.documents.zebra import ink
 from tests.ui.conftest import Orders
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
@@ -206,20 +207,23 @@ def test_what_was_chosen_is_remembered_for_each_printer(settings: QSettings) -> 
     memory = PrintMemory(settings)
     zebra, office = Destination(Way.QUEUE, "Zebra 1"), Destination(Way.SYSTEM, "Bureau")
     memory.remember("80-roll", office, (0.0, 2.0))
-    memory.remember("100x150", zebra, (0.5, -1.0))
+    memory.remember("100x150", zebra, (0.5, -1.0), 300)
     again = PrintMemory(settings)
     assert (again.stock, again.destination) == ("100x150", zebra)
     assert (again.nudge(zebra), again.nudge(office)) == ((0.5, -1.0), (0.0, 2.0))
+    assert (again.dpi(zebra), again.dpi(office)) == (300, 0)
 
 
 def test_a_damaged_memory_is_as_none(settings: QSettings) -> None:
     settings.setValue("print/way", "pigeon")
     settings.setValue("print/start/a6", "first")
     settings.setValue("print/nudge-x/file/", "left")
+    settings.setValue("print/dpi/file/", "many")
     memory = PrintMemory(settings)
     assert memory.destination == Destination(Way.FILE)
     assert memory.start("a6") == 1
     assert memory.nudge(memory.destination) == (0.0, 0.0)
+    assert memory.dpi(memory.destination) == 0
 
 
 @pytest.mark.parametrize("stock", ["100x150", "80-roll", "a4-4up", "a6"])
@@ -244,6 +248,9 @@ def test_the_systems_driver_prints_at_full_size_and_the_bars_scan(
     finally:
         wanted.close()
         printed.close()
+    for drawn, out in zip(pages(made.pdf, 203), pages(file.read_bytes(), 203), strict=True):
+        ours, theirs = ink(one_bit(drawn)), ink(one_bit(out))
+        assert theirs == pytest.approx(ours, abs=2)  # to a quarter of a millimetre, on every side
     assert [code for page in pages(file.read_bytes(), 203) for code in scanned(page)] == [
         orders.reference(number) for number in ids
     ]

@@ -1,6 +1,8 @@
 """Labels taken out again and hand-over sheets, from the window."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from tests.documents.paper import said
+from tests.documents.paper import pages, said, scanned
 from tests.ui.conftest import Orders
+from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.services.labels import LabelWish
+from warehouse_desk.services.print_desk import PrintDesk
 from warehouse_desk.ui.printing.paper_dialog import PaperDialog
 from warehouse_desk.ui.shell.window import MainWindow
 
@@ -62,6 +66,21 @@ def test_a_run_is_looked_at_and_only_taking_it_out_is_noted(
     assert orders.desk.printing.runs()[0].fetches == 1
 
 
+def test_a_label_file_that_is_too_old_is_gone_when_the_window_opens_and_the_run_says_so(
+    window: OpenWindow, orders: Orders, qtbot: QtBot
+) -> None:
+    months_ago = replace(orders.desk.context, now=lambda: datetime.now(UTC) - timedelta(days=120))
+    PrintDesk(months_ago).labels(orders.create(), LabelWish())
+    desk = window()
+    qtbot.waitUntil(lambda: not orders.desk.printing.runs()[0].kept)
+    dialog = opened(desk, qtbot, "print.runs")
+    assert desk.papers.runs is not None
+    assert "The file is no longer kept." in desk.papers.runs.item(0).text()
+    qtbot.waitUntil(lambda: "Print the labels of its orders again" in dialog.preview.sheet.text())
+    assert not dialog.go.isEnabled()
+    dialog.reject()
+
+
 def test_a_hand_over_is_collected_closed_and_saved(
     window: OpenWindow, orders: Orders, qtbot: QtBot, saved: Path
 ) -> None:
@@ -82,6 +101,33 @@ def test_a_hand_over_is_collected_closed_and_saved(
     save(dialog, qtbot)
     assert "TOTAL À ENCAISSER" in said(saved.read_bytes())
     assert [sheet.is_closed for sheet in orders.desk.printing.hand_overs()] == [True]
+
+
+def test_packing_slips_of_the_selection_are_shown_and_saved_and_change_nothing(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, saved: Path
+) -> None:
+    ids = orders.create(3)
+    desk = window()
+    desk.orders.view.select_orders(ids[:2])
+    dialog = opened(desk, qtbot, "print.slips")
+    qtbot.waitUntil(lambda: dialog.preview.page_count == 2)
+    save(dialog, qtbot)
+    codes = [code for page in pages(saved.read_bytes()) for code in scanned(page)]
+    assert sorted(codes) == sorted(map(orders.reference, ids[:2]))
+    assert orders.status(ids[0]) is Status.NEW
+
+
+def test_packing_slips_of_a_whole_list_follow_the_list(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, saved: Path
+) -> None:
+    ids = orders.create(3)
+    desk = window()
+    desk.orders.choose_all()
+    dialog = opened(desk, qtbot, "print.slips")
+    qtbot.waitUntil(lambda: dialog.preview.page_count == 3)
+    save(dialog, qtbot)
+    codes = [code for page in pages(saved.read_bytes()) for code in scanned(page)]
+    assert codes == list(map(orders.reference, reversed(ids)))
 
 
 def test_a_carrier_with_nothing_to_take_says_so(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:

@@ -96,6 +96,9 @@ def _surroundings(uow: UnitOfWork, ctx: Context, random: Random) -> Surroundings
     known = {each.code: each.id for each in directory.persons(uow)}
     persons = [known.get(code) or directory.add_person(uow, code, name, phone) for code, name, phone in words.PERSONS]
     shared_settings.write_setting(uow, "demo", value=True)
+    if not shared_settings.sender_of(uow).name:
+        for part, text in words.SENDER.items():
+            shared_settings.write_setting(uow, f"sender_{part}", text)
     return Surroundings(
         cities=tuple(directory.cities(uow)),
         products=tuple(_products(uow, ctx, own, random)),

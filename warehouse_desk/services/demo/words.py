@@ -40,6 +40,7 @@ WORKERS = ("Karim", "Salma", "Hicham", "Nadia", "Omar")
 STATIONS = ("Poste 1", "Poste 2", "Poste 3")
 REASONS = ("Client injoignable", "Refusé par le client", "Doublon", "Adresse incomplète", "الزبون لا يجيب")
 
+SENDER = {"name": "Comptoir de l'Atlas", "phone": "0522450011", "city": "Casablanca"}
 WAREHOUSES = (("CASA", "Entrepôt Casablanca"), ("RABAT", "Entrepôt Rabat"))
 COMPANIES = (("ATLAS", "Atlas Express"), ("RIF", "Rif Colis"), ("SAHARA", "Sahara Livraison"))
 PERSONS = (

@@ -107,6 +107,14 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         shortcut="Ctrl+Z",
     ),
     ActionSpec(
+        id="print.slips",
+        text=msg("Packing slips"),
+        short=msg("Slips"),
+        icon="sheet",
+        ability=Ability.VIEW,
+        wants=Wants.SOME,
+    ),
+    ActionSpec(
         id="print.runs",
         text=msg("Labels made before"),
         short=msg("Labels made"),
@@ -186,7 +194,7 @@ MORE: tuple[str, ...] = (
     "order.out-of-stock", "order.back-in-stock", "order.renew", "", "order.hold", "order.release", "",
     "order.rollback", "order.resume", "", "order.delete", "",
     "orders.import", "file.returned", "file.delivered", "file.template", "", "orders.export", "file.exports", "",
-    "print.runs", "print.handover", "", "orders.all", "scan.large", "program.quit",
+    "print.slips", "print.runs", "print.handover", "", "orders.all", "scan.large", "program.quit",
 )  # fmt: skip
 
 CONTEXT: tuple[str, ...] = (
@@ -196,6 +204,7 @@ CONTEXT: tuple[str, ...] = (
     *TOOLBAR[4:],
     "",
     *MORE[: MORE.index("orders.import")],
+    "print.slips",
     "orders.export",
 )
 """The menu of a row: the same actions."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import nmsg, tr
+from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders import OrderRow
 from warehouse_desk.domain.status import status_name
@@ -121,6 +122,12 @@ class OrdersPane(QFrame):
     def selected_orders(self) -> list[OrderRow]:
         """Return the orders selected by hand."""
         return self.view.selected_orders()
+
+    def chosen(self) -> tuple[list[int], OrderFilter | None]:
+        """Return the numbers of the orders selected by hand, or none and what the whole list shows."""
+        if self.all_chosen:
+            return [], self.model.query.wanted
+        return [row.id for row in self.selected_orders()], None
 
     def selected_count(self) -> int:
         """Return how many orders an action would concern."""

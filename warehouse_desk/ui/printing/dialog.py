@@ -25,6 +25,7 @@ class PrintDialog(QDialog):
 
     go_wanted = Signal()
     preview_wanted = Signal()
+    test_wanted = Signal()
     stop_wanted = Signal()
 
     def __init__(
@@ -58,6 +59,7 @@ class PrintDialog(QDialog):
         self._rest.timeout.connect(self.preview_wanted)
         self.options.changed.connect(self._rest.start)
         self.options.printer.currentIndexChanged.connect(self._name_go)
+        self.options.test_wanted.connect(self._on_test)
         self.leave.clicked.connect(self._on_leave)
         self.go.clicked.connect(self._on_go)
         self._name_go()
@@ -85,11 +87,24 @@ class PrintDialog(QDialog):
     @Slot()
     def _name_go(self) -> None:
         way = self.options.destination.way
-        self.go.setText(
-            tr("Save {count} labels", count=self._count)
-            if way is Way.FILE
-            else tr("Print {count} labels", count=self._count)
-        )
+        save = nmsg("Save {n} label", "Save {n} labels", self._count)
+        self.go.setText(str(save if way is Way.FILE else nmsg("Print {n} label", "Print {n} labels", self._count)))
+
+    @Slot()
+    def _on_test(self) -> None:
+        fault = self._first_fault()
+        if fault:
+            self.show_fault(fault)
+            return
+        self.options.test.setEnabled(False)
+        self._fault.hide()
+        self.test_wanted.emit()
+
+    def show_test_done(self, sentence: str, fault: str = "") -> None:
+        """Say what became of the test page."""
+        self.options.show_tested(sentence)
+        self._fault.setText(fault)
+        self._fault.setVisible(bool(fault))
 
     @Slot()
     def _on_go(self) -> None:
@@ -107,7 +122,8 @@ class PrintDialog(QDialog):
         if destination.way is Way.ZEBRA and not destination.name:
             self.options.address.setFocus()
             return tr("Give the address of the Zebra printer.")
-        if destination.way is Way.ZEBRA and self.options.chosen_stock.per_page > 1:
+        is_zpl = destination.way is Way.ZEBRA or destination.name.lower().endswith(".zpl")
+        if is_zpl and self.options.chosen_stock.per_page > 1:
             self.options.stock.setFocus()
             return tr("Sheets of labels do not go into a Zebra printer. Choose a roll.")
         return ""

@@ -1,22 +1,25 @@
 """The way of labels: choose, make them in the background, bring them to the printer, say what became of it."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from warehouse_desk.common.messages import tr
+from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.results import BulkResult
 from warehouse_desk.domain.transitions import Action, action_name
+from warehouse_desk.printers.errors import PrinterUnavailable
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory, Way
-from warehouse_desk.ui.printing.outlets import bring_pdf, printers, write_file
+from warehouse_desk.ui.printing.outlets import bring_pdf, bring_test_page, printers, write_file
+from warehouse_desk.ui.printing.wanted import wanted_rows
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
 
@@ -29,9 +32,6 @@ if TYPE_CHECKING:
 _TOLD_EVERY = 10
 """The window hears of every tenth label: more would only be work."""
 
-_LISTED = 500
-"""Orders of a whole list read at once."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Start:
@@ -39,29 +39,33 @@ class _Start:
     reprints: int
     stocks: "list[Stock]"
     queues: list[str]
+    has_sender: bool
 
 
 def _prepare(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> _Start:
     from warehouse_desk.services.labels import MAX_LABELS
 
-    found = list(ids)
-    reprints = 0
-    if listed is None:
-        for start in range(0, len(found), _LISTED):
-            reprints += sum(row.label_count > 0 for row in desk.rows(found[start : start + _LISTED]))
-    else:
-        for anchor in desk.open_window(listed).anchors:
-            rows = desk.window_page(listed, first=anchor)
-            found += [row.id for row in rows]
-            reprints += sum(row.label_count > 0 for row in rows)
-            if len(found) > MAX_LABELS:
-                # One more than the service takes in one run: its refusal says so.
-                break
-    return _Start(tuple(found), reprints, desk.printing.stocks(), desk.printing.queues())
+    # One more than the service takes in one run: its refusal says so.
+    rows = list(islice(wanted_rows(desk, ids, listed), MAX_LABELS + 1))
+    found = tuple(ids) if listed is None else tuple(row.id for row in rows)
+    reprints = sum(row.label_count > 0 for row in rows)
+    has_sender = bool(desk.shared_settings()["sender_name"])
+    return _Start(found, reprints, desk.printing.stocks(), desk.printing.queues(), has_sender)
 
 
-def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float, float]) -> None:
-    """Bring the labels of a run where they are wanted; for a worker thread.
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """How a printer that takes one label after the other is fed."""
+
+    first: int
+    """The label to go on with."""
+    stopped: Callable[[], bool]
+    told: Callable[[int, int], None]
+    """Hears how many labels of how many are with the printer."""
+
+
+def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float, float], feed: _Feed) -> int:
+    """Bring the labels of a run where they are wanted, and return the last one brought; for a worker thread.
 
     Raises:
         DeskError: the printer or the disk did not take them; the run stays stored.
@@ -70,11 +74,20 @@ def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float,
 
     run = made.run_id or 0
     if to.way is Way.ZEBRA:
-        desk.printing.send_to_zebra(run, to.name, nudge=Nudge(*nudge))
-    elif to.way is Way.FILE and to.name.lower().endswith(".zpl"):
+        before = feed.first - 1
+        return before + desk.printing.send_to_zebra(
+            run,
+            to.name,
+            nudge=Nudge(*nudge),
+            first=feed.first,
+            sent=lambda count: feed.told(before + count, made.labels),
+            cancelled=feed.stopped,
+        )
+    if to.way is Way.FILE and to.name.lower().endswith(".zpl"):
         write_file(Path(to.name), desk.printing.run_zpl(run, nudge=Nudge(*nudge)))
     else:
         bring_pdf(desk, made.pdf, to, tr("Labels {run}", run=run))
+    return made.labels
 
 
 class LabelFlow(QObject):
@@ -125,8 +138,10 @@ class LabelFlow(QObject):
             self._window,
         )
         dialog.options.ask_reason(start.reprints)
+        dialog.options.miss_sender(not start.has_sender)
         dialog.go_wanted.connect(self._on_go)
         dialog.preview_wanted.connect(self._preview)
+        dialog.test_wanted.connect(self._on_test)
         dialog.stop_wanted.connect(self.stop)
         dialog.finished.connect(self._on_closed)
         self._drawn.connect(dialog.show_progress)
@@ -140,6 +155,7 @@ class LabelFlow(QObject):
         x, y = dialog.options.nudge
         return LabelWish(
             stock=dialog.options.chosen_stock.key,
+            dpi=dialog.options.resolution,
             start=dialog.options.start.start,
             nudge_x=x,
             nudge_y=y,
@@ -173,6 +189,27 @@ class LabelFlow(QObject):
     def _on_preview_failed(self, error: Exception) -> None:
         if self.dialog is not None and isinstance(error, DeskError):
             self.dialog.preview.show_words(str(error))
+        else:
+            self._messages.show_failure(error)
+
+    @Slot()
+    def _on_test(self) -> None:
+        dialog, station = self.dialog, self._station
+        if dialog is None or station is None:
+            return
+        desk, wish, to = station.desk, self._wish(dialog), dialog.options.destination
+        self._tasks.run(
+            lambda: bring_test_page(desk, wish, to),
+            owner=dialog,
+            done=lambda _nothing: dialog.show_test_done(
+                tr("The test page is out: measure the ruler, then set the shift.")
+            ),
+            failed=self._on_not_tested,
+        )
+
+    def _on_not_tested(self, error: Exception) -> None:
+        if self.dialog is not None and isinstance(error, DeskError):
+            self.dialog.show_test_done("", str(error))
         else:
             self._messages.show_failure(error)
 
@@ -227,26 +264,48 @@ class LabelFlow(QObject):
         if dialog is None or station is None or made is None:
             return
         desk, to, nudge = station.desk, dialog.options.destination, dialog.options.nudge
+        self._stop.clear()
+        feed = _Feed(dialog.options.resume.value(), self._stop.is_set, self._on_label)
         self._tasks.run(
-            lambda: bring(desk, made, to, nudge),
+            lambda: bring(desk, made, to, nudge, feed),
             owner=dialog,
             done=self._on_brought,
             failed=self._on_not_brought,
         )
 
-    def _on_brought(self, _nothing: object) -> None:
+    def _on_brought(self, last: int) -> None:
         dialog, made = self.dialog, self._made
         if dialog is None or made is None:
             return
+        if last < made.labels:
+            self._on_stopped(dialog, last, made)
+            return
         dialog.options.remember(made.labels)
         dialog.done_with()
-        text = tr("{count} labels, run {run}.", count=made.labels, run=made.run_id)
-        self._messages.tell(text, Level.DONE)
+        text = nmsg("{n} label, run {run}.", "{n} labels, run {run}.", made.labels, run=made.run_id)
+        self._messages.tell(str(text), Level.DONE)
+
+    def _on_stopped(self, dialog: "PrintDialog", last: int, made: "LabelsMade") -> None:
+        dialog.options.ask_resume(last + 1, made.labels)
+        dialog.show_fault(
+            tr(
+                "Stopped: {count} of {total} labels are with the printer. The orders stay as they are; the labels are "
+                "stored as run {run}.",
+                count=last,
+                total=made.labels,
+                run=made.run_id,
+            ),
+            tr("Go on"),
+        )
 
     def _on_not_brought(self, error: Exception) -> None:
         if self.dialog is None or self._made is None or not isinstance(error, DeskError):
             self._on_failed(error)
             return
+        if isinstance(error, PrinterUnavailable) and error.sent:
+            # Not all over again: what came out lies on the table already.
+            options = self.dialog.options
+            options.ask_resume(min(options.resume.value() + error.sent, self._made.labels), self._made.labels)
         stored = tr("The labels are stored as run {run}.", run=self._made.run_id)
         self.dialog.show_fault(f"{error} {stored}", tr("Try again"))
 

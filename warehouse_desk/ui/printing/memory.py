@@ -67,13 +67,18 @@ class PrintMemory:
         x, y = (self._millimetres(f"print/nudge-{axis}/{destination.key}") for axis in "xy")
         return x, y
 
-    def remember(self, stock: str, destination: Destination, nudge: tuple[float, float]) -> None:
+    def dpi(self, destination: Destination) -> int:
+        """Return a printer's dots per inch; 0 where they are those of the stock."""
+        return self._number(f"print/dpi/{destination.key}", 0)
+
+    def remember(self, stock: str, destination: Destination, nudge: tuple[float, float], dpi: int = 0) -> None:
         """Keep what was used."""
         self._settings.setValue("print/stock", stock)
         self._settings.setValue("print/way", destination.way.value)
         self._settings.setValue("print/printer", destination.name)
         if destination.way is Way.ZEBRA:
             self._settings.setValue("print/zebra", destination.name)
+        self._settings.setValue(f"print/dpi/{destination.key}", dpi)
         for axis, shift in zip("xy", nudge, strict=True):
             self._settings.setValue(f"print/nudge-{axis}/{destination.key}", shift)
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -24,13 +25,17 @@ from warehouse_desk.ui.widgets.make import text_label
 if TYPE_CHECKING:
     from warehouse_desk.documents.stock import Stock
 
-_NUDGE_MM = 50.0
-_STEP_MM = 0.5
+_NUDGE_MM = 20.0
+_STEP_MM = 0.1
+_DPI = (203, 300, 600)
+"""Two kinds of thermal heads, and office lasers."""
 
 
 class LabelOptions(QWidget):
     """How labels are wanted and where they go."""
 
+    test_wanted = Signal()
+    """A page of rulers is wanted, on the printer and the stock that are chosen."""
     changed = Signal()
     """What is drawn changes; the printer alone does not count."""
 
@@ -41,10 +46,18 @@ class LabelOptions(QWidget):
         self.stock = QComboBox()
         self.printer = QComboBox()
         self.start = StartPicker()
+        self.dpi = QComboBox()
         self.right, self.down = _millimetres(), _millimetres()
         self.address = QLineEdit(memory.zebra, placeholderText=tr("192.168.1.50:9100"))
         self.file = QLineEdit(readOnly=True, placeholderText=tr("Choose where to save…"))
+        self.resume = QSpinBox(minimum=1)
         self.reason = QLineEdit(maxLength=MAX_REASON, placeholderText=tr("Torn, printer jammed…"))
+        self._sender_note = text_label(
+            tr("The labels name no sender yet. Write it down once: warehouse-desk settings set sender_name NAME"),
+            "muted",
+            wrap=True,
+        )
+        self._test_note = text_label("", "muted", wrap=True)
         self._reason_note = text_label("", "muted", wrap=True)
         self._lay_out()
         for stock in stocks:
@@ -72,21 +85,35 @@ class LabelOptions(QWidget):
         line.addWidget(choose)
         self._file_row = file
         self.form.addRow(tr("Save as"), file)
+        self.dpi.setToolTip(tr("Bars are drawn in the printer's own dots: choose what its data sheet says."))
+        self.form.addRow(tr("Printer's &dots"), self.dpi)
         nudge = QHBoxLayout()
+        nudge.setSpacing(6)
         nudge.addWidget(self.right, 1)
         nudge.addWidget(self.down, 1)
         self.right.setPrefix("→ ")
         self.down.setPrefix("↓ ")
         self.right.setAccessibleName(tr("Shift to the right in millimetres"))
         self.down.setAccessibleName(tr("Shift downwards in millimetres"))
+        self.test = QPushButton(tr("&Test page"), autoDefault=False)
+        self.test.setToolTip(
+            tr("Rulers and bars on this stock: shows whether 100 mm are 100 mm, and how far to shift.")
+        )
+        self.test.clicked.connect(self.test_wanted)
+        nudge.addWidget(self.test)
         self.form.addRow(tr("Shift"), nudge)
+        self.form.addRow(tr("&Go on with label"), self.resume)
+        self.form.setRowVisible(self.resume, False)
         self.form.addRow(tr("&Reason"), self.reason)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(self.form)
+        box.addWidget(self._sender_note)
+        box.addWidget(self._test_note)
         box.addWidget(self._reason_note)
         box.addStretch(1)
         self.ask_reason(0)
+        self.miss_sender(False)
 
     def _choose_last(self, destinations: list[Destination]) -> None:
         self.stock.setCurrentIndex(max(0, self.stock.findData(self._memory.stock)))
@@ -98,6 +125,7 @@ class LabelOptions(QWidget):
         self.stock.currentIndexChanged.connect(self._on_stock)
         self.stock.currentIndexChanged.connect(self.changed)
         self.printer.currentIndexChanged.connect(self._on_printer)
+        self.dpi.currentIndexChanged.connect(self.changed)
         self.start.chosen.connect(self.changed)
         self.right.valueChanged.connect(self.changed)
         self.down.valueChanged.connect(self.changed)
@@ -113,6 +141,21 @@ class LabelOptions(QWidget):
                 count=reprints,
             )
         )
+
+    def ask_resume(self, first: int, last: int) -> None:
+        """Ask with which label of the run the printer goes on."""
+        self.resume.setMaximum(last)
+        self.resume.setValue(first)
+        self.form.setRowVisible(self.resume, True)
+
+    def miss_sender(self, is_missing: bool) -> None:
+        """Say that the labels do not tell who sends the parcels."""
+        self._sender_note.setVisible(is_missing)
+
+    def show_tested(self, sentence: str) -> None:
+        """Say that the test page is out, or nothing where it is not; another may be asked for."""
+        self.test.setEnabled(True)
+        self._test_note.setText(sentence)
 
     @property
     def chosen_stock(self) -> "Stock":
@@ -130,6 +173,11 @@ class LabelOptions(QWidget):
         return chosen
 
     @property
+    def resolution(self) -> int | None:
+        """The printer's dots per inch, or None where they are those of the stock."""
+        return int(self.dpi.currentData() or 0) or None
+
+    @property
     def nudge(self) -> tuple[float, float]:
         """How far the printer must be corrected, in millimetres."""
         return self.right.value(), self.down.value()
@@ -139,12 +187,27 @@ class LabelOptions(QWidget):
         stock = self.chosen_stock
         self.start.show_stock(stock, self._memory.start(stock.key))
         self.form.setRowVisible(self.start, stock.per_page > 1)
+        self._offer_dots(int(self.dpi.currentData() or 0))
+
+    def _offer_dots(self, dpi: int) -> None:
+        """Offer the resolutions, one of them chosen (0: the stock's); nothing is drawn anew for that."""
+        with QSignalBlocker(self.dpi):
+            self.dpi.clear()
+            self.dpi.addItem(tr("As usual for this stock ({dpi} dpi)", dpi=self.chosen_stock.dpi), 0)
+            for each in _DPI:
+                self.dpi.addItem(tr("{dpi} dpi", dpi=each), each)
+            self.dpi.setCurrentIndex(max(0, self.dpi.findData(dpi)))
 
     @Slot()
     def _on_printer(self) -> None:
+        before = self.resolution
+        self._offer_dots(self._memory.dpi(_remembered(self.destination)))
+        if self.resolution != before:
+            self.changed.emit()
         chosen: Destination = self.printer.currentData()
         self.form.setRowVisible(self.address, chosen.way is Way.ZEBRA)
         self.form.setRowVisible(self._file_row, chosen.way is Way.FILE)
+        self.form.setRowVisible(self.resume, chosen.way is Way.ZEBRA and self.resume.value() > 1)
         for box, shift in zip((self.right, self.down), self._memory.nudge(_remembered(self.destination)), strict=True):
             box.setValue(shift)
 
@@ -164,7 +227,7 @@ class LabelOptions(QWidget):
     def remember(self, labels: int) -> None:
         """Keep the choices, and where the sheet goes on after so many labels."""
         stock = self.chosen_stock
-        self._memory.remember(stock.key, _remembered(self.destination), self.nudge)
+        self._memory.remember(stock.key, _remembered(self.destination), self.nudge, self.resolution or 0)
         self._memory.remember_start(stock.key, (self.start.start - 1 + labels) % stock.per_page + 1)
         if self.destination.way is Way.FILE:
             self._memory.remember_folder(self.destination.name.replace("\\", "/").rpartition("/")[0])

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse_desk.common.messages import msg
+from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.ui.printing.memory import Destination, Way
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
+    from warehouse_desk.services.labels import LabelWish
 
 
 def printers(queues: Sequence[str]) -> list[Destination]:
@@ -33,6 +34,22 @@ def bring_pdf(desk: "Desk", pdf: bytes, to: Destination, title: str) -> None:
             _print(to.name, pdf, title)
         case _:
             write_file(Path(to.name), pdf)
+
+
+def bring_test_page(desk: "Desk", wish: "LabelWish", to: Destination) -> None:
+    """Print or save the rulers of a stock; for a worker thread.
+
+    Raises:
+        DeskError: the printer or the disk did not take them.
+    """
+    if to.way is Way.ZEBRA or (to.way is Way.FILE and to.name.lower().endswith(".zpl")):
+        zpl = desk.printing.ruler_label(wish.stock, nudge=wish.nudge, dpi=wish.dpi)
+        if to.way is Way.ZEBRA:
+            desk.printing.send_label(to.name, zpl)
+        else:
+            write_file(Path(to.name), zpl)
+        return
+    bring_pdf(desk, desk.printing.ruler_page(wish.stock, nudge=wish.nudge, dpi=wish.dpi), to, tr("Test page"))
 
 
 def write_file(path: Path, content: bytes) -> None:

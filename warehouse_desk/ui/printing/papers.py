@@ -1,26 +1,32 @@
 """Labels made before, taken out again; and hand-over sheets, collected, printed, closed."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from warehouse_desk.common.messages import tr
+from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.printing import HandOverSheet, LabelRun
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory
 from warehouse_desk.ui.printing.outlets import bring_pdf, printers
+from warehouse_desk.ui.printing.wanted import wanted_rows
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Lane, Tasks
 from warehouse_desk.ui.widgets.make import text_label
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
+    from warehouse_desk.services.paper import Paper
     from warehouse_desk.ui.printing.paper_dialog import PaperDialog
 
+_LOG = logging.getLogger(__name__)
 _RUNS = 200
 
 
@@ -78,10 +84,17 @@ class PaperFlow(QObject):
         self.dialog: PaperDialog | None = None
         self.runs: QListWidget | None = None
         self.hand_over: HandOverSide | None = None
+        self.handlers: dict[str, Callable[[], object]] = {
+            "print.runs": self.show_runs,
+            "print.handover": self.show_hand_over,
+        }
+        """What the actions of the catalogue about paper do that want no orders."""
 
     def set_station(self, station: Station) -> None:
-        """Print at a station from now on."""
+        """Print at a station from now on; label files that are old enough are removed in the background."""
         self._station = station
+        desk = station.desk
+        self._tasks.run(lambda: _remove_old_files(desk), owner=self, failed=_note_left, key="paper.tidy")
 
     @Slot()
     def show_runs(self) -> None:
@@ -92,6 +105,30 @@ class PaperFlow(QObject):
     def show_hand_over(self) -> None:
         """Open the hand-over of a company or a delivery person."""
         self._begin(lambda desk: (desk.printing.queues(), None), self._open_hand_over)
+
+    def show_slips(self, ids: Sequence[int], listed: OrderFilter | None = None) -> None:
+        """Open the packing slips of some orders, or of a whole list."""
+        numbers = tuple(ids)
+
+        def work(desk: "Desk") -> "tuple[list[str], Paper]":
+            from warehouse_desk.services.paper import MAX_SLIPS
+
+            rows = islice(wanted_rows(desk, (), listed), MAX_SLIPS + 1) if listed is not None else ()
+            return desk.printing.queues(), desk.printing.slips(numbers or [row.id for row in rows])
+
+        self._begin(work, self._open_slips)
+
+    def _open_slips(self, found: tuple[list[str], object]) -> None:
+        from warehouse_desk.services.paper import Paper
+
+        queues, paper = found
+        if isinstance(paper, Paper):
+            count = str(nmsg("{n} packing slip", "{n} packing slips", paper.count))
+            self._title = tr("Packing slips")
+            told = text_label("\n".join([count, *map(str, paper.left_out)]), wrap=True)
+            told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+            self._open(self._title, queues, told)
+            self._on_pdf(paper.pdf)
 
     def _begin(
         self,
@@ -220,8 +257,22 @@ class PaperFlow(QObject):
         self.hand_over = None
 
 
+def _remove_old_files(desk: "Desk") -> int:
+    # From the services' module itself: what draws paper is loaded when somebody prints.
+    from warehouse_desk.services.label_files import remove_old_label_files
+
+    return remove_old_label_files(desk.context)
+
+
+def _note_left(error: Exception) -> None:
+    """Note that old files are still there; nobody waits for it, and the next start tries again."""
+    _LOG.info("Old label files could not be removed: %s", error)
+
+
 def _said(run: LabelRun) -> str:
     when = run.at.astimezone().strftime("%d/%m/%Y %H:%M")
     who = " · ".join(filter(None, (when, run.user_name, run.station_name)))
-    what = tr("Run {run}: {count} labels, {stock}", run=run.id, count=run.labels, stock=run.stock)
-    return "\n".join(filter(None, (what, who, run.reason)))
+    what = nmsg(
+        "Run {run}: {n} label, {stock}", "Run {run}: {n} labels, {stock}", run.labels, run=run.id, stock=run.stock
+    )
+    return "\n".join(filter(None, (str(what), who, run.reason, "" if run.kept else tr("The file is no longer kept."))))

@@ -29,8 +29,9 @@ class PagePreview(QWidget):
         self.sheet.setMinimumSize(QSize(280, 360))
         self.sheet.setAccessibleName(tr("Preview"))
         self.sheet.setWordWrap(True)
-        self.before = self._button("◀", tr("Page before"), -1)
-        self.after = self._button("▶", tr("Next page"), 1)
+        back, forth = "▶◀" if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else "◀▶"
+        self.before = self._button(back, tr("Page before"), -1)
+        self.after = self._button(forth, tr("Next page"), 1)
         self.where = text_label("", "muted")
         turn = QHBoxLayout()
         turn.addStretch(1)

@@ -278,8 +278,7 @@ class MainWindow(QMainWindow):
     def _on_asked(self, identifier: str) -> None:
         action = BY_ID[identifier].action
         if action is Action.LABELS:
-            listed = self.orders.model.query.wanted if self.orders.all_chosen else None
-            self.labels.ask([] if listed is not None else [row.id for row in self.orders.selected_orders()], listed)
+            self.labels.ask(*self.orders.chosen())
             return
         if action is not None:
             if self.orders.all_chosen:
@@ -292,8 +291,8 @@ class MainWindow(QMainWindow):
             "order.create": self.editor.create,
             "order.update": self._edit,
             "order.undo": self.flow.undo,
-            "print.runs": self.papers.show_runs,
-            "print.handover": self.papers.show_hand_over,
+            **self.papers.handlers,
+            "print.slips": lambda: self.papers.show_slips(*self.orders.chosen()),
             "orders.copy": self.orders.view.copy_selection,
             "orders.refresh": self._refresh,
             "orders.focus": self._go_to_list,

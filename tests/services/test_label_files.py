@@ -1,0 +1,82 @@
+"""Label PDFs are removed when they are old; who printed what is not."""
+
+import pytest
+
+from tests.builders import Shop, rows
+from warehouse_desk.data.tables import label_file, label_print, label_run
+from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
+from warehouse_desk.domain.errors import NotAllowed, NotFound, WrongUsage
+from warehouse_desk.domain.results import Outcome
+from warehouse_desk.domain.status import Status
+from warehouse_desk.services import label_files
+from warehouse_desk.services.label_files import remove_old_label_files
+from warehouse_desk.services.label_runs import label_pdf, label_prints, label_runs
+from warehouse_desk.services.labels import LabelWish, generate_labels
+from warehouse_desk.services.policy import set_policy
+
+
+def a_run(shop: Shop) -> tuple[str, int]:
+    """Return an order with its label, and the number of the run."""
+    reference = shop.order_in(Status.NEW)
+    made = generate_labels(shop.context, [reference], LabelWish())
+    assert made.run_id is not None
+    return reference, made.run_id
+
+
+def test_a_file_goes_after_ninety_days_and_its_run_stays(shop: Shop) -> None:
+    reference, old = a_run(shop)
+    shop.clock.advance(days=60)
+    _, young = a_run(shop)
+    shop.clock.advance(days=29)
+    assert remove_old_label_files(shop.context) == 0
+    shop.clock.advance(days=2)
+    assert remove_old_label_files(shop.context) == 1
+    assert [row["run_id"] for row in rows(shop.database, label_file)] == [young]
+    assert [(run.id, run.kept) for run in label_runs(shop.context)] == [(young, True), (old, False)]
+    assert len(rows(shop.database, label_run)) == len(rows(shop.database, label_print)) == 2
+    assert [each.run_id for each in label_prints(shop.context, reference)] == [old]
+
+
+def test_a_label_whose_file_is_gone_is_printed_again_for_a_reason(shop: Shop) -> None:
+    reference, number = a_run(shop)
+    shop.clock.advance(days=91)
+    remove_old_label_files(shop.context)
+    with pytest.raises(NotFound, match=f"file of label run {number} is no longer kept. Print the labels"):
+        label_pdf(shop.context, number)
+    again = generate_labels(shop.context, [reference], LabelWish(reprint_reason="Retour au dépôt"))
+    assert [result.outcome for result in again.answer.results] == [Outcome.DONE]
+    assert again.pdf == label_pdf(shop.context, again.run_id or 0)
+
+
+def test_how_long_is_a_shared_setting_and_zero_is_for_ever(shop: Shop) -> None:
+    a_run(shop)
+    shop.clock.advance(days=500)
+    set_policy(shop.context, "keep_label_files_days", "0")
+    assert remove_old_label_files(shop.context) == 0
+    set_policy(shop.context, "keep_label_files_days", "501")
+    assert remove_old_label_files(shop.context) == 0
+    set_policy(shop.context, "keep_label_files_days", "30")
+    assert shop.desk.shared_settings()["keep_label_files_days"] == 30
+    assert remove_old_label_files(shop.context) == 1
+
+
+@pytest.mark.parametrize("value", ["-1", "4000", "a month", "١٠", ""])
+def test_a_number_of_days_that_makes_no_sense_is_refused(shop: Shop, value: str) -> None:
+    with pytest.raises(WrongUsage, match="keep_label_files_days 0-3650"):
+        set_policy(shop.context, "keep_label_files_days", value)
+
+
+def test_only_who_manages_settings_changes_it(shop: Shop) -> None:
+    desk = shop.desk_of(abilities=ALL_ABILITIES - {Ability.MANAGE_SETTINGS})
+    with pytest.raises(NotAllowed):
+        set_policy(desk.context, "keep_label_files_days", "1")
+
+
+def test_many_files_go_little_by_little(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(label_files, "MOST_AT_ONCE", 7)
+    numbers = [a_run(shop)[1] for _ in range(9)]
+    shop.clock.advance(days=91)
+    assert remove_old_label_files(shop.context) == 7
+    assert [row["run_id"] for row in rows(shop.database, label_file)] == numbers[7:]
+    assert remove_old_label_files(shop.context) == 2
+    assert remove_old_label_files(shop.context) == 0
