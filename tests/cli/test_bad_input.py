@@ -34,7 +34,10 @@ WRONG_USAGE = [
     ("stock adjust --warehouse MAIN TEA 3", "A correction of stock needs a reason. Give it and try again."),
     ("stock restock -", "No reference was given. Write one a line on standard input, or name them."),
     ("products add TEA Tea", "“TEA” is in use already. Choose another one."),
-    ("products add CUP Cup --barcode 6111000000017", "“CUP, 6111000000017” is in use already. Choose another one."),
+    (
+        "products add CUP Cup --barcode 6111000000017",
+        "The barcode 6111000000017 belongs to TEA already. Choose another one.",
+    ),
     ("warehouses add MAIN Rabat", "“MAIN” is in use already. Choose another one."),
     ("persons add HAMID Hamid", "“HAMID” is in use already. Choose another one."),
     (f"companies add {'C' * 35} DHL", f"The code “{'C' * 35}” is no text of 1 to 34 characters."),

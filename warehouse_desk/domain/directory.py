@@ -1,6 +1,20 @@
 """The things that orders name."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Listed(StrEnum):
+    """The lists besides the products."""
+
+    WAREHOUSE = "warehouse"
+    COMPANY = "company"
+    PERSON = "person"
+    CITY = "city"
+
+
+STOCK_CODE, STOCK_NAME = "{}-STOCK", "Stock {}"
+"""How the virtual warehouse of a company is called, from the company's code and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,7 @@ class City:
     id: int
     name: str
     name_ar: str = ""
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,7 @@ class Product:
     committed: int = 0
     on_hand: int = 0
     barcodes: tuple[str, ...] = ()
+    inspection: int = 0
 
     @property
     def available(self) -> int:
