@@ -102,6 +102,11 @@ def product_names(uow: UnitOfWork) -> list[tuple[int, str, str, bool]]:
     return [(number, sku, name, bool(active)) for number, sku, name, active in uow.rows(_NAMES, {})]
 
 
+def has_products(uow: UnitOfWork) -> bool:
+    """Tell whether there is any product."""
+    return bool(uow.table(select(product.c.id).limit(1)))
+
+
 def products_by_barcode_part(uow: UnitOfWork, part: str) -> set[int]:
     """Return the ids of the products with a barcode that holds these characters, case aside."""
     holds = func.lower(product_barcode.c.barcode).contains(part.lower(), autoescape=True)

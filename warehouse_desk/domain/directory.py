@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+MAX_CODE = 40
+MAX_PRODUCT_NAME = 255
+MAX_BARCODE = 64
+"""Characters that the columns hold."""
+
 
 class Listed(StrEnum):
     """The lists besides the products."""

@@ -7,15 +7,23 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import directory, directory_changes
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.directory import STOCK_CODE, STOCK_NAME, City, Company, Person, Product, Warehouse
+from warehouse_desk.domain.directory import (
+    MAX_CODE,
+    MAX_PRODUCT_NAME,
+    STOCK_CODE,
+    STOCK_NAME,
+    City,
+    Company,
+    Person,
+    Product,
+    Warehouse,
+)
 from warehouse_desk.domain.drafts import MAX_NAME, MAX_PHONE
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.entering import (
     ARABIC_NAME,
     CODE,
-    MAX_CODE,
-    MAX_PRODUCT_NAME,
     NAME,
     PHONE,
     check_barcodes_free,

@@ -7,13 +7,13 @@ from warehouse_desk.common.messages import Message, msg, nmsg
 from warehouse_desk.data import directory_changes as data
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.directory import STOCK_CODE, STOCK_NAME, Listed
+from warehouse_desk.domain.directory import MAX_CODE, STOCK_CODE, STOCK_NAME, Listed
 from warehouse_desk.domain.drafts import MAX_NAME, MAX_PHONE
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.goods import Noted
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.directories import check_city_free
-from warehouse_desk.services.entering import ARABIC_NAME, CODE, MAX_CODE, NAME, PHONE, entered, in_use, written
+from warehouse_desk.services.entering import ARABIC_NAME, CODE, NAME, PHONE, entered, in_use, written
 
 _GONE: Mapping[Listed, Message] = {
     Listed.WAREHOUSE: msg("There is no warehouse {number}. Choose one from the list of warehouses."),

@@ -9,17 +9,13 @@ from warehouse_desk.data import goods
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.failures import driver_errors, is_unique_violation
 from warehouse_desk.data.lookup import same_gtin
+from warehouse_desk.domain.directory import MAX_BARCODE
 from warehouse_desk.domain.drafts import MAX_AMOUNT, MAX_NAME
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.services.context import Context
 from warehouse_desk.wedge.grammar import Grammar, Kind, is_reserved
 
 T = TypeVar("T")
-
-MAX_CODE = 40
-MAX_PRODUCT_NAME = 255
-MAX_BARCODE = 64
-"""Characters that the columns hold."""
 
 CODE, NAME, SKU, BARCODE, PHONE = msg("code"), msg("name"), msg("SKU"), msg("barcode"), msg("phone")
 ARABIC_NAME = msg("Arabic name")
@@ -49,12 +45,12 @@ def entered_sku(text: str) -> str:
 
 
 def entered_barcode(text: str) -> str:
-    """Return a barcode with the digits that scanners send.
+    """Return a barcode as readings of it arrive: with western digits, in upper case.
 
     Raises:
         WrongUsage: it is empty, too long, or reads as a command of the desk or the reference of an order.
     """
-    return _unlike_others(BARCODE, entered(BARCODE, western_digits(text), MAX_BARCODE))
+    return _unlike_others(BARCODE, entered(BARCODE, western_digits(text), MAX_BARCODE).upper())
 
 
 def _unlike_others(what: Message, text: str) -> str:

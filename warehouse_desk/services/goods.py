@@ -7,12 +7,11 @@ from warehouse_desk.common.text import fold, western_digits
 from warehouse_desk.data import directory, goods
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.directory import Product
+from warehouse_desk.domain.directory import MAX_PRODUCT_NAME, Product
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.goods import Noted, ProductSheet
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.entering import (
-    MAX_PRODUCT_NAME,
     NAME,
     check_barcodes_free,
     check_sku_free,
@@ -48,6 +47,12 @@ def product_ids(ctx: Context, text: str = "", *, active: bool | None = None) -> 
         for number, sku, name, _active in names
         if number in by_code or wanted in fold(sku) or wanted in fold(name)
     )
+
+
+def has_products(ctx: Context) -> bool:
+    """Tell whether there is any product, in use or not."""
+    with ctx.database.read() as uow:
+        return directory.has_products(uow)
 
 
 def product_rows(ctx: Context, ids: Sequence[int]) -> list[Product]:
@@ -192,12 +197,13 @@ def remove_barcode(ctx: Context, key: int | str, code: str) -> Noted:
         NotAllowed: the role lacks ``manageStock``.
     """
     ctx.caller.require(Ability.MANAGE_STOCK)
+    wanted = western_digits(code).strip()
 
     def work(uow: UnitOfWork) -> Noted:
         number, sku, *_rest = _locked(uow, key)
-        if not goods.remove_barcode(uow, number, code.strip()):
-            raise NotFound(msg("{sku} has no barcode “{code}”. Look at its list.", sku=sku, code=code.strip()[:64]))
-        return Noted(number, msg("{sku} no longer has the barcode {code}.", sku=sku, code=code.strip()))
+        if not any(goods.remove_barcode(uow, number, form) for form in (wanted, wanted.upper())):
+            raise NotFound(msg("{sku} has no barcode “{code}”. Look at its list.", sku=sku, code=wanted[:64]))
+        return Noted(number, msg("{sku} no longer has the barcode {code}.", sku=sku, code=wanted))
 
     return ctx.database.transact(work)
 

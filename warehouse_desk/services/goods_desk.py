@@ -28,6 +28,10 @@ class GoodsDesk:
         """See :func:`goods.product_ids`."""
         return goods.product_ids(self.context, text, active=active)
 
+    def has_products(self) -> bool:
+        """See :func:`goods.has_products`."""
+        return goods.has_products(self.context)
+
     def product_rows(self, ids: Sequence[int]) -> list[Product]:
         """See :func:`goods.product_rows`."""
         return goods.product_rows(self.context, ids)

@@ -9,12 +9,12 @@ from warehouse_desk.data import directory, goods, stock
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.lookup import same_gtin
 from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.directory import MAX_PRODUCT_NAME
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.stock import Movement
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.entering import (
-    MAX_PRODUCT_NAME,
     NAME,
     entered,
     entered_barcode,

@@ -1,6 +1,6 @@
 """Labels made before, taken out again; and hand-over sheets, collected, printed, closed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, Qt, Slot
@@ -13,6 +13,7 @@ from warehouse_desk.domain.printing import HandOverSheet, LabelRun
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory
 from warehouse_desk.ui.printing.outlets import bring_pdf, printers
+from warehouse_desk.ui.printing.product_side import ProductLabelSide, product_pdf
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Lane, Tasks
 from warehouse_desk.ui.widgets.make import text_label
@@ -78,6 +79,7 @@ class PaperFlow(QObject):
         self.dialog: PaperDialog | None = None
         self.runs: QListWidget | None = None
         self.hand_over: HandOverSide | None = None
+        self.product_side: ProductLabelSide | None = None
 
     def set_station(self, station: Station) -> None:
         """Print at a station from now on."""
@@ -92,6 +94,28 @@ class PaperFlow(QObject):
     def show_hand_over(self) -> None:
         """Open the hand-over of a company or a delivery person."""
         self._begin(lambda desk: (desk.printing.queues(), None), self._open_hand_over)
+
+    @Slot(object)
+    def show_product_labels(self, skus: Sequence[str]) -> None:
+        """Open the barcode labels of some products."""
+        self._begin(lambda desk: (desk.printing.queues(), tuple(skus)), self._open_product_labels)
+
+    def _open_product_labels(self, found: tuple[list[str], object]) -> None:
+        queues, skus = found
+        if isinstance(skus, tuple):
+            self.product_side = ProductLabelSide(skus)
+            self._title = tr("Product labels")
+            self._open(tr("Product labels"), queues, self.product_side)
+            self.product_side.copies.valueChanged.connect(self._on_copies)
+            self.product_side.copies.setFocus()
+            self.product_side.copies.selectAll()
+            self._on_copies()
+
+    @Slot()
+    def _on_copies(self) -> None:
+        if self.product_side is not None:
+            skus, copies = self.product_side.skus, self.product_side.copies.value()
+            self._read(lambda desk: product_pdf(desk, skus, copies))
 
     def _begin(
         self,
@@ -217,7 +241,7 @@ class PaperFlow(QObject):
     def _on_closed(self) -> None:
         self.dialog = None
         self.runs = None
-        self.hand_over = None
+        self.hand_over = self.product_side = None
 
 
 def _said(run: LabelRun) -> str:

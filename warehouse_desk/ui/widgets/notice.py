@@ -31,6 +31,11 @@ class Notice(QWidget):
         box.addWidget(self._button, 0, Qt.AlignmentFlag.AlignCenter)
         box.addStretch(3)
 
+    @property
+    def button_text(self) -> str:
+        """What the button says."""
+        return self._button.text()
+
     def show_text(self, icon: str, title: str, text: str, button: str) -> None:
         """Say something; without words the button is hidden."""
         self._icon.setPixmap(icon_pixmap(icon, tokens().muted, _ICON, self.devicePixelRatioF()))
