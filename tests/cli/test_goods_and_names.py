@@ -76,7 +76,7 @@ def test_a_file_of_products_is_tried_then_imported(cli_everywhere: Cli, tmp_path
     refused = cli_everywhere("products", "import", str(path))
     assert (refused.status, refused.err) == (2, "p.csv brings stock: choose the warehouse that receives it.")
     done = cli_everywhere("products", "import", str(path), "--warehouse", "MAIN")
-    assert done.out.strip() == "1 product was added. 1 was there already and stays as it is."
+    assert done.out.strip() == "1 product was added; 1 there already stay as they are."
     rows = {row["sku"]: row for row in cli_everywhere("--json", "stock", "list").body["data"]}
     assert rows["CUP"]["on_hand"] == 30
 

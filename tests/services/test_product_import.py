@@ -59,7 +59,7 @@ def test_the_same_file_again_changes_nothing(shop: Shop, tmp_path: Path) -> None
     before = everything(shop.database)
     again = store(shop.context, read_file(shop.context, path), shop.warehouse)
     assert (again.added, again.known) == (0, 1)
-    assert "1 was there already and stays as it is" in str(again.message)
+    assert "0 products were added; 1 there already stay" in str(again.message)
     assert everything(shop.database) == before
 
 

@@ -103,10 +103,12 @@ def store(ctx: Context, file: ProductFile, warehouse_id: int | None = None) -> P
     )
     told = nmsg("{n} product was added.", "{n} products were added.", len(file.new))
     if file.known:
-        stay = nmsg(
-            "{n} was there already and stays as it is.", "{n} were there already and stay as they are.", file.known
+        told = nmsg(
+            "{n} product was added; {known} there already stay as they are.",
+            "{n} products were added; {known} there already stay as they are.",
+            len(file.new),
+            known=file.known,
         )
-        told = msg("{added} {known}", added=told, known=stay)
     return ProductsAdded(len(file.new), file.known, file.pieces, told)
 
 

@@ -16,9 +16,10 @@ from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.goods.forms import FormDialog
-from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView
+from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView, framed
 from warehouse_desk.ui.goods.work import GoodsWork
 from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.theme import tokens
 from warehouse_desk.ui.widgets.make import named, text_label
 from warehouse_desk.ui.widgets.notice import Notice
 
@@ -42,9 +43,13 @@ def _state(entry: Warehouse | Company | Person | City) -> str:
     return tr("in use") if entry.active else tr("out of use")
 
 
-_CODE = Column[Any](msg("Code"), lambda entry: in_order(entry.code), 150)
-_NAME = Column[Any](msg("Name"), lambda entry: entry.name, 240, grows=True)
-_STATE = Column[Any](msg("State"), _state, 120)
+def _column(title: Message, text: Callable[[Any], str], width: int, *, grows: bool = False) -> Column[Any]:
+    return Column(title, text, width, grows=grows)
+
+
+_CODE = _column(msg("Code"), lambda entry: in_order(entry.code), 150)
+_NAME = _column(msg("Name"), lambda entry: entry.name, 240, grows=True)
+_STATE = _column(msg("State"), _state, 120)
 _CODE_FIELD, _NAME_FIELD = ("code", msg("&Code"), MAX_CODE), ("name", msg("&Name"), MAX_NAME)
 
 
@@ -62,7 +67,7 @@ KINDS: dict[Listed, Kind] = {
         msg("Add warehouse…"),
         msg("No warehouses yet"),
         msg("Goods are received in a warehouse and leave from one. Add the first one here."),
-        (_CODE, _NAME, Column[Any](msg("Belongs to"), _of_whom, 220), _STATE),
+        (_CODE, _NAME, _column(msg("Belongs to"), _of_whom, 220), _STATE),
         (_CODE_FIELD, _NAME_FIELD),
     ),
     Listed.COMPANY: Kind(
@@ -70,7 +75,7 @@ KINDS: dict[Listed, Kind] = {
         msg("Add shipping company…"),
         msg("No shipping companies yet"),
         msg("Parcels are pushed to a shipping company. With it comes the warehouse of what it keeps for us."),
-        (_CODE, _NAME, Column[Any](msg("Our goods there"), _stock_of, 220), _STATE),
+        (_CODE, _NAME, _column(msg("Our goods there"), _stock_of, 220), _STATE),
         (_CODE_FIELD, _NAME_FIELD),
     ),
     Listed.PERSON: Kind(
@@ -78,7 +83,7 @@ KINDS: dict[Listed, Kind] = {
         msg("Add delivery person…"),
         msg("No delivery persons yet"),
         msg("Parcels are assigned to a delivery person, who brings them and the money back."),
-        (_CODE, _NAME, Column[Any](msg("Phone"), lambda person: in_order(readable_phone(person.phone)), 200), _STATE),
+        (_CODE, _NAME, _column(msg("Phone"), lambda person: in_order(readable_phone(person.phone)), 200), _STATE),
         (_CODE_FIELD, _NAME_FIELD, ("phone", msg("&Phone"), MAX_PHONE)),
         lambda person: (person.code, person.name, person.phone, readable_phone(person.phone)),
     ),
@@ -87,7 +92,7 @@ KINDS: dict[Listed, Kind] = {
         msg("Add city…"),
         msg("No cities yet"),
         msg("Cities are offered when an order is written."),
-        (_NAME, Column[Any](msg("Arabic name"), lambda city: city.name_ar, 240), _STATE),
+        (_NAME, _column(msg("Arabic name"), lambda city: city.name_ar, 240), _STATE),
         (("name", msg("&Name"), MAX_NAME), ("name_ar", msg("&Arabic name"), MAX_NAME)),
         lambda city: (city.name, city.name_ar),
     ),
@@ -130,7 +135,7 @@ class EntriesTab(QWidget):
         head.addWidget(self.told)
         for button in (self.active, self.edit, self.add):
             head.addWidget(button)
-        self.stack.addWidget(self.view)
+        self.stack.addWidget(framed(self.view))
         self.stack.addWidget(self.notice)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -139,7 +144,7 @@ class EntriesTab(QWidget):
 
     def retint(self) -> None:
         """Draw the icons anew for another scheme."""
-        self.add.setIcon(icon("plus"))
+        self.add.setIcon(icon("plus", tokens().accent_text))
         self.edit.setIcon(icon("update"))
 
     def set_station(self) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QListWidget
 
-from warehouse_desk.common.messages import nmsg, tr
+from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.ui.goods.forms import FormDialog
 from warehouse_desk.ui.goods.work import GoodsWork
 from warehouse_desk.ui.messages import Level
@@ -42,15 +42,12 @@ class ProductImport(QObject):
             self._work.tasks.run(lambda: goods.read_products(path), owner=self, done=self._show, key="goods.import")
 
     def _show(self, file: "ProductFile") -> None:
-        about = " ".join(
-            str(part)
-            for part in (
-                nmsg("{n} new product", "{n} new products", len(file.new)),
-                tr("· {known} there already stay as they are", known=file.known) if file.known else "",
-                nmsg("· {n} piece to receive", "· {n} pieces to receive", file.pieces) if file.pieces else "",
-            )
-            if str(part)
-        )
+        parts = [nmsg("{n} new product", "{n} new products", len(file.new))]
+        if file.known:
+            parts.append(msg("{known} there already stay as they are", known=file.known))
+        if file.pieces:
+            parts.append(nmsg("{n} piece to receive", "{n} pieces to receive", file.pieces))
+        about = " · ".join(map(str, parts))
         form = FormDialog(tr("Import {name}", name=file.name), tr("Import"), self._work.window, about=about)
         if file.pieces and not file.problems:
             station = self._work.station

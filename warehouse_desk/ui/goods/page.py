@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.directory import Listed
@@ -16,7 +16,7 @@ from warehouse_desk.ui.goods.work import GoodsWork
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
-from warehouse_desk.ui.widgets.make import named, text_label
+from warehouse_desk.ui.widgets.make import named
 
 REST_MS = 1_500
 """What changes elsewhere is shown at most this late, and read at most this often (ms)."""
@@ -42,7 +42,7 @@ class GoodsPage(QFrame):
         self.tabs = named(QTabBar(), "pages")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(tr("Lists"))
+        self.tabs.setAccessibleName(tr("Goods and directories"))
         self.stack = QStackedWidget()
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.refresh)
@@ -64,13 +64,9 @@ class GoodsPage(QFrame):
         for name, tab in (*first, *((names[what], tab) for what, tab in self.entries.items())):
             self.tabs.addTab(name)
             self.stack.addWidget(tab)
-        head = QHBoxLayout()
-        head.addWidget(text_label(tr("Goods and directories"), "title"))
-        head.addStretch(1)
         box = QVBoxLayout(self)
         box.setContentsMargins(4, 2, 4, 0)
         box.setSpacing(8)
-        box.addLayout(head)
         box.addWidget(self.tabs)
         box.addWidget(self.stack, 1)
 

@@ -27,20 +27,14 @@ def figure(number: int) -> str:
     return in_order(f"{number:,}".replace(",", "\u202f"))
 
 
-def _codes(product: Product) -> str:
-    first, *others = product.barcodes or ("",)
-    return in_order(f"{first} +{len(others)}") if others else in_order(first)
-
-
 COLUMNS: tuple[Column[Product], ...] = (
-    Column(msg("SKU"), lambda product: in_order(product.sku), 130),
+    Column(msg("SKU"), lambda product: in_order(product.sku), 124),
     Column(msg("Name"), lambda product: product.name, 160, grows=True),
-    Column(msg("On hand"), lambda product: figure(product.on_hand), 84, number=True),
-    Column(msg("Promised"), lambda product: figure(product.committed), 84, number=True),
-    Column(msg("Available"), lambda product: figure(product.available), 90, number=True),
-    Column(msg("In inspection"), lambda product: figure(product.inspection), 104, number=True),
-    Column(msg("Barcodes"), _codes, 140),
-    Column(msg("State"), lambda product: "" if product.active else tr("out of use"), 94),
+    Column(msg("On hand"), lambda product: figure(product.on_hand), 78, number=True),
+    Column(msg("Promised"), lambda product: figure(product.committed), 78, number=True),
+    Column(msg("Available"), lambda product: figure(product.available), 86, number=True),
+    Column(msg("In inspection"), lambda product: figure(product.inspection), 96, number=True),
+    Column(msg("State"), lambda product: "" if product.active else tr("out of use"), 92),
 )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -21,7 +20,7 @@ from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.goods.product_model import figure
 from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView
 from warehouse_desk.ui.icons import icon
-from warehouse_desk.ui.theme import ROW_HEIGHT
+from warehouse_desk.ui.theme import ROW_HEIGHT, tokens
 from warehouse_desk.ui.widgets.make import named, text_label
 
 _PLACES: tuple[Column[Place], ...] = (
@@ -29,7 +28,6 @@ _PLACES: tuple[Column[Place], ...] = (
     Column(msg("On hand"), lambda place: figure(place.on_hand), 84, number=True),
     Column(msg("In inspection"), lambda place: figure(place.inspection), 104, number=True),
 )
-_BARCODE_ROWS = 4
 _CODE = Qt.ItemDataRole.UserRole
 
 
@@ -53,7 +51,9 @@ class ProductSide(QFrame):
         self._places_view = RowsView(self.places, _PLACES, tr("Where it lies"))
         self._places_view.setSelectionMode(RowsView.SelectionMode.NoSelection)
         self._places_view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.barcodes = QListWidget()
+        self.bar = QWidget()
+        """What can be done with the product, in a row: for below the table."""
+        self.barcodes = named(QListWidget(), "plain")
         self.barcodes.setAccessibleName(tr("Barcodes"))
         self.buttons = {
             name: QPushButton(str(words), autoDefault=False)
@@ -85,10 +85,13 @@ class ProductSide(QFrame):
         return lambda: self.asked.emit(name)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        grid.setSpacing(6)
-        for place, name in enumerate(("receive", "adjust", "movements", "labels", "edit", "active")):
-            grid.addWidget(self.buttons[name], place // 2, place % 2)
+        row = QHBoxLayout(self.bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for name in ("active", "edit", "labels", "movements", "adjust", "receive"):
+            row.addWidget(self.buttons[name])
+            if name == "active":
+                row.addStretch(1)
         codes = QHBoxLayout()
         codes.setSpacing(6)
         codes.addWidget(self.buttons["barcode"])
@@ -99,7 +102,6 @@ class ProductSide(QFrame):
         inside.setSpacing(6)
         for part in (self._title, self._name, self._state):
             inside.addWidget(part)
-        inside.addLayout(grid)
         inside.addWidget(text_label(tr("Where it lies"), "section"))
         inside.addWidget(self._places_view, 1)
         inside.addWidget(text_label(tr("Barcodes"), "section"))
@@ -114,8 +116,9 @@ class ProductSide(QFrame):
 
     def retint(self) -> None:
         """Draw the icons anew for another scheme."""
-        for name, drawing in (("receive", "plus"), ("labels", "labels"), ("movements", "clock"), ("edit", "update")):
+        for name, drawing in (("labels", "labels"), ("movements", "clock"), ("edit", "update")):
             self.buttons[name].setIcon(icon(drawing))
+        self.buttons["receive"].setIcon(icon("plus", tokens().accent_text))
 
     def set_allowed(self, why_not: str) -> None:
         """Enable what the worker may do; ``why_not`` says why nothing may be changed."""
@@ -128,6 +131,7 @@ class ProductSide(QFrame):
     def show_nothing(self) -> None:
         """Say that no product is chosen."""
         self.sheet = None
+        self.bar.hide()
         self._body.hide()
         self._empty.show()
 
@@ -149,6 +153,7 @@ class ProductSide(QFrame):
         self._on_barcode()
         self._empty.hide()
         self._body.show()
+        self.bar.show()
 
     @Slot()
     def _on_barcode(self) -> None:

@@ -12,9 +12,10 @@ from warehouse_desk.ui.goods.movements import MovementsDialog
 from warehouse_desk.ui.goods.product_forms import ProductForms
 from warehouse_desk.ui.goods.product_model import COLUMNS, ProductModel, Wanted
 from warehouse_desk.ui.goods.product_side import ProductSide
-from warehouse_desk.ui.goods.tables import RowsView
+from warehouse_desk.ui.goods.tables import RowsView, framed
 from warehouse_desk.ui.goods.work import GoodsWork
 from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.theme import tokens
 from warehouse_desk.ui.widgets.make import named, text_label
 from warehouse_desk.ui.widgets.notice import Notice
 
@@ -63,7 +64,7 @@ class ProductsTab(QWidget):
         row = QHBoxLayout(table)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.view, 1)
+        row.addWidget(framed(self.view), 1)
         row.addWidget(self.side)
         self.stack.addWidget(table)
         self.stack.addWidget(self.notice)
@@ -71,6 +72,7 @@ class ProductsTab(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addLayout(head)
         box.addWidget(self.stack, 1)
+        box.addWidget(self.side.bar)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._typing.start)
@@ -89,7 +91,7 @@ class ProductsTab(QWidget):
 
     def retint(self) -> None:
         """Draw the icons anew for another scheme."""
-        self.add.setIcon(icon("plus"))
+        self.add.setIcon(icon("plus", tokens().accent_text))
         self.bring.setIcon(icon("import"))
         self.side.retint()
 
@@ -142,9 +144,9 @@ class ProductsTab(QWidget):
                 "Add the first one here, or import a list (.xlsx or .csv with the columns sku and name, and barcodes "
                 "and stock if you like). To look around first, start the program with --demo."
             )
-            self.notice.show_text("status-new", tr("No products yet"), text, tr("Add product…"))
+            self.notice.show_text("goods", tr("No products yet"), text, tr("Add product…"))
         else:
-            self.notice.show_text("status-new", tr("No products yet"), tr("Ask a supervisor to add the products."), "")
+            self.notice.show_text("goods", tr("No products yet"), tr("Ask a supervisor to add the products."), "")
 
     @Slot()
     def _on_notice(self) -> None:

@@ -13,10 +13,11 @@ from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.rules import MAX_REASON
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.goods.forms import FormDialog
-from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView
+from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView, framed
 from warehouse_desk.ui.goods.work import GoodsWork
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.messages import Level
+from warehouse_desk.ui.theme import tokens
 from warehouse_desk.ui.widgets.make import named, text_label
 from warehouse_desk.ui.widgets.notice import Notice
 
@@ -56,7 +57,7 @@ class ReturnsTab(QWidget):
         self.write_off = QPushButton(tr("Write off…"))
         self.notice = Notice()
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.view)
+        self.stack.addWidget(framed(self.view))
         self.stack.addWidget(self.notice)
         head = QHBoxLayout()
         head.addWidget(self.told, 1)
@@ -76,7 +77,7 @@ class ReturnsTab(QWidget):
 
     def retint(self) -> None:
         """Draw the icons anew for another scheme."""
-        self.restock.setIcon(icon("back-in-stock"))
+        self.restock.setIcon(icon("back-in-stock", tokens().accent_text))
         self.write_off.setIcon(icon("delete"))
 
     def set_station(self) -> None:
@@ -151,11 +152,7 @@ class ReturnsTab(QWidget):
         if not chosen:
             return
         pieces = sum(count for row in chosen for _sku, count in row.goods)
-        about = tr(
-            "{orders}, {pieces}",
-            orders=nmsg("{n} order", "{n} orders", len(chosen)),
-            pieces=nmsg("{n} piece", "{n} pieces", pieces),
-        )
+        about = f"{nmsg('{n} order', '{n} orders', len(chosen))} · {nmsg('{n} piece', '{n} pieces', pieces)}"
         form = FormDialog(
             tr("Put back on the shelf?") if restock else tr("Write off?"),
             tr("Back on the shelf") if restock else tr("Write off"),

@@ -6,10 +6,11 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout
 
 from warehouse_desk.common.messages import Message
 from warehouse_desk.ui.theme import ROW_HEIGHT, tokens
+from warehouse_desk.ui.widgets.make import named
 
 Index = QModelIndex | QPersistentModelIndex
 R = TypeVar("R")
@@ -146,3 +147,12 @@ class RowsView(QTableView):
     def chosen_rows(self) -> list[int]:
         """Return the numbers of the selected rows, top to bottom."""
         return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+
+def framed(view: RowsView) -> QFrame:
+    """Return a table in a panel of the window."""
+    panel = named(QFrame(), "panel")
+    box = QVBoxLayout(panel)
+    box.setContentsMargins(1, 1, 1, 1)
+    box.addWidget(view)
+    return panel

@@ -1,15 +1,19 @@
 """The page of goods beside the rest of the window: orders it names, labels it prints, lists it changes."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.ui.goods.page import GoodsPage
 from warehouse_desk.ui.orders.pane import OrdersPane
 from warehouse_desk.ui.printing.papers import PaperFlow
 from warehouse_desk.ui.shell.navigation import Navigation
 from warehouse_desk.ui.shell.work_area import WorkArea
 from warehouse_desk.ui.station import Station, read_station
 from warehouse_desk.ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from warehouse_desk.ui.goods.page import GoodsPage
 
 
 class GoodsLink(QObject):
@@ -40,7 +44,7 @@ class GoodsLink(QObject):
         self._navigation.set_goods_offered(may(Ability.MANAGE_STOCK) or may(Ability.MANAGE_SETTINGS))
 
     @Slot(object)
-    def _on_made(self, page: GoodsPage) -> None:
+    def _on_made(self, page: "GoodsPage") -> None:
         page.order_wanted.connect(self.order_wanted)
         page.labels_wanted.connect(self._papers.show_product_labels)
         page.directories_changed.connect(self._read_lists)

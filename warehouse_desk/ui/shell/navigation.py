@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from warehouse_desk.common.messages import tr
@@ -16,6 +16,9 @@ _COUNT = Qt.ItemDataRole.UserRole + 1
 _NAME = Qt.ItemDataRole.UserRole + 2
 _BOARD, _GOODS = "board", "goods"
 _PAGES = (_BOARD, _GOODS)
+_LEAST_ROW = 34
+"""Height of an entry (logical pixels) on a low screen, so that all entries can be seen without scrolling."""
+_MARGIN = 1
 _ICON = 20
 _CHIP = 30
 
@@ -23,10 +26,12 @@ _CHIP = 30
 class _EntryDelegate(QStyledItemDelegate):
     """Paints icon on its status colour, name, and count at the trailing edge."""
 
+    row_height = TOUCH
+
     def sizeHint(  # noqa: N802 - Qt's own name
         self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(180, TOUCH)
+        return QSize(180, self.row_height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -92,7 +97,8 @@ class Navigation(QListWidget):
         self.setObjectName("navigation")
         self.setAccessibleName(tr("Statuses"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setItemDelegate(_EntryDelegate(self))
+        self._entries = _EntryDelegate(self)
+        self.setItemDelegate(self._entries)
         for status in (None, *Status):
             item = QListWidgetItem()
             name = tr("All orders") if status is None else str(status_name(status))
@@ -119,10 +125,12 @@ class Navigation(QListWidget):
     def set_board_offered(self, offered: bool) -> None:
         """Show the board only to who may look at reports."""
         self._board.setHidden(not offered)
+        self._fit_rows()
 
     def set_goods_offered(self, offered: bool) -> None:
         """Show goods and directories only to who may change some of them."""
         self._goods.setHidden(not offered)
+        self._fit_rows()
 
     def choose_goods(self) -> None:
         """Go to goods and directories, as if the entry were chosen by hand."""
@@ -155,6 +163,18 @@ class Navigation(QListWidget):
     def row_of(self, status: Status | None) -> int:
         """Return the row of a status, or of all orders."""
         return 0 if status is None else list(Status).index(status) + 1
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
+        """Make the entries lower where they would not all fit."""
+        super().resizeEvent(event)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        shown = sum(1 for row in range(self.count()) if not self.item(row).isHidden())
+        height = max(_LEAST_ROW, min(TOUCH, self.viewport().height() // max(1, shown) - _MARGIN))
+        if height != self._entries.row_height:
+            self._entries.row_height = height
+            self.scheduleDelayedItemsLayout()
 
     @Slot(int)
     def _on_row(self, row: int) -> None:

@@ -20,6 +20,7 @@ class Notice(QWidget):
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._title = named(QLabel(alignment=Qt.AlignmentFlag.AlignCenter), "big")
         self._text = named(QLabel(alignment=Qt.AlignmentFlag.AlignCenter), "muted")
+        self._title.setWordWrap(True)
         self._text.setWordWrap(True)
         self._button = QPushButton()
         self._button.clicked.connect(self.acted)
