@@ -26,7 +26,7 @@ class Movement(StrEnum):
 _NAMES = {
     Movement.COMMIT: msg("Promised to an order"),
     Movement.RELEASE: msg("No longer promised"),
-    Movement.PURGE: msg("Shipped"),
+    Movement.PURGE: msg("Sent out"),
     Movement.UNPURGE: msg("Shipment taken back"),
     Movement.RETURN_IN: msg("Returned, in inspection"),
     Movement.UNRETURN: msg("Return taken back"),

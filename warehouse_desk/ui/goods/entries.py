@@ -67,7 +67,7 @@ KINDS: dict[Listed, Kind] = {
         msg("Add warehouse…"),
         msg("No warehouses yet"),
         msg("Goods are received in a warehouse and leave from one. Add the first one here."),
-        (_CODE, _NAME, _column(msg("Belongs to"), _of_whom, 220), _STATE),
+        (_CODE, _NAME, _column(msg("Belongs to"), _of_whom, 270), _STATE),
         (_CODE_FIELD, _NAME_FIELD),
     ),
     Listed.COMPANY: Kind(

@@ -1,9 +1,11 @@
 """Small windows that ask for a few texts and numbers; what is refused is told in them and nothing typed is lost."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -40,13 +42,13 @@ class FormDialog(QDialog):
         self.save = named(QPushButton(save), "danger" if danger else "primary")
         self.save.setDefault(True)
         self.save.clicked.connect(self._on_save)
-        leave = QPushButton(tr("Leave"), autoDefault=False)
-        leave.clicked.connect(self.reject)
+        self._leave = QPushButton(tr("Leave"), autoDefault=False)
+        self._leave.clicked.connect(self.reject)
         self.form = QFormLayout()
         self.form.setVerticalSpacing(10)
         foot = QHBoxLayout()
         foot.addStretch(1)
-        foot.addWidget(leave)
+        foot.addWidget(self._leave)
         foot.addWidget(self.save)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
@@ -97,6 +99,15 @@ class FormDialog(QDialog):
     def values(self) -> dict[str, Any]:
         """Return what the fields hold."""
         return {name: read() for name, read in self._read.items()}
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's own name
+        """Begin in the first field, and go from field to field to the buttons."""
+        stops = [*self.fields.values(), self._leave, self.save]
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
+        if self.focusWidget() not in self.fields.values():
+            stops[0].setFocus()
+        super().showEvent(event)
 
     @Slot()
     def _on_save(self) -> None:

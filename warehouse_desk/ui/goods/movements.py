@@ -25,7 +25,7 @@ def _signed(pieces: int) -> str:
 
 _COLUMNS: tuple[Column[MovementRow], ...] = (
     Column(msg("When"), lambda row: in_order(row.at.astimezone().strftime("%d/%m/%Y %H:%M")), 140),
-    Column(msg("What"), lambda row: str(movement_name(row.kind)), 170),
+    Column(msg("What"), lambda row: str(movement_name(row.kind)), 190),
     Column(msg("On hand"), lambda row: _signed(row.on_hand), 84, number=True),
     Column(msg("In inspection"), lambda row: _signed(row.inspection), 100, number=True),
     Column(msg("Promised"), lambda row: _signed(row.committed), 84, number=True),

@@ -27,14 +27,17 @@ def figure(number: int) -> str:
     return in_order(f"{number:,}".replace(",", "\u202f"))
 
 
+def _named(product: Product) -> str:
+    return product.name if product.active else f"{product.name} — {tr('out of use')}"
+
+
 COLUMNS: tuple[Column[Product], ...] = (
     Column(msg("SKU"), lambda product: in_order(product.sku), 124),
-    Column(msg("Name"), lambda product: product.name, 160, grows=True),
+    Column(msg("Name"), _named, 160, grows=True),
     Column(msg("On hand"), lambda product: figure(product.on_hand), 78, number=True),
     Column(msg("Promised"), lambda product: figure(product.committed), 78, number=True),
     Column(msg("Available"), lambda product: figure(product.available), 86, number=True),
     Column(msg("In inspection"), lambda product: figure(product.inspection), 96, number=True),
-    Column(msg("State"), lambda product: "" if product.active else tr("out of use"), 92),
 )
 
 

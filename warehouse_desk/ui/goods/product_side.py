@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.goods import Place, ProductSheet
-from warehouse_desk.ui.bidi import in_order
+from warehouse_desk.ui.bidi import in_order, leading_edge
 from warehouse_desk.ui.goods.product_model import figure
 from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView
 from warehouse_desk.ui.icons import icon
@@ -45,7 +45,9 @@ class ProductSide(QFrame):
         self._title = named(QLabel(), "big")
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setWordWrap(True)
+        self._title.setAlignment(leading_edge())
         self._name = text_label("", "muted", wrap=True)
+        self._name.setAlignment(leading_edge())
         self._state = text_label("", "fault", wrap=True)
         self.places = RowsModel(_PLACES, parent=self)
         self._places_view = RowsView(self.places, _PLACES, tr("Where it lies"))
@@ -88,10 +90,11 @@ class ProductSide(QFrame):
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for name in ("active", "edit", "labels", "movements", "adjust", "receive"):
+        for name in ("receive", "adjust", "movements", "labels", "edit"):
             row.addWidget(self.buttons[name])
-            if name == "active":
-                row.addStretch(1)
+        # At the trailing end messages pass over the buttons: what is used most stands at the other.
+        row.addStretch(1)
+        row.addWidget(self.buttons["active"])
         codes = QHBoxLayout()
         codes.setSpacing(6)
         codes.addWidget(self.buttons["barcode"])

@@ -75,7 +75,7 @@ class ProductsTab(QWidget):
         box.addWidget(self.side.bar)
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self._typing.start)
+        self.search.textChanged.connect(self._on_typed)
         self.which.currentIndexChanged.connect(self._find)
         self._typing.timeout.connect(self._find)
         self.model.found.connect(self._on_found)
@@ -111,6 +111,10 @@ class ProductsTab(QWidget):
         """Read anew what is shown."""
         self._find()
         self._read_sheet()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._typing.start()
 
     @Slot()
     def _find(self) -> None:
