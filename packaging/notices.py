@@ -22,7 +22,6 @@ NOT_SHIPPED = {
     "pyinstaller",
     "pyinstaller-hooks-contrib",
     "setuptools",
-    "tomlkit",
     "trove-classifiers",
     "warehouse-desk",
 }
@@ -36,6 +35,10 @@ as separate files in this program's folder and may be replaced by compatible one
 forbids taking it apart to debug such a change. Their source is published at https://download.qt.io/official_releases/,
 the works that Qt itself contains are listed at https://doc.qt.io/qt-6/licenses-used-in-qt.html. The texts of the LGPL
 and of the GPL that it refers to lie beside this file as LGPL-3.0.txt and GPL-3.0.txt.
+
+On Linux the folder also carries libraries of the system it was built on (X11, D-Bus, CUPS, GLib, GnuTLS and what they
+need). Several of them are used under the GNU Lesser General Public License, version 2.1 or later (LGPL-2.1.txt); they
+too are separate files that may be replaced. Their source is published by that system: https://www.debian.org/.
 """
 
 

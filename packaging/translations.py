@@ -40,7 +40,7 @@ SAME = {
     "*": {"192.168.1.50:9100", "PDF (*.pdf)", "PDF (*.pdf);;Zebra (*.zpl)", "Warehouse Desk", "…", "{n} × {name}"},
     "fr": {
         "Code", "E-mail", "Exports", "F&ormat", "Format", "Mode", "OK", "PIN", "options", "SKU", "Scanner",
-        "Total", "&Date", "{action} · {orders}", "{action} · {reference}", "{parcel}. {said}",
+        "Total", "&Code", "&Date", "&Note", "&SKU", "{action} · {orders}", "{action} · {reference}", "{parcel}. {said}",
     },
     "ar": {
         "{action}: {count}", "{action} · {orders}", "{action} · {reference}", "{name}: {steps} on {orders}",

@@ -7,6 +7,8 @@ from tests.cli.conftest import Cli, orders
 STATUSES = "NEW, PACKED, WAITING_FOR_SHIPPING_COMPANY, SHIPPED, DELIVERED, RETURNED, CANCELED, OUT_OF_STOCK, ROLLBACK"
 UNKNOWN = "unknown  No order carries the code ORD-9. Check the label, or search for the customer."
 
+DESK_CODE = "begins like a command barcode of the desk (XCX, XUX, XSX). Choose another one."
+
 WRONG_USAGE = [
     ("orders list --status SENT", f"--status cannot be “SENT”. It is one of: {STATUSES}."),
     ("orders list --search-by sku", "search_by cannot be “sku”. It is one of: reference, phone, full_name, city."),
@@ -34,7 +36,26 @@ WRONG_USAGE = [
     ("stock adjust --warehouse MAIN TEA 3", "A correction of stock needs a reason. Give it and try again."),
     ("stock restock -", "No reference was given. Write one a line on standard input, or name them."),
     ("products add TEA Tea", "“TEA” is in use already. Choose another one."),
-    ("products add CUP Cup --barcode 6111000000017", "“CUP, 6111000000017” is in use already. Choose another one."),
+    (
+        "products add CUP Cup --barcode 6111000000017",
+        "The barcode 6111000000017 belongs to TEA already. Choose another one.",
+    ),
+    ("products add XCXOK Tea", f"The SKU “XCXOK” {DESK_CODE}"),
+    ("products add N N --barcode XUXOLIV", f"The barcode “XUXOLIV” {DESK_CODE}"),
+    ("products edit TEA", "Nothing was given to change. Name what is to be different."),
+    ("products edit TEA --sku pot", "“POT” is in use already. Choose another one."),
+    ("products barcode add POT 6111000000017", "The barcode 6111000000017 belongs to TEA already. Choose another one."),
+    ("products barcode add POT TEA", "TEA is the SKU of another product. Choose another barcode."),
+    (f"products barcode add POT {'9' * 65}", f"The barcode “{'9' * 40}” is no text of 1 to 64 characters."),
+    ("products barcode add POT 9 --pieces 0", "The quantity 0 is not a whole number from 1 to 999999."),
+    ("products import nowhere.csv", "There is no file nowhere.csv any more. It may have been moved or renamed."),
+    ("stock movements TEA --limit 0", "0 rows: give a number from 1 to 1000."),
+    ("stock inspection --limit 1001", "1001 rows: give a number from 1 to 1000."),
+    ("warehouses edit FES --name Fes", "There is no warehouse “FES”. Known: MAIN, CTM-STOCK."),
+    ("persons deactivate ALI", "There is no delivery person “ALI”. Known: HAMID."),
+    ("companies edit CTM", "Nothing was given to change. Name what is to be different."),
+    ("cities add Fès", "There is a city “Fes” already. Choose another name."),
+    ("cities edit Atlantis --name X", "There is no city “Atlantis”. Write its name as in the list of cities."),
     ("warehouses add MAIN Rabat", "“MAIN” is in use already. Choose another one."),
     ("persons add HAMID Hamid", "“HAMID” is in use already. Choose another one."),
     (f"companies add {'C' * 35} DHL", f"The code “{'C' * 35}” is no text of 1 to 34 characters."),

@@ -1,5 +1,7 @@
 """Stock, products, warehouses, persons, companies, cities: listed, added, received, corrected."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Cli, orders
@@ -46,3 +48,93 @@ def test_people_get_a_table_of_each_list(cli: Cli, kind: str) -> None:
     assert header.split()[0] == "Id"
     assert set(rule) == {"-", " "}
     assert rows
+
+
+def test_a_product_is_changed_taken_out_of_use_and_back(cli_everywhere: Cli) -> None:
+    cli = cli_everywhere
+    assert cli("products", "edit", "POT", "--name", "Théière 1 l", "--sku", "POT-1").out.strip() == "POT-1 was changed."
+    assert cli("products", "deactivate", "TEA").out.strip() == "TEA is out of use: new orders cannot name it."
+    listed = {row["sku"]: row for row in cli("--json", "products", "list").body["data"]}
+    assert (listed["POT-1"]["name"], listed["TEA"]["active"]) == ("Théière 1 l", False)
+    back = cli("--json", "products", "activate", "TEA")
+    assert back.body == {"id": listed["TEA"]["id"], "message": "TEA is in use again."}
+
+
+def test_barcodes_are_added_and_removed(cli: Cli) -> None:
+    assert cli("products", "barcode", "add", "POT", "CARTON", "--pieces", "6").status == 0
+    assert cli("products", "barcode", "add", "POT", "77").out.strip() == "POT has the barcode 77 now."
+    assert cli("products", "barcode", "remove", "POT", "77").status == 0
+    gone = cli("products", "barcode", "remove", "POT", "77")
+    assert (gone.status, gone.err) == (1, "POT has no barcode “77”. Look at its list.")
+
+
+def test_a_file_of_products_is_tried_then_imported(cli_everywhere: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text("sku,name,barcodes,stock\nCUP,Verre,6222000000016,30\nTEA,Thé,,\n", encoding="utf-8")
+    tried = cli_everywhere("--json", "products", "import", str(path), "--dry-run")
+    assert tried.body == {"new": 1, "known": 1, "pieces": 30, "problems": []}
+    refused = cli_everywhere("products", "import", str(path))
+    assert (refused.status, refused.err) == (2, "p.csv brings stock: choose the warehouse that receives it.")
+    done = cli_everywhere("products", "import", str(path), "--warehouse", "MAIN")
+    assert done.out.strip() == "1 product was added; 1 there already stay as they are."
+    rows = {row["sku"]: row for row in cli_everywhere("--json", "stock", "list").body["data"]}
+    assert rows["CUP"]["on_hand"] == 30
+
+
+def test_a_file_with_a_fault_imports_nothing_and_says_where(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "p.csv"
+    path.write_text("sku,name\nCUP,Verre\nXCXOK,Thé\n", encoding="utf-8")
+    answer = cli("products", "import", str(path))
+    assert answer.status == 1
+    assert "Row 3: The SKU “XCXOK” begins like a command barcode" in answer.out
+    assert answer.err == "1 row has something wrong: nothing was imported."
+    assert "CUP" not in cli("products", "list").out
+
+
+def test_the_ledger_of_a_product_is_told_page_by_page(cli: Cli) -> None:
+    cli("stock", "adjust", "--warehouse", "MAIN", "TEA", "-2", "--reason", "broken")
+    first = cli("--json", "stock", "movements", "TEA", "--limit", "1").body
+    assert [(row["kind"], row["on_hand"], row["reason"]) for row in first["data"]] == [("ADJUST", -2, "broken")]
+    rest = cli("--json", "stock", "movements", "TEA", "--before", str(first["meta"]["next"])).body
+    assert [(row["kind"], row["on_hand"]) for row in rest["data"]] == [("RECEIVE", 100)]
+    assert rest["meta"]["next"] is None
+    assert "broken" in cli("stock", "movements", "TEA").out
+
+
+def test_returns_that_wait_are_listed_until_they_are_settled(cli: Cli) -> None:
+    cli("orders", "create", "-", stdin=orders(1))
+    for words in (["pack"], ["ship", "--warehouse", "MAIN"], ["return"]):
+        cli("do", *words, "ORD-00001")
+    (waiting,) = cli("--json", "stock", "inspection").body["data"]
+    assert (waiting["reference"], waiting["products"]) == ("ORD-00001", [{"sku": "TEA", "quantity": 1}])
+    assert "1 × TEA" in cli("stock", "inspection").out
+    cli("stock", "restock", "ORD-00001")
+    assert cli("--json", "stock", "inspection").body["data"] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"), [("warehouses", "CTM2"), ("persons", "HAMID"), ("companies", "CTM"), ("cities", "Zagora")]
+)
+def test_what_orders_name_is_changed_taken_out_of_use_and_back(cli_everywhere: Cli, kind: str, key: str) -> None:
+    cli = cli_everywhere
+    if kind == "warehouses":
+        cli(kind, "add", key, "Dépôt")
+    assert cli(kind, "edit", key, "--name", "Nouveau nom").status == 0
+    new = "Nouveau nom" if kind == "cities" else key
+    assert cli(kind, "deactivate", new).status == 0
+    (row,) = (row for row in cli("--json", kind, "list").body["data"] if row["name"] == "Nouveau nom")
+    assert row["active"] is False
+    assert cli(kind, "activate", new).out.strip() == f"{new} is in use again."
+
+
+def test_a_city_has_an_arabic_name(cli: Cli) -> None:
+    added = cli("--json", "cities", "add", "Ouled Fraj", "--arabic", "أولاد فرج").body
+    assert cli("cities", "edit", "أولاد فرج", "--name", "Oulad Frej").status == 0
+    (row,) = (row for row in cli("--json", "cities", "list").body["data"] if row["id"] == added["id"])
+    assert (row["name"], row["name_ar"]) == ("Oulad Frej", "أولاد فرج")
+
+
+def test_a_warehouse_with_goods_stays_in_use(cli: Cli) -> None:
+    answer = cli("warehouses", "deactivate", "MAIN")
+    assert answer.status == 1
+    assert answer.err.startswith("MAIN still holds goods: 100 pieces on hand and 0 in inspection, of 1 products.")

@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtCore import QDate
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QDateEdit,
+    QDialog,
     QLineEdit,
     QPlainTextEdit,
     QSpinBox,
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
 from tests.ui.wedge_desk import CODE, Desk
 from tests.ui.wedge_desk import desk as desk
 from tests.wedge.scanner import Scanner, typed
+from warehouse_desk.ui.wedge.reading_field import ReadingField
 from warehouse_desk.wedge.keys import ENTER, Key
 from warehouse_desk.wedge.layouts import US
 
@@ -138,3 +141,38 @@ def test_a_text_expander_may_type_a_paragraph_into_a_note(desk: Desk) -> None:
     desk.press(Scanner(US, "us", gap_ms=3).keys("bonjour madame", 5000))
 
     assert (note.toPlainText(), desk.codes) == ("bonjour madame\n", [])
+
+
+def test_a_field_that_wants_a_scan_gets_it_decoded_and_nobody_else_does(desk: Desk) -> None:
+    field = ReadingField()
+    finished: list[bool] = []
+    field.returnPressed.connect(lambda: finished.append(True))
+    desk.show(field)
+
+    desk.scan("6111000000017")
+
+    assert (field.text(), desk.codes, finished) == ("6111000000017", [], [])
+
+
+def test_such_a_field_takes_scans_in_a_dialog_too_and_one_code_once(desk: Desk) -> None:
+    dialog = QDialog()
+    dialog.setModal(True)
+    field = ReadingField(dialog, several=True)
+    desk.qtbot.addWidget(dialog)
+    dialog.open()
+    dialog.activateWindow()
+    field.setFocus()
+    desk.qtbot.waitUntil(lambda: QApplication.focusWidget() is field)
+
+    for number, code in enumerate(("6111000000017", "CARTON-9", "6111000000017")):
+        desk.scan(code, 5_000 + 3_000 * number)
+
+    assert field.codes() == ["6111000000017", "CARTON-9"]
+    assert (desk.codes, desk.blocked) == ([], [])
+
+
+def test_typing_into_such_a_field_stays_typing(desk: Desk) -> None:
+    field = ReadingField()
+    desk.show(field)
+    desk.press(typed("61110", [137] * 5))
+    assert field.text() == "61110"

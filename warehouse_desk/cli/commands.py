@@ -3,6 +3,7 @@
 from argparse import BooleanOptionalAction
 
 from warehouse_desk import __version__
+from warehouse_desk.cli.goods_commands import add_goods, add_stock_lists
 from warehouse_desk.cli.paper_commands import add_paper
 from warehouse_desk.cli.parser import PROGRAM, Branch, Parser, add_common, day, whole
 from warehouse_desk.common.messages import tr
@@ -73,7 +74,7 @@ def _add_commands(top: Branch) -> None:
     _add_scan(top.add("scan", "scan.scan", tr("answer one reference a line, as the scanner does")))
     _add_stock(top.add_branch("stock", tr("list, receive, correct and restock goods")))
     _add_reports(top.add_branch("report", tr("tell how the work goes: today, stuck parcels, shorts, returns")))
-    _add_directories(top)
+    add_goods(top)
     _add_files(top)
     _add_shared(top)
     _add_upkeep(top)
@@ -189,29 +190,7 @@ def _add_stock(stock: Branch) -> None:
         settle.set_defaults(restock=name == "restock")
         settle.add_argument("--reason", default="", metavar="TEXT")
         _references(settle)
-
-
-def _add_directories(top: Branch) -> None:
-    products = top.add_branch("products", tr("list and add products"))
-    products.add("list", "directories.list_products", tr("list products with their stock"))
-    product = products.add("add", "directories.add_product", tr("add a product"))
-    product.add_argument("sku", metavar="SKU")
-    product.add_argument("name", metavar="NAME")
-    product.add_argument("--barcode", action="append", default=[], metavar="CODE", help=tr("may be given again"))
-    for name, single, about, add_about in (
-        ("warehouses", "warehouse", tr("list and add warehouses"), tr("add a warehouse")),
-        ("persons", "person", tr("list and add delivery persons"), tr("add a delivery person")),
-        ("companies", "company", tr("list and add shipping companies"), tr("add a shipping company")),
-    ):
-        branch = top.add_branch(name, about)
-        branch.add("list", f"directories.list_{name}", tr("list them"))
-        parser = branch.add("add", f"directories.add_{single}", add_about)
-        parser.add_argument("code", metavar="CODE")
-        parser.add_argument("name", metavar="NAME")
-        if single == "person":
-            parser.add_argument("--phone", default="", metavar="NUMBER")
-    cities = top.add_branch("cities", tr("list cities"))
-    cities.add("list", "directories.list_cities", tr("list them"))
+    add_stock_lists(stock)
 
 
 def _add_files(top: Branch) -> None:

@@ -4,11 +4,31 @@ from typing import TYPE_CHECKING
 
 from warehouse_desk.common.messages import msg
 from warehouse_desk.common.text import fold
-from warehouse_desk.domain.directory import Company, Person, Warehouse
+from warehouse_desk.domain.directory import Company, Listed, Person, Warehouse
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
+
+
+def named_id(desk: "Desk", what: Listed, text: str) -> int:
+    """Return the id of the warehouse, company or person that a text names by id or code, in use or not.
+
+    Raises:
+        WrongUsage: there is none.
+    """
+    from warehouse_desk.services.directories import NO_COMPANY, NO_PERSON, NO_WAREHOUSE, by_id_or_code
+
+    try:
+        match what:
+            case Listed.WAREHOUSE:
+                return by_id_or_code(desk.warehouses(), text, NO_WAREHOUSE).id
+            case Listed.COMPANY:
+                return by_id_or_code(desk.companies(), text, NO_COMPANY).id
+            case _:
+                return by_id_or_code(desk.persons(), text, NO_PERSON).id
+    except NotFound as error:
+        raise WrongUsage(error.message) from error
 
 
 def warehouse_id(desk: "Desk", text: str) -> int:

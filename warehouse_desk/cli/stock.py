@@ -8,6 +8,7 @@ from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import say, say_json, say_list, say_results, say_table
 from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.stock import movement_name
 
 
 def show_list(station: Station) -> int:
@@ -20,6 +21,65 @@ def show_list(station: Station) -> int:
     headers = [tr("SKU"), tr("Product"), tr("Warehouse"), tr("On hand"), tr("In inspection"), tr("Promised")]
     cells = [(row.sku, row.name, row.warehouse, row.on_hand, row.inspection, row.committed) for row in rows]
     say_table(headers, cells, right=(3, 4, 5))
+    return DONE
+
+
+def show_movements(station: Station) -> int:
+    """Tell what moved a product, newest first."""
+    given = station.arguments
+    with station.desk() as desk:
+        page = desk.goods.movements(given.sku, before=given.before, limit=given.limit)
+    if station.as_json:
+        rows = [{**asdict(row), "at": row.at.isoformat()} for row in page.rows]
+        say_json({"data": rows, "meta": {"per_page": given.limit, "next": page.next}})
+        return DONE
+    headers = [tr("When"), tr("What"), tr("On hand"), tr("In inspection"), tr("Promised"), tr("Warehouse")]
+    cells = [
+        (
+            row.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            movement_name(row.kind),
+            *(f"{pieces:+d}" if pieces else "" for pieces in (row.on_hand, row.inspection, row.committed)),
+            row.warehouse,
+            row.reference,
+            row.user_name,
+            row.station,
+            row.reason,
+        )
+        for row in page.rows
+    ]
+    say_table([*headers, tr("Order"), tr("Worker"), tr("Station"), tr("Reason")], cells, right=(2, 3, 4))
+    if page.next is not None:
+        say(tr("Older ones: --before {number}", number=page.next))
+    return DONE
+
+
+def show_waiting(station: Station) -> int:
+    """List returned orders whose goods wait in inspection."""
+    given = station.arguments
+    with station.desk() as desk:
+        rows = desk.goods.waiting_returns(before=given.before, limit=given.limit)
+    following = rows[-1].order_id if len(rows) == given.limit else None
+    if station.as_json:
+        data = [
+            {
+                "id": row.order_id,
+                "reference": row.reference,
+                "full_name": row.customer,
+                "warehouse": row.warehouse,
+                "returned_on": row.returned_on.isoformat() if row.returned_on else None,
+                "products": [{"sku": sku, "quantity": quantity} for sku, quantity in row.goods],
+            }
+            for row in rows
+        ]
+        say_json({"data": data, "meta": {"per_page": given.limit, "next": following}})
+        return DONE
+    cells = [
+        (row.reference, row.customer, row.warehouse, row.returned_on, ", ".join(f"{n} × {sku}" for sku, n in row.goods))
+        for row in rows
+    ]
+    say_table([tr("Order"), tr("Customer"), tr("Warehouse"), tr("Returned on"), tr("Goods")], cells)
+    if following is not None:
+        say(tr("Older ones: --before {number}", number=following))
     return DONE
 
 

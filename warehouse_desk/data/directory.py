@@ -17,7 +17,7 @@ from warehouse_desk.data.tables import (
     warehouse,
 )
 from warehouse_desk.data.types import Among, IdList, TextList, is_row_number
-from warehouse_desk.domain.directory import City, Company, Person, Product, StockRow, Warehouse
+from warehouse_desk.domain.directory import STOCK_CODE, STOCK_NAME, City, Company, Person, Product, StockRow, Warehouse
 
 
 def warehouses(uow: UnitOfWork) -> list[Warehouse]:
@@ -42,7 +42,7 @@ def persons(uow: UnitOfWork) -> list[Person]:
 def cities(uow: UnitOfWork) -> list[City]:
     """Return all cities, in the order of the alphabet."""
     c = city.c
-    return [City(*row) for row in uow.table(select(c.id, c.name, c.name_ar).order_by(c.folded))]
+    return [City(*row) for row in uow.table(select(c.id, c.name, c.name_ar, c.active).order_by(c.folded))]
 
 
 def city_ids(uow: UnitOfWork, names: Sequence[str]) -> dict[str, int]:
@@ -59,7 +59,7 @@ def city_ids(uow: UnitOfWork, names: Sequence[str]) -> dict[str, int]:
 
 def city_by_id(uow: UnitOfWork, city_id: int) -> City | None:
     """Return a city."""
-    found = uow.table(select(city.c.id, city.c.name, city.c.name_ar).where(city.c.id == city_id))
+    found = uow.table(select(city.c.id, city.c.name, city.c.name_ar, city.c.active).where(city.c.id == city_id))
     return City(*found[0]) if found else None
 
 
@@ -86,21 +86,72 @@ def products_by_id(uow: UnitOfWork, ids: Sequence[int]) -> dict[int, Product]:
 
 def products(uow: UnitOfWork) -> list[Product]:
     """Return all products with what lies in our own warehouses."""
-    on_hand = (
-        select(func.coalesce(func.sum(stock.c.on_hand), 0))
-        .join(warehouse, warehouse.c.id == stock.c.warehouse_id)
-        .where(stock.c.product_id == product.c.id, warehouse.c.shipping_company_id.is_(None))
-        .scalar_subquery()
-    )
+    rows = uow.table(select(*_PRODUCT_COLUMNS).order_by(product.c.sku))
+    return _with_stock(rows, uow.rows(_ALL_LYING, {}), uow.rows(_ALL_BARCODES, {}))
+
+
+def products_with_stock(uow: UnitOfWork, ids: Sequence[int]) -> list[Product]:
+    """Return some products with what lies in our own warehouses, by SKU."""
+    wanted = {"ids": list(set(ids))}
+    rows = sorted(uow.rows(_BY_ID, wanted), key=lambda row: row[1])
+    return _with_stock(rows, uow.rows(_LYING, wanted), uow.rows(_BARCODES, wanted))
+
+
+def product_names(uow: UnitOfWork) -> list[tuple[int, str, str, bool]]:
+    """Return id, SKU, name and whether active of every product, by SKU."""
+    return [(number, sku, name, bool(active)) for number, sku, name, active in uow.rows(_NAMES, {})]
+
+
+def has_products(uow: UnitOfWork) -> bool:
+    """Tell whether there is any product."""
+    return bool(uow.table(select(product.c.id).limit(1)))
+
+
+def products_by_barcode_part(uow: UnitOfWork, part: str) -> set[int]:
+    """Return the ids of the products with a barcode that holds these characters, case aside."""
+    holds = func.lower(product_barcode.c.barcode).contains(part.lower(), autoescape=True)
+    return {row[0] for row in uow.table(select(product_barcode.c.product_id).where(holds))}
+
+
+_NAMES = Prepared(select(product.c.id, product.c.sku, product.c.name, product.c.active).order_by(product.c.sku))
+_LIES = (
+    select(stock.c.product_id, func.sum(stock.c.on_hand), func.sum(stock.c.inspection))
+    .join(warehouse, warehouse.c.id == stock.c.warehouse_id)
+    .where(warehouse.c.shipping_company_id.is_(None))
+    .group_by(stock.c.product_id)
+)
+_ALL_LYING = Prepared(_LIES)
+_LYING = Prepared(_LIES.where(Among(stock.c.product_id, "ids", IdList)))
+_CODES = select(product_barcode.c.product_id, product_barcode.c.barcode).order_by(product_barcode.c.barcode)
+_ALL_BARCODES = Prepared(_CODES)
+_BARCODES = Prepared(_CODES.where(Among(product_barcode.c.product_id, "ids", IdList)))
+
+
+def _with_stock(
+    rows: Sequence[tuple[Any, ...]], lying: Sequence[tuple[Any, ...]], codes: Sequence[tuple[Any, ...]]
+) -> list[Product]:
+    lies = {number: (int(on_hand), int(inspection)) for number, on_hand, inspection in lying}
+    nothing = (0, 0)
     barcodes: dict[int, list[str]] = {}
-    for number, code in uow.table(select(product_barcode.c.product_id, product_barcode.c.barcode)):
+    for number, code in codes:
         barcodes.setdefault(number, []).append(code)
-    rows = uow.table(select(*_PRODUCT_COLUMNS, on_hand).order_by(product.c.sku))
-    return [_product(row[:5], on_hand=int(row[5]), barcodes=tuple(sorted(barcodes.get(row[0], ())))) for row in rows]
+    return [
+        Product(
+            number,
+            sku,
+            name,
+            bool(active),
+            committed,
+            lies.get(number, nothing)[0],
+            tuple(barcodes.get(number, ())),
+            lies.get(number, nothing)[1],
+        )
+        for number, sku, name, active, committed in rows
+    ]
 
 
-def _product(row: Sequence[Any], *, on_hand: int = 0, barcodes: tuple[str, ...] = ()) -> Product:
-    return Product(row[0], row[1], row[2], bool(row[3]), row[4], on_hand, barcodes)
+def _product(row: Sequence[Any]) -> Product:
+    return Product(row[0], row[1], row[2], bool(row[3]), row[4])
 
 
 def stock_rows(uow: UnitOfWork) -> list[StockRow]:
@@ -130,7 +181,7 @@ def add_warehouse(uow: UnitOfWork, code: str, name: str, company_id: int | None 
 def add_company(uow: UnitOfWork, code: str, name: str) -> int:
     """Add a shipping company with its virtual warehouse."""
     number = add_row(uow, shipping_company, {"code": code, "name": name})
-    add_warehouse(uow, f"{code}-STOCK", f"Stock {name}", number)
+    add_warehouse(uow, STOCK_CODE.format(code), STOCK_NAME.format(name), number)
     return number
 
 

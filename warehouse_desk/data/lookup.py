@@ -21,7 +21,7 @@ def product_by_code(uow: UnitOfWork, code: str) -> tuple[int, str, str, int] | N
     A 12-digit UPC-A and the same number as EAN-13 with its leading zero are one code: scanners send either.
     """
     wanted = code.strip()
-    for text in (wanted, *_same_gtin(wanted)):
+    for text in (wanted, *same_gtin(wanted)):
         found = uow.rows(_BY_BARCODE, {"code": text})
         if found:
             number, sku, name, pieces = found[0]
@@ -34,7 +34,8 @@ def product_by_code(uow: UnitOfWork, code: str) -> tuple[int, str, str, int] | N
     return None
 
 
-def _same_gtin(code: str) -> tuple[str, ...]:
+def same_gtin(code: str) -> tuple[str, ...]:
+    """Return the other form of a number that scanners send as UPC-A or as EAN-13."""
     if not (code.isascii() and code.isdigit()):
         return ()
     if len(code) == _UPC_DIGITS:

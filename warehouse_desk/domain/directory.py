@@ -1,6 +1,25 @@
 """The things that orders name."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+MAX_CODE = 40
+MAX_PRODUCT_NAME = 255
+MAX_BARCODE = 64
+"""Characters that the columns hold."""
+
+
+class Listed(StrEnum):
+    """The lists besides the products."""
+
+    WAREHOUSE = "warehouse"
+    COMPANY = "company"
+    PERSON = "person"
+    CITY = "city"
+
+
+STOCK_CODE, STOCK_NAME = "{}-STOCK", "Stock {}"
+"""How the virtual warehouse of a company is called, from the company's code and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +61,7 @@ class City:
     id: int
     name: str
     name_ar: str = ""
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +75,7 @@ class Product:
     committed: int = 0
     on_hand: int = 0
     barcodes: tuple[str, ...] = ()
+    inspection: int = 0
 
     @property
     def available(self) -> int:

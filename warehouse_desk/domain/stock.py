@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.status import Holding
 
 
@@ -20,6 +21,25 @@ class Movement(StrEnum):
     WRITE_OFF = "WRITE_OFF"
     RECEIVE = "RECEIVE"
     ADJUST = "ADJUST"
+
+
+_NAMES = {
+    Movement.COMMIT: msg("Promised to an order"),
+    Movement.RELEASE: msg("No longer promised"),
+    Movement.PURGE: msg("Sent out"),
+    Movement.UNPURGE: msg("Shipment taken back"),
+    Movement.RETURN_IN: msg("Returned, in inspection"),
+    Movement.UNRETURN: msg("Return taken back"),
+    Movement.RESTOCK: msg("Restocked"),
+    Movement.WRITE_OFF: msg("Written off"),
+    Movement.RECEIVE: msg("Received"),
+    Movement.ADJUST: msg("Corrected"),
+}
+
+
+def movement_name(kind: Movement) -> Message:
+    """Return the name of a movement for people."""
+    return _NAMES[kind]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from warehouse_desk.services.act import act
 from warehouse_desk.services.act_on_filter import FilterResult, FilterRun, act_on_filter, never, no_progress
 from warehouse_desk.services.create import Created, create_orders
 from warehouse_desk.services.file_desk import FileDesk
+from warehouse_desk.services.goods_desk import GoodsDesk
 from warehouse_desk.services.live import LiveFeed, LiveState
 from warehouse_desk.services.policy import policy, shared_values
 from warehouse_desk.services.scan_desk import ScanDesk
@@ -61,6 +62,11 @@ class Desk(FileDesk, ScanDesk):
         from warehouse_desk.services.print_desk import PrintDesk
 
         return PrintDesk(self.context)
+
+    @property
+    def goods(self) -> GoodsDesk:
+        """Products, stock and what orders name."""
+        return GoodsDesk(self.context)
 
     def close(self) -> None:
         """Give the database's connections back."""

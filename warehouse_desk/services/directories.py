@@ -1,17 +1,39 @@
 """The things that orders name, found by id or code."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.data import directory
+from warehouse_desk.data import directory, directory_changes
 from warehouse_desk.data.database import UnitOfWork
-from warehouse_desk.data.failures import driver_errors, is_unique_violation
 from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.directory import City, Company, Person, Product, Warehouse
+from warehouse_desk.domain.directory import (
+    MAX_CODE,
+    MAX_PRODUCT_NAME,
+    STOCK_CODE,
+    STOCK_NAME,
+    City,
+    Company,
+    Person,
+    Product,
+    Warehouse,
+)
 from warehouse_desk.domain.drafts import MAX_NAME, MAX_PHONE
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.entering import (
+    ARABIC_NAME,
+    CODE,
+    NAME,
+    PHONE,
+    check_barcodes_free,
+    check_sku_free,
+    entered,
+    entered_barcode,
+    entered_sku,
+    in_use,
+    written,
+)
 
 
 class _Coded(Protocol):
@@ -77,12 +99,6 @@ NO_COMPANY = msg("There is no shipping company “{text}”. Known: {known}.")
 NO_PERSON = msg("There is no delivery person “{text}”. Known: {known}.")
 
 
-MAX_CODE = 40
-MAX_PRODUCT_NAME = 255
-MAX_BARCODE = 64
-"""Characters that the columns hold."""
-
-
 def add_warehouse(ctx: Context, code: str, name: str) -> int:
     """Add a warehouse of our own and return its id.
 
@@ -91,8 +107,8 @@ def add_warehouse(ctx: Context, code: str, name: str) -> int:
         NotAllowed: the role lacks ``manageSettings``.
     """
     ctx.caller.require(Ability.MANAGE_SETTINGS)
-    code, name = _text("code", code, MAX_CODE), _text("name", name, MAX_NAME)
-    return _add(ctx, code, lambda uow: directory.add_warehouse(uow, code, name))
+    code, name = entered(CODE, code, MAX_CODE), entered(NAME, name, MAX_NAME)
+    return written(ctx, in_use(code), lambda uow: directory.add_warehouse(uow, code, name))
 
 
 def add_company(ctx: Context, code: str, name: str) -> int:
@@ -104,8 +120,9 @@ def add_company(ctx: Context, code: str, name: str) -> int:
     """
     ctx.caller.require(Ability.MANAGE_SETTINGS)
     # The code and name of the company's own warehouse are made from these and must fit too.
-    code, name = _text("code", code, MAX_CODE - len("-STOCK")), _text("name", name, MAX_NAME - len("Stock "))
-    return _add(ctx, code, lambda uow: directory.add_company(uow, code, name))
+    code = entered(CODE, code, MAX_CODE - len(STOCK_CODE.format("")))
+    name = entered(NAME, name, MAX_NAME - len(STOCK_NAME.format("")))
+    return written(ctx, in_use(code), lambda uow: directory.add_company(uow, code, name))
 
 
 def add_person(ctx: Context, code: str, name: str, phone: str = "") -> int:
@@ -116,9 +133,9 @@ def add_person(ctx: Context, code: str, name: str, phone: str = "") -> int:
         NotAllowed: the role lacks ``manageSettings``.
     """
     ctx.caller.require(Ability.MANAGE_SETTINGS)
-    code, name = _text("code", code, MAX_CODE), _text("name", name, MAX_NAME)
-    number = _text("phone", phone, MAX_PHONE) if phone.strip() else ""
-    return _add(ctx, code, lambda uow: directory.add_person(uow, code, name, number))
+    code, name = entered(CODE, code, MAX_CODE), entered(NAME, name, MAX_NAME)
+    number = entered(PHONE, phone, MAX_PHONE) if phone.strip() else ""
+    return written(ctx, in_use(code), lambda uow: directory.add_person(uow, code, name, number))
 
 
 def add_product(ctx: Context, sku: str, name: str, barcodes: Sequence[str] = ()) -> int:
@@ -129,24 +146,40 @@ def add_product(ctx: Context, sku: str, name: str, barcodes: Sequence[str] = ())
         NotAllowed: the role lacks ``manageStock``.
     """
     ctx.caller.require(Ability.MANAGE_STOCK)
-    sku, name = _text("SKU", sku, MAX_NAME), _text("name", name, MAX_PRODUCT_NAME)
-    codes = list(dict.fromkeys(_text("barcode", code, MAX_BARCODE) for code in barcodes))
-    return _add(ctx, ", ".join([sku, *codes]), lambda uow: directory.add_product(uow, sku, name, codes))
+    sku, name = entered_sku(sku), entered(NAME, name, MAX_PRODUCT_NAME)
+    codes = list(dict.fromkeys(map(entered_barcode, barcodes)))
+
+    def work(uow: UnitOfWork) -> int:
+        check_sku_free(uow, sku)
+        check_barcodes_free(uow, codes, sku)
+        return directory.add_product(uow, sku, name, codes)
+
+    return written(ctx, in_use(", ".join([sku, *codes])), work)
 
 
-def _text(what: str, text: str, limit: int) -> str:
-    clean = text.strip()
-    if not 1 <= len(clean) <= limit or not clean.isprintable():
-        raise WrongUsage(
-            msg("The {what} “{text}” is no text of 1 to {limit} characters.", what=what, text=clean[:40], limit=limit)
-        )
-    return clean
+def add_city(ctx: Context, name: str, name_ar: str = "") -> int:
+    """Add a city with its French and, where it has one, its Arabic name; return its id.
+
+    Raises:
+        WrongUsage: a name that is empty, too long or that of another city, accents and case aside.
+        NotAllowed: the role lacks ``manageSettings``.
+    """
+    ctx.caller.require(Ability.MANAGE_SETTINGS)
+    name, name_ar = entered(NAME, name, MAX_NAME), entered(ARABIC_NAME, name_ar, MAX_NAME) if name_ar.strip() else ""
+
+    def work(uow: UnitOfWork) -> int:
+        check_city_free(uow, (name, name_ar))
+        return directory_changes.add_city(uow, name, name_ar)
+
+    return written(ctx, in_use(name), work)
 
 
-def _add(ctx: Context, key: str, work: Callable[[UnitOfWork], int]) -> int:
-    try:
-        return ctx.database.transact(work)
-    except driver_errors() as error:
-        if is_unique_violation(error):
-            raise WrongUsage(msg("“{key}” is in use already. Choose another one.", key=key)) from error
-        raise
+def check_city_free(uow: UnitOfWork, names: Sequence[str], own_id: int | None = None) -> None:
+    """Refuse names by which an order could mean two cities.
+
+    Raises:
+        WrongUsage: one of them is another city's.
+    """
+    taken = directory_changes.same_city(uow, names, but=own_id)
+    if taken is not None:
+        raise WrongUsage(msg("There is a city “{name}” already. Choose another name.", name=taken))

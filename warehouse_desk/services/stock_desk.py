@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.data import directory, order_facts, stock
+from warehouse_desk.data import directory, goods, order_facts, stock
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_steps import Writer
 from warehouse_desk.data.stock import MovementOf
@@ -11,12 +11,14 @@ from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.directory import StockRow
 from warehouse_desk.domain.drafts import MAX_AMOUNT
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
+from warehouse_desk.domain.goods import MovementPage, WaitingReturn
 from warehouse_desk.domain.orders import OrderFacts
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.domain.stock import Movement
 from warehouse_desk.services.act import unknown
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.goods import product_id_of
 
 
 def stock_list(ctx: Context) -> list[StockRow]:
@@ -66,10 +68,13 @@ def _move(ctx: Context, kind: Movement, warehouse_id: int, sku: str, quantity: i
         product = directory.products_by_sku(uow, [sku]).get(sku)
         if product is None:
             raise NotFound(msg("No product carries the SKU {sku}. Correct it, or create the product.", sku=sku))
-        if directory.is_active(uow, "warehouse_id", warehouse_id) is None:
+        active = directory.is_active(uow, "warehouse_id", warehouse_id)
+        if active is None:
             raise NotFound(
                 msg("There is no warehouse {number}. Choose one from the list of warehouses.", number=warehouse_id)
             )
+        if not active and kind is Movement.RECEIVE:
+            raise RuleViolation(msg("Warehouse {number} is no longer in use. Choose another one.", number=warehouse_id))
         stock.move_goods(uow, kind, warehouse_id, {product.id: quantity}, ctx.writer(reason.strip()))
         left = stock.lock_on_hand(uow, warehouse_id, [product.id])[product.id]
         if quantity < 0 and left < 0:
@@ -79,6 +84,42 @@ def _move(ctx: Context, kind: Movement, warehouse_id: int, sku: str, quantity: i
         return left
 
     return ctx.database.transact(work)
+
+
+MOST_ROWS = 1_000
+
+
+def movements(ctx: Context, key: int | str, *, before: int | None = None, limit: int = 100) -> MovementPage:
+    """Return the ledger of a product (by id or SKU), newest first; ``before`` is the ``next`` of the page before.
+
+    Raises:
+        WrongUsage: a limit other than 1 to 1,000.
+        NotFound: no such product.
+        NotAllowed: the role lacks ``view``.
+    """
+    ctx.caller.require(Ability.VIEW)
+    _check_limit(limit)
+    with ctx.database.read() as uow:
+        rows = goods.movements(uow, product_id_of(uow, key), before, limit + 1)
+    return MovementPage(tuple(rows[:limit]), rows[limit - 1].id if len(rows) > limit else None)
+
+
+def waiting_returns(ctx: Context, *, before: int | None = None, limit: int = 200) -> list[WaitingReturn]:
+    """Return the returned orders whose goods wait in inspection, newest first, older than the order ``before``.
+
+    Raises:
+        WrongUsage: a limit other than 1 to 1,000.
+        NotAllowed: the role lacks ``view``.
+    """
+    ctx.caller.require(Ability.VIEW)
+    _check_limit(limit)
+    with ctx.database.read() as uow:
+        return goods.waiting_returns(uow, before, limit) if goods.anything_waits(uow) else []
+
+
+def _check_limit(limit: int) -> None:
+    if not 1 <= limit <= MOST_ROWS:
+        raise WrongUsage(msg("{number} rows: give a number from 1 to {limit}.", number=limit, limit=MOST_ROWS))
 
 
 def settle_returns(ctx: Context, keys: Sequence[int | str], *, restock: bool, reason: str = "") -> BulkResult:

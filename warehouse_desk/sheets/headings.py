@@ -91,6 +91,25 @@ _REFERENCE_ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 
+_PRODUCT_ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
+    "sku": (
+        "skus", "product code", "code", "reference", "ref", "référence", "réf", "code produit", "code article",
+        "référence produit", "رمز المنتج", "الرمز", "المرجع",
+    ),
+    "name": (
+        "product", "product name", "designation", "description", "title", "nom", "nom du produit", "produit",
+        "désignation", "libellé", "article", "الاسم", "اسم المنتج", "المنتج", "المنتوج",
+    ),
+    "barcodes": (
+        "barcode", "ean", "ean13", "upc", "gtin", "code barre", "code barres", "codes barres", "code à barres",
+        "codes à barres", "الباركود", "الرمز الشريطي", "الرموز الشريطية",
+    ),
+    "stock": (
+        "quantity", "qty", "on hand", "opening stock", "quantité", "qté", "en stock", "stock initial", "stock actuel",
+        "الكمية", "المخزون", "الرصيد",
+    ),
+}  # fmt: skip
+
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _SURE: Final = 3  # known headings that make a row a header of orders
 
@@ -106,6 +125,7 @@ def _keys(aliases: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 ORDER_KEYS: Final = _keys(_ORDER_ALIASES)
 REFERENCE_KEYS: Final = _keys(_REFERENCE_ALIASES)
+PRODUCT_KEYS: Final = _keys(_PRODUCT_ALIASES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +150,28 @@ def count_reference_headings(row: Sequence[Cell]) -> int:
     """Count the headings of a file of references that a row names; the reference itself weighs most."""
     found = {REFERENCE_KEYS.get(heading_key(cell)) for cell in row if isinstance(cell, str)} - {None}
     return len(found) + ("reference" in found)
+
+
+def count_product_headings(row: Sequence[Cell]) -> int:
+    """Count the different columns of a list of products that a row names."""
+    return len({PRODUCT_KEYS.get(heading_key(cell)) for cell in row if isinstance(cell, str)} - {None})
+
+
+def find_product_header(name: str, rows: Sequence[Sequence[Cell]]) -> Header:
+    """Find the header of a list of products in its first ten rows; raises EmptyFile or ColumnsMissing."""
+    index = _best_row(name, rows, count_product_headings)
+    header = _header(index, rows[index], PRODUCT_KEYS)
+    missing = [column for column in ("sku", "name") if column not in header.columns]
+    if missing:
+        raise ColumnsMissing(
+            msg(
+                "{name} lacks {columns}. A list of products needs the columns sku and name; barcodes and stock may be "
+                "added.",
+                name=name,
+                columns=missing,
+            )
+        )
+    return header
 
 
 def find_order_header(name: str, rows: Sequence[Sequence[Cell]]) -> Header:

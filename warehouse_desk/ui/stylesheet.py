@@ -85,6 +85,14 @@ QListWidget#navigation::item:hover:!selected { background: @raised; }
 QListWidget#plain { border: none; background: transparent; outline: none; }
 QListWidget#plain::item { padding: 3px 2px; border-bottom: 1px solid @line; }
 
+QTabBar#pages::tab {
+    min-height: 30px; padding: 2px 14px; margin: 0 2px; border: none; border-bottom: 3px solid transparent;
+    background: transparent; color: @muted; font-weight: 600;
+}
+QTabBar#pages::tab:selected { color: @text; border-bottom-color: @accent; }
+QTabBar#pages::tab:hover:!selected { color: @text; background: @raised; }
+QTabBar#pages::tab:focus { color: @accent; }
+
 QTableView {
     background: @panel; alternate-background-color: @raised; border: none; gridline-color: transparent; outline: none;
     selection-background-color: @selection; selection-color: @text;

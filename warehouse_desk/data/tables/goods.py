@@ -13,6 +13,7 @@ city = Table(
     Column("name_ar", String(100), nullable=False, server_default=""),
     Column("folded", String(100), nullable=False, unique=True),
     Column("folded_ar", String(100), nullable=False, server_default=""),
+    Column("active", Boolean, nullable=False, server_default=true()),
 )
 
 shipping_company = Table(

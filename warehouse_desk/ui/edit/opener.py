@@ -34,7 +34,7 @@ class EditOpener(QObject):
         """Open the editor of an order."""
         station = self._station
         if station is not None and self.dialog is None:
-            desk, cities = station.desk, station.cities
+            desk, cities = station.desk, station.cities_in_use
             self._tasks.run(
                 lambda: EditSource(desk.show(order_id), tuple(desk.products()), cities),
                 owner=self,
@@ -47,7 +47,7 @@ class EditOpener(QObject):
         """Open the editor of a new order."""
         station = self._station
         if station is not None and self.dialog is None:
-            desk, cities = station.desk, station.cities
+            desk, cities = station.desk, station.cities_in_use
             self._tasks.run(
                 lambda: EditSource(None, tuple(desk.products()), cities), owner=self, done=self._open, key="edit.open"
             )

@@ -108,6 +108,11 @@ class OrderTableModel(QAbstractTableModel):
         self._timer.timeout.connect(self._ask_missing)
         changes.orders_changed.connect(self._on_orders_changed)
 
+    @property
+    def desk(self) -> "Desk | None":
+        """The desk that is read from, once it is connected."""
+        return self._desk
+
     def set_desk(self, desk: "Desk") -> None:
         """Read from a desk from now on."""
         self._desk = desk

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import nmsg, tr
+from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders import OrderRow
@@ -39,6 +40,8 @@ class OrdersPane(QFrame):
     menu_wanted = Signal(QPoint)
     search_cleared = Signal()
     """The way out of an empty search was taken."""
+    goods_wanted = Signal()
+    """There are no products yet, and the way to add some was taken."""
 
     def __init__(self, tasks: Tasks, changes: ChangeBus, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,8 @@ class OrdersPane(QFrame):
         self._anew.setInterval(_ANEW_MS)
         self._anew.timeout.connect(self._on_anew)
         self._notice = Notice(self)
+        self._tasks = tasks
+        self._without_products = self._may_add_products = False
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._notice)
@@ -101,6 +106,7 @@ class OrdersPane(QFrame):
 
     def set_station(self, station: Station) -> None:
         """Show the orders of a station."""
+        self._may_add_products = station.caller.may(Ability.MANAGE_STOCK)
         self.model.set_desk(station.desk)
         self.show_list(Query())
 
@@ -155,6 +161,7 @@ class OrdersPane(QFrame):
         self._on_rows_selected()
 
     def _show_empty(self, keyword: str) -> None:
+        self._without_products = False
         if keyword:
             self._notice.show_text(
                 "search",
@@ -175,10 +182,32 @@ class OrdersPane(QFrame):
             self._notice.show_text(
                 "create", tr("There are no orders yet"), tr("Create one with Ctrl+N, or import a file of orders."), ""
             )
+            self._ask_for_products()
         self._stack.setCurrentWidget(self._notice)
+
+    def _ask_for_products(self) -> None:
+        """Find out whether the first step is to add products."""
+        desk = self.model.desk
+        if desk is not None:
+            self._tasks.run(desk.goods.has_products, owner=self, done=self._on_products, key="orders.products")
+
+    def _on_products(self, some: bool) -> None:
+        if some or self.model.rowCount() or self.model.query != Query(sort=self.model.query.sort):
+            return
+        self._without_products = True
+        self._notice.show_text(
+            "goods",
+            tr("No products yet"),
+            tr(
+                "An order names products: add them first, or import a list of them. "
+                "To look around with made-up orders, start the program with --demo."
+            ),
+            tr("Go to the goods") if self._may_add_products else "",
+        )
 
     @Slot(str)
     def _on_failed(self, text: str) -> None:
+        self._without_products = False
         self._count.clear()
         self._notice.show_text("verdict-refused", tr("The orders cannot be read now"), text, tr("Try again"))
         self._stack.setCurrentWidget(self._notice)
@@ -187,6 +216,8 @@ class OrdersPane(QFrame):
     def _on_notice_acted(self) -> None:
         if self.model.query.keyword:
             self.search_cleared.emit()
+        elif self._without_products:
+            self.goods_wanted.emit()
         else:
             self.model.reload()
 

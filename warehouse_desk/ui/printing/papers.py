@@ -16,6 +16,7 @@ from warehouse_desk.domain.printing import HandOverSheet, LabelRun
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory
 from warehouse_desk.ui.printing.outlets import bring_pdf, printers
+from warehouse_desk.ui.printing.product_side import ProductLabelSide, product_pdf
 from warehouse_desk.ui.printing.wanted import wanted_rows
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Lane, Tasks
@@ -89,6 +90,7 @@ class PaperFlow(QObject):
             "print.handover": self.show_hand_over,
         }
         """What the actions of the catalogue about paper do that want no orders."""
+        self.product_side: ProductLabelSide | None = None
 
     def set_station(self, station: Station) -> None:
         """Print at a station from now on; label files that are old enough are removed in the background."""
@@ -129,6 +131,28 @@ class PaperFlow(QObject):
             told.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
             self._open(self._title, queues, told)
             self._on_pdf(paper.pdf)
+
+    @Slot(object)
+    def show_product_labels(self, skus: Sequence[str]) -> None:
+        """Open the barcode labels of some products."""
+        self._begin(lambda desk: (desk.printing.queues(), tuple(skus)), self._open_product_labels)
+
+    def _open_product_labels(self, found: tuple[list[str], object]) -> None:
+        queues, skus = found
+        if isinstance(skus, tuple):
+            self.product_side = ProductLabelSide(skus)
+            self._title = tr("Product labels")
+            self._open(tr("Product labels"), queues, self.product_side)
+            self.product_side.copies.valueChanged.connect(self._on_copies)
+            self.product_side.copies.setFocus()
+            self.product_side.copies.selectAll()
+            self._on_copies()
+
+    @Slot()
+    def _on_copies(self) -> None:
+        if self.product_side is not None:
+            skus, copies = self.product_side.skus, self.product_side.copies.value()
+            self._read(lambda desk: product_pdf(desk, skus, copies))
 
     def _begin(
         self,
@@ -254,7 +278,7 @@ class PaperFlow(QObject):
     def _on_closed(self) -> None:
         self.dialog = None
         self.runs = None
-        self.hand_over = None
+        self.hand_over = self.product_side = None
 
 
 def _remove_old_files(desk: "Desk") -> int:

@@ -138,10 +138,14 @@ class ScanPane(QFrame):
         """Beside the answer a strip has room for one of the two: the count of the mode, or the last scans."""
         self.history.setVisible(self._is_large or self.tally.isHidden())
 
-    def set_station(self, station: Station) -> None:
-        """Scan at a station from now on; first what was received before and not answered."""
+    def take_lists(self, station: Station) -> None:
+        """Offer the warehouses, companies and persons that the station knows now."""
         self.station = station
         self.controls.set_station(station)
+
+    def set_station(self, station: Station) -> None:
+        """Scan at a station from now on; first what was received before and not answered."""
+        self.take_lists(station)
         self.intake.set_desk(station.desk)
         self._tasks.run(self.intake.recover, owner=self, failed=self._on_no_recovery, lane=Lane.WRITE)
         self._tasks.run(station.desk.last_scans, owner=self, done=self._on_history, key="scan.history")

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.finding import OrderFilter
-from warehouse_desk.domain.orders import OrderDetail
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.scan_modes import SCAN_MODES
 from warehouse_desk.domain.status import Status
@@ -40,6 +39,7 @@ from warehouse_desk.ui.shell.connecting import ConnectingPage
 from warehouse_desk.ui.shell.counts import StatusCounts
 from warehouse_desk.ui.shell.files import FileDoor
 from warehouse_desk.ui.shell.flow import ActionFlow
+from warehouse_desk.ui.shell.goods_link import GoodsLink
 from warehouse_desk.ui.shell.navigation import Navigation
 from warehouse_desk.ui.shell.panes import split, stacked
 from warehouse_desk.ui.shell.remembered import RememberedLayout
@@ -86,37 +86,38 @@ class MainWindow(QMainWindow):
         self.files = FileDoor(
             ImportFlow(tasks, messages, self), ExportFlow(tasks, messages, settings, self), self.orders, self
         )
-        self._lay_out(changes)
+        self._lay_out(changes, messages)
+        self.goods = GoodsLink(tasks, self.work, self.orders, self.papers, self.navigation)
         self.counts = StatusCounts(tasks, changes, self)
         self.counts.counted.connect(self.navigation.show_counts)
         self._connect()
         messages.noted.connect(self.toasts.show_note)
         messages.listen()
-        splitters = {"columns": self.columns, "rows": self.rows}
-        self._layout = RememberedLayout(settings, self, splitters, self.detail)
+        self._layout = RememberedLayout(settings, self, {"columns": self.columns, "rows": self.rows}, self.detail)
         self._layout.restore()
         self.orders.view.restore_layout(settings)
 
-    def _lay_out(self, changes: ChangeBus) -> None:
+    def _lay_out(self, changes: ChangeBus, messages: Messages) -> None:
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
         self.setStatusBar(self.bar)
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self.middle = split(down, (self.orders, self.results), growing=0)
-        self.work = WorkArea(self._tasks, changes, self.middle)
+        self.work = WorkArea(self._tasks, changes, messages, self.middle)
         self.columns = split(across, (self.navigation, self.work, self.detail), growing=1, sizes=(212, 760, 288))
         self.rows = split(down, (self.columns, self.scanner), growing=0, sizes=(520, 176))
-        desk = stacked((self.banner, self.rows))
+        self._desk_page = stacked((self.banner, self.rows))
         self.pages = QStackedWidget()
         self.pages.addWidget(self.connecting)
-        self.pages.addWidget(desk)
-        self._desk_page = desk
+        self.pages.addWidget(self._desk_page)
         self.setCentralWidget(self.pages)
         self.bar.show_connecting()
 
     def _connect(self) -> None:
         self.registry.asked.connect(self._on_asked)
         self.navigation.status_chosen.connect(self._show_list)
-        self.navigation.board_chosen.connect(self._show_board)
+        self.work.orders_left.connect(self._on_orders_left)
+        self.goods.order_wanted.connect(self._look_at)
+        self.goods.lists_changed.connect(self.take_lists)
         self.work.orders_wanted.connect(self._show_behind)
         self.work.back_in_stock_wanted.connect(self._take_up)
         self.toolbar.search_changed.connect(self._show_list)
@@ -126,7 +127,7 @@ class MainWindow(QMainWindow):
         self.orders.search_cleared.connect(self.toolbar.search.clear)
         self.detail.closed.connect(self._toggle_detail)
         self.detail.edit_wanted.connect(self._edit)
-        self.detail.loaded.connect(self._on_detail)
+        self.detail.loaded.connect(self.refresh_actions)
         self.results.order_wanted.connect(self._look_at)
         self.scanner.order_wanted.connect(self._look_at)
         self.scanner.large_wanted.connect(self._toggle_large_scan)
@@ -144,9 +145,8 @@ class MainWindow(QMainWindow):
 
     def set_station(self, station: Station) -> None:
         """Begin work: the station is connected."""
-        self._station = station
-        papers = (self.labels, self.papers, self.files)
-        for part in (self.orders, self.scanner, self.flow, self.editor, self.work, *papers):
+        self.take_lists(station)
+        for part in (self.orders, self.scanner, self.files):
             part.set_station(station)
         self.detail.set_desk(station.desk)
         self.navigation.set_board_offered(station.caller.may(Ability.VIEW_REPORTS))
@@ -157,6 +157,14 @@ class MainWindow(QMainWindow):
         self.counts.set_desk(station.desk)
         self.refresh_actions()
         self.scanner.field.setFocus()
+
+    @Slot(object)
+    def take_lists(self, station: Station) -> None:
+        """Know what a station offers: warehouses, companies, persons, cities, or who works there, have changed."""
+        self._station = station
+        for part in (self.flow, self.editor, self.work, self.goods, self.labels, self.papers):
+            part.set_station(station)
+        self.scanner.take_lists(station)
 
     @Slot()
     def sign_out(self) -> None:
@@ -210,12 +218,11 @@ class MainWindow(QMainWindow):
         self._leave_board()
 
     @Slot()
-    def _show_board(self) -> None:
+    def _on_orders_left(self) -> None:
         self.orders.leave_all()
         self.orders.view.clearSelection()
         self._detail_hidden = self.detail.isHidden()
         self.detail.hide()
-        self.work.show_board()
 
     @Slot()
     def _leave_board(self) -> None:
@@ -229,10 +236,8 @@ class MainWindow(QMainWindow):
     @Slot(str, object)
     def _show_behind(self, title: str, wanted: tuple[int, ...] | Status) -> None:
         self.toolbar.clear_search()
-        if isinstance(wanted, Status):
-            self.orders.show_list(Query(wanted))
-        else:
-            self.orders.show_list(Query(more=OrderFilter(ids=wanted), title=title))
+        query = Query(wanted) if isinstance(wanted, Status) else Query(more=OrderFilter(ids=wanted), title=title)
+        self.orders.show_list(query)
         self._leave_board()
         self.orders.view.setFocus()
 
@@ -248,10 +253,6 @@ class MainWindow(QMainWindow):
                 self.detail.show_order(rows[0].id)
         else:
             self.detail.show_nothing(self.orders.selected_count())
-        self.refresh_actions()
-
-    @Slot(object)
-    def _on_detail(self, _detail: OrderDetail) -> None:
         self.refresh_actions()
 
     @Slot()
@@ -282,8 +283,7 @@ class MainWindow(QMainWindow):
             return
         if action is not None:
             if self.orders.all_chosen:
-                total = self.orders.selected_count()
-                self.flow.ask_for_list(action, self.orders.model.query, self._groups(), total)
+                self.flow.ask_for_list(action, self.orders.model.query, self._groups(), self.orders.selected_count())
             else:
                 self.flow.ask_for_rows(action, self.orders.selected_orders())
             return

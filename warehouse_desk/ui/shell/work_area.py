@@ -1,16 +1,18 @@
-"""The middle of the window: the orders, or the board, which is made when it is first looked at."""
+"""The middle of the window: the orders, the board, or the goods; a page is made when it is first looked at."""
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from warehouse_desk.ui.changes import ChangeBus
+from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
     from warehouse_desk.ui.board.page import BoardPage
+    from warehouse_desk.ui.goods.page import GoodsPage
 
 
 class WorkArea(QStackedWidget):
@@ -20,29 +22,38 @@ class WorkArea(QStackedWidget):
     """See ``BoardPage.orders_wanted``."""
     back_in_stock_wanted = Signal(object)
     """See ``BoardPage.back_in_stock_wanted``."""
+    orders_left = Signal()
+    """Another page is about to take the place of the orders."""
+    goods_made = Signal(object)
+    """The ``GoodsPage``, to be connected."""
 
-    def __init__(self, tasks: Tasks, changes: ChangeBus, orders: QWidget) -> None:
+    def __init__(self, tasks: Tasks, changes: ChangeBus, messages: Messages, orders: QWidget) -> None:
         super().__init__()
+        self._messages = messages
         self._tasks = tasks
         self._changes = changes
         self._orders = orders
         self._station: Station | None = None
         self.board: BoardPage | None = None
+        self.goods: GoodsPage | None = None
         self.addWidget(orders)
 
     def set_station(self, station: Station) -> None:
-        """Show the board of a station from now on."""
+        """Show the board and the goods of a station from now on."""
         self._station = station
-        if self.board is not None:
-            self.board.set_station(station)
+        for page in (self.board, self.goods):
+            if page is not None:
+                page.set_station(station)
 
     @property
     def shows_board(self) -> bool:
-        """Whether the board is looked at."""
+        """Whether a page other than the orders is looked at."""
         return self.currentWidget() is not self._orders
 
+    @Slot()
     def show_board(self) -> None:
         """Look at the board."""
+        self._leave_orders()
         if self.board is None:
             from warehouse_desk.ui.board.page import BoardPage  # late: most stations never look at it
 
@@ -54,16 +65,36 @@ class WorkArea(QStackedWidget):
                 self.board.set_station(self._station)
         self.setCurrentWidget(self.board)
 
+    def _leave_orders(self) -> None:
+        if not self.shows_board:
+            self.orders_left.emit()
+
+    @Slot()
+    def show_goods(self) -> None:
+        """Look at goods and directories."""
+        self._leave_orders()
+        if self.goods is None:
+            from warehouse_desk.ui.goods.page import GoodsPage  # late: most stations never look at it
+
+            self.goods = GoodsPage(self._tasks, self._changes, self._messages)
+            self.goods_made.emit(self.goods)
+            self.addWidget(self.goods)
+            if self._station is not None:
+                self.goods.set_station(self._station)
+        self.setCurrentWidget(self.goods)
+
     def show_orders(self) -> None:
         """Look at the orders."""
         self.setCurrentWidget(self._orders)
 
     def refresh_board(self) -> None:
-        """Read the board anew where it is looked at."""
-        if self.board is not None and self.shows_board:
-            self.board.refresh()
+        """Read the page that is looked at anew."""
+        for page in (self.board, self.goods):
+            if page is not None and self.currentWidget() is page:
+                page.refresh()
 
     def retint(self) -> None:
         """Draw the icons anew for another scheme."""
-        if self.board is not None:
-            self.board.retint()
+        for page in (self.board, self.goods):
+            if page is not None:
+                page.retint()

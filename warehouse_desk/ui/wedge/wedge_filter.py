@@ -13,6 +13,7 @@ What happens to the keys of a scan while it comes in:
 - On a page marked by :func:`mark_scan_page` shortcuts on single letters never fire. Elsewhere such a shortcut
   may fire on the first three keys of a scan, for a single letter cannot be known for a scan's: give no action
   a shortcut without Ctrl, Alt or an F key.
+- A :class:`ReadingField` that has the keyboard gets the reading itself, in a dialog too.
 - In password fields nothing is looked at.
 """
 
@@ -28,6 +29,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from warehouse_desk.ui.wedge.editors import Snapshot, is_secret, snapshot_of, takes_typing
 from warehouse_desk.ui.wedge.held_keys import HeldKeys
 from warehouse_desk.ui.wedge.platform_keys import caps_lock_on, modifiers_of, physical_code
+from warehouse_desk.ui.wedge.reading_field import ReadingField
 from warehouse_desk.wedge.burstlog import Burst
 from warehouse_desk.wedge.grammar import Kind
 from warehouse_desk.wedge.keys import RIGHT_ALT, Key, Role, role_of
@@ -229,8 +231,11 @@ class WedgeFilter(QObject):
         self._held.drop()
         if snapshot is not None:
             snapshot.restore()
+        target = _target()
         if isinstance(result, Incomplete):
             self._send(self.incomplete, result)
+        elif isinstance(target, ReadingField) and isinstance(result, Scan):
+            self._send(target.read, result)
         else:
             self._send(self.blocked_by_dialog if self._is_blocked() else self.scanned, result)
         self._report_burst()

@@ -20,6 +20,7 @@ class Notice(QWidget):
         self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._title = named(QLabel(alignment=Qt.AlignmentFlag.AlignCenter), "big")
         self._text = named(QLabel(alignment=Qt.AlignmentFlag.AlignCenter), "muted")
+        self._title.setWordWrap(True)
         self._text.setWordWrap(True)
         self._button = QPushButton()
         self._button.clicked.connect(self.acted)
@@ -30,6 +31,11 @@ class Notice(QWidget):
         box.addSpacing(8)
         box.addWidget(self._button, 0, Qt.AlignmentFlag.AlignCenter)
         box.addStretch(3)
+
+    @property
+    def button_text(self) -> str:
+        """What the button says."""
+        return self._button.text()
 
     def show_text(self, icon: str, title: str, text: str, button: str) -> None:
         """Say something; without words the button is hidden."""

@@ -1,0 +1,355 @@
+"""Goods and directories: found, added, received, corrected, settled, from the window alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Orders, StartApp, open_desk
+from warehouse_desk.app.window import Credentials
+from warehouse_desk.data import goods as data
+from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.directory import Listed
+from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.transitions import Action
+from warehouse_desk.services import directories, users
+from warehouse_desk.services.desk import Desk
+from warehouse_desk.ui.goods.entries import EntriesTab
+from warehouse_desk.ui.goods.forms import FormDialog
+from warehouse_desk.ui.goods.movements import MovementsDialog
+from warehouse_desk.ui.goods.page import GoodsPage
+from warehouse_desk.ui.goods.product_model import MISSING, ProductModel, Wanted
+from warehouse_desk.ui.shell.window import MainWindow
+from warehouse_desk.ui.tasks import Tasks
+
+OpenWindow = Callable[[], MainWindow]
+
+
+def open_goods(window: MainWindow, qtbot: QtBot) -> GoodsPage:
+    window.navigation.choose_goods()
+    page = window.work.goods
+    assert page is not None
+    qtbot.waitUntil(lambda: bool(page.products.count.text()))
+    return page
+
+
+@pytest.fixture
+def goods(window: OpenWindow, qtbot: QtBot) -> GoodsPage:
+    """The page in its window, with two products."""
+    page = open_goods(window(), qtbot)
+    choose(page, "ARGAN-50", qtbot)
+    return page
+
+
+def choose(page: GoodsPage, sku: str, qtbot: QtBot) -> None:
+    products = page.products
+    qtbot.waitUntil(lambda: sku in skus(page))
+    products.view.selectRow(skus(page).index(sku))
+    qtbot.waitUntil(lambda: products.side.sheet is not None and products.side.sheet.product.sku == sku)
+
+
+def skus(page: GoodsPage) -> list[str]:
+    model = page.products.model
+    return [product.sku for product in map(model.product_at, range(model.rowCount())) if product is not None]
+
+
+def form_of(page: GoodsPage, qtbot: QtBot) -> FormDialog:
+    qtbot.waitUntil(lambda: isinstance(page.work.dialog, FormDialog))
+    assert isinstance(page.work.dialog, FormDialog)
+    return page.work.dialog
+
+
+def fill(form: FormDialog, **values: object) -> None:
+    for name, value in values.items():
+        field = form.fields[name]
+        if isinstance(field, QLineEdit):
+            field.setText(str(value))
+        elif isinstance(field, QSpinBox):
+            assert isinstance(value, int)
+            field.setValue(value)
+        elif isinstance(field, QComboBox):
+            field.setCurrentIndex(field.findData(value))
+
+
+def save(page: GoodsPage, qtbot: QtBot, **values: object) -> None:
+    """Fill the open form and save it; it must close."""
+    form = form_of(page, qtbot)
+    fill(form, **values)
+    QTest.keyClick(form, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.work.dialog is None)
+
+
+def refused(page: GoodsPage, qtbot: QtBot, **values: object) -> str:
+    """Fill the open form and try to save it; return why it stays open."""
+    form = form_of(page, qtbot)
+    fill(form, **values)
+    form.save.click()
+    qtbot.waitUntil(lambda: not form.fault.isHidden())
+    assert page.work.dialog is form
+    return form.fault.text()
+
+
+def test_an_empty_database_leads_from_the_orders_to_the_first_product(
+    start_app: StartApp, tmp_path: Path, qtbot: QtBot
+) -> None:
+    url = f"sqlite:///{(tmp_path / 'new.db').as_posix()}"
+
+    def connect(_who: Credentials | None) -> Desk:
+        return open_desk(url)
+
+    window = start_app(connect).window
+    notice = window.orders._notice
+    qtbot.waitUntil(lambda: notice._title.text() == "No products yet")
+    assert "import a list" in notice._text.text()
+    QTest.mouseClick(notice._button, Qt.MouseButton.LeftButton)
+    page = window.work.goods
+    assert page is not None
+    qtbot.waitUntil(lambda: page.products.notice.button_text == "Add product…")
+    page.products.notice._button.click()
+    save(page, qtbot, sku="TEA", name="Thé vert", barcodes="6222000000016, CARTON-9")
+    qtbot.waitUntil(lambda: page.products.side.sheet is not None)
+    qtbot.waitUntil(lambda: skus(page) == ["TEA"])
+    assert page.products.side.barcodes.count() == 2
+    page.products.side.buttons["receive"].click()
+    form = form_of(page, qtbot)
+    assert "no warehouse in use yet" in form.fault.text()
+    assert not form.save.isEnabled()
+    form.reject()
+    window.navigation.setCurrentRow(0)
+    qtbot.waitUntil(lambda: notice._title.text() == "There are no orders yet")
+
+
+def test_goods_are_received_and_corrected(goods: GoodsPage, desk: Desk, qtbot: QtBot) -> None:
+    side = goods.products.side
+    side.buttons["receive"].click()
+    assert form_of(goods, qtbot).focusWidget() is form_of(goods, qtbot).fields["quantity"]
+    save(goods, qtbot, quantity=40, reason="Livraison 12")
+    qtbot.waitUntil(lambda: side.sheet is not None and side.sheet.product.on_hand == 40)
+    side.buttons["adjust"].click()
+    assert "needs a reason" in refused(goods, qtbot, difference=-50)
+    assert "Only 40 of ARGAN-50 lie there" in refused(goods, qtbot, difference=-50, reason="Inventaire")
+    save(goods, qtbot, difference=-2)
+    qtbot.waitUntil(lambda: side.sheet is not None and side.sheet.product.on_hand == 38)
+    assert [place.on_hand for place in side.places.rows] == [38]
+    assert [row.reason for row in desk.goods.movements("ARGAN-50").rows] == ["Inventaire", "Livraison 12"]
+
+
+def test_a_product_is_found_while_typing(goods: GoodsPage, qtbot: QtBot) -> None:
+    QTest.keyClicks(goods.products.search, "huile")
+    qtbot.waitUntil(lambda: skus(goods) == ["ARGAN-50"])
+    goods.products.search.setText("rien")
+    qtbot.waitUntil(lambda: goods.products.stack.currentIndex() == 1)
+    assert goods.products.notice._title.text() == "No product is found"
+    goods.products.notice._button.click()
+    qtbot.waitUntil(lambda: len(skus(goods)) == 2)
+
+
+def test_a_product_is_renamed_and_taken_out_of_use(goods: GoodsPage, desk: Desk, orders: Orders, qtbot: QtBot) -> None:
+    side = goods.products.side
+    side.buttons["edit"].click()
+    save(goods, qtbot, name="Huile d’argan 100 ml", sku="ARGAN-100")
+    qtbot.waitUntil(lambda: side._name.text() == "Huile d’argan 100 ml")
+    side.buttons["active"].click()
+    save(goods, qtbot)
+    qtbot.waitUntil(lambda: skus(goods) == ["TSHIRT-M"])
+    goods.products.which.setCurrentIndex(1)
+    choose(goods, "ARGAN-100", qtbot)
+    assert side.buttons["active"].text() == "Back into use"
+    side.buttons["active"].click()
+    qtbot.waitUntil(lambda: goods.products.stack.currentIndex() == 1)
+    assert desk.goods.sheet("ARGAN-100").product.active
+
+
+def test_barcodes_are_added_and_removed(goods: GoodsPage, desk: Desk, qtbot: QtBot) -> None:
+    side = goods.products.side
+    side.buttons["barcode"].click()
+    assert "begins like a command barcode" in refused(goods, qtbot, code="XCXOK")
+    save(goods, qtbot, code="6222000000016", pieces=6)
+    qtbot.waitUntil(lambda: side.barcodes.count() == 1)
+    assert side.barcodes.item(0).text() == "6222000000016 · 6 pieces"
+    side.barcodes.setCurrentRow(0)
+    side.buttons["remove"].click()
+    save(goods, qtbot)
+    qtbot.waitUntil(lambda: side.barcodes.count() == 0)
+    assert desk.goods.sheet("ARGAN-50").barcodes == ()
+
+
+def test_the_ledger_is_read_page_by_page(goods: GoodsPage, desk: Desk, qtbot: QtBot) -> None:
+    warehouse = desk.warehouses()[0].id
+    for _ in range(130):
+        desk.receive(warehouse, "ARGAN-50", 1)
+    goods.products.side.buttons["movements"].click()
+    dialog = goods.work.dialog
+    assert isinstance(dialog, MovementsDialog)
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 100)
+    assert dialog.told.text().startswith("The newest 100 movements")
+    dialog.view.scrollToBottom()
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 130)
+    assert dialog.told.text() == "130 movements, all of them."
+    texts = [dialog.model.data(dialog.model.index(0, column)) for column in (1, 2, 5, 7)]
+    assert texts == ["Received", "+1", "CASA", "Samira · Poste 1"]
+    dialog.reject()
+
+
+def test_returned_goods_are_settled(goods: GoodsPage, orders: Orders, qtbot: QtBot) -> None:
+    ids = orders.create(2)
+    warehouse = orders.desk.warehouses()[0].id
+    orders.act(Action.PACK, ids)
+    orders.act(Action.SHIP, ids, warehouse_id=warehouse)
+    orders.act(Action.RETURN, ids)
+    goods.tabs.setCurrentIndex(1)
+    returns = goods.returns
+    qtbot.waitUntil(lambda: returns.model.rowCount() == 2)
+    assert not returns.restock.isEnabled()
+    returns.view.selectRow(0)
+    returns.restock.click()
+    save(goods, qtbot)
+    qtbot.waitUntil(lambda: returns.model.rowCount() == 1)
+    returns.view.selectRow(0)
+    returns.write_off.click()
+    save(goods, qtbot, reason="Cassé")
+    qtbot.waitUntil(lambda: returns.notice._title.text() == "Nothing waits in inspection")
+    sheet = orders.desk.goods.sheet("TSHIRT-M")
+    assert (sheet.product.on_hand, sheet.product.inspection) == (9_998, 0)
+
+
+def test_a_returned_order_is_looked_at_from_the_list(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    (number,) = orders.create(1)
+    orders.act(Action.PACK, [number])
+    orders.act(Action.SHIP, [number], warehouse_id=orders.desk.warehouses()[0].id)
+    orders.act(Action.RETURN, [number])
+    desk = window()
+    page = open_goods(desk, qtbot)
+    page.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: page.returns.model.rowCount() == 1)
+    page.returns.view.selectRow(0)
+    page.returns.view.opened.emit()
+    qtbot.waitUntil(lambda: desk.detail.order_id == number)
+    assert not desk.work.shows_board
+    assert orders.status(number) is Status.RETURNED
+
+
+def test_a_new_warehouse_is_offered_at_once_where_goods_leave(window: OpenWindow, qtbot: QtBot) -> None:
+    desk = window()
+    page = open_goods(desk, qtbot)
+    page.tabs.setCurrentIndex(2)
+    tab = page.entries[Listed.WAREHOUSE]
+    qtbot.waitUntil(lambda: tab.model.rowCount() == 2)
+    tab.add.click()
+    assert "“CASA” is in use already" in refused(page, qtbot, code="CASA", name="Fès")
+    save(page, qtbot, code="FES")
+    box = desk.scanner.controls.sticky.warehouse
+    qtbot.waitUntil(lambda: box.findText("Fès") >= 0)
+    qtbot.waitUntil(lambda: tab.view.chosen_rows() != [])
+    tab.active.click()
+    save(page, qtbot)
+    qtbot.waitUntil(lambda: box.findText("Fès") < 0)
+    assert tab.active.text() == "Back into use"
+
+
+def choose_entry(tab: EntriesTab, code: str, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: code in [getattr(row, "code", row.name) for row in tab.model.rows])
+    tab.view.selectRow([getattr(row, "code", row.name) for row in tab.model.rows].index(code))
+
+
+def test_a_warehouse_with_goods_stays_and_one_of_a_company_is_changed_there(goods: GoodsPage, qtbot: QtBot) -> None:
+    goods.tabs.setCurrentIndex(2)
+    tab = goods.entries[Listed.WAREHOUSE]
+    choose_entry(tab, "CASA", qtbot)
+    tab.active.click()
+    assert "CASA still holds goods: 10000 pieces on hand" in refused(goods, qtbot)
+    form_of(goods, qtbot).reject()
+    choose_entry(tab, "AMANA-STOCK", qtbot)
+    assert not tab.edit.isEnabled()
+    assert "Change the company instead" in tab.edit.toolTip()
+
+
+@pytest.mark.parametrize(("what", "place"), [(Listed.COMPANY, 3), (Listed.PERSON, 4), (Listed.CITY, 5)])
+def test_every_list_takes_new_entries_and_changes(goods: GoodsPage, what: Listed, place: int, qtbot: QtBot) -> None:
+    goods.tabs.setCurrentIndex(place)
+    tab = goods.entries[what]
+    qtbot.waitUntil(lambda: tab.model.rowCount() > 0)
+    tab.add.click()
+    first = {"name": "Nouvelle", "name_ar": "جديدة"} if what is Listed.CITY else {"code": "NEW1", "name": "Nouvelle"}
+    save(goods, qtbot, **first)
+    key = first.get("code", "Nouvelle")
+    choose_entry(tab, key, qtbot)
+    qtbot.waitUntil(tab.edit.isEnabled)
+    tab.edit.click()
+    save(goods, qtbot, name="Renommée")
+    qtbot.waitUntil(lambda: "Renommée" in [row.name for row in tab.model.rows])
+    tab.search.setText("RENOMMEE")
+    assert [row.name for row in tab.model.rows] == ["Renommée"]
+
+
+def test_a_list_of_products_is_imported_after_a_look(goods: GoodsPage, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "produits.csv"
+    path.write_text("sku;nom;code barres;stock\nTHE;Thé;6222000000016;12\nXCXOK;Faux;;\n", encoding="utf-8")
+    goods.products.importing.read(path)
+    form = form_of(goods, qtbot)
+    assert not form.save.isEnabled()
+    assert "nothing was imported" in form.fault.text()
+    form.reject()
+    path.write_text("sku;nom;code barres;stock\nTHE;Thé;6222000000016;12\nTSHIRT-M;x;;\n", encoding="utf-8")
+    goods.products.importing.read(path)
+    save(goods, qtbot)
+    choose(goods, "THE", qtbot)
+    assert goods.products.side.sheet is not None
+    assert goods.products.side.sheet.product.on_hand == 12
+
+
+def test_product_labels_are_previewed(window: OpenWindow, qtbot: QtBot) -> None:
+    desk = window()
+    page = open_goods(desk, qtbot)
+    choose(page, "ARGAN-50", qtbot)
+    page.products.side.buttons["labels"].click()
+    qtbot.waitUntil(lambda: desk.papers._pdf.startswith(b"%PDF"))
+    assert desk.papers.product_side is not None
+    assert desk.papers.product_side.skus == ("ARGAN-50",)
+    assert desk.papers.dialog is not None
+    desk.papers.dialog.reject()
+
+
+def test_who_may_change_nothing_is_told_why_and_a_packer_is_not_offered_the_page(
+    start_app: StartApp, desk: Desk, sqlite_url: str, qtbot: QtBot
+) -> None:
+    users.add_user(desk.context, "Admin", "secret-admin", "Admin")
+    admin = open_desk(sqlite_url, "Admin", "secret-admin")
+    users.add_user(admin.context, "Rachid", "secret-rachid", "Returns")
+    users.add_user(admin.context, "Omar", "secret-omar", "Packer")
+    admin.close()
+    window = start_app(lambda _who: open_desk(sqlite_url, "Rachid", "secret-rachid")).window
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is not window.connecting)
+    page = open_goods(window, qtbot)
+    assert page.products.add.isEnabled()
+    page.tabs.setCurrentIndex(2)
+    tab = page.entries[Listed.WAREHOUSE]
+    assert not tab.add.isEnabled()
+    assert Ability.MANAGE_SETTINGS.value in tab.add.toolTip()
+    packer = start_app(lambda _who: open_desk(sqlite_url, "Omar", "secret-omar")).window
+    qtbot.waitUntil(lambda: packer.pages.currentWidget() is not packer.connecting)
+    assert packer.navigation._goods.isHidden()
+
+
+def test_of_many_products_only_those_looked_at_are_read(desk: Desk, tasks: Tasks, qtbot: QtBot) -> None:
+    many = [(f"P-{number:05d}", f"Produit {number}", ()) for number in range(3_000)]
+    desk.context.database.transact(lambda uow: data.add_products(uow, many))
+    model = ProductModel(tasks)
+    model.set_goods(desk.goods)
+    with qtbot.waitSignal(model.found):
+        model.find(Wanted("produit"))
+    assert model.rowCount() == 3_000
+    assert model.data(model.index(1_500, 0)) == MISSING
+    with qtbot.waitSignal(model.rows_read):
+        pass
+    assert model.data(model.index(1_500, 0)) == "P-01500"
+    assert len(model._known) == 100
+    number = directories.add_product(desk.context, "P-99999", "Produit neuf")
+    with qtbot.waitSignal(model.found):
+        model.find(Wanted("neuf"))
+    assert model.ids == (number,)
+    model.deleteLater()

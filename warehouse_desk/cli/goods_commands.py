@@ -1,0 +1,86 @@
+"""The commands of goods and directories: products, warehouses, persons, companies, cities, stock."""
+
+from warehouse_desk.cli.parser import Branch, Parser, whole
+from warehouse_desk.common.messages import tr
+
+
+def add_goods(top: Branch) -> None:
+    """Add them all."""
+    _add_products(top.add_branch("products", tr("list, add, change and import products")))
+    for name, what, about in (
+        ("warehouses", "warehouse", tr("list, add and change warehouses")),
+        ("persons", "person", tr("list, add and change delivery persons")),
+        ("companies", "company", tr("list, add and change shipping companies")),
+        ("cities", "city", tr("list, add and change cities")),
+    ):
+        _add_directory(top.add_branch(name, about), name, what)
+
+
+def _add_products(products: Branch) -> None:
+    products.add("list", "directories.list_products", tr("list products with their stock"))
+    added = products.add("add", "goods.add_product", tr("add a product"))
+    added.add_argument("sku", metavar="SKU")
+    added.add_argument("name", metavar="NAME")
+    added.add_argument("--barcode", action="append", default=[], metavar="CODE", help=tr("may be given again"))
+    edited = products.add("edit", "goods.edit_product", tr("change a product's name, or its SKU while it is unused"))
+    edited.add_argument("sku", metavar="SKU")
+    edited.add_argument("--name", metavar="NAME")
+    edited.add_argument("--sku", dest="new_sku", metavar="SKU")
+    for name, about in (("deactivate", tr("take it out of use")), ("activate", tr("take it back into use"))):
+        parser = products.add(name, "goods.set_product_active", about)
+        parser.set_defaults(active=name == "activate")
+        parser.add_argument("sku", metavar="SKU")
+    barcode = products.add_branch("barcode", tr("add and remove barcodes"))
+    for name, about in (("add", tr("give a product one more barcode")), ("remove", tr("take a barcode away"))):
+        parser = barcode.add(name, f"goods.{name}_barcode", about)
+        parser.add_argument("sku", metavar="SKU")
+        parser.add_argument("code", metavar="CODE")
+        if name == "add":
+            about_pieces = tr("pieces it stands for, on a carton (default: 1)")
+            parser.add_argument("--pieces", type=whole, default=1, metavar="N", help=about_pieces)
+    imported = products.add("import", "goods.import_products", tr("add the products of an .xlsx or .csv, all or none"))
+    imported.add_argument("file", metavar="FILE", help=tr("with the columns sku and name; barcodes and stock too"))
+    imported.add_argument("--warehouse", metavar="ID|CODE", help=tr("the warehouse that receives the stock"))
+    imported.add_argument("--dry-run", action="store_true", help=tr("only say what is in the file and what is wrong"))
+
+
+_ABOUT_KEY = {"city": "ID|NAME"}
+
+
+def _add_directory(branch: Branch, name: str, what: str) -> None:
+    branch.add("list", f"directories.list_{name}", tr("list them"))
+    added = branch.add("add", "goods.add_entry", tr("add one"))
+    if what != "city":
+        added.add_argument("code", metavar="CODE")
+    added.add_argument("name", metavar="NAME")
+    edited = branch.add("edit", "goods.edit_entry", tr("change one"))
+    edited.add_argument("key", metavar=_ABOUT_KEY.get(what, "ID|CODE"))
+    edited.add_argument("--name", metavar="NAME")
+    if what != "city":
+        edited.add_argument("--code", metavar="CODE")
+    _add_more(added, what, "")
+    _add_more(edited, what, None)
+    for word, about in (("deactivate", tr("take one out of use")), ("activate", tr("take one back into use"))):
+        parser = branch.add(word, "goods.set_entry_active", about)
+        parser.add_argument("key", metavar=_ABOUT_KEY.get(what, "ID|CODE"))
+        parser.set_defaults(active=word == "activate", what=what)
+    for parser in (added, edited):
+        parser.set_defaults(what=what)
+
+
+def _add_more(parser: Parser, what: str, missing: str | None) -> None:
+    if what == "person":
+        parser.add_argument("--phone", default=missing, metavar="NUMBER")
+    elif what == "city":
+        parser.add_argument("--arabic", dest="name_ar", default=missing, metavar="NAME", help=tr("its Arabic name"))
+
+
+def add_stock_lists(stock: Branch) -> None:
+    """Add the ledger of a product and the returns that wait."""
+    ledger = stock.add("movements", "stock.show_movements", tr("tell what moved a product: when, who, why"))
+    ledger.add_argument("sku", metavar="SKU")
+    ledger.add_argument("--limit", type=whole, default=100, metavar="N", help=tr("1 to 1000 (default: 100)"))
+    ledger.add_argument("--before", type=whole, metavar="CURSOR", help=tr("“next” of the page before"))
+    waiting = stock.add("inspection", "stock.show_waiting", tr("list returned orders whose goods wait in inspection"))
+    waiting.add_argument("--limit", type=whole, default=200, metavar="N", help=tr("1 to 1000 (default: 200)"))
+    waiting.add_argument("--before", type=whole, metavar="CURSOR", help=tr("“next” of the page before"))

@@ -1,0 +1,81 @@
+"""Files of products: one row each with SKU, name, barcodes and the stock to begin with."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.text import western_digits
+from warehouse_desk.sheets.amounts import read_quantity
+from warehouse_desk.sheets.cells import Cell, Unreadable, cell_text, clean_line, clean_text, is_blank
+from warehouse_desk.sheets.errors import EmptyFile, Stopped
+from warehouse_desk.sheets.headings import count_product_headings, find_product_header
+from warehouse_desk.sheets.limits import SLICE, Cancelled
+from warehouse_desk.sheets.lists import separator_of, split_list
+from warehouse_desk.sheets.table import read_table
+
+_POWER: Final = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
+
+
+class ProductRow(NamedTuple):
+    """One row: its number in Excel, what it says, what is wrong with it."""
+
+    number: int
+    sku: str
+    name: str
+    barcodes: tuple[str, ...] = ()
+    stock: int = 0
+    """Pieces to begin with; 0 where the cell is empty."""
+    problem: Message | None = None
+
+
+def read_product_list(path: Path, *, cancelled: Cancelled | None = None) -> list[ProductRow]:
+    """Read the columns ``sku`` and ``name``, and ``barcodes`` and ``stock`` where there are; blank rows are left out.
+
+    Raises a :class:`~warehouse_desk.sheets.errors.SheetError` when the file as a whole cannot be read.
+    """
+    table = read_table(path, count_product_headings, cancelled)
+    header = find_product_header(table.name, table.rows)
+    found = []
+    for at in range(header.row + 1, len(table.rows)):
+        if not at % SLICE and cancelled is not None and cancelled():
+            raise Stopped
+        row = table.rows[at]
+        if not all(map(is_blank, row)):
+            found.append(_row(at + 1, {name: _cell(row, place) for name, place in header.columns.items()}))
+    if not found:
+        raise EmptyFile(msg("{name} holds a heading but no products under it.", name=table.name))
+    return found
+
+
+def _cell(row: Sequence[Cell], place: int) -> Cell:
+    return row[place] if place < len(row) else ""
+
+
+def _row(number: int, cells: dict[str, Cell]) -> ProductRow:
+    codes = cells.get("barcodes", "")
+    texts = _codes(codes)
+    problem = _spoilt(cells["sku"]) or next(filter(None, map(_spoilt, [codes, *texts])), None)
+    stock_cell = cells.get("stock", "")
+    pieces = 0 if is_blank(stock_cell) or _is_nothing(stock_cell) else read_quantity(stock_cell)
+    if isinstance(pieces, Unreadable):
+        problem, pieces = problem or pieces.message, 0
+    return ProductRow(number, clean_line(cells["sku"]), clean_line(cells["name"]), texts, pieces, problem)
+
+
+def _codes(cell: Cell) -> tuple[str, ...]:
+    text = western_digits(clean_text(cell))
+    return tuple(code.strip() for code in split_list(text, separator_of(text)) if code.strip())
+
+
+def _is_nothing(cell: Cell) -> bool:
+    return western_digits(clean_line(cell)) == "0"
+
+
+def _spoilt(cell: Cell) -> Message | None:
+    """Say that a spreadsheet turned a code into a day, a fraction or a power of ten."""
+    whole = isinstance(cell, int | float) and not isinstance(cell, bool) and float(cell).is_integer()
+    if (isinstance(cell, str) and not _POWER.fullmatch(cell.strip())) or whole:
+        return None
+    return msg("Excel turned this code into “{value}”. Type it again, in a text cell.", value=cell_text(cell))

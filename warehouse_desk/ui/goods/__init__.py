@@ -1,0 +1,1 @@
+"""Products, stock, returned goods and the directories: a page of the window."""

@@ -1,0 +1,248 @@
+"""Warehouses, shipping companies, delivery persons, cities: one table each, added, changed, taken out of use."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.common.text import fold
+from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.directory import MAX_CODE, STOCK_CODE, City, Company, Listed, Person, Warehouse
+from warehouse_desk.domain.drafts import MAX_NAME, MAX_PHONE
+from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.phone import readable_phone
+from warehouse_desk.ui.bidi import in_order
+from warehouse_desk.ui.goods.forms import FormDialog
+from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView, framed
+from warehouse_desk.ui.goods.work import GoodsWork
+from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.theme import tokens
+from warehouse_desk.ui.widgets.make import named, text_label
+from warehouse_desk.ui.widgets.notice import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What differs from one list to the next."""
+
+    what: Listed
+    add: Message
+    empty: Message
+    about: Message
+    columns: tuple[Column[Any], ...]
+    fields: tuple[tuple[str, Message, int], ...]
+    """Names of fields, their labels, their limits (characters)."""
+    words: Callable[[Any], Sequence[str]] = field(default=lambda entry: (entry.code, entry.name))
+    """What a search looks at."""
+
+
+def _state(entry: Warehouse | Company | Person | City) -> str:
+    return tr("in use") if entry.active else tr("out of use")
+
+
+def _column(title: Message, text: Callable[[Any], str], width: int, *, grows: bool = False) -> Column[Any]:
+    return Column(title, text, width, grows=grows)
+
+
+_CODE = _column(msg("Code"), lambda entry: in_order(entry.code), 150)
+_NAME = _column(msg("Name"), lambda entry: entry.name, 240, grows=True)
+_STATE = _column(msg("State"), _state, 120)
+_CODE_FIELD, _NAME_FIELD = ("code", msg("&Code"), MAX_CODE), ("name", msg("&Name"), MAX_NAME)
+
+
+def _of_whom(warehouse: Warehouse) -> str:
+    return "" if warehouse.shipping_company_id is None else tr("kept by the shipping company")
+
+
+def _stock_of(company: Company) -> str:
+    return in_order(STOCK_CODE.format(company.code))
+
+
+KINDS: dict[Listed, Kind] = {
+    Listed.WAREHOUSE: Kind(
+        Listed.WAREHOUSE,
+        msg("Add warehouse…"),
+        msg("No warehouses yet"),
+        msg("Goods are received in a warehouse and leave from one. Add the first one here."),
+        (_CODE, _NAME, _column(msg("Belongs to"), _of_whom, 270), _STATE),
+        (_CODE_FIELD, _NAME_FIELD),
+    ),
+    Listed.COMPANY: Kind(
+        Listed.COMPANY,
+        msg("Add shipping company…"),
+        msg("No shipping companies yet"),
+        msg("Parcels are pushed to a shipping company. With it comes the warehouse of what it keeps for us."),
+        (_CODE, _NAME, _column(msg("Our goods there"), _stock_of, 220), _STATE),
+        (_CODE_FIELD, _NAME_FIELD),
+    ),
+    Listed.PERSON: Kind(
+        Listed.PERSON,
+        msg("Add delivery person…"),
+        msg("No delivery persons yet"),
+        msg("Parcels are assigned to a delivery person, who brings them and the money back."),
+        (_CODE, _NAME, _column(msg("Phone"), lambda person: in_order(readable_phone(person.phone)), 200), _STATE),
+        (_CODE_FIELD, _NAME_FIELD, ("phone", msg("&Phone"), MAX_PHONE)),
+        lambda person: (person.code, person.name, person.phone, readable_phone(person.phone)),
+    ),
+    Listed.CITY: Kind(
+        Listed.CITY,
+        msg("Add city…"),
+        msg("No cities yet"),
+        msg("Cities are offered when an order is written."),
+        (_NAME, _column(msg("Arabic name"), lambda city: city.name_ar, 240), _STATE),
+        (("name", msg("&Name"), MAX_NAME), ("name_ar", msg("&Arabic name"), MAX_NAME)),
+        lambda city: (city.name, city.name_ar),
+    ),
+}
+
+
+class EntriesTab(QWidget):
+    """One of the lists."""
+
+    def __init__(self, kind: Kind, work: GoodsWork, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self._work = work
+        self._all: Sequence[Any] = ()
+        self._chosen: int | None = None
+        self.model = RowsModel(kind.columns, lambda entry: not entry.active, self)
+        self.view = RowsView(self.model, kind.columns, str(kind.add))
+        self.search = QLineEdit(placeholderText=tr("Find in this list"), clearButtonEnabled=True)
+        self.search.setAccessibleName(tr("Find in this list"))
+        self.told = text_label("", "muted")
+        self.add = named(QPushButton(str(kind.add)), "primary")
+        self.edit = QPushButton(tr("Edit…"))
+        self.active = QPushButton(tr("Take out of use"))
+        self.notice = Notice()
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self.search.textChanged.connect(self._filter)
+        self.add.clicked.connect(self._on_add)
+        self.edit.clicked.connect(self._on_edit)
+        self.active.clicked.connect(self._on_active)
+        self.view.opened.connect(self._on_edit)
+        self.view.selectionModel().selectionChanged.connect(self._on_selected)
+        self.notice.acted.connect(self._on_add)
+        self.retint()
+        self._on_selected()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.search, 1)
+        head.addWidget(self.told)
+        for button in (self.active, self.edit, self.add):
+            head.addWidget(button)
+        self.stack.addWidget(framed(self.view))
+        self.stack.addWidget(self.notice)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addLayout(head)
+        box.addWidget(self.stack, 1)
+
+    def retint(self) -> None:
+        """Draw the icons anew for another scheme."""
+        self.add.setIcon(icon("plus", tokens().accent_text))
+        self.edit.setIcon(icon("update"))
+
+    def set_station(self) -> None:
+        """Enable what the worker may do."""
+        why_not = self._work.why_not(Ability.MANAGE_SETTINGS)
+        self.add.setEnabled(not why_not)
+        self.add.setToolTip(why_not)
+        self._on_selected()
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        goods, what = self._work.goods, self.kind.what
+        if goods is not None:
+            self._work.tasks.run(
+                lambda: goods.entries(what), owner=self, done=self._show, failed=self._on_failed, key=f"goods.{what}"
+            )
+
+    def _show(self, entries: Sequence[Any]) -> None:
+        self._all = entries
+        self._filter()
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, DeskError):
+            raise error
+        self.notice.show_text("verdict-refused", tr("This list cannot be read now"), str(error), "")
+        self.stack.setCurrentIndex(1)
+
+    @Slot()
+    def _filter(self) -> None:
+        wanted = fold(self.search.text())
+        rows = [entry for entry in self._all if any(wanted in fold(word) for word in self.kind.words(entry))]
+        self.model.show_rows(rows)
+        place = next((row for row, entry in enumerate(rows) if entry.id == self._chosen), None)
+        if place is not None:
+            self.view.selectRow(place)
+        if not self._all:
+            may_add = not self._work.why_not(Ability.MANAGE_SETTINGS)
+            button = str(self.kind.add) if may_add else ""
+            self.notice.show_text("place", str(self.kind.empty), str(self.kind.about), button)
+        self.stack.setCurrentIndex(0 if self._all else 1)
+        self._on_selected()
+
+    def _entry(self) -> Any:  # noqa: ANN401 - one of four kinds of entry
+        rows = self.view.chosen_rows()
+        return self.model.rows[rows[0]] if rows else None
+
+    @Slot()
+    def _on_selected(self) -> None:
+        entry = self._entry()
+        if entry is not None:
+            self._chosen = entry.id
+        of_company = isinstance(entry, Warehouse) and entry.shipping_company_id is not None
+        why_not = self._work.why_not(Ability.MANAGE_SETTINGS)
+        if of_company:
+            why_not = why_not or tr("This is what a shipping company keeps for us. Change the company instead.")
+        for button in (self.edit, self.active):
+            button.setEnabled(entry is not None and not why_not)
+            button.setToolTip(why_not)
+        self.active.setText(tr("Back into use") if entry is not None and not entry.active else tr("Take out of use"))
+
+    def _form(self, title: str, save: str, entry: object = None) -> FormDialog:
+        form = FormDialog(title, save, self._work.window)
+        for name, label, limit in self.kind.fields:
+            form.add_line(name, str(label), limit, "" if entry is None else getattr(entry, name))
+        return form
+
+    @Slot()
+    def _on_add(self) -> None:
+        what, title = self.kind.what, str(self.kind.add).rstrip("…")
+        self._work.ask(self._form(title, title), lambda goods, given: goods.add_entry(what, **given))
+
+    @Slot()
+    def _on_edit(self) -> None:
+        entry, what = self._entry(), self.kind.what
+        if entry is not None and self.edit.isEnabled():
+            form = self._form(tr("Edit {reference}", reference=self._called(entry)), tr("Save"), entry)
+            self._work.ask(form, lambda goods, given: goods.edit_entry(what, entry.id, **given))
+
+    @Slot()
+    def _on_active(self) -> None:
+        entry, what = self._entry(), self.kind.what
+        if entry is None:
+            return
+        if not entry.active:
+            self._work.do(lambda goods: goods.set_active(what, entry.id, active=True))
+            return
+        form = FormDialog(
+            tr("Take {name} out of use?", name=self._called(entry)),
+            tr("Take out of use"),
+            self._work.window,
+            about=tr("It is no longer offered. Orders that name it already go on, and history stays."),
+        )
+        self._work.ask(form, lambda goods, _given: goods.set_active(what, entry.id, active=False))
+
+    def _called(self, entry: Any) -> str:  # noqa: ANN401 - one of four kinds of entry
+        return str(entry.name if self.kind.what is Listed.CITY else entry.code)
+
+    def choose(self, number: int) -> None:
+        """Select an entry once the list is read again."""
+        self._chosen = number
+        self.search.clear()

@@ -1,0 +1,87 @@
+"""The ledger of one product: what happened to it, when, where, by whom and why."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.domain.goods import MovementPage, MovementRow
+from warehouse_desk.domain.stock import movement_name
+from warehouse_desk.ui.bidi import in_order
+from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView
+from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.widgets.make import text_label
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.goods_desk import GoodsDesk
+
+PAGE = 100
+
+
+def _signed(pieces: int) -> str:
+    return in_order(f"{pieces:+,}".replace(",", "\u202f")) if pieces else ""
+
+
+_COLUMNS: tuple[Column[MovementRow], ...] = (
+    Column(msg("When"), lambda row: in_order(row.at.astimezone().strftime("%d/%m/%Y %H:%M")), 140),
+    Column(msg("What"), lambda row: str(movement_name(row.kind)), 190),
+    Column(msg("On hand"), lambda row: _signed(row.on_hand), 84, number=True),
+    Column(msg("In inspection"), lambda row: _signed(row.inspection), 100, number=True),
+    Column(msg("Promised"), lambda row: _signed(row.committed), 84, number=True),
+    Column(msg("Warehouse"), lambda row: in_order(row.warehouse), 100),
+    Column(msg("Order"), lambda row: in_order(row.reference), 104),
+    Column(msg("Worker"), lambda row: " · ".join(filter(None, (row.user_name, row.station))), 150),
+    Column(msg("Reason"), lambda row: row.reason, 120, grows=True),
+)
+
+
+class MovementsDialog(QDialog):
+    """Newest first; older ones are read when the end of the table is looked at."""
+
+    def __init__(self, goods: "GoodsDesk", sku: str, tasks: Tasks, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._goods = goods
+        self._sku = sku
+        self._tasks = tasks
+        self._before: int | None = None
+        self.setModal(True)
+        title = tr("Movements of {sku}", sku=sku)
+        self.setWindowTitle(title)
+        self.resize(min(1_120, parent.width() - 40), 520)
+        self.model = RowsModel(_COLUMNS, parent=self)
+        self.model.more_wanted.connect(self._read)
+        self.view = RowsView(self.model, _COLUMNS, title)
+        self.told = text_label(tr("Reading…"), "muted", wrap=True)
+        leave = QPushButton(tr("Close"), default=True)
+        leave.clicked.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.addWidget(self.told, 1)
+        foot.addWidget(leave)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 16, 16, 12)
+        box.addWidget(text_label(title, "title"))
+        box.addWidget(self.view, 1)
+        box.addLayout(foot)
+        self._read()
+
+    @Slot()
+    def _read(self) -> None:
+        goods, sku, before = self._goods, self._sku, self._before
+        self._tasks.run(
+            lambda: goods.movements(sku, before=before, limit=PAGE),
+            owner=self,
+            done=self._on_page,
+            failed=lambda error: self.told.setText(str(error)),
+        )
+
+    def _on_page(self, page: MovementPage) -> None:
+        self._before = page.next
+        self.model.add_rows(page.rows, has_more=page.next is not None)
+        count = self.model.rowCount()
+        if not count:
+            self.told.setText(tr("Nothing has moved this product yet."))
+        elif page.next is None:
+            self.told.setText(tr("{count} movements, all of them.", count=count))
+        else:
+            self.told.setText(tr("The newest {count} movements. Scroll down for older ones.", count=count))

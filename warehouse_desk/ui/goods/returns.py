@@ -1,0 +1,175 @@
+"""Returned goods that wait in inspection: back on the shelf, or written off."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from warehouse_desk.common.messages import msg, nmsg, tr
+from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.goods import WaitingReturn
+from warehouse_desk.domain.results import BulkResult, Outcome
+from warehouse_desk.domain.rules import MAX_REASON
+from warehouse_desk.ui.bidi import in_order
+from warehouse_desk.ui.goods.forms import FormDialog
+from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView, framed
+from warehouse_desk.ui.goods.work import GoodsWork
+from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.messages import Level
+from warehouse_desk.ui.theme import tokens
+from warehouse_desk.ui.widgets.make import named, text_label
+from warehouse_desk.ui.widgets.notice import Notice
+
+PAGE = 200
+_TOLD = 3
+
+
+def _goods(row: WaitingReturn) -> str:
+    return ", ".join(in_order(f"{pieces} × {sku}") for sku, pieces in row.goods)
+
+
+_COLUMNS: tuple[Column[WaitingReturn], ...] = (
+    Column(msg("Order"), lambda row: in_order(row.reference), 130),
+    Column(msg("Customer"), lambda row: row.customer, 200),
+    Column(msg("Goods"), _goods, 240, grows=True),
+    Column(msg("Warehouse"), lambda row: in_order(row.warehouse), 120),
+    Column(
+        msg("Returned on"), lambda row: in_order(row.returned_on.strftime("%d/%m/%Y")) if row.returned_on else "", 120
+    ),
+)
+
+
+class ReturnsTab(QWidget):
+    """A table of returned orders; what is decided applies to those selected."""
+
+    order_wanted = Signal(object)
+    """The id of an order to look at."""
+
+    def __init__(self, work: GoodsWork, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+        self.model = RowsModel(_COLUMNS, parent=self)
+        self.view = RowsView(self.model, _COLUMNS, tr("Returned goods in inspection"))
+        self.view.setSelectionMode(RowsView.SelectionMode.ExtendedSelection)
+        self.told = text_label("", "muted")
+        self.restock = named(QPushButton(tr("Back on the shelf…")), "primary")
+        self.write_off = QPushButton(tr("Write off…"))
+        self.notice = Notice()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(framed(self.view))
+        self.stack.addWidget(self.notice)
+        head = QHBoxLayout()
+        head.addWidget(self.told, 1)
+        head.addWidget(self.write_off)
+        head.addWidget(self.restock)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addLayout(head)
+        box.addWidget(self.stack, 1)
+        self.restock.clicked.connect(lambda: self._ask(restock=True))
+        self.write_off.clicked.connect(lambda: self._ask(restock=False))
+        self.view.selectionModel().selectionChanged.connect(self._on_selected)
+        self.view.opened.connect(self._on_opened)
+        self.model.more_wanted.connect(self._read_more)
+        self.model.modelReset.connect(self._on_selected)
+        self.retint()
+
+    def retint(self) -> None:
+        """Draw the icons anew for another scheme."""
+        self.restock.setIcon(icon("back-in-stock", tokens().accent_text))
+        self.write_off.setIcon(icon("delete"))
+
+    def set_station(self) -> None:
+        """Enable what the worker may do."""
+        why_not = self._work.why_not(Ability.MANAGE_STOCK)
+        for button in (self.restock, self.write_off):
+            button.setToolTip(why_not)
+        self._on_selected()
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        goods = self._work.goods
+        if goods is not None:
+            self._work.tasks.run(
+                lambda: goods.waiting_returns(limit=PAGE),
+                owner=self,
+                done=self._show,
+                failed=self._on_failed,
+                key="goods.returns",
+            )
+
+    def _show(self, rows: Sequence[WaitingReturn]) -> None:
+        kept = {self.model.rows[row].order_id for row in self.view.chosen_rows()}
+        self.model.show_rows(rows, has_more=len(rows) == PAGE)
+        for place, row in enumerate(rows):
+            if row.order_id in kept:
+                self.view.selectionModel().select(
+                    self.model.index(place, 0),
+                    self.view.selectionModel().SelectionFlag.Select | self.view.selectionModel().SelectionFlag.Rows,
+                )
+        if not rows:
+            text = tr("Goods of returned orders appear here until they are back on the shelf or written off.")
+            self.notice.show_text("status-returned", tr("Nothing waits in inspection"), text, "")
+        self.stack.setCurrentIndex(0 if rows else 1)
+
+    @Slot()
+    def _read_more(self) -> None:
+        goods = self._work.goods
+        if goods is not None and self.model.rows:
+            before = self.model.rows[-1].order_id
+            self._work.tasks.run(
+                lambda: goods.waiting_returns(before=before, limit=PAGE),
+                owner=self,
+                done=lambda rows: self.model.add_rows(rows, has_more=len(rows) == PAGE),
+                failed=self._on_failed,
+                key="goods.returns",
+            )
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, DeskError):
+            raise error
+        self.notice.show_text("verdict-refused", tr("The returns cannot be read now"), str(error), "")
+        self.stack.setCurrentIndex(1)
+
+    @Slot()
+    def _on_selected(self) -> None:
+        count = len(self.view.chosen_rows())
+        may = bool(count) and not self._work.why_not(Ability.MANAGE_STOCK)
+        self.restock.setEnabled(may)
+        self.write_off.setEnabled(may)
+        chosen = nmsg("{n} order selected", "{n} orders selected", count)
+        self.told.setText(str(chosen) if count else tr("Select the orders whose goods you have looked at."))
+
+    @Slot()
+    def _on_opened(self) -> None:
+        chosen = self.view.chosen_rows()
+        if chosen:
+            self.order_wanted.emit(self.model.rows[chosen[0]].order_id)
+
+    def _ask(self, *, restock: bool) -> None:
+        chosen = [self.model.rows[row] for row in self.view.chosen_rows()]
+        if not chosen:
+            return
+        pieces = sum(count for row in chosen for _sku, count in row.goods)
+        about = f"{nmsg('{n} order', '{n} orders', len(chosen))} · {nmsg('{n} piece', '{n} pieces', pieces)}"
+        form = FormDialog(
+            tr("Put back on the shelf?") if restock else tr("Write off?"),
+            tr("Back on the shelf") if restock else tr("Write off"),
+            self._work.window,
+            about=about,
+            danger=not restock,
+        )
+        form.add_line("reason", tr("&Note") if restock else tr("&Reason"), MAX_REASON)
+        keys = [row.order_id for row in chosen]
+        self._work.ask(form, lambda goods, given: goods.settle_returns(keys, restock=restock, reason=given["reason"]))
+
+    def tell(self, answer: BulkResult) -> None:
+        """Say what became of a decision."""
+        bad = [result for result in answer.results if result.outcome not in {Outcome.DONE, Outcome.ALREADY}]
+        done = len(answer.results) - len(bad)
+        if done:
+            told = nmsg("The goods of {n} order are settled.", "The goods of {n} orders are settled.", done)
+            self._work.messages.tell(str(told), Level.DONE)
+        for result in bad[:_TOLD]:
+            self._work.messages.tell(str(result.message), Level.ERROR)
