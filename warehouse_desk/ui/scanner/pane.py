@@ -15,6 +15,7 @@ from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.scanner.controls import ScanControls
 from warehouse_desk.ui.scanner.history import ScanHistory
 from warehouse_desk.ui.scanner.intake import Intake
+from warehouse_desk.ui.scanner.overlay import VerdictOverlay
 from warehouse_desk.ui.scanner.tally import TallyPanel
 from warehouse_desk.ui.scanner.verdict import VerdictPanel
 from warehouse_desk.ui.scanner.wording import Verdict, verdict_of, verdict_of_past
@@ -54,6 +55,7 @@ class ScanPane(QFrame):
         self.station: Station | None = None
         self.controls = ScanControls(settings, self)
         self.panel = VerdictPanel(self)
+        self.overlay = VerdictOverlay(self.panel)
         self.history = ScanHistory(self)
         self.tally = TallyPanel(self)
         self.sounds = Sounds(self)
@@ -91,6 +93,7 @@ class ScanPane(QFrame):
         self.history.undo_wanted.connect(self.undo)
         self.history.order_wanted.connect(self.order_wanted)
         self.panel.clicked.connect(self.acknowledge)
+        self.overlay.seen.connect(self.acknowledge)
         self.intake.answered.connect(self._on_answer)
         self.intake.not_stored.connect(self._on_not_stored)
         self.intake.delayed.connect(self._on_delayed)
@@ -247,6 +250,7 @@ class ScanPane(QFrame):
     @Slot()
     def acknowledge(self) -> None:
         """Go on after an error that had to be seen."""
+        self.overlay.hide()
         if self.intake.held:
             self.intake.acknowledge()
             self._show_held()
@@ -275,6 +279,7 @@ class ScanPane(QFrame):
         if held:
             kept = nmsg("{n} scan is kept.", "{n} scans are kept.", self.intake.waiting)
             self._seen.setText(tr("Seen — go on (Enter). {kept}", kept=kept))
+        self.overlay.set_held(self._seen.text() if held else "")
 
     @Slot(str)
     def enter(self, code: str) -> None:
