@@ -139,9 +139,7 @@ class VerdictOverlay(QObject):
         head = QRect(QPoint(room.left() + _MARGIN, room.top() + _MARGIN), size)
         if owner is desk or not foot.intersects(owner.frameGeometry()):
             return foot
-        focus = owner.focusWidget()
-        if focus is None or not head.intersects(owner.frameGeometry()):
-            return head
+        focus = QApplication.focusWidget() or owner
         return foot if head.intersects(QRect(focus.mapToGlobal(QPoint()), focus.size())) else head
 
     @Slot()

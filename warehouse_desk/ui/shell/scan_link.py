@@ -81,4 +81,3 @@ class ScanLink(QObject):
     @Slot(object)
     def _on_incomplete(self, reading: Incomplete) -> None:
         self._pane.refuse(tr("SCAN AGAIN"), "", str(on_incomplete(reading)))
-
