@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from warehouse_desk.common.messages import tr
+from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.printing import HandOverSheet, LabelRun
@@ -40,11 +40,14 @@ class HandOverSide(QWidget):
         self.carrier.setCurrentIndex(-1)
         self.carrier.setPlaceholderText(tr("Company or delivery person…"))
         self.facts = text_label(wrap=True)
+        self.expected = text_label(role="muted", wrap=True)
+        self.fill = QPushButton(autoDefault=False)
+        self.fill.hide()
         self.close_sheet = QPushButton(tr("Close the hand-over: it is signed"), autoDefault=False)
         self.close_sheet.setEnabled(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        for part in (self.carrier, self.facts, self.close_sheet):
+        for part in (self.carrier, self.facts, self.expected, self.fill, self.close_sheet):
             box.addWidget(part)
         box.addStretch(1)
 
@@ -60,6 +63,13 @@ class HandOverSide(QWidget):
                 total=money_text(known.cod_total),
             )
         )
+        names = ", ".join(sheet.missing) + (" …" if sheet.left > len(sheet.missing) else "")
+        more = nmsg(
+            "Still expected: {n} parcel ({names})", "Still expected: {n} parcels ({names})", sheet.left, names=names
+        )
+        self.expected.setText(str(more) if sheet.left else "")
+        self.fill.setText(tr("Put all {n} on the sheet without scanning", n=sheet.left))
+        self.fill.setVisible(sheet.left > 0)
         self.close_sheet.setEnabled(known.parcels > 0 and not known.is_closed)
 
 
@@ -141,12 +151,20 @@ class PaperFlow(QObject):
             self._open(tr("Hand-over sheet"), found[0], self.hand_over)
             self.hand_over.carrier.currentIndexChanged.connect(self._on_carrier)
             self.hand_over.close_sheet.clicked.connect(self._on_close_sheet)
+            self.hand_over.fill.clicked.connect(self._on_fill)
             self.hand_over.carrier.setFocus()
 
     @Slot()
     def _on_carrier(self) -> None:
         if self.hand_over is not None:
             company, person = self.hand_over.carrier.currentData()
+            self._work(lambda desk: desk.printing.begin_hand_over(company_id=company, person_id=person), self._on_sheet)
+
+    @Slot()
+    def _on_fill(self) -> None:
+        if self.hand_over is not None and self.hand_over.sheet is not None:
+            known = self.hand_over.sheet.summary
+            company, person = known.company_id, known.person_id
             self._work(lambda desk: desk.printing.collect(company_id=company, person_id=person).sheet, self._on_sheet)
 
     @Slot()
