@@ -136,6 +136,11 @@ class Database:
         """Whether this is the shared database of several stations."""
         return self.engine.dialect.name == "postgresql"
 
+    @property
+    def address(self) -> str:
+        """Which database this is among all that a station may have used; never with a password."""
+        return f"{self.url.host or 'localhost'}:{self.url.port or ''}/{self.url.database}"
+
     def transact(self, work: Callable[[UnitOfWork], T]) -> T:
         """Do a piece of work in one durable transaction, again when the database asks for it (3 times at most).
 

@@ -84,6 +84,11 @@ class Intake(QObject):
         return 0 if self._queue is None else self._queue.waiting
 
     @property
+    def away(self) -> bool:
+        """Whether the database did not answer when it was last asked."""
+        return self._queue is not None and self._queue.away
+
+    @property
     def held(self) -> bool:
         """Whether readings are kept until an error is acknowledged."""
         return self._queue is not None and self._queue.held

@@ -72,6 +72,7 @@ class ScanPane(QFrame):
         self._pending.setInterval(_PENDING_MS)
         self._pending.timeout.connect(self._on_slow)
         self._connect()
+        self._last_kept = ""
         self._say_ready()
 
     def _lay_out(self) -> None:
@@ -206,6 +207,16 @@ class ScanPane(QFrame):
                 candidates=candidates,
             )
         )
+        self._last_kept = text
+        if self.intake.away:
+            # It is safe on this station's disk, and the worker must not wait for the server to hear so.
+            self.sounds.sound("already")
+            count = nmsg(
+                "{n} scan is kept and waits for the database. Go on scanning.",
+                "{n} scans are kept and wait for the database. Go on scanning.",
+                self.intake.waiting,
+            )
+            self.panel.show_verdict(Verdict("pending", tr("KEPT"), text, str(count)))
         self._show_held()
 
     def show_verdict(self, verdict: Verdict) -> None:
@@ -219,6 +230,7 @@ class ScanPane(QFrame):
     def _on_answer(self, answer: ScanAnswer) -> None:
         if not self.intake.waiting:
             self._pending.stop()
+            self._last_kept = ""
         self.show_verdict(verdict_of(answer))
         result = answer.result
         if result.outcome is Outcome.DONE and result.order_id is not None and answer.mode != "look-up":
@@ -234,8 +246,10 @@ class ScanPane(QFrame):
 
     @Slot(int, object)
     def _on_delayed(self, waiting: int, error: Exception) -> None:
-        kept = tr("{count} scans are stored and wait. {reason}", count=waiting, reason=error)
-        self.panel.show_verdict(Verdict("pending", tr("WAITING"), "", kept))
+        kept = nmsg(
+            "{n} scan is kept and waits. {reason}", "{n} scans are kept and wait. {reason}", waiting, reason=error
+        )
+        self.panel.show_verdict(Verdict("pending", tr("WAITING"), self._last_kept, str(kept)))
 
     @Slot(str)
     def _on_repeated(self, code: str) -> None:
@@ -291,7 +305,7 @@ class ScanPane(QFrame):
 
     @Slot()
     def _on_slow(self) -> None:
-        if self.intake.waiting and not self.intake.held:
+        if self.intake.waiting and not self.intake.held and not self.intake.away:
             count = tr("{count} readings wait for their answer.", count=self.intake.waiting)
             self.panel.show_verdict(Verdict("pending", tr("ONE MOMENT"), "", count))
 
