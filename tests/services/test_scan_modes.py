@@ -10,15 +10,15 @@ from tests.builders import Shop, everything, rows, run_sql
 from tests.services.scan_station import reading
 from warehouse_desk.data.tables import order_event, stock_movement
 from warehouse_desk.domain.abilities import ROLES
-from warehouse_desk.domain.errors import NotAllowed
+from warehouse_desk.domain.errors import NotAllowed, WrongUsage
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.scan_commands import MODE_WORDS, Command, command_cards
 from warehouse_desk.domain.scan_modes import SCAN_MODES
 from warehouse_desk.domain.scans import CodeKind, ScanAnswer
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services import card_sheets, scanning, users
+from warehouse_desk.services import card_sheets, directories, scanning, users
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.wedge.grammar import Grammar, Kind, command_code, station_code
+from warehouse_desk.wedge.grammar import Grammar, Kind, badge_code, command_code, station_code
 from warehouse_desk.wedge.learning import KNOWN_TEXTS
 
 
@@ -58,6 +58,19 @@ def test_a_product_scanned_as_an_order_is_named(shop: Shop) -> None:
     answer = scanned(shop, "ship", "6111000000017")
     assert answer.result.outcome is Outcome.REFUSED
     assert "6111000000017 is the product Produit ARGAN-50" in str(answer.result.message)
+
+
+@pytest.mark.parametrize(
+    ("sku", "barcodes"),
+    [(command_code("UNDO"), ()), ("xcx-thé", ()), ("THE-100", ("6111000000055", badge_code("CDEFGHIJKL")))],
+)
+def test_a_product_may_not_be_called_like_a_barcode_that_works_the_desk(
+    shop: Shop, sku: str, barcodes: tuple[str, ...]
+) -> None:
+    before = everything(shop.database)
+    with pytest.raises(WrongUsage, match=r"begins like the barcodes that work this program \(XCX, XUX, XSX\)"):
+        directories.add_product(shop.context, sku, "Thé vert 100 g", barcodes)
+    assert everything(shop.database) == before
 
 
 def test_looking_up_changes_nothing_but_the_scans(shop: Shop) -> None:

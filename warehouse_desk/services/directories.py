@@ -12,6 +12,7 @@ from warehouse_desk.domain.directory import City, Company, Person, Product, Ware
 from warehouse_desk.domain.drafts import MAX_NAME, MAX_PHONE
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.services.context import Context
+from warehouse_desk.wedge.grammar import BADGE_PREFIX, COMMAND_PREFIX, STATION_PREFIX, is_reserved
 
 
 class _Coded(Protocol):
@@ -125,13 +126,28 @@ def add_product(ctx: Context, sku: str, name: str, barcodes: Sequence[str] = ())
     """Add an active product and return its id.
 
     Raises:
-        WrongUsage: a SKU, name or barcode that is empty, too long or in use.
+        WrongUsage: a SKU, name or barcode that is empty, too long, in use, or begins like a barcode of the desk.
         NotAllowed: the role lacks ``manageStock``.
     """
     ctx.caller.require(Ability.MANAGE_STOCK)
     sku, name = _text("SKU", sku, MAX_NAME), _text("name", name, MAX_PRODUCT_NAME)
     codes = list(dict.fromkeys(_text("barcode", code, MAX_BARCODE) for code in barcodes))
+    for code in (sku, *codes):
+        _check_not_of_the_desk(code)
     return _add(ctx, ", ".join([sku, *codes]), lambda uow: directory.add_product(uow, sku, name, codes))
+
+
+def _check_not_of_the_desk(code: str) -> None:
+    """Refuse a code that the scanner would take for a command, a badge or a station, and never for a product."""
+    if is_reserved(code):
+        raise WrongUsage(
+            msg(
+                "“{code}” begins like the barcodes that work this program ({reserved}): scanned, it would be taken for "
+                "a command. Choose another code.",
+                code=code,
+                reserved=[COMMAND_PREFIX, BADGE_PREFIX, STATION_PREFIX],
+            )
+        )
 
 
 def _text(what: str, text: str, limit: int) -> str:
