@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from warehouse_desk.common.messages import Message, msg
 
 
-def said_moment(at: datetime, today: date) -> Message:
+def said_moment(at: datetime, today: date) -> Message | str:
     """Return a moment in the station's time zone: "today 14:03", "yesterday 14:03", or with its date, day first."""
     local = at.astimezone()
     time = local.strftime("%H:%M")
@@ -13,4 +13,4 @@ def said_moment(at: datetime, today: date) -> Message:
         return msg("today {time}", time=time)
     if local.date() == today - timedelta(days=1):
         return msg("yesterday {time}", time=time)
-    return msg("{date} {time}", date=local.strftime("%d/%m/%Y"), time=time)
+    return local.strftime("%d/%m/%Y %H:%M")

@@ -79,6 +79,7 @@ class VerdictOverlay(QObject):
 
     @Slot(object)
     def _on_shown(self, verdict: Verdict) -> None:
+        self._close_menu_over_panel()
         owner = self._covering(verdict)
         if owner is None:
             self.hide()
@@ -94,6 +95,15 @@ class VerdictOverlay(QObject):
             self._leaving.stop()
         else:
             self._leaving.start()
+
+    def _close_menu_over_panel(self) -> None:
+        """Close an open menu or list that hides the answer: nothing was typed into it."""
+        popup = QApplication.activePopupWidget()
+        if popup is None or not self._panel.isVisible():
+            return
+        place = QRect(self._panel.mapToGlobal(QPoint()), self._panel.size())
+        if place.intersects(QRect(popup.mapToGlobal(QPoint()), popup.size())):
+            popup.close()
 
     def _covering(self, verdict: Verdict) -> QWidget | None:
         """Return the window that hides the panel, if any; mere news are shown over a modal dialog only."""

@@ -131,9 +131,9 @@ class ScanPane(QFrame):
         self._is_large = large
         self._show_sides()
         self._grid.setRowStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
         for side in (self.history, self.tally):
             side.setMinimumWidth(_HISTORY_WIDTH)
+            side.set_large(large=large)
             side.setMaximumWidth(_WHOLE if large else _HISTORY_WIDTH)
             side.setMaximumHeight(_LARGE_HISTORY_HEIGHT if large else _WHOLE)
         self.controls.set_large(large=large)
@@ -141,6 +141,9 @@ class ScanPane(QFrame):
     def _show_sides(self) -> None:
         """Beside the answer a strip has room for one of the two: the count of the mode, or the last scans."""
         self.history.setVisible(self._is_large or self.tally.isHidden())
+        # In the strip the answer takes what is left, on the large screen the last scans and the count beside them.
+        self._grid.setColumnStretch(1, 0 if self._is_large and self.tally.isHidden() else 1)
+        self._grid.setColumnStretch(2, 1 if self._is_large else 0)
 
     def set_station(self, station: Station) -> None:
         """Scan at a station from now on; first what was received before and not answered."""
@@ -184,7 +187,8 @@ class ScanPane(QFrame):
         if not text:
             return
         if self.station is None:
-            self.refuse(tr("NOBODY SIGNED IN"), text, tr("Scan your badge or sign in first, then scan again."))
+            sentence = tr("Nothing was done with this scan. Scan your badge or sign in first, then scan again.")
+            self.refuse(tr("NOBODY SIGNED IN"), text, sentence)
             return
         from warehouse_desk.services.scan_request import ScanRequest
 

@@ -1,7 +1,14 @@
 """Beside the answer: the pieces of the open order, or the parcels handed over against those expected."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QProgressBar, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QProgressBar,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.scans import HandOverCount, LineCount, Verification
@@ -35,6 +42,13 @@ class TallyPanel(QWidget):
         box.addWidget(self._bar)
         box.addWidget(self.table, 1)
         self.hide()
+
+    def set_large(self, *, large: bool) -> None:
+        """Write the lines in letters for an arm's length and more, or as the rest of the window."""
+        self.setObjectName("large" if large else "")
+        self.table.style().unpolish(self.table)
+        self.table.style().polish(self.table)
+        self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + 8)
 
     def show_verification(self, progress: Verification | None) -> None:
         """Show the pieces of the order that is open here."""
