@@ -312,3 +312,34 @@ def test_a_handed_parcel_is_counted_live(started: Callable[[], WindowApp], order
     qtbot.waitUntil(lambda: pane.tally.headline.text() == "0 of 3 parcels")
     scan(app.window, orders.reference(ids[1]))
     qtbot.waitUntil(lambda: pane.tally.headline.text() == "1 of 3 parcels")
+
+
+def test_the_sheet_of_what_was_handed_over_is_closed_from_the_count(
+    started: Callable[[], WindowApp], orders: Orders, qtbot: QtBot
+) -> None:
+    ids = orders.create(2)
+    orders.act(Action.PACK, ids)
+    orders.act(Action.PUSH, ids, company_id=orders.desk.companies()[0].id, from_stock=False)
+    app = started()
+    pane, papers = app.window.scanner, app.window.papers
+    pane.controls.set_mode("hand-over")
+    pane.controls.sticky.receiver.setCurrentIndex(0)
+    pane.controls.sticky.changed.emit()
+    qtbot.waitUntil(lambda: pane.tally.headline.text() == "0 of 2 parcels")
+    assert pane.tally.sheet.isHidden()
+    scan(app.window, orders.reference(ids[0]))
+    qtbot.waitUntil(lambda: not pane.tally.sheet.isHidden())
+    QTest.mouseClick(pane.tally.sheet, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: papers.hand_over is not None and "1 parcels" in papers.hand_over.facts.text())
+    side = papers.hand_over
+    assert side is not None
+    assert side.carrier.currentText() == "Amana"
+    # The courier brings one more while the window is open: it counts, and the next look at the sheet has it.
+    pane.scan(orders.reference(ids[1]))
+    qtbot.waitUntil(lambda: pane.tally.headline.text() == "2 of 2 parcels")
+    QTest.mouseClick(side.close_sheet, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "(closed): 2 parcels" in side.facts.text())
+    assert papers.dialog is not None
+    papers.dialog.reject()
+    qtbot.waitUntil(lambda: pane.tally.headline.text() == "0 of 0 parcels")
+    assert pane.tally.sheet.isHidden()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Qt, Slot
+from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import nmsg, tr
@@ -51,6 +51,12 @@ class HandOverSide(QWidget):
             box.addWidget(part)
         box.addStretch(1)
 
+    def choose(self, carrier: tuple[int | None, int | None]) -> None:
+        """Choose whose hand-over it is."""
+        for row in range(self.carrier.count()):
+            if tuple(self.carrier.itemData(row)) == carrier:
+                self.carrier.setCurrentIndex(row)
+
     def show_sheet(self, sheet: HandOverSheet) -> None:
         """Say what a hand-over holds; a draft with parcels may be closed."""
         self.sheet, known = sheet, sheet.summary
@@ -76,6 +82,9 @@ class HandOverSide(QWidget):
 class PaperFlow(QObject):
     """One window of paper at a time."""
 
+    closed = Signal()
+    """The window of paper was closed."""
+
     def __init__(self, tasks: Tasks, messages: Messages, settings: QSettings, window: QWidget) -> None:
         super().__init__(window)
         self._tasks = tasks
@@ -85,6 +94,7 @@ class PaperFlow(QObject):
         self._station: Station | None = None
         self._pdf = b""
         self._title = ""
+        self._carrier: tuple[int | None, int | None] | None = None
         self.dialog: PaperDialog | None = None
         self.runs: QListWidget | None = None
         self.hand_over: HandOverSide | None = None
@@ -97,6 +107,12 @@ class PaperFlow(QObject):
     def show_runs(self) -> None:
         """Open the list of the labels made before."""
         self._begin(lambda desk: (desk.printing.queues(), desk.printing.runs(limit=_RUNS)), self._open_runs)
+
+    @Slot(object)
+    def show_hand_over_of(self, carrier: tuple[int | None, int | None]) -> None:
+        """Open the hand-over of the company, or of the delivery person, with this id."""
+        self._carrier = carrier
+        self.show_hand_over()
 
     @Slot()
     def show_hand_over(self) -> None:
@@ -153,6 +169,8 @@ class PaperFlow(QObject):
             self.hand_over.close_sheet.clicked.connect(self._on_close_sheet)
             self.hand_over.fill.clicked.connect(self._on_fill)
             self.hand_over.carrier.setFocus()
+            if self._carrier is not None:
+                self.hand_over.choose(self._carrier)
 
     @Slot()
     def _on_carrier(self) -> None:
@@ -236,6 +254,8 @@ class PaperFlow(QObject):
         self.dialog = None
         self.runs = None
         self.hand_over = None
+        self._carrier = None
+        self.closed.emit()
 
 
 def _said(run: LabelRun) -> str:

@@ -43,6 +43,8 @@ class ScanPane(QFrame):
     """A ``Verdict``."""
     order_wanted = Signal(int)
     large_wanted = Signal()
+    sheet_wanted = Signal(object)
+    """The hand-over sheet of a carrier: (company's id, person's id), one of them None."""
     silent = Signal()
     """The station has no sound; told once."""
 
@@ -95,6 +97,7 @@ class ScanPane(QFrame):
         self.history.order_wanted.connect(self.order_wanted)
         self.panel.clicked.connect(self.acknowledge)
         self.overlay.seen.connect(self.acknowledge)
+        self.tally.sheet_wanted.connect(lambda: self.sheet_wanted.emit(self.controls.sticky.taker()))
         self.intake.answered.connect(self._on_answer)
         self.intake.not_stored.connect(self._on_not_stored)
         self.intake.delayed.connect(self._on_delayed)
@@ -153,7 +156,7 @@ class ScanPane(QFrame):
         self._tasks.run(self.intake.recover, owner=self, failed=self._on_no_recovery, lane=Lane.WRITE)
         self._tasks.run(station.desk.last_scans, owner=self, done=self._on_history, key="scan.history")
         self._say_ready()
-        self._count()
+        self.count()
 
     def sign_off(self) -> None:
         """Take no readings until somebody signs in again."""
@@ -241,7 +244,7 @@ class ScanPane(QFrame):
             self._changes.publish(ChangeSet(frozenset({result.order_id}), products=answer.mode != "hand-over"))
         self._show_held()
         if answer.mode == self.controls.mode.name:
-            self._count()
+            self.count()
 
     @Slot(str, object)
     def _on_not_stored(self, code: str, error: Exception) -> None:
@@ -316,7 +319,7 @@ class ScanPane(QFrame):
     @Slot()
     def _on_mode(self) -> None:
         self._say_ready()
-        self._count()
+        self.count()
 
     @Slot()
     def _say_ready(self) -> None:
@@ -327,7 +330,8 @@ class ScanPane(QFrame):
             worker = self.station.caller.user_name or "-"
             self.inform(tr("READY"), tr("Mode “{mode}”, {worker}. Scan a label.", mode=mode.label, worker=worker))
 
-    def _count(self) -> None:
+    @Slot()
+    def count(self) -> None:
         """Read the count that goes with the mode."""
         desk, name = self.desk, self.controls.mode.name
         if desk is None or name not in {"verify", "hand-over"}:
@@ -371,7 +375,7 @@ class ScanPane(QFrame):
             self.panel.show_verdict(Verdict("info", tr("UNDONE"), result.reference, str(result.message)))
         else:
             self.refuse(tr("NOT UNDONE"), result.reference, str(result.message))
-        self._count()
+        self.count()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
