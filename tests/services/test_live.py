@@ -1,7 +1,6 @@
 """The live feed: another station's changes are heard within two seconds, a lost server is told and outlived."""
 
 import queue
-import shutil
 import subprocess
 import sys
 import threading
@@ -14,10 +13,8 @@ import pytest
 from sqlalchemy import text
 
 from tests.builders import Shop, a_desk, an_order_body, open_shop, run_sql, upgrade
-from tests.support import run
 from tests.support.log_guard import LogGuard
-from tests.support.postgres import PostgresServer, _start, start_server
-from tests.support.programs import find_postgres_folder
+from tests.support.postgres import PostgresServer
 from warehouse_desk.data.database import Database
 from warehouse_desk.domain.errors import DatabaseUnavailable
 from warehouse_desk.domain.results import ChangeSet, Outcome
@@ -144,27 +141,6 @@ def test_stations_working_at_once_are_all_heard(shop: Shop, database_url: str) -
         for thread in threads:
             thread.join(60)
     assert faults == []
-
-
-@pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[tuple[PostgresServer, Callable[[], None], Callable[[], None]]]:
-    """A PostgreSQL server of this test's own, and ways to stop it at once and to start it again."""
-    folder = Path(run.folder()) / f"own-{tmp_path.name}"
-    server = start_server(folder, run.folder(), fsync=True)
-    programs = find_postgres_folder()
-
-    def stop() -> None:
-        from tests.support.postgres import _run
-
-        _run([str(programs / "pg_ctl"), "stop", "-w", "-s", "-m", "immediate", "-D", str(folder / "data")], folder)
-
-    def start() -> None:
-        assert _start(programs, folder, server.port, fsync=True)
-
-    yield server, stop, start
-    if (folder / "data" / "postmaster.pid").exists():
-        stop()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.mark.postgres

@@ -1,7 +1,6 @@
 """Look-up, restock, hand-over; what a code is; undo; the list of what went wrong."""
 
 from io import BytesIO
-from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
@@ -11,16 +10,15 @@ from tests.builders import Shop, everything, rows, run_sql
 from tests.services.scan_station import reading
 from warehouse_desk.data.tables import order_event, stock_movement
 from warehouse_desk.domain.abilities import ROLES
-from warehouse_desk.domain.errors import NotAllowed
+from warehouse_desk.domain.errors import NotAllowed, WrongUsage
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.scan_commands import MODE_WORDS, Command, command_cards
 from warehouse_desk.domain.scan_modes import SCAN_MODES
 from warehouse_desk.domain.scans import CodeKind, ScanAnswer
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import card_sheets, scanning, users
+from warehouse_desk.services import card_sheets, directories, scanning, users
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.wedge.grammar import Grammar, Kind, command_code, station_code
+from warehouse_desk.wedge.grammar import Grammar, Kind, badge_code, command_code, station_code
 from warehouse_desk.wedge.learning import KNOWN_TEXTS
 
 
@@ -62,6 +60,19 @@ def test_a_product_scanned_as_an_order_is_named(shop: Shop) -> None:
     assert "6111000000017 is the product Produit ARGAN-50" in str(answer.result.message)
 
 
+@pytest.mark.parametrize(
+    ("sku", "barcodes"),
+    [(command_code("UNDO"), ()), ("xcx-thé", ()), ("THE-100", ("6111000000055", badge_code("CDEFGHIJKL")))],
+)
+def test_a_product_may_not_be_called_like_a_barcode_that_works_the_desk(
+    shop: Shop, sku: str, barcodes: tuple[str, ...]
+) -> None:
+    before = everything(shop.database)
+    with pytest.raises(WrongUsage, match=r"begins like the barcodes that work this program \(XCX, XUX, XSX\)"):
+        directories.add_product(shop.context, sku, "Thé vert 100 g", barcodes)
+    assert everything(shop.database) == before
+
+
 def test_looking_up_changes_nothing_but_the_scans(shop: Shop) -> None:
     references = [shop.order_in(status) for status in Status]
     before = everything(shop.database)
@@ -74,7 +85,7 @@ def test_looking_up_changes_nothing_but_the_scans(shop: Shop) -> None:
 
 def test_looking_up_says_since_when_and_who(shop: Shop) -> None:
     reference = shop.order_in(Status.SHIPPED)
-    assert "Shipped since 2026-03-02" in str(scanned(shop, "look-up", reference).result.message)
+    assert "Shipped since today 08:00" in str(scanned(shop, "look-up", reference).result.message)
     assert "Salma, Poste 1" in str(scanned(shop, "look-up", reference).result.message)
 
 
@@ -90,46 +101,6 @@ def test_returned_goods_are_restocked_or_written_off_once(shop: Shop, write_off:
 
 def test_an_order_that_is_not_back_has_nothing_to_restock(shop: Shop) -> None:
     assert scanned(shop, "restock", shop.order_in(Status.SHIPPED)).result.outcome is Outcome.REFUSED
-
-
-def test_parcels_handed_to_a_company_are_counted_against_what_waits_for_it(shop: Shop) -> None:
-    first, second, third = shop.orders_in(Status.WAITING, 3)
-    shop.order_in(Status.PACKED)
-    assert scanned(shop, "hand-over", first).result.outcome is Outcome.DONE
-    count = shop.desk.hand_over_count(shop.company, None)
-    assert (count.handed, count.expected, count.left, count.missing) == (1, 3, 2, (second, third))
-    assert shop.status(first) is Status.WAITING
-
-
-def test_a_parcel_is_handed_over_once(shop: Shop) -> None:
-    reference = shop.order_in(Status.WAITING)
-    scanned(shop, "hand-over", reference)
-    assert scanned(shop, "hand-over", reference).result.outcome is Outcome.ALREADY
-    assert shop.desk.hand_over_count(shop.company, None).handed == 1
-
-
-def test_a_parcel_for_somebody_else_stays_here(shop: Shop) -> None:
-    waiting, packed = shop.order_in(Status.WAITING), shop.order_in(Status.PACKED)
-    shop.done(Action.ASSIGN, packed)
-    to_person: dict[str, Any] = {"company_id": None, "person_id": shop.person}
-    assert scanned(shop, "hand-over", waiting, **to_person).result.outcome is Outcome.REFUSED
-    assert scanned(shop, "hand-over", packed).result.outcome is Outcome.REFUSED
-    assert scanned(shop, "hand-over", packed, **to_person).result.outcome is Outcome.DONE
-    count = shop.desk.hand_over_count(None, shop.person)
-    assert (count.handed, count.expected) == (1, 1)
-
-
-def test_a_parcel_on_hold_is_not_given_away(shop: Shop) -> None:
-    reference = shop.order_in(Status.WAITING)
-    shop.done(Action.HOLD, reference)
-    assert scanned(shop, "hand-over", reference).result.outcome is Outcome.REFUSED
-
-
-def test_undo_takes_a_parcel_back(shop: Shop) -> None:
-    reference = shop.order_in(Status.WAITING)
-    scan_id = scanned(shop, "hand-over", reference).scan_id
-    assert shop.desk.undo_scan(scan_id).outcome is Outcome.DONE
-    assert shop.desk.hand_over_count(shop.company, None).handed == 0
 
 
 def test_undo_of_a_shipment_brings_the_goods_back(shop: Shop) -> None:

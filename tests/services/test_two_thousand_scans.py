@@ -9,6 +9,7 @@ from tests.services.scan_station import Listener, reading, scanning_at
 from warehouse_desk.data.tables import order_event, outbox, scan
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
+from warehouse_desk.services.hand_overs import hand_over_sheet
 from warehouse_desk.services.scan_request import ScanRequest
 from warehouse_desk.services.stock_desk import ledger_faults
 
@@ -23,7 +24,10 @@ STEPS = {
     "return": ({Status.SHIPPED, Status.DELIVERED}, Status.RETURNED),
     "cancel": ({Status.NEW, Status.PACKED, Status.WAITING, Status.OUT_OF_STOCK}, Status.CANCELED),
 }
-KINDS = {"valid": 50, "double read": 10, "again": 10, "unknown": 8, "wrong status": 12, "garbled": 5, "doubtful": 5}
+KINDS = {
+    "valid": 45, "double read": 10, "again": 10, "unknown": 8, "wrong status": 12, "garbled": 5, "doubtful": 5,
+    "hand-over": 12, "look-up": 5,
+}  # fmt: skip
 
 
 @dataclass
@@ -39,6 +43,11 @@ class Shift:
     doubles: list[str] = field(default_factory=list)
     made: Counter[str] = field(default_factory=Counter)
     last: tuple[str, str] | None = None
+    pushed: set[str] = field(default_factory=set)
+    handed: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.pushed = {reference for reference, status in self.statuses.items() if status is Status.WAITING}
 
     def add(self, kind: str) -> None:
         self.made[kind] += 1
@@ -50,6 +59,8 @@ class Shift:
             "wrong status": self._wrong,
             "garbled": lambda: self._not_there(self.chance.choice(["ORD)ÀÀÀÀ&", "RD-0004", "ORD-", "ORD-00O1", "٠٠١"])),
             "doubtful": self._doubtful,
+            "hand-over": self._hand_over,
+            "look-up": self._look_up,
         }[kind]()
 
     def _ask(self, mode: str, code: str, after_ms: int = LATER_MS, candidates: tuple[str, ...] = ()) -> None:
@@ -117,6 +128,23 @@ class Shift:
         self._ask(mode, other, candidates=(other, reference))
         self._expect(mode, reference)
 
+    def _hand_over(self) -> None:
+        reference = self.chance.choice(list(self.pushed if self.chance.random() < 0.8 else self.statuses))
+        self._ask("hand-over", reference)
+        if reference in self.handed:
+            outcome = Outcome.ALREADY
+        elif reference in self.pushed and self.statuses[reference] in {Status.WAITING, Status.SHIPPED}:
+            outcome = Outcome.DONE
+            self.handed.add(reference)
+        else:
+            outcome = Outcome.REFUSED
+        self.expected.append((reference, outcome))
+
+    def _look_up(self) -> None:
+        reference = self.chance.choice(list(self.statuses))
+        self._ask("look-up", reference)
+        self.expected.append((reference, Outcome.DONE))
+
 
 def test_each_of_two_thousand_mixed_scans_ends_as_it_must(shop: Shop) -> None:
     chance = random.Random(20260302)  # noqa: S311 - a repeatable shift, no secret
@@ -146,8 +174,15 @@ def test_each_of_two_thousand_mixed_scans_ends_as_it_must(shop: Shop) -> None:
     found = [(answer.result.reference, answer.result.outcome) for answer in answers]
     assert [pair for pair in zip(found, shift.expected, strict=True) if pair[0] != pair[1]] == []
     assert {reference: shop.status(reference) for reference in statuses} == statuses
-    done = sum(outcome is Outcome.DONE for _, outcome in shift.expected)
+    steps = [outcome for (_, outcome), answer in zip(shift.expected, answers, strict=True) if answer.mode in STEPS]
+    done = steps.count(Outcome.DONE)
     assert len(rows(shop.database, order_event)) - events == done
     assert len(rows(shop.database, scan)) == len(shift.expected)
     assert len({row["op_uuid"] for row in rows(shop.database, outbox)}) == len(rows(shop.database, outbox))
     assert ledger_faults(shop.context) == []
+    count = shop.desk.hand_over_count(shop.company, None)
+    assert count.number is not None
+    sheet = hand_over_sheet(shop.context, count.number)
+    assert {parcel.reference for parcel in sheet.parcels} == shift.handed
+    waiting = {reference for reference, status in statuses.items() if status is Status.WAITING}
+    assert (count.handed, count.left) == (len(shift.handed), len(waiting - shift.handed))

@@ -16,7 +16,7 @@ from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.scan_commands import MODE_WORDS
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import badges, policy, scanning, users
+from warehouse_desk.services import scanning
 from warehouse_desk.services.scan_request import ScanRequest
 from warehouse_desk.ui.scanner.assistant import ScannerAssistant
 from warehouse_desk.ui.scanner.lists import DiagnosisDialog, ExceptionsDialog
@@ -27,16 +27,6 @@ from warehouse_desk.wedge.grammar import Kind, command_code
 from warehouse_desk.wedge.learning import KNOWN_TEXTS
 
 OpenWindow = Callable[[], MainWindow]
-
-
-@pytest.fixture
-def started(start_app: StartApp, qtbot: QtBot) -> Callable[[], WindowApp]:
-    def start() -> WindowApp:
-        app = start_app()
-        qtbot.waitUntil(lambda: app.window.scanner.station is not None)
-        return app
-
-    return start
 
 
 def word(window: MainWindow) -> str:
@@ -168,17 +158,6 @@ def test_a_reason_is_kept_with_the_cancellation(started: Callable[[], WindowApp]
     scan(app.window, orders.reference(order_id))
     qtbot.waitUntil(lambda: word(app.window) == "CANCELED")
     assert orders.desk.show(order_id).facts.cancel_reason == "Le client a changé d’avis"
-
-
-@pytest.fixture
-def staffed(orders: Orders) -> dict[str, str]:
-    """Users with badges; the supervisor has a PIN."""
-    ctx = orders.desk.context
-    for name, role in (("Chef", "Admin"), ("Nadia", "Supervisor"), ("Karim", "Packer")):
-        users.add_user(ctx, name, "motdepasse", role)
-    badges.set_pin(ctx, "Nadia", "482915")
-    policy.set_policy(ctx, "verify_before_pack", "on")
-    return {name: badges.issue_badge(ctx, name) for name in ("Nadia", "Karim")}
 
 
 def test_a_badge_signs_in_and_the_next_one_takes_over(
@@ -333,3 +312,34 @@ def test_a_handed_parcel_is_counted_live(started: Callable[[], WindowApp], order
     qtbot.waitUntil(lambda: pane.tally.headline.text() == "0 of 3 parcels")
     scan(app.window, orders.reference(ids[1]))
     qtbot.waitUntil(lambda: pane.tally.headline.text() == "1 of 3 parcels")
+
+
+def test_the_sheet_of_what_was_handed_over_is_closed_from_the_count(
+    started: Callable[[], WindowApp], orders: Orders, qtbot: QtBot
+) -> None:
+    ids = orders.create(2)
+    orders.act(Action.PACK, ids)
+    orders.act(Action.PUSH, ids, company_id=orders.desk.companies()[0].id, from_stock=False)
+    app = started()
+    pane, papers = app.window.scanner, app.window.papers
+    pane.controls.set_mode("hand-over")
+    pane.controls.sticky.receiver.setCurrentIndex(0)
+    pane.controls.sticky.changed.emit()
+    qtbot.waitUntil(lambda: pane.tally.headline.text() == "0 of 2 parcels")
+    assert pane.tally.sheet.isHidden()
+    scan(app.window, orders.reference(ids[0]))
+    qtbot.waitUntil(lambda: not pane.tally.sheet.isHidden())
+    QTest.mouseClick(pane.tally.sheet, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: papers.hand_over is not None and "1 parcels" in papers.hand_over.facts.text())
+    side = papers.hand_over
+    assert side is not None
+    assert side.carrier.currentText() == "Amana"
+    # The courier brings one more while the window is open: it counts, and the next look at the sheet has it.
+    pane.scan(orders.reference(ids[1]))
+    qtbot.waitUntil(lambda: pane.tally.headline.text() == "2 of 2 parcels")
+    QTest.mouseClick(side.close_sheet, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "(closed): 2 parcels" in side.facts.text())
+    assert papers.dialog is not None
+    papers.dialog.reject()
+    qtbot.waitUntil(lambda: pane.tally.headline.text() == "0 of 0 parcels")
+    assert pane.tally.sheet.isHidden()

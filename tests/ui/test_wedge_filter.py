@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import (
@@ -21,9 +22,9 @@ from tests.wedge.scanner import Scanner, typed
 from warehouse_desk.ui.wedge.wedge_filter import (
     HEARTBEAT_MS,
     WedgeFilter,
-    let_dialog_take_scans,
     mark_scan_page,
 )
+from warehouse_desk.wedge.grammar import badge_code, command_code
 from warehouse_desk.wedge.keys import ENTER, Key
 from warehouse_desk.wedge.layouts import FR, US
 from warehouse_desk.wedge.profile import StationProfile, Suffix
@@ -111,14 +112,39 @@ def test_shortcuts_with_ctrl_pass_between_fast_keys(desk: Desk) -> None:
     assert kept[-1] is False
 
 
-def test_a_password_is_never_looked_at(desk: Desk) -> None:
-    secret = QLineEdit()
-    secret.setEchoMode(QLineEdit.EchoMode.Password)
-    desk.show(secret)
+@pytest.fixture
+def secret(desk: Desk) -> QLineEdit:
+    field = QLineEdit("s3same")
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    desk.show(field)
+    return field
 
-    desk.press(Scanner(US, "us").keys(CODE, 5000))
 
-    assert (secret.text(), desk.codes, len(desk.wedge.recogniser.log)) == (CODE, [], 0)
+@pytest.mark.parametrize("password", ["Tr0ub4dor&3", "123456", "LP123456789MA"])
+def test_a_password_typed_at_the_speed_of_a_scanner_is_typed_and_told_to_nobody(
+    desk: Desk, secret: QLineEdit, password: str
+) -> None:
+    entered: list[str] = []
+    secret.returnPressed.connect(lambda: entered.append(secret.text()))
+    told: list[object] = []
+    desk.wedge.typing.connect(told.append)
+
+    desk.press(Scanner(US, "us").keys(password, 5000))
+
+    assert entered == [f"s3same{password}"]
+    assert (desk.codes, desk.incomplete, told, len(desk.wedge.recogniser.log)) == ([], [], [], 0)
+
+
+@pytest.mark.parametrize("code", [CODE, badge_code("CDEFGHIJKL"), command_code("SIGNOUT")])
+def test_a_label_or_a_badge_scanned_into_a_password_is_taken_out_again(
+    desk: Desk, secret: QLineEdit, code: str
+) -> None:
+    entered: list[str] = []
+    secret.returnPressed.connect(lambda: entered.append(secret.text()))
+
+    desk.scan(code)
+
+    assert (desk.codes, secret.text(), entered, len(desk.wedge.recogniser.log)) == ([code], "s3same", [], 0)
 
 
 def test_a_dialog_is_not_answered_by_a_scan(desk: Desk) -> None:
@@ -134,21 +160,22 @@ def test_a_dialog_is_not_answered_by_a_scan(desk: Desk) -> None:
 
     desk.scan()
 
-    assert ([scan.text for scan in desk.blocked], desk.codes, dialog.isVisible()) == ([CODE], [], True)
+    assert (desk.codes, dialog.isVisible()) == ([CODE], True)
 
 
-def test_a_dialog_that_waits_for_a_scan_gets_it(desk: Desk) -> None:
+def test_the_field_of_a_dialog_gets_its_text_back(desk: Desk) -> None:
     dialog = QDialog()
     desk.qtbot.addWidget(dialog)
-    let_dialog_take_scans(dialog)
-    button = QPushButton("Annuler", dialog)
+    name = QLineEdit("Youssef", dialog)
+    QPushButton("Enregistrer", dialog, default=True).clicked.connect(dialog.accept)
     dialog.setModal(True)
     dialog.show()
-    desk.qtbot.waitUntil(lambda: QApplication.focusWidget() is button)
+    name.setFocus()
+    desk.qtbot.waitUntil(lambda: QApplication.focusWidget() is name)
 
     desk.scan()
 
-    assert (desk.codes, desk.blocked) == ([CODE], [])
+    assert (desk.codes, name.text(), dialog.isVisible()) == ([CODE], "Youssef", True)
 
 
 def test_a_dialog_that_opens_in_the_middle_of_a_scan_is_not_answered(desk: Desk) -> None:
@@ -272,7 +299,7 @@ def test_every_burst_is_told_to_the_diagnosis_page(desk: Desk) -> None:
 def test_on_windows_keys_delivered_after_a_pause_of_the_window_prove_nothing(qtbot: QtBot) -> None:
     clock = Clock()
     wedge = WedgeFilter(Recogniser(), platform="windows", now_ms=clock)
-    desk = Desk(qtbot, clock, wedge, [], [], [], [])
+    desk = Desk(qtbot, clock, wedge, [], [], [])
     wedge.scanned.connect(desk.scanned.append)
     field = QLineEdit()
     desk.show(field)

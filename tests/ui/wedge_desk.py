@@ -34,7 +34,6 @@ class Desk:
     clock: Clock
     wedge: WedgeFilter
     scanned: list[Scan]
-    blocked: list[Scan]
     incomplete: list[object]
     windows: list[QWidget]
 
@@ -68,9 +67,8 @@ class Desk:
 def desk(qtbot: QtBot) -> Iterator[Desk]:
     clock = Clock()
     wedge = WedgeFilter(Recogniser(), platform="xcb", now_ms=clock)
-    made = Desk(qtbot, clock, wedge, [], [], [], [])
+    made = Desk(qtbot, clock, wedge, [], [], [])
     wedge.scanned.connect(made.scanned.append)
-    wedge.blocked_by_dialog.connect(made.blocked.append)
     wedge.incomplete.connect(made.incomplete.append)
     yield made
     wedge.deleteLater()

@@ -12,7 +12,7 @@ from warehouse_desk.cli.program import guarded
 from warehouse_desk.cli.station import PASSWORD_VARIABLE, local_database_url, make_data_folder
 from warehouse_desk.common.log import recent_lines, set_worker
 from warehouse_desk.common.messages import current_language
-from warehouse_desk.common.paths import log_folder
+from warehouse_desk.common.paths import log_folder, scan_journal_file
 from warehouse_desk.domain.caller import Source
 from warehouse_desk.settings.options import Options
 
@@ -57,7 +57,8 @@ class Opener:
                 make_data_folder(self._options.data_folder)
                 self._database = self._opened()
             database = self._database
-        desk = sign_in_at(database, self._options.station, user, password, Source.DESK)
+        journal = scan_journal_file(self._options.data_folder)
+        desk = sign_in_at(database, self._options.station, user, password, Source.DESK, journal=journal)
         set_worker(self._options.station, user)
         return desk
 

@@ -82,6 +82,8 @@ class WindowApp(QObject):
         self.scan_link.codes.sign_out_wanted.connect(self.window.sign_out)
         self.scan_link.codes.print_wanted.connect(self.window.label_again)
         self.window.scanner.silent.connect(self._on_silent)
+        self.window.scanner.sheet_wanted.connect(self.window.papers.show_hand_over_of)
+        self.window.papers.closed.connect(self.window.scanner.count)
         self.live = LiveLink(self.changes, self)
         self.live.went_away.connect(self.window.banner.show_text)
         self.live.came_back.connect(self.window.banner.hide)

@@ -100,6 +100,7 @@ def _say_sheet(station: Station, sheet: HandOverSheet, answer: BulkResult | None
     results = answer.results if answer else ()
     if station.as_json:
         body = _summary_body(sheet.summary)
+        body["expected"] = sheet.summary.parcels + sheet.left
         body["references"] = [parcel.reference for parcel in sheet.parcels]
         body["results"] = [result_body(each) for each in results]
         say_json(body)
@@ -116,3 +117,6 @@ def _say_sheet(station: Station, sheet: HandOverSheet, answer: BulkResult | None
             state=_closed(sheet.summary),
         )
     )
+    if sheet.left:
+        missing = [*sheet.missing, *(["…"] if sheet.left > len(sheet.missing) else [])]
+        say(tr("{count} more are expected: {references}", count=sheet.left, references=", ".join(missing)))

@@ -36,13 +36,13 @@ def _add_trackings(trackings: Branch) -> None:
 
 
 def _add_hand_over(handover: Branch) -> None:
-    collect = handover.add("collect", "handover.collect", tr("put the parcels of a carrier on its draft"))
+    collect = handover.add("collect", "handover.collect", tr("put parcels on the draft of a carrier, as scanning does"))
     carrier = collect.add_mutually_exclusive_group(required=True)
     carrier.add_argument("--company", metavar="ID|CODE", help=tr("the shipping company"))
     carrier.add_argument("--person", metavar="ID|CODE", help=tr("the delivery person"))
     collect.add_argument("--date", type=day, metavar="YYYY-MM-DD", help=tr("the day of the sheet (default: today)"))
     collect.add_argument("--output", metavar="FILE", help=tr("also write the sheet"))
-    collect.add_argument("references", nargs="*", metavar="REF", help=tr("default: all that the carrier is to take"))
+    collect.add_argument("references", nargs="*", metavar="REF", help=tr("default: all that are still expected"))
     take_out = handover.add("remove", "handover.remove", tr("take orders off a draft"))
     take_out.add_argument("number", type=whole, metavar="NUMBER")
     _orders(take_out)

@@ -22,6 +22,11 @@ def settings_file(data_folder: Path) -> Path:
     return data_folder / "settings.toml"
 
 
+def scan_journal_file(data_folder: Path) -> Path:
+    """Return the file in which this station keeps scans until a shared database has answered them."""
+    return data_folder / "scan-journal.db"
+
+
 def log_folder(data_folder: Path) -> Path:
     """Return the folder of the daily log files."""
     return data_folder / "logs"

@@ -184,6 +184,11 @@ class Database:
         self._write_lane = threading.Lock()
         self._writer: tuple[Connection, Any] | None = None
 
+    @property
+    def address(self) -> str:
+        """Which database this is among all that a station may have used; never with a password."""
+        return f"{self.url.host or 'localhost'}:{self.url.port or ''}/{self.url.database}"
+
     def transact(self, work: Callable[[UnitOfWork], T]) -> T:
         """Do a piece of work in one durable transaction, again when the database asks for it (3 times at most).
 

@@ -111,3 +111,7 @@ class HandOverSheet:
 
     summary: HandOverSummary
     parcels: Sequence[HandOverParcel]
+    left: int = 0
+    """How many parcels are still expected on a draft."""
+    missing: Sequence[str] = ()
+    """The references of the first of them."""

@@ -99,12 +99,14 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class HandOverCount:
-    """Parcels given to a company or a delivery person today, and those that are expected."""
+    """Parcels on the open hand-over sheet of a company or a delivery person, and all that are expected on it."""
 
     handed: int
     expected: int
     missing: tuple[str, ...] = ()
     """References still to come, the first of them."""
+    number: int | None = None
+    """The sheet; None before its first parcel."""
 
     @property
     def left(self) -> int:

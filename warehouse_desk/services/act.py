@@ -3,7 +3,9 @@
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
+from warehouse_desk.common.clock import local_day
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import directory, order_facts, order_steps, shared_settings, stock
 from warehouse_desk.data.database import UnitOfWork
@@ -19,6 +21,7 @@ from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.domain.transitions import Action, ability_of, action_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.ledger import StockLedger
+from warehouse_desk.services.moments import said_moment
 
 _WITH_POLICY = frozenset({Action.PACK, Action.LABELS, Action.PUSH, Action.SHIP, Action.ASSIGN, Action.RETURN})
 """Actions that a shared setting bends; the others need not read the settings."""
@@ -137,7 +140,7 @@ def judge_and_write(
     for index, first in again.items():
         results[index] = replace(results[index], status_after=results[first].status_after)
     answers = [results[index] for index in range(len(orders))]
-    return answers if len(steps) == len(answers) else _with_details(uow, answers)
+    return answers if len(steps) == len(answers) else _with_details(uow, answers, local_day(writer.moment.at))
 
 
 def must_verify(step: Step, caller: Caller, policy: Policy) -> bool:
@@ -248,7 +251,7 @@ def _done(step: Step) -> ActionResult:
     return ActionResult(facts.reference, Outcome.DONE, facts.status, step.status_after, message, facts.id)
 
 
-def _with_details(uow: UnitOfWork, results: list[ActionResult]) -> list[ActionResult]:
+def _with_details(uow: UnitOfWork, results: list[ActionResult], today: date) -> list[ActionResult]:
     """Say who did it, when and where, for orders that already were what was asked for."""
     plain = [i for i, r in enumerate(results) if r.outcome is Outcome.ALREADY and r.order_id is not None]
     for index in plain[:_DETAILED_ALREADY]:
@@ -260,10 +263,10 @@ def _with_details(uow: UnitOfWork, results: list[ActionResult]) -> list[ActionRe
             results[index] = replace(
                 result,
                 message=msg(
-                    "{reference} is already {status}: {when}, {who}, {station}. Nothing to do.",
+                    "{reference} is already {status}: {when} by {station}, {who}. Nothing to do.",
                     reference=result.reference,
                     status=status_name(result.status_after),
-                    when=event.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+                    when=said_moment(event.at, today),
                     who=event.user_name or "-",
                     station=event.station_name or "-",
                 ),

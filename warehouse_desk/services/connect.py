@@ -38,21 +38,27 @@ def open_database(url: str, station: str, *, migrate: bool = True) -> Database:
     return database
 
 
-def connect(database: Database, station: str, user: str, password: str | None, source: Source) -> Context:
+def connect(
+    database: Database, station: str, user: str, password: str | None, source: Source, *, journal: Path | None = None
+) -> Context:
     """Return the context of a worker at a station; a badge's code in place of the name needs no password.
+
+    ``journal`` is the file that keeps the station's readings while a shared database is away.
 
     Raises:
         SignInRequired: the database has users and this is not one of them with their password.
     """
     if not password and user.strip().upper().startswith(BADGE_PREFIX) and users.needs_sign_in(database):
-        return Context(database, badges.sign_in_by_badge(database, station, user, source))
-    return Context(database, users.sign_in(database, station, user, password, source))
+        return Context(database, badges.sign_in_by_badge(database, station, user, source), journal=journal)
+    return Context(database, users.sign_in(database, station, user, password, source), journal=journal)
 
 
-def sign_in_at(database: Database, station: str, user: str, password: str | None, source: Source) -> Desk:
-    """Return the desk of a worker at a station.
+def sign_in_at(
+    database: Database, station: str, user: str, password: str | None, source: Source, *, journal: Path | None = None
+) -> Desk:
+    """Return the desk of a worker at a station; ``journal`` as for :func:`connect`.
 
     Raises:
         SignInRequired: the database has users and this is not one of them with their password.
     """
-    return Desk(connect(database, station, user, password, source))
+    return Desk(connect(database, station, user, password, source, journal=journal))

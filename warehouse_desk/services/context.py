@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.data.database import Database
@@ -17,6 +18,8 @@ class Context:
     database: Database
     caller: Caller
     now: Callable[[], datetime] = now_utc
+    journal: Path | None = None
+    """The file on this station's disk that keeps readings until a shared database has answered them."""
 
     def today(self) -> date:
         """Return today's day in the station's time zone."""

@@ -142,7 +142,7 @@ def add_product(ctx: Context, sku: str, name: str, barcodes: Sequence[str] = ())
     """Add an active product and return its id.
 
     Raises:
-        WrongUsage: a SKU, name or barcode that is empty, too long or in use.
+        WrongUsage: a SKU, name or barcode that is empty, too long, in use, or begins like a barcode of the desk.
         NotAllowed: the role lacks ``manageStock``.
     """
     ctx.caller.require(Ability.MANAGE_STOCK)

@@ -53,29 +53,49 @@ def collect(
         WrongUsage: neither a company nor a person was given, or both.
         NotFound: there is no such company or person, or it is not in use.
     """
+    carrier = _carrier(ctx, company_id, person_id)
+    when = day or ctx.today()
+    return ctx.database.transact(lambda uow: _collect(uow, ctx, carrier, when, keys))
+
+
+def begin(ctx: Context, *, company_id: int | None = None, person_id: int | None = None) -> HandOverSheet:
+    """Return the draft of a company or a delivery person with what was scanned for it, beginning one at need.
+
+    Raises:
+        NotAllowed, WrongUsage, NotFound: as :func:`collect`.
+    """
+    carrier = _carrier(ctx, company_id, person_id)
+
+    def work(uow: UnitOfWork) -> HandOverSheet:
+        check_named(uow, Given(date=ctx.today(), company_id=company_id, person_id=person_id))
+        return _sheet(uow, store.draft_of(uow, carrier, ctx.today(), ctx.writer()))
+
+    return ctx.database.transact(work)
+
+
+def _carrier(ctx: Context, company_id: int | None, person_id: int | None) -> Carrier:
     ctx.caller.require(Ability.SHIP)
     if (company_id is None) == (person_id is None):
         raise WrongUsage(msg("A hand-over is for a company or for a delivery person: give one of them."))
-    carrier = Carrier(company_id, person_id)
-    when = day or ctx.today()
-    return ctx.database.transact(lambda uow: _collect(uow, ctx, carrier, when, keys))
+    return Carrier(company_id, person_id)
 
 
 def _collect(uow: UnitOfWork, ctx: Context, carrier: Carrier, day: date, keys: Sequence[int | str]) -> Collected:
     check_named(uow, Given(date=day, company_id=carrier.company_id, person_id=carrier.person_id))
     number = store.draft_of(uow, carrier, day, ctx.writer())
     store.set_day(uow, number, day)
-    present = store.order_ids(uow, number)
-    store.take_out(uow, number, sorted(set(present) - store.fitting(uow, carrier, present)))
+    store.take_out(uow, number, list(store.lost(uow, carrier, number)))
+    answers: tuple[ActionResult, ...] = ()
     if keys:
-        answers = _add_named(uow, carrier, number, keys)
+        answers = _add_named(uow, ctx, carrier, number, keys)
     else:
-        store.add_parcels(uow, number, store.due(uow, carrier, day))
-        answers = ()
+        store.add_parcels(uow, number, store.due(uow, carrier, day), ctx.writer())
     return Collected(_sheet(uow, number), BulkResult(answers))
 
 
-def _add_named(uow: UnitOfWork, carrier: Carrier, number: int, keys: Sequence[int | str]) -> tuple[ActionResult, ...]:
+def _add_named(
+    uow: UnitOfWork, ctx: Context, carrier: Carrier, number: int, keys: Sequence[int | str]
+) -> tuple[ActionResult, ...]:
     facts = order_facts.facts_of(uow, keys, lock=True)
     present = set(store.order_ids(uow, number))
     fits = store.fitting(uow, carrier, [each.id for each in facts.values()])
@@ -95,7 +115,7 @@ def _add_named(uow: UnitOfWork, carrier: Carrier, number: int, keys: Sequence[in
             )
         else:
             answers.append(refused(found, _misfit(found)))
-    store.add_parcels(uow, number, [each.id for each in facts.values() if each.id in fits])
+    store.add_parcels(uow, number, [each.id for each in facts.values() if each.id in fits], ctx.writer())
     return tuple(answers)
 
 
@@ -145,11 +165,10 @@ def close(ctx: Context, number: int) -> HandOverSheet:
         draft = _draft(uow, number)
         ids = store.order_ids(uow, number)
         # Locked, so that none of them is cancelled between the look and the signature.
-        facts = order_facts.facts_of(uow, ids, lock=True)
+        order_facts.facts_of(uow, ids, lock=True)
         if not ids:
             raise RuleViolation(msg("Hand-over {number} holds no parcel yet.", number=number))
-        fits = store.fitting(uow, Carrier(draft.company_id, draft.person_id), ids)
-        lost = [facts[each].reference for each in ids if each not in fits]
+        lost = list(store.lost(uow, Carrier(draft.company_id, draft.person_id), number).values())
         if lost:
             raise RuleViolation(
                 msg(
@@ -225,7 +244,11 @@ def _sheet(uow: UnitOfWork, number: int) -> HandOverSheet:
     found = store.summary(uow, number)
     if found is None:
         raise _no_hand_over(number)
-    return HandOverSheet(found, store.parcels(uow, number))
+    parcels = store.parcels(uow, number)
+    if found.is_closed:
+        return HandOverSheet(found, parcels)
+    count = store.count_of(uow, Carrier(found.company_id, found.person_id), found.day)
+    return HandOverSheet(found, parcels, count.left, count.missing)
 
 
 def _draft(uow: UnitOfWork, number: int) -> HandOverSummary:

@@ -1,9 +1,10 @@
-"""Hand-over: parcels are scanned while a company or a delivery person takes them, against what is expected."""
-
-from datetime import UTC, date, datetime, time
+"""Hand-over: parcels scanned while a company or a delivery person takes them are the lines of its open sheet."""
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.data import handed, order_facts
+from warehouse_desk.data import hand_overs as store
+from warehouse_desk.data import order_facts
+from warehouse_desk.data.database import UnitOfWork
+from warehouse_desk.data.hand_overs import Carrier
 from warehouse_desk.data.scans import StoredAnswer
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.errors import WrongUsage
@@ -13,12 +14,13 @@ from warehouse_desk.domain.scans import HandOverCount
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.act import check_named
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.moments import said_moment
 from warehouse_desk.services.resolving import not_an_order
 from warehouse_desk.services.scan_request import Asked
 
 
 def hand_over_scan(asked: Asked) -> StoredAnswer:
-    """Note that a parcel is given to the company or person set at the station; the order's status stays.
+    """Put a parcel on the open sheet of the company or person set at the station; the order's status stays.
 
     Raises:
         NotAllowed: the role may not ship.
@@ -30,40 +32,72 @@ def hand_over_scan(asked: Asked) -> StoredAnswer:
     if (given.company_id is None) == (given.person_id is None):
         raise WrongUsage(msg("Choose the company or the delivery person who takes the parcels, then scan again."))
     check_named(asked.uow, given)
+    carrier = Carrier(given.company_id, given.person_id)
+    # The sheet before the order: whoever closes it takes its locks in the same order.
+    number = store.lock_draft(asked.uow, carrier)
     facts = order_facts.facts_by_code(asked.uow, asked.code, lock=True) if asked.code else None
     if facts is None or facts.deleted:
         return StoredAnswer(not_an_order(asked.uow, asked.code))
-    refusal = _refusal(asked, facts)
+    refusal = _refusal(asked, carrier, facts)
     if refusal is not None:
         return StoredAnswer(refusal)
-    handed.note_handed(asked.uow, facts, given.company_id, given.person_id, asked.writer)
-    return StoredAnswer(_answer(facts, Outcome.DONE, msg("{reference} is handed over.", reference=facts.reference)))
+    if number is None:
+        number = store.draft_of(asked.uow, carrier, given.date, asked.writer)
+    store.set_day(asked.uow, number, given.date)
+    store.add_parcels(asked.uow, number, [facts.id], asked.writer)
+    message = msg(
+        "{reference} is handed over: parcel {count} of sheet {number}.",
+        reference=facts.reference,
+        count=len(store.order_ids(asked.uow, number)),
+        number=number,
+    )
+    return StoredAnswer(_answer(facts, Outcome.DONE, message))
 
 
 def count(ctx: Context, company_id: int | None, person_id: int | None) -> HandOverCount:
-    """Return the parcels handed to a company or person today and those still expected."""
+    """Return the parcels on the open sheet of a company or person and those still expected."""
     ctx.caller.require(Ability.VIEW)
-    today = ctx.today()
     with ctx.database.read() as uow:
-        return handed.count_for(uow, company_id, person_id, start_of(today), today)
+        return store.count_of(uow, Carrier(company_id, person_id), ctx.today())
 
 
-def start_of(day: date) -> datetime:
-    """Return the moment at which a day began in the station's time zone."""
-    return datetime.combine(day, time.min).astimezone(UTC)
-
-
-def _refusal(asked: Asked, facts: OrderFacts) -> ActionResult | None:
-    before = handed.handed_at(asked.uow, facts)
-    if before is not None:
-        at, who = before
+def take_back(uow: UnitOfWork, facts: OrderFacts) -> ActionResult:
+    """Take a parcel off the open sheet again; what a closed sheet says stays."""
+    number = store.take_back(uow, facts)
+    if number is not None:
+        message = msg("{reference} is here again, off sheet {number}.", reference=facts.reference, number=number)
+        return _answer(facts, Outcome.DONE, message)
+    on = store.taken(uow, None, facts)
+    if on is None:
+        message = msg("{reference} is on no hand-over sheet. Nothing to do.", reference=facts.reference)
+    else:
         message = msg(
-            "{reference} was handed over before: {when}, {who}. Nothing to do.",
+            "{reference} stands on hand-over {number}, which is closed: it cannot be taken back.",
             reference=facts.reference,
-            when=at.astimezone().strftime("%Y-%m-%d %H:%M"),
-            who=who or "-",
+            number=on.number,
         )
-        return _answer(facts, Outcome.ALREADY, message)
+    return _answer(facts, Outcome.REFUSED, message)
+
+
+def _taken_before(asked: Asked, carrier: Carrier, facts: OrderFacts) -> Message | None:
+    on = store.taken(asked.uow, carrier, facts)
+    if on is None:
+        return None
+    when: Message | str = "-" if on.at is None else said_moment(on.at, asked.ctx.today())
+    return msg(
+        "{reference} was handed over {when} by {station}, {who}: sheet {number}. Nothing to do.",
+        reference=facts.reference,
+        when=when,
+        who=on.user_name or "-",
+        station=on.station_name or "-",
+        number=on.number,
+    )
+
+
+def _refusal(asked: Asked, carrier: Carrier, facts: OrderFacts) -> ActionResult | None:
+    before = _taken_before(asked, carrier, facts)
+    if before is not None:
+        return _answer(facts, Outcome.ALREADY, before)
     if facts.held:
         message = msg(
             "{reference} is on hold: {reason}. Keep the parcel here; a supervisor must release it first.",

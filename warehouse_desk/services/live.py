@@ -149,8 +149,8 @@ class LiveFeed:
         _LOG.warning("the database is away: %s", error)
         now = now_utc()
         message = msg(
-            "The database has been away since {time}. Actions and readings answer with an error until it is back; "
-            "what was confirmed is kept. Work resumes by itself.",
+            "The database has been away since {time}. Scans are kept on this station and answered when it is back; "
+            "everything else answers with an error until then. Work resumes by itself.",
             time=now.astimezone().strftime("%H:%M"),
         )
         self._on_state(LiveState(False, now, message))

@@ -119,6 +119,10 @@ class PrintDesk:
         """See :func:`hand_overs.collect`."""
         return hand_overs.collect(self.context, company_id=company_id, person_id=person_id, day=day, keys=keys)
 
+    def begin_hand_over(self, *, company_id: int | None = None, person_id: int | None = None) -> HandOverSheet:
+        """See :func:`hand_overs.begin`."""
+        return hand_overs.begin(self.context, company_id=company_id, person_id=person_id)
+
     def take_out(self, number: int, keys: Sequence[int | str]) -> HandOverSheet:
         """See :func:`hand_overs.take_out`."""
         return hand_overs.take_out(self.context, number, keys)

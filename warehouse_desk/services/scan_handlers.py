@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from warehouse_desk.common.clock import local_day
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import directory, order_details, order_facts, stock
 from warehouse_desk.data.scans import StoredAnswer
@@ -15,6 +16,7 @@ from warehouse_desk.domain.status import status_name
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.services.act import check_named, judge_and_write, require_ability
 from warehouse_desk.services.handing_over import hand_over_scan
+from warehouse_desk.services.moments import said_moment
 from warehouse_desk.services.resolving import not_an_order, resolve_in
 from warehouse_desk.services.scan_request import Asked
 from warehouse_desk.services.stock_desk import settle_order
@@ -81,6 +83,7 @@ def _order_found(asked: Asked, order_id: int) -> ActionResult:
     facts = order_facts.facts_by_id(asked.uow, order_id, lock=False)
     if facts is None:
         return not_an_order(asked.uow, asked.code)
+    today = local_day(asked.writer.moment.at)
     event = order_details.last_status_event(asked.uow, order_id, facts.status)
     said = msg("{reference} is {status}.", reference=facts.reference, status=status_name(facts.status))
     if event is not None:
@@ -88,7 +91,7 @@ def _order_found(asked: Asked, order_id: int) -> ActionResult:
             "{reference} is {status} since {when}: {who}, {station}.",
             reference=facts.reference,
             status=status_name(facts.status),
-            when=event.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            when=said_moment(event.at, today),
             who=event.user_name or "-",
             station=event.station_name or "-",
         )

@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
+from warehouse_desk.common.clock import day_start
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.data import handed, order_facts, scans
+from warehouse_desk.data import order_facts, scans
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.errors import NotFound
@@ -14,7 +15,7 @@ from warehouse_desk.domain.scan_modes import SCAN_MODES
 from warehouse_desk.domain.scans import PastScan
 from warehouse_desk.services import undo, verification
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.handing_over import start_of
+from warehouse_desk.services.handing_over import take_back
 
 MAX_LISTED = 500
 
@@ -35,7 +36,7 @@ def exceptions_of_today(ctx: Context) -> list[PastScan]:
     """
     ctx.caller.require(Ability.VIEW_REPORTS)
     with ctx.database.read() as uow:
-        return scans.not_done_since(uow, start_of(ctx.today()), MAX_LISTED)
+        return scans.not_done_since(uow, day_start(ctx.today()), MAX_LISTED)
 
 
 def undo_scan(ctx: Context, scan_id: str) -> ActionResult:
@@ -66,8 +67,8 @@ def _taken_back(uow: UnitOfWork, ctx: Context, past: PastScan, facts: OrderFacts
         result = undo.undo_in(uow, ctx, facts)
         if result.outcome is not Outcome.DONE:
             return result
-    elif past.mode == "hand-over" and handed.take_back(uow, facts):
-        return _done(facts, msg("{reference} is here again.", reference=facts.reference))
+    elif past.mode == "hand-over":
+        return take_back(uow, facts)
     elif past.mode != "verify":
         return ActionResult(past.reference, Outcome.REFUSED, facts.status, facts.status, _NOTHING, facts.id)
     else:

@@ -2,7 +2,9 @@
 
 Two threads. One stores readings as they come in; the other answers them one by one. So a reading is on disk while
 an earlier one is still being judged, and a program that is killed in between finishes or reports each at its next
-start. Knows no window: whoever shows the answers gives callbacks, which are called in these threads.
+start. With a shared database the disk is the station's own (:mod:`scan_journal`): readings are carried over into the
+database right before they are answered, and wait here while it is away. Knows no window: whoever shows the answers
+gives callbacks, which are called in these threads.
 """
 
 import logging
@@ -15,11 +17,13 @@ from dataclasses import dataclass, replace
 
 from warehouse_desk.common.ids import new_id
 from warehouse_desk.common.messages import msg
+from warehouse_desk.data.scan_journal import KeptReading, ScanJournal
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.scan_modes import SCAN_MODES, Repeats
 from warehouse_desk.domain.scans import ScanAnswer
 from warehouse_desk.services import scanning
+from warehouse_desk.services.carrying_over import at_its_station, carry_over, kept_reading
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.scan_request import ScanRequest
 from warehouse_desk.wedge.repeats import Repeat, RepeatRule
@@ -51,6 +55,15 @@ class _Submitted:
     request: ScanRequest
 
 
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """A reading that waits for its answer: in the database, or ``kept`` on the station's own disk."""
+
+    scan_id: str
+    recovered: bool = False
+    kept: KeptReading | None = None
+
+
 class ScanQueue:
     """Takes readings of one worker at one station; ``close`` ends both threads."""
 
@@ -59,12 +72,15 @@ class ScanQueue:
         self._events = events
         self._retry = retry_seconds
         self._incoming: queue.SimpleQueue[_Submitted | None] = queue.SimpleQueue()
-        self._stored: deque[tuple[str, bool]] = deque()
+        self._stored: deque[_Stored] = deque()
+        self._journal: ScanJournal | None = None
+        self._answered: list[str] = []
         self._wake = threading.Condition()
         self._rules: dict[str, RepeatRule] = {}
         self._under_way = 0
         self._closing = False
         self._held = False
+        self._away = False
         self.stop_at_errors = False
         """Whether nothing more is answered after a refused reading until somebody has seen it."""
         self._threads = (
@@ -79,6 +95,11 @@ class ScanQueue:
         """How many readings have no answer yet."""
         with self._wake:
             return self._under_way
+
+    @property
+    def away(self) -> bool:
+        """Whether the database did not answer when it was last asked: readings are kept until it does."""
+        return self._away
 
     @property
     def held(self) -> bool:
@@ -115,8 +136,11 @@ class ScanQueue:
             DatabaseUnavailable: they could not be looked for.
         """
         found = scanning.unanswered(self._ctx)
-        self._put_stored((scan_id, True) for scan_id in found)
-        return len(found)
+        with self._wake:
+            known = {waiting.scan_id for waiting in self._stored}
+        left = [_Stored(scan_id, recovered=True) for scan_id in found if scan_id not in known]
+        self._put_stored(left)
+        return len(left)
 
     def close(self, timeout: float = 10.0) -> bool:
         """Store what came in, answer what can be answered, and end; tell whether all of it was done in time.
@@ -129,7 +153,18 @@ class ScanQueue:
             self._closing = True
             self._wake.notify_all()
         self._threads[1].join(timeout)
-        return not any(thread.is_alive() for thread in self._threads)
+        ended = not any(thread.is_alive() for thread in self._threads)
+        if ended and self._journal is not None:
+            self._close_journal(self._journal)
+        return ended
+
+    def _close_journal(self, journal: ScanJournal) -> None:
+        self._journal = None
+        try:
+            journal.forget(self._answered)
+            journal.close()
+        except DatabaseUnavailable as error:
+            _LOG.info("answered readings stay in the journal until the next start: %s", error)
 
     def _rule(self, mode: str) -> RepeatRule:
         if mode not in self._rules:
@@ -137,17 +172,47 @@ class ScanQueue:
             self._rules = {mode: RepeatRule(counting=SCAN_MODES[mode].repeats is Repeats.COUNT)}
         return self._rules[mode]
 
-    def _put_stored(self, scans: Iterable[tuple[str, bool]]) -> None:
+    def _put_stored(self, scans: Iterable[_Stored]) -> None:
         with self._wake:
-            for scan_id, recovered in scans:
-                self._under_way += recovered
-                self._stored.append((scan_id, recovered))
+            for waiting in scans:
+                self._under_way += waiting.recovered
+                self._stored.append(waiting)
             self._wake.notify_all()
 
+    def _open_journal(self) -> None:
+        """Open the station's journal, where the database is shared, and take up what an earlier run left in it."""
+        if self._ctx.journal is None or not self._ctx.database.is_postgresql:
+            return
+        try:
+            journal = ScanJournal(self._ctx.journal, self._ctx.database.address)
+            left = [_Stored(kept.scan_id, recovered=True, kept=kept) for kept in journal.waiting()]
+        except DatabaseUnavailable as error:
+            # Scanning goes on; only while the database is away is a scan now refused, and the worker told.
+            _LOG.error("scans cannot be kept on this station: %s", error)
+            return
+        self._journal = journal
+        self._put_stored(left)
+
+    def _store(self, submitted: _Submitted) -> _Stored:
+        if self._journal is None:
+            scanning.receive(self._ctx, submitted.request, submitted.scan_id)
+            return _Stored(submitted.scan_id)
+        kept = kept_reading(self._ctx, submitted.request, submitted.scan_id)
+        with self._wake:
+            answered, self._answered = self._answered, []
+        try:
+            self._journal.keep(kept, answered)
+        except DatabaseUnavailable as error:
+            _LOG.info("the journal cannot be written, the database is tried at once: %s", error)
+            scanning.receive(self._ctx, submitted.request, submitted.scan_id)
+            return _Stored(submitted.scan_id)
+        return _Stored(submitted.scan_id, kept=kept)
+
     def _receive_all(self) -> None:
+        self._open_journal()
         while (submitted := self._incoming.get()) is not None:
             try:
-                scanning.receive(self._ctx, submitted.request, submitted.scan_id)
+                stored = self._store(submitted)
             except Exception as error:  # noqa: BLE001 - whatever happened, the worker must hear that it is not stored
                 self._settled()
                 rule = self._rules.get(submitted.request.mode)
@@ -157,32 +222,38 @@ class ScanQueue:
                     _LOG.exception("a reading could not be stored")
                 self._tell(self._events.not_stored, submitted.request, error)
             else:
-                self._put_stored([(submitted.scan_id, False)])
+                self._put_stored([stored])
 
     def _answer_all(self) -> None:
         while (waiting := self._next()) is not None:
-            scan_id, recovered = waiting
             try:
-                answer = self._answer(scan_id)
+                answer = self._answer(waiting)
             except DatabaseUnavailable as error:
+                self._away = True
                 self._tell(self._events.delayed, self.waiting, error)
                 if self._pause():
                     return
                 continue
             except Exception as error:  # noqa: BLE001 - the next reading must be answered all the same
                 # It stays without answer in the database: the next start reports it.
-                _LOG.exception("reading %s could not be answered", scan_id)
+                _LOG.exception("reading %s could not be answered", waiting.scan_id)
                 self._done_with_first()
                 self._tell(self._events.delayed, self.waiting, error)
                 continue
-            self._done_with_first(hold=self.stop_at_errors and answer.result.outcome in _ERRORS)
-            self._tell(self._events.answered, replace(answer, recovered=True) if recovered else answer)
+            self._away = False
+            if answer is None:
+                self._done_with_first(answered=True)
+                continue
+            self._done_with_first(hold=self.stop_at_errors and answer.result.outcome in _ERRORS, answered=True)
+            self._tell(self._events.answered, replace(answer, recovered=True) if waiting.recovered else answer)
 
-    def _done_with_first(self, *, hold: bool = False) -> None:
+    def _done_with_first(self, *, hold: bool = False, answered: bool = False) -> None:
         with self._wake:
             self._held = hold
-            self._stored.popleft()
+            first = self._stored.popleft()
             self._under_way -= 1
+            if answered and first.kept is not None:
+                self._answered.append(first.scan_id)
 
     @staticmethod
     def _tell(listener: Callable[..., None], *what: object) -> None:
@@ -191,7 +262,7 @@ class ScanQueue:
         except Exception:  # noqa: BLE001 - a listener that is gone must not stop the queue
             _LOG.exception("an answer could not be shown")
 
-    def _next(self) -> tuple[str, bool] | None:
+    def _next(self) -> _Stored | None:
         """Return the oldest stored reading, which stays in its place until it is answered; None at the end."""
         with self._wake:
             self._wake.wait_for(lambda: (self._stored and not self._held) or self._closing)
@@ -206,15 +277,21 @@ class ScanQueue:
         with self._wake:
             self._under_way -= 1
 
-    def _answer(self, scan_id: str) -> ScanAnswer:
+    def _answer(self, waiting: _Stored) -> ScanAnswer | None:
+        """Return the answer of a reading; None where an earlier run of the program got it and showed it."""
+        ctx = self._ctx
+        if waiting.kept is not None:
+            if not carry_over(ctx, waiting.kept) and waiting.recovered:
+                return None
+            ctx = at_its_station(ctx, waiting.kept)
         try:
-            return scanning.process(self._ctx, scan_id)
+            return scanning.process(ctx, waiting.scan_id)
         except DeskError:
             raise
         except Exception:  # noqa: BLE001 - a fault of the program must not stop the queue; it is logged and answered
-            _LOG.exception("reading %s failed", scan_id)
+            _LOG.exception("reading %s failed", waiting.scan_id)
             message = msg("The program failed on this reading; the log says why. Put the parcel aside.")
-            return scanning.settle(self._ctx, scan_id, message, Outcome.FAILED)
+            return scanning.settle(ctx, waiting.scan_id, message, Outcome.FAILED)
 
 
 def _likeness(request: ScanRequest) -> str:

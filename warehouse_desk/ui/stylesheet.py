@@ -30,6 +30,9 @@ QPushButton#mode { min-height: 34px; font-size: 10.5pt; font-weight: 600; paddin
 QPushButton#mode:focus { padding: 3px 5px; }
 #large QPushButton#mode { min-height: 62px; font-size: 14pt; }
 #large QLineEdit#scan { min-height: 62px; font-size: 22pt; }
+#large QComboBox, #large QDateEdit { font-size: 15pt; font-weight: 600; }
+#large QListWidget, #large QTableWidget { font-size: 13pt; }
+#band QToolButton { font-size: 15pt; font-weight: 600; }
 QPushButton#mode:checked { background: @accent; color: @accent_text; border-color: @accent; }
 QToolButton#flat { border-color: transparent; background: transparent; padding: 3px 6px; }
 QToolButton#flat:hover { background: @raised; border-color: @line; }
@@ -63,7 +66,8 @@ QLineEdit, QComboBox, QDateEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QText
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus {
     border: 2px solid @accent; padding: 2px 7px;
 }
-QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"], QSpinBox[wrong="true"] {
+QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"], QSpinBox[wrong="true"],
+QDateEdit[wrong="true"] {
     border: 2px solid @error;
 }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit {

@@ -53,6 +53,7 @@ class Gathering:
     last_ms: int = 0
     prefixed: bool = False
     fragment: bool = False
+    private: bool = False
     is_burst: bool = False
 
     def add(self, key: Key) -> None:

@@ -27,7 +27,10 @@ class State(Enum):
 
 
 class Recogniser:
-    """Recognises scans in one stream of key events. ``scan_page`` may be switched at any moment."""
+    """Recognises scans in one stream of key events. ``scan_page`` and ``private`` may be switched at any moment.
+
+    While ``private`` is true (a password field) no burst reaches the log.
+    """
 
     def __init__(
         self,
@@ -37,6 +40,7 @@ class Recogniser:
     ) -> None:
         self.log = log if log is not None else BurstLog()
         self.scan_page = False
+        self.private = False
         self._grammar = grammar or Grammar()
         self._keys = Gathering()
         self._guard_until = self._torn_until = -1
@@ -110,6 +114,7 @@ class Recogniser:
         if idle:
             keys.fragment = key.t_ms <= self._torn_until
         keys.add(key)
+        keys.private = keys.private or self.private
         if not keys.is_burst:
             keys.prefixed = self._judge.is_prefix(keys)
             fast = keys.count >= BURST_KEYS and self._judge.is_fast(keys, on_scan_page=self.scan_page)
@@ -157,7 +162,7 @@ class Recogniser:
         else:
             due = self._suffix_due()
             results = self._judge.verdict(keys, end, suffix_due=due, on_scan_page=self.scan_page)
-        if keys.is_burst:
+        if keys.is_burst and not keys.private:
             self._note(Burst(tuple(keys.raw), results))
         if keys.is_burst and fast and end is not End.SUFFIX:
             self._guard_until = keys.last_ms + GUARD_MS

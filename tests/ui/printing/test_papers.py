@@ -94,7 +94,10 @@ def test_a_hand_over_is_collected_closed_and_saved(
     assert side is not None
     side.carrier.setCurrentIndex(side.carrier.findText("Amana"))
     qtbot.waitUntil(lambda: "draft" in side.facts.text())
+    assert "2 parcels (ORD-00001, ORD-00002)" in side.expected.text()
+    QTest.mouseClick(side.fill, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.preview.has_picture)
+    assert side.fill.isHidden()
     QTest.mouseClick(side.close_sheet, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "closed" in side.facts.text())
     qtbot.waitUntil(lambda: "BROUILLON" not in said(desk.papers._pdf))

@@ -16,7 +16,7 @@ from warehouse_desk.data.tables.journal import change_log, order_event, outbox, 
 from warehouse_desk.data.tables.labels import hand_over, hand_over_row, label_fetch, label_file, label_print, label_run
 from warehouse_desk.data.tables.orders import order_line, orders
 from warehouse_desk.data.tables.people import app_user, counter, job, role, role_ability, saved_view, setting, station
-from warehouse_desk.data.tables.scanning import badge, handed_parcel, station_work, user_pin, verification_count
+from warehouse_desk.data.tables.scanning import badge, station_work, user_pin, verification_count
 
 __all__ = [
     "app_user",
@@ -27,7 +27,6 @@ __all__ = [
     "delivery_person",
     "hand_over",
     "hand_over_row",
-    "handed_parcel",
     "import_file",
     "job",
     "label_fetch",

@@ -97,6 +97,12 @@ hand_over_row = Table(
     Column("order_id", BigId, ForeignKey("orders.id"), primary_key=True),
     Column("attempt", Integer, nullable=False),
     Column("cod", BigId, nullable=False),
+    Column("at", UtcDateTime),
+    Column("user_name", String(100), nullable=False, server_default=""),
+    Column("station_id", BigId, ForeignKey("station.id")),
     Index(None, "order_id", "attempt"),
 )
-"""A parcel of a hand-over; ``cod`` is the cash to collect in centimes."""
+"""A parcel that a carrier takes along, and who scanned it or put it on the sheet, when and where.
+
+``cod`` is the cash to collect in centimes.
+"""

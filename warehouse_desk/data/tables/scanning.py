@@ -1,6 +1,6 @@
-"""What the scanner's screens keep: pieces counted, parcels handed over, badges and PINs, the order at a station."""
+"""What the scanner's screens keep: pieces counted, badges and PINs, the order at a station."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Column, ForeignKey, Integer, String, Table
 
 from warehouse_desk.data.tables.base import metadata
 from warehouse_desk.data.types import BigId, UtcDateTime
@@ -22,22 +22,6 @@ station_work = Table(
     Column("order_id", BigId, ForeignKey("orders.id"), nullable=False),
 )
 """The order whose pieces are being scanned at a station."""
-
-handed_parcel = Table(
-    "handed_parcel",
-    metadata,
-    Column("order_id", BigId, ForeignKey("orders.id"), primary_key=True),
-    Column("attempt", Integer, primary_key=True),
-    Column("company_id", BigId, ForeignKey("shipping_company.id")),
-    Column("person_id", BigId, ForeignKey("delivery_person.id")),
-    Column("at", UtcDateTime, nullable=False),
-    Column("user_name", String(100), nullable=False, server_default=""),
-    Column("station_id", BigId, ForeignKey("station.id")),
-)
-"""A parcel that was scanned while it was given to a company or a delivery person: once an attempt."""
-
-Index("ix_handed_parcel_company_id_at", handed_parcel.c.company_id, handed_parcel.c.at)
-Index("ix_handed_parcel_person_id_at", handed_parcel.c.person_id, handed_parcel.c.at)
 
 badge = Table(
     "badge",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Qt, Slot
+from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import nmsg, tr
@@ -47,13 +47,22 @@ class HandOverSide(QWidget):
         self.carrier.setCurrentIndex(-1)
         self.carrier.setPlaceholderText(tr("Company or delivery person…"))
         self.facts = text_label(wrap=True)
+        self.expected = text_label(role="muted", wrap=True)
+        self.fill = QPushButton(autoDefault=False)
+        self.fill.hide()
         self.close_sheet = QPushButton(tr("Close the hand-over: it is signed"), autoDefault=False)
         self.close_sheet.setEnabled(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        for part in (self.carrier, self.facts, self.close_sheet):
+        for part in (self.carrier, self.facts, self.expected, self.fill, self.close_sheet):
             box.addWidget(part)
         box.addStretch(1)
+
+    def choose(self, carrier: tuple[int | None, int | None]) -> None:
+        """Choose whose hand-over it is."""
+        for row in range(self.carrier.count()):
+            if tuple(self.carrier.itemData(row)) == carrier:
+                self.carrier.setCurrentIndex(row)
 
     def show_sheet(self, sheet: HandOverSheet) -> None:
         """Say what a hand-over holds; a draft with parcels may be closed."""
@@ -67,11 +76,21 @@ class HandOverSide(QWidget):
                 total=money_text(known.cod_total),
             )
         )
+        names = ", ".join(sheet.missing) + (" …" if sheet.left > len(sheet.missing) else "")
+        more = nmsg(
+            "Still expected: {n} parcel ({names})", "Still expected: {n} parcels ({names})", sheet.left, names=names
+        )
+        self.expected.setText(str(more) if sheet.left else "")
+        self.fill.setText(tr("Put all {n} on the sheet without scanning", n=sheet.left))
+        self.fill.setVisible(sheet.left > 0)
         self.close_sheet.setEnabled(known.parcels > 0 and not known.is_closed)
 
 
 class PaperFlow(QObject):
     """One window of paper at a time."""
+
+    closed = Signal()
+    """The window of paper was closed."""
 
     def __init__(self, tasks: Tasks, messages: Messages, settings: QSettings, window: QWidget) -> None:
         super().__init__(window)
@@ -82,6 +101,7 @@ class PaperFlow(QObject):
         self._station: Station | None = None
         self._pdf = b""
         self._title = ""
+        self._carrier: tuple[int | None, int | None] | None = None
         self.dialog: PaperDialog | None = None
         self.runs: QListWidget | None = None
         self.hand_over: HandOverSide | None = None
@@ -102,6 +122,12 @@ class PaperFlow(QObject):
     def show_runs(self) -> None:
         """Open the list of the labels made before."""
         self._begin(lambda desk: (desk.printing.queues(), desk.printing.runs(limit=_RUNS)), self._open_runs)
+
+    @Slot(object)
+    def show_hand_over_of(self, carrier: tuple[int | None, int | None]) -> None:
+        """Open the hand-over of the company, or of the delivery person, with this id."""
+        self._carrier = carrier
+        self.show_hand_over()
 
     @Slot()
     def show_hand_over(self) -> None:
@@ -202,12 +228,22 @@ class PaperFlow(QObject):
             self._open(tr("Hand-over sheet"), found[0], self.hand_over)
             self.hand_over.carrier.currentIndexChanged.connect(self._on_carrier)
             self.hand_over.close_sheet.clicked.connect(self._on_close_sheet)
+            self.hand_over.fill.clicked.connect(self._on_fill)
             self.hand_over.carrier.setFocus()
+            if self._carrier is not None:
+                self.hand_over.choose(self._carrier)
 
     @Slot()
     def _on_carrier(self) -> None:
         if self.hand_over is not None:
             company, person = self.hand_over.carrier.currentData()
+            self._work(lambda desk: desk.printing.begin_hand_over(company_id=company, person_id=person), self._on_sheet)
+
+    @Slot()
+    def _on_fill(self) -> None:
+        if self.hand_over is not None and self.hand_over.sheet is not None:
+            known = self.hand_over.sheet.summary
+            company, person = known.company_id, known.person_id
             self._work(lambda desk: desk.printing.collect(company_id=company, person_id=person).sheet, self._on_sheet)
 
     @Slot()
@@ -279,6 +315,8 @@ class PaperFlow(QObject):
         self.dialog = None
         self.runs = None
         self.hand_over = self.product_side = None
+        self._carrier = None
+        self.closed.emit()
 
 
 def _remove_old_files(desk: "Desk") -> int:

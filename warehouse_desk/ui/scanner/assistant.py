@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushBu
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.ui.scanner.bars import ScreenBarcode
-from warehouse_desk.ui.wedge.wedge_filter import WedgeFilter, let_dialog_take_scans
+from warehouse_desk.ui.wedge.wedge_filter import WedgeFilter
 from warehouse_desk.ui.widgets.make import named, text_label
 from warehouse_desk.wedge.keys import Key
 from warehouse_desk.wedge.learning import KNOWN_TEXTS, KnownRead, Learned, learn
@@ -23,7 +23,6 @@ class ScannerAssistant(QDialog):
         self._reads: list[KnownRead] = []
         self.outcome: Learned | None = None
         self.setWindowTitle(tr("Set the scanner up"))
-        let_dialog_take_scans(self)
         self._title = text_label(role="title", wrap=True)
         self._bars = ScreenBarcode()
         self._findings = text_label(wrap=True)

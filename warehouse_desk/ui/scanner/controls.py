@@ -125,7 +125,7 @@ class ScanControls(QWidget):
         self._large.setIcon(icon("shrink" if large else "expand"))
         self._large.setToolTip(tr("Back to the list (F11 or Esc)") if large else tr("Large scan screen (F11)"))
         self.setFixedWidth(_LARGE_WIDTH if large else _WIDTH)
-        for widget in (*self._modes.buttons(), self.field):
+        for widget in (*self._modes.buttons(), *self.sticky.parts(), self.field):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import DeskError
@@ -41,6 +41,7 @@ class DeskCodes(QObject):
         self._pane = pane
         self._tasks = tasks
         self.dialog: OverrideDialog | None = None
+        self._to_allow = ""
         self._commands: dict[Command, Callable[[], None]] = {
             Command.OK: self._ok,
             Command.NO: self._no,
@@ -50,7 +51,7 @@ class DeskCodes(QObject):
             Command.PRINT: self._print,
             Command.NEXT: self._next,
             Command.OVERRIDE: self._override,
-            Command.SIGN_OUT: self.sign_out_wanted.emit,
+            Command.SIGN_OUT: self._sign_out,
         }
 
     def take(self, kind: Kind, code: str) -> None:
@@ -77,11 +78,28 @@ class DeskCodes(QObject):
         self._pane.acknowledge()
 
     def _no(self) -> None:
-        if self.dialog is not None:
-            self.dialog.reject()
-        popup = QApplication.activePopupWidget()
+        """Say no to what asks: a menu, a question, the supervisor's window. Forms with typed text are left alone."""
+        popup, asking = QApplication.activePopupWidget(), QApplication.activeModalWidget()
         if popup is not None:
             popup.close()
+        elif isinstance(asking, QMessageBox | OverrideDialog):
+            asking.reject()
+
+    def _is_free(self) -> bool:
+        """Tell whether no other window is at work, and say so where one is.
+
+        Unlike a parcel, which is judged at once under any dialog, these would change who stands behind a form that is
+        half filled in, or open a second form over it.
+        """
+        if QApplication.activeModalWidget() is None:
+            return True
+        sentence = tr("A window is open. Finish or close it, then scan again.")
+        self._pane.refuse(tr("CLOSE THE WINDOW FIRST"), "", sentence)
+        return False
+
+    def _sign_out(self) -> None:
+        if self._is_free():
+            self.sign_out_wanted.emit()
 
     def _undo(self) -> None:
         last = self._pane.history.last_undoable()
@@ -91,7 +109,8 @@ class DeskCodes(QObject):
             self._pane.undo(last)
 
     def _print(self) -> None:
-        self._with_last_order(lambda _desk, order_id: self.print_wanted.emit(order_id))
+        if self._is_free():
+            self._with_last_order(lambda _desk, order_id: self.print_wanted.emit(order_id))
 
     def _act(self, action: Action, reason: Message) -> None:
         def run(desk: "Desk", order_id: int) -> None:
@@ -135,11 +154,16 @@ class DeskCodes(QObject):
             self._pane.inform(tr("SET ASIDE"), f"{left.reference}. {sentence}")
 
     def _override(self) -> None:
+        if self.dialog is not None:
+            return
         last = self._pane.panel.verdict
         if last.level != "refused" or not last.scan_id:
             self._pane.refuse(tr("NOTHING TO ALLOW"), "", tr("Only a refused scan can be allowed by a supervisor."))
             return
-        self.dialog = OverrideDialog(f"{last.word} {last.reference}\n{last.sentence}", self._pane.window())
+        # What is scanned while the supervisor is fetched must not be what is allowed.
+        self._to_allow = last.scan_id
+        owner: QWidget = QApplication.activeModalWidget() or self._pane.window()
+        self.dialog = OverrideDialog(f"{last.word} {last.reference}\n{last.sentence}", owner)
         self.dialog.entered.connect(self._on_entered)
         self.dialog.finished.connect(self._on_dialog_closed)
         self.dialog.open()
@@ -162,7 +186,8 @@ class DeskCodes(QObject):
         if self.dialog is not None:
             self.dialog.accept()
         self._pane.acknowledge()
-        self._pane.intake.submit_allowed(approval)
+        if not self._pane.intake.submit_allowed(self._to_allow, approval):
+            self._pane.refuse(tr("NOT DONE"), "", tr("This scan is too old to be allowed. Scan the label again."))
 
     def _on_not_approved(self, error: Exception) -> None:
         if self.dialog is not None and isinstance(error, DeskError):
@@ -176,14 +201,14 @@ class DeskCodes(QObject):
             self.dialog.take_badge(code)
         elif desk is None:
             self.badge_scanned.emit(code)
-        else:
+        elif self._is_free():
             self._tasks.run(
                 lambda: desk.by_badge(code), owner=self, done=self._on_desk, failed=self._on_refused, lane=Lane.WRITE
             )
 
     def _take_station(self, word: str) -> None:
         desk = self._pane.desk
-        if desk is not None:
+        if desk is not None and self._is_free():
             self._tasks.run(
                 lambda: desk.at_station(word), owner=self, done=self._on_desk, failed=self._on_refused, lane=Lane.WRITE
             )

@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.ui.bidi import in_order
@@ -55,6 +62,12 @@ class ScanHistory(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Ask for the width of a reference, a word and a time."""
         return QSize(290, 180)
+
+    def set_large(self, *, large: bool) -> None:
+        """Write the list in letters for an arm's length and more, or as the rest of the window."""
+        self.setObjectName("large" if large else "")
+        self.list.style().unpolish(self.list)
+        self.list.style().polish(self.list)
 
     def fill(self, verdicts: Sequence[Verdict]) -> None:
         """Show what the station scanned before, newest first; what came meanwhile stays on top."""

@@ -1,6 +1,7 @@
 """The queue of readings in the window: its threads' answers arrive here on the GUI thread."""
 
 import logging
+from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from warehouse_desk.services.scan_request import Approval, ScanRequest
 
 _LOG = logging.getLogger(__name__)
+
+_REMEMBERED = 50
+"""Readings that a supervisor may still allow."""
 
 
 class Intake(QObject):
@@ -30,7 +34,7 @@ class Intake(QObject):
         super().__init__(parent)
         self._queue: ScanQueue | None = None
         self._stop_at_errors = False
-        self._last: ScanRequest | None = None
+        self._requests: OrderedDict[str, ScanRequest] = OrderedDict()
 
     def set_desk(self, desk: "Desk") -> None:
         """Take readings for a worker from now on; what an earlier one left is answered first."""
@@ -54,14 +58,20 @@ class Intake(QObject):
     def submit(self, request: "ScanRequest") -> None:
         """Take a reading."""
         if self._queue is not None:
-            self._last = request
-            self._queue.submit(request)
+            scan_id = self._queue.submit(request)
+            if scan_id is not None:
+                self._requests[scan_id] = request
+                while len(self._requests) > _REMEMBERED:
+                    self._requests.popitem(last=False)
 
-    def submit_allowed(self, approval: "Approval") -> None:
-        """Make the last reading once more with a supervisor's word."""
-        if self._queue is not None and self._last is not None:
-            self._queue.forget(self._last.code)
-            self._queue.submit(replace(self._last, approval=approval))
+    def submit_allowed(self, scan_id: str, approval: "Approval") -> bool:
+        """Make a reading once more with a supervisor's word; False where it is no longer remembered."""
+        request = self._requests.get(scan_id)
+        if self._queue is None or request is None:
+            return False
+        self._queue.forget(request.code)
+        self.submit(replace(request, approval=approval))
+        return True
 
     def forget(self, code: str) -> None:
         """Let the next reading of a code count, as after its step was undone."""
@@ -72,6 +82,11 @@ class Intake(QObject):
     def waiting(self) -> int:
         """How many readings have no answer yet."""
         return 0 if self._queue is None else self._queue.waiting
+
+    @property
+    def away(self) -> bool:
+        """Whether the database did not answer when it was last asked."""
+        return self._queue is not None and self._queue.away
 
     @property
     def held(self) -> bool:

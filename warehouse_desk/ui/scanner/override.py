@@ -4,12 +4,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.ui.wedge.wedge_filter import let_dialog_take_scans
 from warehouse_desk.ui.widgets.make import text_label
 
 
 class OverrideDialog(QDialog):
-    """Takes the badge from the scanner; the PIN is typed, and no reading is looked for while it is."""
+    """Takes the badge from the scanner; the PIN is typed. A label scanned meanwhile is a scan like any other."""
 
     entered = Signal(str, str)
     """Badge and PIN."""
@@ -17,7 +16,6 @@ class OverrideDialog(QDialog):
     def __init__(self, what: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("A supervisor allows it"))
-        let_dialog_take_scans(self)
         self._badge = ""
         self._step = text_label(tr("1. Scan the supervisor's badge."), "title")
         self._fault = text_label(role="fault", wrap=True)

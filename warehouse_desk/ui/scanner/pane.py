@@ -15,6 +15,7 @@ from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.scanner.controls import ScanControls
 from warehouse_desk.ui.scanner.history import ScanHistory
 from warehouse_desk.ui.scanner.intake import Intake
+from warehouse_desk.ui.scanner.overlay import VerdictOverlay
 from warehouse_desk.ui.scanner.tally import TallyPanel
 from warehouse_desk.ui.scanner.verdict import VerdictPanel
 from warehouse_desk.ui.scanner.wording import Verdict, verdict_of, verdict_of_past
@@ -42,6 +43,8 @@ class ScanPane(QFrame):
     """A ``Verdict``."""
     order_wanted = Signal(int)
     large_wanted = Signal()
+    sheet_wanted = Signal(object)
+    """The hand-over sheet of a carrier: (company's id, person's id), one of them None."""
     silent = Signal()
     """The station has no sound; told once."""
 
@@ -54,6 +57,7 @@ class ScanPane(QFrame):
         self.station: Station | None = None
         self.controls = ScanControls(settings, self)
         self.panel = VerdictPanel(self)
+        self.overlay = VerdictOverlay(self.panel)
         self.history = ScanHistory(self)
         self.tally = TallyPanel(self)
         self.sounds = Sounds(self)
@@ -70,6 +74,7 @@ class ScanPane(QFrame):
         self._pending.setInterval(_PENDING_MS)
         self._pending.timeout.connect(self._on_slow)
         self._connect()
+        self._last_kept = ""
         self._say_ready()
 
     def _lay_out(self) -> None:
@@ -91,6 +96,8 @@ class ScanPane(QFrame):
         self.history.undo_wanted.connect(self.undo)
         self.history.order_wanted.connect(self.order_wanted)
         self.panel.clicked.connect(self.acknowledge)
+        self.overlay.seen.connect(self.acknowledge)
+        self.tally.sheet_wanted.connect(lambda: self.sheet_wanted.emit(self.controls.sticky.taker()))
         self.intake.answered.connect(self._on_answer)
         self.intake.not_stored.connect(self._on_not_stored)
         self.intake.delayed.connect(self._on_delayed)
@@ -127,9 +134,9 @@ class ScanPane(QFrame):
         self._is_large = large
         self._show_sides()
         self._grid.setRowStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
         for side in (self.history, self.tally):
             side.setMinimumWidth(_HISTORY_WIDTH)
+            side.set_large(large=large)
             side.setMaximumWidth(_WHOLE if large else _HISTORY_WIDTH)
             side.setMaximumHeight(_LARGE_HISTORY_HEIGHT if large else _WHOLE)
         self.controls.set_large(large=large)
@@ -137,6 +144,9 @@ class ScanPane(QFrame):
     def _show_sides(self) -> None:
         """Beside the answer a strip has room for one of the two: the count of the mode, or the last scans."""
         self.history.setVisible(self._is_large or self.tally.isHidden())
+        # In the strip the answer takes what is left, on the large screen the last scans and the count beside them.
+        self._grid.setColumnStretch(1, 0 if self._is_large and self.tally.isHidden() else 1)
+        self._grid.setColumnStretch(2, 1 if self._is_large else 0)
 
     def take_lists(self, station: Station) -> None:
         """Offer the warehouses, companies and persons that the station knows now."""
@@ -150,7 +160,7 @@ class ScanPane(QFrame):
         self._tasks.run(self.intake.recover, owner=self, failed=self._on_no_recovery, lane=Lane.WRITE)
         self._tasks.run(station.desk.last_scans, owner=self, done=self._on_history, key="scan.history")
         self._say_ready()
-        self._count()
+        self.count()
 
     def sign_off(self) -> None:
         """Take no readings until somebody signs in again."""
@@ -184,7 +194,8 @@ class ScanPane(QFrame):
         if not text:
             return
         if self.station is None:
-            self.refuse(tr("NOBODY SIGNED IN"), text, tr("Scan your badge or sign in first, then scan again."))
+            sentence = tr("Nothing was done with this scan. Scan your badge or sign in first, then scan again.")
+            self.refuse(tr("NOBODY SIGNED IN"), text, sentence)
             return
         from warehouse_desk.services.scan_request import ScanRequest
 
@@ -207,6 +218,16 @@ class ScanPane(QFrame):
                 candidates=candidates,
             )
         )
+        self._last_kept = text
+        if self.intake.away:
+            # It is safe on this station's disk, and the worker must not wait for the server to hear so.
+            self.sounds.sound("already")
+            count = nmsg(
+                "{n} scan is kept and waits for the database. Go on scanning.",
+                "{n} scans are kept and wait for the database. Go on scanning.",
+                self.intake.waiting,
+            )
+            self.panel.show_verdict(Verdict("pending", tr("KEPT"), text, str(count)))
         self._show_held()
 
     def show_verdict(self, verdict: Verdict) -> None:
@@ -220,13 +241,14 @@ class ScanPane(QFrame):
     def _on_answer(self, answer: ScanAnswer) -> None:
         if not self.intake.waiting:
             self._pending.stop()
+            self._last_kept = ""
         self.show_verdict(verdict_of(answer))
         result = answer.result
         if result.outcome is Outcome.DONE and result.order_id is not None and answer.mode != "look-up":
             self._changes.publish(ChangeSet(frozenset({result.order_id}), products=answer.mode != "hand-over"))
         self._show_held()
         if answer.mode == self.controls.mode.name:
-            self._count()
+            self.count()
 
     @Slot(str, object)
     def _on_not_stored(self, code: str, error: Exception) -> None:
@@ -235,8 +257,10 @@ class ScanPane(QFrame):
 
     @Slot(int, object)
     def _on_delayed(self, waiting: int, error: Exception) -> None:
-        kept = tr("{count} scans are stored and wait. {reason}", count=waiting, reason=error)
-        self.panel.show_verdict(Verdict("pending", tr("WAITING"), "", kept))
+        kept = nmsg(
+            "{n} scan is kept and waits. {reason}", "{n} scans are kept and wait. {reason}", waiting, reason=error
+        )
+        self.panel.show_verdict(Verdict("pending", tr("WAITING"), self._last_kept, str(kept)))
 
     @Slot(str)
     def _on_repeated(self, code: str) -> None:
@@ -251,6 +275,7 @@ class ScanPane(QFrame):
     @Slot()
     def acknowledge(self) -> None:
         """Go on after an error that had to be seen."""
+        self.overlay.hide()
         if self.intake.held:
             self.intake.acknowledge()
             self._show_held()
@@ -279,6 +304,7 @@ class ScanPane(QFrame):
         if held:
             kept = nmsg("{n} scan is kept.", "{n} scans are kept.", self.intake.waiting)
             self._seen.setText(tr("Seen — go on (Enter). {kept}", kept=kept))
+        self.overlay.set_held(self._seen.text() if held else "")
 
     @Slot(str)
     def enter(self, code: str) -> None:
@@ -290,14 +316,14 @@ class ScanPane(QFrame):
 
     @Slot()
     def _on_slow(self) -> None:
-        if self.intake.waiting and not self.intake.held:
+        if self.intake.waiting and not self.intake.held and not self.intake.away:
             count = tr("{count} readings wait for their answer.", count=self.intake.waiting)
             self.panel.show_verdict(Verdict("pending", tr("ONE MOMENT"), "", count))
 
     @Slot()
     def _on_mode(self) -> None:
         self._say_ready()
-        self._count()
+        self.count()
 
     @Slot()
     def _say_ready(self) -> None:
@@ -308,7 +334,8 @@ class ScanPane(QFrame):
             worker = self.station.caller.user_name or "-"
             self.inform(tr("READY"), tr("Mode “{mode}”, {worker}. Scan a label.", mode=mode.label, worker=worker))
 
-    def _count(self) -> None:
+    @Slot()
+    def count(self) -> None:
         """Read the count that goes with the mode."""
         desk, name = self.desk, self.controls.mode.name
         if desk is None or name not in {"verify", "hand-over"}:
@@ -352,7 +379,7 @@ class ScanPane(QFrame):
             self.panel.show_verdict(Verdict("info", tr("UNDONE"), result.reference, str(result.message)))
         else:
             self.refuse(tr("NOT UNDONE"), result.reference, str(result.message))
-        self._count()
+        self.count()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

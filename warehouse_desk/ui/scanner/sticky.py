@@ -15,7 +15,6 @@ from warehouse_desk.domain.scan_modes import ScanMode
 from warehouse_desk.domain.transitions import Need
 from warehouse_desk.ui.bidi import use_day_first
 from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.theme import tokens
 
 _WAREHOUSE_KEY, _RECEIVER_KEY, _CHECK_KEY = "last/scan-warehouse", "last/scan-receiver", "last/scan-check"
 
@@ -74,6 +73,7 @@ class StickyBar(QWidget):
         self.reason.setEditable(True)
         self.reason.addItems([str(reason) for reason in _REASONS])
         self.reason.setCurrentIndex(-1)
+        self.reason.editTextChanged.connect(self._mark_missing)
         line = self.reason.lineEdit()
         if line is not None:
             line.setMaxLength(MAX_REASON)
@@ -88,7 +88,7 @@ class StickyBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for part in (self.date, self.warehouse, self.receiver, self.reason, self.counting, self.decision):
+        for part in self.parts():
             row.addWidget(part, 1)
         for box in (self.warehouse, self.receiver, self.counting, self.decision):
             box.activated.connect(self._on_chosen)
@@ -104,6 +104,7 @@ class StickyBar(QWidget):
         self.receiver.setCurrentIndex(self.receiver.findText(str(self._settings.value(_RECEIVER_KEY, ""))))
         if self.receiver.count() == 1:
             self.receiver.setCurrentIndex(0)
+        self._mark_missing()
 
     def show_for(self, mode: ScanMode) -> None:
         """Show what a mode needs."""
@@ -113,6 +114,7 @@ class StickyBar(QWidget):
         self.reason.setVisible(Need.REASON in mode.needs)
         self.counting.setVisible(mode.name == "verify")
         self.decision.setVisible(mode.name == "restock")
+        self._mark_missing()
 
     def facts(self, mode: ScanMode) -> StickyFacts:
         """Return what goes with a reading now."""
@@ -120,7 +122,8 @@ class StickyBar(QWidget):
             self._show_today()
         company, person = self.taker() if Need.COMPANY in mode.needs else (None, None)
         given = Given(
-            date=self._own_day or today(),
+            # A day chosen for another mode is not in sight here, and must not count.
+            date=(self._own_day if Need.DATE in mode.needs else None) or today(),
             warehouse_id=self.warehouse.currentData() if Need.WAREHOUSE in mode.needs else None,
             reason=self.reason.currentText() if Need.REASON in mode.needs else "",
             company_id=company,
@@ -161,15 +164,35 @@ class StickyBar(QWidget):
     def _on_date(self, chosen: QDate) -> None:
         day = date(chosen.year(), chosen.month(), chosen.day())
         self._own_day = None if day == today() else day
-        self.date.setStyleSheet(f"border: 2px solid {tokens().error};" if self._own_day else "")
+        _frame(self.date, wrong=self._own_day is not None)
         self.date.setToolTip(tr("Not today: every scan is dated like this.") if self._own_day else "")
 
     @Slot()
+    def _mark_missing(self) -> None:
+        """Frame what must still be chosen, before a scan is refused for it."""
+        for box in (self.warehouse, self.receiver):
+            _frame(box, wrong=box.currentIndex() < 0)
+        _frame(self.reason, wrong=not self.reason.currentText().strip())
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """Return everything that can be chosen."""
+        return self.date, self.warehouse, self.receiver, self.reason, self.counting, self.decision
+
+    @Slot()
     def _on_chosen(self) -> None:
+        self._mark_missing()
         self._settings.setValue(_WAREHOUSE_KEY, self.warehouse.currentData())
         self._settings.setValue(_RECEIVER_KEY, self.receiver.currentText())
         self._settings.setValue(_CHECK_KEY, self.counting.currentIndex())
         self.changed.emit()
+
+
+def _frame(part: QWidget, *, wrong: bool) -> None:
+    """Frame a part in the colour of errors, or no longer."""
+    if part.property("wrong") != wrong:
+        part.setProperty("wrong", wrong)
+        part.style().unpolish(part)
+        part.style().polish(part)
 
 
 def _choice(name: str, placeholder: str) -> QComboBox:

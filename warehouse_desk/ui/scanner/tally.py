@@ -1,7 +1,15 @@
 """Beside the answer: the pieces of the open order, or the parcels handed over against those expected."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QProgressBar, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QProgressBar,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.scans import HandOverCount, LineCount, Verification
@@ -11,6 +19,9 @@ from warehouse_desk.ui.widgets.make import text_label
 
 class TallyPanel(QWidget):
     """One headline that is read from afar, a bar, and the lines: open ones first."""
+
+    sheet_wanted = Signal()
+    """The hand-over sheet, to be printed, signed and closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,17 +39,29 @@ class TallyPanel(QWidget):
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         self.table.setShowGrid(False)
+        self.sheet = QPushButton(tr("Print and close the sheet…"))
+        self.sheet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.sheet.clicked.connect(self.sheet_wanted)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         box.addWidget(self.headline)
         box.addWidget(self._bar)
         box.addWidget(self.table, 1)
+        box.addWidget(self.sheet)
         self.hide()
+
+    def set_large(self, *, large: bool) -> None:
+        """Write the lines in letters for an arm's length and more, or as the rest of the window."""
+        self.setObjectName("large" if large else "")
+        self.table.style().unpolish(self.table)
+        self.table.style().polish(self.table)
+        self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + 8)
 
     def show_verification(self, progress: Verification | None) -> None:
         """Show the pieces of the order that is open here."""
         self.show()
+        self.sheet.hide()
         if progress is None:
             self._show(tr("No order is open"), 0, 1, [])
             return
@@ -59,6 +82,7 @@ class TallyPanel(QWidget):
         if count.left > len(count.missing):
             missing.append(("", tr("and {n} more", n=count.left - len(count.missing))))
         self._show(words, count.handed, count.expected, missing)
+        self.sheet.setVisible(count.number is not None)
 
     def _show(self, words: str, value: int, maximum: int, rows: list[tuple[str, str]]) -> None:
         self.headline.setText(words)

@@ -39,9 +39,12 @@ class VerdictPanel(QWidget):
     """Paints one verdict as large as its room allows. An answer stays until the next reading."""
 
     clicked = Signal()
+    shown = Signal(object)
+    """The ``Verdict`` that is shown now."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, announces: bool = True) -> None:
         super().__init__(parent)
+        self._announces = announces
         self.verdict = Verdict("info", "", "", "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(260, 120)
@@ -57,7 +60,8 @@ class VerdictPanel(QWidget):
         self.setAccessibleName(words)
         # At once, before the list and the table are brought up to date: the worker waits for this.
         self.repaint()
-        if verdict.level in {"done", "already", "refused"}:
+        self.shown.emit(verdict)
+        if self._announces and verdict.level in {"done", "already", "refused"}:
             self._announce(words, urgent=verdict.level == "refused")
 
     def _announce(self, words: str, *, urgent: bool) -> None:

@@ -2,7 +2,8 @@
 
 import json
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.ui.scanner.desk_codes import DeskCodes
@@ -15,7 +16,7 @@ from warehouse_desk.wedge.grammar import DESK_KINDS, Grammar, Kind
 from warehouse_desk.wedge.profile import StationProfile
 from warehouse_desk.wedge.recogniser import Recogniser
 from warehouse_desk.wedge.results import Incomplete, Scan
-from warehouse_desk.wedge.sentences import on_blocked, on_incomplete
+from warehouse_desk.wedge.sentences import on_incomplete
 
 PROFILE_KEY = "scanner/profile"
 
@@ -26,11 +27,13 @@ class ScanLink(QObject):
     def __init__(self, pane: ScanPane, tasks: Tasks) -> None:
         super().__init__(pane)
         self._pane = pane
+        # The keys of the system's own file dialogs never reach the program: a scan would be typed into the file's
+        # name, its Enter would save, and the parcel would be lost. Qt's dialogs are windows like any other.
+        QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
         mark_scan_page(pane)
         self.filter = WedgeFilter(Recogniser(self._stored_profile()), self)
         self.filter.scanned.connect(self._on_scanned)
         self.filter.incomplete.connect(self._on_incomplete)
-        self.filter.blocked_by_dialog.connect(self._on_blocked)
         self.codes = DeskCodes(pane, tasks)
         self.serial = SerialScanner(self)
         self.serial.read.connect(self._take_text)
@@ -78,7 +81,3 @@ class ScanLink(QObject):
     @Slot(object)
     def _on_incomplete(self, reading: Incomplete) -> None:
         self._pane.refuse(tr("SCAN AGAIN"), "", str(on_incomplete(reading)))
-
-    @Slot(object)
-    def _on_blocked(self, scan: Scan) -> None:
-        self._pane.refuse(tr("NOT SCANNED"), scan.text, str(on_blocked(scan)))

@@ -22,10 +22,13 @@ from PySide6.QtWidgets import (
 _SECRET_HINTS = Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
 
 
+def records_shortcuts(widget: QWidget | None) -> bool:
+    """Tell whether a field wants the keys themselves: the recogniser must not look."""
+    return isinstance(widget, QKeySequenceEdit)
+
+
 def is_secret(widget: QWidget | None) -> bool:
-    """Tell whether the recogniser must not look: passwords, and fields that record shortcuts."""
-    if isinstance(widget, QKeySequenceEdit):
-        return True
+    """Tell whether what is typed here may be kept and told nowhere: a password or a PIN."""
     if isinstance(widget, QLineEdit) and widget.echoMode() is not QLineEdit.EchoMode.Normal:
         return True
     return widget is not None and bool(widget.inputMethodHints() & _SECRET_HINTS)
@@ -38,6 +41,7 @@ class Snapshot(ABC):
 
     def __init__(self, widget: QWidget) -> None:
         self.widget = widget
+        self.secret = is_secret(widget)
 
     def restore(self) -> None:
         """Take back what was typed since; nothing when the editor is gone."""

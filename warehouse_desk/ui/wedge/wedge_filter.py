@@ -8,13 +8,17 @@ What happens to the keys of a scan while it comes in:
 - In a text field they are typed, for holding keys back would break input methods, dead keys and the order of
   fast typing. When they turn out to be a scan, the field returns to its state before the first of them and
   the suffix reaches nobody. Search-as-you-type and a spin box's value may follow for that short while.
-- Anywhere else (tables, buttons, dialogs) they are held from the first one on and handed on in order as soon
+- Anywhere else (tables, buttons, menus) they are held from the first one on and handed on in order as soon
   as they turn out to be typing, ``gap_max`` (100 ms) later at most. Space and Enter at rest are not held.
 - On a page marked by :func:`mark_scan_page` shortcuts on single letters never fire. Elsewhere such a shortcut
   may fire on the first three keys of a scan, for a single letter cannot be known for a scan's: give no action
   a shortcut without Ctrl, Alt or an F key.
 - A :class:`ReadingField` that has the keyboard gets the reading itself, in a dialog too.
 - In password fields nothing is looked at.
+- In password fields only a reference or a code of the desk is taken out, as a badge that is scanned while the
+  sign-in waits in its password field; whatever else is typed there is neither logged nor told to anybody.
+- A dialog makes no difference: its fields are text fields, its buttons are held keys. Native dialogs would be
+  one, for their keys never come here; the program has none (see ``ScanLink``).
 """
 
 import time
@@ -26,12 +30,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
-from warehouse_desk.ui.wedge.editors import Snapshot, is_secret, snapshot_of, takes_typing
+from warehouse_desk.ui.wedge.editors import Snapshot, is_secret, records_shortcuts, snapshot_of, takes_typing
 from warehouse_desk.ui.wedge.held_keys import HeldKeys
 from warehouse_desk.ui.wedge.platform_keys import caps_lock_on, modifiers_of, physical_code
 from warehouse_desk.ui.wedge.reading_field import ReadingField
 from warehouse_desk.wedge.burstlog import Burst
-from warehouse_desk.wedge.grammar import Kind
+from warehouse_desk.wedge.grammar import STRONG_KINDS, Kind
 from warehouse_desk.wedge.keys import RIGHT_ALT, Key, Role, role_of
 from warehouse_desk.wedge.learning import READING_SILENCE_MS, ReadingRecorder
 from warehouse_desk.wedge.recogniser import Recogniser, State
@@ -39,7 +43,7 @@ from warehouse_desk.wedge.results import Incomplete, Released, Result, Scan
 from warehouse_desk.wedge.timing import EventClock, Heartbeat
 
 HEARTBEAT_MS = 25
-_SCAN_PAGE, _TAKES_SCANS = "wedgeScanPage", "wedgeTakesScans"
+_SCAN_PAGE = "wedgeScanPage"
 _RECORDED = (Role.DATA, Role.END, Role.STX, Role.ETX, Role.CONTROL, Role.ALT_DIGIT)
 _LATE_MS, _POSTPONED_MS, _MARGIN_MS = 60, 30, 5
 
@@ -47,11 +51,6 @@ _LATE_MS, _POSTPONED_MS, _MARGIN_MS = 60, 30, 5
 def mark_scan_page(page: QWidget) -> None:
     """Declare that keys pressed anywhere on a page, outside its text fields, are for scanning."""
     page.setProperty(_SCAN_PAGE, True)
-
-
-def let_dialog_take_scans(dialog: QWidget) -> None:
-    """Declare that a modal dialog waits for scans, so that they are reported while it is open."""
-    dialog.setProperty(_TAKES_SCANS, True)
 
 
 class _Way(Enum):
@@ -69,14 +68,13 @@ class WedgeFilter(QObject):
     """Feeds a recogniser with the keys of the program's windows and reports what it found.
 
     Signals, each after the key event is over: ``scanned(Scan)``; ``incomplete(Incomplete)``: scan again;
-    ``blocked_by_dialog(Scan)``: read while a modal dialog was open; ``typing(Released)``;
+    ``typing(Released)``;
     ``raw_burst(Burst)`` for diagnosis; ``recorded(tuple of Key)`` for the set-up assistant while
     :meth:`record` is on.
     """
 
     scanned = Signal(object)
     incomplete = Signal(object)
-    blocked_by_dialog = Signal(object)
     typing = Signal(object)
     raw_burst = Signal(object)
     recorded = Signal(object)
@@ -91,7 +89,6 @@ class WedgeFilter(QObject):
     ) -> None:
         super().__init__(parent)
         self.recogniser = recogniser
-        self.block_in_dialogs = True
         self._platform = platform or QGuiApplication.platformName()
         self._now = now_ms
         self._clock = EventClock()
@@ -174,7 +171,7 @@ class WedgeFilter(QObject):
         key = self._key(event, pressed=False)
         if key.phys == RIGHT_ALT and not event.isAutoRepeat():
             self._altgr_down = False
-        if role_of(key) is not Role.ALT_UP or is_secret(_target()):
+        if role_of(key) is not Role.ALT_UP or records_shortcuts(_target()):
             return False
         # Alt going up completes an Alt code, and must then not open the menu.
         return self._feed(key) is not _Way.PASS
@@ -184,7 +181,7 @@ class WedgeFilter(QObject):
             self._feed(Key(self._clock.now(self._now()), text=text, source="ime"))
 
     def _decide(self, event: QKeyEvent) -> _Way:
-        if is_secret(_target()):
+        if records_shortcuts(_target()):
             self._forget()
             return _Way.PASS
         key = self._key(event)
@@ -199,6 +196,7 @@ class WedgeFilter(QObject):
         in_editor = takes_typing(focus)
         on_page = not in_editor and _within_scan_page(focus)
         self.recogniser.scan_page = on_page
+        self.recogniser.private = is_secret(focus)
         step = self.recogniser.feed(key)
         settled = [self._settle(result) for result in step.results]
         if step.began:
@@ -221,7 +219,8 @@ class WedgeFilter(QObject):
         snapshot, self._snapshot = self._snapshot, None
         if isinstance(result, Released):
             self._held.hand_on()
-            self._send(self.typing, result)
+            if not (snapshot and snapshot.secret):
+                self._send(self.typing, result)
             self._report_burst()
             return True
         if not _is_for_us(result, snapshot):
@@ -237,13 +236,9 @@ class WedgeFilter(QObject):
         elif isinstance(target, ReadingField) and isinstance(result, Scan):
             self._send(target.read, result)
         else:
-            self._send(self.blocked_by_dialog if self._is_blocked() else self.scanned, result)
+            self._send(self.scanned, result)
         self._report_burst()
         return True
-
-    def _is_blocked(self) -> bool:
-        dialog = QApplication.activeModalWidget()
-        return self.block_in_dialogs and dialog is not None and not dialog.property(_TAKES_SCANS)
 
     def _wait_for_silence(self) -> None:
         deadline = self.recogniser.deadline_ms
@@ -335,6 +330,8 @@ def _is_for_us(result: Scan | Incomplete, snapshot: Snapshot | None) -> bool:
     """Tell fast text that a tool types into a text field from a code meant for the desk."""
     if snapshot is None:
         return True
+    if snapshot.secret:
+        return isinstance(result, Scan) and result.kind in STRONG_KINDS
     if isinstance(result, Incomplete):
         return result.plausible
     return result.kind is not Kind.UNKNOWN or not snapshot.many_lines
