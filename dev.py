@@ -117,12 +117,8 @@ def main() -> int:
 
 def parse(words: list[str]) -> tuple[argparse.Namespace, list[str]]:
     """Split the command line into dev.py's own options and the words to pass on."""
-    parser = argparse.ArgumentParser(
-        prog="dev.py",
-        allow_abbrev=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        description=__doc__,
-    )
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(prog="dev.py", allow_abbrev=False, formatter_class=raw, description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def add(name: str, summary: str, usage: str) -> argparse.ArgumentParser:
