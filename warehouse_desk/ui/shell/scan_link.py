@@ -61,10 +61,13 @@ class ScanLink(QObject):
     def _on_scanned(self, scan: Scan) -> None:
         if scan.kind in DESK_KINDS:
             self.codes.take(scan.kind, scan.text)
-        elif scan.needs_confirmation:
+        elif scan.needs_confirmation and scan.candidates:
             self._pane.scan_doubtful(tuple(candidate.text for candidate in scan.candidates))
-        else:
+        elif scan.text:
+            # A code of a form that the desk does not know is stored and answered like any other: as unknown.
             self._pane.scan(scan.text)
+        else:
+            self._pane.refuse(tr("SCAN AGAIN"), "", tr("Nothing readable arrived. Scan the label again."))
 
     @Slot(str)
     def _take_text(self, code: str) -> None:
