@@ -163,7 +163,7 @@ class ScanPane(QFrame):
 
     def sign_off(self) -> None:
         """Take no readings until somebody signs in again."""
-        self.intake.close()
+        self.intake.sign_off()
         self.station = None
         self._say_ready()
 
