@@ -11,7 +11,7 @@ from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.scan_queue import QueueEvents, ScanQueue
 from warehouse_desk.services.scan_request import ScanRequest
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 
 
 @dataclass

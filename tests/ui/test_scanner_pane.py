@@ -1,6 +1,7 @@
 """The scanner pane: commands, badges, acknowledgement, verification, sounds, set-up, and what outlives a restart."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import STATION, Orders, StartApp
 from tests.ui.test_scanning import scan
+from tests.wedge.scanner import Scanner, scan_of
 from warehouse_desk.app.window import WindowApp
 from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.scan_commands import MODE_WORDS
@@ -24,6 +26,7 @@ from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.sounds import LEVELS, Sounds
 from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.wedge.grammar import Kind, command_code
+from warehouse_desk.wedge.layouts import FR
 from warehouse_desk.wedge.learning import KNOWN_TEXTS
 
 OpenWindow = Callable[[], MainWindow]
@@ -242,8 +245,6 @@ def test_each_answer_is_announced_to_screen_readers(
 
 
 def test_the_assistant_learns_a_scanner_from_three_barcodes(started: Callable[[], WindowApp]) -> None:
-    from tests.wedge.scanner import Scanner
-    from warehouse_desk.wedge.layouts import FR
     from warehouse_desk.wedge.profile import ScannerLayout, Suffix
 
     app = started()
@@ -265,7 +266,6 @@ def test_the_assistant_learns_a_scanner_from_three_barcodes(started: Callable[[]
 def test_the_diagnosis_page_copies_the_bursts(started: Callable[[], WindowApp], qtbot: QtBot) -> None:
     from PySide6.QtGui import QGuiApplication
 
-    from tests.wedge.scanner import Scanner
     from warehouse_desk.wedge.layouts import US
 
     app = started()
@@ -343,3 +343,28 @@ def test_the_sheet_of_what_was_handed_over_is_closed_from_the_count(
     papers.dialog.reject()
     qtbot.waitUntil(lambda: pane.tally.headline.text() == "0 of 0 parcels")
     assert pane.tally.sheet.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("scanner", "code", "said"),
+    [
+        (Scanner(), "HTTPS://X.MA/1", "UNKNOWN"),
+        (Scanner(FR, "fr"), "Amina 12", "UNKNOWN"),
+        (Scanner(codes=False), "HTTPS://X.MA/1", "UNKNOWN"),
+    ],
+    ids=["another barcode", "with a blank", "keys unknown"],
+)
+def test_a_barcode_of_a_form_that_the_desk_does_not_know_is_answered_and_stored(
+    started: Callable[[], WindowApp], orders: Orders, qtbot: QtBot, scanner: Scanner, code: str, said: str
+) -> None:
+    app = started()
+    app.scan_link.filter.scanned.emit(scan_of(scanner.keys(code)))
+    qtbot.waitUntil(lambda: word(app.window) == said)
+    assert len(orders.desk.last_scans()) == 1
+
+
+def test_a_reading_of_which_nothing_can_be_told_asks_for_another(started: Callable[[], WindowApp]) -> None:
+    app = started()
+    nothing = replace(scan_of(Scanner().keys("HTTPS://X.MA/1")), text="", candidates=())
+    app.scan_link.filter.scanned.emit(nothing)
+    assert word(app.window) == "SCAN AGAIN"

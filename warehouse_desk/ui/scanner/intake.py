@@ -5,7 +5,7 @@ from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
+_END_SECONDS, _CHANGE_SECONDS = 10.0, 1.0
 _REMEMBERED = 50
 """Readings that a supervisor may still allow."""
 
@@ -40,7 +41,7 @@ class Intake(QObject):
         """Take readings for a worker from now on; what an earlier one left is answered first."""
         from warehouse_desk.services.scan_queue import QueueEvents
 
-        self.close()
+        self.close(_CHANGE_SECONDS)
         # Signals of this object may be emitted in any thread; its slots run on the GUI's.
         events = QueueEvents(
             answered=self.answered.emit,
@@ -106,9 +107,12 @@ class Intake(QObject):
         if self._queue is not None:
             self._queue.acknowledge()
 
-    @Slot()
-    def close(self) -> None:
-        """End the queue's threads; what they could not answer is taken up at the next start."""
+    def close(self, timeout: float = _END_SECONDS) -> None:
+        """End the queue's threads; what they could not answer in time is taken up by the next one, or at the start."""
         queue, self._queue = self._queue, None
-        if queue is not None and not queue.close():
-            _LOG.error("the scan queue did not end in time; what it holds is answered at the next start")
+        if queue is not None and not queue.close(timeout):
+            _LOG.warning("the scan queue did not end in time; what it holds is answered later")
+
+    def sign_off(self) -> None:
+        """End the queue of a worker who leaves; the window must not wait for a database that is away."""
+        self.close(_CHANGE_SECONDS)

@@ -31,6 +31,9 @@ _PENDING_MS = 150
 
 _ACKNOWLEDGE_KEY, _MUTED_KEY = "scanner/acknowledge-errors", "scanner/muted"
 _HISTORY_WIDTH = 270
+_LARGE_SIDE_WIDTH = 230
+"""Beside the large controls both find room on a screen of 1280."""
+
 _LARGE_HISTORY_HEIGHT = 260
 _WHOLE = 16_777_215
 """Qt's own word for a width or height without limit."""
@@ -135,7 +138,7 @@ class ScanPane(QFrame):
         self._show_sides()
         self._grid.setRowStretch(0, 1)
         for side in (self.history, self.tally):
-            side.setMinimumWidth(_HISTORY_WIDTH)
+            side.setMinimumWidth(_LARGE_SIDE_WIDTH if large else _HISTORY_WIDTH)
             side.set_large(large=large)
             side.setMaximumWidth(_WHOLE if large else _HISTORY_WIDTH)
             side.setMaximumHeight(_LARGE_HISTORY_HEIGHT if large else _WHOLE)
@@ -164,7 +167,7 @@ class ScanPane(QFrame):
 
     def sign_off(self) -> None:
         """Take no readings until somebody signs in again."""
-        self.intake.close()
+        self.intake.sign_off()
         self.station = None
         self._say_ready()
 

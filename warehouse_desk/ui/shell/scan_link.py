@@ -63,8 +63,11 @@ class ScanLink(QObject):
             self.codes.take(scan.kind, scan.text)
         elif scan.needs_confirmation and scan.candidates:
             self._pane.scan_doubtful(tuple(candidate.text for candidate in scan.candidates))
-        else:
+        elif scan.text:
+            # A code of a form that the desk does not know is stored and answered like any other: as unknown.
             self._pane.scan(scan.text)
+        else:
+            self._pane.refuse(tr("SCAN AGAIN"), "", tr("Nothing readable arrived. Scan the label again."))
 
     @Slot(str)
     def _take_text(self, code: str) -> None:
