@@ -48,7 +48,6 @@ WRONG_USAGE = [
     ("products barcode add POT TEA", "TEA is the SKU of another product. Choose another barcode."),
     (f"products barcode add POT {'9' * 65}", f"The barcode “{'9' * 40}” is no text of 1 to 64 characters."),
     ("products barcode add POT 9 --pieces 0", "The quantity 0 is not a whole number from 1 to 999999."),
-    ("products import nowhere.csv", "There is no file nowhere.csv any more. It may have been moved or renamed."),
     ("stock movements TEA --limit 0", "0 rows: give a number from 1 to 1000."),
     ("stock inspection --limit 1001", "1001 rows: give a number from 1 to 1000."),
     ("warehouses edit FES --name Fes", "There is no warehouse “FES”. Known: MAIN, CTM-STOCK."),

@@ -91,6 +91,12 @@ def test_a_file_with_a_fault_imports_nothing_and_says_where(cli: Cli, tmp_path: 
     assert "CUP" not in cli("products", "list").out
 
 
+def test_a_file_of_products_that_is_not_there_is_named(cli: Cli) -> None:
+    answer = cli("products", "import", "nowhere.csv")
+    assert (answer.status, answer.out) == (1, "")
+    assert answer.err == "There is no file nowhere.csv any more. It may have been moved or renamed."
+
+
 def test_the_ledger_of_a_product_is_told_page_by_page(cli: Cli) -> None:
     cli("stock", "adjust", "--warehouse", "MAIN", "TEA", "-2", "--reason", "broken")
     first = cli("--json", "stock", "movements", "TEA", "--limit", "1").body

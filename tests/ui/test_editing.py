@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
+from warehouse_desk.domain.directory import Listed
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.edit.dialog import OrderDialog
 from warehouse_desk.ui.edit.lines import _LineRow
@@ -96,3 +97,26 @@ def test_a_new_order_is_written_by_hand(window: OpenWindow, orders: Orders, qtbo
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 1)
     order = orders.desk.show(orders.desk.orders().rows[0].id)
     assert (order.full_name, order.total) == ("Fatima Zahra Tazi", 19_000)
+
+
+def test_what_is_out_of_use_stays_on_its_orders_and_is_not_offered_to_new_ones(
+    window: OpenWindow, orders: Orders, qtbot: QtBot
+) -> None:
+    (order_id,) = orders.create()
+    city = orders.desk.show(order_id).city_id
+    assert city is not None
+    orders.desk.goods.set_active(Listed.CITY, city, active=False)
+    orders.desk.goods.set_product_active("TSHIRT-M", active=False)
+    desk = window()
+    dialog = editor_of(desk, qtbot, order_id)
+    assert dialog.city.city_id() == city
+    write(dialog, "address", "7 Bd Zerktouni")
+    save(dialog)
+    qtbot.waitUntil(lambda: desk.editor.dialog is None)
+    saved = orders.desk.show(order_id)
+    assert (saved.address, saved.city_id, [line.sku for line in saved.lines]) == ("7 Bd Zerktouni", city, ["TSHIRT-M"])
+    new = editor_of(desk, qtbot, None)
+    assert new.city.findData(city) < 0
+    offered = new.lines.add_line().product
+    assert [offered.itemData(row)[1] for row in range(offered.count())] == ["ARGAN-50"]
+    new.reject()

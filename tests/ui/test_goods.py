@@ -353,3 +353,13 @@ def test_of_many_products_only_those_looked_at_are_read(desk: Desk, tasks: Tasks
         model.find(Wanted("neuf"))
     assert model.ids == (number,)
     model.deleteLater()
+
+
+def test_every_entry_of_the_navigation_fits_a_low_screen(window: OpenWindow, qtbot: QtBot) -> None:
+    desk = window()
+    desk.resize(1_280, 800)
+    desk.rows.setSizes([455, 210])
+    qtbot.waitUntil(lambda: desk.navigation.height() < 470)
+    qtbot.waitUntil(lambda: desk.navigation.verticalScrollBar().maximum() == 0)
+    last = desk.navigation.visualItemRect(desk.navigation._goods)
+    assert desk.navigation.viewport().rect().contains(last)

@@ -111,4 +111,4 @@ class FileDesk:
         """Write the sheet to fill in, with the cities to choose from."""
         from warehouse_desk.sheets.template import write_template
 
-        write_template(path, [city.name for city in directories.cities(self.context)])
+        write_template(path, [city.name for city in directories.cities(self.context) if city.active])

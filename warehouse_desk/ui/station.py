@@ -28,11 +28,6 @@ class Station:
         """The warehouses in use that are ours, where goods can leave from."""
         return tuple(w for w in self.warehouses if w.active and w.shipping_company_id is None)
 
-    @property
-    def cities_in_use(self) -> tuple[City, ...]:
-        """The cities that are offered."""
-        return tuple(city for city in self.cities if city.active)
-
 
 def read_station(desk: "Desk") -> Station:
     """Read what the window needs; for a worker thread.

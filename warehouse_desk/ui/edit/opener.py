@@ -9,7 +9,7 @@ from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.ui.edit.dialog import OrderDialog
-from warehouse_desk.ui.edit.source import EditSource
+from warehouse_desk.ui.edit.source import EditSource, what_may_stand
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Lane, Tasks
@@ -34,9 +34,9 @@ class EditOpener(QObject):
         """Open the editor of an order."""
         station = self._station
         if station is not None and self.dialog is None:
-            desk, cities = station.desk, station.cities_in_use
+            desk, cities = station.desk, station.cities
             self._tasks.run(
-                lambda: EditSource(desk.show(order_id), tuple(desk.products()), cities),
+                lambda: what_may_stand(desk.show(order_id), desk.products(), cities),
                 owner=self,
                 done=self._open,
                 key="edit.open",
@@ -47,9 +47,9 @@ class EditOpener(QObject):
         """Open the editor of a new order."""
         station = self._station
         if station is not None and self.dialog is None:
-            desk, cities = station.desk, station.cities_in_use
+            desk, cities = station.desk, station.cities
             self._tasks.run(
-                lambda: EditSource(None, tuple(desk.products()), cities), owner=self, done=self._open, key="edit.open"
+                lambda: what_may_stand(None, desk.products(), cities), owner=self, done=self._open, key="edit.open"
             )
 
     def _open(self, source: EditSource) -> None:
