@@ -111,7 +111,7 @@ class Intake(QObject):
         """End the queue's threads; what they could not answer in time is taken up by the next one, or at the start."""
         queue, self._queue = self._queue, None
         if queue is not None and not queue.close(timeout):
-            _LOG.warning("the scan queue did not end in time; what it holds is answered later")
+            _LOG.info("the scan queue did not end in time; what it holds is answered later")
 
     def sign_off(self) -> None:
         """End the queue of a worker who leaves; the window must not wait for a database that is away."""

@@ -1,6 +1,7 @@
 """The scanner pane: what a reading does, what became of it, what to do now."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
@@ -96,6 +97,7 @@ class ScanPane(QFrame):
         self.controls.mode_changed.connect(self._on_mode)
         self.controls.sticky.changed.connect(self._on_mode)
         self.controls.large_wanted.connect(self.large_wanted)
+        self._changes.orders_changed.connect(self._on_orders_changed)
         self.history.undo_wanted.connect(self.undo)
         self.history.order_wanted.connect(self.order_wanted)
         self.panel.clicked.connect(self.acknowledge)
@@ -338,6 +340,11 @@ class ScanPane(QFrame):
             self.inform(tr("READY"), tr("Mode “{mode}”, {worker}. Scan a label.", mode=mode.label, worker=worker))
 
     @Slot()
+    def _on_orders_changed(self) -> None:
+        if self.controls.mode.name == "hand-over":  # what other stations do changes what is expected
+            self.count()
+
+    @Slot()
     def count(self) -> None:
         """Read the count that goes with the mode."""
         desk, name = self.desk, self.controls.mode.name
@@ -371,8 +378,8 @@ class ScanPane(QFrame):
         """Take back what a reading did."""
         desk = self.desk
         if desk is not None and verdict.scan_id:
-            undoing = _Undoing(self, verdict)
-            self._tasks.run(lambda: desk.undo_scan(verdict.scan_id), owner=self, done=undoing.show, lane=Lane.WRITE)
+            done = partial(self.show_undone, verdict)
+            self._tasks.run(lambda: desk.undo_scan(verdict.scan_id), owner=self, done=done, lane=Lane.WRITE)
 
     def show_undone(self, verdict: Verdict, result: ActionResult) -> None:
         """Say what became of an undo."""
@@ -384,15 +391,3 @@ class ScanPane(QFrame):
             self.refuse(tr("NOT UNDONE"), result.reference, str(result.message))
         self.count()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-class _Undoing:
-    """An undo on its way, with the reading that it takes back."""
-
-    def __init__(self, pane: ScanPane, verdict: Verdict) -> None:
-        self._pane = pane
-        self._verdict = verdict
-
-    def show(self, result: ActionResult) -> None:
-        """Run on the GUI thread."""
-        self._pane.show_undone(self._verdict, result)

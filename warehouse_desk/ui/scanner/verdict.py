@@ -1,5 +1,7 @@
 """The big answer: full colour, a shape, one word; read from two metres, told to screen readers."""
 
+import unicodedata
+
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -26,6 +28,7 @@ _SHAPES = {
     "info": "verdict-ready",
 }
 _RADIUS = 10.0
+_MARKS = 0.16
 _LEAST_WORD = 18
 _MOST_WORD = 150
 """Pixels of the word's letters; 69 px can be read at two metres without effort (22 minutes of arc, 96 dpi)."""
@@ -117,12 +120,14 @@ class VerdictPanel(QWidget):
         parts = [(_fitting(verdict.word, area.width(), round(area.height() * share)), verdict.word)]
         if verdict.reference:
             parts.append((_fitting(verdict.reference, area.width(), round(area.height() * 0.2)), verdict.reference))
+        area = area.adjusted(0, _over_the_line(*parts[0]), 0, 0)
         heights = [QFontMetrics(font).height() for font, _ in parts]
         rest = QRect(0, 0, area.width(), max(14, area.height() - sum(heights)))
         parts.append((_wrapping(verdict.sentence, rest), verdict.sentence))
         heights.append(min(rest.height(), _wrapped_height(parts[-1][0], rest, verdict.sentence)))
         top = area.top() + max(0, (area.height() - sum(heights)) // 2)
-        flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        flags |= Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextDontClip
         for (font, text), height in zip(parts, heights, strict=True):
             self._draw(painter, font, QRect(area.left(), top, area.width(), height), flags, text)
             top += height
@@ -131,6 +136,14 @@ class VerdictPanel(QWidget):
     def _draw(painter: QPainter, font: QFont, area: QRect, flags: int | Qt.AlignmentFlag, text: str) -> None:
         painter.setFont(font)
         painter.drawText(area, int(flags), text)
+
+
+def _over_the_line(font: QFont, text: str) -> int:
+    """Return by how much the marks of Arabic letters rise over the line that the font asks for, in pixels.
+
+    The font's own measure of a text leaves part of the marks out.
+    """
+    return round(font.pixelSize() * _MARKS) if any(unicodedata.combining(char) for char in text) else 0
 
 
 def _font(pixels: int, *, bold: bool) -> QFont:
