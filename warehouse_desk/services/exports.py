@@ -1,7 +1,7 @@
 """Export orders: a filter or a selection, in chosen columns, at once or as a job of the station."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain
 from pathlib import Path
@@ -15,7 +15,7 @@ from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.finding import EVERY_ORDER, OrderFilter
 from warehouse_desk.domain.jobs import Job, JobState
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.export_columns import DEFAULT_COLUMNS, columns_named, fields_of, takes_of
+from warehouse_desk.services.export_columns import DEFAULT_COLUMNS, cells_of, columns_named, fields_of
 from warehouse_desk.services.listing import checked
 from warehouse_desk.sheets.limits import Cancelled, Progress
 from warehouse_desk.sheets.writing import write_orders
@@ -67,13 +67,12 @@ def export_now(
     ready = prepared(ctx, request)
     columns = columns_named(ready.columns)
     fields = fields_of(columns)
-    takes = takes_of(columns, fields)
     windows = (
         order_exports.matching(ctx.database, fields, ready.wanted)
         if ready.ids is None
         else order_exports.chosen(ctx.database, fields, ready.ids)
     )
-    rows: Iterator[list[object]] = ([take(row) for take in takes] for row in chain.from_iterable(windows))
+    rows = map(cells_of(columns, fields), chain.from_iterable(windows))
     done = write_orders(
         Path(ready.path),
         rows,
