@@ -12,7 +12,8 @@ from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.sheets.drafts import DraftLine
 from warehouse_desk.sheets.order_columns import ORDER_COLUMNS
 from warehouse_desk.sheets.products import write_products
-from warehouse_desk.sheets.writing import CellKind, ColumnSpec
+from warehouse_desk.sheets.row_sheet import CellKind
+from warehouse_desk.sheets.writing import ColumnSpec
 
 MakeCell = Callable[[Any], object]
 """Makes a cell of a field."""
