@@ -81,19 +81,19 @@ def test_two_imports_and_a_station_that_creates_never_share_a_number(
 ) -> None:
     paths = [a_file(tmp_path, *[a_row(100 * at + n) for n in range(60)], name=f"{at}.csv") for at in (1, 2)]
     files = [imports.read_file(each.context, path) for each, path in zip((shop, neighbour), paths, strict=True)]
-    begun = threading.Barrier(3)
+    begun = threading.Event()
     faults: list[BaseException] = []
 
     def bring(each: Shop, file: imports.FileImport) -> None:
         try:
-            imports.store(each.context, file, progress=at_row(5, lambda: begun.wait(30)))
+            imports.store(each.context, file, progress=at_row(5, begun.set))
         except BaseException as fault:  # noqa: BLE001 - told by the test below
             faults.append(fault)
 
     threads = [threading.Thread(target=bring, args=pair) for pair in zip((shop, neighbour), files, strict=True)]
     for thread in threads:
         thread.start()
-    begun.wait(30)
+    assert begun.wait(60)
     for _ in range(20):
         neighbour.create()
     for thread in threads:
