@@ -38,7 +38,7 @@ from warehouse_desk.services.imports import read_file, store
 from warehouse_desk.sheets.order_columns import ORDER_COLUMNS, order_cells
 from warehouse_desk.sheets.writing import write_orders
 
-_ROUNDS = 5
+_ROUNDS = 3
 _TABLES = ("orders", "order_line", "order_event", "outbox", "stock_movement", "change_log", "import_file")
 _CHUNK = 20_000
 _ABOUT = {

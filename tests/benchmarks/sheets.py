@@ -27,7 +27,7 @@ from warehouse_desk.sheets.order_columns import ORDER_COLUMNS, order_cells
 from warehouse_desk.sheets.writing import ColumnSpec, write_orders
 
 ROWS: Final = 100_000
-ROUNDS: Final = 5
+ROUNDS: Final = 3
 _CITIES: Final = ("Casablanca", "Rabat", "Fès", "Marrakech", "Agadir", "Tanger", "Oujda", "El Jadida")
 PRODUCTS: Final = 500
 _STYLES: Final = {
