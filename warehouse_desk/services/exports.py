@@ -9,7 +9,7 @@ from secrets import token_hex
 from typing import Any, Final
 
 from warehouse_desk.common.messages import msg
-from warehouse_desk.data import jobs, order_exports, order_lists
+from warehouse_desk.data import jobs, order_exports, order_facts, order_lists
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.finding import EVERY_ORDER, OrderFilter
@@ -100,6 +100,24 @@ def prepared(ctx: Context, request: ExportRequest) -> ExportRequest:
         with ctx.database.read() as uow:
             total = order_lists.count(uow, wanted)
     return replace(request, path=str(path), total=total)
+
+
+def ids_named(ctx: Context, codes: Sequence[str]) -> tuple[int, ...]:
+    """Return the ids of orders named by reference or tracking number, all looked up at once.
+
+    Raises:
+        NotFound: no order carries one of them.
+        NotAllowed: the role lacks ``export``.
+    """
+    ctx.caller.require(Ability.EXPORT)
+    with ctx.database.read() as uow:
+        found = order_facts.facts_of(uow, codes, lock=False)
+    for code in codes:
+        if code not in found:
+            raise NotFound(
+                msg("No order carries the code {code}. Check the label, or search for the customer.", code=code)
+            )
+    return tuple(found[code].id for code in codes)
 
 
 def start_export(ctx: Context, request: ExportRequest) -> Job:
