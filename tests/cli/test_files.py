@@ -111,6 +111,9 @@ def test_an_export_holds_the_filter_and_the_columns_asked_for(cli: Cli, tmp_path
     chosen = cli("--json", "export", str(tmp_path / "out.xlsx"), "ORD-00001")
     assert (chosen.body["orders"], chosen.body["file"]) == (1, str(tmp_path / "out.xlsx"))
     assert load_workbook(tmp_path / "out.xlsx").worksheets[0]["A2"].value == "ORD-00001"
+    unknown = cli("export", str(tmp_path / "none.xlsx"), "ORD-00001", "ORD-99999")
+    assert (unknown.status, "No order carries the code ORD-99999" in unknown.err) == (1, True)
+    assert not (tmp_path / "none.xlsx").exists()
 
 
 def test_an_export_with_a_wrong_word_is_wrong_usage(cli: Cli, tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ import pytest
 from tests.sheets.corpus.making import CITIES, SKUS, Damaged
 from tests.sheets.corpus.texts import TEXTS
 from tests.sheets.corpus.workbooks import WORKBOOKS
+from tests.sheets.corpus.written import WRITTEN
 from warehouse_desk.sheets.errors import SheetError
 from warehouse_desk.sheets.importing import read_orders
 
-CORPUS = [*WORKBOOKS, *TEXTS]
+CORPUS = [*WORKBOOKS, *TEXTS, *WRITTEN]
 
 
 @pytest.mark.parametrize("damaged", CORPUS, ids=lambda damaged: damaged.name)

@@ -6,10 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from xlsxwriter import Workbook
 
 from tests.sheets.corpus.hostile import HOSTILE, Hostile
-from tests.sheets.corpus.making import book, row
+from tests.sheets.corpus.making import CITIES, SKUS, book, row
 from warehouse_desk.sheets.errors import FileNotReachable, Stopped
+from warehouse_desk.sheets.headings import ORDER_HEADINGS
 from warehouse_desk.sheets.importing import read_orders
 
 _ROOT = Path(__file__).parents[2]
@@ -55,6 +57,18 @@ def test_a_hostile_file_ends_in_a_sentence(hostile: Hostile, tmp_path: Path) -> 
     assert hostile.name in said
     assert megabytes < MOST_MEMORY
     assert seconds < MOST_TIME
+
+
+def test_one_long_note_does_not_make_a_workbook_hostile(tmp_path: Path) -> None:
+    """The longest text times the cells would be a gigabyte; the cells are counted one by one."""
+    path = tmp_path / "orders.xlsx"
+    with Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, ORDER_HEADINGS)
+        for number in range(1, 4_001):
+            sheet.write_row(number, 0, map(str, row(notes="x" * 30_000 if number == 1 else "")))
+    preview = read_orders(path, known_skus=SKUS, cities=CITIES)
+    assert (len(preview.rows), [row.number for row in preview.rows if not row.is_valid]) == (4_000, [2])
 
 
 def test_a_permission_refused_by_the_system_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

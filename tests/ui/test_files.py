@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
+from warehouse_desk.common.messages import set_language
 from warehouse_desk.domain.jobs import JobState
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
@@ -66,6 +67,21 @@ def test_the_table_keeps_qt_s_rules(preview: Preview) -> None:
     dialog.model.setData(dialog.model.index(0, CITY), "Rabat")
     tester.deleteLater()
     dialog.reject()
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_the_preview_fits_a_small_screen(window: OpenWindow, qtbot: QtBot, tmp_path: Path, language: str) -> None:
+    shown = window()
+    path = a_file(tmp_path, a_row(phone="612345678"), a_row(skus="|".join(f"TSHIRT-{n}" for n in range(10))))
+    path = path.rename(tmp_path / f"{'commandes-du-grossiste-' * 6}.csv")
+    set_language(language)
+    try:
+        shown.files.imports.open_orders(path)
+        dialog = the_preview(shown, qtbot)
+        assert dialog.minimumSizeHint().width() <= 1_100
+        assert dialog.width() <= dialog.screen().availableSize().width()
+    finally:
+        set_language("en")
 
 
 def test_a_clean_file_is_imported_by_one_button(preview: Preview, qtbot: QtBot, orders: Orders) -> None:

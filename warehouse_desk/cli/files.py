@@ -14,7 +14,6 @@ from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.transitions import Action
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.desk import Desk
     from warehouse_desk.services.imports import FileImport, Imported
 
 
@@ -162,7 +161,7 @@ def export(station: Station) -> int:
             path=given.file,
             columns=columns,
             wanted=wanted,
-            ids=_ids(desk, named) if named else None,
+            ids=desk.ids_named(named) if named else None,
         )
         count = desk.export(request, progress=_telling(station))
     if station.as_json:
@@ -170,10 +169,6 @@ def export(station: Station) -> int:
     else:
         say(tr("{file} holds {count} orders.", file=given.file, count=count))
     return DONE
-
-
-def _ids(desk: "Desk", named: list[str]) -> tuple[int, ...]:
-    return tuple(desk.show(reference).facts.id for reference in named)
 
 
 def template(station: Station) -> int:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 _ARABIC_DIGITS = {ord(c): str(i % 10) for i, c in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 _ARABIC_FORMS = {
@@ -32,14 +33,14 @@ def is_storable(text: str) -> bool:
 
 def western_digits(text: str) -> str:
     """Return the text with Arabic-Indic and Persian digits as 0-9."""
-    return text.translate(_ARABIC_DIGITS)
+    return text if text.isascii() else text.translate(_ARABIC_DIGITS)
 
 
 @lru_cache(maxsize=1_024)
 def fold(text: str) -> str:
     """Return a form that is equal for texts people take for the same: no accents, no case, single blanks."""
-    plain = text.translate(_FOLD)
+    plain = text
     if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_FOLD)
+        decomposed = unicodedata.normalize("NFKD", plain.translate(_FOLD))
+        plain = "".join(filterfalse(unicodedata.combining, decomposed)).translate(_FOLD)
     return " ".join(plain.casefold().split())

@@ -1,22 +1,82 @@
 """Allot order references: one run of numbers for all stations, without gaps, never the same one twice."""
 
-from sqlalchemy import bindparam, select, update
+from functools import partial
 
-from warehouse_desk.data.database import UnitOfWork
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from warehouse_desk.data.database import Database, UnitOfWork
 from warehouse_desk.data.prepared import Prepared
-from warehouse_desk.data.tables import counter
+from warehouse_desk.data.tables import counter, reference_block
+from warehouse_desk.data.types import Among
 
+_VALUE = Prepared(select(counter.c.value).where(counter.c.name == "reference").with_for_update())
 _ADVANCE = Prepared(
     update(counter).where(counter.c.name == "reference").values(value=counter.c.value + bindparam("more"))
 )
-_VALUE = Prepared(select(counter.c.value).where(counter.c.name == "reference"))
+_block = reference_block.c
+_LEFT_OVER = Prepared(
+    select(_block.first, _block.last).order_by(_block.first).with_for_update(skip_locked=True).limit(bindparam("most"))
+)
+_SET_ASIDE = Prepared(insert(reference_block).values(first=bindparam("first"), last=bindparam("last")))
+_TAKE_BACK = Prepared(delete(reference_block).where(Among(_block.first, "starts")).returning(_block.first, _block.last))
+
+Blocks = list[tuple[int, int]]
+"""First and last number of each."""
 
 
 def next_references(uow: UnitOfWork, how_many: int) -> list[str]:
     """Return the next references ``ORD-00001``...
 
-    The counter's row is locked by the update until the unit of work ends; given up, it leaves no gap.
+    The counter's row is locked until the unit of work ends; given up, it leaves no gap.
     """
-    uow.run(_ADVANCE, {"more": how_many})
-    last = int(uow.rows(_VALUE, {})[0][0])
-    return [f"ORD-{number:05d}" for number in range(last - how_many + 1, last + 1)]
+    return _names(_take(uow, how_many))
+
+
+def set_aside(database: Database, uow: UnitOfWork, how_many: int) -> list[str]:
+    """Return references for a long unit of work, without keeping the other stations from theirs meanwhile.
+
+    In PostgreSQL the numbers are first set aside in a short transaction of their own, as rows that the long one
+    deletes. However it ends without being kept, even by a crash, these rows are there again and no longer locked,
+    and whoever creates an order next uses them up. SQLite has one writer at a time, who may as well count.
+    """
+    if not uow.is_postgresql:
+        return next_references(uow, how_many)
+    blocks: Blocks = []
+    missing = how_many
+    while missing:
+        ready = database.transact(partial(_set_aside, how_many=missing))
+        # Another station may have used some of them up in the instant between both transactions.
+        mine = uow.rows(_TAKE_BACK, {"starts": [first for first, _ in ready]})
+        missing -= sum(last - first + 1 for first, last in mine)
+        blocks += [(first, last) for first, last in mine]
+    return _names(blocks)
+
+
+def _set_aside(uow: UnitOfWork, how_many: int) -> Blocks:
+    blocks = _take(uow, how_many)
+    uow.run_many(_SET_ASIDE, [{"first": first, "last": last} for first, last in blocks])
+    return blocks
+
+
+def _take(uow: UnitOfWork, how_many: int) -> Blocks:
+    """Take what was left over first, then go on counting."""
+    value = int(uow.rows(_VALUE, {})[0][0])  # locks the counter, and with it the blocks, among those who take
+    blocks: Blocks = []
+    missing = how_many
+    for first, last in uow.rows(_LEFT_OVER, {"most": how_many}):
+        if not missing:
+            break
+        uow.rows(_TAKE_BACK, {"starts": [first]})
+        end = min(last, first + missing - 1)
+        blocks.append((first, end))
+        missing -= end - first + 1
+        if end < last:
+            uow.run(_SET_ASIDE, {"first": end + 1, "last": last})
+    if missing:
+        uow.run(_ADVANCE, {"more": missing})
+        blocks.append((value + 1, value + missing))
+    return blocks
+
+
+def _names(blocks: Blocks) -> list[str]:
+    return [f"ORD-{number:05d}" for first, last in blocks for number in range(first, last + 1)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import BigInteger, bindparam, func, insert, select
 
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_steps import Writer
@@ -24,6 +24,8 @@ _TWINS = Prepared(
     .order_by(orders.c.id)
 )
 
+_CLAIM = Prepared(select(func.pg_try_advisory_xact_lock(bindparam("key", type_=BigInteger))))
+
 
 def imports_of(uow: UnitOfWork, sha256: str) -> list[EarlierImport]:
     """Return when and by whom a file with this hash was imported, newest first."""
@@ -38,6 +40,17 @@ def imports_of(uow: UnitOfWork, sha256: str) -> list[EarlierImport]:
         EarlierImport(number, name, at, user, place or "", stored)
         for number, name, at, user, place, stored in uow.table(query)
     ]
+
+
+def claim_file(uow: UnitOfWork, sha256: str) -> bool:
+    """Keep a file for this unit of work; tell whether no other station is importing it at this moment.
+
+    SQLite has one writer at a time.
+    """
+    if not uow.is_postgresql:
+        return True
+    key = int.from_bytes(bytes.fromhex(sha256[:16]), signed=True)
+    return bool(uow.rows(_CLAIM, {"key": key})[0][0])
 
 
 def note_import(uow: UnitOfWork, sha256: str, name: str, stored: int, left_out: int, writer: Writer) -> None:

@@ -7,7 +7,9 @@ _NATIONAL_DIGITS = 9
 
 def phone_key(text: str) -> str:
     """Return the digits that identify a number: the last nine, so that 06..., +212 6... and 00212... are equal."""
-    digits = "".join(c for c in western_digits(text) if "0" <= c <= "9")
+    digits = text.removeprefix("+")
+    if not (digits.isascii() and digits.isdigit()):
+        digits = "".join(c for c in western_digits(text) if "0" <= c <= "9")
     return digits[-_NATIONAL_DIGITS:]
 
 

@@ -105,9 +105,11 @@ def _order_rows(
     ]
 
 
-def columns_of(draft: OrderDraft) -> dict[str, Any]:
-    """Return a draft's own columns, with the forms in which it is searched and recognised."""
-    lines = [(line.sku, line.quantity, line.price) for line in draft.lines]
+def columns_of(draft: OrderDraft, key: str = "") -> dict[str, Any]:
+    """Return a draft's own columns, with the forms in which it is searched and recognised.
+
+    ``key`` is its content hash, where that is known already.
+    """
     return {
         "full_name": draft.full_name,
         "phone": draft.phone,
@@ -124,8 +126,13 @@ def columns_of(draft: OrderDraft) -> dict[str, Any]:
         "city_folded": search_key(draft.city),
         "phone_key": phone_key(draft.phone),
         "second_phone_key": phone_key(draft.second_phone or ""),
-        "content_hash": content_hash(draft.phone, draft.full_name, draft.total, draft.address, lines),
+        "content_hash": key or _key_of(draft),
     }
+
+
+def _key_of(draft: OrderDraft) -> str:
+    lines = [(line.sku, line.quantity, line.price) for line in draft.lines]
+    return content_hash(draft.phone, draft.full_name, draft.total, draft.address, lines)
 
 
 def _line_rows(

@@ -12,24 +12,19 @@ from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.sheets.drafts import DraftLine
 from warehouse_desk.sheets.order_columns import ORDER_COLUMNS
 from warehouse_desk.sheets.products import write_products
-from warehouse_desk.sheets.writing import CellKind, ColumnSpec
+from warehouse_desk.sheets.row_sheet import CellKind
+from warehouse_desk.sheets.writing import ColumnSpec
 
-Take = Callable[[Sequence[Any]], object]
-"""Takes a cell out of a row of fields."""
-MakeTake = Callable[[int], Take]
-"""Makes it for the place that the column's field has in the row."""
-
-
-def _moment(place: int) -> Take:
-    def take(row: Sequence[Any]) -> object:
-        at: datetime = row[place]
-        return at.astimezone().replace(tzinfo=None)
-
-    return take
+MakeCell = Callable[[Any], object]
+"""Makes a cell of a field."""
 
 
-def _switch(place: int) -> Take:
-    return lambda row: None if row[place] is None else int(row[place])
+def _moment(at: datetime) -> datetime:
+    return at.astimezone().replace(tzinfo=None)
+
+
+def _switch(is_on: bool | None) -> int | None:
+    return None if is_on is None else int(is_on)
 
 
 @lru_cache(maxsize=4)
@@ -38,20 +33,20 @@ def _products_cells(lines: tuple[tuple[str, int, int, int], ...]) -> tuple[str, 
     return write_products([DraftLine(sku, quantity, price) for sku, quantity, price, _ in lines])
 
 
-def _skus(place: int) -> Take:
-    return lambda row: _products_cells(row[place])[0]
+def _skus(lines: tuple[tuple[str, int, int, int], ...]) -> str:
+    return _products_cells(lines)[0]
 
 
-def _quantities(place: int) -> Take:
-    return lambda row: _products_cells(row[place])[1]
+def _quantities(lines: tuple[tuple[str, int, int, int], ...]) -> str:
+    return _products_cells(lines)[1]
 
 
-def _prices(place: int) -> Take:
-    return lambda row: _products_cells(row[place])[2]
+def _prices(lines: tuple[tuple[str, int, int, int], ...]) -> str:
+    return _products_cells(lines)[2]
 
 
-def _worth(place: int) -> Take:
-    return lambda row: sum(total for *_, total in row[place])
+def _worth(lines: Sequence[tuple[str, int, int, int]]) -> int:
+    return sum(total for *_, total in lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +57,14 @@ class ExportColumn:
     about: Message
     field: str
     """What it is made of."""
-    make_take: MakeTake = itemgetter
+    make: MakeCell | None = None
+    """None where the field is the cell."""
 
 
 def _column(
-    name: str, about: Message, kind: CellKind = "text", width: float = 16, make_take: MakeTake = itemgetter
+    name: str, about: Message, kind: CellKind = "text", width: float = 16, make: MakeCell | None = None
 ) -> ExportColumn:
-    return ExportColumn(ColumnSpec(name, kind, width), about, name, make_take)
+    return ExportColumn(ColumnSpec(name, kind, width), about, name, make)
 
 
 _ABOUT: Final = {
@@ -83,7 +79,7 @@ _ABOUT: Final = {
     "total": msg("Total to collect (MAD)"),
     "notes": msg("Notes"),
 }
-_OF_LINES: Final[dict[str, MakeTake]] = {"skus": _skus, "quantities": _quantities, "prices": _prices}
+_OF_LINES: Final[dict[str, MakeCell]] = {"skus": _skus, "quantities": _quantities, "prices": _prices}
 
 _TEN: Final = tuple(
     ExportColumn(spec, _ABOUT[spec.title], "lines", _OF_LINES[spec.title])
@@ -94,9 +90,9 @@ _TEN: Final = tuple(
 _COLUMNS: Final = (
     _column("reference", msg("Reference")),
     _column("status", msg("Status"), width=22),
-    _column("created_at", msg("Created"), "moment", make_take=_moment),
+    _column("created_at", msg("Created"), "moment", make=_moment),
     *_TEN,
-    _column("updated_at", msg("Changed"), "moment", make_take=_moment),
+    _column("updated_at", msg("Changed"), "moment", make=_moment),
     _column("remote_reference", msg("Reference on the server")),
     _column("email", msg("E-mail"), width=28),
     _column("area", msg("Area")),
@@ -153,6 +149,17 @@ def fields_of(columns: Sequence[ExportColumn]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(column.field for column in columns))
 
 
-def takes_of(columns: Sequence[ExportColumn], fields: Sequence[str]) -> list[Take]:
-    """Return what takes each column's cell out of a row of these fields."""
-    return [column.make_take(fields.index(column.field)) for column in columns]
+def cells_of(columns: Sequence[ExportColumn], fields: Sequence[str]) -> Callable[[Sequence[Any]], list[object]]:
+    """Return what makes the cells of a row out of its fields."""
+    places = [fields.index(column.field) for column in columns]
+    # itemgetter gives a single item bare
+    pick = itemgetter(*places) if len(places) > 1 else itemgetter(slice(places[0], places[0] + 1))
+    made = [(at, column.make) for at, column in enumerate(columns) if column.make is not None]
+
+    def cells(row: Sequence[Any]) -> list[object]:
+        found = list(pick(row))
+        for at, make in made:
+            found[at] = make(found[at])
+        return found
+
+    return cells

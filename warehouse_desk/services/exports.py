@@ -1,7 +1,7 @@
 """Export orders: a filter or a selection, in chosen columns, at once or as a job of the station."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain
 from pathlib import Path
@@ -9,13 +9,13 @@ from secrets import token_hex
 from typing import Any, Final
 
 from warehouse_desk.common.messages import msg
-from warehouse_desk.data import jobs, order_exports, order_lists
+from warehouse_desk.data import jobs, order_exports, order_facts, order_lists
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.finding import EVERY_ORDER, OrderFilter
 from warehouse_desk.domain.jobs import Job, JobState
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.export_columns import DEFAULT_COLUMNS, columns_named, fields_of, takes_of
+from warehouse_desk.services.export_columns import DEFAULT_COLUMNS, cells_of, columns_named, fields_of
 from warehouse_desk.services.listing import checked
 from warehouse_desk.sheets.limits import Cancelled, Progress
 from warehouse_desk.sheets.writing import write_orders
@@ -67,13 +67,12 @@ def export_now(
     ready = prepared(ctx, request)
     columns = columns_named(ready.columns)
     fields = fields_of(columns)
-    takes = takes_of(columns, fields)
     windows = (
         order_exports.matching(ctx.database, fields, ready.wanted)
         if ready.ids is None
         else order_exports.chosen(ctx.database, fields, ready.ids)
     )
-    rows: Iterator[list[object]] = ([take(row) for take in takes] for row in chain.from_iterable(windows))
+    rows = map(cells_of(columns, fields), chain.from_iterable(windows))
     done = write_orders(
         Path(ready.path),
         rows,
@@ -101,6 +100,24 @@ def prepared(ctx: Context, request: ExportRequest) -> ExportRequest:
         with ctx.database.read() as uow:
             total = order_lists.count(uow, wanted)
     return replace(request, path=str(path), total=total)
+
+
+def ids_named(ctx: Context, codes: Sequence[str]) -> tuple[int, ...]:
+    """Return the ids of orders named by reference or tracking number, all looked up at once.
+
+    Raises:
+        NotFound: no order carries one of them.
+        NotAllowed: the role lacks ``export``.
+    """
+    ctx.caller.require(Ability.EXPORT)
+    with ctx.database.read() as uow:
+        found = order_facts.facts_of(uow, codes, lock=False)
+    for code in codes:
+        if code not in found:
+            raise NotFound(
+                msg("No order carries the code {code}. Check the label, or search for the customer.", code=code)
+            )
+    return tuple(found[code].id for code in codes)
 
 
 def start_export(ctx: Context, request: ExportRequest) -> Job:

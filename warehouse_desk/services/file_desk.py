@@ -74,6 +74,12 @@ class FileDesk:
 
         return exports.export_now(self.context, request, progress=progress, cancelled=cancelled)
 
+    def ids_named(self, codes: Sequence[str]) -> tuple[int, ...]:
+        """See :func:`exports.ids_named`."""
+        from warehouse_desk.services import exports
+
+        return exports.ids_named(self.context, codes)
+
     def start_export(self, request: "ExportRequest") -> Job:
         """See :func:`exports.start_export`."""
         from warehouse_desk.services import exports

@@ -3,7 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -51,6 +51,8 @@ class FileImport:
     preview: ImportPreview
     earlier: tuple[EarlierImport, ...]
     """Imports of the very same file, newest first."""
+    keys: list[str] = field(repr=False)
+    """The content hash of each row's order as it was read, "" where there was none."""
 
     @property
     def notices(self) -> tuple[Message, ...]:
@@ -92,9 +94,9 @@ def read_file(
         cities = _city_names(directory.cities(uow))
     preview = read_orders(path, known_skus=skus, cities=cities, progress=progress, cancelled=cancelled)
     with ctx.database.read() as uow:
-        earlier = tuple(import_files.imports_of(uow, preview.source.sha256))
-        _mark_twins(uow, ctx, preview)
-    return FileImport(preview, earlier)
+        file = FileImport(preview, tuple(import_files.imports_of(uow, preview.source.sha256)), _keys_of(preview))
+        _mark_twins(uow, ctx, file)
+    return file
 
 
 def store(
@@ -122,7 +124,7 @@ def store(
         _refuse_faults(file.preview)
     if not again:
         with ctx.database.read() as uow:
-            _mark_twins(uow, ctx, file.preview, fixed_only=True)
+            _mark_twins(uow, ctx, file, fixed_only=True)
         _refuse_repetition(file, valid_only=valid_only)
     known = 0 if again else len(file.known_rows)
     total = file.preview.tally().valid - known
@@ -151,20 +153,30 @@ def _imported_before(name: str, earlier: EarlierImport) -> Message:
     )
 
 
-def _mark_twins(uow: UnitOfWork, ctx: Context, preview: ImportPreview, *, fixed_only: bool = False) -> None:
+def _keys_of(preview: ImportPreview) -> list[str]:
+    return ["" if row.draft is None else order_hash(row.draft) for row in preview.rows]
+
+
+def _key_of(file: FileImport, index: int, draft: FileOrder) -> str:
+    """Return the content hash of a row's order; a row with fixes is another order than the one that was read."""
+    known = file.keys[index]
+    return known if known and not file.preview.rows[index].fixes else order_hash(draft)
+
+
+def _mark_twins(uow: UnitOfWork, ctx: Context, file: FileImport, *, fixed_only: bool = False) -> None:
     """Warn of the rows whose order was created within the last two days."""
     since = ctx.now() - timedelta(hours=TWIN_HOURS)
+    preview = file.preview
     valid = (
-        (index, row.draft)
+        (index, _key_of(file, index, row.draft))
         for index, row in enumerate(preview.rows)
         if row.draft is not None and not (fixed_only and (not row.fixes or preview.is_marked(index)))
     )
     while batch := list(islice(valid, _BATCH)):
-        hashes = [(index, order_hash(draft)) for index, draft in batch]
-        found = import_files.twins(uow, [each for _, each in hashes], since)
-        for index, each in hashes if found else ():
-            if each in found:
-                preview.mark(index, msg("The same order exists: {reference}.", reference=found[each]))
+        found = import_files.twins(uow, [key for _, key in batch], since)
+        for index, key in batch if found else ():
+            if key in found:
+                preview.mark(index, msg("The same order exists: {reference}.", reference=found[key]))
 
 
 def _refuse_faults(preview: ImportPreview) -> None:
@@ -226,6 +238,7 @@ class _Storing:
     ) -> None:
         caller = replace(ctx.caller, source=Source.FILE)
         self._writer = replace(ctx, caller=caller).writer()
+        self._database = ctx.database
         self._file = file
         self._total = total
         self._again = again
@@ -237,16 +250,20 @@ class _Storing:
         products = self._products(uow)
         paid = shared_settings.policy_of(uow).import_fees_paid_by_customer
         city_ids = _city_ids(directory.cities(uow))
-        references = counters.next_references(uow, self._total)
-        # Behind the counter's lock: two stations that import the same file at once are told apart here.
+        # Two stations that import the same file at once are told apart here.
+        if not import_files.claim_file(uow, source.sha256):
+            raise StaleOrder(
+                msg("{name} is being imported by another station. Nothing was imported here.", name=source.name)
+            )
         if len(import_files.imports_of(uow, source.sha256)) != len(self._file.earlier):
             raise StaleOrder(
                 msg("{name} was imported by another station meanwhile. Nothing was imported.", name=source.name)
             )
+        references = counters.set_aside(self._database, uow, self._total)
         maker = _OrderMaker(products, city_ids, self._writer, paid=paid)
         rest, ids = iter(references), list[int]()
         drafts = self._drafts()
-        while batch := [maker.make(draft, next(rest)) for draft in islice(drafts, _BATCH)]:
+        while batch := [maker.make(draft, key, next(rest)) for draft, key in islice(drafts, _BATCH)]:
             if self._cancelled is not None and self._cancelled():
                 raise Stopped
             ids += new_orders.load_new_orders(uow, batch, self._writer)
@@ -257,14 +274,15 @@ class _Storing:
         import_files.note_import(uow, source.sha256, source.name, self._total, left_out, self._writer)
         return references, ids
 
-    def _drafts(self) -> Iterator[FileOrder]:
+    def _drafts(self) -> Iterator[tuple[FileOrder, str]]:
+        """Yield the orders to create, each with its content hash."""
         known = set() if self._again else set(self._file.known_rows)
         for index, row in enumerate(self._file.preview.rows):
             if row.draft is not None and index not in known:
-                yield row.draft
+                yield row.draft, _key_of(self._file, index, row.draft)
 
     def _products(self, uow: UnitOfWork) -> dict[str, Product]:
-        wanted = {line.sku for draft in self._drafts() for line in draft.lines}
+        wanted = {line.sku for draft, _ in self._drafts() for line in draft.lines}
         found = directory.products_by_sku(uow, sorted(wanted))
         gone = sorted(sku for sku in wanted if sku not in found or not found[sku].active)
         if gone:
@@ -299,9 +317,9 @@ class _OrderMaker:
         }
         self.committed: Counter[int] = Counter()
 
-    def make(self, found: FileOrder, reference: str) -> NewOrder:
+    def make(self, found: FileOrder, key: str, reference: str) -> NewOrder:
         draft = _desk_draft(found, paid=self._paid)
-        columns = columns_of(draft)
+        columns = columns_of(draft, key)
         columns["reference"] = reference
         columns["city_id"] = self._city_ids.get(draft.city)
         columns.update(self._common)

@@ -7,7 +7,7 @@ cells in opposite corners of a sheet would ask it for 17 thousand million places
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from string import ascii_lowercase, ascii_uppercase, digits
@@ -26,6 +26,7 @@ from warehouse_desk.sheets.limits import (
     RATIO_FREE_BYTES,
     Cancelled,
 )
+from warehouse_desk.sheets.shared_text import SharedText
 
 _SLICE: Final = 1 << 20
 _OVERLAP: Final = 64  # an address cut by the end of a slice is seen whole in the next
@@ -75,9 +76,13 @@ def check_archive(name: str, content: bytes, cancelled: Cancelled | None = None)
     _check_kind(name, names, content)
     _check_directory(name, parts, names)
     no_value = errors = False
+    texts = SharedText()
     for part in parts:
-        seen = _check_part(name, content, part, cancelled)
+        blocks = texts.see_part(_unpacked(name, content, part))
+        seen = _check_part(name, part.filename, blocks, cancelled)
         no_value, errors = no_value or seen[0], errors or seen[1]
+    if texts.needs_count() and texts.is_too_much(_unpacked(name, content, part) for part in parts):
+        raise _bomb(name)
     return Contents(no_value, errors)
 
 
@@ -116,19 +121,19 @@ def _check_directory(name: str, parts: list[ZipInfo], names: list[str]) -> None:
             raise _bomb(name)
 
 
-def _check_part(name: str, content: bytes, part: ZipInfo, cancelled: Cancelled | None) -> tuple[bool, bool]:
-    """Unpack one part and return whether it has formulas without a stored value, and error values.
+def _check_part(name: str, part: str, blocks: Iterable[bytes], cancelled: Cancelled | None) -> tuple[bool, bool]:
+    """Look through one part and return whether it has formulas without a stored value, and error values.
 
     Any part may be named as a sheet by the workbook, so each text of tags is looked at, whatever its name.
     """
     no_value = errors = is_markup = False
     tail = b""
     rows, columns = 1, 1
-    for number, block in enumerate(_unpacked(name, content, part)):
+    for number, block in enumerate(blocks):
         if cancelled is not None and cancelled():
             raise Stopped
         window = tail + block
-        is_markup = _is_markup(part.filename, window) if not number else is_markup
+        is_markup = _is_markup(part, window) if not number else is_markup
         if is_markup and b"\x00" in window:
             raise _damaged(name)  # no program writes a part in UTF-16, and nothing below could see into one
         if b"<!" in window and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):

@@ -7,6 +7,7 @@ from typing import Final
 
 from warehouse_desk.common.text import fold, western_digits
 from warehouse_desk.sheets.cells import Cell, clean_line
+from warehouse_desk.sheets.lists import day_in
 
 KnownSkus = Mapping[str, bool] | Callable[[str], bool | None]
 """SKU to whether it is active; unknown SKUs are absent, or ``None`` from a callable."""
@@ -45,8 +46,9 @@ class SkuBook:
         return self._suggested[sku]
 
     def _guesses(self, cell: Cell, sku: str) -> list[str]:
-        if isinstance(cell, date):
-            day, month = cell.day, cell.month
+        found = (cell.day, cell.month) if isinstance(cell, date) else day_in(sku)
+        if found is not None:
+            day, month = found
             pairs = [(day, month), (month, day)]
             return [form.format(a, b) for a, b in pairs for form in ("{}-{}", "{}/{}", "{:02}-{:02}", "{:02}/{:02}")]
         guesses = [sku.upper(), sku.lower(), western_digits(sku)]

@@ -92,7 +92,7 @@ def guess_list(cell: Cell, count: int) -> list[list[str]]:
     if isinstance(cell, datetime | date):
         return _from_day(cell.day, cell.month, count)
     text = western_digits(cell_text(cell)).strip()
-    if day_and_month := _day_in(text):
+    if day_and_month := day_in(text):
         return _from_day(*day_and_month, count)
     if count == _PAIR and (pair := _ONE_COMMA.fullmatch(text)):  # the number lost the zeros at its end
         return [[pair[1], pair[2] + "0" * zeros] for zeros in range(4)]
@@ -112,7 +112,8 @@ def pair_decimals(text: str, count: int) -> list[str]:
     return [f"{whole}.{cents}" for whole, cents in zip(pieces[0::2], pieces[1::2], strict=True)]
 
 
-def _day_in(text: str) -> tuple[int, int] | None:
+def day_in(text: str) -> tuple[int, int] | None:
+    """Return day and month of a text that a spreadsheet may have written for a day, or nothing."""
     if day := _DAY_TEXT.fullmatch(text):
         return int(day[1]), int(day[2])
     if day := _DAY_ISO.fullmatch(text):

@@ -12,6 +12,8 @@ GOOD_PHONE: Final = re.compile(r"(?:0|\+212)[5-8]\d{8}", re.ASCII)
 
 _SCIENTIFIC = re.compile(r"\+?(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})", re.ASCII)
 _ORNAMENTS = re.compile(r"[\s.\-–()_/]+")
+_FRACTION = re.compile(r"(\+?\d{9,15})[.,]0+", re.ASCII)
+"""A number that a program without text columns wrote out: 612345678.0."""
 _SEVERAL = re.compile(r"[/;,|\n]|\s(?:ou|or|et|and|و|أو)\s")
 _DIGITS = re.compile(r"\+?\d+", re.ASCII)
 _MOROCCAN_212 = re.compile(r"(?:00|\+)?212(0?)([5-8]\d{8})", re.ASCII)
@@ -56,6 +58,8 @@ def _from_number(number: float) -> PhoneReading:
 def _from_text(text: str) -> PhoneReading:
     if scientific := _SCIENTIFIC.fullmatch(text):
         return _from_scientific(text, scientific)
+    if fraction := _FRACTION.fullmatch(text):
+        text = fraction[1]
     compact = _ORNAMENTS.sub("", text)
     if _DIGITS.fullmatch(compact):
         reading = _from_digits(compact)

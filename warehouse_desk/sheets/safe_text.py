@@ -6,6 +6,8 @@ from warehouse_desk.sheets.delimited import GUARDED
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _STARTS_FORMULA = re.compile(r"[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+GUARD_MARKS = frozenset("=+-@'\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""What a text must begin with for :func:`guarded` to look closer."""
 _PLAIN_NUMBER = re.compile(r"\+?\d[\d ]{0,30}|[+-]?\d{1,15}(?:[.,]\d+)?", re.ASCII)
 
 

@@ -31,6 +31,8 @@ SAMPLE: Final = OrderDraft(
 _ROWS: Final = 5_001
 """Last row with checks; the columns themselves are text down to the end."""
 
+_FONT: Final = "Calibri"
+"""Named, since a style without a name gets whatever face the program opens with."""
 _LANGUAGES: Final = {"fr": "Français", "ar": "العربية", "en": "English"}
 INSTRUCTIONS: Final[tuple[Message, ...]] = (
     msg("Keep the headings of the first row. The order of the columns does not matter."),
@@ -71,13 +73,22 @@ def _write_columns(sheet: Worksheet) -> None:
         sheet.column_dimensions[letter].width = column.width
         sheet.column_dimensions[letter].number_format = form
         head = sheet.cell(1, at, column.title)
-        head.font = Font(bold=True, color=HEADER_FRONT)
+        head.font = Font(name=_FONT, bold=True, color=HEADER_FRONT)
         head.fill = PatternFill("solid", fgColor=HEADER_BACK)
         cell = sheet.cell(2, at, SAMPLE.total / 100 if is_money else str(value))
         cell.number_format = form
         if not is_money:
             cell.data_type = "s"  # never a formula, whatever the text begins with
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    _fit_width(sheet)
+
+
+def _fit_width(sheet: Worksheet) -> None:
+    """Print all columns on one sheet of paper, as many sheets down as it takes."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _add_checks(sheet: Worksheet) -> None:
@@ -115,15 +126,14 @@ def _offer_cities(sheet: Worksheet, listed: Worksheet, cities: Sequence[str]) ->
 
 def _write_instructions(sheet: Worksheet) -> None:
     sheet.column_dimensions["A"].width = 110
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    _fit_width(sheet)
     row = 1
     for language, name in _LANGUAGES.items():
         arabic = language == "ar"
         side = Alignment(
             wrap_text=True, vertical="top", horizontal="right" if arabic else "left", readingOrder=2 * arabic
         )
-        sheet.cell(row, 1, name).font = Font(bold=True, size=14)
+        sheet.cell(row, 1, name).font = Font(name=_FONT, bold=True, size=14)
         for more, sentence in enumerate(INSTRUCTIONS, start=1):
             sheet.cell(row + more, 1, sentence.in_language(language)).alignment = side
         sheet.cell(row, 1).alignment = side

@@ -62,14 +62,14 @@ def _best_sheet(name: str, workbook: CalamineWorkbook, count_headers: Callable[[
         if sheet.start is None:
             continue
         if max(map(count_headers, islice(sheet.iter_rows(), HEADER_ROWS)), default=0) > 1:
-            return _book(sheet, len(names))
+            return _book(name, sheet, len(names))
         filled.append(sheet_name)
     if not filled:
         raise EmptyFile(msg("{name} is empty.", name=name))
-    return _book(workbook.get_sheet_by_name(filled[0]), len(names))
+    return _book(name, workbook.get_sheet_by_name(filled[0]), len(names))
 
 
-def _book(sheet: CalamineSheet, sheets: int) -> Book:
+def _book(name: str, sheet: CalamineSheet, sheets: int) -> Book:
     rows: list[list[Cell]] = list(sheet.iter_rows())
     notices = []
     if sheets > 1:
@@ -81,7 +81,7 @@ def _book(sheet: CalamineSheet, sheets: int) -> Book:
                 sheet=sheet.name,
             )
         )
-    merged = _fill_merged(sheet, rows)
+    merged = _fill_merged(name, sheet, rows)
     if merged:
         notices.append(
             nmsg(
@@ -93,14 +93,18 @@ def _book(sheet: CalamineSheet, sheets: int) -> Book:
     return Book(sheet.name, rows, merged, tuple(notices))
 
 
-def _fill_merged(sheet: CalamineSheet, rows: list[list[Cell]]) -> dict[int, set[int]]:
+def _fill_merged(name: str, sheet: CalamineSheet, rows: list[list[Cell]]) -> dict[int, set[int]]:
     """Repeat the value of each vertically merged cell in the rows it covers; return what was filled."""
     filled: dict[int, set[int]] = {}
+    left_over = sum(map(len, rows))
     left = sheet.start[1] if sheet.start else 0
     for (top, first), (bottom, _) in sheet.merged_cell_ranges or []:
         column = first - left
         if bottom <= top or top >= len(rows) or not 0 <= column < len(rows[top]) or rows[top][column] == "":
             continue
+        left_over -= min(bottom, len(rows)) - top
+        if left_over < 0:  # merged cells never overlap; a file may say so, and keep the station busy for hours
+            raise _damaged(name)
         for index in range(top + 1, min(bottom + 1, len(rows))):
             row = rows[index]
             if row[column] == "":

@@ -5,25 +5,21 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from secrets import token_hex
-from typing import Any, Final, Literal
+from typing import Any, Final, cast
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from warehouse_desk.common.messages import current_language, msg
 from warehouse_desk.sheets.amounts import format_amount
 from warehouse_desk.sheets.cells import cell_text
 from warehouse_desk.sheets.errors import CannotWrite, Stopped, WrongFileKind
 from warehouse_desk.sheets.limits import SLICE, Cancelled, Progress
-from warehouse_desk.sheets.safe_text import guarded, writable
-
-CellKind = Literal["text", "whole", "money", "day", "moment", "found"]
-"""``money`` in centimes; ``moment`` without zone, in the station's time; ``found`` as it was read."""
+from warehouse_desk.sheets.row_sheet import CellKind, RowSheet
+from warehouse_desk.sheets.safe_text import GUARD_MARKS, guarded, writable
 
 EXCEL_ROWS: Final = 1_048_576
 _A4: Final = 9  # the number of that paper in the file format
@@ -116,12 +112,10 @@ def _open_workbook(path: Path, scratch: str) -> Workbook:
     return Workbook(str(path), options)
 
 
-def _write_headings(workbook: Workbook, sheet: Worksheet, columns: Sequence[ColumnSpec]) -> None:
-    """Write the styled first row, kept in sight on screen and on paper, and set up the columns."""
-    style = workbook.add_format(_HEADER_STYLE)
-    for at, column in enumerate(columns):
-        sheet.set_column(at, at, column.width, workbook.add_format(_STYLES[column.kind]))
-        sheet.write_string(0, at, writable(column.title), style)
+def _set_up_sheet(sheet: RowSheet, columns: Sequence[ColumnSpec], styles: Sequence[Format]) -> None:
+    """Set up the columns, and the first row to stay in sight on screen and on paper."""
+    for at, (column, style) in enumerate(zip(columns, styles, strict=True)):
+        sheet.set_column(at, at, column.width, style)
     sheet.freeze_panes(1, 0)
     sheet.set_paper(_A4)
     sheet.set_landscape()
@@ -168,67 +162,26 @@ def _write_xlsx(path: Path, rows: Iterable[Sequence[object]], columns: Sequence[
     with tempfile.TemporaryDirectory() as scratch:
         workbook = _open_workbook(path, scratch)
         try:
-            sheet = workbook.add_worksheet("orders")
-            _write_headings(workbook, sheet, columns)
-            writers = [_cell_writer(workbook, sheet, column.kind) for column in columns]
+            sheet = cast("RowSheet", workbook.add_worksheet("orders", worksheet_class=RowSheet))
+            styles = {kind: workbook.add_format(look) for kind, look in _STYLES.items()}
+            head_style, day_style = workbook.add_format(_HEADER_STYLE), workbook.add_format(_FOUND_DAY)
+            _set_up_sheet(sheet, columns, [styles[column.kind] for column in columns])
+            heads = [sheet.make_cell(at, "text", head_style, day_style) for at in range(len(columns))]
+            sheet.write_cells(0, [column.title for column in columns], heads)
+            makers = [
+                sheet.make_cell(at, column.kind, styles[column.kind], day_style) for at, column in enumerate(columns)
+            ]
             number = 0
             for number, row in enumerate(rows, 1):
                 if number >= EXCEL_ROWS:
                     raise CannotWrite(
                         msg("A sheet holds {n} rows. Filter the orders or choose .csv.", n=EXCEL_ROWS - 1)
                     )
-                for at, value in enumerate(row):
-                    if value is not None and value != "":
-                        writers[at](number, at, value)
+                sheet.write_cells(number, row, makers)
             sheet.autofilter(0, 0, max(number, 1), len(columns) - 1)
             sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{EXCEL_ROWS}"})
         finally:
             workbook.close()
-
-
-def _cell_writer(workbook: Workbook, sheet: Worksheet, kind: CellKind) -> Callable[[int, int, Any], object]:
-    style = workbook.add_format(_STYLES[kind])
-    write_string, write_number = sheet.write_string, sheet.write_number
-    write_datetime: Callable[..., object] = sheet.write_datetime  # takes days too, whatever its annotation says
-
-    def text(row: int, column: int, value: str) -> None:
-        write_string(row, column, value if value.isprintable() else writable(value), style)
-
-    def money(row: int, column: int, value: int) -> None:
-        write_number(row, column, value / 100, style)
-
-    def whole(row: int, column: int, value: int) -> None:
-        write_number(row, column, value, style)
-
-    def day(row: int, column: int, value: date | datetime) -> None:
-        write_datetime(row, column, value, style)
-
-    def found(row: int, column: int, value: object) -> None:
-        _write_found(sheet, row, column, value, style, day_style)
-
-    day_style = workbook.add_format(_FOUND_DAY) if kind == "found" else style
-    writers: dict[CellKind, Callable[[int, int, Any], object]] = {
-        "text": text,
-        "money": money,
-        "whole": whole,
-        "day": day,
-        "moment": day,
-        "found": found,
-    }
-    return writers[kind]
-
-
-def _write_found(sheet: Worksheet, row: int, column: int, value: object, style: Format, day_style: Format) -> None:
-    """Write a cell as it was read: a number stays a number, so that its diagnosis stays the same."""
-    if isinstance(value, bool):
-        sheet.write_boolean(row, column, value)
-    elif isinstance(value, int | float):
-        sheet.write_number(row, column, value, style)
-    elif isinstance(value, date | datetime | time | timedelta):
-        write_datetime: Callable[..., object] = sheet.write_datetime
-        write_datetime(row, column, value, day_style)
-    else:
-        sheet.write_string(row, column, writable(str(value)), style)
 
 
 def _write_csv(path: Path, rows: Iterable[Sequence[object]], columns: Sequence[ColumnSpec]) -> None:
@@ -245,11 +198,19 @@ def _write_csv(path: Path, rows: Iterable[Sequence[object]], columns: Sequence[C
 def _csv_text(kind: CellKind, decimal_mark: str) -> Callable[[Any], str]:
     if kind == "money":
         return lambda centimes: format_amount(centimes).replace(".", decimal_mark)
+    if kind == "whole":
+        return str
     if kind == "day":
         return lambda day: day.isoformat()[:10]
     if kind == "moment":
         return lambda moment: moment.isoformat(" ", "minutes")
-    return lambda value: guarded(writable(cell_text(value)))
+
+    def text(value: object) -> str:
+        if type(value) is str and value.isprintable() and value[:1] not in GUARD_MARKS:
+            return value
+        return guarded(writable(cell_text(value)))  # type: ignore[arg-type]  # whatever a cell may hold
+
+    return text
 
 
 def _cannot_write(path: Path, problem: Exception) -> CannotWrite:

@@ -1,11 +1,14 @@
 """Files that are not what they say, or that would exhaust the station if they were opened."""
 
+import os
 import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from xlsxwriter import Workbook
 
 from tests.sheets.corpus.making import book, lines, rezipped, row, text, with_part, with_sheet
 from warehouse_desk.sheets.headings import ORDER_HEADINGS
@@ -137,6 +140,38 @@ _LAUGHS = (
 )
 _CORNERS = _sheet(f'<row r="1">{_cell("A1")}</row>', f'<row r="1048576">{_cell("XFD1048576")}</row>')
 
+
+_MERGED = '<mergeCell ref="A1:A20000"/>'
+
+
+def _repeated(
+    prefix: str = "", cell: str = '<{p}c r="{}" t="s"><{p}v>0</{p}v></{p}c>', before: str = ""
+) -> Callable[[Path], object]:
+    """100 KB whose 50,000 cells all hold the same text of 200 KB: 10 GB."""
+    space = f'xmlns{":x" if prefix else ""}="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+    def change(name: str, old: bytes) -> bytes:
+        if name.endswith("sheet1.xml"):
+            cells = "".join(
+                f'<{prefix}row r="{row}">{"".join(cell.format(f"{letter}{row}", p=prefix) for letter in "ABCDEFGHIJ")}'
+                f"</{prefix}row>"
+                for row in range(1, 5_001)
+            )
+            data = f"<{prefix}sheetData>{cells}</{prefix}sheetData>"
+            return f"<{prefix}worksheet {space}>{data}</{prefix}worksheet>".encode()
+        if name.endswith("sharedStrings.xml"):
+            text = f"<{prefix}si><{prefix}t>{'x' * 200_000}</{prefix}t></{prefix}si>"
+            return f"<{prefix}sst {space}>{before}{text}</{prefix}sst>".encode()
+        return old
+
+    return rezipped(_with_shared_texts, change)
+
+
+def _with_shared_texts(path: Path) -> None:
+    with Workbook(str(path)) as workbook:
+        workbook.add_worksheet().write_string(0, 0, "x")
+
+
 HOSTILE = [
     Hostile("bomb.xlsx", _bomb, "FileTooBig", "unpacks to far more"),
     Hostile("lying-bomb.xlsx", _lying_bomb, "DamagedFile", "is damaged"),
@@ -204,6 +239,31 @@ HOSTILE = [
     Hostile("noise.csv", _bytes(bytes(range(256)) * 40), "WrongFileKind", "neither a workbook nor a text"),
     Hostile("empty.csv", _bytes(b""), "EmptyFile", "empty.csv is empty."),
     Hostile("empty.xlsx", _bytes(b"\r\n \r\n"), "EmptyFile", "empty.xlsx is empty."),
+    Hostile("one-text-in-every-cell.xlsx", _repeated(), "FileTooBig", "unpacks to far more"),
+    Hostile("one-text-prefixed.xlsx", _repeated(prefix="x:"), "FileTooBig", "unpacks to far more"),
+    Hostile(
+        "one-text-in-single-quotes.xlsx", _repeated(cell="<c t = 's' r='{}'><v>0</v></c>"), "FileTooBig", "far more"
+    ),
+    Hostile(
+        "one-text-behind-a-remark.xlsx",
+        _repeated(cell='<c r="{}" t="s"><!-- --><v>0</v></c>', before="<si/>" * 9),
+        "FileTooBig",
+        "unpacks to far more",
+    ),
+    Hostile(
+        "merged-over-and-over.xlsx",
+        with_sheet(
+            f"<worksheet {_MAIN}><sheetData>"
+            + "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="B{n}"/></row>' for n in range(1, 20_001))
+            + f"</sheetData><mergeCells>{_MERGED * 9_000}</mergeCells></worksheet>"
+        ),
+        "DamagedFile",
+        "is damaged",
+    ),
+    Hostile("macros.xlsm", with_part("xl/vbaProject.bin", b"vba"), "WrongFileKind", "a workbook with macros"),
+    Hostile("pipe.csv", os.mkfifo, "FileNotReachable", "pipe.csv is not a file."),
+    Hostile("device.xlsx", lambda path: path.symlink_to("/dev/zero"), "FileNotReachable", "device.xlsx is not a file."),
+    Hostile("nowhere.csv", lambda path: path.symlink_to("gone"), "FileNotReachable", "There is no file nowhere.csv"),
     Hostile("folder.xlsx", Path.mkdir, "FileNotReachable", "is a folder"),
     Hostile("gone.xlsx", lambda path: path, "FileNotReachable", "There is no file gone.xlsx any more"),
     Hostile("huge.csv", lambda p: p.write_bytes(b"a;b\n" * 11_000_000), "FileTooBig", "larger than 40 MB"),

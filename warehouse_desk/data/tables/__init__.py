@@ -15,7 +15,17 @@ from warehouse_desk.data.tables.goods import (
 from warehouse_desk.data.tables.journal import change_log, order_event, outbox, scan
 from warehouse_desk.data.tables.labels import hand_over, hand_over_row, label_fetch, label_file, label_print, label_run
 from warehouse_desk.data.tables.orders import order_line, orders
-from warehouse_desk.data.tables.people import app_user, counter, job, role, role_ability, saved_view, setting, station
+from warehouse_desk.data.tables.people import (
+    app_user,
+    counter,
+    job,
+    reference_block,
+    role,
+    role_ability,
+    saved_view,
+    setting,
+    station,
+)
 from warehouse_desk.data.tables.scanning import badge, station_work, user_pin, verification_count
 
 __all__ = [
@@ -40,6 +50,7 @@ __all__ = [
     "outbox",
     "product",
     "product_barcode",
+    "reference_block",
     "role",
     "role_ability",
     "saved_view",

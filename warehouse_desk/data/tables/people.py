@@ -65,6 +65,14 @@ counter = Table(
     Column("value", BigId, nullable=False),
 )
 
+reference_block = Table(
+    "reference_block",
+    metadata,
+    Column("first", BigId, primary_key=True),
+    Column("last", BigId, nullable=False),
+)
+"""Numbers of the counter that were set aside and not used: empty but while an import runs or after one failed."""
+
 job = Table(
     "job",
     metadata,

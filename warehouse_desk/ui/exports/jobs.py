@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.jobs import Job, JobState
+from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.theme import ROW_HEIGHT
 from warehouse_desk.ui.widgets.make import text_label
 
@@ -84,13 +85,13 @@ class JobsDialog(QDialog):
         if self._jobs:
             numbers = [job.id for job in self._jobs]
             row = numbers.index(chosen.id) if chosen is not None and chosen.id in numbers else 0
-            self.table.selectRow(row)
+            self.table.setCurrentCell(row, 0)
         self._on_selected()
 
     def _show(self, row: int, job: Job) -> None:
         path = Path(str(job.payload.get("path", "")))
         asked = job.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
-        for column, text in enumerate((path.name, asked, str(_STATES[job.state]), str(job.message or ""))):
+        for column, text in enumerate((path.name, in_order(asked), str(_STATES[job.state]), str(job.message or ""))):
             item = QTableWidgetItem(text)
             item.setToolTip(str(path) if column == 0 else text)
             self.table.setItem(row, column, item)

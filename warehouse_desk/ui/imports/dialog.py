@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -32,7 +33,16 @@ from warehouse_desk.ui.widgets.make import named, text_label
 if TYPE_CHECKING:
     from warehouse_desk.services.imports import FileImport
 
-_WIDTHS = (112, 52, 280, 140, 118, 104, 100, 160, 150, 84, 88, 76, 160)
+_SIZE = QSize(1200, 720)
+_LONGEST = 28
+"""Characters of a proposed value on its button; the sentence beside it has it whole."""
+_WIDTHS = (132, 56, 300, 140, 118, 124, 100, 160, 150, 84, 88, 76, 160)
+
+
+def shorten_line(text: str) -> str:
+    """Return a proposed value for a button: one line, cut where it is long."""
+    line = " ⏎ ".join(text.splitlines())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 class ImportDialog(QDialog):
@@ -53,9 +63,11 @@ class ImportDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Import orders"))
-        self.resize(1200, 720)
+        self.resize(self.screen().availableSize().boundedTo(_SIZE))
         self._title = text_label(tr("Import {name}", name=file.preview.source.name), "title")
-        self._tally = text_label("", "muted")
+        self._title.setToolTip(self._title.text())
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # names have no end
+        self._tally = text_label("", "muted", wrap=True)
         self._notices = text_label("\n".join(map(str, file.notices)), "muted", wrap=True)
         self._notices.setVisible(bool(file.notices))
         self.filter = QComboBox()
@@ -131,9 +143,7 @@ class ImportDialog(QDialog):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(self._title)
-        head.addSpacing(10)
-        head.addWidget(self._tally, 1, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self._tally, 1)
         head.addWidget(self.filter)
         head.addWidget(self.accept_every)
         row = named(QFrame(), "panel")
@@ -144,17 +154,18 @@ class ImportDialog(QDialog):
         row.setMinimumHeight(58)
         foot = QHBoxLayout()
         foot.addWidget(self.save_rejects)
-        foot.addWidget(self.again)
         foot.addStretch(1)
         for widget in (self._progress, self.stop, self.leave, self.only_valid, self.all_rows):
             foot.addWidget(widget)
         box = QVBoxLayout(self)
         box.setContentsMargins(18, 16, 18, 14)
         box.setSpacing(10)
-        box.addLayout(head)
+        box.addWidget(self._title)
         box.addWidget(self._notices)
+        box.addLayout(head)
         box.addWidget(self.table, 1)
         box.addWidget(row)
+        box.addWidget(self.again)
         box.addLayout(foot)
 
     @Slot()
@@ -237,7 +248,8 @@ class ImportDialog(QDialog):
         repair = self.open_repair()
         for button in (self.accept_one, self.refuse_one):
             button.setEnabled(repair is not None)
-        self.accept_one.setText(tr("Accept") if repair is None else tr("Accept {value}", value=repair.proposed))
+        proposed = "" if repair is None else shorten_line(repair.proposed)
+        self.accept_one.setText(tr("Accept {value}", value=proposed) if proposed else tr("Accept"))
         self.restore_row.setEnabled(index.isValid() and bool(self.model.row_at(index).fixes))
         if not index.isValid():
             self._why.setText(tr("Choose a row to see what is the matter with it."))

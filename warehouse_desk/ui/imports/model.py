@@ -13,6 +13,7 @@ from warehouse_desk.sheets.cells import cell_text
 from warehouse_desk.sheets.drafts import PreviewRow, Problem, Severity
 from warehouse_desk.sheets.headings import ORDER_HEADINGS
 from warehouse_desk.sheets.preview import ImportPreview
+from warehouse_desk.ui.bidi import as_written
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import status_colours, tokens
 
@@ -174,7 +175,7 @@ class ImportTableModel(QAbstractTableModel):
         if column == WHY:
             return " · ".join(_explained(problem) for problem in row.problems)
         text = cell_text(self.preview.cells(self.position(index))[column - FIRST_CELL])
-        return " ⏎ ".join(text.splitlines()) if line else text
+        return as_written(" ⏎ ".join(text.splitlines())) if line else text
 
     @staticmethod
     def _problems(row: PreviewRow, column: int) -> Sequence[Problem]:
