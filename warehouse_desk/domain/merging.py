@@ -27,7 +27,9 @@ class DetailField(StrEnum):
     PRODUCTS = "products"
 
 
-TEXT_FIELDS: tuple[DetailField, ...] = tuple(each for each in DetailField if each not in {DetailField.CITY, DetailField.PRODUCTS})
+TEXT_FIELDS: tuple[DetailField, ...] = tuple(
+    each for each in DetailField if each not in {DetailField.CITY, DetailField.PRODUCTS}
+)
 
 _STORED = {
     "full_name": DetailField.FULL_NAME,
