@@ -3,8 +3,9 @@
 *Walk*: along the index of the sort, leaving out what the filter does not want: at once where it wants much.
 *Gather*: all that the filter wants through its own index, then sort it: at once where it wants little.
 
-PostgreSQL weighs the two by its statistics and the length of the page. SQLite does not count on the page's end and
-gathers 300,000 orders to show 200 of them: for it the walk is tried first, over so many entries as take a blink.
+Left to themselves SQLite gathers 300,000 orders to show 200 of them, and PostgreSQL, which takes any filter for evenly
+spread, walks past a million for a company whose orders stand at the end. Here the walk is tried first, over so many
+entries as take a blink; where they do not fill the page, what the filter wants is gathered.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from warehouse_desk.data.order_filters import LIVE, as_it_is, conditions, sort_c
 from warehouse_desk.data.order_search import has_trigrams
 from warehouse_desk.data.tables import orders
 from warehouse_desk.domain.finding import EVERY_ORDER, Anchor, OrderFilter, Sort, SortKey
+
+Columns = Sequence[ColumnElement[Any]]
 
 WALK = 20_000
 """Entries of the sort's index that are walked in the hope of a whole page: every hundredth order must be wanted."""
@@ -66,21 +69,62 @@ def read_stretch(
     """Return the first orders of a stretch that a filter wants, at most ``limit``."""
     query = select(*columns).order_by(*sorting(sort)).limit(limit)
     is_one_value = wanted.status is not None and sort.by is SortKey.STATUS
-    if uow.is_postgresql or is_one_value or wanted == EVERY_ORDER:
+    if is_one_value or wanted == EVERY_ORDER:
         return uow.table(query.where(*conditions(uow, wanted), *stretch.conditions(sort)))
-    if not _wants_little(wanted):
+    if not _wants_little(uow, wanted):
         bound = _bound(uow, stretch, sort)
-        walk = query.where(*conditions(uow, wanted, walked=sort), *stretch.conditions(sort), *_up_to(bound, sort))
-        rows = uow.table(walk)
+        where = conditions(uow, wanted, walked=None if uow.is_postgresql else sort)
+        rows = _walked(uow, query.where(*where, *stretch.conditions(sort), *_up_to(bound, sort)))
         if bound is None or len(rows) >= limit:
             return rows
+    if uow.is_postgresql:
+        return uow.table(_gathered_apart(uow, columns, wanted, stretch, sort, limit))
     gathered = select(*columns).where(*conditions(uow, wanted), *stretch.conditions(sort, free=True))
     return uow.table(gathered.order_by(*sorting(sort, free=True)).limit(limit))
 
 
-def _wants_little(wanted: OrderFilter) -> bool:
-    """Tell whether a filter has an index that surely holds but a small part of all orders."""
-    return wanted.ids is not None or bool(wanted.held) or has_trigrams(wanted.search_by, wanted.keyword.strip())
+_OTHER_WAYS = ("enable_seqscan", "enable_bitmapscan", "enable_sort")
+
+
+def _walked(uow: UnitOfWork, query: Select[Any]) -> list[tuple[Any, ...]]:
+    """Run a query along the index of its sort, ending with the page.
+
+    PostgreSQL would read a stretch of 20,000 as a whole, or even the table, as if the page ended with the stretch.
+    For this query it is left no other way.
+    """
+    if not uow.is_postgresql:
+        return uow.table(query)
+    uow.execute(select(*(func.set_config(name, "off", True) for name in _OTHER_WAYS)))
+    rows = uow.table(query)
+    uow.execute(select(*(func.set_config(name, "on", True) for name in _OTHER_WAYS)))
+    return rows
+
+
+def _gathered_apart(
+    uow: UnitOfWork, columns: Columns, wanted: OrderFilter, stretch: Stretch, sort: Sort, limit: int
+) -> Select[Any]:
+    """Return a query that finds before it sorts; PostgreSQL would look for an index to do both."""
+    column = sort_column(sort)
+    keys = [orders.c.id.label("id"), *([] if column is None else [column.label("value")])]
+    found = (
+        select(*keys)
+        .where(*conditions(uow, wanted), *stretch.conditions(sort))
+        .cte("found")
+        .prefix_with("MATERIALIZED")
+    )
+    by = [found.c.id] if column is None else [found.c.value, found.c.id]
+    first = select(found.c.id).order_by(*(each.desc() if sort.descending else each.asc() for each in by)).limit(limit)
+    top = first.subquery("top")
+    return select(*columns).join(top, top.c.id == orders.c.id).order_by(*sorting(sort))
+
+
+def _wants_little(uow: UnitOfWork, wanted: OrderFilter) -> bool:
+    """Tell whether a filter has an index that quickly tells all it wants, so that a walk is not worth the trial.
+
+    PostgreSQL has to look at each order that its trigram index names.
+    """
+    is_found = not uow.is_postgresql and has_trigrams(wanted.search_by, wanted.keyword.strip())
+    return is_found or wanted.ids is not None or bool(wanted.held)
 
 
 def _bound(uow: UnitOfWork, stretch: Stretch, sort: Sort) -> Anchor | None:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Qt, Slot
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QWidget
 
 from warehouse_desk.common.text import fold
 from warehouse_desk.domain.directory import City
 from warehouse_desk.domain.suggesting import MAX_SUGGESTIONS, Suggestions
+
+_GAP = 3
+"""Around each suggestion, for fingers in gloves (logical pixels)."""
 
 
 class SuggestingBox(QComboBox):
@@ -24,6 +27,9 @@ class SuggestingBox(QComboBox):
         # The list is ranked already: the completer's own filter knows neither accents nor Arabic letter forms.
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(MAX_SUGGESTIONS)
+        popup = completer.popup()
+        if isinstance(popup, QListView):
+            popup.setSpacing(_GAP)
         self.setCompleter(completer)
         line = self.lineEdit()
         if line is not None:

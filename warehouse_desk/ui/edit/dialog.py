@@ -25,7 +25,7 @@ from warehouse_desk.domain.merging import TEXT_FIELDS, CityValue, Details, LineV
 from warehouse_desk.domain.orders import OrderDetail
 from warehouse_desk.domain.status import Holding
 from warehouse_desk.ui.edit.choosing import CityBox
-from warehouse_desk.ui.edit.fields import TextFields
+from warehouse_desk.ui.edit.fields import TextFields, form_label
 from warehouse_desk.ui.edit.leaving import LeaveQuestion
 from warehouse_desk.ui.edit.lines import LinesEditor
 from warehouse_desk.ui.edit.money_edit import MoneyEdit
@@ -80,7 +80,7 @@ class OrderDialog(QDialog):
         self.texts.add_line("area" if self._is_new else "area_text", tr("A&rea"), MAX_AREA)
         self.texts.add_lines("address", tr("&Address"))
         self.texts.add_lines("notes", tr("N&otes"))
-        form.addRow(tr("Products"), self.lines)
+        form.addRow(form_label(tr("Products"), self.lines), self.lines)
         if self._is_new:
             self.texts.add_field("total", tr("To collec&t"), self._total, self._total.text)
             form.addRow("", self._fees)

@@ -1,7 +1,9 @@
 """Fields with their fault beside them."""
 
+import unicodedata
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
@@ -11,8 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from warehouse_desk.ui.bidi import is_mirrored
 from warehouse_desk.ui.widgets.make import named
 
+_LABEL_DROP, _LABEL_ROOM = 8, 6
 _LINES_HEIGHT = 62
 """Two lines of text (logical pixels); more are scrolled."""
 
@@ -47,6 +51,41 @@ class Field(QWidget):
         return "" if self._fault.isHidden() else self._fault.text()
 
 
+class LinesEdit(QPlainTextEdit):
+    """A text of several lines that stands on the side where its script begins, as a line edit does by itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(_LINES_HEIGHT)
+        self.textChanged.connect(self._align)
+        self._align()
+
+    @Slot()
+    def _align(self) -> None:
+        is_rightward = begins_at_right(self.toPlainText())
+        side = Qt.AlignmentFlag.AlignRight if is_rightward else Qt.AlignmentFlag.AlignLeft
+        option = self.document().defaultTextOption()
+        if option.alignment() != side:
+            option.setAlignment(side)
+            self.document().setDefaultTextOption(option)
+
+
+def begins_at_right(text: str) -> bool:
+    """Tell whether a text is read from the right: by its first letter, or as the window where it has none."""
+    strong = (kind for kind in map(unicodedata.bidirectional, text) if kind in {"L", "R", "AL"})
+    return next(strong, "R" if is_mirrored() else "L") != "L"
+
+
+def form_label(text: str, field: QWidget) -> QLabel:
+    """Return the label of a field, level with its first line; the letter under its line needs a little more room."""
+    label = QLabel(text)
+    label.setBuddy(field)
+    room = (_LABEL_ROOM, 0) if is_mirrored() else (0, _LABEL_ROOM)
+    label.setContentsMargins(room[0], _LABEL_DROP, room[1], 0)
+    return label
+
+
 class TextFields:
     """The texts of an order by their wire names, in a form."""
 
@@ -63,9 +102,7 @@ class TextFields:
 
     def add_lines(self, name: str, label: str) -> None:
         """Add a text of several lines; Tab leaves it."""
-        editor = QPlainTextEdit()
-        editor.setTabChangesFocus(True)
-        editor.setFixedHeight(_LINES_HEIGHT)
+        editor = LinesEdit()
         self._read[name] = editor.toPlainText
         self._add(name, label, editor)
 
@@ -76,7 +113,7 @@ class TextFields:
 
     def _add(self, name: str, label: str, editor: QWidget) -> None:
         self.fields[name] = Field(editor)
-        self._form.addRow(label, self.fields[name])
+        self._form.addRow(form_label(label, self.fields[name]), self.fields[name])
 
     def set_text(self, name: str, text: str | None) -> None:
         """Fill a text."""

@@ -33,6 +33,7 @@ from warehouse_desk.domain.merging import (
 )
 from warehouse_desk.domain.orders import OrderDetail, OrderEvent
 from warehouse_desk.ui.edit.wording import FIELD_NAMES, event_words, value_words, who_and_when
+from warehouse_desk.ui.theme import tokens
 from warehouse_desk.ui.widgets.make import named, text_label
 
 _SHOWN_EVENTS = 5
@@ -110,7 +111,7 @@ class MergeDialog(QDialog):
         for each in self.differences:
             row = grid.rowCount()
             line = QFrame(frameShape=QFrame.Shape.HLine, frameShadow=QFrame.Shadow.Plain)
-            line.setObjectName("rule")
+            line.setStyleSheet(f"color: {tokens().line};")
             grid.addWidget(line, row, 0, 1, 4)
             name = FIELD_NAMES[each.part.field]
             grid.addWidget(_strong(str(name)), row + 1, 0, Qt.AlignmentFlag.AlignTop)
