@@ -341,7 +341,8 @@ class OrderTableModel(QAbstractTableModel):
 
     def _on_rows(self, answer: _Changed) -> None:
         gone = answer.asked - {order.id for order in answer.rows}
-        moved = bool(self._cache.known(gone))
+        # A deleted order that is not at hand stood among all orders for sure; of another list nobody can tell.
+        moved = bool(gone) if self.query.wanted == EVERY_ORDER else bool(self._cache.known(gone))
         for order in answer.rows:
             place = self._cache.replace(order)
             if place is not None:
