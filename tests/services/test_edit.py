@@ -179,6 +179,17 @@ def test_what_was_sent_once_keeps_its_words(shop: Shop, state: str) -> None:
     assert shop.operations(reference) == before
 
 
+def test_a_held_order_is_corrected_and_stays_on_hold(shop: Shop) -> None:
+    reference = shop.order_in(Status.PACKED)
+    shop.done(Action.HOLD, reference)
+    result = shop.desk.update(reference, details(shop, address="Rue 46", products=[line(shop, quantity=2)]))
+    assert str(result.message) == f"{reference} was changed. It is still on hold: a supervisor must release it."
+    order = shop.desk.show(reference)
+    assert (order.address, order.facts.held, order.facts.status) == ("Rue 46", True, Status.PACKED)
+    assert shop.committed("ARGAN-50") == 2
+    assert stock_desk.ledger_faults(shop.context) == []
+
+
 def test_an_unknown_order_cannot_be_edited(shop: Shop) -> None:
     gone = shop.order_in(Status.NEW)
     shop.done(Action.DELETE, gone)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from tests.builders import Shop, a_desk, an_order_body, open_shop, run_sql, upgrade
 from tests.support.log_guard import LogGuard
-from tests.support.postgres import PostgresServer
+from tests.support.own_server import OwnServer, own_server
 from warehouse_desk.data.database import Database
 from warehouse_desk.domain.errors import DatabaseUnavailable
 from warehouse_desk.domain.results import ChangeSet, Outcome
@@ -144,19 +144,21 @@ def test_stations_working_at_once_are_all_heard(shop: Shop, database_url: str) -
 
 
 @pytest.mark.postgres
-def test_a_server_that_goes_and_comes_back_costs_nothing_confirmed(
-    own_server: tuple[PostgresServer, Callable[[], None], Callable[[], None]], log_guard: LogGuard
-) -> None:
+def test_a_server_that_goes_and_comes_back_costs_nothing_confirmed(tmp_path: Path, log_guard: LogGuard) -> None:
     log_guard.allow("the database is away")
-    server, stop, start = own_server
-    url = server.url(server.create_database())
+    with own_server(tmp_path.name) as lent:
+        _outlive(lent)
+
+
+def _outlive(lent: OwnServer) -> None:
+    url = lent.server.url(lent.server.create_database())
     upgrade(url)
     database = Database(url)
     shop = open_shop(database)
     references = shop.orders_in(Status.NEW, 30)
     with listening(database, Timing(first_retry=0.1, longest_retry=0.5)) as ear:
         confirmed = [r for r in references[:10] if shop.desk.scan("pack", r, shop.given()).outcome is Outcome.DONE]
-        stop()
+        lent.stop()
         away = ear.states.get(timeout=10)
         assert not away.online
         assert "The database has been away since" in str(away.message)
@@ -164,7 +166,7 @@ def test_a_server_that_goes_and_comes_back_costs_nothing_confirmed(
             shop.desk.scan("pack", references[10], shop.given())
         with pytest.raises(DatabaseUnavailable, match="cannot be reached"):
             shop.desk.orders()
-        start()
+        lent.start()
         assert ear.states.get(timeout=20).online
         while not ear.heard.get(timeout=10).everything:
             pass

@@ -2,16 +2,22 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
 from warehouse_desk.domain.directory import Listed
+from warehouse_desk.domain.merging import DetailField, Part, Side
+from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.edit.dialog import OrderDialog
+from warehouse_desk.ui.edit.leaving import LeaveQuestion
 from warehouse_desk.ui.edit.lines import _LineRow
+from warehouse_desk.ui.edit.merge import MergeDialog
 from warehouse_desk.ui.shell.window import MainWindow
 
 OpenWindow = Callable[[], MainWindow]
@@ -31,7 +37,7 @@ def editor_of(window: MainWindow, qtbot: QtBot, order_id: int | None) -> OrderDi
 
 def write(dialog: OrderDialog, name: str, text: str) -> None:
     editor = dialog.texts.fields[name].editor
-    assert isinstance(editor, QLineEdit)
+    assert isinstance(editor, QLineEdit | QPlainTextEdit)
     editor.selectAll()
     QTest.keyClick(editor, Qt.Key.Key_Delete)
     QTest.keyClicks(editor, text)
@@ -66,20 +72,193 @@ def test_a_wrong_field_is_marked_and_nothing_is_saved(window: OpenWindow, orders
     assert dialog.texts.fields["city_to_id"].fault
     assert not dialog.texts.fields["phone"].fault
     assert orders.desk.show(order_id).full_name == "Youssef Benali 1"
-    dialog.reject()
+    leave(dialog)
 
 
-def test_an_edit_of_a_changed_order_is_told_not_overwritten(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+def meet(window: MainWindow, qtbot: QtBot) -> MergeDialog:
+    """Save, and wait until the other one's edit is shown beside this one."""
+    assert window.editor.dialog is not None
+    save(window.editor.dialog)
+    qtbot.waitUntil(lambda: window.editor.merging is not None)
+    merging = window.editor.merging
+    assert merging is not None
+    return merging
+
+
+def update(orders: Orders, order_id: int, **fields: object) -> None:
+    """Change an order's details at another station."""
+    now = orders.desk.show(order_id)
+    body: dict[str, object] = {
+        "full_name": now.full_name,
+        "phone": now.phone,
+        "city_to_id": now.city_id,
+        "address": now.address,
+        "products": [{"id": x.product_id, "quantity": x.quantity, "total": x.total / 100} for x in now.lines],
+    }
+    assert orders.desk.update(order_id, {**body, **fields}).outcome is Outcome.DONE
+
+
+def test_two_edits_of_different_fields_merge_by_themselves(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    dialog = editor_of(desk, qtbot, order_id)
+    write(dialog, "address", "7 Bd Zerktouni")
+    update(orders, order_id, notes="Appeler avant 18 h", phone="0611111111")
+    merging = meet(desk, qtbot)
+    assert {each.part.field.value: each.side for each in merging.differences} == {
+        "phone": Side.THEIRS,
+        "address": Side.MINE,
+        "notes": Side.THEIRS,
+    }
+    assert any("Samira" in label.text() for label in merging.findChildren(QLabel))
+    assert orders.desk.show(order_id).address == "12 Rue Ibn Batouta"
+    QTest.mouseClick(merging._save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.editor.dialog is None)
+    saved = orders.desk.show(order_id)
+    assert (saved.address, saved.notes, saved.phone) == ("7 Bd Zerktouni", "Appeler avant 18 h", "0611111111")
+
+
+@pytest.mark.parametrize(("side", "address"), [(Side.MINE, "Rue Mienne"), (Side.THEIRS, "Rue Sienne")])
+def test_a_field_that_both_changed_is_chosen(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, side: Side, address: str
+) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    dialog = editor_of(desk, qtbot, order_id)
+    write(dialog, "address", "Rue Mienne")
+    update(orders, order_id, address="Rue Sienne", notes="Fragile")
+    merging = meet(desk, qtbot)
+    assert not merging._save.isEnabled()
+    merging.choices[Part(DetailField.ADDRESS), side].click()
+    assert merging._save.isEnabled()
+    QTest.mouseClick(merging._save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.editor.dialog is None)
+    saved = orders.desk.show(order_id)
+    assert (saved.address, saved.notes) == (address, "Fragile")
+
+
+def test_products_changed_by_two_are_merged_one_by_one(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    dialog = editor_of(desk, qtbot, order_id)
+    dialog.lines.add_line().fill(2, "ARGAN-50", 3, 28_500)
+    update(orders, order_id, products=[{"id": 1, "quantity": 5, "total": 600}])
+    QTest.mouseClick(meet(desk, qtbot)._save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.editor.dialog is None)
+    lines = orders.desk.show(order_id).lines
+    assert [(line.product_id, line.quantity, line.total) for line in lines] == [(1, 5, 60_000), (2, 3, 28_500)]
+
+
+def test_a_third_edit_during_the_merge_is_met_too(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    dialog = editor_of(desk, qtbot, order_id)
+    write(dialog, "address", "Rue Mienne")
+    update(orders, order_id, notes="Fragile")
+    first = meet(desk, qtbot)
+    update(orders, order_id, address="Rue Tierce")
+    QTest.mouseClick(first._save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.editor.merging not in {None, first})
+    second = desk.editor.merging
+    assert second is not None
+    assert [(each.part.field, each.side) for each in second.differences] == [(DetailField.ADDRESS, None)]
+    assert (second.differences[0].theirs, second.differences[0].mine) == ("Rue Tierce", "Rue Mienne")
+    second.choices[second.differences[0].part, Side.THEIRS].click()
+    QTest.mouseClick(second._save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.editor.dialog is None)
+    saved = orders.desk.show(order_id)
+    assert (saved.address, saved.notes) == ("Rue Tierce", "Fragile")
+
+
+def test_a_step_taken_meanwhile_is_shown_and_the_edit_goes_on(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     (order_id,) = orders.create()
     desk = window()
     dialog = editor_of(desk, qtbot, order_id)
     orders.act(Action.HOLD, [order_id], reason="Adresse à confirmer")
     write(dialog, "address", "Elsewhere")
+    merging = meet(desk, qtbot)
+    assert any("Adresse à confirmer" in label.text() for label in merging.findChildren(QLabel))
+    assert orders.desk.show(order_id).address == "12 Rue Ibn Batouta"
+    merging.reject()
+    qtbot.waitUntil(dialog._save.isEnabled)
+    assert "was changed by Samira" in dialog._fault.text()
+    assert dialog.texts.text("address") == "Elsewhere"
+    QTest.mouseClick(meet(desk, qtbot)._save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.editor.dialog is None)
+    saved = orders.desk.show(order_id)
+    assert (saved.address, saved.facts.held) == ("Elsewhere", True)
+
+
+def test_an_order_deleted_meanwhile_is_told(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    dialog = editor_of(desk, qtbot, order_id)
+    orders.act(Action.DELETE, [order_id])
+    write(dialog, "address", "Elsewhere")
     save(dialog)
     qtbot.waitUntil(lambda: bool(dialog._fault.text()))
-    assert "was changed by Samira" in dialog._fault.text()
-    assert orders.desk.show(order_id).address == "12 Rue Ibn Batouta"
+    assert "No order carries the code" in dialog._fault.text()
+    leave(dialog)
+
+
+def leave(dialog: OrderDialog) -> None:
+    """Leave with something typed, and say yes to losing it."""
     dialog.reject()
+    question = dialog.findChild(LeaveQuestion)
+    assert isinstance(question, LeaveQuestion)
+    QTest.mouseClick(question.leave, Qt.MouseButton.LeftButton)
+
+
+def test_what_was_typed_is_not_thrown_away_unasked(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    dialog = editor_of(desk, qtbot, order_id)
+    write(dialog, "full_name", "Fatima")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    question = dialog.findChild(LeaveQuestion)
+    assert isinstance(question, LeaveQuestion)
+    QTest.keyClick(question, Qt.Key.Key_Escape)
+    assert desk.editor.dialog is dialog
+    assert dialog.texts.text("full_name") == "Fatima"
+    leave(dialog)
+    qtbot.waitUntil(lambda: desk.editor.dialog is None)
+    assert orders.desk.show(order_id).full_name == "Youssef Benali 1"
+
+
+def test_an_untouched_editor_closes_at_once(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    ids = orders.create()
+    desk = window()
+    for order_id in (*ids, None):
+        dialog = editor_of(desk, qtbot, order_id)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: desk.editor.dialog is None)
+
+
+def test_products_that_left_the_shelf_cannot_be_touched(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    (order_id,) = orders.create()
+    orders.act(Action.PACK, [order_id])
+    orders.act(Action.SHIP, [order_id], warehouse_id=1)
+    desk = window()
+    dialog = editor_of(desk, qtbot, order_id)
+    assert not dialog.lines.isEnabled()
+    assert "left the shelf" in dialog._limits.text()
+    write(dialog, "address", "7 Bd Zerktouni")
+    save(dialog)
+    qtbot.waitUntil(lambda: desk.editor.dialog is None)
+    assert orders.desk.show(order_id).address == "7 Bd Zerktouni"
+
+
+def test_a_city_is_suggested_however_it_is_typed(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    (order_id,) = orders.create()
+    dialog = editor_of(window(), qtbot, order_id)
+    line = dialog.city.lineEdit()
+    assert line is not None
+    for typed, first in (("fes", "Fes"), ("MEKNÈS", "Meknes"), ("casablnca", "Casablanca"), ("اكادير", "Agadir")):
+        line.selectAll()
+        for letter in typed:
+            QCoreApplication.sendEvent(line, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
+        assert (typed, dialog.city.suggested()[0].split(" — ")[0]) == (typed, first)
+    leave(dialog)
 
 
 def test_a_new_order_is_written_by_hand(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:

@@ -1,16 +1,21 @@
 """Another station's steps in this window, and the banner while the database is away."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import DAY, Orders, StartApp, new_order
+from tests.support.log_guard import LogGuard
+from tests.support.own_server import own_server
+from tests.ui.conftest import DAY, Orders, StartApp, new_order, open_desk
 from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
+from warehouse_desk.services import directories
 from warehouse_desk.services.live import LiveState
 from warehouse_desk.ui.orders.columns import Column
 from warehouse_desk.ui.orders.model import Role
@@ -73,3 +78,34 @@ def test_a_click_on_a_heading_sorts_and_a_second_turns_it_round(
     qtbot.waitUntil(lambda: totals() == [300, 200, 100])
     heading.sectionClicked.emit(Column.PHONE)
     assert heading.sortIndicatorSection() == Column.TOTAL
+
+
+@pytest.mark.postgres
+def test_the_window_outlives_a_server_that_goes_and_comes_back(
+    start_app: StartApp, tmp_path: Path, qtbot: QtBot, log_guard: LogGuard
+) -> None:
+    log_guard.allow("the database is away")
+    with own_server(tmp_path.name) as lent:
+        url = lent.server.url(lent.server.create_database())
+        other = open_desk(url)
+        directories.add_product(other.context, "TSHIRT-M", "T-shirt coton M")
+        ids = Orders(other).create(3)
+        shown = start_app(lambda _who: open_desk(url)).window
+        model = shown.orders.model
+        qtbot.waitUntil(lambda: model.rowCount() == 3, timeout=20_000)
+        lent.stop()
+        qtbot.waitUntil(lambda: not shown.banner.isHidden(), timeout=20_000)
+        assert "has been away since" in shown.banner.text
+        with qtbot.waitSignal(model.failed, timeout=20_000) as said:
+            shown.orders.reload()
+        assert "cannot be reached" in said.args[0]
+        lent.start()
+        qtbot.waitUntil(shown.banner.isHidden, timeout=30_000)
+        qtbot.waitUntil(
+            lambda: model.row_at(0) is not None and shown.orders._stack.currentWidget() is shown.orders.view,
+            timeout=20_000,
+        )
+        assert other.act(Action.PACK, [ids[0]], Given(date=DAY)).all_done
+        qtbot.waitUntil(lambda: model.index(2, Column.STATUS).data(Role.STATUS) == Status.PACKED, timeout=5_000)
+        other.close()
+        shown.close()

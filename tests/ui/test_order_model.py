@@ -111,6 +111,26 @@ def test_an_order_that_left_its_list_stays_under_the_hand(
     assert model.index(1, Column.STATUS).data(Role.STATUS) == Status.PACKED
 
 
+def test_an_order_deleted_far_away_makes_the_list_stale(
+    open_model: OpenModel, orders: Orders, tasks: Tasks, qtbot: QtBot, desk: Desk
+) -> None:
+    ids = orders.create(2 * PAGE)
+    model = open_model(Query())
+    assert model.place_of(ids[0]) is None
+    with qtbot.waitSignal(model.went_stale):
+        tasks.run(lambda: desk.act(Action.DELETE, [ids[0]]), owner=model, lane=Lane.WRITE)
+    assert model.rowCount() == 2 * PAGE
+
+
+def test_a_jump_after_a_rest_is_read_at_once(open_model: OpenModel, orders: Orders) -> None:
+    orders.create(3 * PAGE)
+    model = open_model(Query())
+    assert text(model, 2 * PAGE, Column.REFERENCE) == MISSING
+    assert (model._timer.isActive(), model._timer.interval()) == (True, 0)
+    assert text(model, PAGE, Column.REFERENCE) == MISSING
+    assert model._timer.interval() == 0
+
+
 def test_a_row_says_what_it_is_to_a_screen_reader(open_model: OpenModel, orders: Orders) -> None:
     orders.create(1)
     model = open_model(Query())

@@ -25,8 +25,12 @@ BUSY_TIMEOUT_MS = 5_000
 _ATTEMPTS = 3
 _POSTGRES_LIMITS = (
     "-c statement_timeout=10000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=15000 -c timezone=UTC"
+    " -c jit=off"
 )
-"""A station that hangs must not hold the others for longer than a worker waits (ms)."""
+"""A station that hangs must not hold the others for longer than a worker waits (ms).
+
+Compiling a query takes half a second, longer than any of ours runs.
+"""
 
 POSTGRES_CONNECTION = {
     "connect_timeout": 3,

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_filters import LIVE, conditions, sort_column, sorting
+from warehouse_desk.data.order_walks import read_stretch, stretches
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.data.tables import orders
 from warehouse_desk.domain.finding import NEWEST_FIRST, Anchor, OrderFilter, Sort, SortKey
@@ -53,30 +54,13 @@ def _plain_page(given: tuple[str, ...]) -> Prepared:
 def _sorted_page(
     uow: UnitOfWork, wanted: OrderFilter, per_page: int, after: Anchor | None, sort: Sort
 ) -> list[OrderRow]:
-    where = conditions(uow, wanted)
     rows: list[OrderRow] = []
-    for part in _parts(after, sort):
-        query = select(*ROW_COLUMNS).where(and_(*where, *part)).order_by(*sorting(sort)).limit(per_page - len(rows))
-        rows += [order_row(row) for row in uow.table(query)]
+    for stretch in stretches(after, sort):
+        found = read_stretch(uow, ROW_COLUMNS, wanted, stretch, sort, per_page - len(rows))
+        rows += map(order_row, found)
         if len(rows) >= per_page:
             break
     return rows
-
-
-def _parts(after: Anchor | None, sort: Sort) -> list[list[ColumnElement[bool]]]:
-    """Return where a page goes on: first the rest of the orders with the same value, then the values beyond.
-
-    Two ranges, each the end of one index: asked for ``(value, id) < (?, ?)``, SQLite walks all orders of that value.
-    """
-    if after is None:
-        return [[]]
-    value, number = after
-    column = sort_column(sort)
-    later = orders.c.id < number if sort.descending else orders.c.id > number
-    if column is None:
-        return [[later]]
-    beyond = column < value if sort.descending else column > value
-    return [[column == value, later], [beyond]]
 
 
 def page_from(

@@ -39,9 +39,15 @@ def containing(field: str | None, keyword: str, *, trigram_table: bool) -> Colum
     terms = [] if len(keyword) > _LONGEST_KEYWORD else [term for term in _terms(field, keyword) if term.text]
     if not terms:
         return false()
-    if trigram_table and all(len(term.text) >= _GRAM for term in terms):
+    if trigram_table and has_trigrams(field, keyword):
         return _in_trigram_table(terms)
     return or_(*(orders.c[name].contains(term.text, autoescape=True) for term in terms for name in term.columns))
+
+
+def has_trigrams(field: str | None, keyword: str) -> bool:
+    """Tell whether the trigram index can tell which orders hold a keyword, which is then in few of them."""
+    terms = [term for term in _terms(field, keyword) if term.text] if 0 < len(keyword) <= _LONGEST_KEYWORD else []
+    return bool(terms) and all(len(term.text) >= _GRAM for term in terms)
 
 
 def _terms(field: str | None, keyword: str) -> list[_Term]:

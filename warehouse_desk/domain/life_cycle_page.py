@@ -21,7 +21,8 @@ Generated from the transition table (`warehouse_desk/domain/transitions.py`); do
 
 _NOTES = """\
 - Asking for the status that an order already has is answered calmly with "already" and changes nothing.
-- An order on hold refuses every step but cancel and release.
+- An order on hold refuses every step but cancel and release. Its details may be edited, and it stays on hold: most are
+  held because an address or a phone number is wrong, and a hold released before that is mended would let the parcel go.
 - Holding, releasing and reprinting leave the status as it is, and so does reassigning; they are not drawn.
 - Undo takes the worker's own last step back directly; it is not the status ROLLBACK.
 """

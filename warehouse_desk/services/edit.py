@@ -38,6 +38,10 @@ def update_order(
     ``version`` is the version that the editor read: given, a change made by somebody else meanwhile is not
     overwritten.
 
+    A held order may be edited, and stays on hold. Most are held because an address or a phone number must be corrected:
+    were the hold to be released first, a scan could send the parcel off before it is. The hold guards the steps (rules,
+    section 3), an edit is none; the supervisor who releases it sees the correction in the life line.
+
     Raises:
         InvalidInput: a field does not hold what it must, each named by its path.
         NotFound: no such order.
@@ -73,6 +77,10 @@ def _update(uow: UnitOfWork, ctx: Context, key: int | str, draft: DetailsDraft, 
         return ActionResult(facts.reference, Outcome.ALREADY, facts.status, facts.status, message, facts.id)
     _write(uow, ctx, edit)
     message = msg("{reference} was changed.", reference=facts.reference)
+    if facts.held:
+        message = msg(
+            "{reference} was changed. It is still on hold: a supervisor must release it.", reference=facts.reference
+        )
     return ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, message, facts.id)
 
 

@@ -130,6 +130,25 @@ for _name, _column in (
     # The sorts of the order table: no scan changes these columns.
     Index(f"ix_orders_live_{_name}", _column, orders.c.id, sqlite_where=LIVE, postgresql_where=LIVE)
 
+# What the order table is filtered by.
+Index("ix_orders_live_city_id", orders.c.city_id, orders.c.id, sqlite_where=LIVE, postgresql_where=LIVE)
+Index("ix_orders_live_labels", orders.c.label_count, orders.c.id, sqlite_where=LIVE, postgresql_where=LIVE)
+WITH_COMPANY = text("deleted_at IS NULL AND shipping_company_id IS NOT NULL")
+Index(
+    "ix_orders_live_company",
+    orders.c.shipping_company_id,
+    orders.c.id,
+    sqlite_where=WITH_COMPANY,
+    postgresql_where=WITH_COMPANY,
+)
+Index(
+    "ix_orders_held",
+    orders.c.held,
+    orders.c.id,
+    sqlite_where=text("deleted_at IS NULL AND held IS 1"),
+    postgresql_where=text("deleted_at IS NULL AND held IS true"),
+)
+
 order_line = Table(
     "order_line",
     metadata,

@@ -15,16 +15,22 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from warehouse_desk.common.messages import Message, tr
-from warehouse_desk.domain.drafts import MAX_ADDRESS, MAX_AREA, MAX_EMAIL, MAX_NAME, MAX_PHONE
+from warehouse_desk.common.text import fold
+from warehouse_desk.domain.drafts import MAX_AREA, MAX_EMAIL, MAX_NAME, MAX_PHONE
 from warehouse_desk.domain.errors import DeskError, InvalidInput
+from warehouse_desk.domain.merging import TEXT_FIELDS, CityValue, Details, LineValue, details_of, plain_text
 from warehouse_desk.domain.orders import OrderDetail
-from warehouse_desk.ui.edit.fields import CityBox, TextFields
+from warehouse_desk.domain.status import Holding
+from warehouse_desk.ui.edit.choosing import CityBox
+from warehouse_desk.ui.edit.fields import TextFields, form_label
+from warehouse_desk.ui.edit.leaving import LeaveQuestion
 from warehouse_desk.ui.edit.lines import LinesEditor
 from warehouse_desk.ui.edit.money_edit import MoneyEdit
 from warehouse_desk.ui.edit.source import EditSource
-from warehouse_desk.ui.widgets.make import named
+from warehouse_desk.ui.widgets.make import named, text_label
 
 
 class OrderDialog(QDialog):
@@ -44,21 +50,25 @@ class OrderDialog(QDialog):
         self.setWindowTitle(tr("New order") if self._is_new else tr("Edit {reference}", reference=reference))
         self.city = CityBox(source.cities)
         self.lines = LinesEditor(source.products, by_price=self._is_new)
-        self._total = MoneyEdit()
-        self._fees = QCheckBox(tr("The customer pays the delivery &fees"))
-        self._fault = named(QLabel(), "fault")
-        self._fault.setWordWrap(True)
+        self._total = MoneyEdit(self)
+        self._fees = QCheckBox(tr("The customer pays the delivery &fees"), self)
+        self._total.setVisible(self._is_new)
+        self._fees.setVisible(self._is_new)
+        self._fault = text_label(role="fault", wrap=True)
+        self._is_saving = False
         form = QFormLayout()
         form.setVerticalSpacing(9)
         self.texts = TextFields(form)
         self._add_fields(form)
         self._lay_out(form)
         if source.detail is not None:
-            self._fill(source.detail)
+            self._fill(details_of(source.detail))
+            self._say_limits(source.detail)
         else:
             self.lines.add_line()
             self.lines.changed.connect(self._follow_total)
         self.texts.fields["full_name"].setFocus()
+        self._untouched = self.body()
 
     def _add_fields(self, form: QFormLayout) -> None:
         self.texts.add_line("full_name", tr("Full &name"), MAX_NAME)
@@ -68,23 +78,26 @@ class OrderDialog(QDialog):
             self.texts.add_line("email", tr("&Email"), MAX_EMAIL)
         self.texts.add_field("city" if self._is_new else "city_to_id", tr("&City"), self.city, self.city.city_name)
         self.texts.add_line("area" if self._is_new else "area_text", tr("A&rea"), MAX_AREA)
-        self.texts.add_line("address", tr("&Address"), MAX_ADDRESS)
+        self.texts.add_lines("address", tr("&Address"))
         self.texts.add_lines("notes", tr("N&otes"))
-        form.addRow(tr("Products"), self.lines)
+        form.addRow(form_label(tr("Products"), self.lines), self.lines)
         if self._is_new:
             self.texts.add_field("total", tr("To collec&t"), self._total, self._total.text)
             form.addRow("", self._fees)
 
     def _lay_out(self, form: QFormLayout) -> None:
-        page = QWidget()
+        page = self._page = QWidget()
+        self._limits = text_label(role="muted", wrap=True)
+        self._limits.hide()
         inner = QVBoxLayout(page)
         inner.setContentsMargins(20, 16, 20, 8)
         inner.addWidget(named(QLabel(self.windowTitle()), "title"))
+        inner.addWidget(self._limits)
         inner.addLayout(form)
         inner.addStretch(1)
         area = QScrollArea(widgetResizable=True)
         area.setWidget(page)
-        leave = QPushButton(tr("Leave without saving"), autoDefault=False)
+        leave = self._leave = QPushButton(tr("Leave without saving"), autoDefault=False)
         leave.clicked.connect(self.reject)
         self._save = named(QPushButton(tr("Create the order") if self._is_new else tr("Save")), "primary")
         self._save.setDefault(True)
@@ -99,18 +112,28 @@ class OrderDialog(QDialog):
         box.addWidget(area, 1)
         box.addLayout(foot)
 
-    def _fill(self, detail: OrderDetail) -> None:
-        for name, text in (
-            ("full_name", detail.full_name),
-            ("phone", detail.phone),
-            ("second_phone", detail.second_phone),
-            ("area_text", detail.area),
-            ("address", detail.address),
-            ("notes", detail.notes),
-        ):
+    def _fill(self, details: Details) -> None:
+        for name, text in details.texts.items():
             self.texts.set_text(name, text)
-        self.city.choose(detail.city_id, detail.city)
-        self.lines.show_lines(detail.lines)
+        self.city.choose(details.city.id, details.city.name)
+        self.lines.show_lines(details.lines)
+
+    def _say_limits(self, detail: OrderDetail) -> None:
+        """Say before anything is typed what will not be accepted, and that a held order may be corrected."""
+        said = []
+        if detail.facts.held:
+            said.append(
+                tr(
+                    "On hold: {reason}. You may correct it here; it stays on hold until a supervisor releases it.",
+                    reason=detail.facts.hold_reason or "-",
+                )
+            )
+        on_shelf = detail.facts.holds in {Holding.COMMITTED, Holding.NOTHING}
+        if not on_shelf:
+            said.append(tr("Its products have left the shelf: only the customer's details can be changed."))
+        self.lines.setEnabled(on_shelf)
+        self._limits.setText("\n".join(said))
+        self._limits.setVisible(bool(said))
 
     @Slot()
     def _follow_total(self) -> None:
@@ -118,8 +141,59 @@ class OrderDialog(QDialog):
 
     @Slot()
     def _on_save(self) -> None:
-        self._save.setEnabled(False)
+        self._set_saving(saving=True)
         self.save_wanted.emit(self.body())
+
+    def _set_saving(self, *, saving: bool) -> None:
+        """While the answer is awaited nothing can be typed that it would not hold."""
+        if saving:
+            self._typed_in = self._page.focusWidget()
+        self._is_saving = saving
+        self._page.setEnabled(not saving)
+        self._save.setEnabled(not saving)
+        self._leave.setEnabled(not saving)
+        if not saving and self._typed_in is not None and isValid(self._typed_in):
+            self._typed_in.setFocus()
+
+    _typed_in: QWidget | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether leaving would lose something that was typed."""
+        return self.body() != self._untouched
+
+    def reject(self) -> None:
+        """Leave; what was typed is not thrown away without asking, nor while its saving is under way."""
+        if self._is_saving:
+            return
+        if not self.is_changed:
+            super().reject()
+            return
+        question = LeaveQuestion(self)
+        question.left.connect(self._leave_now)
+        question.open()
+
+    @Slot()
+    def _leave_now(self) -> None:
+        super().reject()
+
+    def details(self) -> Details:
+        """Return what the fields of an order hold that exists; its products must be ones of the table."""
+        city = CityValue(self.city.city_id(), self.city.city_name())
+        before = None if self.detail is None else details_of(self.detail).city
+        if before is not None and before.id is None and fold(before.name) == fold(city.name):
+            city = before
+        lines = tuple(
+            LineValue(line.product_id or 0, line.quantity, line.amount, line.label) for line in self.lines.lines()
+        )
+        return Details({name: plain_text(self.texts.text(name)) for name in TEXT_FIELDS}, city, lines)
+
+    def save_merged(self, now: OrderDetail, details: Details) -> None:
+        """Go on from what the order is now, with merged details, and ask for their saving."""
+        self.detail = now
+        self._fill(details)
+        self._say_limits(now)
+        self._on_save()
 
     def body(self) -> dict[str, Any]:
         """Return the fields in the words of the API."""
@@ -141,9 +215,13 @@ class OrderDialog(QDialog):
         ]
         return body
 
+    def go_on(self) -> None:
+        """Let the fields be edited again: nothing was saved."""
+        self._set_saving(saving=False)
+
     def show_failure(self, error: DeskError) -> None:
         """Say beside each field what is wrong with it, and below what else is."""
-        self._save.setEnabled(True)
+        self.go_on()
         self.texts.clear_faults()
         faults: Mapping[str, Message] = error.fields if isinstance(error, InvalidInput) else {}
         prefix = "orders.0." if self._is_new else ""
@@ -155,4 +233,11 @@ class OrderDialog(QDialog):
                     field.setFocus()
                 beside = True
                 field.show_fault(str(message))
-        self._fault.setText(tr("Correct what is marked, then save again.") if beside else str(error))
+        self._fault.setText(
+            tr("Correct what is marked, then save again.") if beside else self._whole_fault(error, faults)
+        )
+
+    def _whole_fault(self, error: DeskError, faults: Mapping[str, Message]) -> str:
+        """Say what belongs to no single field: that there is no product at all, or one too many."""
+        about_lines = faults.get("orders.0.products" if self._is_new else "products")
+        return str(error if about_lines is None else about_lines)

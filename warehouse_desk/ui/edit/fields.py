@@ -1,11 +1,10 @@
 """Fields with their fault beside them."""
 
+import unicodedata
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -14,9 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from warehouse_desk.common.text import fold
-from warehouse_desk.domain.directory import City
+from warehouse_desk.ui.bidi import is_mirrored
 from warehouse_desk.ui.widgets.make import named
+
+_LABEL_DROP, _LABEL_ROOM = 8, 6
+_LINES_HEIGHT = 62
+"""Two lines of text (logical pixels); more are scrolled."""
 
 
 class Field(QWidget):
@@ -49,6 +51,41 @@ class Field(QWidget):
         return "" if self._fault.isHidden() else self._fault.text()
 
 
+class LinesEdit(QPlainTextEdit):
+    """A text of several lines that stands on the side where its script begins, as a line edit does by itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(_LINES_HEIGHT)
+        self.textChanged.connect(self._align)
+        self._align()
+
+    @Slot()
+    def _align(self) -> None:
+        is_rightward = begins_at_right(self.toPlainText())
+        side = Qt.AlignmentFlag.AlignRight if is_rightward else Qt.AlignmentFlag.AlignLeft
+        option = self.document().defaultTextOption()
+        if option.alignment() != side:
+            option.setAlignment(side)
+            self.document().setDefaultTextOption(option)
+
+
+def begins_at_right(text: str) -> bool:
+    """Tell whether a text is read from the right: by its first letter, or as the window where it has none."""
+    strong = (kind for kind in map(unicodedata.bidirectional, text) if kind in {"L", "R", "AL"})
+    return next(strong, "R" if is_mirrored() else "L") != "L"
+
+
+def form_label(text: str, field: QWidget) -> QLabel:
+    """Return the label of a field, level with its first line; the letter under its line needs a little more room."""
+    label = QLabel(text)
+    label.setBuddy(field)
+    room = (_LABEL_ROOM, 0) if is_mirrored() else (0, _LABEL_ROOM)
+    label.setContentsMargins(room[0], _LABEL_DROP, room[1], 0)
+    return label
+
+
 class TextFields:
     """The texts of an order by their wire names, in a form."""
 
@@ -64,10 +101,8 @@ class TextFields:
         self._add(name, label, editor)
 
     def add_lines(self, name: str, label: str) -> None:
-        """Add a text of several lines."""
-        editor = QPlainTextEdit()
-        editor.setTabChangesFocus(True)
-        editor.setFixedHeight(62)
+        """Add a text of several lines; Tab leaves it."""
+        editor = LinesEdit()
         self._read[name] = editor.toPlainText
         self._add(name, label, editor)
 
@@ -78,7 +113,7 @@ class TextFields:
 
     def _add(self, name: str, label: str, editor: QWidget) -> None:
         self.fields[name] = Field(editor)
-        self._form.addRow(label, self.fields[name])
+        self._form.addRow(form_label(label, self.fields[name]), self.fields[name])
 
     def set_text(self, name: str, text: str | None) -> None:
         """Fill a text."""
@@ -97,41 +132,3 @@ class TextFields:
         """Take all faults back."""
         for field in self.fields.values():
             field.show_fault("")
-
-
-class CityBox(QComboBox):
-    """The city table with suggestions while typing, by French or Arabic name."""
-
-    def __init__(self, cities: tuple[City, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        for city in cities:
-            self.addItem(f"{city.name} — {city.name_ar}" if city.name_ar else city.name, city.id)
-        self._keys = {fold(name): row for row, c in enumerate(cities) for name in (c.name, c.name_ar) if name}
-        completer = self.completer()
-        if completer is not None:
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.setCurrentIndex(-1)
-
-    def choose(self, city_id: int | None, name: str) -> None:
-        """Show a city; one that is not in the table by its name alone."""
-        row = self.findData(city_id) if city_id is not None else self._keys.get(fold(name), -1)
-        self.setCurrentIndex(row)
-        if row < 0:
-            self.setEditText(name)
-
-    def city_id(self) -> int | None:
-        """Return the chosen city, also when its name was typed; None where the table has none of that name."""
-        row = self.findText(self.currentText())
-        if row < 0:
-            row = self._keys.get(fold(self.currentText()), -1)
-        return int(self.itemData(row)) if row >= 0 else None
-
-    def city_name(self) -> str:
-        """Return the city's name as the API takes it."""
-        number = self.city_id()
-        row = -1 if number is None else self.findData(number)
-        return self.currentText().strip() if row < 0 else self.itemText(row).split(" — ")[0]

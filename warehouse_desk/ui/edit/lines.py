@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
-    QCompleter,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -19,9 +17,10 @@ from PySide6.QtWidgets import (
 from warehouse_desk.common.messages import Message, tr
 from warehouse_desk.domain.directory import Product
 from warehouse_desk.domain.drafts import MAX_AMOUNT, MAX_LINES
+from warehouse_desk.domain.merging import LineValue
 from warehouse_desk.domain.money import money_text
-from warehouse_desk.domain.orders import OrderLine
 from warehouse_desk.ui.bidi import in_order
+from warehouse_desk.ui.edit.choosing import SuggestingBox
 from warehouse_desk.ui.edit.fields import Field
 from warehouse_desk.ui.edit.money_edit import MoneyEdit
 from warehouse_desk.ui.icons import icon
@@ -37,6 +36,8 @@ class LineValues:
     quantity: int
     amount: int
     amount_on_wire: int | float | str
+    label: str
+    """The product as it is shown."""
 
 
 class _LineRow(QWidget):
@@ -47,16 +48,12 @@ class _LineRow(QWidget):
 
     def __init__(self, products: Sequence[Product], amount_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.product = QComboBox(editable=True)
-        self.product.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.product = SuggestingBox(
+            [(f"{product.sku} — {product.name}", (product.sku, product.name)) for product in products]
+        )
+        for place, product in enumerate(products):
+            self.product.setItemData(place, (product.id, product.sku))
         self.product.setAccessibleName(tr("Product"))
-        for product in products:
-            self.product.addItem(f"{product.sku} — {product.name}", (product.id, product.sku))
-        completer = self.product.completer()
-        if completer is not None:
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.product.setCurrentIndex(-1)
         self.product.setMinimumContentsLength(18)
         self.quantity = QSpinBox(minimum=1, maximum=MAX_AMOUNT)
         self.quantity.setAccessibleName(tr("Quantity"))
@@ -91,9 +88,11 @@ class _LineRow(QWidget):
 
     def values(self) -> LineValues:
         """Return what stands in the row."""
-        row = self.product.findText(self.product.currentText())
-        number, sku = self.product.itemData(row) if row >= 0 else (None, self.product.currentText().strip())
-        return LineValues(number, str(sku), self.quantity.value(), self.amount.amount() or 0, self.amount.on_wire())
+        text = self.product.currentText().strip()
+        row = self.product.findText(text)
+        number, sku = self.product.itemData(row) if row >= 0 else (None, text)
+        amount, on_wire = self.amount.amount() or 0, self.amount.on_wire()
+        return LineValues(number, str(sku), self.quantity.value(), amount, on_wire, text)
 
     @Slot()
     def _on_remove(self) -> None:
@@ -124,11 +123,13 @@ class LinesEditor(QWidget):
         box.addLayout(self._box)
         box.addLayout(foot)
 
-    def show_lines(self, lines: Sequence[OrderLine]) -> None:
-        """Show the lines of an order."""
+    def show_lines(self, lines: Sequence[LineValue]) -> None:
+        """Show the lines of an order in place of those that stand here."""
+        for field in self._fields:
+            self._drop(field)
+        self._fields.clear()
         for line in lines:
-            row = self.add_line()
-            row.fill(line.product_id, f"{line.sku} — {line.product_name}", line.quantity, line.total)
+            self.add_line().fill(line.product_id, line.label, line.quantity, line.total)
 
     @Slot()
     def add_line(self) -> _LineRow:
@@ -167,10 +168,14 @@ class LinesEditor(QWidget):
         for field in self._fields:
             if field.editor is row:
                 self._fields.remove(field)
-                field.hide()
-                field.deleteLater()
+                self._drop(field)
                 break
         self._on_changed()
+
+    def _drop(self, field: Field) -> None:
+        self._box.removeWidget(field)
+        field.hide()
+        field.deleteLater()
 
     @Slot()
     def _on_changed(self) -> None:

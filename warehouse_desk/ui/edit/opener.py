@@ -1,14 +1,17 @@
 """Opens the editor with fresh values and saves what it holds, in the background."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.errors import DeskError, StaleOrder
+from warehouse_desk.domain.orders import OrderDetail
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.ui.edit.dialog import OrderDialog
+from warehouse_desk.ui.edit.merge import Meeting, MergeDialog
 from warehouse_desk.ui.edit.source import EditSource, what_may_stand
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.station import Station
@@ -25,6 +28,7 @@ class EditOpener(QObject):
         self._window = window
         self._station: Station | None = None
         self.dialog: OrderDialog | None = None
+        self.merging: MergeDialog | None = None
 
     def set_station(self, station: Station) -> None:
         """Edit at a station from now on."""
@@ -101,7 +105,34 @@ class EditOpener(QObject):
             self.dialog.accept()
 
     def _on_refused(self, error: Exception) -> None:
-        if isinstance(error, DeskError) and self.dialog is not None:
-            self.dialog.show_failure(error)
+        station, dialog = self._station, self.dialog
+        if isinstance(error, StaleOrder) and station is not None and dialog is not None and dialog.detail is not None:
+            desk, number = station.desk, dialog.detail.facts.id
+            self._tasks.run(
+                lambda: desk.show(number), owner=dialog, done=partial(self._merge, error), failed=self._show_failure
+            )
         else:
-            self._messages.show_failure(error)
+            self._show_failure(error)
+
+    def _show_failure(self, error: Exception) -> None:
+        if self.dialog is not None and isinstance(error, DeskError):
+            self.dialog.show_failure(error)
+            return
+        if self.dialog is not None:
+            self.dialog.go_on()
+        self._messages.show_failure(error)
+
+    def _merge(self, error: StaleOrder, now: OrderDetail) -> None:
+        """Let the two edits meet; saving the outcome is guarded by the version that was just read."""
+        dialog = self.dialog
+        if dialog is None or dialog.detail is None:
+            return
+        self.merging = MergeDialog(Meeting(dialog.detail, now, dialog.details()), dialog)
+        self.merging.merged.connect(partial(dialog.save_merged, now))
+        self.merging.rejected.connect(partial(dialog.show_failure, error))
+        self.merging.finished.connect(self._on_merged)
+        self.merging.open()
+
+    @Slot(int)
+    def _on_merged(self, _how: int) -> None:
+        self.merging = None

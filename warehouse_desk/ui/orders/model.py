@@ -4,7 +4,17 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QElapsedTimer,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.errors import DeskError
@@ -25,16 +35,15 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE = 200
 """Rows of a page; the distance of the anchors that ``Desk.open_window`` answers with."""
 MISS_MS = 40
-"""How long scrolling must rest before the pages under it are read; each new miss begins the wait again (ms)."""
+"""How long scrolling must rest before the pages under it are read; each new miss begins the wait again (ms).
+
+A miss after a longer rest, as of a jump, does not wait.
+"""
 _ASK_LAST = 3
 _LIVE = 1_000
 """Changed orders that are looked at one by one; more of them at once only mark the list as changed."""
 _TRAILING = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 MISSING = "…"
-
-
-_GROWTH = 100_000
-"""Rows by which a list grows in one turn of the event loop."""
 
 
 class Role(IntEnum):
@@ -97,14 +106,13 @@ class OrderTableModel(QAbstractTableModel):
         self._generation = 0
         self._has_failed = False
         self._total = 0
-        self._goal = 0
         self._anchors: tuple[Anchor, ...] = ()
         self._cache = PageCache(PAGE)
         self._missing: list[int] = []
         self._asked: set[int] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(MISS_MS)
+        self._last_miss = QElapsedTimer()
         self._timer.timeout.connect(self._ask_missing)
         changes.orders_changed.connect(self._on_orders_changed)
 
@@ -170,22 +178,12 @@ class OrderTableModel(QAbstractTableModel):
             self._cache = PageCache(PAGE)
             self._total, self._anchors = window.total, window.anchors
             self.endResetModel()
-        self._anchors, self._goal = window.anchors, window.total
-        self._grow(generation)
-
-    def _grow(self, generation: int) -> None:
-        """Lengthen the list to its exact length, a part at a time: the view's header takes 50 ms for a million rows."""
-        if generation != self._generation:
-            return
-        if self._goal > self._total:
-            last = min(self._goal, self._total + _GROWTH)
-            self.beginInsertRows(QModelIndex(), self._total, last - 1)
-            self._total = last
+        self._anchors = window.anchors
+        if window.total > self._total:
+            self.beginInsertRows(QModelIndex(), self._total, window.total - 1)
+            self._total = window.total
             self.endInsertRows()
-        if self._goal > self._total:
-            QTimer.singleShot(0, self, lambda: self._grow(generation))
-        else:
-            self.opened.emit(self._total)
+        self.opened.emit(self._total)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, DeskError):
@@ -265,8 +263,14 @@ class OrderTableModel(QAbstractTableModel):
             return self._cache.row(index)
         if page not in self._missing and page not in self._asked:
             self._missing.append(page)
-            self._timer.start()
+            self._ask_soon()
         return self._cache.row(index)
+
+    def _ask_soon(self) -> None:
+        rested = self._last_miss.hasExpired(MISS_MS)
+        self._last_miss.start()
+        at_once = self._timer.isActive() and not self._timer.interval()
+        self._timer.start(0 if rested or at_once else MISS_MS)
 
     def read_rows(self, first: int, last: int) -> None:
         """Bring rows to hand that nobody looks at: somebody is about to act on them."""
@@ -342,7 +346,8 @@ class OrderTableModel(QAbstractTableModel):
 
     def _on_rows(self, answer: _Changed) -> None:
         gone = answer.asked - {order.id for order in answer.rows}
-        moved = bool(self._cache.known(gone))
+        # A deleted order that is not at hand stood among all orders for sure; of another list nobody can tell.
+        moved = bool(gone) if self.query.wanted == EVERY_ORDER else bool(self._cache.known(gone))
         for order in answer.rows:
             place = self._cache.replace(order)
             if place is not None:
