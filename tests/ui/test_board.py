@@ -124,7 +124,7 @@ def test_the_whole_list_behind_a_number_is_packed_and_nothing_else(
 ) -> None:
     ids = orders.create(3)
     desk = window()
-    desk._show_behind("Two of them", (ids[2], ids[0]))
+    desk.lists.show_behind("Two of them", (ids[2], ids[0]))
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 2)
     desk.orders.choose_all()
     desk.registry.action("order.pack").trigger()

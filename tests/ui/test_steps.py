@@ -155,7 +155,7 @@ def test_ctrl_a_means_the_whole_list_in_chunks(window: OpenWindow, orders: Order
     QTest.keyClick(desk.orders.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert desk.orders.selected_count() == 1_100
     qtbot.waitUntil(lambda: bool(desk.navigation.counts))
-    desk.refresh_actions()
+    desk.steps.refresh()
     progress: list[tuple[int, int]] = []
     desk.flow.run.progressed.connect(lambda done, total: progress.append((done, total)))
     press(desk, qtbot, "order.pack")
@@ -169,7 +169,7 @@ def test_a_long_step_can_be_stopped_between_chunks(window: OpenWindow, orders: O
     desk = window()
     desk.orders.choose_all()
     qtbot.waitUntil(lambda: bool(desk.navigation.counts))
-    desk.refresh_actions()
+    desk.steps.refresh()
     desk.flow.run.progressed.connect(lambda _done, _total: desk.flow.run.stop())
     press(desk, qtbot, "order.pack")
     answer(desk, qtbot)

@@ -6,20 +6,11 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.orders import OrderDetail
-from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.scan_modes import SCAN_MODES
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
-from warehouse_desk.ui.actions.catalogue import BY_ID, CONTEXT
-from warehouse_desk.ui.actions.enabling import (
-    ActionContext,
-    Group,
-    groups_of_rows,
-    groups_of_statuses,
-    with_exact_facts,
-)
+from warehouse_desk.ui.actions.catalogue import CONTEXT
 from warehouse_desk.ui.actions.registry import ActionRegistry
 from warehouse_desk.ui.actions.results import ResultsPanel
 from warehouse_desk.ui.changes import ChangeBus
@@ -29,7 +20,6 @@ from warehouse_desk.ui.exports.flow import ExportFlow
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.imports.flow import ImportFlow
 from warehouse_desk.ui.messages import Messages
-from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.orders.pane import OrdersPane
 from warehouse_desk.ui.printing.flow import LabelFlow
 from warehouse_desk.ui.printing.papers import PaperFlow
@@ -38,19 +28,21 @@ from warehouse_desk.ui.scanner.wording import Verdict
 from warehouse_desk.ui.shell.banner import Banner
 from warehouse_desk.ui.shell.connecting import ConnectingPage
 from warehouse_desk.ui.shell.counts import StatusCounts
+from warehouse_desk.ui.shell.dispatch import Dispatch, Handler
 from warehouse_desk.ui.shell.files import FileDoor
 from warehouse_desk.ui.shell.flow import ActionFlow
+from warehouse_desk.ui.shell.lists import ListChooser
 from warehouse_desk.ui.shell.navigation import Navigation
 from warehouse_desk.ui.shell.panes import split, stacked
+from warehouse_desk.ui.shell.parts import Panes
 from warehouse_desk.ui.shell.remembered import RememberedLayout
 from warehouse_desk.ui.shell.status_bar import DeskStatusBar
+from warehouse_desk.ui.shell.steps import StepDesk
 from warehouse_desk.ui.shell.toolbar import DeskToolBar
 from warehouse_desk.ui.shell.work_area import WorkArea
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.toast import Toasts
-
-_RESULTS_HEIGHT = 190
 
 
 class MainWindow(QMainWindow):
@@ -63,7 +55,6 @@ class MainWindow(QMainWindow):
         self._tasks = tasks
         self._settings = settings
         self._station: Station | None = None
-        self._detail_hidden = False
         self._large_scan = False
         self.setWindowTitle(tr("Warehouse Desk"))
         self.setMinimumSize(1024, 640)
@@ -87,6 +78,10 @@ class MainWindow(QMainWindow):
             ImportFlow(tasks, messages, self), ExportFlow(tasks, messages, settings, self), self.orders, self
         )
         self._lay_out(changes)
+        panes = Panes(self.registry, self.toolbar, self.navigation, self.orders, self.detail, self.results, self.work)
+        self.lists = ListChooser(panes, self)
+        self.steps = StepDesk(panes, self.flow, self.labels, self.middle, self)
+        self.dispatch = Dispatch(self.registry, self.steps, self)
         self.counts = StatusCounts(tasks, changes, self)
         self.counts.counted.connect(self.navigation.show_counts)
         self._connect()
@@ -114,39 +109,53 @@ class MainWindow(QMainWindow):
         self.bar.show_connecting()
 
     def _connect(self) -> None:
-        self.registry.asked.connect(self._on_asked)
-        self.navigation.status_chosen.connect(self._show_list)
-        self.navigation.board_chosen.connect(self._show_board)
-        self.work.orders_wanted.connect(self._show_behind)
+        self.dispatch.offer(self._handlers())
+        self.dispatch.offer(self.files.handlers)
+        self.steps.results_wanted.connect(self.lists.leave_board)
         self.work.back_in_stock_wanted.connect(self._take_up)
-        self.toolbar.search_changed.connect(self._show_list)
         self.orders.selection_changed.connect(self._on_selection)
         self.orders.order_opened.connect(self._on_order_opened)
         self.orders.menu_wanted.connect(self._on_menu)
-        self.orders.search_cleared.connect(self.toolbar.search.clear)
         self.detail.closed.connect(self._toggle_detail)
         self.detail.edit_wanted.connect(self._edit)
         self.detail.loaded.connect(self._on_detail)
-        self.results.order_wanted.connect(self._look_at)
-        self.scanner.order_wanted.connect(self._look_at)
+        for part in (self.results, self.scanner, self.files.imports):
+            part.order_wanted.connect(self._look_at)
         self.scanner.large_wanted.connect(self._toggle_large_scan)
         self.scanner.answered.connect(self._on_scanned)
         self.flow.finished.connect(self._on_finished)
-        self.flow.state_changed.connect(self.refresh_actions)
-        self.flow.run.progressed.connect(self._on_progress)
         self.labels.finished.connect(self._on_finished)
-        self.closing.connect(self.labels.stop)
-        self.bar.stop_wanted.connect(self.flow.run.stop)
-        self.files.imports.order_wanted.connect(self._look_at)
+        self.flow.run.progressed.connect(self._on_progress)
         self.files.imports.reading.connect(self.bar.show_progress)
+        self.bar.stop_wanted.connect(self.flow.run.stop)
         self.bar.stop_wanted.connect(self.files.imports.stop)
+        self.closing.connect(self.labels.stop)
         self.closing.connect(self.files.close)
+
+    def _handlers(self) -> dict[str, Handler]:
+        """What each action of the catalogue does that is no step on orders and no file."""
+        return {
+            "order.create": self.editor.create,
+            "order.update": self._edit,
+            "order.undo": self.flow.undo,
+            "print.runs": self.papers.show_runs,
+            "print.handover": self.papers.show_hand_over,
+            "orders.copy": self.orders.view.copy_selection,
+            "orders.refresh": self._refresh,
+            "orders.focus": self._go_to_list,
+            "orders.all": self.orders.choose_all,
+            "orders.search": self.toolbar.search.setFocus,
+            "view.details": self._toggle_detail,
+            "scan.focus": self.scanner.field.setFocus,
+            "scan.large": self._toggle_large_scan,
+            "program.quit": self.close,
+        }
 
     def set_station(self, station: Station) -> None:
         """Begin work: the station is connected."""
         self._station = station
         papers = (self.labels, self.papers, self.files)
-        for part in (self.orders, self.scanner, self.flow, self.editor, self.work, *papers):
+        for part in (self.orders, self.scanner, self.flow, self.editor, self.work, self.steps, *papers):
             part.set_station(station)
         self.detail.set_desk(station.desk)
         self.navigation.set_board_offered(station.caller.may(Ability.VIEW_REPORTS))
@@ -155,7 +164,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{tr('Warehouse Desk')} — {name}" if name else tr("Warehouse Desk"))
         self.pages.setCurrentWidget(self._desk_page)
         self.counts.set_desk(station.desk)
-        self.refresh_actions()
         self.scanner.field.setFocus()
 
     @Slot()
@@ -178,64 +186,6 @@ class MainWindow(QMainWindow):
         """Open the label window for an order, as the command barcode asks."""
         self.labels.ask([order_id])
 
-    @Slot()
-    def refresh_actions(self) -> None:
-        """Enable what makes sense for what is selected."""
-        station = self._station
-        if station is None:
-            return
-        context = ActionContext(
-            caller=station.caller,
-            policy=station.policy,
-            groups=self._groups(),
-            undoable=self.flow.undoable,
-            busy=self.flow.run.is_running,
-        )
-        if self.detail.detail is not None:
-            context = with_exact_facts(context, self.detail.detail.facts)
-        self.registry.refresh(context)
-
-    def _groups(self) -> tuple[Group, ...]:
-        if not self.orders.all_chosen:
-            return groups_of_rows(self.orders.selected_orders())
-        status = self.orders.model.query.status
-        if status is not None:
-            return groups_of_statuses([(status, self.orders.selected_count())])
-        return groups_of_statuses(self.navigation.counts.items())
-
-    @Slot()
-    def _show_list(self) -> None:
-        sort = self.orders.model.query.sort
-        self.orders.show_list(Query(self.navigation.chosen(), self.toolbar.search.text(), sort=sort))
-        self._leave_board()
-
-    @Slot()
-    def _show_board(self) -> None:
-        self.orders.leave_all()
-        self.orders.view.clearSelection()
-        self._detail_hidden = self.detail.isHidden()
-        self.detail.hide()
-        self.work.show_board()
-
-    @Slot()
-    def _leave_board(self) -> None:
-        if not self.work.shows_board:
-            return
-        self.work.show_orders()
-        self.detail.setHidden(self._detail_hidden)
-        query = self.orders.model.query
-        self.navigation.mark(-1 if query.more.ids is not None else self.navigation.row_of(query.status))
-
-    @Slot(str, object)
-    def _show_behind(self, title: str, wanted: tuple[int, ...] | Status) -> None:
-        self.toolbar.clear_search()
-        if isinstance(wanted, Status):
-            self.orders.show_list(Query(wanted))
-        else:
-            self.orders.show_list(Query(more=OrderFilter(ids=wanted), title=title))
-        self._leave_board()
-        self.orders.view.setFocus()
-
     @Slot(object)
     def _take_up(self, ids: tuple[int, ...]) -> None:
         self.flow.ask_for_ids(Action.BACK_IN_STOCK, Status.OUT_OF_STOCK, ids)
@@ -248,11 +198,11 @@ class MainWindow(QMainWindow):
                 self.detail.show_order(rows[0].id)
         else:
             self.detail.show_nothing(self.orders.selected_count())
-        self.refresh_actions()
+        self.steps.refresh()
 
     @Slot(object)
     def _on_detail(self, _detail: OrderDetail) -> None:
-        self.refresh_actions()
+        self.steps.refresh()
 
     @Slot()
     def _on_order_opened(self) -> None:
@@ -261,7 +211,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _look_at(self, order_id: int) -> None:
-        self._leave_board()
+        self.lists.leave_board()
         self.detail.show()
         self.orders.view.select_orders([order_id])
         self.detail.show_order(order_id)
@@ -274,38 +224,6 @@ class MainWindow(QMainWindow):
         self.registry.fill(menu, CONTEXT)
         menu.popup(place)
 
-    @Slot(str)
-    def _on_asked(self, identifier: str) -> None:
-        action = BY_ID[identifier].action
-        if action is Action.LABELS:
-            listed = self.orders.model.query.wanted if self.orders.all_chosen else None
-            self.labels.ask([] if listed is not None else [row.id for row in self.orders.selected_orders()], listed)
-            return
-        if action is not None:
-            if self.orders.all_chosen:
-                total = self.orders.selected_count()
-                self.flow.ask_for_list(action, self.orders.model.query, self._groups(), total)
-            else:
-                self.flow.ask_for_rows(action, self.orders.selected_orders())
-            return
-        {
-            "order.create": self.editor.create,
-            "order.update": self._edit,
-            "order.undo": self.flow.undo,
-            "print.runs": self.papers.show_runs,
-            "print.handover": self.papers.show_hand_over,
-            "orders.copy": self.orders.view.copy_selection,
-            "orders.refresh": self._refresh,
-            "orders.focus": self._go_to_list,
-            "orders.all": self.orders.choose_all,
-            "program.quit": self.close,
-            **self.files.handlers,
-            "orders.search": self.toolbar.search.setFocus,
-            "view.details": self._toggle_detail,
-            "scan.focus": self.scanner.field.setFocus,
-            "scan.large": self._toggle_large_scan,
-        }[identifier]()
-
     @Slot()
     def _edit(self) -> None:
         rows = self.orders.selected_orders()
@@ -315,7 +233,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _go_to_list(self) -> None:
-        self._leave_board()
+        self.lists.leave_board()
         self.orders.go_to_list()
 
     @Slot()
@@ -348,32 +266,16 @@ class MainWindow(QMainWindow):
     def _on_progress(self, done: int, total: int) -> None:
         self.bar.show_progress((done, total) if self.flow.run.is_running else None)
 
-    @Slot(str, object)
-    def _on_finished(self, title: str, result: BulkResult) -> None:
+    @Slot()
+    def _on_finished(self) -> None:
         self.bar.show_progress(None)
-        refused = [a.order_id for a in result.results if a.outcome is Outcome.REFUSED and a.order_id is not None]
-        self.results.setHidden(result.all_done)
-        if not result.all_done:
-            self._leave_board()
-            self.results.show_result(title, result)
-            self.middle.setSizes([self.middle.height() - _RESULTS_HEIGHT, _RESULTS_HEIGHT])
-        if self.orders.all_chosen:
-            self.orders.leave_all()
-        if refused:
-            self.orders.view.select_orders(refused)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Leave with Esc, step by step: large scan screen, whole list, search."""
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif self._large_scan:
+        if event.key() == Qt.Key.Key_Escape and self._large_scan:
             self._toggle_large_scan()
-        elif self.orders.all_chosen:
-            self.orders.leave_all()
-        elif self.toolbar.search.text():
-            self.toolbar.search.clear()
-        elif self.orders.model.query.more.ids is not None:
-            self.navigation.setCurrentRow(0)
+        elif event.key() != Qt.Key.Key_Escape or not self.lists.go_back():
+            super().keyPressEvent(event)
 
     def retint(self) -> None:
         """Draw icons anew for another scheme."""
@@ -392,7 +294,7 @@ class MainWindow(QMainWindow):
         """Keep the layout for the next time and stop the timers."""
         if self._large_scan:
             self._toggle_large_scan()
-        self._leave_board()
+        self.lists.leave_board()
         self._layout.keep()
         self.orders.save_layout(self._settings)
         self.counts.stop()
