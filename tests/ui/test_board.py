@@ -99,6 +99,7 @@ def test_a_number_opens_the_orders_behind_it_and_a_status_leads_back(
     QTest.mouseClick(board.tiles[Status.PACKED], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 2)
     assert not desk.work.shows_board
+    desk.orders.view.select_orders(ids[1:2])
     assert not desk.detail.isHidden()
     assert desk.orders._title.text() == "Packed today"
     assert shown_ids(desk) == [ids[2], ids[1]]

@@ -22,7 +22,7 @@ from warehouse_desk.ui.shell.crash_dialog import CrashDialog
 from warehouse_desk.ui.shell.scan_link import ScanLink
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.station import Station, read_station
-from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
@@ -47,20 +47,30 @@ Raises:
 """
 
 
+def forget(_name: str, _value: str | bool) -> None:
+    """Keep nothing: for a window without a station's settings."""
+
+
 @dataclass(frozen=True, slots=True)
 class WindowOptions:
     """How the window is opened."""
 
     language: str = "en"
     theme: str = "system"
+    """``system``, ``light`` or ``dark``."""
     large: bool = False
     """Whether letters, buttons and rows are a third larger, for gloves and distance."""
-    """``system``, ``light`` or ``dark``."""
     settings_file: Path | None = None
     """Where geometry and choices of the last time are kept; the system's place when None."""
     log_lines: Callable[[], Iterable[str]] = tuple
     """The last lines of the log, for a crash report."""
     faults_file: Path | None = None
+    keep: Callable[[str, str | bool], None] = forget
+    """Keeps a setting of the station for the next start; called in a worker thread.
+
+    Raises:
+        OSError: the settings cannot be written.
+    """
 
 
 class WindowApp(QObject):
@@ -85,6 +95,8 @@ class WindowApp(QObject):
         self.live = LiveLink(self.changes, self)
         self.live.went_away.connect(self.window.banner.show_text)
         self.live.came_back.connect(self.window.banner.hide)
+        self.window.looks.show_held(options.language, options.theme, large=options.large)
+        self.window.looks.wanted.connect(self._on_look)
         self.window.connecting.retry_wanted.connect(self.connect_station)
         self.window.connecting.signed_in.connect(self._on_signed_in)
         self.window.closing.connect(self.shut)
@@ -144,6 +156,20 @@ class WindowApp(QObject):
     @Slot()
     def _on_silent(self) -> None:
         self.messages.tell(tr("This station has no sound. Answers are shown as large as ever."))
+
+    @Slot(str, object)
+    def _on_look(self, name: str, value: str | bool) -> None:
+        app, keep = QApplication.instance(), self._options.keep
+        if name == "theme" and isinstance(app, QApplication):
+            theme.choose_scheme(app, str(value))
+            self.window.retint()
+        self.tasks.run(lambda: keep(name, value), owner=self, failed=self._on_not_kept, lane=Lane.WRITE)
+
+    def _on_not_kept(self, error: Exception) -> None:
+        if not isinstance(error, OSError):
+            raise error
+        reason = error.strerror or type(error).__name__
+        self.messages.tell(tr("The choice holds until the program ends; it cannot be kept: {reason}.", reason=reason))
 
     @Slot()
     def on_scheme_changed(self) -> None:

@@ -135,6 +135,20 @@ QCheckBox::indicator:checked, QListView::indicator:checked {
     background: @check; border-color: @check; image: url("@icons/check.svg");
 }
 QCheckBox:focus { color: @accent; }
+#chip { background: @accent_soft; border: 1px solid @accent; border-radius: 17px; }
+QPushButton#chipText {
+    background: transparent; border: 2px solid transparent; border-radius: 16px; padding: 2px 4px 2px 12px;
+    font-weight: 600;
+}
+QToolButton#chipClose {
+    background: transparent; border: 2px solid transparent; border-radius: 16px; padding: 2px 6px; min-width: 20px;
+}
+QPushButton#chipText:hover, QToolButton#chipClose:hover { background: @selection; }
+QPushButton#chipText:focus, QToolButton#chipClose:focus { border-color: @accent; }
+#keycap {
+    background: @raised; border: 1px solid @line; border-radius: 5px; padding: 2px 7px; font-size: 9pt;
+    font-weight: 600;
+}
 #banner { background: @accent_soft; border: 1px solid @accent; border-radius: 8px; }
 #toast { background: @panel; border: 1px solid @line; border-radius: 8px; }
 """

@@ -1,33 +1,85 @@
-"""Which orders the middle of the window shows: navigation, search and the board's numbers lead here."""
+"""Which orders the middle of the window shows: navigation, search, filters and the board's numbers lead here."""
+
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
-from warehouse_desk.domain.finding import OrderFilter
+from warehouse_desk.domain.finding import EVERY_ORDER, NEWEST_FIRST, OrderFilter, Sort
+from warehouse_desk.domain.orders import OrderRow
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.orders.model import Query
+from warehouse_desk.ui.shell.detail_side import DetailSide
 from warehouse_desk.ui.shell.parts import Panes
+
+
+def query_of(wanted: OrderFilter, sort: Sort = NEWEST_FIRST, title: str = "") -> Query:
+    """Return the question that a whole filter stands for."""
+    more = replace(wanted, status=None, keyword="")
+    return Query(wanted.status, wanted.keyword, more, sort, title)
 
 
 class ListChooser(QObject):
     """Shows a list, or the board in its place."""
 
-    def __init__(self, panes: Panes, parent: QObject) -> None:
+    def __init__(self, panes: Panes, side: DetailSide, parent: QObject) -> None:
         super().__init__(parent)
         self._panes = panes
-        self._detail_hidden = False
-        panes.navigation.status_chosen.connect(self.show_chosen)
+        self._side = side
+        self._to_select: int | None = None
+        panes.navigation.status_chosen.connect(self.show_status)
         panes.navigation.board_chosen.connect(self.show_board)
-        panes.toolbar.search_changed.connect(self.show_chosen)
+        panes.toolbar.search_changed.connect(self._on_search)
         panes.work.orders_wanted.connect(self.show_behind)
-        panes.orders.search_cleared.connect(panes.toolbar.search.clear)
+        panes.orders.filter_wanted.connect(self.show_filtered)
+        panes.orders.bar.search_wanted.connect(panes.toolbar.search.setFocus)
+        panes.orders.model.opened.connect(self._on_opened)
 
-    @Slot()
-    def show_chosen(self) -> None:
-        """Show the orders of the status and the search that are chosen."""
+    @property
+    def query(self) -> Query:
+        """What the list asks for."""
+        return self._panes.orders.model.query
+
+    def show(self, query: Query) -> None:
+        """Show a list; search box and navigation follow it."""
         panes = self._panes
-        sort = panes.orders.model.query.sort
-        panes.orders.show_list(Query(panes.navigation.chosen(), panes.toolbar.search.text(), sort=sort))
+        panes.toolbar.show_search(query.keyword, query.more.search_by)
+        panes.orders.show_list(query)
         self.leave_board()
+        self._mark(query)
+
+    def _mark(self, query: Query) -> None:
+        navigation = self._panes.navigation
+        if navigation.view_shown is None:
+            navigation.mark(-1 if query.more.ids is not None else navigation.row_of(query.status))
+
+    @Slot(object)
+    def show_status(self, status: Status | None) -> None:
+        """Show the orders of a status; search and filters stay, a view or the orders behind a number are left."""
+        query = self.query
+        if self._panes.navigation.view_shown is not None or query.more.ids is not None:
+            query = Query(sort=query.sort)
+        else:  # what was just typed may not be searched for yet
+            query = replace(query, keyword=self._panes.toolbar.search.text())
+        self._panes.navigation.show_view(None)
+        self.show(replace(query, status=status, title=""))
+
+    @Slot(object)
+    def show_filtered(self, wanted: OrderFilter) -> None:
+        """Show what a filter finds, sorted as before; no filter at all leaves a view as well."""
+        if wanted == EVERY_ORDER:
+            self._panes.navigation.show_view(None)
+        title = self.query.title if wanted.ids is not None else ""
+        self.show(query_of(wanted, self.query.sort, title))
+
+    @Slot(str)
+    def _on_search(self, keyword: str) -> None:
+        query = self.query
+        if keyword.strip() == query.keyword.strip():
+            self.leave_board()
+            return
+        if query.more.ids is not None:
+            query = Query(sort=query.sort)
+        self.show(replace(query, keyword=keyword, title=""))
 
     @Slot()
     def show_board(self) -> None:
@@ -35,32 +87,47 @@ class ListChooser(QObject):
         panes = self._panes
         panes.orders.leave_all()
         panes.orders.view.clearSelection()
-        self._detail_hidden = panes.detail.isHidden()
-        panes.detail.hide()
+        self._side.set_away(away=True)
         panes.work.show_board()
 
     @Slot()
     def leave_board(self) -> None:
         """Show the orders again."""
-        panes = self._panes
-        if not panes.work.shows_board:
+        if not self._panes.work.shows_board:
             return
-        panes.work.show_orders()
-        panes.detail.setHidden(self._detail_hidden)
-        query = panes.orders.model.query
-        panes.navigation.mark(-1 if query.more.ids is not None else panes.navigation.row_of(query.status))
+        self._panes.work.show_orders()
+        self._side.set_away(away=False)
+        self._panes.navigation.show_view(self._panes.navigation.view_shown)
+        self._mark(self.query)
 
     @Slot(str, object)
     def show_behind(self, title: str, wanted: tuple[int, ...] | Status) -> None:
         """Show the orders behind a number of the board."""
-        panes = self._panes
-        panes.toolbar.clear_search()
+        self._panes.navigation.show_view(None)
         if isinstance(wanted, Status):
-            panes.orders.show_list(Query(wanted))
+            self.show(Query(wanted))
         else:
-            panes.orders.show_list(Query(more=OrderFilter(ids=wanted), title=title))
+            self.show(Query(more=OrderFilter(ids=wanted), title=title))
+        self._panes.orders.view.setFocus()
+
+    def show_order(self, order: OrderRow) -> None:
+        """Go to one order: in the list where it is at hand, else in a list of its own."""
+        view = self._panes.orders.view
         self.leave_board()
-        panes.orders.view.setFocus()
+        self._side.open()
+        if self._panes.orders.model.place_of(order.id) is not None:
+            view.select_orders([order.id])
+        else:
+            self._to_select = order.id
+            self._panes.navigation.show_view(None)
+            self.show(Query(more=OrderFilter(ids=(order.id,)), title=order.reference))
+        view.setFocus()
+
+    @Slot()
+    def _on_opened(self) -> None:
+        wanted, self._to_select = self._to_select, None
+        if wanted is not None:
+            self._panes.orders.view.select_orders([wanted])
 
     def go_back(self) -> bool:
         """Widen the list by one step, as Esc asks: whole-list selection, search, the orders behind a number."""
@@ -69,8 +136,8 @@ class ListChooser(QObject):
             panes.orders.leave_all()
         elif panes.toolbar.search.text():
             panes.toolbar.search.clear()
-        elif panes.orders.model.query.more.ids is not None:
-            panes.navigation.setCurrentRow(0)
+        elif self.query.more.ids is not None:
+            self.show(Query(sort=self.query.sort))
         else:
             return False
         return True

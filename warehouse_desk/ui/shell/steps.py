@@ -65,6 +65,8 @@ class StepDesk(QObject):
             groups=self.groups(),
             undoable=self._flow.undoable,
             busy=self._flow.run.is_running,
+            view=self._panes.navigation.view_shown or "",
+            view_changed=self._panes.navigation.view_changed,
         )
         detail = self._panes.detail.detail
         if detail is not None:

@@ -3,14 +3,22 @@
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from warehouse_desk.common.messages import tr
-from warehouse_desk.ui.actions.catalogue import MORE, TOOLBAR
+from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.ui.actions.catalogue import MORE, SUBMENUS, TOOLBAR
 from warehouse_desk.ui.actions.registry import ActionRegistry
 from warehouse_desk.ui.icons import icon
 
 _SEARCH_MS = 220
 """A search begins when typing has rested this long (ms)."""
 _SEARCH_LENGTH = 100
+_SEARCHED = {
+    None: msg("Search reference, phone, name, city"),
+    "reference": msg("Search in references"),
+    "phone": msg("Search in phone numbers"),
+    "full_name": msg("Search in names"),
+    "city": msg("Search in cities"),
+}
+"""What the empty box says, by the field searched in."""
 
 
 class DeskToolBar(QToolBar):
@@ -31,7 +39,15 @@ class DeskToolBar(QToolBar):
             else:
                 self.addSeparator()
         self._menu = QMenu(self)
-        registry.fill(self._menu, MORE)
+        last = MORE.index("program.palette")
+        registry.fill(self._menu, MORE[:last])
+        for title, name, identifiers in SUBMENUS:
+            submenu = self._menu.addMenu(icon(name), str(title))
+            submenu.setToolTipsVisible(True)
+            submenu.menuAction().setData(name)
+            registry.fill(submenu, identifiers)
+        self._menu.addSeparator()
+        registry.fill(self._menu, MORE[last:])
         self._menu.setToolTipsVisible(True)
         self._more = QToolButton()
         self._more.setText(tr("More"))
@@ -51,7 +67,7 @@ class DeskToolBar(QToolBar):
         self.retint()
 
     def _set_up_search(self) -> None:
-        self.search.setPlaceholderText(tr("Search reference, phone, name, city"))
+        self.search.setPlaceholderText(str(_SEARCHED[None]))
         self.search.setAccessibleName(tr("Search orders"))
         self.search.setToolTip(tr("Search (Ctrl+F). Esc clears."))
         self.search.setClearButtonEnabled(True)
@@ -68,11 +84,17 @@ class DeskToolBar(QToolBar):
     def retint(self) -> None:
         """Draw the icons that are no action's anew."""
         self._more.setIcon(icon("menu"))
+        for action in self._menu.actions():
+            if action.menu() is not None:
+                action.setIcon(icon(str(action.data())))
 
-    def clear_search(self) -> None:
-        """Empty the search box without searching."""
+    def show_search(self, keyword: str, field: str | None) -> None:
+        """Show what is searched for, and in which field (None: everywhere), without searching."""
+        self.search.setPlaceholderText(str(_SEARCHED[field]))
+        if keyword.strip() == self.search.text().strip():
+            return
         self.search.blockSignals(True)
-        self.search.clear()
+        self.search.setText(keyword)
         self.search.blockSignals(False)
         self._timer.stop()
 

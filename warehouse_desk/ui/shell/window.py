@@ -20,6 +20,7 @@ from warehouse_desk.ui.exports.flow import ExportFlow
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.imports.flow import ImportFlow
 from warehouse_desk.ui.messages import Messages
+from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.orders.pane import OrdersPane
 from warehouse_desk.ui.printing.flow import LabelFlow
 from warehouse_desk.ui.printing.papers import PaperFlow
@@ -28,17 +29,23 @@ from warehouse_desk.ui.scanner.wording import Verdict
 from warehouse_desk.ui.shell.banner import Banner
 from warehouse_desk.ui.shell.connecting import ConnectingPage
 from warehouse_desk.ui.shell.counts import StatusCounts
+from warehouse_desk.ui.shell.detail_side import DetailSide
 from warehouse_desk.ui.shell.dispatch import Dispatch, Handler
 from warehouse_desk.ui.shell.files import FileDoor
 from warehouse_desk.ui.shell.flow import ActionFlow
+from warehouse_desk.ui.shell.keys_dialog import KeysDialog
 from warehouse_desk.ui.shell.lists import ListChooser
+from warehouse_desk.ui.shell.looks import Looks
 from warehouse_desk.ui.shell.navigation import Navigation
+from warehouse_desk.ui.shell.palette import PaletteDoor
 from warehouse_desk.ui.shell.panes import split, stacked
 from warehouse_desk.ui.shell.parts import Panes
 from warehouse_desk.ui.shell.remembered import RememberedLayout
+from warehouse_desk.ui.shell.result_files import ResultFiles
 from warehouse_desk.ui.shell.status_bar import DeskStatusBar
 from warehouse_desk.ui.shell.steps import StepDesk
 from warehouse_desk.ui.shell.toolbar import DeskToolBar
+from warehouse_desk.ui.shell.views import SavedViews
 from warehouse_desk.ui.shell.work_area import WorkArea
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
@@ -79,7 +86,12 @@ class MainWindow(QMainWindow):
         )
         self._lay_out(changes)
         panes = Panes(self.registry, self.toolbar, self.navigation, self.orders, self.detail, self.results, self.work)
-        self.lists = ListChooser(panes, self)
+        self.side = DetailSide(self.detail, self.columns, settings, self)
+        self.lists = ListChooser(panes, self.side, self)
+        self.views = SavedViews(tasks, messages, settings, panes, self.lists, self)
+        self.palette_door = PaletteDoor(tasks, self.registry, self.lists, self.views, self)
+        self.looks = Looks(self.registry, messages, self)
+        self.result_files = ResultFiles(tasks, messages, self.results, self)
         self.steps = StepDesk(panes, self.flow, self.labels, self.middle, self)
         self.dispatch = Dispatch(self.registry, self.steps, self)
         self.counts = StatusCounts(tasks, changes, self)
@@ -88,9 +100,9 @@ class MainWindow(QMainWindow):
         messages.noted.connect(self.toasts.show_note)
         messages.listen()
         splitters = {"columns": self.columns, "rows": self.rows}
-        self._layout = RememberedLayout(settings, self, splitters, self.detail)
+        self._layout = RememberedLayout(settings, self, splitters)
         self._layout.restore()
-        self.orders.view.restore_layout(settings)
+        self.orders.view.heading.restore(settings)
 
     def _lay_out(self, changes: ChangeBus) -> None:
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
@@ -111,12 +123,13 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.dispatch.offer(self._handlers())
         self.dispatch.offer(self.files.handlers)
+        self.dispatch.offer(self.looks.handlers())
+        self.views.changed.connect(self.steps.refresh)
         self.steps.results_wanted.connect(self.lists.leave_board)
         self.work.back_in_stock_wanted.connect(self._take_up)
         self.orders.selection_changed.connect(self._on_selection)
         self.orders.order_opened.connect(self._on_order_opened)
         self.orders.menu_wanted.connect(self._on_menu)
-        self.detail.closed.connect(self._toggle_detail)
         self.detail.edit_wanted.connect(self._edit)
         self.detail.loaded.connect(self._on_detail)
         for part in (self.results, self.scanner, self.files.imports):
@@ -144,8 +157,17 @@ class MainWindow(QMainWindow):
             "orders.refresh": self._refresh,
             "orders.focus": self._go_to_list,
             "orders.all": self.orders.choose_all,
-            "orders.search": self.toolbar.search.setFocus,
-            "view.details": self._toggle_detail,
+            "orders.search": self._go_to_search,
+            "orders.filter": self._open_filter,
+            "orders.unfilter": self.orders.bar.clear_all,
+            "orders.columns": self.orders.choose_columns,
+            "views.save": self.views.save_as,
+            "views.overwrite": self.views.overwrite,
+            "views.rename": self.views.rename,
+            "views.delete": self.views.delete,
+            "view.details": self.side.toggle,
+            "program.palette": self.palette_door.open,
+            "program.keys": self._show_keys,
             "scan.focus": self.scanner.field.setFocus,
             "scan.large": self._toggle_large_scan,
             "program.quit": self.close,
@@ -155,8 +177,10 @@ class MainWindow(QMainWindow):
         """Begin work: the station is connected."""
         self._station = station
         papers = (self.labels, self.papers, self.files)
-        for part in (self.orders, self.scanner, self.flow, self.editor, self.work, self.steps, *papers):
+        lists = (self.orders, self.views, self.palette_door, self.work)
+        for part in (*lists, self.scanner, self.flow, self.editor, self.steps, *papers):
             part.set_station(station)
+        self.lists.show(Query())
         self.detail.set_desk(station.desk)
         self.navigation.set_board_offered(station.caller.may(Ability.VIEW_REPORTS))
         self.bar.show_station(station)
@@ -198,6 +222,7 @@ class MainWindow(QMainWindow):
                 self.detail.show_order(rows[0].id)
         else:
             self.detail.show_nothing(self.orders.selected_count())
+        self.side.note_selected(self.orders.selected_count())
         self.steps.refresh()
 
     @Slot(object)
@@ -206,13 +231,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_order_opened(self) -> None:
-        self.detail.show()
+        self.side.open()
         self._edit()
 
     @Slot(object)
     def _look_at(self, order_id: int) -> None:
         self.lists.leave_board()
-        self.detail.show()
+        self.side.open()
         self.orders.view.select_orders([order_id])
         self.detail.show_order(order_id)
 
@@ -243,8 +268,18 @@ class MainWindow(QMainWindow):
         self.counts.read()
 
     @Slot()
-    def _toggle_detail(self) -> None:
-        self.detail.setVisible(not self.detail.isVisible())
+    def _go_to_search(self) -> None:
+        self.toolbar.search.setFocus()
+        self.toolbar.search.selectAll()
+
+    @Slot()
+    def _open_filter(self) -> None:
+        self.lists.leave_board()
+        self.orders.open_filter_menu()
+
+    @Slot()
+    def _show_keys(self) -> None:
+        KeysDialog(self).open()
 
     @Slot()
     def _toggle_large_scan(self) -> None:
@@ -258,6 +293,7 @@ class MainWindow(QMainWindow):
     def _on_scanned(self, verdict: Verdict) -> None:
         if verdict.order_id is not None and not self.orders.selected_count():
             self.detail.show_order(verdict.order_id)
+            self.side.sync()
         mode = SCAN_MODES.get(verdict.mode) if verdict.undoable else None
         if mode is not None and mode.action is not None and verdict.order_id is not None:
             self.flow.note_step(mode.action, verdict.order_id)
@@ -283,6 +319,7 @@ class MainWindow(QMainWindow):
         self.toolbar.retint()
         self.setWindowIcon(icon("pack"))
         self.navigation.viewport().update()
+        self.orders.retint()
         self.work.retint()
 
     def show_as_left(self) -> None:
@@ -296,7 +333,7 @@ class MainWindow(QMainWindow):
             self._toggle_large_scan()
         self.lists.leave_board()
         self._layout.keep()
-        self.orders.save_layout(self._settings)
+        self.orders.view.heading.keep(self._settings)
         self.counts.stop()
         self.closing.emit()
         super().closeEvent(event)
