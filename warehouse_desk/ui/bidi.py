@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDateEdit
 
-_ISOLATE, _END = "\u2066", "\u2069"
+_ISOLATE, _FIRST_STRONG, _END = "\u2066", "\u2068", "\u2069"
 
 
 def is_mirrored() -> bool:
@@ -15,6 +15,11 @@ def is_mirrored() -> bool:
 def in_order(text: str) -> str:
     """Return a text of digits and Latin letters so that it reads left to right wherever it stands."""
     return f"{_ISOLATE}{text}{_END}" if text and is_mirrored() else text
+
+
+def isolated(text: str) -> str:
+    """Return a text whose direction is its own: neither Arabic nor digits beside it turn it about."""
+    return f"{_FIRST_STRONG}{text}{_END}" if text else text
 
 
 def leading_edge() -> Qt.AlignmentFlag:

@@ -210,9 +210,10 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         )
     ),
     # Each language is named in itself: who cannot read the present one finds the way out.
-    ActionSpec(id="look.en", text=msg("English"), short=msg("English"), icon="language", choice=True),
-    ActionSpec(id="look.fr", text=msg("Français"), short=msg("Français"), icon="language", choice=True),
-    ActionSpec(id="look.ar", text=msg("العربية"), short=msg("العربية"), icon="language", choice=True),
+    *(
+        ActionSpec(id=f"look.{code}", text=Message(name), short=Message(name), icon="language", choice=True)
+        for code, name in (("en", "English"), ("fr", "Français"), ("ar", "العربية"))
+    ),
     ActionSpec(id="program.quit", text=msg("Close the program"), short=msg("Close"), icon="close", shortcut="Ctrl+Q"),
     ActionSpec(id="view.details", text=msg("Order details"), short=msg("Details"), icon="details", shortcut="F9"),
     ActionSpec(id="scan.focus", text=msg("Scan"), short=msg("Scan"), icon="scan", shortcut="F4"),

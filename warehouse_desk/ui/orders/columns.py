@@ -59,14 +59,14 @@ class ColumnSpec:
 
 
 COLUMNS = {
-    Column.REFERENCE: ColumnSpec(msg("Reference"), "ORD-0000000", fixed=True),
+    Column.REFERENCE: ColumnSpec(msg("Reference"), "ORD-00000", fixed=True),
     Column.STATUS: ColumnSpec(msg("Status"), ""),
     Column.NAME: ColumnSpec(msg("Customer"), "Abdelilah Ait Taleb", share=0.4),
     Column.PHONE: ColumnSpec(msg("Phone"), "00 00 00 00 00", fixed=True),
     Column.CITY: ColumnSpec(msg("City"), "Casablanca", share=0.25),
     Column.TOTAL: ColumnSpec(msg("To collect"), money_text(9_999_900), number=True, fixed=True),
     Column.CREATED: ColumnSpec(msg("Created"), _MOMENT, share=0.05, fixed=True),
-    Column.LABELS: ColumnSpec(msg("Label"), "Printed × 2"),
+    Column.LABELS: ColumnSpec(msg("Label"), "", share=0.05),
     Column.HELD: ColumnSpec(msg("Held because"), "Client à rappeler", share=0.2),
     Column.COMPANY: ColumnSpec(msg("Shipping company"), "Atlas Express", share=0.1),
     Column.PERSON: ColumnSpec(msg("Delivery person"), "Hamid Ouazzani", share=0.1),

@@ -39,8 +39,8 @@ FACET_NAMES: Mapping[Facet, Message] = {
     Facet.COMPANY: msg("Shipping company"),
     Facet.PERSON: msg("Delivery person"),
     Facet.WAREHOUSE: msg("Warehouse"),
-    Facet.HELD: msg("Hold"),
-    Facet.PRINTED: msg("Label"),
+    Facet.HELD: msg("Held orders"),
+    Facet.PRINTED: msg("Labels"),
     Facet.UNSYNCED: msg("Server"),
     Facet.IDS: msg("Orders"),
 }

@@ -56,7 +56,7 @@ def fill_menu(menu: QMenu, bar: Asker, only: Facet | None = None) -> None:
         makers[facet](menu.addMenu(title))
     menu.addSeparator()
     for facet in NAMED:
-        menu.addAction(tr("{name}…", name=FACET_NAMES[facet]), partial(bar.pick, facet))
+        menu.addAction(f"{FACET_NAMES[facet]}…", partial(bar.pick, facet))
     menu.addSeparator()
     for facet in SWITCH_NAMES:
         _switch(menu.addMenu(str(FACET_NAMES[facet])), bar, facet, shown)

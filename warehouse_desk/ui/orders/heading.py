@@ -14,11 +14,13 @@ from warehouse_desk.ui.widgets.pill import pill_pixmap
 
 _LAYOUT_KEY = f"orders/columns-{len(Column)}"
 _WIDTHS_KEY = "orders/widths-by-hand"
-_CELL_ROOM = 30
+_CELL_ROOM = 26
 """Padding of a cell and its text's own margin, both sides together (logical pixels)."""
 _HEAD_ROOM = 20
 _SORT_ROOM = 16
 _LEAST = 48
+_GIVES = 5
+"""Columns that take spare width give a fifth of their own where it lacks."""
 
 
 class OrderHeading(QHeaderView):
@@ -87,12 +89,13 @@ class OrderHeading(QHeaderView):
         if self._by_hand and not missing:
             return
         least = {column: self._least_width(column) for column in shown}
-        spare = max(0, self.viewport().width() - sum(least.values()))
+        spare = self.viewport().width() - sum(least.values())
         shares = sum(COLUMNS[column].share for column in shown) or 1.0
         self._arranging = True
         for column in missing if self._by_hand else shown:
             more = 0 if self._by_hand else round(spare * COLUMNS[column].share / shares)
-            self.resizeSection(column, least[column] + more)
+            # Names may be shortened a little before the list must be pushed aside; numbers and states may not.
+            self.resizeSection(column, least[column] + max(more, -least[column] // _GIVES))
         self._arranging = False
 
     def _least_width(self, column: Column) -> int:
@@ -111,10 +114,7 @@ class OrderHeading(QHeaderView):
             return max(pill.width() for pill in pills)
         parent = self.parentWidget()
         metrics = QFontMetrics(parent.font() if parent is not None else self.font())
-        texts = {COLUMNS[column].sample}
-        if column is Column.LABELS:
-            texts = {tr("Printed × {n}", n=2)}
-        return max(metrics.horizontalAdvance(text) for text in texts)
+        return metrics.horizontalAdvance(tr("Printed") if column is Column.LABELS else COLUMNS[column].sample)
 
     def restore(self, settings: QSettings) -> None:
         """Take up widths, order and choice of columns of the last time."""

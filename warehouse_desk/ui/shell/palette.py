@@ -15,7 +15,7 @@ from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.ui.actions.catalogue import CATALOGUE, ActionSpec
 from warehouse_desk.ui.actions.palette import Entry, Palette
 from warehouse_desk.ui.actions.registry import ActionRegistry
-from warehouse_desk.ui.bidi import in_order
+from warehouse_desk.ui.bidi import in_order, isolated
 from warehouse_desk.ui.icons import status_icon_name
 from warehouse_desk.ui.shell.lists import ListChooser
 from warehouse_desk.ui.shell.views import SavedViews
@@ -103,7 +103,7 @@ class PaletteDoor(QObject):
         self._tasks.run(lambda: desk.window_page(wanted), owner=palette, done=on_found, key="palette.orders")
 
     def _order(self, order: OrderRow) -> Entry:
-        parts = (in_order(order.reference), order.full_name, in_order(readable_phone(order.phone)), order.city)
-        title = " · ".join(part for part in parts if part)
+        parts = (order.reference, order.full_name, readable_phone(order.phone), order.city)
+        title = " · ".join(isolated(part) for part in parts if part)
         icon = status_icon_name(order.status)
         return Entry(title, icon, lambda: self._lists.show_order(order), str(status_name(order.status)))
