@@ -79,6 +79,7 @@ QComboBox QAbstractItemView { background: @panel; border: 1px solid @line; selec
 QComboBox QAbstractItemView::item { min-height: 30px; }
 
 QListWidget#navigation { background: @panel; border: none; outline: none; padding: 6px; }
+QListWidget#navigation QScrollBar:vertical { width: 9px; }
 QListWidget#navigation::item { border-radius: 6px; margin: 1px 0; }
 QListWidget#navigation::item:selected { background: @accent_soft; }
 QListWidget#navigation::item:hover:!selected { background: @raised; }

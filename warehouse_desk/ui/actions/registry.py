@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from warehouse_desk.ui.actions.catalogue import BY_ID, CATALOGUE, ActionSpec
+from warehouse_desk.ui.actions.catalogue import CATALOGUE, ActionSpec
 from warehouse_desk.ui.actions.enabling import ActionContext, Judgement, judge
 from warehouse_desk.ui.icons import icon
 
@@ -71,11 +71,6 @@ class ActionRegistry(QObject):
             note = "" if verdict.note is None else f"\n{verdict.note}"
             action.setToolTip(title + note)
             action.setStatusTip(title if verdict.note is None else str(verdict.note))
-
-    def retint(self) -> None:
-        """Draw all icons anew, in the colours of another scheme."""
-        for identifier, action in self._actions.items():
-            action.setIcon(icon(BY_ID[identifier].icon))
 
     @Slot()
     def _on_triggered(self) -> None:

@@ -1,10 +1,11 @@
 """The table's heading: which columns are shown, in which order and how wide; remembered for this station."""
 
 from collections.abc import Iterable
+from math import floor
 
 from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.finding import Sort
@@ -71,7 +72,7 @@ class OrderHeading(QHeaderView):
             self.changed.emit()
 
     @Slot()
-    def reset(self) -> None:
+    def show_usual(self) -> None:
         """Show the usual columns in their usual order and width."""
         self._by_hand = False
         self.show_columns(USUAL)
@@ -89,14 +90,19 @@ class OrderHeading(QHeaderView):
         if self._by_hand and not missing:
             return
         least = {column: self._least_width(column) for column in shown}
-        spare = self.viewport().width() - sum(least.values())
+        spare = self._room() - sum(least.values())
         shares = sum(COLUMNS[column].share for column in shown) or 1.0
         self._arranging = True
         for column in missing if self._by_hand else shown:
-            more = 0 if self._by_hand else round(spare * COLUMNS[column].share / shares)
+            more = 0 if self._by_hand else floor(spare * COLUMNS[column].share / shares)
             # Names may be shortened a little before the list must be pushed aside; numbers and states may not.
             self.resizeSection(column, least[column] + max(more, -least[column] // _GIVES))
         self._arranging = False
+
+    def _room(self) -> int:
+        """Return the width of the list's rows: the heading itself follows a new width only later."""
+        table = self.parentWidget()
+        return table.viewport().width() if isinstance(table, QAbstractScrollArea) else self.viewport().width()
 
     def _least_width(self, column: Column) -> int:
         if column not in self._least:
@@ -148,7 +154,7 @@ class OrderHeading(QHeaderView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(tr("Choose columns…"), self.columns_wanted.emit)
-        menu.addAction(tr("Usual columns"), self.reset)
+        menu.addAction(tr("Usual columns"), self.show_usual)
         menu.addSeparator()
         for column in Column:
             action = menu.addAction(str(COLUMNS[column].title))

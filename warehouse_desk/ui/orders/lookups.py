@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from warehouse_desk.ui.bidi import isolated
 from warehouse_desk.ui.orders.facets import NAMED, Facet, Names
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
@@ -22,6 +23,12 @@ class Choice:
     name: str
     also: tuple[str, ...] = ()
     """Other names that somebody may type: in Arabic, or a code."""
+
+    @property
+    def line(self) -> str:
+        """The name with its Arabic form beside it, as a list shows it."""
+        arabic = next((name for name in self.also if name and not name.isascii()), "")
+        return f"{isolated(self.name)}  ·  {isolated(arabic)}" if arabic and arabic != self.name else self.name
 
 
 Choices = tuple[Choice, ...]

@@ -114,12 +114,6 @@ class OrdersPane(QFrame):
         """Offer everything that the list can be asked for."""
         self.bar.menu().popup(self.filter_button.mapToGlobal(self.filter_button.rect().bottomLeft()))
 
-    def retint(self) -> None:
-        """Draw the icons anew for another scheme."""
-        self.filter_button.setIcon(icon("filter"))
-        self.views_button.setIcon(icon("bookmark"))
-        self.bar.show_filter(self.bar.shown)
-
     def _connect(self) -> None:
         self.model.opened.connect(self._on_opened)
         self.model.failed.connect(self._on_failed)
@@ -164,7 +158,7 @@ class OrdersPane(QFrame):
         """Let the columns be chosen from a list."""
         dialog = ColumnDialog(self.view.heading.shown(), self)
         dialog.chosen.connect(self.view.heading.show_columns)
-        dialog.usual_wanted.connect(self.view.heading.reset)
+        dialog.usual_wanted.connect(self.view.heading.show_usual)
         dialog.open()
 
     @Slot()

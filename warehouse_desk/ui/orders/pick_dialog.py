@@ -62,7 +62,7 @@ class PickDialog(QDialog):
 
     @staticmethod
     def _item(choice: Choice) -> QListWidgetItem:
-        item = QListWidgetItem(choice.name)
+        item = QListWidgetItem(choice.line)
         item.setData(Qt.ItemDataRole.UserRole, choice.number)
         item.setSizeHint(QSize(0, _ROW))
         return item

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
-from warehouse_desk.domain.finding import EVERY_ORDER, NEWEST_FIRST, OrderFilter, Sort
+from warehouse_desk.domain.finding import NEWEST_FIRST, OrderFilter, Sort
 from warehouse_desk.domain.orders import OrderRow
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.orders.model import Query
@@ -65,9 +65,7 @@ class ListChooser(QObject):
 
     @Slot(object)
     def show_filtered(self, wanted: OrderFilter) -> None:
-        """Show what a filter finds, sorted as before; no filter at all leaves a view as well."""
-        if wanted == EVERY_ORDER:
-            self._panes.navigation.show_view(None)
+        """Show what a filter finds, sorted as before; a view looked at is only changed by it."""
         title = self.query.title if wanted.ids is not None else ""
         self.show(query_of(wanted, self.query.sort, title))
 

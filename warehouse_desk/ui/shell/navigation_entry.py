@@ -34,7 +34,7 @@ class EntryDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint one entry."""
         super().paint(painter, option, index)
-        area: QRect = option.rect.adjusted(8, 0, -10, 0)
+        area: QRect = option.rect.adjusted(6, 0, -8, 0)
         mirrored = option.direction is Qt.LayoutDirection.RightToLeft
         kind = index.data(STATUS)
         if kind == HEAD:

@@ -14,10 +14,11 @@ from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.ui.actions.catalogue import CATALOGUE, ActionSpec
 from warehouse_desk.ui.actions.palette import Entry, Palette
-from warehouse_desk.ui.actions.registry import ActionRegistry
 from warehouse_desk.ui.bidi import in_order, isolated
 from warehouse_desk.ui.icons import status_icon_name
+from warehouse_desk.ui.orders.facets import FACET_NAMES, NAMED, PERIOD_NAMES, SWITCH_NAMES, Facet
 from warehouse_desk.ui.shell.lists import ListChooser
+from warehouse_desk.ui.shell.parts import Panes
 from warehouse_desk.ui.shell.views import SavedViews
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
@@ -32,12 +33,11 @@ _ITSELF = "program.palette"
 class PaletteDoor(QObject):
     """Opens the palette and does what is chosen in it."""
 
-    def __init__(
-        self, tasks: Tasks, registry: ActionRegistry, lists: ListChooser, views: SavedViews, window: QWidget
-    ) -> None:
+    def __init__(self, tasks: Tasks, panes: Panes, lists: ListChooser, views: SavedViews, window: QWidget) -> None:
         super().__init__(window)
+        self._bar = panes.orders.bar
         self._tasks = tasks
-        self._registry = registry
+        self._registry = panes.registry
         self._lists = lists
         self._views = views
         self._window = window
@@ -53,7 +53,8 @@ class PaletteDoor(QObject):
         """Open the palette."""
         if self._desk is None or self.palette is not None:
             return
-        entries = [*self._lists_to_show(), *(self._action(spec) for spec in CATALOGUE if spec.id != _ITSELF)]
+        actions = (self._action(spec) for spec in CATALOGUE if spec.id != _ITSELF)
+        entries = [*self._lists_to_show(), *actions, *self._filters()]
         self.palette = Palette(entries, self._window)
         self.palette.looked.connect(self._look)
         self.palette.finished.connect(self._on_closed)
@@ -87,6 +88,19 @@ class PaletteDoor(QObject):
         also = ("All orders",) if status is None else (status_name(status).text, status.value.replace("_", " "))
         icon = status_icon_name(status)
         return Entry(name, icon, lambda: self._lists.show_status(status), tr("Status"), also=also)
+
+    def _filters(self) -> list[Entry]:
+        """Return every way to narrow the list that is not among the statuses."""
+        bar, kind = self._bar, tr("Filter")
+        entries = [Entry(f"{FACET_NAMES[facet]}…", "filter", partial(bar.pick, facet), kind) for facet in NAMED]
+        for period, name in PERIOD_NAMES.items():
+            title = tr("{facet}: {value}", facet=FACET_NAMES[Facet.CREATED], value=name)
+            entries.append(Entry(title, "filter", partial(bar.set_period, period), kind, also=(name.text,)))
+        entries.append(Entry(tr("Created between two days"), "filter", bar.pick_days, kind))
+        for facet, values in SWITCH_NAMES.items():
+            for value, name in zip((True, False), values, strict=True):
+                entries.append(Entry(str(name), "filter", partial(bar.set_value, facet, value), kind))
+        return entries
 
     @Slot(str)
     def _look(self, code: str) -> None:

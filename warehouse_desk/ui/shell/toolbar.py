@@ -44,13 +44,13 @@ class DeskToolBar(QToolBar):
         for title, name, identifiers in SUBMENUS:
             submenu = self._menu.addMenu(icon(name), str(title))
             submenu.setToolTipsVisible(True)
-            submenu.menuAction().setData(name)
             registry.fill(submenu, identifiers)
         self._menu.addSeparator()
         registry.fill(self._menu, MORE[last:])
         self._menu.setToolTipsVisible(True)
         self._more = QToolButton()
         self._more.setText(tr("More"))
+        self._more.setIcon(icon("menu"))
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self._more.setAccessibleName(tr("More steps"))
         self._more.setMenu(self._menu)
@@ -64,7 +64,6 @@ class DeskToolBar(QToolBar):
         self.addWidget(self.search)
         self.addAction(registry.action("orders.refresh"))
         self.addAction(registry.action("view.details"))
-        self.retint()
 
     def _set_up_search(self) -> None:
         self.search.setPlaceholderText(str(_SEARCHED[None]))
@@ -80,13 +79,6 @@ class DeskToolBar(QToolBar):
         self._timer.timeout.connect(self._on_rested)
         self.search.textChanged.connect(self._on_typed)
         self.search.returnPressed.connect(self._on_rested)
-
-    def retint(self) -> None:
-        """Draw the icons that are no action's anew."""
-        self._more.setIcon(icon("menu"))
-        for action in self._menu.actions():
-            if action.menu() is not None:
-                action.setIcon(icon(str(action.data())))
 
     def show_search(self, keyword: str, field: str | None) -> None:
         """Show what is searched for, and in which field (None: everywhere), without searching."""

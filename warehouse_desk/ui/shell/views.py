@@ -234,6 +234,8 @@ class SavedViews(QObject):
         menu = self._new_menu()
         for name in self._views:
             action = menu.addAction(icon("bookmark"), name.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(name == self.current)
             action.triggered.connect(lambda _checked, name=name: self.show(name))
         menu.addSeparator()
         self._panes.registry.fill(menu, ("views.save", "views.overwrite", "views.rename", "views.delete"))

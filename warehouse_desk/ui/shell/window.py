@@ -17,7 +17,7 @@ from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.detail.pane import DetailPane
 from warehouse_desk.ui.edit.opener import EditOpener
 from warehouse_desk.ui.exports.flow import ExportFlow
-from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.icons import icon, retint
 from warehouse_desk.ui.imports.flow import ImportFlow
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.orders.model import Query
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.side = DetailSide(self.detail, self.columns, settings, self)
         self.lists = ListChooser(panes, self.side, self)
         self.views = SavedViews(tasks, messages, settings, panes, self.lists, self)
-        self.palette_door = PaletteDoor(tasks, self.registry, self.lists, self.views, self)
+        self.palette_door = PaletteDoor(tasks, panes, self.lists, self.views, self)
         self.looks = Looks(self.registry, messages, self)
         self.result_files = ResultFiles(tasks, messages, self.results, self)
         self.steps = StepDesk(panes, self.flow, self.labels, self.middle, self)
@@ -315,12 +315,13 @@ class MainWindow(QMainWindow):
 
     def retint(self) -> None:
         """Draw icons anew for another scheme."""
-        self.registry.retint()
-        self.toolbar.retint()
+        retint(self)
+        self.bar.retint()
         self.setWindowIcon(icon("pack"))
         self.navigation.viewport().update()
-        self.orders.retint()
         self.work.retint()
+        if self.detail.order_id is not None:
+            self.detail.show_order(self.detail.order_id)
 
     def show_as_left(self) -> None:
         """Show the window where it was the last time; the first time it takes the whole screen."""
