@@ -1,5 +1,6 @@
 """The real program on a real display: a supervisor finds orders, acts on them, is refused, and takes a step back."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
@@ -14,18 +15,34 @@ TYPING = "140"
 """Milliseconds between letters: a hand, not a scanner."""
 
 
-def answer(display: Display, title: str, *keys: str, text: str = "") -> None:
-    """Type into a dialog, press its keys, and go back to the window as a window manager would."""
-    display.focus(display.wait_for_window(title))
-    if text:
-        display.xdotool("type", "--delay", TYPING, text)
-    display.xdotool("key", *keys)
-    display.focus(display.wait_for_window(f"{STATION}$"))
+@dataclass(frozen=True)
+class Hand:
+    """Types into the program's window and its dialogs; there is no window manager that would move the keyboard."""
 
+    display: Display
+    window: str
 
-def palette(display: Display, text: str) -> None:
-    display.xdotool("key", "ctrl+k")
-    answer(display, "^Find an action", "Return", text=text)
+    @classmethod
+    def at(cls, display: Display) -> "Hand":
+        """Find the program's window."""
+        return cls(display, display.wait_for_window(f"{STATION}$"))
+
+    def press(self, *keys: str) -> None:
+        """Press keys in the window."""
+        self.display.xdotool("key", *keys)
+
+    def answer(self, title: str, *, text: str = "") -> None:
+        """Type into a dialog, press Enter, and go back to the window."""
+        self.display.focus(self.display.wait_for_window(title))
+        if text:
+            self.display.xdotool("type", "--delay", TYPING, text)
+        self.display.xdotool("key", "Return")
+        self.display.focus(self.window)
+
+    def find(self, text: str) -> None:
+        """Do what the palette finds first."""
+        self.press("ctrl+k")
+        self.answer("^Find an action", text=text)
 
 
 def test_a_filtered_list_is_packed_the_step_taken_back_and_a_refused_order_stays_selected(
@@ -36,20 +53,21 @@ def test_a_filtered_list_is_packed_the_step_taken_back_and_a_refused_order_stays
     orders.act(Action.HOLD, held, reason="Client absent")
     x_display.set_keyboard_layout("us")
     with program(x_display, sqlite_url, tmp_path / "data") as running:
+        hand = Hand.at(x_display)
         # The filter: only what is not on hold. All of it is packed, and the step taken back.
-        palette(x_display, "not on hold")
-        x_display.xdotool("key", "F3", "ctrl+a", "ctrl+shift+p")
-        answer(x_display, "^Mark packed$", "Return")
+        hand.find("not on hold")
+        hand.press("F3", "ctrl+a", "ctrl+shift+p")
+        hand.answer("^Mark packed$")
         eventually(qtbot, lambda: {orders.status(each) for each in free} == {Status.PACKED})
-        x_display.xdotool("key", "ctrl+z")
+        hand.press("ctrl+z")
         eventually(qtbot, lambda: {orders.status(each) for each in free} == {Status.NEW})
         # Every order: the held one refuses the step and stays selected, so that the next step concerns it alone.
-        x_display.xdotool("key", "ctrl+shift+BackSpace", "F3", "ctrl+a", "ctrl+shift+p")
-        answer(x_display, "^Mark packed$", "Return")
+        hand.press("ctrl+shift+BackSpace", "F3", "ctrl+a", "ctrl+shift+p")
+        hand.answer("^Mark packed$")
         eventually(qtbot, lambda: {orders.status(each) for each in free} == {Status.PACKED})
         assert [orders.status(each) for each in held] == [Status.NEW]
-        x_display.xdotool("key", "F3", "ctrl+shift+x")
-        answer(x_display, "^Cancel$", "Return", text="refused by phone")
+        hand.press("F3", "ctrl+shift+x")
+        hand.answer("^Cancel$", text="refused by phone")
         eventually(qtbot, lambda: orders.status(held[0]) is Status.CANCELED)
         assert running.poll() is None
     assert {orders.status(each) for each in free} == {Status.PACKED}
@@ -62,13 +80,15 @@ def test_a_view_is_kept_by_keys_and_shown_by_the_next_program(
     orders.act(Action.PACK, ids[:2])
     x_display.set_keyboard_layout("us")
     with program(x_display, sqlite_url, tmp_path / "data"):
-        palette(x_display, "packed")
-        x_display.xdotool("key", "ctrl+s")
-        answer(x_display, "^Keep this list", "Return", text="To ship")
+        hand = Hand.at(x_display)
+        hand.find("packed")
+        hand.press("ctrl+s")
+        hand.answer("^Keep this list", text="To ship")
         eventually(qtbot, lambda: [view.name for view in orders.desk.views()] == ["To ship"])
     assert orders.desk.views()[0].wanted.status is Status.PACKED
     with program(x_display, sqlite_url, tmp_path / "data"):
-        palette(x_display, "to ship")
-        x_display.xdotool("key", "F3", "ctrl+a", "ctrl+shift+h")
-        answer(x_display, "^Mark shipped$", "Return")
+        hand = Hand.at(x_display)
+        hand.find("to ship")
+        hand.press("F3", "ctrl+a", "ctrl+shift+h")
+        hand.answer("^Mark shipped$")
         eventually(qtbot, lambda: [orders.status(each) for each in ids] == [Status.SHIPPED, Status.SHIPPED, Status.NEW])
