@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import open_desk
-from warehouse_desk.app.window import WindowApp, WindowOptions
+from warehouse_desk.app.window import WindowApp, WindowOptions, large_scale
+from warehouse_desk.cli.commands import build_parser
+from warehouse_desk.cli.station import read_options
+from warehouse_desk.common.paths import settings_file
 from warehouse_desk.settings.store import SettingsFile
 from warehouse_desk.ui import theme
 
@@ -78,3 +81,21 @@ def test_a_choice_that_cannot_be_kept_says_so_and_holds(open_app: Open, tmp_path
     window.registry.action("look.dark").trigger()
     qtbot.waitUntil(lambda: any("cannot be kept" in text for text in window.toasts.texts()))
     assert theme.tokens().dark
+
+
+@pytest.mark.parametrize(
+    ("screen", "scale"), [((1920, 1080), 1.33), ((1280, 800), 1280 / 1120), ((1024, 640), 1.0), ((3840, 2160), 1.33)]
+)
+def test_large_letters_grow_only_as_far_as_the_screen_holds_the_window(screen: tuple[int, int], scale: float) -> None:
+    assert large_scale(*screen) == pytest.approx(scale)
+
+
+def test_large_is_an_option_of_the_command_line(tmp_path: Path) -> None:
+    def asked(*words: str) -> bool:
+        options, _ = read_options(build_parser().parse_args(["--data-dir", str(tmp_path), *words]))
+        return options.settings.large_mode
+
+    assert asked("--large")
+    assert not asked()
+    SettingsFile(settings_file(tmp_path)).change(large_mode=True)
+    assert asked()

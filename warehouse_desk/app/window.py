@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from warehouse_desk.app.crash import CrashReporter, report
@@ -36,7 +37,9 @@ class Credentials:
     password: str
 
 
-LARGE_SCALE = "1.33"
+LARGE_SCALE = 1.33
+_LEAST_ROOM = (1120, 650)
+"""What the window needs of a screen, in logical pixels: on a small one, large letters grow only as far as it fits."""
 
 Connect = Callable[[Credentials | None], "Desk"]
 """Opens the desk; called in a worker thread, imports the services there.
@@ -186,14 +189,27 @@ def _settings(file: Path | None) -> QSettings:
     return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "warehouse-desk", "window")
 
 
+def large_scale(width: int, height: int) -> float:
+    """Return how much larger everything is on a screen of that many logical pixels."""
+    return max(1.0, min(LARGE_SCALE, width / _LEAST_ROOM[0], height / _LEAST_ROOM[1]))
+
+
+def _large_scale() -> float:
+    """Ask an application that only looks at the screen: the real one must know its scale before it is made."""
+    looker = QGuiApplication(["warehouse-desk"])
+    size = looker.primaryScreen().availableGeometry().size()
+    looker.shutdown()
+    return large_scale(size.width(), size.height())
+
+
 def open_window(options: WindowOptions, connect: Connect) -> int:
     """Run the window until it is closed; return the process's exit status."""
     set_language(options.language)
+    if options.large and QApplication.instance() is None:
+        # Qt reads its scale once, when the application is made; what looks at the screen takes all QObjects with it.
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{_large_scale():.2f}")
     reporter = CrashReporter(options.faults_file)
     reporter.install()
-    if options.large:
-        # Qt reads its scale once, when the application is made.
-        os.environ.setdefault("QT_SCALE_FACTOR", LARGE_SCALE)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(["warehouse-desk"])

@@ -36,6 +36,8 @@ class ActionContext:
     """What the last step was, where it can be undone."""
     busy: bool = False
     """Whether a bulk action runs."""
+    estimated: bool = False
+    """Whether the groups tell only which orders may be among those meant, not how many of each."""
     view: str = ""
     """The saved view looked at, where there is one."""
     view_changed: bool = False
@@ -147,7 +149,7 @@ def _judge_step(action: Action, context: ActionContext, caller: Caller) -> Judge
             reason = why_not
     if not fitting:
         return Judgement(False, reason)
-    if fitting < context.selected:
+    if fitting < context.selected and not context.estimated:
         return Judgement(
             True,
             msg("It fits {fitting} of the {selected} selected orders.", fitting=fitting, selected=context.selected),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QWidget
@@ -68,6 +69,8 @@ class FilterBar(QWidget):
         self.lookups.named.connect(self._show)
         self.shown = EVERY_ORDER
         self.chips: dict[Facet, Chip] = {}
+        self.tab_after: QWidget | None = None
+        """What the keyboard comes from when it reaches the chips."""
         self.dialog: PickDialog | DaysDialog | None = None
         self.clear = named(QPushButton(tr("Clear all")), "link")
         self.clear.setAccessibleName(tr("Clear all filters"))
@@ -103,11 +106,21 @@ class FilterBar(QWidget):
             if facet is not Facet.IDS:
                 self._add_chip(facet)
         self._flow.addWidget(self.clear)
+        self._set_tab_order()
         # A status alone is what the title says; its chip and cross stand there, another word to clear does not.
         self.clear.setVisible(len(self.chips) > 1)
         if focused in self.chips:
             self.chips[focused].change.setFocus()
         self.updateGeometry()
+
+    def _set_tab_order(self) -> None:
+        """Let the keyboard meet new chips here and not behind everything that was there before them."""
+        if self.tab_after is None:
+            return
+        chips = (part for chip in self.chips.values() for part in (chip.change, chip.remove))
+        order = [self.tab_after, *chips, self.clear]
+        for one, following in pairwise(order):
+            self.setTabOrder(one, following)
 
     def _focus(self) -> QWidget:
         focused = QApplication.focusWidget()

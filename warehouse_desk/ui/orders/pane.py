@@ -64,6 +64,7 @@ class OrdersPane(QFrame):
         self.bar = FilterBar(tasks, self._title, self._count, self)
         self.filter_button = QToolButton()
         self.views_button = QToolButton()
+        self.bar.tab_after = self.views_button
         self._stale = QPushButton(tr("The list has changed — show it anew (F5)"))
         self._stale.hide()
         self._anew = QTimer(self)

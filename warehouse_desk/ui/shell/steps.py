@@ -53,6 +53,12 @@ class StepDesk(QObject):
             return groups_of_statuses([(status, orders.selected_count())])
         return groups_of_statuses(self._panes.navigation.counts.items())
 
+    def _is_estimated(self) -> bool:
+        """Tell whether the counts of the statuses are not those of the list that is meant as a whole."""
+        orders = self._panes.orders
+        wanted = orders.model.query.wanted
+        return orders.all_chosen and wanted.status is None and not wanted.is_plain
+
     @Slot()
     def refresh(self) -> None:
         """Enable what makes sense for what is selected."""
@@ -65,6 +71,7 @@ class StepDesk(QObject):
             groups=self.groups(),
             undoable=self._flow.undoable,
             busy=self._flow.run.is_running,
+            estimated=self._is_estimated(),
             view=self._panes.navigation.view_shown or "",
             view_changed=self._panes.navigation.view_changed,
         )

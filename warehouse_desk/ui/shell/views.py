@@ -81,7 +81,7 @@ class SavedViews(QObject):
     def read(self) -> None:
         """Read the views in the background."""
         if self._desk is not None:
-            self._tasks.run(self._desk.views, owner=self, done=self._on_read, key="views")
+            self._tasks.run(self._desk.views, owner=self, done=self._on_read, failed=self._on_unread, key="views")
 
     def _on_read(self, views: "tuple[SavedView, ...]") -> None:
         self._views = {view.name: view for view in views}
@@ -91,6 +91,12 @@ class SavedViews(QObject):
             self.show(last)
         self._opens_last = False
         self._on_list()
+
+    @staticmethod
+    def _on_unread(error: Exception) -> None:
+        """Leave the views as they are; the list itself says why nothing can be read."""
+        if not isinstance(error, DeskError):
+            raise error
 
     @Slot(str)
     def show(self, name: str) -> None:
