@@ -1,6 +1,7 @@
 """Filters and sorts: whatever is asked, the pages hold every matching order exactly once, in one order."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from warehouse_desk.data import order_frames, order_lists, order_walks
 from warehouse_desk.data.database import Database
 from warehouse_desk.data.tables import orders, outbox
 from warehouse_desk.domain.errors import WrongUsage
-from warehouse_desk.domain.finding import OrderFilter, Sort, SortKey
+from warehouse_desk.domain.finding import OrderFilter, Period, Sort, SortKey
 from warehouse_desk.domain.orders import OrderRow
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
@@ -178,8 +179,53 @@ def test_a_last_day_before_the_first_is_told(busy_shop: Shop) -> None:
         busy_shop.desk.orders(wanted)
 
 
-@given(FILTERS)
-def test_a_filter_survives_being_kept(wanted: OrderFilter) -> None:
+@pytest.mark.parametrize("period", Period)
+def test_a_period_means_its_days_of_the_day_on_which_it_is_asked(busy_shop: Shop, period: Period) -> None:
+    first, last = period.days(local_day(busy_shop.clock()))
+    in_period = busy_shop.desk.window_page(OrderFilter(created_in=period))
+    assert in_period == busy_shop.desk.window_page(OrderFilter(created_from=first, created_to=last))
+    assert busy_shop.desk.orders(OrderFilter(created_in=period)).total == len(in_period)
+    assert {row.id for row in in_period} == {
+        row.id for row in every(busy_shop) if first <= local_day(row.created_at) <= last
+    }
+
+
+def test_periods_are_counted_from_their_day() -> None:
+    day = date(2026, 3, 1)
+    assert {period: period.days(day) for period in Period} == {
+        Period.TODAY: (day, day),
+        Period.YESTERDAY: (date(2026, 2, 28), date(2026, 2, 28)),
+        Period.LAST_7_DAYS: (date(2026, 2, 23), day),
+        Period.THIS_MONTH: (day, day),
+    }
+
+
+def test_rows_name_who_has_the_order_and_tell_the_same_as_its_details(busy_shop: Shop) -> None:
+    for row in every(busy_shop):
+        detail = busy_shop.desk.show(row.id)
+        facts = detail.facts
+        assert (row.company, row.person, row.warehouse) == (
+            detail.shipping_company,
+            detail.delivery_person,
+            detail.warehouse,
+        )
+        assert (row.attempt, row.hold_reason, row.tracking_number) == (
+            facts.attempt,
+            facts.hold_reason,
+            facts.tracking_number,
+        )
+        assert (row.packed_on, row.shipped_on, row.canceled_on) == (
+            facts.packed_on,
+            facts.shipped_on,
+            facts.canceled_on,
+        )
+        assert (row.second_phone, row.updated_at) == (detail.second_phone, detail.updated_at)
+        assert row.unsynced is bool(row.id % 5)
+
+
+@given(FILTERS, st.none() | st.sampled_from(Period))
+def test_a_filter_survives_being_kept(wanted: OrderFilter, period: Period | None) -> None:
+    wanted = replace(wanted, created_in=period)
     assert OrderFilter.from_json(wanted.to_json()) == wanted
 
 
@@ -187,7 +233,9 @@ def test_what_a_newer_program_asked_for_is_left_out() -> None:
     assert OrderFilter.from_json('{"status": "NEW", "colour": "red"}') == OrderFilter(Status.NEW)
 
 
-@pytest.mark.parametrize("text", ["[]", "nothing", '{"status": "GREEN"}', '{"created_from": "soon"}'])
+@pytest.mark.parametrize(
+    "text", ["[]", "nothing", '{"status": "GREEN"}', '{"created_from": "soon"}', '{"created_in": "soon"}']
+)
 def test_a_damaged_filter_is_none(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         OrderFilter.from_json(text)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import Shop, run_sql
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
-from warehouse_desk.domain.finding import OrderFilter, Sort, SortKey
+from warehouse_desk.domain.finding import OrderFilter, Period, Sort, SortKey
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.views import MOST_VIEWS, SavedView
 
@@ -62,3 +62,8 @@ def test_a_view_that_cannot_be_read_hides_no_other(shop: Shop) -> None:
     shop.desk.save_view("Bad", HELD)
     run_sql(shop.database, "UPDATE saved_view SET wanted = 'nothing' WHERE name = 'Bad'")
     assert [view.name for view in shop.desk.views()] == ["Good"]
+
+
+def test_a_view_of_today_means_the_day_on_which_it_is_looked_at(shop: Shop) -> None:
+    shop.desk.save_view("New today", OrderFilter(Status.NEW, created_in=Period.TODAY))
+    assert shop.desk.views()[0].wanted == OrderFilter(Status.NEW, created_in=Period.TODAY)

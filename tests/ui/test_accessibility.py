@@ -6,14 +6,27 @@ from itertools import product
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
 from warehouse_desk.common.messages import set_language
+from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.orders.columns import Column, shown_rows
+from warehouse_desk.ui.orders.facets import Facet
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.tokens import DARK, LIGHT, Tokens
 
@@ -72,6 +85,52 @@ def test_every_control_has_a_name(window: OpenWindow, orders: Orders) -> None:
     nameless = [f"{type(each).__name__} in {type(each.parent()).__name__}" for each in own if not spoken(each)]
     assert nameless == []
     assert len(own) > 20
+
+
+def nameless(root: QWidget) -> list[str]:
+    kinds: tuple[type[QWidget], ...] = (QAbstractButton, QLineEdit, QComboBox, QListWidget, QDateEdit)
+    controls = [each for kind in kinds for each in root.findChildren(kind) if each.isVisible()]
+    assert controls
+    own = [each for each in controls if not each.objectName().startswith("qt_") and each.parent() is not None]
+    labelled = {label.buddy() for label in root.findChildren(QLabel)}
+    return [f"{type(each).__name__} in {type(root).__name__}" for each in own if not (each in labelled or spoken(each))]
+
+
+@pytest.mark.parametrize("name", ["palette", "keys", "columns", "view", "pick", "days"])
+def test_every_control_of_a_dialog_has_a_name(window: OpenWindow, orders: Orders, qtbot: QtBot, name: str) -> None:
+    orders.create()
+    desk = window()
+    {
+        "palette": desk.palette_door.open,
+        "keys": desk.registry.action("program.keys").trigger,
+        "columns": desk.orders.choose_columns,
+        "view": desk.views.save_as,
+        "pick": lambda: desk.orders.bar.pick(Facet.CITY),
+        "days": desk.orders.bar.pick_days,
+    }[name]()
+    dialog = next(each for each in desk.findChildren(QDialog) if each.isVisible())
+    assert nameless(dialog) == []
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_chips_are_reached_by_tab_and_say_what_they_do(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    orders.create()
+    desk = window()
+    desk.orders.bar.wanted.emit(OrderFilter(Status.NEW, held=False))
+    chip = desk.orders.bar.chips[Facet.HELD]
+    assert spoken(chip.remove) == "Remove the filter Not on hold"
+    assert spoken(chip.change) == "Filter Not on hold: choose another value"
+    desk.orders.views_button.setFocus()
+    met = []
+    for _ in range(5):
+        QTest.keyClick(desk.focusWidget(), Qt.Key.Key_Tab)
+        met.append(desk.focusWidget())
+    status = desk.orders.bar.chips[Facet.STATUS]
+    assert met == [status.change, status.remove, chip.change, chip.remove, desk.orders.bar.clear]
+    chip.remove.setFocus()
+    QTest.keyClick(chip.remove, Qt.Key.Key_Space)
+    assert desk.orders.model.query.wanted == OrderFilter(Status.NEW)
 
 
 def test_the_whole_window_is_reached_by_tab(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:

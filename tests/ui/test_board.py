@@ -99,6 +99,7 @@ def test_a_number_opens_the_orders_behind_it_and_a_status_leads_back(
     QTest.mouseClick(board.tiles[Status.PACKED], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 2)
     assert not desk.work.shows_board
+    desk.orders.view.select_orders(ids[1:2])
     assert not desk.detail.isHidden()
     assert desk.orders._title.text() == "Packed today"
     assert shown_ids(desk) == [ids[2], ids[1]]
@@ -124,7 +125,7 @@ def test_the_whole_list_behind_a_number_is_packed_and_nothing_else(
 ) -> None:
     ids = orders.create(3)
     desk = window()
-    desk._show_behind("Two of them", (ids[2], ids[0]))
+    desk.lists.show_behind("Two of them", (ids[2], ids[0]))
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 2)
     desk.orders.choose_all()
     desk.registry.action("order.pack").trigger()

@@ -1,6 +1,7 @@
 """The catalogue of actions: complete, drawn, reachable, without two actions on one key."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
@@ -14,6 +15,7 @@ from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, Need
 from warehouse_desk.ui.actions.catalogue import BY_ID, CATALOGUE, CONTEXT, MORE, TOOLBAR, ActionSpec, Wants
 from warehouse_desk.ui.actions.enabling import ActionContext, Group, judge, needs_of, with_exact_facts
 from warehouse_desk.ui.scanner.wording import MODES, shortcut_of
+from warehouse_desk.ui.shell.window import MainWindow
 
 
 def group(status: Status, count: int = 1, **facts: object) -> Group:
@@ -97,3 +99,7 @@ def test_reassigning_asks_only_the_person() -> None:
 
 def test_nothing_is_offered_before_the_station_is_connected() -> None:
     assert not any(judge(spec, ActionContext()).enabled for spec in CATALOGUE)
+
+
+def test_somebody_does_every_action(window: Callable[[], MainWindow]) -> None:
+    assert window().dispatch.missing() == []

@@ -1,7 +1,10 @@
 """Status actions from toolbar and keyboard: enabling, asking, results, undo."""
 
+import csv
 from collections.abc import Callable
+from pathlib import Path
 
+from openpyxl import load_workbook
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -10,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
+from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, action_name
 from warehouse_desk.ui.shell.window import MainWindow
 
 OpenWindow = Callable[[], MainWindow]
@@ -155,7 +158,7 @@ def test_ctrl_a_means_the_whole_list_in_chunks(window: OpenWindow, orders: Order
     QTest.keyClick(desk.orders.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert desk.orders.selected_count() == 1_100
     qtbot.waitUntil(lambda: bool(desk.navigation.counts))
-    desk.refresh_actions()
+    desk.steps.refresh()
     progress: list[tuple[int, int]] = []
     desk.flow.run.progressed.connect(lambda done, total: progress.append((done, total)))
     press(desk, qtbot, "order.pack")
@@ -169,7 +172,7 @@ def test_a_long_step_can_be_stopped_between_chunks(window: OpenWindow, orders: O
     desk = window()
     desk.orders.choose_all()
     qtbot.waitUntil(lambda: bool(desk.navigation.counts))
-    desk.refresh_actions()
+    desk.steps.refresh()
     desk.flow.run.progressed.connect(lambda _done, _total: desk.flow.run.stop())
     press(desk, qtbot, "order.pack")
     answer(desk, qtbot)
@@ -200,3 +203,56 @@ def test_rows_are_copied_as_a_sheet_pastes_them(window: OpenWindow, orders: Orde
     head, *rows = QGuiApplication.clipboard().text().splitlines()
     assert head.split("\t")[0] == "Reference"
     assert sorted(row.split("\t")[0] for row in rows) == sorted(map(orders.reference, ids))
+
+
+def test_results_are_written_to_a_file_one_line_for_each_order(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ids = orders.create(3)
+    orders.act(Action.PACK, ids[:1])
+    orders.act(Action.SHIP, ids[:1], warehouse_id=orders.desk.warehouses()[0].id)
+    desk = window()
+    desk.orders.view.select_orders(ids)
+    press(desk, qtbot, "order.pack")
+    answer(desk, qtbot)
+    assert len(desk.results.rows()) == 3
+    for name in ("results.csv", "results.xlsx"):
+        desk.result_files.write(str(tmp_path / name))
+        qtbot.waitUntil(lambda name=name: f"{name} is written." in desk.toasts.texts())  # type: ignore[misc]  # lambda
+    with (tmp_path / "results.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file, delimiter=_delimiter(tmp_path / "results.csv")))
+    assert rows[0] == ["Reference", "Result", "Explanation"]
+    assert rows[1][:2] == [orders.reference(ids[0]), "refused"]
+    assert len(rows) == 4
+    sheet = load_workbook(tmp_path / "results.xlsx").active
+    assert sheet is not None
+    assert sheet.max_row == 4
+
+
+def _delimiter(path: Path) -> str:
+    return csv.Sniffer().sniff(path.read_text(encoding="utf-8-sig").splitlines()[0]).delimiter
+
+
+def test_results_that_cannot_be_written_say_so(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, tmp_path: Path
+) -> None:
+    orders.create()
+    desk = window()
+    desk.result_files.write(str(tmp_path / "no folder" / "results.xlsx"))
+    qtbot.waitUntil(lambda: bool(desk.toasts.texts()))
+    assert "results.xlsx" in desk.toasts.texts()[0]
+
+
+def test_every_step_is_offered_by_toolbar_or_menu_key_and_palette(window: OpenWindow, orders: Orders) -> None:
+    orders.create()
+    desk = window()
+    offered = {action.data() for action in desk.toolbar.actions()} | {a.data() for a in desk.toolbar.menu.actions()}
+    keys = [desk.registry.action(f"order.{action.value}").shortcut().toString() for action in STATUS_ACTIONS]
+    desk.palette_door.open()
+    palette = desk.palette_door.palette
+    assert palette is not None
+    titles = {entry.title for entry in palette.shown()}
+    palette.reject()
+    assert {f"order.{action.value}" for action in STATUS_ACTIONS} <= offered
+    assert all(keys)
+    assert {str(action_name(action)) for action in STATUS_ACTIONS} <= titles

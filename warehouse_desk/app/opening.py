@@ -12,9 +12,10 @@ from warehouse_desk.cli.program import guarded
 from warehouse_desk.cli.station import PASSWORD_VARIABLE, local_database_url, make_data_folder
 from warehouse_desk.common.log import recent_lines, set_worker
 from warehouse_desk.common.messages import current_language
-from warehouse_desk.common.paths import log_folder, scan_journal_file
+from warehouse_desk.common.paths import log_folder, scan_journal_file, settings_file
 from warehouse_desk.domain.caller import Source
 from warehouse_desk.settings.options import Options
+from warehouse_desk.settings.store import SettingsFile
 
 if TYPE_CHECKING:
     from warehouse_desk.data.database import Database
@@ -89,12 +90,14 @@ def _open(options: Options) -> int:
             return opener.connect(options.user, os.environ.get(PASSWORD_VARIABLE))
         return opener.connect(who.user, who.password)
 
+    kept = SettingsFile(settings_file(options.data_folder))
     looks = WindowOptions(
         language=current_language(),
         theme=options.settings.theme,
         large=options.settings.large_mode,
         settings_file=options.data_folder / "window.ini" if options.demo else None,
         log_lines=recent_lines,
+        keep=lambda name, value: kept.change(**{name: value}),
         faults_file=log_folder(options.data_folder) / "faults.log",
     )
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from warehouse_desk.app.crash import CrashReporter, report
@@ -23,7 +24,7 @@ from warehouse_desk.ui.shell.crash_dialog import CrashDialog
 from warehouse_desk.ui.shell.scan_link import ScanLink
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.station import Station, read_station
-from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
@@ -37,7 +38,9 @@ class Credentials:
     password: str
 
 
-LARGE_SCALE = "1.33"
+LARGE_SCALE = 1.33
+_LEAST_ROOM = (1120, 650)
+"""What the window needs of a screen, in logical pixels: on a small one, large letters grow only as far as it fits."""
 
 Connect = Callable[[Credentials | None], "Desk"]
 """Opens the desk; called in a worker thread, imports the services there.
@@ -48,20 +51,30 @@ Raises:
 """
 
 
+def forget(_name: str, _value: str | bool) -> None:
+    """Keep nothing: for a window without a station's settings."""
+
+
 @dataclass(frozen=True, slots=True)
 class WindowOptions:
     """How the window is opened."""
 
     language: str = "en"
     theme: str = "system"
+    """``system``, ``light`` or ``dark``."""
     large: bool = False
     """Whether letters, buttons and rows are a third larger, for gloves and distance."""
-    """``system``, ``light`` or ``dark``."""
     settings_file: Path | None = None
     """Where geometry and choices of the last time are kept; the system's place when None."""
     log_lines: Callable[[], Iterable[str]] = tuple
     """The last lines of the log, for a crash report."""
     faults_file: Path | None = None
+    keep: Callable[[str, str | bool], None] = forget
+    """Keeps a setting of the station for the next start; called in a worker thread.
+
+    Raises:
+        OSError: the settings cannot be written.
+    """
 
 
 class WindowApp(QObject):
@@ -88,6 +101,8 @@ class WindowApp(QObject):
         self.live = LiveLink(self.changes, self)
         self.live.went_away.connect(self.window.banner.show_text)
         self.live.came_back.connect(self.window.banner.hide)
+        self.window.looks.show_held(options.language, options.theme, large=options.large)
+        self.window.looks.wanted.connect(self._on_look)
         self.window.connecting.retry_wanted.connect(self.connect_station)
         self.window.connecting.signed_in.connect(self._on_signed_in)
         self.window.closing.connect(self.shut)
@@ -151,6 +166,20 @@ class WindowApp(QObject):
     def _on_silent(self) -> None:
         self.messages.tell(tr("This station has no sound. Answers are shown as large as ever."))
 
+    @Slot(str, object)
+    def _on_look(self, name: str, value: str | bool) -> None:
+        app, keep = QApplication.instance(), self._options.keep
+        if name == "theme" and isinstance(app, QApplication):
+            theme.choose_scheme(app, str(value))
+            self.window.retint()
+        self.tasks.run(lambda: keep(name, value), owner=self, failed=self._on_not_kept, lane=Lane.WRITE)
+
+    def _on_not_kept(self, error: Exception) -> None:
+        if not isinstance(error, OSError):
+            raise error
+        reason = error.strerror or type(error).__name__
+        self.messages.tell(tr("The choice holds until the program ends; it cannot be kept: {reason}.", reason=reason))
+
     @Slot()
     def on_scheme_changed(self) -> None:
         """Dress anew in the system's scheme."""
@@ -166,14 +195,27 @@ def _settings(file: Path | None) -> QSettings:
     return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "warehouse-desk", "window")
 
 
+def large_scale(width: int, height: int) -> float:
+    """Return how much larger everything is on a screen of that many logical pixels."""
+    return max(1.0, min(LARGE_SCALE, width / _LEAST_ROOM[0], height / _LEAST_ROOM[1]))
+
+
+def _large_scale() -> float:
+    """Ask an application that only looks at the screen: the real one must know its scale before it is made."""
+    looker = QGuiApplication(["warehouse-desk"])
+    size = looker.primaryScreen().availableGeometry().size()
+    looker.shutdown()
+    return large_scale(size.width(), size.height())
+
+
 def open_window(options: WindowOptions, connect: Connect) -> int:
     """Run the window until it is closed; return the process's exit status."""
     set_language(options.language)
+    if options.large and QApplication.instance() is None:
+        # Qt reads its scale once, when the application is made; what looks at the screen takes all QObjects with it.
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{_large_scale():.2f}")
     reporter = CrashReporter(options.faults_file)
     reporter.install()
-    if options.large:
-        # Qt reads its scale once, when the application is made.
-        os.environ.setdefault("QT_SCALE_FACTOR", LARGE_SCALE)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(["warehouse-desk"])

@@ -1,6 +1,6 @@
 """The commands, what each takes, and where it is done."""
 
-from argparse import BooleanOptionalAction
+from argparse import SUPPRESS, BooleanOptionalAction
 
 from warehouse_desk import __version__
 from warehouse_desk.cli.goods_commands import add_goods, add_stock_lists
@@ -61,6 +61,12 @@ def build_parser() -> Parser:
     version = tr("show program's version number and exit")
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help=version)
     parser.add_argument("--demo", action="store_true", help=tr("open the window on a throw-away profile"))
+    parser.add_argument(
+        "--large",
+        action="store_true",
+        default=SUPPRESS,
+        help=tr("open the window with large letters and buttons"),
+    )
     add_common(parser, hidden=False)
     parser.set_defaults(run=None)
     _add_commands(Branch(parser))

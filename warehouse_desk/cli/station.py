@@ -34,6 +34,8 @@ def read_options(arguments: argparse.Namespace) -> tuple[Options, tuple[Message,
     settings = loaded.settings
     if "lang" in arguments:
         settings = replace(settings, language=arguments.lang)
+    if "large" in arguments:
+        settings = replace(settings, large_mode=True)
     if "log_level" in arguments:
         settings = replace(settings, log_level=arguments.log_level)
     options = Options(

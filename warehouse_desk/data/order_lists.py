@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, select
 
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_filters import LIVE, conditions, sort_column, sorting
+from warehouse_desk.data.order_row_columns import FURTHER_COLUMNS
 from warehouse_desk.data.order_walks import read_stretch, stretches
 from warehouse_desk.data.prepared import Prepared
 from warehouse_desk.data.tables import orders
@@ -15,12 +16,15 @@ from warehouse_desk.domain.finding import NEWEST_FIRST, Anchor, OrderFilter, Sor
 from warehouse_desk.domain.orders import OrderPage, OrderRow
 from warehouse_desk.domain.status import Status
 
-ROW_COLUMNS = tuple(
-    orders.c[name]
-    for name in (
-        "id", "reference", "status", "full_name", "phone", "city", "total", "created_at", "held",
-        "label_count", "version",
-    )
+ROW_COLUMNS = (
+    *(
+        orders.c[name]
+        for name in (
+            "id", "reference", "status", "full_name", "phone", "city", "total", "created_at", "held",
+            "label_count", "version",
+        )
+    ),
+    *FURTHER_COLUMNS,
 )  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +11,24 @@ from warehouse_desk.domain.status import Status
 
 Anchor = tuple[Any, int]
 """Where a page of a list begins: the value sorted by (None where it is the id) and the order's id."""
+
+
+class Period(StrEnum):
+    """Days counted from today: what is kept under a name still means them tomorrow."""
+
+    TODAY = "today"
+    YESTERDAY = "yesterday"
+    LAST_7_DAYS = "last-7-days"
+    THIS_MONTH = "this-month"
+
+    def days(self, today: date) -> tuple[date, date]:
+        """Return the first and the last day."""
+        return {
+            Period.TODAY: (today, today),
+            Period.YESTERDAY: (today - timedelta(days=1), today - timedelta(days=1)),
+            Period.LAST_7_DAYS: (today - timedelta(days=6), today),
+            Period.THIS_MONTH: (today.replace(day=1), today),
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +44,8 @@ class OrderFilter:
     """The first day of creation, in the station's time zone."""
     created_to: date | None = None
     """The last day of creation, itself included."""
+    created_in: Period | None = None
+    """The days of creation, counted from the day on which the list is read; they stand above the two days."""
     shipping_company_id: int | None = None
     delivery_person_id: int | None = None
     warehouse_id: int | None = None
@@ -41,6 +61,13 @@ class OrderFilter:
     def is_plain(self) -> bool:
         """Whether nothing but a status is asked for."""
         return self == OrderFilter(self.status, self.search_by) and not self.keyword.strip()
+
+    def on(self, today: date) -> "OrderFilter":
+        """Return the filter with the days that its period means on a day, for work that goes on after midnight."""
+        if self.created_in is None:
+            return self
+        first, last = self.created_in.days(today)
+        return replace(self, created_from=first, created_to=last, created_in=None)
 
     def to_json(self) -> str:
         """Return what is asked for as JSON, without what is left open."""
@@ -62,6 +89,8 @@ class OrderFilter:
         for name in ("created_from", "created_to"):
             if name in given:
                 given[name] = date.fromisoformat(given[name])
+        if "created_in" in given:
+            given["created_in"] = Period(given["created_in"])
         if "ids" in given:
             given["ids"] = tuple(given["ids"])
         if "status" in given:

@@ -62,6 +62,21 @@ class OrderRow:
     held: bool
     label_count: int
     version: int
+    second_phone: str | None = None
+    tracking_number: str | None = None
+    attempt: int = 1
+    hold_reason: str | None = None
+    company: str | None = None
+    person: str | None = None
+    warehouse: str | None = None
+    packed_on: date | None = None
+    shipped_on: date | None = None
+    delivered_on: date | None = None
+    returned_on: date | None = None
+    canceled_on: date | None = None
+    updated_at: datetime | None = None
+    unsynced: bool = False
+    """Whether something of the order has not reached the server yet."""
 
 
 @dataclass(frozen=True, slots=True)

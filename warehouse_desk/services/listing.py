@@ -113,7 +113,16 @@ def ids_in_list(ctx: Context, wanted: OrderFilter, ids: Sequence[int]) -> frozen
 
 
 def checked(ctx: Context, wanted: OrderFilter) -> OrderFilter:
-    """Return a filter that a database can be asked for.
+    """Return a filter that a database can be asked for now: a period has become its days of today.
+
+    Raises:
+        As :func:`allowed`.
+    """
+    return allowed(ctx, wanted).on(ctx.today())
+
+
+def allowed(ctx: Context, wanted: OrderFilter) -> OrderFilter:
+    """Return a filter that may be asked for, its period as it was given.
 
     Raises:
         WrongUsage: an unknown field to search by, or days in the wrong order.

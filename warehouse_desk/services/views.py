@@ -9,7 +9,7 @@ from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.finding import NEWEST_FIRST, OrderFilter, Sort
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.listing import checked, require_view
+from warehouse_desk.services.listing import allowed, require_view
 
 LONGEST_NAME = 60
 """Characters of a view's name; what a menu shows in one line."""
@@ -47,7 +47,7 @@ def save_view(ctx: Context, name: str, wanted: OrderFilter, sort: Sort, *, overw
         WrongUsage: the name is empty, too long or holds what no database keeps.
         RuleViolation: the name is taken (and ``overwrite`` was not given), or there are 100 views already.
     """
-    view = SavedView(_clean(name), checked(ctx, wanted), sort)
+    view = SavedView(_clean(name), allowed(ctx, wanted), sort)
     owner = ctx.caller.user_name
 
     def work(uow: UnitOfWork) -> None:

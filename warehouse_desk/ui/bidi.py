@@ -22,6 +22,11 @@ def as_written(text: str) -> str:
     return f"{_FIRST_STRONG}{text}{_END}" if text and is_mirrored() else text
 
 
+def isolated(text: str) -> str:
+    """Return a text whose direction is its own: neither Arabic nor digits beside it turn it about."""
+    return f"{_FIRST_STRONG}{text}{_END}" if text else text
+
+
 def leading_edge() -> Qt.AlignmentFlag:
     """Return the alignment to the window's leading edge, whatever script a text is in."""
     return Qt.AlignmentFlag.AlignAbsolute | (

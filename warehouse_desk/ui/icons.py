@@ -2,13 +2,15 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
 
 from warehouse_desk.common.resources import resource_file
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.theme import tokens
+from warehouse_desk.ui.tokens import Tokens
 
 _SCALES = (1.0, 2.0)
 _SIZES = (16, 20, 24, 32)
@@ -41,16 +43,35 @@ def icon_pixmap(name: str, colour: str, size: int, scale: float = 1.0) -> QPixma
     return pixmap
 
 
+_MADE: dict[int, str] = {}
+"""The names of the icons in the text's colour, by Qt's key of each."""
+
+
 def icon(name: str, colour: str | None = None) -> QIcon:
     """Return an icon for a button or action, in the text's colour unless told otherwise.
 
     Its disabled form is paler, its form on a checked button is that of text on the accent.
     """
+    return _icon(name, colour, tokens())
+
+
+def retint(root: QObject) -> None:
+    """Draw the icons of all buttons and actions below a widget in the colours of the scheme in use."""
+    shown: list[QAbstractButton | QAction] = [*root.findChildren(QAbstractButton), *root.findChildren(QAction)]
+    for each in shown:
+        name = _MADE.get(each.icon().cacheKey())
+        if name is not None:
+            each.setIcon(icon(name))
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, colour: str | None, palette: Tokens) -> QIcon:
     shown = QIcon()
-    palette = tokens()
     for scale in _SCALES:
         for size in _SIZES:
             shown.addPixmap(icon_pixmap(name, colour or palette.text, size, scale), QIcon.Mode.Normal)
             shown.addPixmap(icon_pixmap(name, palette.disabled, size, scale), QIcon.Mode.Disabled)
             shown.addPixmap(icon_pixmap(name, palette.accent_text, size, scale), QIcon.Mode.Normal, QIcon.State.On)
+    if colour is None:
+        _MADE[shown.cacheKey()] = name
     return shown

@@ -83,6 +83,7 @@ QComboBox QAbstractItemView { background: @panel; border: 1px solid @line; selec
 QComboBox QAbstractItemView::item { min-height: 30px; }
 
 QListWidget#navigation { background: @panel; border: none; outline: none; padding: 6px; }
+QListWidget#navigation QScrollBar:vertical { width: 9px; }
 QListWidget#navigation::item { border-radius: 6px; margin: 1px 0; }
 QListWidget#navigation::item:selected { background: @accent_soft; }
 QListWidget#navigation::item:hover:!selected { background: @raised; }
@@ -153,6 +154,21 @@ QRadioButton::indicator {
 QRadioButton::indicator:checked { width: 8px; height: 8px; border: 6px solid @check; }
 QRadioButton:disabled { color: @muted; }
 QCheckBox:focus, QRadioButton:focus { color: @accent; }
+QCheckBox:focus { color: @accent; }
+#chip { background: @accent_soft; border: 1px solid @accent; border-radius: 17px; }
+QPushButton#chipText {
+    background: transparent; border: 2px solid transparent; border-radius: 16px; padding: 2px 4px 2px 12px;
+    font-weight: 600;
+}
+QToolButton#chipClose {
+    background: transparent; border: 2px solid transparent; border-radius: 16px; padding: 2px 6px; min-width: 20px;
+}
+QPushButton#chipText:hover, QToolButton#chipClose:hover { background: @selection; }
+QPushButton#chipText:focus, QToolButton#chipClose:focus { border-color: @accent; }
+#keycap {
+    background: @raised; border: 1px solid @line; border-radius: 5px; padding: 2px 7px; font-size: 9pt;
+    font-weight: 600;
+}
 #banner { background: @accent_soft; border: 1px solid @accent; border-radius: 8px; }
 #toast { background: @panel; border: 1px solid @line; border-radius: 8px; }
 """

@@ -75,6 +75,12 @@ def set_up(app: QApplication, scheme: str = "system") -> None:
     apply_theme(app)
 
 
+def choose_scheme(app: QApplication, scheme: str) -> None:
+    """Dress the application anew: ``system``, ``light`` or ``dark``."""
+    _Scheme.wanted = scheme
+    apply_theme(app)
+
+
 def _load_fonts(app: QApplication) -> None:
     shipped = []
     for file in sorted(resource_folder("fonts").glob("*.ttf")):

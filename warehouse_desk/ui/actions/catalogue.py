@@ -30,6 +30,8 @@ class ActionSpec:
     wants: Wants = Wants.NONE
     action: Action | None = None
     """The step on orders that it asks for, where it is one."""
+    choice: bool = False
+    """Whether it is one of several looks, ticked while it holds."""
 
 
 _SHORT = {
@@ -175,6 +177,51 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ActionSpec(id="orders.search", text=msg("Search"), short=msg("Search"), icon="search", shortcut="Ctrl+F"),
     ActionSpec(id="orders.focus", text=msg("Go to the list"), short=msg("List"), icon="status-all", shortcut="F3"),
     ActionSpec(id="orders.all", text=msg("Select the whole list"), short=msg("All"), icon="status-all"),
+    ActionSpec(
+        id="orders.filter", text=msg("Filter the list"), short=msg("Filter"), icon="filter", shortcut="Ctrl+Shift+F"
+    ),
+    ActionSpec(
+        id="orders.unfilter",
+        text=msg("Clear all filters"),
+        short=msg("Clear"),
+        icon="close",
+        shortcut="Ctrl+Shift+Backspace",
+    ),
+    ActionSpec(id="orders.columns", text=msg("Choose columns"), short=msg("Columns"), icon="columns"),
+    ActionSpec(
+        id="views.save", text=msg("Keep this list as a view"), short=msg("Keep"), icon="bookmark", shortcut="Ctrl+S"
+    ),
+    ActionSpec(
+        id="views.overwrite",
+        text=msg("Keep the changes of the view"),
+        short=msg("Keep changes"),
+        icon="check",
+        shortcut="Ctrl+Shift+S",
+    ),
+    ActionSpec(id="views.rename", text=msg("Rename the view"), short=msg("Rename"), icon="update"),
+    ActionSpec(id="views.delete", text=msg("Delete the view"), short=msg("Delete view"), icon="delete"),
+    ActionSpec(
+        id="program.palette",
+        text=msg("Find an action, a list or an order"),
+        short=msg("Find"),
+        icon="palette",
+        shortcut="Ctrl+K",
+    ),
+    ActionSpec(id="program.keys", text=msg("Keys"), short=msg("Keys"), icon="keyboard", shortcut="F1"),
+    *(
+        ActionSpec(id=f"look.{name}", text=text, short=text, icon=icon, choice=True)
+        for name, text, icon in (
+            ("system", msg("Colours as the system has them"), "colours"),
+            ("light", msg("Light colours"), "colours"),
+            ("dark", msg("Dark colours"), "colours"),
+            ("large", msg("Large letters and buttons"), "letters"),
+        )
+    ),
+    # Each language is named in itself: who cannot read the present one finds the way out.
+    *(
+        ActionSpec(id=f"look.{code}", text=Message(name), short=Message(name), icon="language", choice=True)
+        for code, name in (("en", "English"), ("fr", "Français"), ("ar", "العربية"))
+    ),
     ActionSpec(id="program.quit", text=msg("Close the program"), short=msg("Close"), icon="close", shortcut="Ctrl+Q"),
     ActionSpec(id="view.details", text=msg("Order details"), short=msg("Details"), icon="details", shortcut="F9"),
     ActionSpec(id="scan.focus", text=msg("Scan"), short=msg("Scan"), icon="scan", shortcut="F4"),
@@ -193,9 +240,25 @@ TOOLBAR: tuple[str, ...] = (
 MORE: tuple[str, ...] = (
     "order.out-of-stock", "order.back-in-stock", "order.renew", "", "order.hold", "order.release", "",
     "order.rollback", "order.resume", "", "order.delete", "",
-    "orders.import", "file.returned", "file.delivered", "file.template", "", "orders.export", "file.exports", "",
-    "print.slips", "print.runs", "print.handover", "", "orders.all", "scan.large", "program.quit",
+    "print.slips", "print.runs", "print.handover", "", "program.palette", "program.keys", "scan.large", "program.quit",
 )  # fmt: skip
+
+FILES: tuple[str, ...] = (
+    "orders.import", "file.returned", "file.delivered", "file.template", "", "orders.export", "file.exports",
+)  # fmt: skip
+LIST: tuple[str, ...] = (
+    "orders.filter", "orders.unfilter", "orders.columns", "orders.all", "",
+    "views.save", "views.overwrite", "views.rename", "views.delete",
+)  # fmt: skip
+LOOK: tuple[str, ...] = (
+    "look.fr", "look.ar", "look.en", "", "look.system", "look.light", "look.dark", "", "look.large",
+)  # fmt: skip
+SUBMENUS: tuple[tuple[Message, str, tuple[str, ...]], ...] = (
+    (msg("Files"), "sheet", FILES),
+    (msg("List and views"), "filter", LIST),
+    (msg("Language, colours, size"), "language", LOOK),
+)
+"""Menus within “More”, before its last entries: title, icon, actions."""
 
 CONTEXT: tuple[str, ...] = (
     "order.update",
@@ -203,8 +266,7 @@ CONTEXT: tuple[str, ...] = (
     "",
     *TOOLBAR[4:],
     "",
-    *MORE[: MORE.index("orders.import")],
-    "print.slips",
+    *MORE[: MORE.index("print.runs")],
     "orders.export",
 )
 """The menu of a row: the same actions."""

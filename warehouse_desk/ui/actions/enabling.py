@@ -36,6 +36,12 @@ class ActionContext:
     """What the last step was, where it can be undone."""
     busy: bool = False
     """Whether a bulk action runs."""
+    estimated: bool = False
+    """Whether the groups tell only which orders may be among those meant, not how many of each."""
+    view: str = ""
+    """The saved view looked at, where there is one."""
+    view_changed: bool = False
+    """Whether the list is no longer quite that view."""
 
     @property
     def selected(self) -> int:
@@ -92,6 +98,7 @@ def with_exact_facts(context: ActionContext, facts: OrderFacts) -> ActionContext
 _CONNECTING = msg("The station is not connected yet.")
 _SELECT_ONE = msg("Select one order first.")
 _SELECT_SOME = msg("Select one order or more first.")
+_ABOUT_VIEW = frozenset({"views.overwrite", "views.rename", "views.delete"})
 _BUSY = msg("Another action on many orders is still running.")
 
 
@@ -103,6 +110,8 @@ def judge(spec: ActionSpec, context: ActionContext) -> Judgement:
         return Judgement(False, missing_ability(context.caller, spec.ability))
     if spec.id == "order.undo":
         return _judge_undo(context)
+    if spec.id in _ABOUT_VIEW:
+        return _judge_view(spec, context)
     if spec.wants is Wants.ONE and context.selected != 1:
         return Judgement(False, _SELECT_ONE)
     if spec.wants is Wants.SOME and not context.selected:
@@ -112,6 +121,14 @@ def judge(spec: ActionSpec, context: ActionContext) -> Judgement:
     if context.busy:
         return Judgement(False, _BUSY)
     return _judge_step(spec.action, context, context.caller)
+
+
+def _judge_view(spec: ActionSpec, context: ActionContext) -> Judgement:
+    if not context.view:
+        return Judgement(False, msg("Choose one of the saved views first."))
+    if spec.id == "views.overwrite" and not context.view_changed:
+        return Judgement(False, msg("The list is as the view “{name}” keeps it.", name=context.view))
+    return Judgement(True, msg("View: {name}", name=context.view))
 
 
 def _judge_undo(context: ActionContext) -> Judgement:
@@ -132,7 +149,7 @@ def _judge_step(action: Action, context: ActionContext, caller: Caller) -> Judge
             reason = why_not
     if not fitting:
         return Judgement(False, reason)
-    if fitting < context.selected:
+    if fitting < context.selected and not context.estimated:
         return Judgement(
             True,
             msg("It fits {fitting} of the {selected} selected orders.", fitting=fitting, selected=context.selected),

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from warehouse_desk.ui.actions.catalogue import BY_ID, CATALOGUE, ActionSpec
-from warehouse_desk.ui.actions.enabling import ActionContext, judge
+from warehouse_desk.ui.actions.catalogue import CATALOGUE, ActionSpec
+from warehouse_desk.ui.actions.enabling import ActionContext, Judgement, judge
 from warehouse_desk.ui.icons import icon
 
 
@@ -19,6 +19,7 @@ class ActionRegistry(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._verdicts: dict[str, Judgement] = {}
         self._actions = {spec.id: self._build(spec, window) for spec in CATALOGUE}
         self.refresh(ActionContext())
 
@@ -29,6 +30,7 @@ class ActionRegistry(QObject):
         if spec.shortcut:
             action.setShortcut(QKeySequence(spec.shortcut))
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setCheckable(spec.choice)
         action.triggered.connect(self._on_triggered)
         window.addAction(action)
         return action
@@ -36,6 +38,11 @@ class ActionRegistry(QObject):
     def action(self, identifier: str) -> QAction:
         """Return the QAction of an entry."""
         return self._actions[identifier]
+
+    def why_not(self, identifier: str) -> str:
+        """Return the sentence why an action cannot be asked for now; empty where it can."""
+        verdict = self._verdicts[identifier]
+        return "" if verdict.enabled or verdict.note is None else str(verdict.note)
 
     def fill(self, place: QMenu, identifiers: Iterable[str]) -> None:
         """Put actions into a menu; an empty name is a separator."""
@@ -45,10 +52,18 @@ class ActionRegistry(QObject):
             else:
                 place.addSeparator()
 
+    def tick(self, identifiers: Iterable[str]) -> None:
+        """Tick the looks that hold, and no others."""
+        held = set(identifiers)
+        for spec in CATALOGUE:
+            if spec.choice:
+                self._actions[spec.id].setChecked(spec.id in held)
+
     def refresh(self, context: ActionContext) -> None:
         """Enable what makes sense; each tooltip says what the action does, or why it cannot be done."""
         for spec in CATALOGUE:
             verdict = judge(spec, context)
+            self._verdicts[spec.id] = verdict
             action = self._actions[spec.id]
             action.setEnabled(verdict.enabled)
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -56,11 +71,6 @@ class ActionRegistry(QObject):
             note = "" if verdict.note is None else f"\n{verdict.note}"
             action.setToolTip(title + note)
             action.setStatusTip(title if verdict.note is None else str(verdict.note))
-
-    def retint(self) -> None:
-        """Draw all icons anew, in the colours of another scheme."""
-        for identifier, action in self._actions.items():
-            action.setIcon(icon(BY_ID[identifier].icon))
 
     @Slot()
     def _on_triggered(self) -> None:

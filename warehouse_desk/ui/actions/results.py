@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.common.messages import Message, msg, nmsg, tr
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
 from warehouse_desk.ui.icons import icon, icon_pixmap
 from warehouse_desk.ui.theme import tokens
@@ -51,6 +51,8 @@ class ResultsPanel(QFrame):
     closed = Signal()
     order_wanted = Signal(object)
     """The order id of a line that was chosen."""
+    export_wanted = Signal()
+    """The lines are to be written to a file."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,9 @@ class ResultsPanel(QFrame):
         self._list.itemClicked.connect(self._on_item)
         copy = QPushButton(icon("copy"), tr("Copy"))
         copy.clicked.connect(self.copy)
+        export = QPushButton(icon("export"), tr("Export"))
+        export.setToolTip(tr("Write all lines to an Excel or CSV file"))
+        export.clicked.connect(self.export_wanted)
         close = named(QToolButton(), "flat")
         close.setIcon(icon("close"))
         close.setAccessibleName(tr("Close the results"))
@@ -75,6 +80,7 @@ class ResultsPanel(QFrame):
         head.addWidget(self._title)
         head.addWidget(self._summary, 1)
         head.addWidget(copy)
+        head.addWidget(export)
         head.addWidget(close)
         box = QVBoxLayout(self)
         box.setContentsMargins(14, 8, 8, 8)
@@ -88,9 +94,18 @@ class ResultsPanel(QFrame):
         self._title.setText(title)
         self._summary.setText(summary(result))
         self._list.clear()
-        for answer in self._sorted()[:_SHOWN]:
+        answers = self._sorted()
+        for answer in answers[:_SHOWN]:
             self._list.addItem(self._item(answer))
+        if len(answers) > _SHOWN:
+            left = len(answers) - _SHOWN
+            more = nmsg("{n} more line: copy or export holds all.", "{n} more lines: copy or export holds all.", left)
+            self._list.addItem(QListWidgetItem(str(more)))
         self.show()
+
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Return reference, outcome and explanation of every line, those that need attention first."""
+        return [(each.reference, str(_NAMES[each.outcome]), str(each.message)) for each in self._sorted()]
 
     def _sorted(self) -> list[ActionResult]:
         return sorted(self._result.results, key=lambda answer: _ORDER.index(answer.outcome))
@@ -111,7 +126,7 @@ class ResultsPanel(QFrame):
     def copy(self) -> None:
         """Put all lines on the clipboard, cells separated by tabs."""
         head = "\t".join((tr("Reference"), tr("Result"), tr("Explanation")))
-        lines = [f"{answer.reference}\t{_NAMES[answer.outcome]}\t{answer.message}" for answer in self._sorted()]
+        lines = ["\t".join(row) for row in self.rows()]
         QGuiApplication.clipboard().setText("\n".join([head, *lines]))
 
     @Slot(QListWidgetItem)

@@ -1,24 +1,31 @@
 """The list of orders: heading, table or a word on why it is empty, and what is selected."""
 
-from PySide6.QtCore import QPoint, QSettings, QSize, QTimer, Signal, Slot
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.finding import OrderFilter
+from warehouse_desk.domain.finding import OrderFilter, Sort
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders import OrderRow
 from warehouse_desk.domain.status import status_name
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.changes import ChangeBus
+from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.orders.column_dialog import ColumnDialog
+from warehouse_desk.ui.orders.facets import Facet, active
+from warehouse_desk.ui.orders.filter_bar import FilterBar
 from warehouse_desk.ui.orders.model import OrderTableModel, Query
 from warehouse_desk.ui.orders.view import SELECTION_CAP, OrderTableView
 from warehouse_desk.ui.station import Station
@@ -38,10 +45,12 @@ class OrdersPane(QFrame):
     selection_changed = Signal()
     order_opened = Signal()
     menu_wanted = Signal(QPoint)
-    search_cleared = Signal()
-    """The way out of an empty search was taken."""
     goods_wanted = Signal()
     """There are no products yet, and the way to add some was taken."""
+    filter_wanted = Signal(object)
+    """The ``OrderFilter`` that another list is asked for."""
+    shown = Signal(object)
+    """The ``Query`` of the list that is shown now, or its sort, has changed."""
 
     def __init__(self, tasks: Tasks, changes: ChangeBus, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,11 +58,16 @@ class OrdersPane(QFrame):
         self.all_chosen = False
         """Whether every order of the list is meant, not only the rows selected by hand."""
         self._kept: list[int] = []
+        self._failed = False
         self.model = OrderTableModel(tasks, changes, self)
         self.view = OrderTableView(self.model, self)
         self._title = named(QLabel(), "title")
         self._count = named(QLabel(), "muted")
         self._selected = named(QLabel(), "muted")
+        self.bar = FilterBar(tasks, self._title, self._count, self)
+        self.filter_button = QToolButton()
+        self.views_button = QToolButton()
+        self.bar.tab_after = self.views_button
         self._stale = QPushButton(tr("The list has changed — show it anew (F5)"))
         self._stale.hide()
         self._anew = QTimer(self)
@@ -70,14 +84,14 @@ class OrdersPane(QFrame):
         self._connect()
 
     def _lay_out(self) -> None:
+        self._set_up_buttons()
         top = QWidget()
-        top.setFixedHeight(_HEAD_HEIGHT)
+        top.setMinimumHeight(_HEAD_HEIGHT)
         head = QHBoxLayout(top)
-        head.setContentsMargins(14, 6, 14, 4)
-        head.addWidget(self._title)
-        head.addSpacing(8)
-        head.addWidget(self._count, 1)
-        head.addWidget(self._stale)
+        head.setContentsMargins(14, 4, 10, 4)
+        head.addWidget(self.bar, 1)
+        for widget in (self._stale, self.filter_button, self.views_button):
+            head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         foot = QHBoxLayout()
         foot.setContentsMargins(14, 4, 14, 6)
         foot.addWidget(self._selected, 1)
@@ -88,6 +102,24 @@ class OrdersPane(QFrame):
         box.addWidget(self._stack, 1)
         box.addLayout(foot)
 
+    def _set_up_buttons(self) -> None:
+        for button, name, text in (
+            (self.filter_button, "filter", tr("Filter")),
+            (self.views_button, "bookmark", tr("Views")),
+        ):
+            button.setText(text)
+            button.setIcon(icon(name))
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.filter_button.setToolTip(tr("Filter the list (Ctrl+Shift+F)"))
+        self.filter_button.clicked.connect(self.open_filter_menu)
+        self.views_button.setToolTip(tr("Keep the list under a name"))
+
+    @Slot()
+    def open_filter_menu(self) -> None:
+        """Offer everything that the list can be asked for."""
+        self.bar.menu().popup(self.filter_button.mapToGlobal(self.filter_button.rect().bottomLeft()))
+
     def _connect(self) -> None:
         self.model.opened.connect(self._on_opened)
         self.model.failed.connect(self._on_failed)
@@ -95,6 +127,9 @@ class OrdersPane(QFrame):
         self.view.rows_selected.connect(self._on_rows_selected)
         self.model.page_read.connect(self._on_page_read)
         self.view.all_wanted.connect(self.choose_all)
+        self.view.sort_wanted.connect(self._on_sort)
+        self.view.heading.columns_wanted.connect(self.choose_columns)
+        self.bar.wanted.connect(self.filter_wanted)
         self.view.opened.connect(self.order_opened)
         self.view.menu_wanted.connect(self.menu_wanted)
         self._stale.clicked.connect(self.reload)
@@ -107,8 +142,8 @@ class OrdersPane(QFrame):
     def set_station(self, station: Station) -> None:
         """Show the orders of a station."""
         self._may_add_products = station.caller.may(Ability.MANAGE_STOCK)
+        self.bar.set_station(station)
         self.model.set_desk(station.desk)
-        self.show_list(Query())
 
     def show_list(self, query: Query) -> None:
         """Show the orders of a status, or those that a search finds."""
@@ -116,7 +151,22 @@ class OrdersPane(QFrame):
         self._title.setText(query.title or plain)
         self._count.setText(tr("Reading…"))
         self._leave_all()
+        self.bar.show_filter(query.wanted)
+        self.view.heading.show_sort(query.sort)
         self.model.open(query)
+        self.shown.emit(query)
+
+    @Slot(object)
+    def _on_sort(self, sort: Sort) -> None:
+        self.show_list(replace(self.model.query, sort=sort))
+
+    @Slot()
+    def choose_columns(self) -> None:
+        """Let the columns be chosen from a list."""
+        dialog = ColumnDialog(self.view.heading.shown(), self)
+        dialog.chosen.connect(self.view.heading.show_columns)
+        dialog.usual_wanted.connect(self.view.heading.show_usual)
+        dialog.open()
 
     @Slot()
     def reload(self) -> None:
@@ -139,36 +189,32 @@ class OrdersPane(QFrame):
         """Return how many orders an action would concern."""
         return self.model.rowCount() if self.all_chosen else self.view.selected_count()
 
-    def save_layout(self, settings: QSettings) -> None:
-        """Keep the columns for the next time."""
-        self.view.save_layout(settings)
-
     @Slot(int)
     def _on_opened(self, total: int) -> None:
-        keyword = self.model.query.keyword.strip()
-        number = nmsg("{n} order", "{n} orders", total)
-        self._count.setText(
-            tr("{number} found for “{keyword}”", number=number, keyword=keyword) if keyword else str(number)
-        )
+        self._failed = False
+        self._count.setText(str(nmsg("{n} order", "{n} orders", total)))
         self._stale.hide()
         if total:
             self._stack.setCurrentWidget(self.view)
         else:
-            self._show_empty(keyword)
+            self._show_empty(self.model.query.wanted)
         kept, self._kept = self._kept, []
         if kept:
             self.view.select_orders(kept)
         self._on_rows_selected()
 
-    def _show_empty(self, keyword: str) -> None:
+    def _show_empty(self, wanted: OrderFilter) -> None:
         self._without_products = False
-        if keyword:
+        asked = [facet for facet in active(wanted) if facet is not Facet.IDS]
+        if asked == [Facet.KEYWORD] and wanted.search_by is None:
             self._notice.show_text(
                 "search",
-                tr("No order matches “{keyword}”", keyword=keyword),
+                tr("No order matches “{keyword}”", keyword=wanted.keyword.strip()),
                 tr("Search looks at reference, phone, name and city. Try a part of one of them."),
                 tr("Clear the search"),
             )
+        elif asked and asked != [Facet.STATUS]:
+            self._notice.show_text("filter", tr("No order fits all of this"), self.bar.text(), tr("Clear all filters"))
         elif self.model.query.more.ids is not None:
             self._notice.show_text(
                 "status-all", tr("These orders are gone"), tr("They were deleted since they were counted."), ""
@@ -207,19 +253,19 @@ class OrdersPane(QFrame):
 
     @Slot(str)
     def _on_failed(self, text: str) -> None:
-        self._without_products = False
+        self._failed, self._without_products = True, False
         self._count.clear()
         self._notice.show_text("verdict-refused", tr("The orders cannot be read now"), text, tr("Try again"))
         self._stack.setCurrentWidget(self._notice)
 
     @Slot()
     def _on_notice_acted(self) -> None:
-        if self.model.query.keyword:
-            self.search_cleared.emit()
+        if self._failed:
+            self.model.reload()
         elif self._without_products:
             self.goods_wanted.emit()
         else:
-            self.model.reload()
+            self.bar.clear_all()
 
     @Slot()
     def _on_stale(self) -> None:

@@ -1,22 +1,20 @@
 """The order table's view: whole rows, keyboard first, never walking the rows."""
 
-from dataclasses import replace
-
-from PySide6.QtCore import QByteArray, QItemSelection, QItemSelectionRange, QPoint, QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionRange, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.finding import Sort, SortKey
 from warehouse_desk.domain.orders import OrderRow
-from warehouse_desk.ui.orders.columns import COLUMNS, SORTS, Column
+from warehouse_desk.ui.orders.columns import COLUMNS, SORTS, USUAL, Column
 from warehouse_desk.ui.orders.delegate import StatusDelegate
+from warehouse_desk.ui.orders.heading import OrderHeading
 from warehouse_desk.ui.orders.model import OrderTableModel
 from warehouse_desk.ui.theme import ROW_HEIGHT
 
 SELECTION_CAP = 1_000
 """Orders that a hand-made selection holds at most; more are chosen by the list itself (Ctrl+A)."""
-_LAYOUT_KEY = f"orders/columns-{len(Column)}"
 
 
 class OrderTableView(QTableView):
@@ -25,6 +23,8 @@ class OrderTableView(QTableView):
     rows_selected = Signal()
     all_wanted = Signal()
     """Every order of the list is meant: Ctrl+A."""
+    sort_wanted = Signal(object)
+    """A heading was clicked: the ``Sort`` it asks for."""
     opened = Signal()
     """Enter or a double click on a row."""
     menu_wanted = Signal(QPoint)
@@ -32,7 +32,7 @@ class OrderTableView(QTableView):
     def __init__(self, model: OrderTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._orders = model
-        self._has_own_layout = False
+        self.heading = OrderHeading(self)
         self.setModel(model)
         self.setAccessibleName(tr("Orders"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -55,63 +55,30 @@ class OrderTableView(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW_HEIGHT)
         rows.hide()
-        columns = self.horizontalHeader()
-        columns.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        columns.setHighlightSections(False)
-        columns.setSectionsMovable(True)
-        columns.setMinimumSectionSize(48)
-        for column, spec in COLUMNS.items():
-            columns.resizeSection(column, spec.width)
-        columns.setSortIndicator(Column.REFERENCE, Qt.SortOrder.DescendingOrder)
-        columns.setSortIndicatorShown(True)
-        columns.sectionClicked.connect(self._on_heading)
-        columns.sectionResized.connect(self._on_hand_on_columns)
-        columns.sectionMoved.connect(self._on_hand_on_columns)
+        self.setHorizontalHeader(self.heading)
+        self.heading.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.heading.setSortIndicatorShown(True)
+        self.heading.show_sort(self._orders.query.sort)
+        self.heading.show_columns(USUAL)
+        self.heading.sectionClicked.connect(self._on_heading)
 
     @Slot(int)
     def _on_heading(self, section: int) -> None:
         """Sort by a column that can be sorted by; again turns it round. The indicator stays with what is shown."""
-        columns, now = self.horizontalHeader(), self._orders.query
+        now = self._orders.query
         key = SORTS.get(Column(section))
         sort = now.sort if key is None else Sort(key, descending=key is now.sort.by and not now.sort.descending)
         if key is not None and key is not now.sort.by and key in {SortKey.NEWEST, SortKey.CREATED}:
             sort = Sort(key)
-        shown = next(column for column, each in SORTS.items() if each is sort.by)
-        columns.setSortIndicator(
-            shown, Qt.SortOrder.DescendingOrder if sort.descending else Qt.SortOrder.AscendingOrder
-        )
+        self.heading.show_sort(sort)
         if sort != now.sort:
             self.clearSelection()
-            self._orders.open(replace(now, sort=sort))
-
-    def restore_layout(self, settings: QSettings) -> None:
-        """Take up the widths and order of columns of the last time."""
-        state = settings.value(_LAYOUT_KEY)
-        if isinstance(state, QByteArray):
-            self._has_own_layout = self.horizontalHeader().restoreState(state)
-
-    def save_layout(self, settings: QSettings) -> None:
-        """Keep the widths and order of columns for the next time, where somebody chose them."""
-        if self._has_own_layout:
-            settings.setValue(_LAYOUT_KEY, self.horizontalHeader().saveState())
+            self.sort_wanted.emit(sort)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Share a broad window among the columns whose texts vary, until somebody sets the widths by hand."""
         super().resizeEvent(event)
-        if self._has_own_layout:
-            return
-        spare = max(0, self.viewport().width() - sum(spec.width for spec in COLUMNS.values()))
-        columns = self.horizontalHeader()
-        columns.blockSignals(True)
-        for column, spec in COLUMNS.items():
-            columns.resizeSection(column, spec.width + round(spare * spec.share))
-        columns.blockSignals(False)
-        self.viewport().update()
-
-    @Slot()
-    def _on_hand_on_columns(self) -> None:
-        self._has_own_layout = True
+        self.heading.fit()
 
     def _ranges(self) -> list[QItemSelectionRange]:
         chosen = self.selectionModel().selection()
@@ -155,15 +122,16 @@ class OrderTableView(QTableView):
         self.scrollTo(place, QAbstractItemView.ScrollHint.EnsureVisible)
 
     def copy_selection(self) -> int:
-        """Put the selected rows on the clipboard, cells separated by tabs, headings first; return how many."""
+        """Put the shown cells of the selected rows on the clipboard, tabs between, headings first; return how many."""
         lines = []
+        shown = self.heading.shown()
         for part in self._ranges():
             for row in range(part.top(), min(part.bottom(), part.top() + SELECTION_CAP) + 1):
                 texts = self._orders.texts_at(row)
                 if texts is not None:
-                    lines.append("\t".join(text.replace("\t", " ").replace("\n", " ") for text in texts))
+                    lines.append("\t".join(texts[column].replace("\t", " ").replace("\n", " ") for column in shown))
         if lines:
-            head = "\t".join(str(COLUMNS[column].title) for column in Column)
+            head = "\t".join(str(COLUMNS[column].title) for column in shown)
             QGuiApplication.clipboard().setText("\n".join([head, *lines]))
         return len(lines)
 

@@ -8,7 +8,6 @@ from PySide6.QtGui import QCursor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.status import status_name
 from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.exports.dialog import Subject
 from warehouse_desk.ui.exports.flow import ExportFlow
@@ -52,9 +51,7 @@ class FileDoor(QObject):
     def ask_export(self) -> None:
         """Ask what to export of the list and the selection as they are."""
         query = self._orders.model.query
-        name = tr("All orders") if query.status is None else str(status_name(query.status))
-        keyword = query.keyword.strip()
-        listed = f"{name}: {keyword}" if keyword else name
+        listed = query.title or self._orders.bar.text() or tr("All orders")
         rows = [] if self._orders.all_chosen else self._orders.selected_orders()
         subject = Subject(listed, self._orders.model.rowCount(), len(rows))
         self.exports.ask(subject, query.wanted, [row.id for row in rows])

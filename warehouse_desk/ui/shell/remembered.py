@@ -3,24 +3,21 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter
 
-_LAYOUT = "window/layout-1"
+_LAYOUT = "window/layout-2"
 """The number goes up when the panes change so much that an old layout no longer fits."""
 
 _GEOMETRY = "window/geometry"
 
 
 class RememberedLayout:
-    """Keeps and gives back geometry, splitters, and whether the details are shown."""
+    """Keeps and gives back geometry and splitters."""
 
-    def __init__(
-        self, settings: QSettings, window: QMainWindow, splitters: Mapping[str, QSplitter], detail: QWidget
-    ) -> None:
+    def __init__(self, settings: QSettings, window: QMainWindow, splitters: Mapping[str, QSplitter]) -> None:
         self._settings = settings
         self._window = window
         self._splitters = splitters
-        self._detail = detail
 
     def show_first_time(self, columns: QSplitter, rows: QSplitter) -> bool:
         """Show the window over the whole screen if it was never closed on this computer; tell whether it was so."""
@@ -43,11 +40,9 @@ class RememberedLayout:
             state = self._settings.value(f"{_LAYOUT}/{name}")
             if isinstance(state, QByteArray):
                 splitter.restoreState(state)
-        self._detail.setVisible(bool(self._settings.value(f"{_LAYOUT}/detail", 1, int)))
 
     def keep(self) -> None:
         """Note where everything stands."""
         self._settings.setValue(_GEOMETRY, self._window.saveGeometry())
         for name, splitter in self._splitters.items():
             self._settings.setValue(f"{_LAYOUT}/{name}", splitter.saveState())
-        self._settings.setValue(f"{_LAYOUT}/detail", int(not self._detail.isHidden()))

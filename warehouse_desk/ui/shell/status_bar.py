@@ -25,14 +25,21 @@ class DeskStatusBar(QStatusBar):
         self._stop.clicked.connect(self.stop_wanted)
         self.addPermanentWidget(self._progress)
         self.addPermanentWidget(self._stop)
+        self._signs: dict[str, QLabel] = {}
         self._place, self._worker, self._station = QLabel(), QLabel(), QLabel()
         for name, label in (("database", self._place), ("person", self._worker), ("station", self._station)):
             self.addPermanentWidget(self._with_icon(name, label))
+        self.retint()
         self.show_progress(None)
+
+    def retint(self) -> None:
+        """Draw the icons in the colours of the scheme in use."""
+        for name, sign in self._signs.items():
+            sign.setPixmap(icon_pixmap(name, tokens().muted, 16, self.devicePixelRatioF()))
 
     def _with_icon(self, name: str, label: QLabel) -> QWidget:
         sign = QLabel()
-        sign.setPixmap(icon_pixmap(name, tokens().muted, 16, self.devicePixelRatioF()))
+        self._signs[name] = sign
         pair = QWidget()
         row = QHBoxLayout(pair)
         row.setContentsMargins(6, 0, 6, 0)

@@ -3,14 +3,22 @@
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from warehouse_desk.common.messages import tr
-from warehouse_desk.ui.actions.catalogue import MORE, TOOLBAR
+from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.ui.actions.catalogue import MORE, SUBMENUS, TOOLBAR
 from warehouse_desk.ui.actions.registry import ActionRegistry
 from warehouse_desk.ui.icons import icon
 
 _SEARCH_MS = 220
 """A search begins when typing has rested this long (ms)."""
 _SEARCH_LENGTH = 100
+_SEARCHED = {
+    None: msg("Search reference, phone, name, city"),
+    "reference": msg("Search in references"),
+    "phone": msg("Search in phone numbers"),
+    "full_name": msg("Search in names"),
+    "city": msg("Search in cities"),
+}
+"""What the empty box says, by the field searched in."""
 
 
 class DeskToolBar(QToolBar):
@@ -30,14 +38,22 @@ class DeskToolBar(QToolBar):
                 self.addAction(registry.action(identifier))
             else:
                 self.addSeparator()
-        self._menu = QMenu(self)
-        registry.fill(self._menu, MORE)
-        self._menu.setToolTipsVisible(True)
+        self.menu = QMenu(self)
+        last = MORE.index("program.palette")
+        registry.fill(self.menu, MORE[:last])
+        for title, name, identifiers in SUBMENUS:
+            submenu = self.menu.addMenu(icon(name), str(title))
+            submenu.setToolTipsVisible(True)
+            registry.fill(submenu, identifiers)
+        self.menu.addSeparator()
+        registry.fill(self.menu, MORE[last:])
+        self.menu.setToolTipsVisible(True)
         self._more = QToolButton()
         self._more.setText(tr("More"))
+        self._more.setIcon(icon("menu"))
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self._more.setAccessibleName(tr("More steps"))
-        self._more.setMenu(self._menu)
+        self._more.setMenu(self.menu)
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.addWidget(self._more)
         space = QWidget()
@@ -48,10 +64,9 @@ class DeskToolBar(QToolBar):
         self.addWidget(self.search)
         self.addAction(registry.action("orders.refresh"))
         self.addAction(registry.action("view.details"))
-        self.retint()
 
     def _set_up_search(self) -> None:
-        self.search.setPlaceholderText(tr("Search reference, phone, name, city"))
+        self.search.setPlaceholderText(str(_SEARCHED[None]))
         self.search.setAccessibleName(tr("Search orders"))
         self.search.setToolTip(tr("Search (Ctrl+F). Esc clears."))
         self.search.setClearButtonEnabled(True)
@@ -65,14 +80,13 @@ class DeskToolBar(QToolBar):
         self.search.textChanged.connect(self._on_typed)
         self.search.returnPressed.connect(self._on_rested)
 
-    def retint(self) -> None:
-        """Draw the icons that are no action's anew."""
-        self._more.setIcon(icon("menu"))
-
-    def clear_search(self) -> None:
-        """Empty the search box without searching."""
+    def show_search(self, keyword: str, field: str | None) -> None:
+        """Show what is searched for, and in which field (None: everywhere), without searching."""
+        self.search.setPlaceholderText(str(_SEARCHED[field]))
+        if keyword.strip() == self.search.text().strip():
+            return
         self.search.blockSignals(True)
-        self.search.clear()
+        self.search.setText(keyword)
         self.search.blockSignals(False)
         self._timer.stop()
 

@@ -6,26 +6,17 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.finding import OrderFilter
-from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.scan_modes import SCAN_MODES
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
-from warehouse_desk.ui.actions.catalogue import BY_ID, CONTEXT
-from warehouse_desk.ui.actions.enabling import (
-    ActionContext,
-    Group,
-    groups_of_rows,
-    groups_of_statuses,
-    with_exact_facts,
-)
+from warehouse_desk.ui.actions.catalogue import CONTEXT
 from warehouse_desk.ui.actions.registry import ActionRegistry
 from warehouse_desk.ui.actions.results import ResultsPanel
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.detail.pane import DetailPane
 from warehouse_desk.ui.edit.opener import EditOpener
 from warehouse_desk.ui.exports.flow import ExportFlow
-from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.icons import icon, retint
 from warehouse_desk.ui.imports.flow import ImportFlow
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.orders.model import Query
@@ -37,20 +28,28 @@ from warehouse_desk.ui.scanner.wording import Verdict
 from warehouse_desk.ui.shell.banner import Banner
 from warehouse_desk.ui.shell.connecting import ConnectingPage
 from warehouse_desk.ui.shell.counts import StatusCounts
+from warehouse_desk.ui.shell.detail_side import DetailSide
+from warehouse_desk.ui.shell.dispatch import Dispatch, Handler
 from warehouse_desk.ui.shell.files import FileDoor
 from warehouse_desk.ui.shell.flow import ActionFlow
 from warehouse_desk.ui.shell.goods_link import GoodsLink
+from warehouse_desk.ui.shell.keys_dialog import KeysDialog
+from warehouse_desk.ui.shell.lists import ListChooser
+from warehouse_desk.ui.shell.looks import Looks
 from warehouse_desk.ui.shell.navigation import Navigation
+from warehouse_desk.ui.shell.palette import PaletteDoor
 from warehouse_desk.ui.shell.panes import split, stacked
+from warehouse_desk.ui.shell.parts import Panes
 from warehouse_desk.ui.shell.remembered import RememberedLayout
+from warehouse_desk.ui.shell.result_files import ResultFiles
 from warehouse_desk.ui.shell.status_bar import DeskStatusBar
+from warehouse_desk.ui.shell.steps import StepDesk
 from warehouse_desk.ui.shell.toolbar import DeskToolBar
+from warehouse_desk.ui.shell.views import SavedViews
 from warehouse_desk.ui.shell.work_area import WorkArea
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.toast import Toasts
-
-_RESULTS_HEIGHT = 190
 
 
 class MainWindow(QMainWindow):
@@ -63,7 +62,6 @@ class MainWindow(QMainWindow):
         self._tasks = tasks
         self._settings = settings
         self._station: Station | None = None
-        self._detail_hidden = False
         self._large_scan = False
         self.setWindowTitle(tr("Warehouse Desk"))
         self.setMinimumSize(1024, 640)
@@ -88,14 +86,24 @@ class MainWindow(QMainWindow):
         )
         self._lay_out(changes, messages)
         self.goods = GoodsLink(tasks, self.work, self.orders, self.papers, self.navigation)
+        panes = Panes(self.registry, self.toolbar, self.navigation, self.orders, self.detail, self.results, self.work)
+        self.side = DetailSide(self.detail, self.columns, settings, self)
+        self.lists = ListChooser(panes, self.side, self)
+        self.views = SavedViews(tasks, messages, settings, panes, self.lists, self)
+        self.palette_door = PaletteDoor(tasks, panes, self.lists, self.views, self)
+        self.looks = Looks(self.registry, messages, self)
+        self.result_files = ResultFiles(tasks, messages, self.results, self)
+        self.steps = StepDesk(panes, self.flow, self.labels, self.middle, self)
+        self.dispatch = Dispatch(self.registry, self.steps, self)
         self.counts = StatusCounts(tasks, changes, self)
         self.counts.counted.connect(self.navigation.show_counts)
         self._connect()
         messages.noted.connect(self.toasts.show_note)
         messages.listen()
-        self._layout = RememberedLayout(settings, self, {"columns": self.columns, "rows": self.rows}, self.detail)
+        splitters = {"columns": self.columns, "rows": self.rows}
+        self._layout = RememberedLayout(settings, self, splitters)
         self._layout.restore()
-        self.orders.view.restore_layout(settings)
+        self.orders.view.heading.restore(settings)
 
     def _lay_out(self, changes: ChangeBus, messages: Messages) -> None:
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
@@ -113,41 +121,65 @@ class MainWindow(QMainWindow):
         self.bar.show_connecting()
 
     def _connect(self) -> None:
-        self.registry.asked.connect(self._on_asked)
-        self.navigation.status_chosen.connect(self._show_list)
-        self.work.orders_left.connect(self._on_orders_left)
-        self.goods.order_wanted.connect(self._look_at)
-        self.goods.lists_changed.connect(self.take_lists)
-        self.work.orders_wanted.connect(self._show_behind)
+        self.dispatch.offer(self._handlers())
+        self.dispatch.offer(self.files.handlers)
+        self.dispatch.offer(self.papers.handlers)
+        self.dispatch.offer(self.looks.handlers())
+        self.views.changed.connect(self.steps.refresh)
+        self.steps.results_wanted.connect(self.lists.leave_board)
         self.work.back_in_stock_wanted.connect(self._take_up)
-        self.toolbar.search_changed.connect(self._show_list)
         self.orders.selection_changed.connect(self._on_selection)
         self.orders.order_opened.connect(self._on_order_opened)
         self.orders.menu_wanted.connect(self._on_menu)
-        self.orders.search_cleared.connect(self.toolbar.search.clear)
-        self.detail.closed.connect(self._toggle_detail)
         self.detail.edit_wanted.connect(self._edit)
-        self.detail.loaded.connect(self.refresh_actions)
-        self.results.order_wanted.connect(self._look_at)
-        self.scanner.order_wanted.connect(self._look_at)
+        self.detail.loaded.connect(self.steps.refresh)
+        self.goods.lists_changed.connect(self.take_lists)
+        for part in (self.results, self.scanner, self.files.imports, self.goods):
+            part.order_wanted.connect(self._look_at)
         self.scanner.large_wanted.connect(self._toggle_large_scan)
         self.scanner.answered.connect(self._on_scanned)
         self.flow.finished.connect(self._on_finished)
-        self.flow.state_changed.connect(self.refresh_actions)
-        self.flow.run.progressed.connect(self._on_progress)
         self.labels.finished.connect(self._on_finished)
-        self.closing.connect(self.labels.stop)
-        self.bar.stop_wanted.connect(self.flow.run.stop)
-        self.files.imports.order_wanted.connect(self._look_at)
+        self.flow.run.progressed.connect(self._on_progress)
         self.files.imports.reading.connect(self.bar.show_progress)
+        self.bar.stop_wanted.connect(self.flow.run.stop)
         self.bar.stop_wanted.connect(self.files.imports.stop)
+        self.closing.connect(self.labels.stop)
         self.closing.connect(self.files.close)
+
+    def _handlers(self) -> dict[str, Handler]:
+        """What each action of the catalogue does that is no step on orders and no file."""
+        return {
+            "order.create": self.editor.create,
+            "order.update": self._edit,
+            "order.undo": self.flow.undo,
+            "print.slips": lambda: self.papers.show_slips(*self.orders.chosen()),
+            "orders.copy": self.orders.view.copy_selection,
+            "orders.refresh": self._refresh,
+            "orders.focus": self._go_to_list,
+            "orders.all": self.orders.choose_all,
+            "orders.search": self._go_to_search,
+            "orders.filter": self._open_filter,
+            "orders.unfilter": self.orders.bar.clear_all,
+            "orders.columns": self.orders.choose_columns,
+            "views.save": self.views.save_as,
+            "views.overwrite": self.views.overwrite,
+            "views.rename": self.views.rename,
+            "views.delete": self.views.delete,
+            "view.details": self.side.toggle,
+            "program.palette": self.palette_door.open,
+            "program.keys": self._show_keys,
+            "scan.focus": self.scanner.field.setFocus,
+            "scan.large": self._toggle_large_scan,
+            "program.quit": self.close,
+        }
 
     def set_station(self, station: Station) -> None:
         """Begin work: the station is connected."""
         self.take_lists(station)
-        for part in (self.orders, self.scanner, self.files):
+        for part in (self.orders, self.views, self.palette_door, self.scanner, self.files):
             part.set_station(station)
+        self.lists.show(Query())
         self.detail.set_desk(station.desk)
         self.navigation.set_board_offered(station.caller.may(Ability.VIEW_REPORTS))
         self.bar.show_station(station)
@@ -155,14 +187,13 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{tr('Warehouse Desk')} — {name}" if name else tr("Warehouse Desk"))
         self.pages.setCurrentWidget(self._desk_page)
         self.counts.set_desk(station.desk)
-        self.refresh_actions()
         self.scanner.field.setFocus()
 
     @Slot(object)
     def take_lists(self, station: Station) -> None:
         """Know what a station offers: warehouses, companies, persons, cities, or who works there, have changed."""
         self._station = station
-        for part in (self.flow, self.editor, self.work, self.goods, self.labels, self.papers):
+        for part in (self.flow, self.editor, self.work, self.goods, self.labels, self.papers, self.steps):
             part.set_station(station)
         self.scanner.take_lists(station)
 
@@ -186,61 +217,6 @@ class MainWindow(QMainWindow):
         """Open the label window for an order, as the command barcode asks."""
         self.labels.ask([order_id])
 
-    @Slot()
-    def refresh_actions(self) -> None:
-        """Enable what makes sense for what is selected."""
-        station = self._station
-        if station is None:
-            return
-        context = ActionContext(
-            caller=station.caller,
-            policy=station.policy,
-            groups=self._groups(),
-            undoable=self.flow.undoable,
-            busy=self.flow.run.is_running,
-        )
-        if self.detail.detail is not None:
-            context = with_exact_facts(context, self.detail.detail.facts)
-        self.registry.refresh(context)
-
-    def _groups(self) -> tuple[Group, ...]:
-        if not self.orders.all_chosen:
-            return groups_of_rows(self.orders.selected_orders())
-        status = self.orders.model.query.status
-        if status is not None:
-            return groups_of_statuses([(status, self.orders.selected_count())])
-        return groups_of_statuses(self.navigation.counts.items())
-
-    @Slot()
-    def _show_list(self) -> None:
-        sort = self.orders.model.query.sort
-        self.orders.show_list(Query(self.navigation.chosen(), self.toolbar.search.text(), sort=sort))
-        self._leave_board()
-
-    @Slot()
-    def _on_orders_left(self) -> None:
-        self.orders.leave_all()
-        self.orders.view.clearSelection()
-        self._detail_hidden = self.detail.isHidden()
-        self.detail.hide()
-
-    @Slot()
-    def _leave_board(self) -> None:
-        if not self.work.shows_board:
-            return
-        self.work.show_orders()
-        self.detail.setHidden(self._detail_hidden)
-        query = self.orders.model.query
-        self.navigation.mark(-1 if query.more.ids is not None else self.navigation.row_of(query.status))
-
-    @Slot(str, object)
-    def _show_behind(self, title: str, wanted: tuple[int, ...] | Status) -> None:
-        self.toolbar.clear_search()
-        query = Query(wanted) if isinstance(wanted, Status) else Query(more=OrderFilter(ids=wanted), title=title)
-        self.orders.show_list(query)
-        self._leave_board()
-        self.orders.view.setFocus()
-
     @Slot(object)
     def _take_up(self, ids: tuple[int, ...]) -> None:
         self.flow.ask_for_ids(Action.BACK_IN_STOCK, Status.OUT_OF_STOCK, ids)
@@ -253,17 +229,18 @@ class MainWindow(QMainWindow):
                 self.detail.show_order(rows[0].id)
         else:
             self.detail.show_nothing(self.orders.selected_count())
-        self.refresh_actions()
+        self.side.note_selected(self.orders.selected_count())
+        self.steps.refresh()
 
     @Slot()
     def _on_order_opened(self) -> None:
-        self.detail.show()
+        self.side.open()
         self._edit()
 
     @Slot(object)
     def _look_at(self, order_id: int) -> None:
-        self._leave_board()
-        self.detail.show()
+        self.lists.leave_board()
+        self.side.open()
         self.orders.view.select_orders([order_id])
         self.detail.show_order(order_id)
 
@@ -275,36 +252,6 @@ class MainWindow(QMainWindow):
         self.registry.fill(menu, CONTEXT)
         menu.popup(place)
 
-    @Slot(str)
-    def _on_asked(self, identifier: str) -> None:
-        action = BY_ID[identifier].action
-        if action is Action.LABELS:
-            self.labels.ask(*self.orders.chosen())
-            return
-        if action is not None:
-            if self.orders.all_chosen:
-                self.flow.ask_for_list(action, self.orders.model.query, self._groups(), self.orders.selected_count())
-            else:
-                self.flow.ask_for_rows(action, self.orders.selected_orders())
-            return
-        {
-            "order.create": self.editor.create,
-            "order.update": self._edit,
-            "order.undo": self.flow.undo,
-            **self.papers.handlers,
-            "print.slips": lambda: self.papers.show_slips(*self.orders.chosen()),
-            "orders.copy": self.orders.view.copy_selection,
-            "orders.refresh": self._refresh,
-            "orders.focus": self._go_to_list,
-            "orders.all": self.orders.choose_all,
-            "program.quit": self.close,
-            **self.files.handlers,
-            "orders.search": self.toolbar.search.setFocus,
-            "view.details": self._toggle_detail,
-            "scan.focus": self.scanner.field.setFocus,
-            "scan.large": self._toggle_large_scan,
-        }[identifier]()
-
     @Slot()
     def _edit(self) -> None:
         rows = self.orders.selected_orders()
@@ -314,7 +261,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _go_to_list(self) -> None:
-        self._leave_board()
+        self.lists.leave_board()
         self.orders.go_to_list()
 
     @Slot()
@@ -324,8 +271,18 @@ class MainWindow(QMainWindow):
         self.counts.read()
 
     @Slot()
-    def _toggle_detail(self) -> None:
-        self.detail.setVisible(not self.detail.isVisible())
+    def _go_to_search(self) -> None:
+        self.toolbar.search.setFocus()
+        self.toolbar.search.selectAll()
+
+    @Slot()
+    def _open_filter(self) -> None:
+        self.lists.leave_board()
+        self.orders.open_filter_menu()
+
+    @Slot()
+    def _show_keys(self) -> None:
+        KeysDialog(self).open()
 
     @Slot()
     def _toggle_large_scan(self) -> None:
@@ -339,6 +296,7 @@ class MainWindow(QMainWindow):
     def _on_scanned(self, verdict: Verdict) -> None:
         if verdict.order_id is not None and not self.orders.selected_count():
             self.detail.show_order(verdict.order_id)
+            self.side.sync()
         mode = SCAN_MODES.get(verdict.mode) if verdict.undoable else None
         if mode is not None and mode.action is not None and verdict.order_id is not None:
             self.flow.note_step(mode.action, verdict.order_id)
@@ -347,40 +305,26 @@ class MainWindow(QMainWindow):
     def _on_progress(self, done: int, total: int) -> None:
         self.bar.show_progress((done, total) if self.flow.run.is_running else None)
 
-    @Slot(str, object)
-    def _on_finished(self, title: str, result: BulkResult) -> None:
+    @Slot()
+    def _on_finished(self) -> None:
         self.bar.show_progress(None)
-        refused = [a.order_id for a in result.results if a.outcome is Outcome.REFUSED and a.order_id is not None]
-        self.results.setHidden(result.all_done)
-        if not result.all_done:
-            self._leave_board()
-            self.results.show_result(title, result)
-            self.middle.setSizes([self.middle.height() - _RESULTS_HEIGHT, _RESULTS_HEIGHT])
-        if self.orders.all_chosen:
-            self.orders.leave_all()
-        if refused:
-            self.orders.view.select_orders(refused)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Leave with Esc, step by step: large scan screen, whole list, search."""
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif self._large_scan:
+        if event.key() == Qt.Key.Key_Escape and self._large_scan:
             self._toggle_large_scan()
-        elif self.orders.all_chosen:
-            self.orders.leave_all()
-        elif self.toolbar.search.text():
-            self.toolbar.search.clear()
-        elif self.orders.model.query.more.ids is not None:
-            self.navigation.setCurrentRow(0)
+        elif event.key() != Qt.Key.Key_Escape or not self.lists.go_back():
+            super().keyPressEvent(event)
 
     def retint(self) -> None:
         """Draw icons anew for another scheme."""
-        self.registry.retint()
-        self.toolbar.retint()
+        retint(self)
+        self.bar.retint()
         self.setWindowIcon(icon("pack"))
         self.navigation.viewport().update()
         self.work.retint()
+        if self.detail.order_id is not None:
+            self.detail.show_order(self.detail.order_id)
 
     def show_as_left(self) -> None:
         """Show the window where it was the last time; the first time it takes the whole screen."""
@@ -391,9 +335,9 @@ class MainWindow(QMainWindow):
         """Keep the layout for the next time and stop the timers."""
         if self._large_scan:
             self._toggle_large_scan()
-        self._leave_board()
+        self.lists.leave_board()
         self._layout.keep()
-        self.orders.save_layout(self._settings)
+        self.orders.view.heading.keep(self._settings)
         self.counts.stop()
         self.closing.emit()
         super().closeEvent(event)

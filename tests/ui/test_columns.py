@@ -1,0 +1,163 @@
+"""Columns of the list: chosen, moved, wide enough for what they show, and remembered."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import DAY, Orders, StartApp
+from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.transitions import Action
+from warehouse_desk.ui.orders.column_dialog import ColumnDialog
+from warehouse_desk.ui.orders.columns import COLUMNS, USUAL, Column, shown_rows
+from warehouse_desk.ui.shell.window import MainWindow
+from warehouse_desk.ui.widgets.pill import pill_pixmap
+
+OpenWindow = Callable[[], MainWindow]
+CHOSEN = (Column.PHONE, Column.REFERENCE, Column.HELD)
+
+
+def test_every_column_tells_what_the_order_holds(orders: Orders) -> None:
+    first, second = orders.create(2)
+    warehouse, person = orders.desk.warehouses()[0], orders.desk.persons()[0]
+    orders.act(Action.PACK, [first])
+    orders.act(Action.ASSIGN, [first], person_id=person.id, warehouse_id=warehouse.id)
+    orders.act(Action.HOLD, [second], reason="Client absent")
+    rows = {row.order.id: row.texts for row in shown_rows(orders.desk.window_page())}
+    shipped, held = rows[first], rows[second]
+    assert all(len(texts) == len(Column) for texts in rows.values())
+    assert shipped[Column.PERSON] == "Hamid Ouazzani"
+    assert shipped[Column.WAREHOUSE] == "Casablanca"
+    assert shipped[Column.PACKED] == f"{DAY:%d/%m/%Y}"
+    assert shipped[Column.ATTEMPT] == "1"
+    assert shipped[Column.UNSYNCED] == "Not yet sent"
+    assert shipped[Column.HELD] == ""
+    assert held[Column.HELD] == "Client absent"
+    assert held[Column.PERSON] == held[Column.WAREHOUSE] == held[Column.PACKED] == ""
+
+
+def test_a_printed_label_is_told(orders: Orders) -> None:
+    ids = orders.create()
+    orders.act(Action.LABELS, ids)
+    assert shown_rows(orders.desk.window_page())[0].texts[Column.LABELS] == "Printed"
+
+
+@pytest.mark.parametrize("status", Status)
+def test_no_status_and_no_number_is_clipped_on_a_small_screen(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, status: Status
+) -> None:
+    orders.create(20)
+    desk = window()
+    desk.resize(1280, 800)
+    heading = desk.orders.view.heading
+    assert heading.shown() == USUAL
+    assert heading.sectionSize(Column.STATUS) >= pill_pixmap(status, held=True, scale=1.0).width() + 12
+    metrics = QFontMetrics(desk.orders.view.font())
+    for column, text in (
+        (Column.PHONE, "06 68 88 88 88"),
+        (Column.TOTAL, "99\u202f999,00\u00a0MAD"),
+        (Column.REFERENCE, "ORD-88888"),
+    ):
+        assert heading.sectionSize(column) >= metrics.horizontalAdvance(text) + 22
+    qtbot.waitUntil(lambda: heading.length() <= desk.orders.view.viewport().width())
+
+
+def test_columns_are_chosen_in_a_dialog_by_keys(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    orders.create()
+    desk = window()
+    desk.registry.action("orders.columns").trigger()
+    dialog = desk.orders.findChild(ColumnDialog)
+    assert isinstance(dialog, ColumnDialog)
+    dialog.list.setCurrentRow(Column.STATUS)
+    QTest.keyClick(dialog.list, Qt.Key.Key_Space)
+    dialog.list.setCurrentRow(Column.PHONE)
+    for _ in range(3):
+        QTest.mouseClick(dialog.earlier, Qt.MouseButton.LeftButton)
+    assert dialog.columns()[:2] == (Column.PHONE, Column.REFERENCE)
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    assert desk.orders.view.heading.shown()[:3] == (Column.PHONE, Column.REFERENCE, Column.NAME)
+
+
+def test_the_reference_stays_whatever_is_unticked(window: OpenWindow, orders: Orders) -> None:
+    orders.create()
+    heading = window().orders.view.heading
+    heading.show_columns((Column.CITY,))
+    assert heading.shown() == (Column.REFERENCE, Column.CITY)
+    entries = {action.text(): action for action in heading.menu().actions() if action.isCheckable()}
+    assert set(entries) == {str(spec.title) for spec in COLUMNS.values()}
+    assert not entries["Reference"].isEnabled()
+    entries["City"].trigger()
+    entries["Warehouse"].trigger()
+    assert heading.shown() == (Column.REFERENCE, Column.WAREHOUSE)
+
+
+def test_columns_and_their_widths_stay_from_one_start_to_the_next(
+    start_app: StartApp, orders: Orders, qtbot: QtBot
+) -> None:
+    orders.create()
+    first = start_app().window
+    heading = first.orders.view.heading
+    heading.show_columns(CHOSEN)
+    heading.resizeSection(Column.HELD, 333)
+    first.close()
+    again = start_app().window.orders.view.heading
+    assert again.shown() == CHOSEN
+    assert again.sectionSize(Column.HELD) == 333
+    again.show_usual()
+    assert again.shown() == USUAL
+
+
+def test_reading_the_list_anew_leaves_the_columns(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    orders.create(2)
+    desk = window()
+    desk.orders.view.heading.show_columns(CHOSEN)
+    with qtbot.waitSignal(desk.orders.model.opened):
+        desk.registry.action("orders.refresh").trigger()
+    assert desk.orders.view.heading.shown() == CHOSEN
+
+
+def test_what_is_copied_is_what_is_shown(window: OpenWindow, orders: Orders) -> None:
+    ids = orders.create(2)
+    desk = window()
+    desk.orders.view.heading.show_columns(CHOSEN)
+    desk.orders.view.select_orders(ids[:1])
+    desk.registry.action("orders.copy").trigger()
+    head, row = QGuiApplication.clipboard().text().splitlines()
+    assert head.split("\t") == ["Phone", "Reference", "Held because"]
+    assert row.split("\t") == ["06 00 00 00 01", orders.reference(ids[0]), ""]
+
+
+def test_the_details_take_room_only_while_an_order_is_chosen(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    ids = orders.create(2)
+    desk = window()
+    assert desk.detail.isHidden()
+    desk.orders.view.select_orders(ids[:1])
+    assert not desk.detail.isHidden()
+    assert desk.detail.width() >= 270
+    desk.orders.view.clearSelection()
+    assert desk.detail.isHidden()
+    desk.orders.view.select_orders(ids[:1])
+    desk.registry.action("view.details").trigger()
+    desk.orders.view.select_orders(ids[1:])
+    assert desk.detail.isHidden()
+    desk.registry.action("view.details").trigger()
+    assert not desk.detail.isHidden()
+
+
+def test_the_sheet_of_keys_names_every_key(window: OpenWindow, orders: Orders) -> None:
+    from warehouse_desk.ui.actions.catalogue import CATALOGUE
+    from warehouse_desk.ui.shell.keys_dialog import KeysDialog, key_rows
+
+    orders.create()
+    desk = window()
+    told = {what for _, rows in key_rows() for _, what in rows}
+    assert {str(spec.text) for spec in CATALOGUE if spec.shortcut} <= told
+    desk.registry.action("program.keys").trigger()
+    dialog = desk.findChild(KeysDialog)
+    assert isinstance(dialog, KeysDialog)
+    assert dialog.isVisible()
+    QTest.mouseClick(dialog.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)

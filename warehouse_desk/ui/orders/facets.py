@@ -1,0 +1,158 @@
+"""The parts of a filter, one by one: which are set, how each reads, and the filter without it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.domain.finding import OrderFilter, Period
+from warehouse_desk.domain.status import status_name
+from warehouse_desk.ui.bidi import in_order
+
+
+class Facet(StrEnum):
+    """One question that a filter may answer; its value is the field's name in :class:`OrderFilter`."""
+
+    STATUS = "status"
+    KEYWORD = "keyword"
+    CITY = "city_id"
+    CREATED = "created_in"
+    COMPANY = "shipping_company_id"
+    PERSON = "delivery_person_id"
+    WAREHOUSE = "warehouse_id"
+    HELD = "held"
+    PRINTED = "printed"
+    UNSYNCED = "unsynced"
+    IDS = "ids"
+
+
+NAMED = (Facet.CITY, Facet.COMPANY, Facet.PERSON, Facet.WAREHOUSE)
+"""Those that name something of a list that is looked up."""
+
+FACET_NAMES: Mapping[Facet, Message] = {
+    Facet.STATUS: msg("Status"),
+    Facet.KEYWORD: msg("Search"),
+    Facet.CITY: msg("City"),
+    Facet.CREATED: msg("Created"),
+    Facet.COMPANY: msg("Shipping company"),
+    Facet.PERSON: msg("Delivery person"),
+    Facet.WAREHOUSE: msg("Warehouse"),
+    Facet.HELD: msg("Held orders"),
+    Facet.PRINTED: msg("Labels"),
+    Facet.UNSYNCED: msg("Server"),
+    Facet.IDS: msg("Orders"),
+}
+
+PERIOD_NAMES: Mapping[Period, Message] = {
+    Period.TODAY: msg("Today"),
+    Period.YESTERDAY: msg("Yesterday"),
+    Period.LAST_7_DAYS: msg("The last 7 days"),
+    Period.THIS_MONTH: msg("This month"),
+}
+
+SWITCH_NAMES: Mapping[Facet, tuple[Message, Message]] = {
+    Facet.HELD: (msg("On hold"), msg("Not on hold")),
+    Facet.PRINTED: (msg("Label printed"), msg("No label printed yet")),
+    Facet.UNSYNCED: (msg("Not yet sent to the server"), msg("Sent to the server")),
+}
+"""What yes and no mean."""
+
+FIELD_NAMES: Mapping[str | None, Message] = {
+    None: msg("Everywhere"),
+    "reference": msg("Reference only"),
+    "phone": msg("Phone only"),
+    "full_name": msg("Customer only"),
+    "city": msg("City only"),
+}
+"""Values of ``search_by``; API text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the numbers in a filter are called."""
+
+    by_facet: Mapping[Facet, Mapping[int, str]] = field(default_factory=dict)
+
+    def of(self, facet: Facet, number: int) -> str:
+        """Return a name, or a sign for one that is not known yet."""
+        return self.by_facet.get(facet, {}).get(number, "…")
+
+    def lacks(self, wanted: OrderFilter) -> bool:
+        """Tell whether a filter names something that is not known yet."""
+        numbers = ((facet, getattr(wanted, facet)) for facet in NAMED)
+        return any(number is not None and number not in self.by_facet.get(f, {}) for f, number in numbers)
+
+
+def active(wanted: OrderFilter) -> tuple[Facet, ...]:
+    """Return what a filter asks for, in the order in which it is shown."""
+    return tuple(facet for facet in Facet if _is_set(wanted, facet))
+
+
+def _is_set(wanted: OrderFilter, facet: Facet) -> bool:
+    if facet is Facet.KEYWORD:
+        return bool(wanted.keyword.strip())
+    if facet is Facet.CREATED:
+        return any(value is not None for value in (wanted.created_in, wanted.created_from, wanted.created_to))
+    return getattr(wanted, facet) is not None
+
+
+def without(wanted: OrderFilter, facet: Facet) -> OrderFilter:
+    """Return the filter without one of its parts."""
+    if facet is Facet.KEYWORD:
+        return replace(wanted, keyword="", search_by=None)
+    if facet is Facet.CREATED:
+        return replace(wanted, created_in=None, created_from=None, created_to=None)
+    return with_value(wanted, facet, None)
+
+
+def with_value(wanted: OrderFilter, facet: Facet, value: object) -> OrderFilter:
+    """Return the filter with another value of one of its parts."""
+    changes: dict[str, Any] = {facet.value: value}
+    return replace(wanted, **changes)
+
+
+def words(wanted: OrderFilter, facet: Facet, names: Names) -> str:
+    """Return what a chip says of a part that is set."""
+    if facet in SWITCH_NAMES:
+        yes, no = SWITCH_NAMES[facet]
+        return str(yes if getattr(wanted, facet) else no)
+    tell: Mapping[Facet, Callable[[], str]] = {
+        Facet.STATUS: lambda: str(status_name(wanted.status)) if wanted.status is not None else "",
+        Facet.KEYWORD: lambda: _keyword(wanted),
+        Facet.CREATED: lambda: _days(wanted),
+        Facet.IDS: lambda: str(len(wanted.ids or ())),
+    }
+    value = tell[facet]() if facet in tell else names.of(facet, getattr(wanted, facet))
+    return tr("{facet}: {value}", facet=FACET_NAMES[facet], value=value)
+
+
+def _keyword(wanted: OrderFilter) -> str:
+    keyword = f"“{wanted.keyword.strip()}”"
+    return keyword if wanted.search_by is None else f"{keyword} · {FIELD_NAMES[wanted.search_by]}"
+
+
+def _days(wanted: OrderFilter) -> str:
+    if wanted.created_in is not None:
+        return str(PERIOD_NAMES[wanted.created_in])
+    first, last = wanted.created_from, wanted.created_to
+    if first is not None and last is not None:
+        return day_text(first) if first == last else in_order(f"{_day(first)} – {_day(last)}")
+    if first is not None:
+        return tr("from {day}", day=day_text(first))
+    return tr("up to {day}", day=day_text(last)) if last is not None else ""
+
+
+def day_text(day: date) -> str:
+    """Return a day as people here write it, day first."""
+    return in_order(_day(day))
+
+
+def _day(day: date) -> str:
+    return f"{day.day:02d}/{day.month:02d}/{day.year}"
+
+
+def all_words(wanted: OrderFilter, names: Names) -> str:
+    """Return the whole filter in one line."""
+    return " · ".join(words(wanted, facet, names) for facet in active(wanted))

@@ -1,0 +1,105 @@
+"""Steps on orders: which are meant, which steps fit them, and what is shown when a step has ended."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QSplitter
+
+from warehouse_desk.domain.results import BulkResult, Outcome
+from warehouse_desk.domain.transitions import Action
+from warehouse_desk.ui.actions.enabling import (
+    ActionContext,
+    Group,
+    groups_of_rows,
+    groups_of_statuses,
+    with_exact_facts,
+)
+from warehouse_desk.ui.printing.flow import LabelFlow
+from warehouse_desk.ui.shell.flow import ActionFlow
+from warehouse_desk.ui.shell.parts import Panes
+from warehouse_desk.ui.station import Station
+
+_RESULTS_HEIGHT = 190
+_UNDONE = frozenset({Outcome.REFUSED, Outcome.FAILED})
+
+
+class StepDesk(QObject):
+    """Takes the orders that are chosen to the flow of their step."""
+
+    results_wanted = Signal()
+    """Results are about to be shown below the table."""
+
+    def __init__(self, panes: Panes, flow: ActionFlow, labels: LabelFlow, middle: QSplitter, parent: QObject) -> None:
+        super().__init__(parent)
+        self._panes = panes
+        self._flow = flow
+        self._labels = labels
+        self._middle = middle
+        self._station: Station | None = None
+        flow.state_changed.connect(self.refresh)
+        flow.finished.connect(self._on_finished)
+        labels.finished.connect(self._on_finished)
+
+    def set_station(self, station: Station) -> None:
+        """Act at a station from now on."""
+        self._station = station
+        self.refresh()
+
+    def groups(self) -> tuple[Group, ...]:
+        """Return the orders that a step would concern, by what the rules look at."""
+        orders = self._panes.orders
+        if not orders.all_chosen:
+            return groups_of_rows(orders.selected_orders())
+        status = orders.model.query.status
+        if status is not None:
+            return groups_of_statuses([(status, orders.selected_count())])
+        return groups_of_statuses(self._panes.navigation.counts.items())
+
+    def _is_estimated(self) -> bool:
+        """Tell whether the counts of the statuses are not those of the list that is meant as a whole."""
+        orders = self._panes.orders
+        wanted = orders.model.query.wanted
+        return orders.all_chosen and wanted.status is None and not wanted.is_plain
+
+    @Slot()
+    def refresh(self) -> None:
+        """Enable what makes sense for what is selected."""
+        station = self._station
+        if station is None:
+            return
+        context = ActionContext(
+            caller=station.caller,
+            policy=station.policy,
+            groups=self.groups(),
+            undoable=self._flow.undoable,
+            busy=self._flow.run.is_running,
+            estimated=self._is_estimated(),
+            view=self._panes.navigation.view_shown or "",
+            view_changed=self._panes.navigation.view_changed,
+        )
+        detail = self._panes.detail.detail
+        if detail is not None:
+            context = with_exact_facts(context, detail.facts)
+        self._panes.registry.refresh(context)
+
+    def ask(self, action: Action) -> None:
+        """Begin a step on the orders that are chosen, or on the whole list where that is meant."""
+        orders = self._panes.orders
+        if action is Action.LABELS:
+            self._labels.ask(*orders.chosen())
+        elif orders.all_chosen:
+            self._flow.ask_for_list(action, orders.model.query, self.groups(), orders.selected_count())
+        else:
+            self._flow.ask_for_rows(action, orders.selected_orders())
+
+    @Slot(str, object)
+    def _on_finished(self, title: str, result: BulkResult) -> None:
+        panes = self._panes
+        left = [a.order_id for a in result.results if a.outcome in _UNDONE and a.order_id is not None]
+        panes.results.setHidden(result.all_done)
+        if not result.all_done:
+            self.results_wanted.emit()
+            panes.results.show_result(title, result)
+            self._middle.setSizes([self._middle.height() - _RESULTS_HEIGHT, _RESULTS_HEIGHT])
+        if panes.orders.all_chosen:
+            panes.orders.leave_all()
+        if left:
+            panes.orders.view.select_orders(left)
