@@ -44,7 +44,7 @@ WRONG_USAGE = [
         (
             "“undo_minutes 61” is no setting. Known: import_fees_paid_by_customer on|off, "
             "push_requires_packed on|off, verify_before_pack on|off, return_stock inspect|restock|none, "
-            "undo_minutes 0-60, sender_city ..., sender_name ..., sender_phone ...."
+            "undo_minutes 0-60, lock_minutes 0-480, sender_city ..., sender_name ..., sender_phone ...."
         ),
     ),
     ("demo --orders 0", "0 demo orders: give a number from 1 to 10000000."),

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.prepared import Prepared
@@ -24,9 +25,11 @@ def settings_of(uow: UnitOfWork) -> dict[str, Any]:
 
 
 def write_setting(uow: UnitOfWork, key: str, value: object) -> None:
-    """Change a shared setting."""
-    uow.execute(delete(setting).where(setting.c.key == key))
-    uow.execute(insert(setting).values(key=key, value=json.dumps(value)))
+    """Change a shared setting; of two stations that do so at once the later one stays."""
+    dialect = postgresql if uow.is_postgresql else sqlite
+    text = json.dumps(value)
+    new = dialect.insert(setting).values(key=key, value=text)
+    uow.execute(new.on_conflict_do_update(index_elements=["key"], set_={"value": text}))
 
 
 def policy_of(uow: UnitOfWork) -> Policy:
@@ -40,6 +43,7 @@ def policy_of(uow: UnitOfWork) -> Policy:
         undo_minutes=int(stored.get("undo_minutes", default.undo_minutes)),
         import_fees_paid_by_customer=bool(stored.get("import_fees_paid_by_customer", False)),
         verify_before_pack=bool(stored.get("verify_before_pack", default.verify_before_pack)),
+        lock_minutes=int(stored.get("lock_minutes", default.lock_minutes)),
         virtual_warehouses=dict(uow.rows(_VIRTUAL, {})),
     )
 
