@@ -38,7 +38,7 @@ WRONG_USAGE = [
     ("warehouses add MAIN Rabat", "“MAIN” is in use already. Choose another one."),
     ("persons add HAMID Hamid", "“HAMID” is in use already. Choose another one."),
     (f"companies add {'C' * 35} DHL", f"The code “{'C' * 35}” is no text of 1 to 34 characters."),
-    ("users add amal --role Admin", "Give the new user's password in WAREHOUSE_DESK_NEW_PASSWORD."),
+    ("users add amal --role Admin", "Give the new password in WAREHOUSE_DESK_NEW_PASSWORD."),
     (
         "settings set undo_minutes 61",
         (

@@ -128,6 +128,8 @@ class Database:
         self.url = _read_url(url)
         self.place = place_of(self.url)
         self.engine = _make_engine(self.url, application_name)
+        self.upgrade_copy: Path | None = None
+        """The copy that was made before this program upgraded a local file."""
         self._write_lane = threading.Lock()
         self._writer: Connection | None = None
 

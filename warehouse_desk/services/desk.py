@@ -65,6 +65,12 @@ class Desk(FileDesk, ScanDesk):
         return PrintDesk(self.context)
 
     @property
+    def upgrade_copy(self) -> str:
+        """Where the local database is kept as it was before this program upgraded it just now; mostly empty."""
+        copy = self.context.database.upgrade_copy
+        return "" if copy is None else str(copy)
+
+    @property
     def people(self) -> "PeopleDesk":
         """Everything about users, roles, badges and PINs."""
         from warehouse_desk.services.people_desk import PeopleDesk
