@@ -12,9 +12,10 @@ from warehouse_desk.cli.program import guarded
 from warehouse_desk.cli.station import PASSWORD_VARIABLE, local_database_url, make_data_folder
 from warehouse_desk.common.log import recent_lines, set_worker
 from warehouse_desk.common.messages import current_language
-from warehouse_desk.common.paths import log_folder
+from warehouse_desk.common.paths import log_folder, settings_file
 from warehouse_desk.domain.caller import Source
 from warehouse_desk.settings.options import Options
+from warehouse_desk.settings.store import SettingsFile
 
 if TYPE_CHECKING:
     from warehouse_desk.data.database import Database
@@ -95,6 +96,7 @@ def _open(options: Options) -> int:
         settings_file=options.data_folder / "window.ini" if options.demo else None,
         log_lines=recent_lines,
         faults_file=log_folder(options.data_folder) / "faults.log",
+        station_file=SettingsFile(settings_file(options.data_folder)),
     )
     try:
         return open_window(looks, connect)

@@ -1,6 +1,7 @@
 """Open the window at once, connect behind it, hand the desk over, and take everything down in order."""
 
 import os
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from warehouse_desk.app.crash import CrashReporter, report
 from warehouse_desk.common.messages import set_language, tr
 from warehouse_desk.domain.errors import DeskError, SignInRequired
+from warehouse_desk.settings.store import SettingsFile
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.icons import icon
@@ -20,6 +22,7 @@ from warehouse_desk.ui.live import LiveLink
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.shell.crash_dialog import CrashDialog
 from warehouse_desk.ui.shell.scan_link import ScanLink
+from warehouse_desk.ui.shell.session import Session
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.station import Station, read_station
 from warehouse_desk.ui.tasks import Tasks
@@ -61,6 +64,12 @@ class WindowOptions:
     log_lines: Callable[[], Iterable[str]] = tuple
     """The last lines of the log, for a crash report."""
     faults_file: Path | None = None
+    station_file: SettingsFile | None = None
+    """Where the station's own settings are kept."""
+
+
+def _monotonic_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
 
 
 class WindowApp(QObject):
@@ -71,6 +80,7 @@ class WindowApp(QObject):
         self._options = options
         self._connect = connect
         self._station: Station | None = None
+        self._told_of_upgrade = False
         self.settings = _settings(options.settings_file)
         self.changes = ChangeBus(self)
         self.messages = Messages(self)
@@ -78,13 +88,23 @@ class WindowApp(QObject):
         self.window = MainWindow(self.tasks, self.changes, self.messages, self.settings)
         self.scan_link = ScanLink(self.window.scanner, self.tasks)
         self.scan_link.codes.station_changed.connect(self._on_connected)
-        self.scan_link.codes.badge_scanned.connect(self.window.sign_in_by_badge)
-        self.scan_link.codes.sign_out_wanted.connect(self.window.sign_out)
+        self.scan_link.codes.badge_scanned.connect(self._on_badge)
+        self.scan_link.codes.sign_out_wanted.connect(self.sign_out)
         self.scan_link.codes.print_wanted.connect(self.window.label_again)
         self.window.scanner.silent.connect(self._on_silent)
         self.live = LiveLink(self.changes, self)
         self.live.went_away.connect(self.window.banner.show_text)
         self.live.came_back.connect(self.window.banner.hide)
+        self.session = Session(self.tasks, lambda: self.scan_link.filter.last_key_ms, _monotonic_ms, self.window)
+        self.session.left.connect(self.window.sign_out)
+        self.session.renewed.connect(self._on_renewed)
+        self.scan_link.serial.read.connect(self.session.note_scan)
+        management = self.window.management
+        management.leave_wanted.connect(self.sign_out)
+        management.people.signed_in.connect(self._on_signed_in)
+        management.preferences.policy_changed.connect(self.session.renew)
+        management.preferences.theme_chosen.connect(self._on_theme)
+        management.preferences.file = options.station_file
         self.window.connecting.retry_wanted.connect(self.connect_station)
         self.window.connecting.signed_in.connect(self._on_signed_in)
         self.window.closing.connect(self.shut)
@@ -113,7 +133,39 @@ class WindowApp(QObject):
     def _on_connected(self, station: Station) -> None:
         self._station = station
         self.window.set_station(station)
+        self.session.set_station(station)
         self.live.start(station.desk)
+        self._tell_of_upgrade(station.desk.upgrade_copy)
+
+    def _tell_of_upgrade(self, copy: str) -> None:
+        if copy and not self._told_of_upgrade:
+            self._told_of_upgrade = True
+            said = tr("The database was upgraded for this version. As it was before, it is kept as {file}.", file=copy)
+            self.messages.tell(said)
+
+    @Slot(str)
+    def _on_badge(self, code: str) -> None:
+        """Sign in the worker whose badge was scanned while nobody worked here."""
+        self._on_signed_in(code, "")
+
+    @Slot()
+    def sign_out(self) -> None:
+        """Let the next worker sign in."""
+        if not self.session.is_needed:
+            nobody = tr("This database has no users: nobody has to sign in.")
+            self.window.scanner.inform(tr("NOT NEEDED"), nobody)
+        self.session.leave()
+
+    @Slot(object)
+    def _on_renewed(self, station: Station) -> None:
+        self._station = station
+        self.window.renew_station(station)
+        self.window.scanner.renew_station(station)
+
+    @Slot(str)
+    def _on_theme(self, scheme: str) -> None:
+        theme.choose(scheme)
+        self.on_scheme_changed()
 
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, SignInRequired):
@@ -132,6 +184,7 @@ class WindowApp(QObject):
     @Slot()
     def shut(self) -> None:
         """Take down in order: hear no other station, take no new work, end what runs, give connections back."""
+        self.session.stop()
         self.live.stop()
         self.scan_link.serial.close()
         self.window.scanner.shut()

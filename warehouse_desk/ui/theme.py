@@ -65,9 +65,14 @@ def apply_theme(app: QApplication) -> None:
     app.setStyleSheet(stylesheet(_Scheme.tokens))
 
 
+def choose(scheme: str) -> None:
+    """Choose ``system``, ``light`` or ``dark``; it shows after :func:`apply_theme`."""
+    _Scheme.wanted = scheme
+
+
 def set_up(app: QApplication, scheme: str = "system") -> None:
     """Choose style, fonts and direction once; ``scheme`` is ``system``, ``light`` or ``dark``."""
-    _Scheme.wanted = scheme
+    choose(scheme)
     app.setStyle("Fusion")
     _load_fonts(app)
     right_to_left = current_language() == "ar"

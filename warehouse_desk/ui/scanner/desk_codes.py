@@ -41,6 +41,7 @@ class DeskCodes(QObject):
         self._pane = pane
         self._tasks = tasks
         self.dialog: OverrideDialog | None = None
+        self._allowing = ""
         self._commands: dict[Command, Callable[[], None]] = {
             Command.OK: self._ok,
             Command.NO: self._no,
@@ -139,6 +140,10 @@ class DeskCodes(QObject):
         if last.level != "refused" or not last.scan_id:
             self._pane.refuse(tr("NOTHING TO ALLOW"), "", tr("Only a refused scan can be allowed by a supervisor."))
             return
+        if not self._pane.intake.can_repeat(last.scan_id):
+            self._pane.refuse(tr("SCAN AGAIN"), last.reference, tr("This scan is from before. Scan it again first."))
+            return
+        self._allowing = last.scan_id
         self.dialog = OverrideDialog(f"{last.word} {last.reference}\n{last.sentence}", self._pane.window())
         self.dialog.entered.connect(self._on_entered)
         self.dialog.finished.connect(self._on_dialog_closed)
@@ -162,7 +167,7 @@ class DeskCodes(QObject):
         if self.dialog is not None:
             self.dialog.accept()
         self._pane.acknowledge()
-        self._pane.intake.submit_allowed(approval)
+        self._pane.intake.submit_allowed(self._allowing, approval)
 
     def _on_not_approved(self, error: Exception) -> None:
         if self.dialog is not None and isinstance(error, DeskError):

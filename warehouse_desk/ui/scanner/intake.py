@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
+_REMEMBERED = 50
+"""Readings kept in case a supervisor allows one: more than are made while somebody is fetched."""
+
 
 class Intake(QObject):
     """Owns the queue of the worker at this station; another worker gets another queue."""
@@ -30,13 +33,14 @@ class Intake(QObject):
         super().__init__(parent)
         self._queue: ScanQueue | None = None
         self._stop_at_errors = False
-        self._last: ScanRequest | None = None
+        self._made: dict[str, ScanRequest] = {}
 
     def set_desk(self, desk: "Desk") -> None:
         """Take readings for a worker from now on; what an earlier one left is answered first."""
         from warehouse_desk.services.scan_queue import QueueEvents
 
         self.close()
+        self._made.clear()
         # Signals of this object may be emitted in any thread; its slots run on the GUI's.
         events = QueueEvents(
             answered=self.answered.emit,
@@ -54,14 +58,22 @@ class Intake(QObject):
     def submit(self, request: "ScanRequest") -> None:
         """Take a reading."""
         if self._queue is not None:
-            self._last = request
-            self._queue.submit(request)
+            scan_id = self._queue.submit(request)
+            if scan_id is not None:
+                self._made[scan_id] = request
+            while len(self._made) > _REMEMBERED:
+                del self._made[next(iter(self._made))]
 
-    def submit_allowed(self, approval: "Approval") -> None:
-        """Make the last reading once more with a supervisor's word."""
-        if self._queue is not None and self._last is not None:
-            self._queue.forget(self._last.code)
-            self._queue.submit(replace(self._last, approval=approval))
+    def can_repeat(self, scan_id: str) -> bool:
+        """Tell whether a reading was made here lately, so that it can be made once more."""
+        return scan_id in self._made
+
+    def submit_allowed(self, scan_id: str, approval: "Approval") -> None:
+        """Make a reading once more with a supervisor's word; others may have been made since."""
+        request = self._made.pop(scan_id, None)
+        if self._queue is not None and request is not None:
+            self._queue.forget(request.code)
+            self.submit(replace(request, approval=approval))
 
     def forget(self, code: str) -> None:
         """Let the next reading of a code count, as after its step was undone."""

@@ -148,6 +148,12 @@ class ScanPane(QFrame):
         self._say_ready()
         self._count()
 
+    def renew_station(self, station: Station) -> None:
+        """Go on with a worker who may do more or less than before; readings under way are answered first."""
+        self.station = station
+        self.controls.set_station(station)
+        self.intake.set_desk(station.desk)
+
     def sign_off(self) -> None:
         """Take no readings until somebody signs in again."""
         self.intake.close()
@@ -262,6 +268,11 @@ class ScanPane(QFrame):
         """Choose whether answers sound."""
         self.settings.setValue(_MUTED_KEY, int(muted))
         self.sounds.muted = muted
+
+    @property
+    def is_muted(self) -> bool:
+        """Whether answers are silent."""
+        return self.sounds.muted
 
     @property
     def must_acknowledge(self) -> bool:

@@ -52,6 +52,10 @@ class DeskStatusBar(QStatusBar):
         self._station.setText(caller.station_name or "-")
         self._station.setToolTip(tr("Station"))
 
+    def show_nobody(self) -> None:
+        """Say that nobody is signed in."""
+        self._worker.setText(tr("Nobody signed in"))
+
     def show_connecting(self) -> None:
         """Say that the database is not there yet."""
         self._place.setText(tr("Connecting…"))

@@ -40,6 +40,7 @@ from warehouse_desk.ui.shell.connecting import ConnectingPage
 from warehouse_desk.ui.shell.counts import StatusCounts
 from warehouse_desk.ui.shell.files import FileDoor
 from warehouse_desk.ui.shell.flow import ActionFlow
+from warehouse_desk.ui.shell.management import Management
 from warehouse_desk.ui.shell.navigation import Navigation
 from warehouse_desk.ui.shell.panes import split, stacked
 from warehouse_desk.ui.shell.remembered import RememberedLayout
@@ -83,6 +84,7 @@ class MainWindow(QMainWindow):
         self.labels = LabelFlow(tasks, messages, settings, self)
         self.papers = PaperFlow(tasks, messages, settings, self)
         self.editor = EditOpener(tasks, messages, self)
+        self.management = Management(tasks, messages, settings, self.scanner, self)
         self.files = FileDoor(
             ImportFlow(tasks, messages, self), ExportFlow(tasks, messages, settings, self), self.orders, self
         )
@@ -144,34 +146,38 @@ class MainWindow(QMainWindow):
 
     def set_station(self, station: Station) -> None:
         """Begin work: the station is connected."""
-        self._station = station
-        papers = (self.labels, self.papers, self.files)
-        for part in (self.orders, self.scanner, self.flow, self.editor, self.work, *papers):
+        self.renew_station(station)
+        for part in (self.orders, self.scanner):
             part.set_station(station)
         self.detail.set_desk(station.desk)
-        self.navigation.set_board_offered(station.caller.may(Ability.VIEW_REPORTS))
         self.bar.show_station(station)
         name = station.caller.station_name
         self.setWindowTitle(f"{tr('Warehouse Desk')} — {name}" if name else tr("Warehouse Desk"))
+        self.toolbar.setEnabled(True)
         self.pages.setCurrentWidget(self._desk_page)
         self.counts.set_desk(station.desk)
         self.refresh_actions()
         self.scanner.field.setFocus()
 
-    @Slot()
-    def sign_out(self) -> None:
-        """Let the next worker sign in; nothing is scanned until then."""
-        if self._station is None or self._station.caller.user_id is None:
-            self.scanner.inform(tr("NOT NEEDED"), tr("This database has no users: nobody has to sign in."))
-            return
-        self.scanner.sign_off()
-        self.pages.setCurrentWidget(self.connecting)
-        self.connecting.ask_sign_in(tr("Signed out. Scan your badge, or sign in with name and password."))
-
     @Slot(str)
-    def sign_in_by_badge(self, code: str) -> None:
-        """Sign in the worker whose badge was scanned while nobody worked here."""
-        self.connecting.signed_in.emit(code, "")
+    def sign_out(self, sentence: str) -> None:
+        """Let the next worker sign in; nothing is scanned or asked for until then."""
+        self._station = None
+        self.scanner.sign_off()
+        self.registry.refresh(ActionContext())
+        self.toolbar.setEnabled(False)
+        self.bar.show_nobody()
+        self.pages.setCurrentWidget(self.connecting)
+        self.connecting.ask_sign_in(sentence)
+
+    @Slot(object)
+    def renew_station(self, station: Station) -> None:
+        """Go on where nothing changed but what the worker may do, or by which rules."""
+        self._station = station
+        for part in (self.flow, self.editor, self.work, self.labels, self.papers, self.files, self.management):
+            part.set_station(station)
+        self.navigation.set_board_offered(station.caller.may(Ability.VIEW_REPORTS))
+        self.refresh_actions()
 
     @Slot(int)
     def label_again(self, order_id: int) -> None:
@@ -300,6 +306,7 @@ class MainWindow(QMainWindow):
             "orders.all": self.orders.choose_all,
             "program.quit": self.close,
             **self.files.handlers,
+            **self.management.handlers,
             "orders.search": self.toolbar.search.setFocus,
             "view.details": self._toggle_detail,
             "scan.focus": self.scanner.field.setFocus,
