@@ -96,7 +96,8 @@ class WindowApp(QObject):
         self.live.went_away.connect(self.window.banner.show_text)
         self.live.came_back.connect(self.window.banner.hide)
         self.session = Session(self.tasks, lambda: self.scan_link.filter.last_key_ms, _monotonic_ms, self.window)
-        self.session.left.connect(self.window.sign_out)
+        for leaving in (self.window.sign_out, self.window.bar.show_nobody, self.window.connecting.ask_sign_in):
+            self.session.left.connect(leaving)
         self.session.renewed.connect(self._on_renewed)
         self.scan_link.serial.read.connect(self.session.note_scan)
         management = self.window.management

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.abilities import Ability
@@ -11,7 +20,7 @@ from warehouse_desk.domain.people import RoleInfo, UserInfo
 from warehouse_desk.ui.people.first_user import FirstUserPanel
 from warehouse_desk.ui.people.roles_page import RolesPage
 from warehouse_desk.ui.people.users_page import UsersPage
-from warehouse_desk.ui.widgets.make import text_label
+from warehouse_desk.ui.widgets.make import centred, text_label
 
 
 class PeopleDialog(QDialog):
@@ -29,12 +38,13 @@ class PeopleDialog(QDialog):
         around = QWidget()
         middle = QVBoxLayout(around)
         middle.addStretch(1)
-        middle.addWidget(self.first, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addLayout(centred(self.first))
         middle.addStretch(2)
-        self._around = around
+        self._around = QScrollArea(widgetResizable=True)
+        self._around.setWidget(around)
         self.people = QStackedWidget()
         self.people.addWidget(self.users)
-        self.people.addWidget(around)
+        self.people.addWidget(self._around)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.people, tr("Users"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.ability_names import ABILITY_GROUPS, ability_name, role_name
 from warehouse_desk.domain.people import RoleInfo
 from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.theme import TOUCH
 from warehouse_desk.ui.widgets.make import named, text_label
 
 _LIST_WIDTH = 220
@@ -36,7 +37,7 @@ class RolesPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._roles: tuple[RoleInfo, ...] = ()
-        self.list = QListWidget()
+        self.list = named(QListWidget(), "navigation")
         self.list.setAccessibleName(tr("Roles"))
         self.list.setFixedWidth(_LIST_WIDTH)
         self.list.currentRowChanged.connect(self._on_row)
@@ -81,10 +82,13 @@ class RolesPage(QWidget):
 
     def _abilities(self) -> QWidget:
         page = QWidget()
-        inner = QVBoxLayout(page)
-        inner.setContentsMargins(0, 0, 8, 0)
-        inner.setSpacing(2)
-        for title, abilities in ABILITY_GROUPS:
+        across = QHBoxLayout(page)
+        across.setContentsMargins(0, 0, 8, 0)
+        across.setSpacing(16)
+        columns = [QVBoxLayout(), QVBoxLayout()]
+        for number, (title, abilities) in enumerate(ABILITY_GROUPS):
+            inner = columns[number % 2]
+            inner.setSpacing(2)
             inner.addSpacing(8)
             inner.addWidget(text_label(str(title), "section"))
             for ability in abilities:
@@ -93,7 +97,9 @@ class RolesPage(QWidget):
                 box.toggled.connect(self._follow)
                 self.boxes[ability] = box
                 inner.addWidget(box)
-        inner.addStretch(1)
+        for column in columns:
+            column.addStretch(1)
+            across.addLayout(column, 1)
         area = QScrollArea(widgetResizable=True)
         area.setWidget(page)
         return area
@@ -107,6 +113,7 @@ class RolesPage(QWidget):
         for role in self._roles:
             item = QListWidgetItem(role_name(role.name), self.list)
             item.setData(Qt.ItemDataRole.UserRole, role.name)
+            item.setSizeHint(QSize(0, TOUCH))
         rows = [row for row, role in enumerate(self._roles) if role.name.casefold() == wanted.casefold()]
         self.list.setCurrentRow(rows[0] if rows else 0)
         self.list.blockSignals(False)

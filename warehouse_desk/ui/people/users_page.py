@@ -20,7 +20,7 @@ from warehouse_desk.domain.ability_names import role_name
 from warehouse_desk.domain.people import UserInfo
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.icons import icon
-from warehouse_desk.ui.theme import ROW_HEIGHT, TOUCH
+from warehouse_desk.ui.theme import ROW_HEIGHT, TOUCH, tokens
 from warehouse_desk.ui.widgets.make import named
 
 _HEADINGS = (msg("Name"), msg("Role"), msg("State"), msg("Badge"), msg("PIN"), msg("Last seen"))
@@ -59,7 +59,7 @@ class UsersPage(QWidget):
             button.clicked.connect(self._on_asked)
             self.buttons[verb] = button
             side.addWidget(button)
-        named(self.buttons["add"], "primary").setIcon(icon("plus"))
+        named(self.buttons["add"], "primary").setIcon(icon("plus", tokens().accent_text))
         side.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 12, 0, 0)
@@ -76,6 +76,7 @@ class UsersPage(QWidget):
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setAccessibleName(tr("Users"))
         table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         header = table.horizontalHeader()

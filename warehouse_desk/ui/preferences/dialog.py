@@ -1,6 +1,6 @@
 """The window of settings: this station's own, and those that all stations share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -39,9 +39,9 @@ _RETURNS = (
 _SENDER = (("sender_name", msg("Name")), ("sender_phone", msg("Phone")), ("sender_city", msg("City")))
 _LANGUAGES = (
     ("auto", msg("As the system")),
-    ("fr", Message("Français")),
-    ("ar", Message("العربية")),
-    ("en", Message("English")),
+    ("fr", "Français"),
+    ("ar", "العربية"),
+    ("en", "English"),
 )
 _THEMES = (("system", msg("As the system")), ("light", msg("Light")), ("dark", msg("Dark")))
 _MAX_SENDER = 200
@@ -136,7 +136,7 @@ class PreferencesDialog(QDialog):
         self._add(key, editor, lambda: " ".join(editor.text().split()))
         return editor
 
-    def _choice(self, key: str, choices: tuple[tuple[str, Message], ...], chosen: str) -> None:
+    def _choice(self, key: str, choices: Sequence[tuple[str, Message | str]], chosen: str) -> None:
         editor = QComboBox()
         for value, words in choices:
             editor.addItem(str(words), value)

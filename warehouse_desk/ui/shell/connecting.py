@@ -1,6 +1,6 @@
 """What stands in the window until the station is connected: patience, a way to try again, or the sign-in."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.ui.widgets.make import named
+from warehouse_desk.ui.widgets.make import centred, named
 from warehouse_desk.ui.widgets.notice import Notice
 
 
@@ -74,7 +74,7 @@ class ConnectingPage(QStackedWidget):
         around = QWidget()
         box = QVBoxLayout(around)
         box.addStretch(2)
-        box.addWidget(self.sign_in, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addLayout(centred(self.sign_in))
         box.addStretch(3)
         self._around = around
         self.addWidget(self._notice)

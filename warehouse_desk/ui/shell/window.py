@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.finding import OrderFilter
-from warehouse_desk.domain.orders import OrderDetail
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.scan_modes import SCAN_MODES
 from warehouse_desk.domain.status import Status
@@ -128,7 +127,7 @@ class MainWindow(QMainWindow):
         self.orders.search_cleared.connect(self.toolbar.search.clear)
         self.detail.closed.connect(self._toggle_detail)
         self.detail.edit_wanted.connect(self._edit)
-        self.detail.loaded.connect(self._on_detail)
+        self.detail.loaded.connect(self.refresh_actions)
         self.results.order_wanted.connect(self._look_at)
         self.scanner.order_wanted.connect(self._look_at)
         self.scanner.large_wanted.connect(self._toggle_large_scan)
@@ -151,24 +150,20 @@ class MainWindow(QMainWindow):
             part.set_station(station)
         self.detail.set_desk(station.desk)
         self.bar.show_station(station)
-        name = station.caller.station_name
-        self.setWindowTitle(f"{tr('Warehouse Desk')} — {name}" if name else tr("Warehouse Desk"))
+        self.setWindowTitle(" — ".join(filter(None, (tr("Warehouse Desk"), station.caller.station_name))))
         self.toolbar.setEnabled(True)
         self.pages.setCurrentWidget(self._desk_page)
         self.counts.set_desk(station.desk)
-        self.refresh_actions()
         self.scanner.field.setFocus()
 
-    @Slot(str)
-    def sign_out(self, sentence: str) -> None:
+    @Slot()
+    def sign_out(self) -> None:
         """Let the next worker sign in; nothing is scanned or asked for until then."""
         self._station = None
         self.scanner.sign_off()
         self.registry.refresh(ActionContext())
         self.toolbar.setEnabled(False)
-        self.bar.show_nobody()
         self.pages.setCurrentWidget(self.connecting)
-        self.connecting.ask_sign_in(sentence)
 
     @Slot(object)
     def renew_station(self, station: Station) -> None:
@@ -254,10 +249,6 @@ class MainWindow(QMainWindow):
                 self.detail.show_order(rows[0].id)
         else:
             self.detail.show_nothing(self.orders.selected_count())
-        self.refresh_actions()
-
-    @Slot(object)
-    def _on_detail(self, _detail: OrderDetail) -> None:
         self.refresh_actions()
 
     @Slot()
