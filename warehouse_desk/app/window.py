@@ -81,6 +81,7 @@ class WindowApp(QObject):
         self._connect = connect
         self._station: Station | None = None
         self._told_of_upgrade = False
+        self._asked = False
         self.settings = _settings(options.settings_file)
         self.changes = ChangeBus(self)
         self.messages = Messages(self)
@@ -119,6 +120,7 @@ class WindowApp(QObject):
 
     @Slot(str, str)
     def _on_signed_in(self, user: str, password: str) -> None:
+        self._asked = True
         self._try_to_connect(Credentials(user, password))
 
     def _try_to_connect(self, who: Credentials | None) -> None:
@@ -170,7 +172,8 @@ class WindowApp(QObject):
 
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, SignInRequired):
-            self.window.connecting.ask_sign_in(str(error))
+            self.window.bar.show_nobody()
+            self.window.connecting.ask_sign_in(str(error) if self._asked else "")
         elif isinstance(error, DeskError):
             self.window.connecting.show_failure(str(error))
         else:

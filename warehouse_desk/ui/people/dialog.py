@@ -31,7 +31,7 @@ class PeopleDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Users, roles and badges"))
-        self.resize(980, 640)
+        self.resize(1000, 640)
         self.users = UsersPage()
         self.first = FirstUserPanel()
         self.roles = RolesPage()

@@ -23,7 +23,7 @@ from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import TOUCH
 from warehouse_desk.ui.widgets.make import named, text_label
 
-_LIST_WIDTH = 220
+_LIST_WIDTH = 190
 _MAX_NAME = 100
 
 

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.ui.widgets.make import centred, named
+from warehouse_desk.ui.widgets.make import centred, named, text_label
 from warehouse_desk.ui.widgets.notice import Notice
+from warehouse_desk.wedge.grammar import Grammar, Kind
 
 
 class SignInPanel(QFrame):
@@ -28,11 +29,11 @@ class SignInPanel(QFrame):
         self.setFixedWidth(400)
         self.user = QLineEdit()
         self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
-        self._fault = named(QLabel(), "fault")
-        self._fault.setWordWrap(True)
+        self._told = text_label(role="muted", wrap=True)
+        self._tried = False
         self._go = named(QPushButton(tr("Sign in"), default=True), "primary")
         self._go.clicked.connect(self._on_go)
-        self.user.returnPressed.connect(self.password.setFocus)
+        self.user.returnPressed.connect(self._on_user)
         self.password.returnPressed.connect(self._on_go)
         form = QFormLayout()
         form.addRow(tr("&User"), self.user)
@@ -41,20 +42,44 @@ class SignInPanel(QFrame):
         box.setContentsMargins(24, 22, 24, 22)
         box.setSpacing(12)
         box.addWidget(named(QLabel(tr("Who works at this station?")), "title"))
+        box.addWidget(text_label(tr("Scan your badge, or type your name and password."), wrap=True))
         box.addLayout(form)
-        box.addWidget(self._fault)
+        box.addWidget(self._told)
         box.addWidget(self._go)
 
     def ask(self, sentence: str) -> None:
-        """Ask, with the sentence why."""
-        self._fault.setText(sentence)
+        """Ask, with the sentence why; it is a fault only after an attempt."""
+        self._told.setText(sentence)
+        self._told.setObjectName("fault" if self._tried else "muted")
+        self._told.style().unpolish(self._told)
+        self._told.style().polish(self._told)
+        self._told.setVisible(bool(sentence))
+        if self._tried:
+            self.password.clear()
+        else:
+            self.user.clear()
+        self._tried = False
         self._go.setEnabled(True)
         self.password.clear()
         (self.password if self.user.text() else self.user).setFocus()
 
+    @property
+    def told(self) -> str:
+        """The sentence below the fields."""
+        return self._told.text()
+
+    @Slot()
+    def _on_user(self) -> None:
+        """A badge may also be typed, or scanned more slowly than a scanner does: it needs no password."""
+        if Grammar().kind_of(self.user.text().strip().upper()) is Kind.BADGE:
+            self._on_go()
+        else:
+            self.password.setFocus()
+
     @Slot()
     def _on_go(self) -> None:
         if self.user.text().strip():
+            self._tried = True
             self._go.setEnabled(False)
             self.entered.emit(self.user.text().strip(), self.password.text())
 

@@ -76,7 +76,7 @@ class Session(QObject):
     def leave(self) -> None:
         """Sign out; with nobody signed in there is nothing to leave."""
         if self.is_needed:
-            self._go(tr("Signed out. Scan your badge, or sign in with name and password."))
+            self._go(tr("Signed out."))
 
     def _go(self, sentence: str) -> None:
         station, self._station = self._station, None
@@ -101,8 +101,9 @@ class Session(QObject):
         minutes = station.policy.lock_minutes
         rest = now - max(self._moved_ms, self._last_key_ms())
         if minutes and self.is_needed and rest >= minutes * _MS_PER_MINUTE:
-            locked = nmsg("Locked after {n} minute without work.", "Locked after {n} minutes without work.", minutes)
-            self._go(f"{locked} {tr('Scan your badge, or sign in with name and password.')}")
+            self._go(
+                str(nmsg("Locked after {n} minute without work.", "Locked after {n} minutes without work.", minutes))
+            )
 
     def note_scan(self) -> None:
         """Note that a scanner which is no keyboard was used."""

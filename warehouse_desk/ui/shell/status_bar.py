@@ -56,6 +56,8 @@ class DeskStatusBar(QStatusBar):
     def show_nobody(self) -> None:
         """Say that nobody is signed in."""
         self._worker.setText(tr("Nobody signed in"))
+        if not self._place.toolTip():  # no station was ever shown
+            self._place.setText("-")
 
     def show_connecting(self) -> None:
         """Say that the database is not there yet."""
