@@ -59,7 +59,7 @@ class Opener:
                 self._database = self._opened()
             database = self._database
         desk = sign_in_at(database, self._options.station, user, password, Source.DESK)
-        set_worker(self._options.station, user)
+        set_worker(self._options.station, desk.caller.user_name)
         return desk
 
     def _opened(self) -> "Database":

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from warehouse_desk.app.crash import CrashReporter, report
+from warehouse_desk.common.log import set_worker
 from warehouse_desk.common.messages import set_language, tr
 from warehouse_desk.domain.errors import DeskError, SignInRequired
 from warehouse_desk.settings.store import SettingsFile
@@ -135,6 +136,7 @@ class WindowApp(QObject):
 
     def _on_connected(self, station: Station) -> None:
         self._station = station
+        set_worker(station.caller.station_name, station.caller.user_name)
         self.window.set_station(station)
         self.session.set_station(station)
         self.live.start(station.desk)

@@ -98,9 +98,9 @@ class UsersPage(QWidget):
                     item.setForeground(self.palette().placeholderText())
                 self.table.setItem(row, column, item)
             if before is not None and user.name == before.name:
-                self.table.selectRow(row)
+                self._select(row)
         if self.chosen() is None and self._users:
-            self.table.selectRow(0)
+            self._select(0)
         self._on_chosen()
 
     def chosen(self) -> UserInfo | None:
@@ -108,11 +108,15 @@ class UsersPage(QWidget):
         rows = self.table.selectionModel().selectedRows()
         return self._users[rows[0].row()] if rows and rows[0].row() < len(self._users) else None
 
+    def _select(self, row: int) -> None:
+        # selectRow looks for the column at the leading edge, where there is none before a right-to-left table is shown.
+        self.table.setCurrentCell(row, 0)
+
     def choose(self, name: str) -> None:
         """Choose a user by name."""
         for row, user in enumerate(self._users):
             if user.name == name:
-                self.table.selectRow(row)
+                self._select(row)
 
     @Slot()
     def _on_chosen(self) -> None:

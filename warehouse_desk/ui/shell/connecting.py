@@ -54,9 +54,8 @@ class SignInPanel(QFrame):
         self._told.style().unpolish(self._told)
         self._told.style().polish(self._told)
         self._told.setVisible(bool(sentence))
-        if self._tried:
-            self.password.clear()
-        else:
+        self.password.clear()
+        if not self._tried or self._is_badge():  # a badge's code is a secret, and nobody corrects it
             self.user.clear()
         self._tried = False
         self._go.setEnabled(True)
@@ -68,10 +67,13 @@ class SignInPanel(QFrame):
         """The sentence below the fields."""
         return self._told.text()
 
+    def _is_badge(self) -> bool:
+        return Grammar().kind_of(self.user.text().strip().upper()) is Kind.BADGE
+
     @Slot()
     def _on_user(self) -> None:
         """A badge may also be typed, or scanned more slowly than a scanner does: it needs no password."""
-        if Grammar().kind_of(self.user.text().strip().upper()) is Kind.BADGE:
+        if self._is_badge():
             self._on_go()
         else:
             self.password.setFocus()
