@@ -36,8 +36,8 @@ def make_older(file: Path) -> None:
         config.attributes["connection"] = connection
         command.upgrade(config, OLDER)
     database.close()
-    with closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("UPDATE city SET name = 'Casa la blanche' WHERE name = 'Casablanca'")
+    with closing(sqlite3.connect(file)) as plain, plain:
+        plain.execute("UPDATE city SET name = 'Casa la blanche' WHERE name = 'Casablanca'")
 
 
 @pytest.fixture

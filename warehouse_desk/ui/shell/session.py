@@ -61,7 +61,7 @@ class Session(QObject):
     def set_station(self, station: Station) -> None:
         """Watch over the worker of a station."""
         self._station = station
-        self._moved_ms = self._now_ms()
+        self._moved_ms, self._pointer = self._now_ms(), QCursor.pos()
         self._renewing.start()
         self._resting.start()
         self._bring_dialogs_back(station.caller.user_id)
