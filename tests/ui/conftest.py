@@ -15,8 +15,8 @@ from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
+from warehouse_desk.services import badges, directories, policy, users
 from warehouse_desk.services import connect as services
-from warehouse_desk.services import directories
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
@@ -104,6 +104,17 @@ class Orders:
 def orders(desk: Desk) -> Orders:
     """Orders in the station's database."""
     return Orders(desk)
+
+
+@pytest.fixture
+def staffed(orders: Orders) -> dict[str, str]:
+    """Users with badges; the supervisor has a PIN."""
+    ctx = orders.desk.context
+    for name, role in (("Chef", "Admin"), ("Nadia", "Supervisor"), ("Karim", "Packer")):
+        users.add_user(ctx, name, "motdepasse", role)
+    badges.set_pin(ctx, "Nadia", "482915")
+    policy.set_policy(ctx, "verify_before_pack", "on")
+    return {name: badges.issue_badge(ctx, name) for name in ("Nadia", "Karim")}
 
 
 @pytest.fixture

@@ -10,17 +10,17 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import STATION, Orders, StartApp
+from tests.ui.test_override import word, worker
 from tests.ui.test_scanning import scan
 from warehouse_desk.app.window import WindowApp
 from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.scan_commands import MODE_WORDS
 from warehouse_desk.domain.status import Status
 from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import badges, policy, scanning, users
+from warehouse_desk.services import scanning
 from warehouse_desk.services.scan_request import ScanRequest
 from warehouse_desk.ui.scanner.assistant import ScannerAssistant
 from warehouse_desk.ui.scanner.lists import DiagnosisDialog, ExceptionsDialog
-from warehouse_desk.ui.scanner.override import OverrideDialog
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.sounds import LEVELS, Sounds
 from warehouse_desk.ui.tasks import Tasks
@@ -38,15 +38,6 @@ def started(start_app: StartApp, qtbot: QtBot) -> Callable[[], WindowApp]:
         return app
 
     return start
-
-
-def word(window: MainWindow) -> str:
-    return window.scanner.panel.verdict.word
-
-
-def worker(window: MainWindow) -> str:
-    station = window.scanner.station
-    return "" if station is None else station.caller.user_name
 
 
 def test_every_command_word_for_a_mode_chooses_it(started: Callable[[], WindowApp]) -> None:
@@ -171,17 +162,6 @@ def test_a_reason_is_kept_with_the_cancellation(started: Callable[[], WindowApp]
     assert orders.desk.show(order_id).facts.cancel_reason == "Le client a changé d’avis"
 
 
-@pytest.fixture
-def staffed(orders: Orders) -> dict[str, str]:
-    """Users with badges; the supervisor has a PIN."""
-    ctx = orders.desk.context
-    for name, role in (("Chef", "Admin"), ("Nadia", "Supervisor"), ("Karim", "Packer")):
-        users.add_user(ctx, name, "motdepasse", role)
-    badges.set_pin(ctx, "Nadia", "482915")
-    policy.set_policy(ctx, "verify_before_pack", "on")
-    return {name: badges.issue_badge(ctx, name) for name in ("Nadia", "Karim")}
-
-
 def test_a_badge_signs_in_and_the_next_one_takes_over(
     start_app: StartApp, staffed: dict[str, str], qtbot: QtBot
 ) -> None:
@@ -195,92 +175,6 @@ def test_a_badge_signs_in_and_the_next_one_takes_over(
     scan(app.window, command_code("SIGNOUT"))
     assert worker(app.window) == ""
     assert app.window.connecting.sign_in.isVisible()
-
-
-def test_a_supervisor_allows_one_scan_with_badge_and_pin(
-    start_app: StartApp, staffed: dict[str, str], orders: Orders, qtbot: QtBot
-) -> None:
-    (order_id,) = orders.create()
-    app = start_app()
-    qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
-    codes = app.scan_link.codes
-    codes.take(Kind.BADGE, staffed["Karim"])
-    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
-    scan(app.window, orders.reference(order_id))
-    qtbot.waitUntil(lambda: word(app.window) == "DO NOT PACK")
-    scan(app.window, command_code("OVERRIDE"))
-    assert codes.dialog is not None
-    codes.take(Kind.BADGE, staffed["Nadia"])
-    QTest.keyClicks(codes.dialog.pin, "482915")
-    QTest.keyClick(codes.dialog.pin, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: word(app.window) == "PACKED")
-    assert orders.status(order_id) is Status.PACKED
-    assert worker(app.window) == "Karim"
-
-
-@pytest.fixture
-def refused(
-    start_app: StartApp, staffed: dict[str, str], orders: Orders, qtbot: QtBot
-) -> tuple[WindowApp, int, OverrideDialog]:
-    """Karim's station with a refused scan, and a supervisor asked for."""
-    (order_id,) = orders.create()
-    app = start_app()
-    qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
-    app.scan_link.codes.take(Kind.BADGE, staffed["Karim"])
-    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
-    scan(app.window, orders.reference(order_id))
-    qtbot.waitUntil(lambda: word(app.window) == "DO NOT PACK")
-    scan(app.window, command_code("OVERRIDE"))
-    dialog = app.scan_link.codes.dialog
-    assert dialog is not None
-    return app, order_id, dialog
-
-
-def give(app: WindowApp, dialog: OverrideDialog, badge: str, pin: str, qtbot: QtBot) -> str:
-    """Scan a badge, type a PIN, and return what is said to it."""
-    dialog.show_fault("")
-    app.scan_link.codes.take(Kind.BADGE, badge)
-    QTest.keyClicks(dialog.pin, pin)
-    QTest.keyClick(dialog.pin, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(dialog._fault.text()))
-    return dialog._fault.text()
-
-
-def test_wrong_pins_are_counted_and_the_right_one_waits_then(
-    refused: tuple[WindowApp, int, OverrideDialog], staffed: dict[str, str], orders: Orders, qtbot: QtBot
-) -> None:
-    app, order_id, dialog = refused
-    for _ in range(badges.PIN_TRIES):
-        assert give(app, dialog, staffed["Nadia"], "000001", qtbot) == "The PIN is wrong. Nothing was done."
-    assert give(app, dialog, staffed["Nadia"], "482915", qtbot).startswith("Too many wrong PINs. Nadia can try again")
-    assert orders.status(order_id) is Status.NEW
-    dialog.reject()
-
-
-def test_a_revoked_badge_and_a_packers_own_override_nothing(
-    refused: tuple[WindowApp, int, OverrideDialog], staffed: dict[str, str], orders: Orders, qtbot: QtBot
-) -> None:
-    app, order_id, dialog = refused
-    badges.revoke_badges_of(orders.desk.context, "Nadia")
-    badges.set_pin(orders.desk.context, "Karim", "482915")
-    assert "not known here" in give(app, dialog, staffed["Nadia"], "482915", qtbot)
-    assert give(app, dialog, staffed["Karim"], "482915", qtbot) == "Karim may not override. Ask a supervisor."
-    assert orders.status(order_id) is Status.NEW
-    dialog.reject()
-
-
-def test_a_supervisor_allows_the_scan_that_was_shown_and_no_later_one(
-    refused: tuple[WindowApp, int, OverrideDialog], staffed: dict[str, str], orders: Orders, qtbot: QtBot
-) -> None:
-    app, shown, dialog = refused
-    (later,) = orders.create()
-    app.window.scanner.scan(orders.reference(later))  # as from a second scanner, or an answer that came late
-    qtbot.waitUntil(lambda: app.window.scanner.panel.verdict.reference == orders.reference(later))
-    app.scan_link.codes.take(Kind.BADGE, staffed["Nadia"])
-    QTest.keyClicks(dialog.pin, "482915")
-    QTest.keyClick(dialog.pin, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: orders.status(shown) is Status.PACKED)
-    assert orders.status(later) is Status.NEW
 
 
 def test_a_station_without_sound_says_so_once_and_goes_on(qtbot: QtBot) -> None:

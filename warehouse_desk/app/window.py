@@ -173,6 +173,7 @@ class WindowApp(QObject):
         self.on_scheme_changed()
 
     def _on_refused(self, error: Exception) -> None:
+        self.window.sign_out()  # also where somebody worked a moment ago: nobody goes on unnoticed as who they were
         if isinstance(error, SignInRequired):
             self.window.bar.show_nobody()
             self.window.connecting.ask_sign_in(str(error) if self._asked else "")

@@ -141,11 +141,17 @@ class Session(QObject):
         self._hidden = [
             widget
             for widget in QApplication.topLevelWidgets()
-            if isinstance(widget, QDialog) and widget.isVisible() and self._window.isAncestorOf(widget)
+            if isinstance(widget, QDialog) and widget.isVisible() and self._is_ours(widget)
         ]
         self._hidden_of = user_id
         for dialog in self._hidden:
             dialog.hide()
+
+    def _is_ours(self, widget: QWidget | None) -> bool:
+        """Tell whether a window of its own stands over this one; Qt's own question ends at the window's edge."""
+        while widget is not None and widget is not self._window:
+            widget = widget.parentWidget()
+        return widget is self._window
 
     def _bring_dialogs_back(self, user_id: int | None) -> None:
         hidden, self._hidden = self._hidden, []
