@@ -45,6 +45,18 @@ def test_a_supervisor_allows_one_scan_with_badge_and_pin(
     assert worker(app.window) == "Karim"
 
 
+def test_a_badge_that_was_not_taken_cannot_be_read_from_the_answer(
+    start_app: StartApp, staffed: dict[str, str], qtbot: QtBot
+) -> None:
+    app = start_app()
+    pane = app.window.scanner
+    code = staffed["Karim"]
+    pane.refuse("SCAN AGAIN", code, f"{code[:-3]} came without its Enter.")
+    verdict = pane.panel.verdict
+    assert (verdict.reference, verdict.sentence) == ("XUX…", "XUX… came without its Enter.")
+    qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
+
+
 @pytest.fixture
 def refused(
     start_app: StartApp, staffed: dict[str, str], orders: Orders, qtbot: QtBot

@@ -211,6 +211,20 @@ def test_a_typed_badge_signs_in_without_a_password(
     qtbot.waitUntil(lambda: app.window.bar._worker.text() == "Karim")
 
 
+def test_a_badge_scanned_into_the_password_signs_in_too(
+    start_app: StartApp, staffed: Desk, sqlite_url: str, qtbot: QtBot
+) -> None:
+    """In a password's field no scan is looked for, and a packer does not look where the cursor is."""
+    code = badges.issue_badge(staffed.context, "Karim")
+    app = start_app()
+    panel = app.window.connecting.sign_in
+    qtbot.waitUntil(panel.isVisible)
+    panel.user.setText("Amal")
+    QTest.keyClicks(panel.password, code)
+    QTest.keyClick(panel.password, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: app.window.bar._worker.text() == "Karim")
+
+
 def test_timers_rest_while_nobody_is_signed_in(as_amal: WindowApp) -> None:
     session: Session = as_amal.session
     as_amal.sign_out()

@@ -21,6 +21,7 @@ from warehouse_desk.ui.scanner.wording import Verdict, verdict_of, verdict_of_pa
 from warehouse_desk.ui.sounds import Sounds
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Lane, Tasks
+from warehouse_desk.wedge.grammar import without_badges
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
@@ -176,7 +177,9 @@ class ScanPane(QFrame):
 
     def refuse(self, word: str, code: str, sentence: str) -> None:
         """Say that something was read that cannot be acted on."""
-        self.show_verdict(Verdict("refused", word, code, sentence, now_utc()))
+        # Everybody around reads the answer: a badge that was not taken must not be read from it.
+        shown = without_badges(code), without_badges(sentence)
+        self.show_verdict(Verdict("refused", word, *shown, now_utc()))
 
     def inform(self, word: str, sentence: str) -> None:
         """Say something that is no answer to a reading."""

@@ -55,7 +55,7 @@ class SignInPanel(QFrame):
         self._told.style().polish(self._told)
         self._told.setVisible(bool(sentence))
         self.password.clear()
-        if not self._tried or self._is_badge():  # a badge's code is a secret, and nobody corrects it
+        if not self._tried or _is_badge(self.user.text()):  # a badge's code is a secret, and nobody corrects it
             self.user.clear()
         self._tried = False
         self._go.setEnabled(True)
@@ -67,23 +67,29 @@ class SignInPanel(QFrame):
         """The sentence below the fields."""
         return self._told.text()
 
-    def _is_badge(self) -> bool:
-        return Grammar().kind_of(self.user.text().strip().upper()) is Kind.BADGE
-
     @Slot()
     def _on_user(self) -> None:
         """A badge may also be typed, or scanned more slowly than a scanner does: it needs no password."""
-        if self._is_badge():
+        if _is_badge(self.user.text()):
             self._on_go()
         else:
             self.password.setFocus()
 
     @Slot()
     def _on_go(self) -> None:
+        password = self.password.text()
+        if _is_badge(password):
+            # Scanned with the cursor here, where no reading is looked for: a password is nobody's business.
+            self.user.setText(password)
+            password = ""
         if self.user.text().strip():
             self._tried = True
             self._go.setEnabled(False)
-            self.entered.emit(self.user.text().strip(), self.password.text())
+            self.entered.emit(self.user.text().strip(), password)
+
+
+def _is_badge(text: str) -> bool:
+    return Grammar().kind_of(text.strip().upper()) is Kind.BADGE
 
 
 class ConnectingPage(QStackedWidget):
