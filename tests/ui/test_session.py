@@ -68,7 +68,9 @@ def sign_in(app: WindowApp, name: str, qtbot: QtBot) -> None:
 
 def test_signing_out_leaves_nothing_to_press_and_no_name(as_amal: WindowApp, orders: Orders, qtbot: QtBot) -> None:
     orders.create()
-    as_amal.window.registry.action("session.leave").trigger()
+    as_amal.window.activateWindow()
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(as_amal.window.orders.view, Qt.Key.Key_E, control | shift)
     assert signed_out(as_amal)
     assert as_amal.window.connecting.sign_in.told == "Signed out."
     assert as_amal.window.bar._worker.text() == "Nobody signed in"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -114,7 +114,7 @@ class PreferencesDialog(QDialog):
         shared = self._before.shared
         form.addRow(text_label(tr("ORDERS"), "section"))
         for key, words in _SWITCHES:
-            form.addRow("", self._switch(key, str(words), on=bool(shared[key])))
+            form.addRow(self._switch(key, str(words), on=bool(shared[key])))
         self._choice("return_stock", _RETURNS, str(shared["return_stock"]))
         form.addRow(tr("Returned &goods"), self.fields["return_stock"])
         self._minutes("undo_minutes", int(shared["undo_minutes"]), 60, tr("never"))
@@ -209,11 +209,13 @@ def _page() -> tuple[QWidget, QFormLayout]:
     form.setContentsMargins(0, 12, 8, 8)
     form.setVerticalSpacing(10)
     form.setHorizontalSpacing(16)
+    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     return page, form
 
 
 def _scrolled(page: QWidget) -> QScrollArea:
     area = QScrollArea(widgetResizable=True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(page)
     return area
