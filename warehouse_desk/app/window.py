@@ -107,7 +107,8 @@ class WindowApp(QObject):
         management.people.signed_in.connect(self._on_signed_in)
         management.preferences.policy_changed.connect(self.session.renew)
         management.preferences.theme_chosen.connect(self._on_theme)
-        management.preferences.file = options.station_file
+        if options.station_file is not None:
+            management.preferences.file = options.station_file
         self.window.connecting.retry_wanted.connect(self.connect_station)
         self.window.connecting.signed_in.connect(self._on_signed_in)
         self.window.closing.connect(self.shut)

@@ -1,9 +1,10 @@
 """Opens the window of settings and saves what was changed there, in the background."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from warehouse_desk.common.messages import msg, tr
@@ -46,15 +47,17 @@ class PreferencesFlow(QObject):
     policy_changed = Signal()
     """The shared settings are no longer those that the station read."""
 
-    def __init__(self, tasks: Tasks, messages: Messages, scanner: ScannerSwitches, window: QWidget) -> None:
+    def __init__(
+        self, tasks: Tasks, messages: Messages, settings: QSettings, scanner: ScannerSwitches, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._tasks = tasks
         self._messages = messages
         self._scanner = scanner
         self._window = window
         self._station: Station | None = None
-        self.file: SettingsFile | None = None
-        """Where the station's own settings are kept; without one they are shown and cannot be changed."""
+        self.file = SettingsFile(Path(settings.fileName()).with_name("settings.toml"))
+        """Where the station's own settings are kept; beside the window's own until the program says where."""
         self.dialog: PreferencesDialog | None = None
 
     def set_station(self, station: Station) -> None:
@@ -70,7 +73,7 @@ class PreferencesFlow(QObject):
         desk = station.desk
 
         def read() -> tuple[dict[str, str | int | bool], Settings]:
-            return desk.shared_settings(), file.load().settings if file is not None else Settings()
+            return desk.shared_settings(), file.load().settings
 
         self._tasks.run(read, owner=self, done=self._open, key="preferences")
 
@@ -102,7 +105,7 @@ class PreferencesFlow(QObject):
         def work() -> Changes:
             if changes.shared:
                 desk.change_shared_settings(changes.shared)
-            if changes.station and file is not None:
+            if changes.station:
                 _write(lambda: file.change(**changes.station), str(file.path))
             return changes
 

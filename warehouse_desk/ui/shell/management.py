@@ -25,7 +25,7 @@ class Management(QObject):
     ) -> None:
         super().__init__(window)
         self.people = PeopleFlow(tasks, messages, window)
-        self.preferences = PreferencesFlow(tasks, messages, scanner, window)
+        self.preferences = PreferencesFlow(tasks, messages, settings, scanner, window)
         self.badge = BadgePaper(tasks, messages, settings, window)
         self.people.paper_made.connect(self.badge.show)
         self.handlers: dict[str, Callable[[], object]] = {
