@@ -38,7 +38,7 @@ FORMS_OF_ONE_NUMBER = {"fr": (), "ar": (0, 1, 2)}
 """Plural forms that stand for a single number and hence need not write it."""
 SAME = {
     "*": {"192.168.1.50:9100", "PDF (*.pdf)", "PDF (*.pdf);;Zebra (*.zpl)", "Warehouse Desk", "…", "{n} × {name}"},
-    "fr": {
+    "fr": {"Badge", "Badges", "Administration", "min",
         "Code", "E-mail", "Exports", "F&ormat", "Format", "Mode", "OK", "PIN", "options", "SKU", "Scanner",
         "Total", "&Code", "&Date", "&Note", "&SKU", "{action} · {orders}", "{action} · {reference}", "{parcel}. {said}",
     },

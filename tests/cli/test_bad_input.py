@@ -58,13 +58,14 @@ WRONG_USAGE = [
     ("warehouses add MAIN Rabat", "“MAIN” is in use already. Choose another one."),
     ("persons add HAMID Hamid", "“HAMID” is in use already. Choose another one."),
     (f"companies add {'C' * 35} DHL", f"The code “{'C' * 35}” is no text of 1 to 34 characters."),
-    ("users add amal --role Admin", "Give the new user's password in WAREHOUSE_DESK_NEW_PASSWORD."),
+    ("users add amal --role Admin", "Give the new password in WAREHOUSE_DESK_NEW_PASSWORD."),
     (
         "settings set undo_minutes 61",
         (
             "“undo_minutes 61” is no setting. Known: import_fees_paid_by_customer on|off, "
             "push_requires_packed on|off, verify_before_pack on|off, return_stock inspect|restock|none, "
-            "undo_minutes 0-60, keep_label_files_days 0-3650, sender_city ..., sender_name ..., sender_phone ...."
+            "undo_minutes 0-60, lock_minutes 0-480, keep_label_files_days 0-3650, sender_city ..., sender_name ..., "
+            "sender_phone ...."
         ),
     ),
     ("demo --orders 0", "0 demo orders: give a number from 1 to 10000000."),

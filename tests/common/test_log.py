@@ -23,6 +23,10 @@ def end_logging() -> Iterator[None]:
     set_worker("", "")
 
 
+def test_a_badges_code_is_written_to_no_log() -> None:
+    assert redacted("[Quai 2/XUXCDEFGHIJKLNOPRSTUVXC] signed in") == "[Quai 2/XUX***] signed in"
+
+
 def test_each_line_names_station_and_user(tmp_path: Path) -> None:
     start_logging(tmp_path, "info")
     set_worker("Quai 2", "salma")

@@ -1,12 +1,16 @@
 """Badges are random, revocable and stored as hashes; a supervisor's word needs the PIN too."""
 
 import re
+import threading
+from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from tests.builders import Shop, everything
+from warehouse_desk.data.database import Database
 from warehouse_desk.domain.abilities import ROLES
-from warehouse_desk.domain.errors import NotAllowed, NotFound, SignInRequired, WrongUsage
+from warehouse_desk.domain.errors import NotAllowed, NotFound, RuleViolation, SignInRequired, WrongUsage
 from warehouse_desk.services import badges, users
 
 
@@ -81,6 +85,83 @@ def test_five_wrong_pins_lock_it_for_a_quarter_of_an_hour(staffed: Shop) -> None
         badges.approve(staffed.context, badge, "482915")
     staffed.clock.advance(minutes=16)
     assert badges.approve(staffed.context, badge, "482915").user_name == "Nadia"
+
+
+def test_however_many_stations_try_at_once_only_five_pins_are_tried(staffed: Shop, database_url: str) -> None:
+    badges.set_pin(staffed.context, "Nadia", "482915")
+    badge = badges.issue_badge(staffed.context, "Nadia")
+    said: list[str] = []
+    begin = threading.Barrier(8, timeout=60)
+
+    def attempt(number: int) -> None:
+        database = Database(database_url)
+        begin.wait()
+        try:
+            badges.approve(replace(staffed.context, database=database), badge, f"00001{number}")
+        except SignInRequired as refusal:
+            said.append(str(refusal)[:8])
+        database.close()
+
+    threads = [threading.Thread(target=attempt, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert Counter(said) == {"The PIN ": badges.PIN_TRIES, "Too many": 3}
+
+
+def test_a_new_pin_can_be_tried_at_once(staffed: Shop) -> None:
+    badges.set_pin(staffed.context, "Nadia", "482915")
+    badge = badges.issue_badge(staffed.context, "Nadia")
+    for _ in range(badges.PIN_TRIES):
+        with pytest.raises(SignInRequired):
+            badges.approve(staffed.context, badge, "000001")
+    badges.set_pin(staffed.context, "Nadia", "482916")
+    assert badges.approve(staffed.context, badge, "482916").user_name == "Nadia"
+
+
+def test_a_pin_is_ones_own_or_needs_the_ability(staffed: Shop) -> None:
+    nadia = staffed.desk_of_user("Nadia", "Supervisor")
+    nadia.people.set_pin("Nadia", "482915")
+    with pytest.raises(NotAllowed):
+        nadia.people.set_pin("Karim", "482915")
+    with pytest.raises(NotAllowed):
+        nadia.people.clear_pin("Karim")
+    nadia.people.clear_pin("Nadia")
+    with pytest.raises(SignInRequired, match="Nadia has no PIN yet"):
+        badges.approve(staffed.context, badges.issue_badge(staffed.context, "Nadia"), "482915")
+
+
+def test_a_revoked_badge_overrides_nothing(staffed: Shop) -> None:
+    badges.set_pin(staffed.context, "Nadia", "482915")
+    badge = badges.issue_badge(staffed.context, "Nadia")
+    assert badges.revoke_badges_of(staffed.context, "Nadia") == 1
+    with pytest.raises(SignInRequired, match="not known here"):
+        badges.approve(staffed.context, badge, "482915")
+
+
+def test_a_new_badge_may_replace_the_old_one(staffed: Shop) -> None:
+    first = badges.issue_badge(staffed.context, "Karim")
+    second = staffed.desk.people.issue_badge("Karim", replace=True)
+    assert badges.sign_in_by_badge(staffed.database, "Poste 1", second).user_name == "Karim"
+    with pytest.raises(SignInRequired):
+        badges.sign_in_by_badge(staffed.database, "Poste 1", first)
+
+
+def test_badges_are_issued_all_or_none(staffed: Shop) -> None:
+    with pytest.raises(NotFound, match="Hind"):
+        staffed.desk.people.badge_sheet(["Karim", "Hind"])
+    assert badges.badge_list(staffed.context) == []
+    staffed.desk.people.set_active("Karim", active=False)
+    with pytest.raises(RuleViolation, match="Karim is disabled"):
+        staffed.desk.people.issue_badge("Karim")
+
+
+def test_a_disabled_users_badge_opens_nothing(staffed: Shop) -> None:
+    code = badges.issue_badge(staffed.context, "Karim")
+    staffed.desk.people.set_active("Karim", active=False)
+    with pytest.raises(SignInRequired):
+        badges.sign_in_by_badge(staffed.database, "Poste 1", code)
 
 
 def test_a_packers_badge_and_pin_override_nothing(staffed: Shop) -> None:

@@ -1,16 +1,21 @@
 """Users, roles and signing in; the directories and settings beside them."""
 
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
-from tests.builders import Shop, rows
+from tests.builders import Shop, open_shop, rows
+from warehouse_desk.data import shared_settings
+from warehouse_desk.data.database import Database, UnitOfWork
 from warehouse_desk.data.tables import app_user, station
 from warehouse_desk.domain.abilities import ALL_ABILITIES, ROLES, Ability
 from warehouse_desk.domain.caller import Source
-from warehouse_desk.domain.errors import NotAllowed, NotFound, SignInRequired, WrongUsage
+from warehouse_desk.domain.errors import InvalidInput, NotAllowed, NotFound, SignInRequired, WrongUsage
 from warehouse_desk.domain.stock import ReturnPolicy
-from warehouse_desk.services import connect, directories, users
+from warehouse_desk.services import connect, directories, roles, users
 from warehouse_desk.services.policy import policy, set_policy
 
 PASSWORD = "argan-2026"  # noqa: S105 - of a database that lives as long as the test
@@ -97,10 +102,10 @@ def test_an_unknown_role_is_named_with_the_known_ones(shop: Shop) -> None:
 
 def test_roles_are_editable_and_count_at_the_next_sign_in(shop: Shop) -> None:
     shop.desk.add_user("Salma", PASSWORD, "Admin")
-    users.set_role(shop.context, "Night shift", frozenset({Ability.VIEW, Ability.PACK}))
+    roles.set_role(shop.context, "Night shift", frozenset({Ability.VIEW, Ability.PACK}))
     shop.desk.add_user("Karim", PASSWORD, "Night shift")
     assert sign_in(shop, "Karim") == {Ability.VIEW, Ability.PACK}
-    users.set_role(shop.context, "Night shift", frozenset({Ability.VIEW}))
+    roles.set_role(shop.context, "Night shift", frozenset({Ability.VIEW}))
     assert sign_in(shop, "Karim") == {Ability.VIEW}
 
 
@@ -122,7 +127,7 @@ def test_managing_wants_its_ability(shop: Shop) -> None:
     works: list[tuple[Callable[[], object], Ability]] = [
         (lambda: bare.add_user("Karim", PASSWORD, "Admin"), Ability.MANAGE_USERS),
         (bare.users, Ability.MANAGE_USERS),
-        (lambda: users.set_role(context, "Packer", frozenset()), Ability.MANAGE_USERS),
+        (lambda: roles.set_role(context, "Packer", frozenset()), Ability.MANAGE_USERS),
         (lambda: set_policy(context, "undo_minutes", "5"), Ability.MANAGE_SETTINGS),
         (lambda: directories.add_warehouse(context, "X", "X"), Ability.MANAGE_SETTINGS),
         (lambda: directories.add_company(context, "X", "X"), Ability.MANAGE_SETTINGS),
@@ -155,8 +160,8 @@ def test_a_company_comes_with_the_warehouse_of_what_it_keeps_for_us(shop: Shop) 
 
 def test_a_place_is_named_by_id_or_code(shop: Shop) -> None:
     known = shop.desk.warehouses()
-    for text in ("casa", " CASA ", str(shop.warehouse)):
-        assert directories.by_id_or_code(known, text, directories.NO_WAREHOUSE).id == shop.warehouse
+    for named in ("casa", " CASA ", str(shop.warehouse)):
+        assert directories.by_id_or_code(known, named, directories.NO_WAREHOUSE).id == shop.warehouse
     with pytest.raises(NotFound, match=r"There is no warehouse “Fes”. Known: CASA, AMANA-STOCK."):
         directories.by_id_or_code(known, "Fes", directories.NO_WAREHOUSE)
 
@@ -181,3 +186,66 @@ def test_settings_are_shared_and_checked(shop: Shop) -> None:
 def test_a_setting_that_makes_no_sense_is_refused(shop: Shop, key: str, value: str) -> None:
     with pytest.raises(WrongUsage, match=r"is no setting\. Known: import_fees_paid_by_customer on"):
         set_policy(shop.context, key, value)
+
+
+def test_several_settings_are_changed_together_or_not_at_all(shop: Shop) -> None:
+    shop.desk.change_shared_settings({"undo_minutes": "10", "lock_minutes": "15", "sender_name": " Maison  Argan "})
+    values = shop.desk.shared_settings()
+    assert (values["undo_minutes"], values["lock_minutes"], values["sender_name"]) == (10, 15, "Maison Argan")
+    with pytest.raises(InvalidInput) as told:
+        shop.desk.change_shared_settings({"undo_minutes": "5", "lock_minutes": "481", "sender_name": "x" * 101})
+    assert {key: str(fault) for key, fault in told.value.fields.items()} == {
+        "lock_minutes": "Give a whole number from 0 to 480.",
+        "sender_name": "The sender's name, phone and city have at most 100 characters each.",
+    }
+    assert shop.desk.shared_settings() == values
+
+
+def test_two_stations_that_set_one_setting_at_once_both_succeed(shop: Shop, database_url: str) -> None:
+    """The second waits for the first and then overwrites it, instead of meeting its row."""
+    begin, done = threading.Barrier(2, timeout=60), []
+
+    def station(value: str) -> None:
+        database = Database(database_url)
+        begin.wait()
+        for _ in range(20):
+            set_policy(replace(shop.context, database=database), "undo_minutes", value)
+        database.close()
+        done.append(value)
+
+    threads = [threading.Thread(target=station, args=(value,)) for value in ("7", "9")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(done) == ["7", "9"]
+    assert policy(shop.context).undo_minutes in {7, 9}
+
+
+def test_a_setting_first_written_by_two_open_transactions_is_written_twice(postgres_url: str) -> None:
+    shop = open_shop(Database(postgres_url))
+    other, first_wrote, go_on = Database(postgres_url), threading.Event(), threading.Event()
+
+    def first(uow: UnitOfWork) -> None:
+        shared_settings.write_setting(uow, "undo_minutes", 7)
+        first_wrote.set()
+        assert go_on.wait(30)
+
+    def second(uow: UnitOfWork) -> None:
+        shared_settings.write_setting(uow, "undo_minutes", 9)
+
+    slow = threading.Thread(target=shop.database.transact, args=(first,))
+    slow.start()
+    assert first_wrote.wait(30)
+    quick = threading.Thread(target=other.transact, args=(second,))
+    quick.start()
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    with other.engine.connect() as looking:
+        while looking.execute(waiting).scalar_one() == 0:
+            looking.rollback()
+    go_on.set()
+    for thread in (slow, quick):
+        thread.join(30)
+    assert policy(shop.context).undo_minutes == 9
+    other.close()
+    shop.database.close()

@@ -107,6 +107,17 @@ def orders(desk: Desk) -> Orders:
 
 
 @pytest.fixture
+def staffed(orders: Orders) -> dict[str, str]:
+    """Users with badges; the supervisor has a PIN."""
+    ctx = orders.desk.context
+    for name, role in (("Chef", "Admin"), ("Nadia", "Supervisor"), ("Karim", "Packer")):
+        users.add_user(ctx, name, "motdepasse", role)
+    badges.set_pin(ctx, "Nadia", "482915")
+    policy.set_policy(ctx, "verify_before_pack", "on")
+    return {name: badges.issue_badge(ctx, name) for name in ("Nadia", "Karim")}
+
+
+@pytest.fixture
 def dressed(qapp: QApplication) -> QApplication:
     """The application in its style."""
     theme.set_up(qapp)
@@ -188,14 +199,3 @@ def started(start_app: StartApp, qtbot: QtBot) -> Callable[[], WindowApp]:
         return app
 
     return start
-
-
-@pytest.fixture
-def staffed(orders: Orders) -> dict[str, str]:
-    """Users with badges; the supervisor has a PIN."""
-    ctx = orders.desk.context
-    for name, role in (("Chef", "Admin"), ("Nadia", "Supervisor"), ("Karim", "Packer")):
-        users.add_user(ctx, name, "motdepasse", role)
-    badges.set_pin(ctx, "Nadia", "482915")
-    policy.set_policy(ctx, "verify_before_pack", "on")
-    return {name: badges.issue_badge(ctx, name) for name in ("Nadia", "Karim")}

@@ -23,10 +23,7 @@ def open_app(dressed: QApplication, qtbot: QtBot, sqlite_url: str, tmp_path: Pat
     opened: list[WindowApp] = []
 
     def opens(file: Path) -> WindowApp:
-        kept = SettingsFile(file)
-        options = WindowOptions(
-            settings_file=tmp_path / "window.ini", keep=lambda name, value: kept.change(**{name: value})
-        )
+        options = WindowOptions(settings_file=tmp_path / "window.ini", station_file=SettingsFile(file))
         app = WindowApp(options, lambda _who: open_desk(sqlite_url), dressed)
         opened.append(app)
         app.window.show()

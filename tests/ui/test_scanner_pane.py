@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import STATION, Orders, StartApp
+from tests.ui.test_override import word, worker
 from tests.ui.test_scanning import scan
 from tests.wedge.scanner import Scanner, scan_of
 from warehouse_desk.app.window import WindowApp
@@ -30,15 +31,6 @@ from warehouse_desk.wedge.layouts import FR
 from warehouse_desk.wedge.learning import KNOWN_TEXTS
 
 OpenWindow = Callable[[], MainWindow]
-
-
-def word(window: MainWindow) -> str:
-    return window.scanner.panel.verdict.word
-
-
-def worker(window: MainWindow) -> str:
-    station = window.scanner.station
-    return "" if station is None else station.caller.user_name
 
 
 def test_every_command_word_for_a_mode_chooses_it(started: Callable[[], WindowApp]) -> None:
@@ -176,27 +168,6 @@ def test_a_badge_signs_in_and_the_next_one_takes_over(
     scan(app.window, command_code("SIGNOUT"))
     assert worker(app.window) == ""
     assert app.window.connecting.sign_in.isVisible()
-
-
-def test_a_supervisor_allows_one_scan_with_badge_and_pin(
-    start_app: StartApp, staffed: dict[str, str], orders: Orders, qtbot: QtBot
-) -> None:
-    (order_id,) = orders.create()
-    app = start_app()
-    qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
-    codes = app.scan_link.codes
-    codes.take(Kind.BADGE, staffed["Karim"])
-    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
-    scan(app.window, orders.reference(order_id))
-    qtbot.waitUntil(lambda: word(app.window) == "DO NOT PACK")
-    scan(app.window, command_code("OVERRIDE"))
-    assert codes.dialog is not None
-    codes.take(Kind.BADGE, staffed["Nadia"])
-    QTest.keyClicks(codes.dialog.pin, "482915")
-    QTest.keyClick(codes.dialog.pin, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: word(app.window) == "PACKED")
-    assert orders.status(order_id) is Status.PACKED
-    assert worker(app.window) == "Karim"
 
 
 def test_a_station_without_sound_says_so_once_and_goes_on(qtbot: QtBot) -> None:

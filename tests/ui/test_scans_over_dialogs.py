@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders, StartApp
-from tests.ui.test_scanner_pane import word, worker
+from tests.ui.test_override import word, worker
 from warehouse_desk.app.window import WindowApp
 from warehouse_desk.domain.scan_commands import Command
 from warehouse_desk.domain.status import Status

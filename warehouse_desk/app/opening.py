@@ -60,7 +60,7 @@ class Opener:
             database = self._database
         journal = scan_journal_file(self._options.data_folder)
         desk = sign_in_at(database, self._options.station, user, password, Source.DESK, journal=journal)
-        set_worker(self._options.station, user)
+        set_worker(self._options.station, desk.caller.user_name)
         return desk
 
     def _opened(self) -> "Database":
@@ -90,15 +90,14 @@ def _open(options: Options) -> int:
             return opener.connect(options.user, os.environ.get(PASSWORD_VARIABLE))
         return opener.connect(who.user, who.password)
 
-    kept = SettingsFile(settings_file(options.data_folder))
     looks = WindowOptions(
         language=current_language(),
         theme=options.settings.theme,
         large=options.settings.large_mode,
         settings_file=options.data_folder / "window.ini" if options.demo else None,
         log_lines=recent_lines,
-        keep=lambda name, value: kept.change(**{name: value}),
         faults_file=log_folder(options.data_folder) / "faults.log",
+        station_file=SettingsFile(settings_file(options.data_folder)),
     )
     try:
         return open_window(looks, connect)

@@ -2,7 +2,8 @@
 
 import gc
 import os
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +13,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from warehouse_desk.app.crash import CrashReporter, report
+from warehouse_desk.common.log import set_worker
 from warehouse_desk.common.messages import set_language, tr
 from warehouse_desk.domain.errors import DeskError, SignInRequired
+from warehouse_desk.settings.store import SettingsFile
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.icons import icon
@@ -22,6 +25,7 @@ from warehouse_desk.ui.live import LiveLink
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.shell.crash_dialog import CrashDialog
 from warehouse_desk.ui.shell.scan_link import ScanLink
+from warehouse_desk.ui.shell.session import Session
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.station import Station, read_station
 from warehouse_desk.ui.tasks import Lane, Tasks
@@ -51,10 +55,6 @@ Raises:
 """
 
 
-def forget(_name: str, _value: str | bool) -> None:
-    """Keep nothing: for a window without a station's settings."""
-
-
 @dataclass(frozen=True, slots=True)
 class WindowOptions:
     """How the window is opened."""
@@ -69,12 +69,12 @@ class WindowOptions:
     log_lines: Callable[[], Iterable[str]] = tuple
     """The last lines of the log, for a crash report."""
     faults_file: Path | None = None
-    keep: Callable[[str, str | bool], None] = forget
-    """Keeps a setting of the station for the next start; called in a worker thread.
+    station_file: SettingsFile | None = None
+    """Where the station's own settings are kept."""
 
-    Raises:
-        OSError: the settings cannot be written.
-    """
+
+def _monotonic_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
 
 
 class WindowApp(QObject):
@@ -85,6 +85,8 @@ class WindowApp(QObject):
         self._options = options
         self._connect = connect
         self._station: Station | None = None
+        self._told_of_upgrade = False
+        self._asked = False
         self.settings = _settings(options.settings_file)
         self.changes = ChangeBus(self)
         self.messages = Messages(self)
@@ -92,8 +94,8 @@ class WindowApp(QObject):
         self.window = MainWindow(self.tasks, self.changes, self.messages, self.settings)
         self.scan_link = ScanLink(self.window.scanner, self.tasks)
         self.scan_link.codes.station_changed.connect(self._on_connected)
-        self.scan_link.codes.badge_scanned.connect(self.window.sign_in_by_badge)
-        self.scan_link.codes.sign_out_wanted.connect(self.window.sign_out)
+        self.scan_link.codes.badge_scanned.connect(self._on_badge)
+        self.scan_link.codes.sign_out_wanted.connect(self.sign_out)
         self.scan_link.codes.print_wanted.connect(self.window.label_again)
         self.window.scanner.silent.connect(self._on_silent)
         self.window.scanner.sheet_wanted.connect(self.window.papers.show_hand_over_of)
@@ -103,6 +105,19 @@ class WindowApp(QObject):
         self.live.came_back.connect(self.window.banner.hide)
         self.window.looks.show_held(options.language, options.theme, large=options.large)
         self.window.looks.wanted.connect(self._on_look)
+        self.session = Session(self.tasks, lambda: self.scan_link.filter.last_key_ms, _monotonic_ms, self.window)
+        for leaving in (self.window.sign_out, self.window.bar.show_nobody, self.window.connecting.ask_sign_in):
+            self.session.left.connect(leaving)
+        self.session.renewed.connect(self._on_renewed)
+        self.window.goods.lists_changed.connect(self._on_renewed)
+        self.scan_link.serial.read.connect(self.session.note_scan)
+        management = self.window.management
+        management.leave_wanted.connect(self.sign_out)
+        management.people.signed_in.connect(self._on_signed_in)
+        management.preferences.policy_changed.connect(self.session.renew)
+        management.preferences.kept.connect(self._on_kept)
+        if options.station_file is not None:
+            management.preferences.file = options.station_file
         self.window.connecting.retry_wanted.connect(self.connect_station)
         self.window.connecting.signed_in.connect(self._on_signed_in)
         self.window.closing.connect(self.shut)
@@ -116,6 +131,7 @@ class WindowApp(QObject):
 
     @Slot(str, str)
     def _on_signed_in(self, user: str, password: str) -> None:
+        self._asked = True
         self._try_to_connect(Credentials(user, password))
 
     def _try_to_connect(self, who: Credentials | None) -> None:
@@ -130,15 +146,45 @@ class WindowApp(QObject):
 
     def _on_connected(self, station: Station) -> None:
         self._station = station
+        set_worker(station.caller.station_name, station.caller.user_name)
         self.window.set_station(station)
+        self.session.set_station(station)
         self.live.start(station.desk)
+        self._tell_of_upgrade(station.desk.upgrade_copy)
         # What the start made stays until the end: looking through its 100,000 objects for garbage again and again would
         # stop every thread for 50 ms each time.
         gc.freeze()
 
+    def _tell_of_upgrade(self, copy: str) -> None:
+        if copy and not self._told_of_upgrade:
+            self._told_of_upgrade = True
+            said = tr("The database was upgraded for this version. As it was before, it is kept as {file}.", file=copy)
+            self.messages.tell(said)
+
+    @Slot(str)
+    def _on_badge(self, code: str) -> None:
+        """Sign in the worker whose badge was scanned while nobody worked here."""
+        self._on_signed_in(code, "")
+
+    @Slot()
+    def sign_out(self) -> None:
+        """Let the next worker sign in."""
+        if not self.session.is_needed:
+            nobody = tr("This database has no users: nobody has to sign in.")
+            self.window.scanner.inform(tr("NOT NEEDED"), nobody)
+        self.session.leave()
+
+    @Slot(object)
+    def _on_renewed(self, station: Station) -> None:
+        self._station = station
+        self.session.note_station(station)
+        self.window.renew_station(station)
+
     def _on_refused(self, error: Exception) -> None:
+        self.window.sign_out()  # also where somebody worked a moment ago: nobody goes on unnoticed as who they were
         if isinstance(error, SignInRequired):
-            self.window.connecting.ask_sign_in(str(error))
+            self.window.bar.show_nobody()
+            self.window.connecting.ask_sign_in(str(error) if self._asked else "")
         elif isinstance(error, DeskError):
             self.window.connecting.show_failure(str(error))
         else:
@@ -153,6 +199,7 @@ class WindowApp(QObject):
     @Slot()
     def shut(self) -> None:
         """Take down in order: hear no other station, take no new work, end what runs, give connections back."""
+        self.session.stop()
         self.live.stop()
         self.scan_link.serial.close()
         self.window.scanner.shut()
@@ -168,11 +215,22 @@ class WindowApp(QObject):
 
     @Slot(str, object)
     def _on_look(self, name: str, value: str | bool) -> None:
-        app, keep = QApplication.instance(), self._options.keep
-        if name == "theme" and isinstance(app, QApplication):
-            theme.choose_scheme(app, str(value))
+        self._dress({name: value})
+        file = self._options.station_file
+        if file is not None:
+            self.tasks.run(lambda: file.change(**{name: value}), owner=self, failed=self._on_not_kept, lane=Lane.WRITE)
+
+    @Slot(object)
+    def _on_kept(self, changes: Mapping[str, str | bool]) -> None:
+        """Follow what was chosen in the window of settings."""
+        self.window.looks.note(changes)
+        self._dress(changes)
+
+    def _dress(self, changes: Mapping[str, str | bool]) -> None:
+        app = QApplication.instance()
+        if "theme" in changes and isinstance(app, QApplication):
+            theme.choose_scheme(app, str(changes["theme"]))
             self.window.retint()
-        self.tasks.run(lambda: keep(name, value), owner=self, failed=self._on_not_kept, lane=Lane.WRITE)
 
     def _on_not_kept(self, error: Exception) -> None:
         if not isinstance(error, OSError):

@@ -6,6 +6,7 @@ from warehouse_desk import __version__
 from warehouse_desk.cli.goods_commands import add_goods, add_stock_lists
 from warehouse_desk.cli.paper_commands import add_paper
 from warehouse_desk.cli.parser import PROGRAM, Branch, Parser, add_common, day, whole
+from warehouse_desk.cli.people_commands import add_people
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.finding import SortKey
 from warehouse_desk.domain.reports import RATE_SAMPLE
@@ -82,7 +83,7 @@ def _add_commands(top: Branch) -> None:
     _add_reports(top.add_branch("report", tr("tell how the work goes: today, stuck parcels, shorts, returns")))
     add_goods(top)
     _add_files(top)
-    _add_shared(top)
+    add_people(top)
     _add_upkeep(top)
 
 
@@ -222,23 +223,14 @@ def _add_files(top: Branch) -> None:
     template.add_argument("file", metavar="FILE.xlsx")
 
 
-def _add_shared(top: Branch) -> None:
-    users = top.add_branch("users", tr("list and add users"))
-    users.add("list", "people.list_users", tr("list users with their roles"))
-    user = users.add("add", "people.add_user", tr("add a user; the first one makes everybody sign in"))
-    user.add_argument("name", metavar="NAME")
-    user.add_argument("--role", required=True, metavar="R", help="Packer, Dispatcher, Returns, Supervisor, Admin")
-    settings = top.add_branch("settings", tr("list and change the settings that all stations share"))
-    settings.add("list", "people.list_settings", tr("list them"))
-    change = settings.add("set", "people.set_setting", tr("change one"))
-    change.add_argument("key", metavar="KEY")
-    change.add_argument("value", metavar="VALUE")
-
-
 def _add_upkeep(top: Branch) -> None:
     db = top.add_branch("db", tr("look after the database"))
     db.add("upgrade", "upkeep.upgrade", tr("bring the database to this program's schema"))
     db.add("check", "upkeep.check", tr("check schema, file and ledger"))
+    backup = db.add("backup", "upkeep.backup", tr("copy the database to a file while stations work on"))
+    backup.add_argument("file", metavar="FILE")
+    restore = db.add("restore", "upkeep.restore", tr("put a copy in place of the database, which is kept beside it"))
+    restore.add_argument("file", metavar="FILE")
     demo = top.add("demo", "upkeep.demo", tr("fill the database with made-up orders"))
     demo.add_argument("--orders", type=whole, default=1_000, metavar="N", help=tr("how many (default: 1000)"))
     demo.add_argument("--seed", type=whole, default=1, metavar="S", help=tr("the same seed makes the same orders"))

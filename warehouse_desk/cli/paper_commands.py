@@ -13,7 +13,7 @@ def add_paper(top: Branch) -> None:
     _add_labels(top.add("labels", "labels.make", tr("make tracking labels; new orders become packed")))
     _add_trackings(top.add_branch("trackings", tr("list the labels that were made and take their files out again")))
     _add_hand_over(top.add_branch("handover", tr("collect, print and close hand-over sheets")))
-    _add_sheets(top.add_branch("sheets", tr("packing slips, product labels and test pages")))
+    _add_sheets(top.add_branch("sheets", tr("packing slips, product labels, test pages, sheets of barcodes")))
 
 
 def _add_labels(labels: Parser) -> None:
@@ -67,6 +67,12 @@ def _add_sheets(sheets: Branch) -> None:
     ruler = sheets.add("test-page", "sheets.test_page", tr("write a page of rulers and bars to try a printer"))
     _stock(ruler)
     _output(ruler)
+    badges = sheets.add("badges", "sheets.badges", tr("issue a new badge for each user and write them"))
+    badges.add_argument("--replace", action="store_true", help=tr("revoke the badges that they have"))
+    badges.add_argument("names", nargs="+", metavar="NAME")
+    _output(badges)
+    _output(sheets.add("commands", "sheets.commands", tr("write the barcodes that work the program")))
+    _output(sheets.add("stations", "sheets.stations", tr("write the barcodes of all stations")))
 
 
 def _stock(parser: Parser) -> None:

@@ -1,27 +1,59 @@
-"""``users`` and ``settings``: who may work here, and by which rules all stations work."""
+"""``users``, ``roles``, ``badges``, ``pin``: who may work here, and what each of them may do."""
 
 import getpass
 import os
 import sys
+from datetime import datetime
+from typing import Any
 
 from warehouse_desk.cli.exits import DONE
+from warehouse_desk.cli.output import check_output, write_output
 from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import say, say_json, say_list, say_table
-from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.ability_names import ABILITY_GROUPS, ability_name
 from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.domain.people import BadgeInfo, RoleInfo, UserInfo
 
 NEW_PASSWORD_VARIABLE = "WAREHOUSE_DESK_NEW_PASSWORD"  # noqa: S105 - the variable's name
+NEW_PIN_VARIABLE = "WAREHOUSE_DESK_NEW_PIN"
+_MINUTE = "%Y-%m-%d %H:%M"
 
 
 def list_users(station: Station) -> int:
-    """List users with their roles."""
+    """List users with their roles, badges, PINs and when they were last seen."""
     with station.desk() as desk:
-        found = desk.users()
+        found = desk.people.users()
     if station.as_json:
-        say_list([{"name": name, "role": role, "active": active} for name, role, active in found])
-    else:
-        say_table([tr("Name"), tr("Role"), tr("Active")], found)
+        say_list([_user_body(user) for user in found])
+        return DONE
+    headers = [tr("Name"), tr("Role"), tr("Active"), tr("Badges"), tr("PIN"), tr("Last seen")]
+    say_table(
+        headers,
+        [(u.name, u.role, u.active, u.badges or "", u.has_pin, _when(u.last_seen_at)) for u in found],
+        right=(3,),
+    )
     return DONE
+
+
+def _user_body(user: UserInfo) -> dict[str, Any]:
+    return {
+        "name": user.name,
+        "role": user.role,
+        "active": user.active,
+        "badges": user.badges,
+        "pin": user.has_pin,
+        "last_seen": _iso(user.last_seen_at),
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _when(moment: datetime | None) -> str:
+    return "" if moment is None else moment.astimezone().strftime(_MINUTE)
 
 
 def add_user(station: Station) -> int:
@@ -29,51 +61,209 @@ def add_user(station: Station) -> int:
     given = station.arguments
     password = _new_password(given.name)
     with station.desk() as desk:
-        desk.add_user(given.name, password, given.role)
+        desk.people.add(given.name, password, given.role)
+    name = " ".join(given.name.split())
     if station.as_json:
-        say_json({"name": given.name.strip(), "role": given.role, "active": True})
+        say_json({"name": name, "role": given.role, "active": True})
     else:
-        say(tr("The user {name} was added as {role}.", name=given.name.strip(), role=given.role))
+        say(tr("The user {name} was added as {role}.", name=name, role=given.role))
     return DONE
+
+
+def change_role(station: Station) -> int:
+    """Give a user another role."""
+    given = station.arguments
+    with station.desk() as desk:
+        desk.people.change_role(given.name, given.role)
+    return _said(
+        station,
+        {"name": given.name, "role": given.role},
+        msg("{name} is {role} from the next sign-in on.", name=given.name, role=given.role),
+    )
+
+
+def set_password(station: Station) -> int:
+    """Give a user, or oneself, a new password."""
+    given = station.arguments
+    password = _new_password(given.name)
+    with station.desk() as desk:
+        desk.people.set_password(given.name, password)
+    return _said(station, {"name": given.name}, msg("{name} has a new password.", name=given.name))
+
+
+def set_active(station: Station) -> int:
+    """Let a user sign in no longer, or again."""
+    given = station.arguments
+    with station.desk() as desk:
+        desk.people.set_active(given.name, active=given.active)
+    sentence = msg("{name} may sign in again.") if given.active else msg("{name} may sign in no longer.")
+    return _said(station, {"name": given.name, "active": given.active}, sentence.with_params(name=given.name))
+
+
+def list_roles(station: Station) -> int:
+    """List roles with how many abilities they have and how many users hold them."""
+    with station.desk() as desk:
+        found = desk.people.roles()
+    if station.as_json:
+        say_list([_role_body(role) for role in found])
+        return DONE
+    headers = [tr("Role"), tr("Abilities"), tr("Users")]
+    say_table(headers, [(role.name, len(role.abilities), role.users) for role in found], right=(1, 2))
+    return DONE
+
+
+def _role_body(role: RoleInfo) -> dict[str, Any]:
+    return {"name": role.name, "users": role.users, "abilities": _in_order(role.abilities)}
+
+
+def _in_order(abilities: frozenset[Ability]) -> list[str]:
+    return [ability.value for _, group in ABILITY_GROUPS for ability in group if ability in abilities]
+
+
+def show_role(station: Station) -> int:
+    """List every ability, in words, and whether a role has it."""
+    with station.desk() as desk:
+        role = desk.people.role(station.arguments.role)
+    if station.as_json:
+        say_json({"data": _role_body(role)})
+        return DONE
+    rows = [
+        (ability.value, str(ability_name(ability)), ability in role.abilities)
+        for _, group in ABILITY_GROUPS
+        for ability in group
+    ]
+    say_table([tr("Ability"), tr("Meaning"), role.name], rows)
+    return DONE
+
+
+def set_role(station: Station) -> int:
+    """Give a role exactly these abilities, or some more, or some less."""
+    from warehouse_desk.services.roles import abilities_named
+
+    given = station.arguments
+    more, less = abilities_named(given.add), abilities_named(given.remove)
+    if given.abilities and (more or less):
+        raise WrongUsage(msg("Name all abilities of the role, or what to --add and --remove; not both."))
+    wanted = abilities_named(given.abilities)
+    with station.desk() as desk:
+        if more or less:
+            wanted = (desk.people.role(given.role).abilities | more) - less
+        desk.people.set_role(given.role, wanted)
+        role = desk.people.role(given.role)
+    sentence = msg("{role} has {count} abilities now.", role=role.name, count=len(role.abilities))
+    return _said(station, {"data": _role_body(role)}, sentence)
+
+
+def delete_role(station: Station) -> int:
+    """Delete a role that nobody holds."""
+    name = station.arguments.role
+    with station.desk() as desk:
+        desk.people.delete_role(name)
+    return _said(station, {"name": name}, msg("The role {role} was deleted.", role=name))
+
+
+def list_badges(station: Station) -> int:
+    """List badges, newest first."""
+    with station.desk() as desk:
+        found = desk.people.badges()
+    if station.as_json:
+        say_list([_badge_body(badge) for badge in found])
+        return DONE
+    headers = [tr("Number"), tr("User"), tr("Issued"), tr("By"), tr("Revoked")]
+    rows = [(b.id, b.user_name, _when(b.issued_at), b.issued_by, _when(b.revoked_at)) for b in found]
+    say_table(headers, rows, right=(0,))
+    return DONE
+
+
+def _badge_body(badge: BadgeInfo) -> dict[str, Any]:
+    return {
+        "number": badge.id,
+        "user": badge.user_name,
+        "issued_at": _iso(badge.issued_at),
+        "issued_by": badge.issued_by,
+        "revoked_at": _iso(badge.revoked_at),
+    }
+
+
+def issue_badge(station: Station) -> int:
+    """Issue a badge and show its code, this once, or write its card."""
+    given = station.arguments
+    if given.output:
+        check_output(given.output)
+        with station.desk() as desk:
+            write_output(given.output, desk.people.badge_sheet([given.name], replace=given.replace))
+        sentence = msg("The badge of {name} was written to {file}. Print it: nothing else holds its code.")
+        return _said(
+            station,
+            {"user": given.name, "file": given.output},
+            sentence.with_params(name=given.name, file=given.output),
+        )
+    with station.desk() as desk:
+        code = desk.people.issue_badge(given.name, replace=given.replace)
+    return _said(station, {"user": given.name, "code": code}, Message(code))
+
+
+def revoke_badge(station: Station) -> int:
+    """Make a badge, or all of a user, worthless at once."""
+    given = station.arguments
+    if (given.number is None) == (given.of_user is None):
+        raise WrongUsage(msg("Give the number of a badge, or --of NAME for all badges of a user."))
+    with station.desk() as desk:
+        if given.number is None:
+            count = desk.people.revoke_badges_of(given.of_user)
+            return _said(
+                station,
+                {"user": given.of_user, "revoked": count},
+                msg("{count} badges of {name} are worthless now.", count=count, name=given.of_user),
+            )
+        desk.people.revoke_badge(given.number)
+    sentence = msg("Badge {number} is worthless now.", number=given.number)
+    return _said(station, {"number": given.number, "revoked": 1}, sentence)
+
+
+def set_pin(station: Station) -> int:
+    """Give a user a PIN."""
+    name = station.arguments.name
+    pin = _new_secret(NEW_PIN_VARIABLE, msg("New PIN of {user}: ", user=name), _PIN_WANTED, _PINS_DIFFER)
+    with station.desk() as desk:
+        desk.people.set_pin(name, pin)
+    return _said(station, {"name": name, "pin": True}, msg("{name} has a new PIN.", name=name))
+
+
+def clear_pin(station: Station) -> int:
+    """Take a user's PIN away."""
+    name = station.arguments.name
+    with station.desk() as desk:
+        desk.people.clear_pin(name)
+    return _said(station, {"name": name, "pin": False}, msg("{name} has no PIN any more.", name=name))
+
+
+def _said(station: Station, body: dict[str, Any], sentence: Message) -> int:
+    if station.as_json:
+        say_json(body)
+    else:
+        say(sentence)
+    return DONE
+
+
+_PASSWORD_WANTED = msg("Give the new password in {variable}.")
+_PASSWORDS_DIFFER = msg("The two passwords differ. Try again.")
+_PIN_WANTED = msg("Give the new PIN in {variable}.")
+_PINS_DIFFER = msg("The two PINs differ. Try again.")
 
 
 def _new_password(name: str) -> str:
-    given = os.environ.get(NEW_PASSWORD_VARIABLE)
+    prompt = msg("New password of {user}: ", user=name)
+    return _new_secret(NEW_PASSWORD_VARIABLE, prompt, _PASSWORD_WANTED, _PASSWORDS_DIFFER)
+
+
+def _new_secret(variable: str, prompt: Message, wanted: Message, differ: Message) -> str:
+    given = os.environ.get(variable)
     if given is not None:
         return given
     if not sys.stdin.isatty():
-        raise WrongUsage(msg("Give the new user's password in {variable}.", variable=NEW_PASSWORD_VARIABLE))
-    first = getpass.getpass(str(msg("New password of {user}: ", user=name)))
+        raise WrongUsage(wanted.with_params(variable=variable))
+    first = getpass.getpass(str(prompt))
     if getpass.getpass(str(msg("The same again: "))) != first:
-        raise WrongUsage(msg("The two passwords differ. Try again."))
+        raise WrongUsage(differ)
     return first
-
-
-def list_settings(station: Station) -> int:
-    """List the settings that all stations share."""
-    with station.desk() as desk:
-        values = desk.shared_settings()
-    if station.as_json:
-        say_json({"data": values})
-    else:
-        say_table([tr("Setting"), tr("Value")], [(key, _shown(value)) for key, value in values.items()])
-    return DONE
-
-
-def _shown(value: str | int | bool) -> str:
-    return ("on" if value else "off") if isinstance(value, bool) else str(value)
-
-
-def set_setting(station: Station) -> int:
-    """Change a setting that all stations share."""
-    given = station.arguments
-    with station.desk() as desk:
-        from warehouse_desk.services.policy import set_policy
-
-        set_policy(desk.context, given.key, given.value)
-        value = desk.shared_settings()[given.key]
-    if station.as_json:
-        say_json({"data": {given.key: value}})
-    else:
-        say(tr("{key} is {value} now, at every station.", key=given.key, value=_shown(value)))
-    return DONE

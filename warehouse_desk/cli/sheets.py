@@ -1,6 +1,8 @@
-"""``sheets``: packing slips, product labels, test pages."""
+"""``sheets``: packing slips, product labels, test pages; badges, commands and stations as barcodes."""
 
-from typing import TYPE_CHECKING
+import io
+from collections.abc import Callable
+from typing import TYPE_CHECKING, BinaryIO
 
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.output import check_output, write_output
@@ -10,6 +12,7 @@ from warehouse_desk.cli.words import complain, say, say_json
 from warehouse_desk.common.messages import tr
 
 if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
     from warehouse_desk.services.paper import Paper
 
 
@@ -40,6 +43,37 @@ def test_page(station: Station) -> int:
     with station.desk() as desk:
         pdf = desk.printing.ruler_page(given.stock, nudge=Nudge(*given.nudge), dpi=given.dpi)
     return _written(station, Paper(pdf, 1))
+
+
+def badges(station: Station) -> int:
+    """Issue a new badge for each user and write their sheet, the only place where their codes exist."""
+    from warehouse_desk.services.paper import Paper
+
+    given = station.arguments
+    check_output(given.output)
+    with station.desk() as desk:
+        pdf = desk.people.badge_sheet(given.names, replace=given.replace)
+    return _written(station, Paper(pdf, len(given.names)))
+
+
+def commands(station: Station) -> int:
+    """Write the sheet of command barcodes."""
+    return _cards(station, lambda desk, to: desk.command_sheet(to))
+
+
+def stations(station: Station) -> int:
+    """Write a barcode for each station that the database knows."""
+    return _cards(station, lambda desk, to: desk.station_sheet(to))
+
+
+def _cards(station: Station, write: "Callable[[Desk, BinaryIO], int]") -> int:
+    from warehouse_desk.services.paper import Paper
+
+    check_output(station.arguments.output)
+    to = io.BytesIO()
+    with station.desk() as desk:
+        pages = write(desk, to)
+    return _written(station, Paper(to.getvalue(), pages))
 
 
 def _written(station: Station, paper: "Paper") -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from warehouse_desk.cli.words import complain
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.common.paths import database_file, default_data_folder, settings_file
 from warehouse_desk.domain.caller import Source
@@ -118,9 +119,17 @@ class Station:
         database = open_database(options.database_url, options.station, migrate=migrate)
         try:
             password = _password(options.user) if needs_sign_in(database) else None
-            yield sign_in_at(database, options.station, options.user, password, Source.CLI)
+            desk = sign_in_at(database, options.station, options.user, password, Source.CLI)
+            if desk.upgrade_copy:
+                complain(upgraded(desk.upgrade_copy))
+            yield desk
         finally:
             database.close()
+
+
+def upgraded(copy: str) -> Message:
+    """Return the sentence about a database that was upgraded just now, and where it is kept as it was."""
+    return msg("The database was upgraded for this version. As it was before, it is kept as {file}.", file=copy)
 
 
 def _password(user: str) -> str:

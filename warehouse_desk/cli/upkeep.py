@@ -1,9 +1,14 @@
-"""``db`` and ``demo``: upgrade and check a database, fill it with made-up orders."""
+"""``db`` and ``demo``: upgrade, check, copy and restore a database, fill it with made-up orders."""
+
+from contextlib import suppress
+from pathlib import Path
 
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import complain, say, say_json, tell_progress
 from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.errors import DatabaseUnavailable
 
 
 def upgrade(station: Station) -> int:
@@ -33,6 +38,38 @@ def check(station: Station) -> int:
     for fault in found:
         complain(fault)
     return REFUSED if found else DONE
+
+
+def backup(station: Station) -> int:
+    """Copy the database to a file."""
+    file = Path(station.arguments.file)
+    with station.desk() as desk:
+        from warehouse_desk.services.upkeep import back_up
+
+        back_up(desk.context, file)
+        place = desk.place
+    if station.as_json:
+        say_json({"database": place, "file": str(file)})
+    else:
+        say(tr("{place} was copied to {file}.", place=place, file=str(file)))
+    return DONE
+
+
+def restore(station: Station) -> int:
+    """Put a copy in place of the database."""
+    from warehouse_desk.services.upkeep import restore as restore_from
+
+    # A database that cannot be opened asks nobody: it is often the reason for restoring.
+    with suppress(DatabaseUnavailable), station.desk(migrate=False) as desk:
+        desk.caller.require(Ability.MANAGE_SETTINGS)
+    place, kept = restore_from(station.options.database_url, Path(station.arguments.file))
+    if station.as_json:
+        say_json({"database": place, "file": station.arguments.file, "kept": None if kept is None else str(kept)})
+        return DONE
+    say(tr("{place} was restored from {file}.", place=place, file=station.arguments.file))
+    if kept is not None:
+        say(tr("As it was before, it is kept as {file}.", file=str(kept)))
+    return DONE
 
 
 def demo(station: Station) -> int:

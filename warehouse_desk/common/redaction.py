@@ -12,6 +12,7 @@ _PHONE = re.compile(
 """Moroccan numbers as people write them, and foreign ones in the international form of E.164 (8 to 15 digits)."""
 
 _SECRETS = (
+    (re.compile(r"(?i)\b(XUX)[C-X]{8,24}\b"), r"\1***"),  # a badge: see wedge.grammar
     (re.compile(r"(?i)\b(bearer)\s+[^\s\"',;]+"), r"\1 ***"),
     (re.compile(r"(://[^\s:/@]+):[^\s/@]+@"), r"\1:***@"),
     (

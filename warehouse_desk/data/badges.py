@@ -4,20 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.tables import app_user, badge, user_pin
-
-
-@dataclass(frozen=True, slots=True)
-class BadgeRow:
-    """A badge without its token, which nobody can read back."""
-
-    id: int
-    user_name: str
-    issued_at: datetime
-    issued_by: str
-    revoked_at: datetime | None
+from warehouse_desk.domain.people import BadgeInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +36,7 @@ def user_of_badge(uow: UnitOfWork, token_hash: str) -> str | None:
     return str(found[0][0]) if found else None
 
 
-def badges(uow: UnitOfWork) -> list[BadgeRow]:
+def badges(uow: UnitOfWork) -> list[BadgeInfo]:
     """Return all badges, newest first."""
     b = badge.c
     query = (
@@ -53,13 +44,19 @@ def badges(uow: UnitOfWork) -> list[BadgeRow]:
         .join(app_user, app_user.c.id == b.user_id)
         .order_by(b.id.desc())
     )
-    return [BadgeRow(*row) for row in uow.table(query)]
+    return [BadgeInfo(*row) for row in uow.table(query)]
 
 
 def revoke(uow: UnitOfWork, badge_id: int, at: datetime) -> bool:
     """Make a badge worthless; False where there is none or it was revoked before."""
     change = update(badge).where(badge.c.id == badge_id, badge.c.revoked_at.is_(None)).values(revoked_at=at)
     return uow.execute(change).rowcount == 1
+
+
+def revoke_all(uow: UnitOfWork, user_id: int, at: datetime) -> int:
+    """Make every valid badge of a user worthless and return how many there were."""
+    change = update(badge).where(badge.c.user_id == user_id, badge.c.revoked_at.is_(None)).values(revoked_at=at)
+    return int(uow.execute(change).rowcount)
 
 
 def pin_of(uow: UnitOfWork, user_id: int) -> PinRow | None:
@@ -72,8 +69,15 @@ def pin_of(uow: UnitOfWork, user_id: int) -> PinRow | None:
 
 def set_pin(uow: UnitOfWork, user_id: int, pin_hash: str) -> None:
     """Give a user a PIN in place of the one before."""
-    uow.execute(delete(user_pin).where(user_pin.c.user_id == user_id))
-    uow.execute(insert(user_pin).values(user_id=user_id, pin_hash=pin_hash, failures=0))
+    dialect = postgresql if uow.is_postgresql else sqlite
+    new = dialect.insert(user_pin).values(user_id=user_id, pin_hash=pin_hash, failures=0)
+    fresh = {"pin_hash": pin_hash, "failures": 0, "locked_until": None}
+    uow.execute(new.on_conflict_do_update(index_elements=["user_id"], set_=fresh))
+
+
+def clear_pin(uow: UnitOfWork, user_id: int) -> bool:
+    """Take a user's PIN away; False where there was none."""
+    return bool(uow.execute(delete(user_pin).where(user_pin.c.user_id == user_id)).rowcount)
 
 
 def note_attempt(uow: UnitOfWork, user_id: int, failures: int, locked_until: datetime | None) -> None:

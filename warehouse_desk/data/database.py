@@ -185,6 +185,8 @@ class Database:
         self.engine = _make_engine(self.url, application_name)
         self.is_postgresql = self.engine.dialect.name == "postgresql"
         """Whether this is the shared database of several stations."""
+        self.upgrade_copy: Path | None = None
+        """The copy that was made before this program upgraded a local file."""
         self._write_lane = threading.Lock()
         self._writer: tuple[Connection, Any] | None = None
 

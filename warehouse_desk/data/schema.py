@@ -1,15 +1,19 @@
 """Bring the schema up to date: one station at a time, never backwards, never under a newer program's feet."""
 
+import logging
 from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.messages import msg
+from warehouse_desk.data.backups import copy_before_upgrade, file_of, forget_old_copies
 from warehouse_desk.data.database import Database
 from warehouse_desk.data.failures import as_desk_error, driver_errors
 from warehouse_desk.domain.errors import DatabaseUnavailable, SchemaTooNew
 
+_log = logging.getLogger(__name__)
 _SCRIPTS = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "alembic_version"
 _MIGRATION_LOCK = 0x5744_0001
@@ -55,6 +59,11 @@ def upgrade(database: Database) -> bool:
     return done
 
 
+def is_known(revision: str) -> bool:
+    """Tell whether this program can use or upgrade a database of a schema revision."""
+    return revision in _revisions()
+
+
 def check(database: Database) -> str:
     """Return the schema revision of a database that this program may use as it is.
 
@@ -79,24 +88,41 @@ def _upgrade_alone(connection: Connection, database: Database) -> bool:
             try:
                 connection.execute(text("SET statement_timeout = 0"))
                 connection.commit()
-                return _migrate(connection, database.place)
+                return _migrate(connection, database)
             finally:
                 keeper.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _MIGRATION_LOCK})
-    return _migrate(connection.execution_options(begin_mode="IMMEDIATE"), database.place)
+    return _migrate(connection.execution_options(begin_mode="IMMEDIATE"), database)
 
 
-def _migrate(connection: Connection, place: str) -> bool:
-    with connection.begin():
-        if _is_current(connection, place):
-            return False
-        from alembic import command  # late: only a migration needs it
-        from alembic.config import Config
-
-        config = Config()
-        config.set_main_option("script_location", str(_SCRIPTS))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+def _migrate(connection: Connection, database: Database) -> bool:
+    copy: Path | None = None
+    try:
+        with connection.begin():
+            if _is_current(connection, database.place):
+                return False
+            old = _present(connection)
+            if old and not database.is_postgresql:
+                copy = copy_before_upgrade(file_of(database.url), min(old), now_utc())
+            _run_migrations(connection)
+    except BaseException:
+        if copy is not None:
+            copy.unlink(missing_ok=True)  # the database is as it was: no copy is needed, and none may push out others
+        raise
+    if copy is not None:
+        forget_old_copies(file_of(database.url))
+        database.upgrade_copy = copy
+        _log.info("upgraded %s; as it was before: %s", database.place, copy)
     return True
+
+
+def _run_migrations(connection: Connection) -> None:
+    from alembic import command  # late: only a migration needs it
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _is_current(connection: Connection, place: str) -> bool:

@@ -5,7 +5,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import BigInteger, Text, cast, delete, insert, null, select, union_all
+from sqlalchemy import BigInteger, Text, cast, null, select, union_all
+from sqlalchemy.dialects import postgresql, sqlite
 
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.prepared import Prepared
@@ -36,9 +37,11 @@ def settings_of(uow: UnitOfWork) -> dict[str, Any]:
 
 
 def write_setting(uow: UnitOfWork, key: str, value: object) -> None:
-    """Change a shared setting."""
-    uow.execute(delete(setting).where(setting.c.key == key))
-    uow.execute(insert(setting).values(key=key, value=json.dumps(value)))
+    """Change a shared setting; of two stations that do so at once the later one stays."""
+    dialect = postgresql if uow.is_postgresql else sqlite
+    text = json.dumps(value)
+    new = dialect.insert(setting).values(key=key, value=text)
+    uow.execute(new.on_conflict_do_update(index_elements=["key"], set_={"value": text}))
 
 
 def policy_of(uow: UnitOfWork) -> Policy:
@@ -59,6 +62,7 @@ def _policy(rows: tuple[tuple[str | None, str | None, int | None, int | None], .
         undo_minutes=int(stored.get("undo_minutes", default.undo_minutes)),
         import_fees_paid_by_customer=bool(stored.get("import_fees_paid_by_customer", False)),
         verify_before_pack=bool(stored.get("verify_before_pack", default.verify_before_pack)),
+        lock_minutes=int(stored.get("lock_minutes", default.lock_minutes)),
         virtual_warehouses=MappingProxyType(virtual),
     )
 

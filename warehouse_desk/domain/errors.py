@@ -17,7 +17,7 @@ class DeskError(Exception):
 
 
 class RuleViolation(DeskError):
-    """The rules of the desk do not allow this step for this order."""
+    """The rules of the desk do not allow this step."""
 
 
 class NotAllowed(DeskError):

@@ -63,6 +63,8 @@ class Policy:
     """Whether the customers of imported orders pay the delivery fees, which files do not say."""
     verify_before_pack: bool = False
     """Whether every piece must be scanned before an order is packed, unless the role may override it."""
+    lock_minutes: int = 0
+    """After so many minutes without a key, a scan or a move of the mouse a station asks who works there; 0: never."""
     virtual_warehouses: Mapping[int, int] = field(default_factory=dict)
     """Shipping company id to the warehouse that stands for the stock it keeps for us."""
 

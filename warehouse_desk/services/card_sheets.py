@@ -10,7 +10,7 @@ from warehouse_desk.documents.codes import BADGES, COMMANDS, STATIONS, Card, ren
 from warehouse_desk.domain.caller import Caller
 from warehouse_desk.domain.errors import NotFound
 from warehouse_desk.domain.scan_commands import command_cards
-from warehouse_desk.services.badges import issue_badge
+from warehouse_desk.services.badges import issue_badges
 from warehouse_desk.services.context import Context
 from warehouse_desk.wedge.grammar import SAFE_LETTERS, command_code, station_code
 from warehouse_desk.wedge.learning import KNOWN_TEXTS
@@ -24,14 +24,16 @@ def command_sheet(to: BinaryIO) -> int:
     return render_cards(cards, COMMANDS, to)
 
 
-def badge_sheet(ctx: Context, user_names: Sequence[str], to: BinaryIO) -> int:
+def badge_sheet(ctx: Context, user_names: Sequence[str], to: BinaryIO, *, replace: bool = False) -> int:
     """Issue a new badge for each user and write them; their tokens exist on this paper only.
 
     Raises:
         NotAllowed: the role lacks ``manageUsers``.
         NotFound: no such user.
+        RuleViolation: one of them is disabled.
     """
-    cards = [Card(name, str(msg("Scan to sign in")), issue_badge(ctx, name)) for name in user_names]
+    codes = issue_badges(ctx, user_names, replace=replace)
+    cards = [Card(name, str(msg("Scan to sign in")), code) for name, code in zip(user_names, codes, strict=True)]
     return render_cards(cards, BADGES, to)
 
 

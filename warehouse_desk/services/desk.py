@@ -23,6 +23,7 @@ from warehouse_desk.services import (
     listing,
     reports,
     scanning,
+    session,
     status_update,
     stock_desk,
     undo,
@@ -35,11 +36,12 @@ from warehouse_desk.services.create import Created, create_orders
 from warehouse_desk.services.file_desk import FileDesk
 from warehouse_desk.services.goods_desk import GoodsDesk
 from warehouse_desk.services.live import LiveFeed, LiveState
-from warehouse_desk.services.policy import policy, shared_values
+from warehouse_desk.services.policy import policy, set_policies, shared_values
 from warehouse_desk.services.scan_desk import ScanDesk
 from warehouse_desk.services.views import SavedView
 
 if TYPE_CHECKING:  # what draws paper is loaded by whoever asks for it, not by every scan
+    from warehouse_desk.services.people_desk import PeopleDesk
     from warehouse_desk.services.print_desk import PrintDesk
 
 
@@ -67,6 +69,28 @@ class Desk(FileDesk, ScanDesk):
     def goods(self) -> GoodsDesk:
         """Products, stock and what orders name."""
         return GoodsDesk(self.context)
+
+    @property
+    def upgrade_copy(self) -> str:
+        """Where the local database is kept as it was before this program upgraded it just now; mostly empty."""
+        copy = self.context.database.upgrade_copy
+        return "" if copy is None else str(copy)
+
+    @property
+    def people(self) -> "PeopleDesk":
+        """Everything about users, roles, badges and PINs."""
+        from warehouse_desk.services.people_desk import PeopleDesk
+
+        return PeopleDesk(self.context)
+
+    def renewed(self) -> "Desk":
+        """Return the desk with what the worker may do by now; see :func:`session.renewed`."""
+        caller = session.renewed(self.context)
+        return self if caller == self.caller else Desk(replace(self.context, caller=caller))
+
+    def leave(self) -> None:
+        """See :func:`session.leave`."""
+        session.leave(self.context)
 
     def close(self) -> None:
         """Give the database's connections back."""
@@ -190,6 +214,10 @@ class Desk(FileDesk, ScanDesk):
     def shared_settings(self) -> dict[str, str | int | bool]:
         """Return every setting that all stations share, by its name."""
         return shared_values(self.context)
+
+    def change_shared_settings(self, values: Mapping[str, str]) -> None:
+        """See :func:`policy.set_policies`."""
+        set_policies(self.context, values)
 
     def today_report(self) -> TodayReport:
         """See :func:`reports.report_today`."""

@@ -1,5 +1,6 @@
 """Users, their roles, and who is at the station."""
 
+import logging
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,17 @@ from warehouse_desk.data import people
 from warehouse_desk.data.database import Database, UnitOfWork
 from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.caller import Caller, Source
-from warehouse_desk.domain.errors import NotFound, SignInRequired, WrongUsage
+from warehouse_desk.domain.errors import SignInRequired, WrongUsage
+from warehouse_desk.domain.people import UserInfo
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.managing import (
+    MAX_NAME,
+    clean_name,
+    keep_a_manager,
+    require_manager,
+    role_named,
+    user_named,
+)
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -19,7 +29,7 @@ if TYPE_CHECKING:
 MIN_PASSWORD = 6
 """Characters: below six, every combination of digits can be tried in minutes (measured for argon2id)."""
 
-_MAX_NAME = 100
+_log = logging.getLogger(__name__)
 
 
 @cache
@@ -45,12 +55,12 @@ def sign_in(database: Database, station: str, user: str, password: str | None, s
         WrongUsage: a name of more than 100 characters.
     """
     for name in (station, user):
-        if len(name) > _MAX_NAME or not is_storable(name):
+        if len(name) > MAX_NAME or not is_storable(name):
             raise WrongUsage(
                 msg(
                     "“{name}” is no name of a user or station: give at most {limit} characters.",
                     name=ascii(name[:40]),
-                    limit=_MAX_NAME,
+                    limit=MAX_NAME,
                 )
             )
 
@@ -63,6 +73,8 @@ def sign_in(database: Database, station: str, user: str, password: str | None, s
     def work(uow: UnitOfWork) -> int:
         if row is not None and renewed is not None:
             people.set_password_hash(uow, row.id, renewed)
+        if row is not None:
+            people.note_seen(uow, row.id, now_utc())
         return people.station_id(uow, station, now_utc())
 
     number = database.transact(work)
@@ -83,12 +95,12 @@ def _checked(row: people.UserRow | None, name: str, password: str | None) -> str
 
     try:
         # An unknown name costs as much time as a wrong password: neither tells which names exist.
-        _hasher().verify(row.password_hash if row else _nobody(), password)
+        _hasher().verify(row.password_hash if row else _nobody(), _bytes(password))
     except (VerifyMismatchError, InvalidHashError) as error:
         raise SignInRequired(_refusal(name)) from error
     if row is None or not row.active:
         raise SignInRequired(_refusal(name))
-    return _hasher().hash(password) if _hasher().check_needs_rehash(row.password_hash) else None
+    return _hasher().hash(_bytes(password)) if _hasher().check_needs_rehash(row.password_hash) else None
 
 
 @cache
@@ -109,37 +121,106 @@ def add_user(ctx: Context, name: str, password: str, role: str) -> None:
         NotAllowed: the role of the caller lacks ``manageUsers``.
     """
     ctx.caller.require(Ability.MANAGE_USERS)
-    wanted = name.strip()
-    if not 1 <= len(wanted) <= _MAX_NAME:
-        raise WrongUsage(msg("A user needs a name of 1 to {limit} characters.", limit=_MAX_NAME))
-    if len(password) < MIN_PASSWORD:
-        raise WrongUsage(msg("The password is too short: give at least {limit} characters.", limit=MIN_PASSWORD))
-    hashed = _hasher().hash(password)
+    wanted = clean_name(name)
+    if not 1 <= len(wanted) <= MAX_NAME:
+        raise WrongUsage(msg("A user needs a name of 1 to {limit} characters.", limit=MAX_NAME))
+    hashed = _hashed(password)
 
     def work(uow: UnitOfWork) -> None:
-        roles = people.roles(uow)
-        if role not in roles:
-            raise NotFound(msg("There is no role “{role}”. Known: {known}.", role=role, known=list(roles)))
+        require_manager(uow, ctx)
+        role_id = role_named(uow, role)
         if people.user_by_name(uow, wanted) is not None:
             raise WrongUsage(msg("There is a user “{name}” already. Choose another name.", name=wanted))
-        may_manage = Ability.MANAGE_USERS in people.abilities_of_role(uow, roles[role])
+        may_manage = Ability.MANAGE_USERS in people.abilities_of_role(uow, role_id)
         if not may_manage and not people.has_users(uow):
             raise WrongUsage(
                 msg("The first user must be able to add others: give the role “{role}” first.", role="Admin")
             )
-        people.add_user(uow, wanted, hashed, roles[role], ctx.now())
+        people.add_user(uow, wanted, hashed, role_id, ctx.now())
 
     ctx.database.transact(work)
+    _log.info("user %s added as %s", wanted, role)
 
 
 def user_list(ctx: Context) -> list[tuple[str, str, bool]]:
     """Return name, role and whether active of every user."""
+    return [(user.name, user.role, user.active) for user in user_infos(ctx)]
+
+
+def user_infos(ctx: Context) -> list[UserInfo]:
+    """Return every user with role, badges, PIN and when last seen."""
     ctx.caller.require(Ability.MANAGE_USERS)
     with ctx.database.read() as uow:
-        return [(user.name, user.role, user.active) for user in people.users(uow)]
+        return people.user_infos(uow)
 
 
-def set_role(ctx: Context, name: str, abilities: frozenset[Ability]) -> None:
-    """Give a role exactly these abilities."""
+def change_role(ctx: Context, name: str, role: str) -> None:
+    """Give a user another role; it counts at the next sign-in, in an open window within half a minute.
+
+    Raises:
+        NotFound: no such user or role.
+        RuleViolation: nobody could manage users any more.
+        NotAllowed: the role of the caller lacks ``manageUsers``.
+    """
     ctx.caller.require(Ability.MANAGE_USERS)
-    ctx.database.transact(lambda uow: people.set_role(uow, name, abilities))
+
+    def work(uow: UnitOfWork) -> None:
+        require_manager(uow, ctx)
+        people.set_user_role(uow, user_named(uow, name).id, role_named(uow, role))
+        keep_a_manager(uow)
+
+    ctx.database.transact(work)
+    _log.info("user %s has the role %s now", name, role)
+
+
+def set_active(ctx: Context, name: str, *, active: bool) -> bool:
+    """Let a user sign in again, or no longer; tell whether that was new. Nothing that the user did is touched.
+
+    Raises:
+        NotFound: no such user.
+        RuleViolation: nobody could manage users any more.
+        NotAllowed: the role of the caller lacks ``manageUsers``.
+    """
+    ctx.caller.require(Ability.MANAGE_USERS)
+
+    def work(uow: UnitOfWork) -> bool:
+        require_manager(uow, ctx)
+        user = user_named(uow, name)
+        people.set_active(uow, user.id, active=active)
+        keep_a_manager(uow)
+        return user.active != active
+
+    new = ctx.database.transact(work)
+    _log.info("user %s is %s now", name, "active" if active else "disabled")
+    return new
+
+
+def set_password(ctx: Context, name: str, password: str) -> None:
+    """Change a password: one's own, or anybody's with ``manageUsers``.
+
+    Raises:
+        WrongUsage: it is too short.
+        NotFound: no such user.
+        NotAllowed: it is somebody else's.
+    """
+    hashed = _hashed(password)
+
+    def work(uow: UnitOfWork) -> None:
+        user = user_named(uow, name)
+        if user.id != ctx.caller.user_id:
+            require_manager(uow, ctx)
+        people.set_password_hash(uow, user.id, hashed)
+
+    ctx.database.transact(work)
+    _log.info("user %s has a new password", name)
+
+
+def _hashed(password: str) -> str:
+    if len(password) < MIN_PASSWORD:
+        raise WrongUsage(msg("The password is too short: give at least {limit} characters.", limit=MIN_PASSWORD))
+    return _hasher().hash(_bytes(password))
+
+
+def _bytes(password: str) -> bytes:
+    # The environment may carry bytes that are no text: they come as halves of surrogate pairs.
+    return password.encode("utf-8", "surrogatepass")

@@ -117,6 +117,14 @@ class Grammar:
         return any(text.startswith(self.prefixes) for text in texts)
 
 
+def without_badges(text: str) -> str:
+    """Return a text in which a badge's code, or a part of one, cannot be read: it opens the program."""
+    return _BADGE_IN_TEXT.sub(f"{BADGE_PREFIX}…", text)
+
+
+_BADGE_IN_TEXT = re.compile(f"{BADGE_PREFIX}[{SAFE_LETTERS}]{{4,}}", re.IGNORECASE)
+
+
 def _desk_code(prefix: str, word: str, pattern: re.Pattern[str]) -> str:
     code = prefix + word.upper()
     if not pattern.fullmatch(code):

@@ -28,7 +28,9 @@ app_user = Table(
     Column("role_id", BigId, ForeignKey("role.id"), nullable=False),
     Column("active", Boolean, nullable=False, server_default=true()),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("last_seen_at", UtcDateTime),
 )
+"""``last_seen_at``: the last sign-in or sign-out, at whichever station."""
 
 station = Table(
     "station",

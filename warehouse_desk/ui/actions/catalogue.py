@@ -172,6 +172,27 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="clock",
         ability=Ability.EXPORT,
     ),
+    ActionSpec(
+        id="people.show",
+        text=msg("Users, roles and badges"),
+        short=msg("Users"),
+        icon="users",
+        ability=Ability.MANAGE_USERS,
+    ),
+    ActionSpec(
+        id="preferences.show",
+        text=msg("Station and settings"),
+        short=msg("Settings"),
+        icon="settings",
+        ability=Ability.MANAGE_SETTINGS,
+    ),
+    ActionSpec(
+        id="session.leave",
+        text=msg("Sign out"),
+        short=msg("Sign out"),
+        icon="sign-out",
+        shortcut="Ctrl+Shift+E",
+    ),
     ActionSpec(id="orders.copy", text=msg("Copy rows"), short=msg("Copy"), icon="copy", wants=Wants.SOME),
     ActionSpec(id="orders.refresh", text=msg("Read again"), short=msg("Refresh"), icon="refresh", shortcut="F5"),
     ActionSpec(id="orders.search", text=msg("Search"), short=msg("Search"), icon="search", shortcut="Ctrl+F"),
@@ -240,7 +261,9 @@ TOOLBAR: tuple[str, ...] = (
 MORE: tuple[str, ...] = (
     "order.out-of-stock", "order.back-in-stock", "order.renew", "", "order.hold", "order.release", "",
     "order.rollback", "order.resume", "", "order.delete", "",
-    "print.slips", "print.runs", "print.handover", "", "program.palette", "program.keys", "scan.large", "program.quit",
+    "print.slips", "print.runs", "print.handover", "",
+    "program.palette", "program.keys", "scan.large", "",
+    "people.show", "preferences.show", "session.leave", "program.quit",
 )  # fmt: skip
 
 FILES: tuple[str, ...] = (

@@ -21,9 +21,9 @@ from warehouse_desk.domain.merging import LineValue
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.edit.choosing import SuggestingBox
-from warehouse_desk.ui.edit.fields import Field
 from warehouse_desk.ui.edit.money_edit import MoneyEdit
 from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.widgets.field import Field
 from warehouse_desk.ui.widgets.make import named
 
 

@@ -41,7 +41,7 @@ class DeskCodes(QObject):
         self._pane = pane
         self._tasks = tasks
         self.dialog: OverrideDialog | None = None
-        self._to_allow = ""
+        self._allowing = ""
         self._commands: dict[Command, Callable[[], None]] = {
             Command.OK: self._ok,
             Command.NO: self._no,
@@ -160,8 +160,11 @@ class DeskCodes(QObject):
         if last.level != "refused" or not last.scan_id:
             self._pane.refuse(tr("NOTHING TO ALLOW"), "", tr("Only a refused scan can be allowed by a supervisor."))
             return
+        if not self._pane.intake.can_repeat(last.scan_id):
+            self._pane.refuse(tr("SCAN AGAIN"), last.reference, tr("This scan is from before. Scan it again first."))
+            return
         # What is scanned while the supervisor is fetched must not be what is allowed.
-        self._to_allow = last.scan_id
+        self._allowing = last.scan_id
         owner: QWidget = QApplication.activeModalWidget() or self._pane.window()
         self.dialog = OverrideDialog(f"{last.word} {last.reference}\n{last.sentence}", owner)
         self.dialog.entered.connect(self._on_entered)
@@ -186,7 +189,7 @@ class DeskCodes(QObject):
         if self.dialog is not None:
             self.dialog.accept()
         self._pane.acknowledge()
-        if not self._pane.intake.submit_allowed(self._to_allow, approval):
+        if not self._pane.intake.submit_allowed(self._allowing, approval):
             self._pane.refuse(tr("NOT DONE"), "", tr("This scan is too old to be allowed. Scan the label again."))
 
     def _on_not_approved(self, error: Exception) -> None:

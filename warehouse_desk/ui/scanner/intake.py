@@ -1,7 +1,6 @@
 """The queue of readings in the window: its threads' answers arrive here on the GUI thread."""
 
 import logging
-from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ _LOG = logging.getLogger(__name__)
 
 _END_SECONDS, _CHANGE_SECONDS = 10.0, 1.0
 _REMEMBERED = 50
-"""Readings that a supervisor may still allow."""
+"""Readings kept in case a supervisor allows one: more than are made while somebody is fetched."""
 
 
 class Intake(QObject):
@@ -35,13 +34,14 @@ class Intake(QObject):
         super().__init__(parent)
         self._queue: ScanQueue | None = None
         self._stop_at_errors = False
-        self._requests: OrderedDict[str, ScanRequest] = OrderedDict()
+        self._made: dict[str, ScanRequest] = {}
 
     def set_desk(self, desk: "Desk") -> None:
         """Take readings for a worker from now on; what an earlier one left is answered first."""
         from warehouse_desk.services.scan_queue import QueueEvents
 
         self.close(_CHANGE_SECONDS)
+        self._made.clear()
         # Signals of this object may be emitted in any thread; its slots run on the GUI's.
         events = QueueEvents(
             answered=self.answered.emit,
@@ -61,13 +61,17 @@ class Intake(QObject):
         if self._queue is not None:
             scan_id = self._queue.submit(request)
             if scan_id is not None:
-                self._requests[scan_id] = request
-                while len(self._requests) > _REMEMBERED:
-                    self._requests.popitem(last=False)
+                self._made[scan_id] = request
+            while len(self._made) > _REMEMBERED:
+                del self._made[next(iter(self._made))]
+
+    def can_repeat(self, scan_id: str) -> bool:
+        """Tell whether a reading was made here lately, so that it can be made once more."""
+        return scan_id in self._made
 
     def submit_allowed(self, scan_id: str, approval: "Approval") -> bool:
         """Make a reading once more with a supervisor's word; False where it is no longer remembered."""
-        request = self._requests.get(scan_id)
+        request = self._made.pop(scan_id, None)
         if self._queue is None or request is None:
             return False
         self._queue.forget(request.code)

@@ -27,6 +27,8 @@ class OverrideDialog(QDialog):
         self.pin.returnPressed.connect(self._on_enter)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         buttons.rejected.connect(self.reject)
+        # Enter after the PIN must not press it: the dialog would be gone before it can say what was wrong.
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         box = QVBoxLayout(self)
         box.addWidget(text_label(what, wrap=True))
         box.addWidget(self._step)

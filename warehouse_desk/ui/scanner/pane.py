@@ -1,6 +1,5 @@
 """The scanner pane: what a reading does, what became of it, what to do now."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,10 @@ from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.results import ActionResult, ChangeSet, Outcome
-from warehouse_desk.domain.scans import HandOverCount, PastScan, ScanAnswer, Verification
+from warehouse_desk.domain.scans import PastScan, ScanAnswer
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.scanner.controls import ScanControls
+from warehouse_desk.ui.scanner.counting import ModeCount
 from warehouse_desk.ui.scanner.history import ScanHistory
 from warehouse_desk.ui.scanner.intake import Intake
 from warehouse_desk.ui.scanner.overlay import VerdictOverlay
@@ -23,6 +23,7 @@ from warehouse_desk.ui.scanner.wording import Verdict, verdict_of, verdict_of_pa
 from warehouse_desk.ui.sounds import Sounds
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Lane, Tasks
+from warehouse_desk.wedge.grammar import without_badges
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
@@ -64,6 +65,7 @@ class ScanPane(QFrame):
         self.overlay = VerdictOverlay(self.panel)
         self.history = ScanHistory(self)
         self.tally = TallyPanel(self)
+        self._counting = ModeCount(tasks, self.controls, self.tally, self)
         self.sounds = Sounds(self)
         self.sounds.muted = bool(settings.value(_MUTED_KEY, 0, int))
         self.sounds.silent.connect(self.silent)
@@ -103,6 +105,7 @@ class ScanPane(QFrame):
         self.panel.clicked.connect(self.acknowledge)
         self.overlay.seen.connect(self.acknowledge)
         self.tally.sheet_wanted.connect(lambda: self.sheet_wanted.emit(self.controls.sticky.taker()))
+        self._counting.shown.connect(self._show_sides)
         self.intake.answered.connect(self._on_answer)
         self.intake.not_stored.connect(self._on_not_stored)
         self.intake.delayed.connect(self._on_delayed)
@@ -146,6 +149,7 @@ class ScanPane(QFrame):
             side.setMaximumHeight(_LARGE_HISTORY_HEIGHT if large else _WHOLE)
         self.controls.set_large(large=large)
 
+    @Slot()
     def _show_sides(self) -> None:
         """Beside the answer a strip has room for one of the two: the count of the mode, or the last scans."""
         self.history.setVisible(self._is_large or self.tally.isHidden())
@@ -153,19 +157,26 @@ class ScanPane(QFrame):
         self._grid.setColumnStretch(1, 0 if self._is_large and self.tally.isHidden() else 1)
         self._grid.setColumnStretch(2, 1 if self._is_large else 0)
 
-    def take_lists(self, station: Station) -> None:
+    def _take_lists(self, station: Station) -> None:
         """Offer the warehouses, companies and persons that the station knows now."""
         self.station = station
         self.controls.set_station(station)
 
     def set_station(self, station: Station) -> None:
         """Scan at a station from now on; first what was received before and not answered."""
-        self.take_lists(station)
+        self._take_lists(station)
         self.intake.set_desk(station.desk)
         self._tasks.run(self.intake.recover, owner=self, failed=self._on_no_recovery, lane=Lane.WRITE)
         self._tasks.run(station.desk.last_scans, owner=self, done=self._on_history, key="scan.history")
         self._say_ready()
         self.count()
+
+    def renew_station(self, station: Station) -> None:
+        """Go on with other lists, or a worker who may do more or less; readings under way are answered first."""
+        is_other = self.station is None or station.desk is not self.station.desk
+        self._take_lists(station)
+        if is_other:
+            self.intake.set_desk(station.desk)
 
     def sign_off(self) -> None:
         """Take no readings until somebody signs in again."""
@@ -189,7 +200,9 @@ class ScanPane(QFrame):
 
     def refuse(self, word: str, code: str, sentence: str) -> None:
         """Say that something was read that cannot be acted on."""
-        self.show_verdict(Verdict("refused", word, code, sentence, now_utc()))
+        # Everybody around reads the answer: a badge that was not taken must not be read from it.
+        shown = without_badges(code), without_badges(sentence)
+        self.show_verdict(Verdict("refused", word, *shown, now_utc()))
 
     def inform(self, word: str, sentence: str) -> None:
         """Say something that is no answer to a reading."""
@@ -298,6 +311,11 @@ class ScanPane(QFrame):
         self.sounds.muted = muted
 
     @property
+    def is_muted(self) -> bool:
+        """Whether answers are silent."""
+        return self.sounds.muted
+
+    @property
     def must_acknowledge(self) -> bool:
         """Whether errors stay until they are acknowledged."""
         return bool(self.settings.value(_ACKNOWLEDGE_KEY, 0, int))
@@ -347,31 +365,7 @@ class ScanPane(QFrame):
     @Slot()
     def count(self) -> None:
         """Read the count that goes with the mode."""
-        desk, name = self.desk, self.controls.mode.name
-        if desk is None or name not in {"verify", "hand-over"}:
-            self._hide_tally()
-            return
-        read: Callable[[], Verification | HandOverCount | None]
-        if name == "verify":
-            read = desk.verification
-        else:
-            company, person = self.controls.sticky.taker()
-            if company is None and person is None:
-                self._hide_tally()
-                return
-            read = lambda: desk.hand_over_count(company, person)  # noqa: E731 - the other branch names a function
-        self._tasks.run(read, owner=self, done=self._on_count, key="scan.count")
-
-    def _on_count(self, count: Verification | HandOverCount | None) -> None:
-        if isinstance(count, HandOverCount):
-            self.tally.show_hand_over(count)
-        elif self.controls.mode.name == "verify":
-            self.tally.show_verification(count)
-        self._show_sides()
-
-    def _hide_tally(self) -> None:
-        self.tally.hide()
-        self._show_sides()
+        self._counting.read(self.desk)
 
     @Slot(object)
     def undo(self, verdict: Verdict) -> None:

@@ -47,8 +47,8 @@ class ScannerTools(QObject):
         self._add(menu, tr("Print the command barcodes (PDF)…"), self.save_commands)
         self._add(menu, tr("Print the station barcodes (PDF)…"), self.save_stations)
         menu.addSeparator()
-        self._switch(menu, tr("Errors stay until confirmed"), pane.must_acknowledge, pane.set_acknowledge)
-        self._switch(menu, tr("No sounds"), pane.sounds.muted, pane.set_muted)
+        self._confirming = self._switch(menu, tr("Errors stay until confirmed"), pane.set_acknowledge)
+        self._muting = self._switch(menu, tr("No sounds"), pane.set_muted)
         menu.aboutToShow.connect(self._on_menu)
 
     def _add(self, menu: QMenu, text: str, do: Callable[[], None]) -> QAction:
@@ -56,15 +56,17 @@ class ScannerTools(QObject):
         action.triggered.connect(do)
         return action
 
-    def _switch(self, menu: QMenu, text: str, on: bool, do: Callable[[bool], None]) -> None:
+    def _switch(self, menu: QMenu, text: str, do: Callable[[bool], None]) -> QAction:
         action = menu.addAction(text)
         action.setCheckable(True)
-        action.setChecked(on)
-        action.toggled.connect(do)
+        action.triggered.connect(do)
+        return action
 
     @Slot()
     def _on_menu(self) -> None:
         station = self._pane.station
+        self._confirming.setChecked(self._pane.must_acknowledge)
+        self._muting.setChecked(self._pane.sounds.muted)
         self.exceptions_action.setEnabled(station is not None and station.caller.may(Ability.VIEW_REPORTS))
 
     @Slot()

@@ -1,6 +1,6 @@
 """What stands in the window until the station is connected: patience, a way to try again, or the sign-in."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -13,8 +13,9 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.ui.widgets.make import named
+from warehouse_desk.ui.widgets.make import centred, named, text_label
 from warehouse_desk.ui.widgets.notice import Notice
+from warehouse_desk.wedge.grammar import Grammar, Kind
 
 
 class SignInPanel(QFrame):
@@ -28,11 +29,11 @@ class SignInPanel(QFrame):
         self.setFixedWidth(400)
         self.user = QLineEdit()
         self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
-        self._fault = named(QLabel(), "fault")
-        self._fault.setWordWrap(True)
+        self._told = text_label(role="muted", wrap=True)
+        self._tried = False
         self._go = named(QPushButton(tr("Sign in"), default=True), "primary")
         self._go.clicked.connect(self._on_go)
-        self.user.returnPressed.connect(self.password.setFocus)
+        self.user.returnPressed.connect(self._on_user)
         self.password.returnPressed.connect(self._on_go)
         form = QFormLayout()
         form.addRow(tr("&User"), self.user)
@@ -41,22 +42,54 @@ class SignInPanel(QFrame):
         box.setContentsMargins(24, 22, 24, 22)
         box.setSpacing(12)
         box.addWidget(named(QLabel(tr("Who works at this station?")), "title"))
+        box.addWidget(text_label(tr("Scan your badge, or type your name and password."), wrap=True))
         box.addLayout(form)
-        box.addWidget(self._fault)
+        box.addWidget(self._told)
         box.addWidget(self._go)
 
     def ask(self, sentence: str) -> None:
-        """Ask, with the sentence why."""
-        self._fault.setText(sentence)
+        """Ask, with the sentence why; it is a fault only after an attempt."""
+        self._told.setText(sentence)
+        self._told.setObjectName("fault" if self._tried else "muted")
+        self._told.style().unpolish(self._told)
+        self._told.style().polish(self._told)
+        self._told.setVisible(bool(sentence))
+        self.password.clear()
+        if not self._tried or _is_badge(self.user.text()):  # a badge's code is a secret, and nobody corrects it
+            self.user.clear()
+        self._tried = False
         self._go.setEnabled(True)
         self.password.clear()
         (self.password if self.user.text() else self.user).setFocus()
 
+    @property
+    def told(self) -> str:
+        """The sentence below the fields."""
+        return self._told.text()
+
+    @Slot()
+    def _on_user(self) -> None:
+        """A badge may also be typed, or scanned more slowly than a scanner does: it needs no password."""
+        if _is_badge(self.user.text()):
+            self._on_go()
+        else:
+            self.password.setFocus()
+
     @Slot()
     def _on_go(self) -> None:
+        password = self.password.text()
+        if _is_badge(password):
+            # Scanned with the cursor here, where no reading is looked for: a password is nobody's business.
+            self.user.setText(password)
+            password = ""
         if self.user.text().strip():
+            self._tried = True
             self._go.setEnabled(False)
-            self.entered.emit(self.user.text().strip(), self.password.text())
+            self.entered.emit(self.user.text().strip(), password)
+
+
+def _is_badge(text: str) -> bool:
+    return Grammar().kind_of(text.strip().upper()) is Kind.BADGE
 
 
 class ConnectingPage(QStackedWidget):
@@ -74,7 +107,7 @@ class ConnectingPage(QStackedWidget):
         around = QWidget()
         box = QVBoxLayout(around)
         box.addStretch(2)
-        box.addWidget(self.sign_in, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addLayout(centred(self.sign_in))
         box.addStretch(3)
         self._around = around
         self.addWidget(self._notice)

@@ -1,6 +1,6 @@
 """Language, colours and size, chosen in the window and remembered for the station."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -33,6 +33,11 @@ class Looks(QObject):
     def show_held(self, language: str, theme: str, *, large: bool) -> None:
         """Tick what holds."""
         self._held = {"language": language, "theme": theme, "large_mode": large}
+        self._tick()
+
+    def note(self, changes: Mapping[str, str | bool]) -> None:
+        """Tick what was chosen elsewhere."""
+        self._held |= changes
         self._tick()
 
     def handlers(self) -> dict[str, Callable[[], object]]:

@@ -1,6 +1,6 @@
 """The line at the bottom: where, who, which station, and how far a long action is."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from warehouse_desk.common.messages import tr
@@ -58,6 +58,13 @@ class DeskStatusBar(QStatusBar):
         self._worker.setToolTip(tr("Worker"))
         self._station.setText(caller.station_name or "-")
         self._station.setToolTip(tr("Station"))
+
+    @Slot()
+    def show_nobody(self) -> None:
+        """Say that nobody is signed in."""
+        self._worker.setText(tr("Nobody signed in"))
+        if not self._place.toolTip():  # no station was ever shown
+            self._place.setText("-")
 
     def show_connecting(self) -> None:
         """Say that the database is not there yet."""

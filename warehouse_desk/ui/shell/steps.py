@@ -43,6 +43,11 @@ class StepDesk(QObject):
         self._station = station
         self.refresh()
 
+    def leave(self) -> None:
+        """Offer nothing while nobody works here."""
+        self._station = None
+        self._panes.registry.refresh(ActionContext())
+
     def groups(self) -> tuple[Group, ...]:
         """Return the orders that a step would concern, by what the rules look at."""
         orders = self._panes.orders

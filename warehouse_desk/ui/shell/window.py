@@ -36,6 +36,7 @@ from warehouse_desk.ui.shell.goods_link import GoodsLink
 from warehouse_desk.ui.shell.keys_dialog import KeysDialog
 from warehouse_desk.ui.shell.lists import ListChooser
 from warehouse_desk.ui.shell.looks import Looks
+from warehouse_desk.ui.shell.management import Management
 from warehouse_desk.ui.shell.navigation import Navigation
 from warehouse_desk.ui.shell.palette import PaletteDoor
 from warehouse_desk.ui.shell.panes import split, stacked
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.labels = LabelFlow(tasks, messages, settings, self)
         self.papers = PaperFlow(tasks, messages, settings, self)
         self.editor = EditOpener(tasks, messages, self)
+        self.management = Management(tasks, messages, settings, self.scanner, self)
         self.files = FileDoor(
             ImportFlow(tasks, messages, self), ExportFlow(tasks, messages, settings, self), self.orders, self
         )
@@ -125,6 +127,7 @@ class MainWindow(QMainWindow):
         self.dispatch.offer(self.files.handlers)
         self.dispatch.offer(self.papers.handlers)
         self.dispatch.offer(self.looks.handlers())
+        self.dispatch.offer(self.management.handlers)
         self.views.changed.connect(self.steps.refresh)
         self.steps.results_wanted.connect(self.lists.leave_board)
         self.work.back_in_stock_wanted.connect(self._take_up)
@@ -133,7 +136,6 @@ class MainWindow(QMainWindow):
         self.orders.menu_wanted.connect(self._on_menu)
         self.detail.edit_wanted.connect(self._edit)
         self.detail.loaded.connect(self.steps.refresh)
-        self.goods.lists_changed.connect(self.take_lists)
         for part in (self.results, self.scanner, self.files.imports, self.goods):
             part.order_wanted.connect(self._look_at)
         self.scanner.large_wanted.connect(self._toggle_large_scan)
@@ -176,41 +178,38 @@ class MainWindow(QMainWindow):
 
     def set_station(self, station: Station) -> None:
         """Begin work: the station is connected."""
-        self.take_lists(station)
-        for part in (self.orders, self.views, self.palette_door, self.scanner, self.files):
+        self._take(station)
+        for part in (self.orders, self.views, self.palette_door, self.scanner):
             part.set_station(station)
         self.lists.show(Query())
         self.detail.set_desk(station.desk)
-        self.navigation.set_board_offered(station.caller.may(Ability.VIEW_REPORTS))
         self.bar.show_station(station)
-        name = station.caller.station_name
-        self.setWindowTitle(f"{tr('Warehouse Desk')} — {name}" if name else tr("Warehouse Desk"))
+        self.setWindowTitle(" — ".join(filter(None, (tr("Warehouse Desk"), station.caller.station_name))))
+        self.toolbar.setEnabled(True)
         self.pages.setCurrentWidget(self._desk_page)
         self.counts.set_desk(station.desk)
         self.scanner.field.setFocus()
 
-    @Slot(object)
-    def take_lists(self, station: Station) -> None:
-        """Know what a station offers: warehouses, companies, persons, cities, or who works there, have changed."""
-        self._station = station
-        for part in (self.flow, self.editor, self.work, self.goods, self.labels, self.papers, self.steps):
-            part.set_station(station)
-        self.scanner.take_lists(station)
-
     @Slot()
     def sign_out(self) -> None:
-        """Let the next worker sign in; nothing is scanned until then."""
-        if self._station is None or self._station.caller.user_id is None:
-            self.scanner.inform(tr("NOT NEEDED"), tr("This database has no users: nobody has to sign in."))
-            return
+        """Let the next worker sign in; nothing is scanned or asked for until then."""
+        self._station = None
         self.scanner.sign_off()
+        self.steps.leave()
+        self.toolbar.setEnabled(False)
         self.pages.setCurrentWidget(self.connecting)
-        self.connecting.ask_sign_in(tr("Signed out. Scan your badge, or sign in with name and password."))
 
-    @Slot(str)
-    def sign_in_by_badge(self, code: str) -> None:
-        """Sign in the worker whose badge was scanned while nobody worked here."""
-        self.connecting.signed_in.emit(code, "")
+    def renew_station(self, station: Station) -> None:
+        """Go on where nothing changed but what the worker may do, by which rules, or what the station offers."""
+        self._take(station)
+        self.scanner.renew_station(station)
+
+    def _take(self, station: Station) -> None:
+        self._station = station
+        papers = (self.labels, self.papers, self.files)
+        for part in (self.flow, self.editor, self.work, self.goods, self.management, self.steps, *papers):
+            part.set_station(station)
+        self.navigation.set_board_offered(station.caller.may(Ability.VIEW_REPORTS))
 
     @Slot(int)
     def label_again(self, order_id: int) -> None:

@@ -100,6 +100,8 @@ class WedgeFilter(QObject):
         self._recorder: ReadingRecorder | None = None
         self._last_burst: Burst | None = None
         self._due = 0
+        self.last_key_ms = now_ms()
+        """When the last key was pressed or let go (ms, monotonic): whether anybody is at work."""
         self._silence = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._silence.timeout.connect(self._on_silence)
         # Slots may open dialogs; a key must be done with before they run.
@@ -136,6 +138,7 @@ class WedgeFilter(QObject):
         """Take what belongs to a scan; let everything else pass."""
         kind = event.type()
         if isinstance(event, QKeyEvent) and isinstance(watched, QWindow) and not self._held.replaying:
+            self.last_key_ms = self._now()
             if kind == QEvent.Type.ShortcutOverride:
                 return self._on_shortcut_override(event)
             if kind == QEvent.Type.KeyPress:

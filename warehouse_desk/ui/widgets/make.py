@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 Named = TypeVar("Named", bound=QObject)
 
@@ -12,6 +12,19 @@ def named(thing: Named, role: str) -> Named:
     """Give a widget its role and return it."""
     thing.setObjectName(role)
     return thing
+
+
+def centred(widget: QWidget) -> QHBoxLayout:
+    """Return a row with a widget of fixed width in its middle.
+
+    An alignment would do the same but for the height, which Qt then reckons for the whole row's width: sentences that
+    wrap would be cut.
+    """
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(widget)
+    row.addStretch(1)
+    return row
 
 
 def text_label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:

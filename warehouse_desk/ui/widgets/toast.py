@@ -105,7 +105,7 @@ class Toasts(QObject):
         if bottom < self._window.height() // _LOWEST_SHARE:
             bottom = self._window.height() - _MARGIN  # the floor fills the window: cover its edge, not its heart
         for toast in reversed(self._living()):
-            toast.adjustSize()
+            toast.resize(_WIDTH, max(toast.sizeHint().height(), toast.heightForWidth(_WIDTH)))
             left = self._window.width() - toast.width() - _MARGIN
             if self._window.layoutDirection() is Qt.LayoutDirection.RightToLeft:
                 left = _MARGIN

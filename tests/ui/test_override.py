@@ -1,0 +1,122 @@
+"""A supervisor allows a refused scan with badge and PIN, at the worker's own station."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Orders, StartApp
+from tests.ui.test_scanning import scan
+from warehouse_desk.app.window import WindowApp
+from warehouse_desk.domain.status import Status
+from warehouse_desk.services import badges
+from warehouse_desk.ui.scanner.override import OverrideDialog
+from warehouse_desk.ui.shell.window import MainWindow
+from warehouse_desk.wedge.grammar import Kind, command_code
+
+
+def word(window: MainWindow) -> str:
+    return window.scanner.panel.verdict.word
+
+
+def worker(window: MainWindow) -> str:
+    station = window.scanner.station
+    return "" if station is None else station.caller.user_name
+
+
+def test_a_supervisor_allows_one_scan_with_badge_and_pin(
+    start_app: StartApp, staffed: dict[str, str], orders: Orders, qtbot: QtBot
+) -> None:
+    (order_id,) = orders.create()
+    app = start_app()
+    qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
+    codes = app.scan_link.codes
+    codes.take(Kind.BADGE, staffed["Karim"])
+    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+    scan(app.window, orders.reference(order_id))
+    qtbot.waitUntil(lambda: word(app.window) == "DO NOT PACK")
+    scan(app.window, command_code("OVERRIDE"))
+    assert codes.dialog is not None
+    codes.take(Kind.BADGE, staffed["Nadia"])
+    QTest.keyClicks(codes.dialog.pin, "482915")
+    QTest.keyClick(codes.dialog.pin, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: word(app.window) == "PACKED")
+    assert orders.status(order_id) is Status.PACKED
+    assert worker(app.window) == "Karim"
+
+
+def test_a_badge_that_was_not_taken_cannot_be_read_from_the_answer(
+    start_app: StartApp, staffed: dict[str, str], qtbot: QtBot
+) -> None:
+    app = start_app()
+    pane = app.window.scanner
+    code = staffed["Karim"]
+    pane.refuse("SCAN AGAIN", code, f"{code[:-3]} came without its Enter.")
+    verdict = pane.panel.verdict
+    assert (verdict.reference, verdict.sentence) == ("XUX…", "XUX… came without its Enter.")
+    qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
+
+
+@pytest.fixture
+def refused(
+    start_app: StartApp, staffed: dict[str, str], orders: Orders, qtbot: QtBot
+) -> tuple[WindowApp, int, OverrideDialog]:
+    """Karim's station with a refused scan, and a supervisor asked for."""
+    (order_id,) = orders.create()
+    app = start_app()
+    qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
+    app.scan_link.codes.take(Kind.BADGE, staffed["Karim"])
+    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+    scan(app.window, orders.reference(order_id))
+    qtbot.waitUntil(lambda: word(app.window) == "DO NOT PACK")
+    scan(app.window, command_code("OVERRIDE"))
+    dialog = app.scan_link.codes.dialog
+    assert dialog is not None
+    return app, order_id, dialog
+
+
+def give(app: WindowApp, dialog: OverrideDialog, badge: str, pin: str, qtbot: QtBot) -> str:
+    """Scan a badge, type a PIN, and return what is said to it."""
+    dialog.show_fault("")
+    app.scan_link.codes.take(Kind.BADGE, badge)
+    QTest.keyClicks(dialog.pin, pin)
+    QTest.keyClick(dialog.pin, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(dialog._fault.text()))
+    return dialog._fault.text()
+
+
+def test_wrong_pins_are_counted_and_the_right_one_waits_then(
+    refused: tuple[WindowApp, int, OverrideDialog], staffed: dict[str, str], orders: Orders, qtbot: QtBot
+) -> None:
+    app, order_id, dialog = refused
+    for _ in range(badges.PIN_TRIES):
+        assert give(app, dialog, staffed["Nadia"], "000001", qtbot) == "The PIN is wrong. Nothing was done."
+    assert give(app, dialog, staffed["Nadia"], "482915", qtbot).startswith("Too many wrong PINs. Nadia can try again")
+    assert orders.status(order_id) is Status.NEW
+    dialog.reject()
+
+
+def test_a_revoked_badge_and_a_packers_own_override_nothing(
+    refused: tuple[WindowApp, int, OverrideDialog], staffed: dict[str, str], orders: Orders, qtbot: QtBot
+) -> None:
+    app, order_id, dialog = refused
+    badges.revoke_badges_of(orders.desk.context, "Nadia")
+    badges.set_pin(orders.desk.context, "Karim", "482915")
+    assert "not known here" in give(app, dialog, staffed["Nadia"], "482915", qtbot)
+    assert give(app, dialog, staffed["Karim"], "482915", qtbot) == "Karim may not override. Ask a supervisor."
+    assert orders.status(order_id) is Status.NEW
+    dialog.reject()
+
+
+def test_a_supervisor_allows_the_scan_that_was_shown_and_no_later_one(
+    refused: tuple[WindowApp, int, OverrideDialog], staffed: dict[str, str], orders: Orders, qtbot: QtBot
+) -> None:
+    app, shown, dialog = refused
+    (later,) = orders.create()
+    app.window.scanner.scan(orders.reference(later))  # as from a second scanner, or an answer that came late
+    qtbot.waitUntil(lambda: app.window.scanner.panel.verdict.reference == orders.reference(later))
+    app.scan_link.codes.take(Kind.BADGE, staffed["Nadia"])
+    QTest.keyClicks(dialog.pin, "482915")
+    QTest.keyClick(dialog.pin, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: orders.status(shown) is Status.PACKED)
+    assert orders.status(later) is Status.NEW

@@ -1,0 +1,152 @@
+"""The window of settings: the station's own in its file, the shared ones in the database, faults beside their field."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Orders, StartApp
+from warehouse_desk.app.window import WindowApp
+from warehouse_desk.settings.store import SettingsFile
+from warehouse_desk.ui import theme
+from warehouse_desk.ui.preferences.dialog import PreferencesDialog
+from warehouse_desk.ui.tokens import DARK, LIGHT
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> SettingsFile:
+    return SettingsFile(tmp_path / "settings.toml")
+
+
+@pytest.fixture
+def app(start_app: StartApp, orders: Orders, file: SettingsFile, qtbot: QtBot) -> WindowApp:
+    app = start_app()
+    app.window.management.preferences.file = file
+    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+    return app
+
+
+def opened(app: WindowApp, qtbot: QtBot) -> PreferencesDialog:
+    app.window.registry.action("preferences.show").trigger()
+    preferences = app.window.management.preferences
+    qtbot.waitUntil(lambda: preferences.dialog is not None)
+    assert preferences.dialog is not None
+    return preferences.dialog
+
+
+def write(dialog: PreferencesDialog, key: str, value: str | int) -> None:
+    editor = dialog.fields[key].editor
+    if isinstance(editor, QLineEdit):
+        editor.setText(str(value))
+    elif isinstance(editor, QComboBox):
+        editor.setCurrentIndex(editor.findData(value))
+    elif isinstance(editor, QSpinBox):
+        editor.setValue(int(value))
+
+
+def save(app: WindowApp, dialog: PreferencesDialog, qtbot: QtBot) -> None:
+    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: app.window.management.preferences.dialog is None)
+
+
+def test_shared_settings_are_saved_for_all_stations(app: WindowApp, orders: Orders, qtbot: QtBot) -> None:
+    dialog = opened(app, qtbot)
+    for key, value in (("undo_minutes", 15), ("lock_minutes", 20), ("return_stock", "restock")):
+        write(dialog, key, value)
+    write(dialog, "sender_name", "  Maison   Argan ")
+    save(app, dialog, qtbot)
+    values = orders.desk.shared_settings()
+    assert (values["undo_minutes"], values["lock_minutes"], values["return_stock"], values["sender_name"]) == (
+        15,
+        20,
+        "restock",
+        "Maison Argan",
+    )
+    qtbot.waitUntil(lambda: app.session._station is not None and app.session._station.policy.lock_minutes == 20)
+
+
+def test_a_value_that_cannot_be_is_told_beside_its_field_and_nothing_is_saved(
+    app: WindowApp, orders: Orders, qtbot: QtBot
+) -> None:
+    before = orders.desk.shared_settings()
+    dialog = opened(app, qtbot)
+    write(dialog, "sender_name", "x" * 150)
+    write(dialog, "undo_minutes", 7)
+    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(dialog.fields["sender_name"].fault))
+    assert "at most 100 characters" in dialog.fields["sender_name"].fault
+    assert not dialog.fields["undo_minutes"].fault
+    assert dialog.tabs.tabText(dialog.tabs.currentIndex()) == "All stations"
+    assert orders.desk.shared_settings() == before
+    write(dialog, "sender_name", "Maison Argan")
+    save(app, dialog, qtbot)
+    assert orders.desk.shared_settings()["undo_minutes"] == 7
+
+
+def test_the_stations_own_settings_go_into_its_file_with_what_stands_there(
+    app: WindowApp, file: SettingsFile, qtbot: QtBot
+) -> None:
+    file.path.write_text('# our station\nlog_level = "debug"\n', encoding="utf-8")
+    dialog = opened(app, qtbot)
+    write(dialog, "station_name", "Quai 2")
+    write(dialog, "language", "fr")
+    save(app, dialog, qtbot)
+    settings = file.load().settings
+    assert (settings.station_name, settings.language, settings.log_level) == ("Quai 2", "fr", "debug")
+    assert "# our station" in file.path.read_text(encoding="utf-8")
+    assert app.window.toasts.texts()[-1] == "Saved. It takes effect when the program is started again."
+
+
+def test_colours_change_at_once(app: WindowApp, file: SettingsFile, qtbot: QtBot) -> None:
+    qapp = QApplication.instance()
+    assert isinstance(qapp, QApplication)
+    theme.choose_scheme(qapp, "light")
+    dialog = opened(app, qtbot)
+    write(dialog, "theme", "dark")
+    save(app, dialog, qtbot)
+    assert theme.tokens() is DARK
+    dialog = opened(app, qtbot)
+    write(dialog, "theme", "light")
+    save(app, dialog, qtbot)
+    assert theme.tokens() is LIGHT
+    assert file.load().settings.theme == "light"
+
+
+def test_sound_and_acknowledgement_are_the_scanners_own(app: WindowApp, qtbot: QtBot) -> None:
+    pane = app.window.scanner
+    dialog = opened(app, qtbot)
+    assert dialog.sounds.isChecked()
+    assert not dialog.acknowledge.isChecked()
+    dialog.sounds.click()
+    dialog.acknowledge.click()
+    save(app, dialog, qtbot)
+    assert pane.is_muted
+    assert pane.must_acknowledge
+    tools = app.scan_link.tools
+    tools._on_menu()
+    assert tools._muting.isChecked()
+    assert tools._confirming.isChecked()
+    dialog = opened(app, qtbot)
+    assert not dialog.sounds.isChecked()
+    dialog.reject()
+
+
+def test_a_file_that_cannot_be_written_is_named(app: WindowApp, file: SettingsFile, qtbot: QtBot) -> None:
+    file.path.parent.joinpath("closed").touch()
+    app.window.management.preferences.file = SettingsFile(file.path.parent / "closed" / "settings.toml")
+    dialog = opened(app, qtbot)
+    write(dialog, "station_name", "Quai 2")
+    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "cannot be written" in dialog.fault.text())
+    dialog.reject()
+
+
+def test_nothing_changed_writes_nothing(app: WindowApp, file: SettingsFile, qtbot: QtBot) -> None:
+    dialog = opened(app, qtbot)
+    changes = dialog.changes()
+    assert (dict(changes.shared), dict(changes.station)) == ({}, {})
+    save(app, dialog, qtbot)
+    assert not file.path.exists()

@@ -1,0 +1,70 @@
+"""The commands about people and about what all stations share: users, roles, badges, PINs, settings."""
+
+from warehouse_desk.cli.parser import Branch, Parser, whole
+from warehouse_desk.common.messages import tr
+
+
+def add_people(top: Branch) -> None:
+    """Add them to the program's commands."""
+    _add_users(top.add_branch("users", tr("list, add and change users")))
+    _add_roles(top.add_branch("roles", tr("list roles and choose what each may do")))
+    _add_badges(top.add_branch("badges", tr("list, issue and revoke badges")))
+    pin = top.add_branch("pin", tr("set and clear the PINs with which supervisors allow a scan"))
+    _name(pin.add("set", "people.set_pin", tr("give a user a PIN; it is asked for, or comes from the environment")))
+    _name(pin.add("clear", "people.clear_pin", tr("take a user's PIN away")))
+    settings = top.add_branch("settings", tr("list and change the settings that all stations share"))
+    settings.add("list", "settings.list_settings", tr("list them"))
+    change = settings.add("set", "settings.set_setting", tr("change one"))
+    change.add_argument("key", metavar="KEY")
+    change.add_argument("value", metavar="VALUE")
+
+
+def _add_users(users: Branch) -> None:
+    users.add("list", "people.list_users", tr("list users with their roles, badges and when they were last seen"))
+    user = users.add("add", "people.add_user", tr("add a user; the first one makes everybody sign in"))
+    _name(user)
+    user.add_argument("--role", required=True, metavar="R", help="Packer, Dispatcher, Returns, Supervisor, Admin")
+    role = users.add("role", "people.change_role", tr("give a user another role"))
+    _name(role)
+    role.add_argument("role", metavar="ROLE")
+    _name(users.add("password", "people.set_password", tr("give a user a new password, or yourself")))
+    for name, about in (
+        ("disable", tr("let a user sign in no longer; what they did stays")),
+        ("enable", tr("let a disabled user sign in again")),
+    ):
+        parser = users.add(name, "people.set_active", about)
+        parser.set_defaults(active=name == "enable")
+        _name(parser)
+
+
+def _add_roles(roles: Branch) -> None:
+    roles.add("list", "people.list_roles", tr("list roles with how many users hold each"))
+    show = roles.add("show", "people.show_role", tr("list every ability and whether a role has it"))
+    show.add_argument("role", metavar="ROLE")
+    change = roles.add("set", "people.set_role", tr("give a role exactly these abilities; a new name makes a role"))
+    change.add_argument("role", metavar="ROLE")
+    change.add_argument(
+        "abilities", nargs="*", metavar="ABILITY", help=tr("as “roles show” names them; none: no right")
+    )
+    for name, about in (
+        ("--add", tr("keep what it has and add these")),
+        ("--remove", tr("keep what it has except these")),
+    ):
+        change.add_argument(name, nargs="+", action="extend", default=[], metavar="ABILITY", help=about)
+    delete = roles.add("delete", "people.delete_role", tr("delete a role that nobody holds"))
+    delete.add_argument("role", metavar="ROLE")
+
+
+def _add_badges(badges: Branch) -> None:
+    badges.add("list", "people.list_badges", tr("list badges, newest first, without their codes"))
+    issue = badges.add("issue", "people.issue_badge", tr("issue a badge; its code is shown this once"))
+    _name(issue)
+    issue.add_argument("--replace", action="store_true", help=tr("revoke the badges that the user has"))
+    issue.add_argument("--output", metavar="FILE", help=tr("write the card as PDF instead of showing the code"))
+    revoke = badges.add("revoke", "people.revoke_badge", tr("make a badge worthless at once"))
+    revoke.add_argument("number", nargs="?", type=whole, metavar="NUMBER", help=tr("as “badges list” shows it"))
+    revoke.add_argument("--of", dest="of_user", metavar="NAME", help=tr("all badges of this user"))
+
+
+def _name(parser: Parser) -> None:
+    parser.add_argument("name", metavar="NAME")

@@ -1,0 +1,152 @@
+"""Small windows that ask for one thing about a user, each field with its fault beside it."""
+
+from collections.abc import Sequence
+from enum import Enum
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.ability_names import role_name
+from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.ui.widgets.field import Field
+from warehouse_desk.ui.widgets.make import named, text_label
+
+_WIDTH = 460
+_MAX_NAME = 100
+
+
+class Part(Enum):
+    """What a form asks for."""
+
+    NAME = "name"
+    ROLE = "role"
+    PASSWORD = "password"  # noqa: S105 - a field's name
+    PIN = "pin"
+
+
+class SecretFields:
+    """A password or PIN, typed twice because nobody sees it."""
+
+    def __init__(self, form: QFormLayout, label: str) -> None:
+        self.first, self.second = _hidden(), _hidden()
+        self.field, self._again = Field(self.first), Field(self.second)
+        form.addRow(label, self.field)
+        form.addRow(tr("The same again"), self._again)
+
+    def text(self) -> str | None:
+        """Return what was typed; None, and a fault is shown, where the two differ or nothing was typed."""
+        missing = tr("Type it here.") if not self.first.text() else ""
+        differs = tr("The two differ. Type it again.") if self.first.text() != self.second.text() else ""
+        self.field.show_fault(missing)
+        self._again.show_fault("" if missing else differs)
+        if missing or differs:
+            (self.first if missing else self.second).setFocus()
+            return None
+        return self.first.text()
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.first.clear()
+        self.second.clear()
+
+
+def _hidden() -> QLineEdit:
+    return QLineEdit(echoMode=QLineEdit.EchoMode.Password)
+
+
+class RoleBox(QComboBox):
+    """The roles by their names in the user's language."""
+
+    def show_roles(self, roles: Sequence[str], chosen: str = "") -> None:
+        """Offer roles."""
+        self.clear()
+        for role in roles:
+            self.addItem(role_name(role), role)
+        self.setCurrentIndex(max(0, self.findData(chosen)))
+
+    def role(self) -> str:
+        """Return the chosen role's own name."""
+        return str(self.currentData() or "")
+
+
+class PersonForm(QDialog):
+    """Asks for some parts, or only whether it is meant; stays open until the answer is there."""
+
+    entered = Signal(object)
+    """A dictionary of :class:`Part` to text."""
+
+    def __init__(
+        self, title: str, about: str, button: str, parts: Sequence[Part], parent: QWidget, *, grave: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(_WIDTH)
+        self.name = QLineEdit(maxLength=_MAX_NAME)
+        self.roles = RoleBox()
+        self.secret: SecretFields | None = None
+        self._parts = tuple(parts)
+        self._fields: dict[Part, Field] = {}
+        form = QFormLayout()
+        form.setVerticalSpacing(9)
+        self._add_parts(form)
+        self.fault = text_label(role="fault", wrap=True)
+        self.fault.hide()
+        leave = QPushButton(tr("Cancel"), autoDefault=False)
+        leave.clicked.connect(self.reject)
+        self.go = named(QPushButton(button, default=True), "danger" if grave else "primary")
+        self.go.clicked.connect(self._on_go)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(leave)
+        foot.addWidget(self.go)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(12)
+        box.addWidget(text_label(title, "title", wrap=True))
+        if about:
+            box.addWidget(text_label(about, wrap=True))
+        box.addLayout(form)
+        box.addWidget(self.fault)
+        box.addLayout(foot)
+
+    def _add_parts(self, form: QFormLayout) -> None:
+        if Part.NAME in self._parts:
+            self._fields[Part.NAME] = Field(self.name)
+            form.addRow(tr("&Name"), self._fields[Part.NAME])
+        if Part.ROLE in self._parts:
+            form.addRow(tr("&Role"), self.roles)
+        if Part.PASSWORD in self._parts:
+            self.secret = SecretFields(form, tr("&Password"))
+        elif Part.PIN in self._parts:
+            self.secret = SecretFields(form, tr("&PIN"))
+
+    @Slot()
+    def _on_go(self) -> None:
+        answer: dict[Part, str] = {}
+        if Part.NAME in self._parts:
+            name = self.name.text().strip()
+            self._fields[Part.NAME].show_fault("" if name else tr("Type it here."))
+            if not name:
+                self.name.setFocus()
+                return
+            answer[Part.NAME] = name
+        if self.secret is not None:
+            typed = self.secret.text()
+            if typed is None:
+                return
+            answer[Part.PASSWORD if Part.PASSWORD in self._parts else Part.PIN] = typed
+        if Part.ROLE in self._parts:
+            answer[Part.ROLE] = self.roles.role()
+        self.fault.hide()
+        self.go.setEnabled(False)
+        self.entered.emit(answer)
+
+    def show_failure(self, error: DeskError) -> None:
+        """Say why it was not done."""
+        self.go.setEnabled(True)
+        self.fault.setText(str(error))
+        self.fault.show()
+        self.adjustSize()

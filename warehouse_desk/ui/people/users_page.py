@@ -1,0 +1,155 @@
+"""The users: who they are, what they hold, and the buttons that change it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.domain.ability_names import role_name
+from warehouse_desk.domain.people import UserInfo
+from warehouse_desk.ui.bidi import in_order
+from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.theme import ROW_HEIGHT, TOUCH, tokens
+from warehouse_desk.ui.widgets.make import named
+
+_HEADINGS = (msg("Name"), msg("Role"), msg("State"), msg("Badge"), msg("PIN"), msg("Last seen"))
+
+VERBS: tuple[tuple[str, Message, str], ...] = (
+    ("add", msg("Add a user…"), "plus"),
+    ("role", msg("Change the role…"), "users"),
+    ("password", msg("New password…"), "update"),
+    ("badge", msg("Issue a badge…"), "badge"),
+    ("revoke", msg("Revoke the badge…"), "close"),
+    ("pin", msg("Set the PIN…"), "note"),
+    ("disable", msg("Disable…"), "hold"),
+    ("enable", msg("Enable"), "release"),
+)
+"""What can be asked for, the words on its button, and its picture."""
+
+
+class UsersPage(QWidget):
+    """A table with its buttons beside it."""
+
+    asked = Signal(str, object)
+    """What is wanted (see ``VERBS``), and the ``UserInfo`` that is chosen, if any."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._users: tuple[UserInfo, ...] = ()
+        self.table = QTableWidget(0, len(_HEADINGS))
+        self._set_up_table()
+        self.buttons: dict[str, QPushButton] = {}
+        side = QVBoxLayout()
+        side.setSpacing(8)
+        for verb, words, picture in VERBS:
+            button = QPushButton(icon(picture), str(words), autoDefault=False)
+            button.setMinimumHeight(TOUCH)
+            button.setProperty("verb", verb)
+            button.clicked.connect(self._on_asked)
+            self.buttons[verb] = button
+            side.addWidget(button)
+        named(self.buttons["add"], "primary").setIcon(icon("plus", tokens().accent_text))
+        side.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 12, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(self.table, 1)
+        row.addLayout(side)
+        self._on_chosen()
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setHorizontalHeaderLabels([str(heading) for heading in _HEADINGS])
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setAccessibleName(tr("Users"))
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        table.itemSelectionChanged.connect(self._on_chosen)
+
+    def show_users(self, users: Sequence[UserInfo]) -> None:
+        """Show users; the one that was chosen stays chosen."""
+        before = self.chosen()
+        self._users = tuple(users)
+        self.table.setRowCount(len(self._users))
+        for row, user in enumerate(self._users):
+            for column, text in enumerate(_cells(user)):
+                item = QTableWidgetItem(text)
+                if not user.active:
+                    item.setForeground(self.palette().placeholderText())
+                self.table.setItem(row, column, item)
+            if before is not None and user.name == before.name:
+                self._select(row)
+        if self.chosen() is None and self._users:
+            self._select(0)
+        self._on_chosen()
+
+    def chosen(self) -> UserInfo | None:
+        """Return the chosen user."""
+        rows = self.table.selectionModel().selectedRows()
+        return self._users[rows[0].row()] if rows and rows[0].row() < len(self._users) else None
+
+    def _select(self, row: int) -> None:
+        # selectRow looks for the column at the leading edge, where there is none before a right-to-left table is shown.
+        self.table.setCurrentCell(row, 0)
+
+    def choose(self, name: str) -> None:
+        """Choose a user by name."""
+        for row, user in enumerate(self._users):
+            if user.name == name:
+                self._select(row)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        user = self.chosen()
+        for verb, button in self.buttons.items():
+            button.setEnabled(verb == "add" or user is not None)
+        if user is not None:
+            self.buttons["badge"].setEnabled(user.active)
+            self.buttons["revoke"].setEnabled(user.badges > 0)
+        self.buttons["disable"].setVisible(user is None or user.active)
+        self.buttons["enable"].setVisible(user is not None and not user.active)
+
+    @Slot()
+    def _on_asked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QPushButton):
+            self.asked.emit(str(sender.property("verb")), self.chosen())
+
+
+def _cells(user: UserInfo) -> tuple[str, ...]:
+    return (
+        user.name,
+        role_name(user.role),
+        tr("Active") if user.active else tr("Disabled"),
+        tr("Issued {day}", day=_day(user.badge_issued_at)) if user.badges else tr("None"),
+        tr("Set") if user.has_pin else tr("None"),
+        _moment(user.last_seen_at) if user.last_seen_at is not None else tr("Never"),
+    )
+
+
+def _day(moment: datetime | None) -> str:
+    return "" if moment is None else in_order(moment.astimezone().strftime("%d/%m/%Y"))
+
+
+def _moment(moment: datetime) -> str:
+    return in_order(moment.astimezone().strftime("%d/%m/%Y %H:%M"))
