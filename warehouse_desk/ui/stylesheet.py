@@ -134,7 +134,12 @@ QCheckBox::indicator, QListView::indicator {
 QCheckBox::indicator:checked, QListView::indicator:checked {
     background: @check; border-color: @check; image: url("@icons/check.svg");
 }
-QCheckBox:focus { color: @accent; }
+QRadioButton { spacing: 8px; min-height: 28px; }
+QRadioButton::indicator {
+    width: 16px; height: 16px; border: 2px solid @muted; border-radius: 10px; background: @panel;
+}
+QRadioButton::indicator:checked { width: 8px; height: 8px; border: 6px solid @check; }
+QCheckBox:focus, QRadioButton:focus { color: @accent; }
 #banner { background: @accent_soft; border: 1px solid @accent; border-radius: 8px; }
 #toast { background: @panel; border: 1px solid @line; border-radius: 8px; }
 """
