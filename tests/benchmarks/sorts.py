@@ -1,6 +1,6 @@
 """The first page of every offered sort within typical filters at a million orders.
 
-Each is measured beside the same question left to the database's own choice of indexes. ``WAREHOUSE_DESK_BENCH_DATABASE``
+Each is measured beside the same question left to the database's choice of indexes. ``WAREHOUSE_DESK_BENCH_DATABASE``
 names another database, such as one of PostgreSQL, in place of the SQLite world.
 """
 
