@@ -154,7 +154,6 @@ QRadioButton::indicator {
 QRadioButton::indicator:checked { width: 8px; height: 8px; border: 6px solid @check; }
 QRadioButton:disabled { color: @muted; }
 QCheckBox:focus, QRadioButton:focus { color: @accent; }
-QCheckBox:focus { color: @accent; }
 #chip { background: @accent_soft; border: 1px solid @accent; border-radius: 17px; }
 QPushButton#chipText {
     background: transparent; border: 2px solid transparent; border-radius: 16px; padding: 2px 4px 2px 12px;

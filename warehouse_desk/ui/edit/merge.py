@@ -32,6 +32,7 @@ from warehouse_desk.domain.merging import (
     who_changed,
 )
 from warehouse_desk.domain.orders import OrderDetail, OrderEvent
+from warehouse_desk.ui.bidi import leading_edge
 from warehouse_desk.ui.edit.wording import FIELD_NAMES, event_words, value_words, who_and_when
 from warehouse_desk.ui.theme import tokens
 from warehouse_desk.ui.widgets.make import named, text_label
@@ -74,8 +75,8 @@ class MergeDialog(QDialog):
         inner.setContentsMargins(20, 16, 20, 8)
         inner.setSpacing(10)
         inner.addWidget(named(QLabel(self.windowTitle()), "title"))
-        inner.addWidget(text_label("\n".join(map(event_words, events[-_SHOWN_EVENTS:])), "muted", wrap=True))
-        inner.addWidget(text_label(self._what_to_do(), wrap=True))
+        inner.addWidget(_words("\n".join(map(event_words, events[-_SHOWN_EVENTS:])), "muted"))
+        inner.addWidget(_words(self._what_to_do()))
         inner.addLayout(self._table(who_changed(events)))
         inner.addStretch(1)
         area = QScrollArea(widgetResizable=True)
@@ -115,7 +116,7 @@ class MergeDialog(QDialog):
             grid.addWidget(line, row, 0, 1, 4)
             name = FIELD_NAMES[each.part.field]
             grid.addWidget(_strong(str(name)), row + 1, 0, Qt.AlignmentFlag.AlignTop)
-            before = text_label(value_words(each.part.field, each.before), "muted", wrap=True)
+            before = _words(value_words(each.part.field, each.before), "muted")
             grid.addWidget(before, row + 1, 1, Qt.AlignmentFlag.AlignTop)
             group = QButtonGroup(self)
             event = saved.get(each.part.field)
@@ -131,7 +132,7 @@ class MergeDialog(QDialog):
         box = QVBoxLayout(cell)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)
-        text = text_label(words, wrap=True)
+        text = _words(words)
         if each.side is None:
             choice = QRadioButton(str(_TAKEN[side]))
             choice.setAccessibleName(f"{FIELD_NAMES[each.part.field]}: {_TAKEN[side]} — {words}")
@@ -141,13 +142,13 @@ class MergeDialog(QDialog):
             box.addWidget(choice)
             text.installEventFilter(_Press(choice))
         elif each.side is side:
-            box.addWidget(text_label("✓ " + tr("will be saved"), "muted"))
+            box.addWidget(_words("✓ " + tr("will be saved"), "muted"))
             text = _strong(words)
         else:
             text.setObjectName("muted")
         box.addWidget(text)
         if signed and value != each.before:
-            box.addWidget(text_label(signed, "muted", wrap=True))
+            box.addWidget(_words(signed, "muted"))
         return cell
 
     def _choose(self, part: Part, side: Side) -> None:
@@ -180,8 +181,15 @@ class _Press(QObject):
         return super().eventFilter(watched, event)
 
 
+def _words(text: str, role: str = "") -> QLabel:
+    """Return a text at the window's leading edge, whatever script it is in."""
+    label = text_label(text, role, wrap=True)
+    label.setAlignment(leading_edge() | Qt.AlignmentFlag.AlignTop)
+    return label
+
+
 def _strong(text: str) -> QLabel:
-    label = text_label(text, wrap=True)
+    label = _words(text)
     font = label.font()
     font.setBold(True)
     label.setFont(font)
