@@ -3,12 +3,14 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.data.test_backups import make_older
 from tests.ui.conftest import Orders, open_desk
 from warehouse_desk.app.window import Credentials, WindowApp
 from warehouse_desk.common.messages import msg
@@ -62,3 +64,13 @@ def test_a_worker_signs_in_where_the_database_has_users(start_app: StartApp, ord
     QTest.keyClick(panel.password, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.pages.currentWidget() is not window.connecting)
     assert window.bar._worker.text() == "samira"
+
+
+def test_an_upgrade_is_told_once_with_the_copy_that_was_kept(start_app: StartApp, tmp_path: Path, qtbot: QtBot) -> None:
+    file = tmp_path / "old.db"
+    make_older(file)
+    app = start_app(lambda _who: open_desk(f"sqlite:///{file.as_posix()}"))
+    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+    (told,) = app.window.toasts.texts()
+    assert told.startswith("The database was upgraded for this version.")
+    assert f"{tmp_path}/old.schema-" in told
