@@ -74,7 +74,6 @@ TEST_FILES = {
 }
 FULL_TEST_FILES = {
     "cups": "usr/sbin/cupsd",
-    "cups-client": "usr/sbin/lpadmin",
     "postgresql": "usr/lib/postgresql/*/bin/initdb",
     "postgresql-contrib": "usr/share/postgresql/*/extension/pg_trgm.control",
     "x11-xkb-utils": "usr/bin/setxkbmap",

@@ -88,7 +88,7 @@ class CupsServer:
         return file.read_text(encoding="utf-8", errors="replace")[-4_000:] if file.exists() else "(no log)"
 
     def _run(self, program: str, *words: str) -> None:
-        path = find_program(program, "cups-client")
+        path = find_program(program, "cups")
         done = subprocess.run(
             [path, *words],
             check=False,

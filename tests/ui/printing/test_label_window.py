@@ -60,7 +60,10 @@ def choose(dialog: PrintDialog, way: Way) -> None:
 def save(window: MainWindow, qtbot: QtBot, dialog: PrintDialog, file: Path) -> BulkResult:
     choose(dialog, Way.FILE)
     dialog.options.set_file(str(file))
-    with qtbot.waitSignal(dialog.finished, timeout=60_000), qtbot.waitSignal(window.labels.finished) as ended:
+    with (
+        qtbot.waitSignal(dialog.finished, timeout=60_000),
+        qtbot.waitSignal(window.labels.finished, timeout=60_000) as ended,
+    ):
         QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     answer = (ended.args or [None, None])[1]
     assert isinstance(answer, BulkResult)
