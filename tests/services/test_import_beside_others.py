@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.builders import Shop, a_desk, open_shop, rows
 from tests.services.test_imports import a_file, a_row
-from warehouse_desk.data.database import Database
+from warehouse_desk.data import bulk
+from warehouse_desk.data.database import Database, UnitOfWork
 from warehouse_desk.data.tables import orders, reference_block
 from warehouse_desk.domain.errors import StaleOrder
 from warehouse_desk.services import imports
@@ -115,3 +117,14 @@ def test_the_same_file_at_two_stations_at_once_is_imported_by_one(shop: Shop, ne
     imports.store(shop.context, mine, progress=at_row(5, meanwhile))
     assert refusals == ["commandes.csv is being imported by another station. Nothing was imported here."]
     assert numbers(shop) == list(range(1, 21))
+
+
+def test_only_the_import_itself_may_take_longer_than_a_scan(shop: Shop) -> None:
+    def limit(uow: UnitOfWork) -> object:
+        return uow.table(text("SHOW statement_timeout"))[0][0]
+
+    def patiently(uow: UnitOfWork) -> object:
+        bulk.allow_long_statements(uow)
+        return limit(uow)
+
+    assert [shop.database.transact(work) for work in (limit, patiently, limit)] == ["10s", "5min", "10s"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, select
+from sqlalchemy import Table, bindparam, insert, select, text
 from sqlalchemy.sql.base import Executable
 
 from warehouse_desk.data.database import UnitOfWork
@@ -11,6 +11,17 @@ from warehouse_desk.data.prepared import Prepared, converter_of
 from warehouse_desk.data.tables import order_event, order_line, orders, stock_movement
 from warehouse_desk.data.types import Among, TextList
 from warehouse_desk.domain.stock import Movement
+
+_LONG_STATEMENTS = text("SET LOCAL statement_timeout = '5min'")
+
+
+def allow_long_statements(uow: UnitOfWork) -> None:
+    """Let the statements of this unit of work take minutes: thousands of rows on a busy server pass a scan's limit.
+
+    Only for work that keeps nobody waiting meanwhile.
+    """
+    if uow.is_postgresql:
+        uow.execute(_LONG_STATEMENTS)
 
 
 def load_rows(uow: UnitOfWork, table: Table, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from warehouse_desk.common.messages import Message, msg, nmsg
 from warehouse_desk.common.text import fold
-from warehouse_desk.data import counters, directory, import_files, new_orders, shared_settings, stock
+from warehouse_desk.data import bulk, counters, directory, import_files, new_orders, shared_settings, stock
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.new_orders import NewOrder
 from warehouse_desk.data.order_steps import Writer
@@ -247,6 +247,7 @@ class _Storing:
 
     def write(self, uow: UnitOfWork) -> tuple[list[str], list[int]]:
         source = self._file.preview.source
+        bulk.allow_long_statements(uow)
         products = self._products(uow)
         paid = shared_settings.policy_of(uow).import_fees_paid_by_customer
         city_ids = _city_ids(directory.cities(uow))
