@@ -4,6 +4,7 @@ import pytest
 
 from tests.builders import Shop, everything
 from tests.documents.paper import pages, said, scanned
+from warehouse_desk.documents.errors import NothingToPrint
 from warehouse_desk.domain.errors import DeskError, NotFound, WrongUsage
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.paper import packing_slips, product_labels, ruler_page
@@ -38,6 +39,12 @@ def test_a_product_whose_barcode_is_wrong_is_left_out_and_named(shop: Shop) -> N
     paper = product_labels(shop.context, ["SAVON-N", "ROSE"])
     assert paper.count == 1
     assert ["6111000000010" in str(reason) for reason in paper.left_out] == [True]
+
+
+def test_where_no_label_can_be_printed_the_reason_is_told(shop: Shop) -> None:
+    shop.a_product("ROSE", barcodes=["6111000000010"])
+    with pytest.raises(NothingToPrint, match="6111000000010"):
+        product_labels(shop.context, ["ROSE"])
 
 
 def test_wrong_products_and_numbers_are_told_plainly(shop: Shop) -> None:

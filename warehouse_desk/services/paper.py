@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import directory, order_facts, shared_settings
 from warehouse_desk.data.parcels import parcels_of
+from warehouse_desk.documents.errors import NothingToPrint
 from warehouse_desk.documents.product_labels import ProductLabel, render_product_labels, why_not
 from warehouse_desk.documents.retail import is_retail
 from warehouse_desk.documents.slip import render_packing_slips
@@ -107,6 +108,8 @@ def product_labels(ctx: Context, skus: Sequence[str], *, copies: int = 1) -> Pap
     labels = [_product_label(known[sku]) for sku in skus]
     left_out = tuple(reason for reason in map(why_not, labels) if reason is not None)
     good = [label for label in labels for _ in range(copies) if why_not(label) is None]
+    if left_out and not good:
+        raise NothingToPrint(left_out[0])
     to = io.BytesIO()
     render_product_labels(good, to)
     return Paper(to.getvalue(), len(good), left_out)
