@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from warehouse_desk.ui.actions.catalogue import CATALOGUE, ActionSpec
@@ -24,7 +24,8 @@ class ActionRegistry(QObject):
         self.refresh(ActionContext())
 
     def _build(self, spec: ActionSpec, window: QWidget) -> QAction:
-        action = QAction(icon(spec.icon), str(spec.text), window)
+        # A menu shows either an icon or a tick: a choice must show whether it holds.
+        action = QAction(QIcon() if spec.choice else icon(spec.icon), str(spec.text), window)
         action.setIconText(str(spec.short))
         action.setData(spec.id)
         if spec.shortcut:

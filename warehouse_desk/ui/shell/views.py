@@ -108,7 +108,7 @@ class SavedViews(QObject):
         columns = self._columns.of(name)
         if columns:
             self._panes.orders.view.heading.show_columns(columns)
-        self._lists.show(query_of(view.wanted, view.sort))
+        self._lists.show(query_of(view.wanted, view.sort, view.name))
 
     @Slot()
     def _on_list(self) -> None:
@@ -239,7 +239,7 @@ class SavedViews(QObject):
         """Return the menu of the list's own button: the views, and what can be done with this list."""
         menu = self._new_menu()
         for name in self._views:
-            action = menu.addAction(icon("bookmark"), name.replace("&", "&&"))
+            action = menu.addAction(name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(name == self.current)
             action.triggered.connect(lambda _checked, name=name: self.show(name))
