@@ -25,6 +25,9 @@ Columns = Sequence[ColumnElement[Any]]
 WALK = 20_000
 """Entries of the sort's index that are walked in the hope of a whole page: every hundredth order must be wanted."""
 
+_SIDE_BY_SIDE = 10
+"""How many times as far the days of creation are walked: orders of one day lie side by side in the file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -68,8 +71,7 @@ def read_stretch(
 ) -> list[tuple[Any, ...]]:
     """Return the first orders of a stretch that a filter wants, at most ``limit``."""
     query = select(*columns).order_by(*sorting(sort)).limit(limit)
-    is_one_value = wanted.status is not None and sort.by is SortKey.STATUS
-    if is_one_value or wanted == EVERY_ORDER:
+    if wanted == EVERY_ORDER or _is_in_order(wanted, sort):
         return uow.table(query.where(*conditions(uow, wanted), *stretch.conditions(sort)))
     if not _wants_little(uow, wanted):
         bound = _bound(uow, stretch, sort)
@@ -81,6 +83,14 @@ def read_stretch(
         return uow.table(_gathered_apart(uow, columns, wanted, stretch, sort, limit))
     gathered = select(*columns).where(*conditions(uow, wanted), *stretch.conditions(sort, free=True))
     return uow.table(gathered.order_by(*sorting(sort, free=True)).limit(limit))
+
+
+def _is_in_order(wanted: OrderFilter, sort: Sort) -> bool:
+    """Tell whether the index of a filter holds its orders in the order of the sort already."""
+    if sort.by is SortKey.NEWEST:
+        given = (wanted.status, wanted.city_id, wanted.shipping_company_id)
+        return any(value is not None for value in given) and not wanted.keyword.strip()
+    return sort.by is SortKey.STATUS and wanted.status is not None
 
 
 _OTHER_WAYS = ("enable_seqscan", "enable_bitmapscan", "enable_sort")
@@ -132,7 +142,8 @@ def _bound(uow: UnitOfWork, stretch: Stretch, sort: Sort) -> Anchor | None:
     column = sort_column(sort)
     if column is not None:
         entries: Select[Any] = select(column, orders.c.id).where(LIVE, *stretch.conditions(sort))
-        found = uow.table(entries.order_by(*sorting(sort)).offset(WALK).limit(1))
+        farthest = WALK * _SIDE_BY_SIDE if sort.by is SortKey.CREATED else WALK
+        found = uow.table(entries.order_by(*sorting(sort)).offset(farthest).limit(1))
         return (found[0][0], int(found[0][1])) if found else None
     first, last = uow.table(select(func.min(orders.c.id), func.max(orders.c.id)))[0]
     if last is None:
