@@ -4,6 +4,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -22,13 +24,12 @@ TABLE, FIRST_ROW, MODE_BUTTON, MENU_BUTTON = (600, 300), (600, 183), (60, 575), 
 
 
 def strokes(code: str, layout: Layout) -> list[str]:
-    """Return the key presses of a code as a scanner set to a country sends them, Shift round each capital."""
+    """Return the key presses of a code as a scanner set to a country sends them, Shift held while it is needed."""
     made: list[str] = []
-    for char in code:
-        phys, shift = layout.keys_by_char[char]
+    for shift, run in groupby((layout.keys_by_char[char] for char in code), key=itemgetter(1)):
         if shift:
             made += ["keydown", "--delay", "1", SHIFT]
-        made += ["key", "--delay", "3", str(phys + X11_OFFSET)]
+        made += ["key", "--delay", "3", *(str(phys + X11_OFFSET) for phys, _ in run)]
         if shift:
             made += ["keyup", "--delay", "1", SHIFT]
     return [*made, "key", "--delay", "3", ENTER]
