@@ -222,6 +222,28 @@ def test_a_copy_comes_back_and_what_it_replaces_is_kept(working: Path, tmp_path:
     assert (orders_in(working), orders_in(kept), orders_in(copy)) == (1, 2, 1)
 
 
+def test_restoring_back_and_forth_within_one_second_loses_nothing(working: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    backups.copy_to(working, copy)
+    database = Database(sqlite_url(working))
+    a_desk(database).create([an_order_body()])
+    database.close()
+    first = backups.restore(working, copy, MORNING)
+    assert first is not None
+    second = backups.restore(working, first, MORNING)
+    assert second is not None
+    assert (orders_in(working), orders_in(first), orders_in(second)) == (2, 2, 1)
+
+
+def test_the_copy_that_comes_back_is_never_forgotten(working: Path) -> None:
+    oldest = backups.copy_before_upgrade(working, "0005", MORNING)
+    for day in range(1, 6):
+        backups.copy_before_upgrade(working, "0005", MORNING + timedelta(days=day))
+    backups.restore(working, oldest, MORNING + timedelta(days=9))
+    assert oldest.exists()
+    assert len(copies(working)) == backups.KEPT_COPIES + 1
+
+
 def test_a_copy_of_an_older_version_comes_back_and_is_upgraded(older: Path, working: Path) -> None:
     upkeep.restore(sqlite_url(working), older)
     assert backups.revision_of(working) == OLDER

@@ -45,12 +45,13 @@ def copy_before_upgrade(file: Path, revision: str, at: datetime) -> Path:
     return _copy_beside(file, f"schema-{revision}", at)
 
 
-def forget_old_copies(file: Path) -> None:
-    """Remove all but the newest copies that were made beside a database."""
-    ours = re.compile(re.escape(file.stem) + r"\.(schema-\d{4}|replaced)\.(\d{8}-\d{6})\.db")
+def forget_old_copies(file: Path, *, but: Path | None = None) -> None:
+    """Remove all but the newest copies that were made beside a database, and the one that was just made use of."""
+    ours = re.compile(re.escape(file.stem) + r"\.(schema-\d{4}|replaced)\.(\d{8}-\d{6}(-\d+)?)\.db")
     found = [(match[2], path) for path in file.parent.iterdir() if (match := ours.fullmatch(path.name))]
     for _, path in sorted(found)[:-KEPT_COPIES]:
-        path.unlink(missing_ok=True)
+        if but is None or not path.samefile(but):
+            path.unlink(missing_ok=True)
 
 
 def copy_to(source: Path, target: Path) -> None:
@@ -64,9 +65,19 @@ def copy_to(source: Path, target: Path) -> None:
 
 
 def _copy_beside(file: Path, what: str, at: datetime) -> Path:
-    target = file.with_name(f"{file.stem}.{what}.{at.astimezone():%Y%m%d-%H%M%S}.db")
+    target = _free_name(file, what, at)
     copy_to(file, target)
     return target
+
+
+def _free_name(file: Path, what: str, at: datetime) -> Path:
+    """Return a name beside a database that nothing has: two copies of one second must not become one."""
+    name = f"{file.stem}.{what}.{at.astimezone():%Y%m%d-%H%M%S}"
+    free, number = file.with_name(f"{name}.db"), 1
+    while free.exists():
+        number += 1
+        free = file.with_name(f"{name}-{number}.db")
+    return free
 
 
 def _copy(connection: sqlite3.Connection, source: Path, target: Path) -> None:
@@ -141,7 +152,7 @@ def restore(file: Path, copy: Path, at: datetime) -> Path | None:
         DatabaseBusy: somebody has the database open; nothing was changed.
         DatabaseUnavailable: there is no room, or it cannot be written; nothing was changed.
     """
-    kept = file.with_name(f"{file.stem}.replaced.{at.astimezone():%Y%m%d-%H%M%S}.db")
+    kept = _free_name(file, "replaced", at)
     if not file.exists():
         copy_to(copy, file)
         return None
@@ -157,7 +168,7 @@ def restore(file: Path, copy: Path, at: datetime) -> Path | None:
                 raise
             _put_aside(file, kept)
             copy_to(copy, file)
-    forget_old_copies(file)
+    forget_old_copies(file, but=copy)
     return kept
 
 
