@@ -58,6 +58,7 @@ def load_new_orders(uow: UnitOfWork, batch: Sequence[NewOrder], writer: Writer) 
         for order_id, order in numbered
     )  # fmt: skip
     bulk.load_rows(uow, outbox, _OP_COLUMNS, operations)
+    bulk.refresh_statistics(uow)
     bulk.load_movements(uow, Movement.COMMIT, [Action.CREATE.value], ids)
     order_steps.write_change(uow, ids, Action.CREATE.value, writer)
     return ids
