@@ -29,6 +29,7 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from warehouse_desk.ui.wedge.editors import Snapshot, is_secret, records_shortcuts, snapshot_of, takes_typing
 from warehouse_desk.ui.wedge.held_keys import HeldKeys
@@ -323,10 +324,10 @@ class WedgeFilter(QObject):
 def _target() -> QWidget | None:
     """Return the widget that gets the keys: an open menu before the field behind it."""
     popup = QApplication.activePopupWidget()
-    if popup is None:
-        return QApplication.focusWidget()
     # The list of a completer hands its keys to the field that it completes.
-    return popup.focusProxy() or popup
+    target = QApplication.focusWidget() if popup is None else popup.focusProxy() or popup
+    # Where a new field lies at the address of one that is gone, the binding may still answer with the old one.
+    return target if target is not None and isValid(target) else None
 
 
 def _is_for_us(result: Scan | Incomplete, snapshot: Snapshot | None) -> bool:
