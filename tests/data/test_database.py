@@ -134,7 +134,7 @@ def test_a_deadlock_is_done_again_until_it_succeeds(postgres_url: str) -> None:
         thread.join(20)
     with database.read() as uow:
         assert uow.table(text("SELECT v FROM note")) == [(2,), (2,)]
-    assert len(tries) == 3
+    assert len(tries) >= 3  # on a busy machine the two may meet once more
     database.close()
 
 

@@ -35,11 +35,13 @@ def with_tracking(shop: Shop, number: str) -> str:
 
 def test_a_code_is_what_carries_it(shop: Shop) -> None:
     reference = with_tracking(shop, "LX123456789MA")
+    directories.add_product(shop.context, "the-vert", "Thé vert 100 g", ())
     for code, kind in (
         (reference.lower(), CodeKind.ORDER),
         ("LX123456789MA", CodeKind.ORDER),
         ("6111000000017", CodeKind.PRODUCT),
         ("SAVON-N", CodeKind.PRODUCT),
+        ("THE-VERT", CodeKind.PRODUCT),
         (command_code("UNDO"), CodeKind.COMMAND),
         ("ORD-99999", CodeKind.UNKNOWN),
         ("", CodeKind.UNKNOWN),
@@ -68,7 +70,7 @@ def test_a_product_may_not_be_called_like_a_barcode_that_works_the_desk(
     shop: Shop, sku: str, barcodes: tuple[str, ...]
 ) -> None:
     before = everything(shop.database)
-    with pytest.raises(WrongUsage, match=r"begins like the barcodes that work this program \(XCX, XUX, XSX\)"):
+    with pytest.raises(WrongUsage, match=r"begins like a command barcode of the desk \(XCX, XUX, XSX\)"):
         directories.add_product(shop.context, sku, "Thé vert 100 g", barcodes)
     assert everything(shop.database) == before
 

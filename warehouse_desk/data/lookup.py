@@ -1,6 +1,6 @@
 """What carries a code: products by barcode or SKU; and whose parcel an order is."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.prepared import Prepared
@@ -12,6 +12,12 @@ _BY_BARCODE = Prepared(
     .where(product_barcode.c.barcode == bindparam("code"))
 )
 _BY_SKU = Prepared(select(product.c.id, product.c.sku, product.c.name).where(product.c.sku == bindparam("code")))
+_BY_SKU_ANY_CASE = Prepared(
+    select(product.c.id, product.c.sku, product.c.name)
+    .where(func.lower(product.c.sku) == bindparam("code"))
+    .order_by(product.c.id)
+)
+"""No index helps it: asked for codes that are nothing else, of which a shift has few."""
 _UPC_DIGITS = 12
 
 
@@ -26,12 +32,9 @@ def product_by_code(uow: UnitOfWork, code: str) -> tuple[int, str, str, int] | N
         if found:
             number, sku, name, pieces = found[0]
             return number, sku, name, pieces
-    for text in dict.fromkeys((wanted, wanted.upper())):
-        found = uow.rows(_BY_SKU, {"code": text})
-        if found:
-            number, sku, name = found[0]
-            return number, sku, name, 1
-    return None
+    # Readings arrive in upper case, whatever the SKU is written in.
+    named = uow.rows(_BY_SKU, {"code": wanted}) or uow.rows(_BY_SKU_ANY_CASE, {"code": wanted.lower()})
+    return (*named[0], 1) if named else None
 
 
 def same_gtin(code: str) -> tuple[str, ...]:

@@ -45,10 +45,10 @@ def ask(window: MainWindow, qtbot: QtBot, ids: list[int]) -> PrintDialog:
     action = window.registry.action("order.labels")
     assert action.isEnabled(), action.toolTip()
     action.trigger()
-    qtbot.waitUntil(lambda: window.labels.dialog is not None)
+    qtbot.waitUntil(lambda: window.labels.dialog is not None, timeout=60_000)
     dialog = window.labels.dialog
     assert dialog is not None
-    qtbot.waitUntil(lambda: dialog.preview.has_picture)
+    qtbot.waitUntil(lambda: dialog.preview.has_picture, timeout=60_000)
     return dialog
 
 
