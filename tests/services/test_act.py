@@ -172,8 +172,19 @@ def test_already_says_when_who_and_where(shop: Shop) -> None:
     (result,) = shop.desk_of("Karim", "Poste 2").act(Action.SHIP, [reference], shop.given()).results
     assert result.outcome is Outcome.ALREADY
     said = str(result.message)
-    when = shop.events(reference)[-1]["at"].astimezone().strftime("%Y-%m-%d %H:%M")
+    when = shop.events(reference)[-1]["at"].astimezone().strftime("today %H:%M")
     assert all(part in said for part in (reference, "already Shipped", when, "Salma", "Poste 1"))
+
+
+def test_already_says_the_day_of_what_was_done_before_today(shop: Shop) -> None:
+    reference = shop.order_in(Status.SHIPPED)
+    said = []
+    for _ in range(2):
+        shop.clock.advance(days=1)
+        (result,) = shop.desk.act(Action.SHIP, [reference], shop.given()).results
+        said.append(str(result.message))
+    assert "Shipped: yesterday 08:00 by Poste 1, Salma" in said[0]
+    assert "Shipped: 02/03/2026 08:00 by Poste 1, Salma" in said[1]
 
 
 def test_holding_a_held_order_says_that_it_is_on_hold(shop: Shop) -> None:

@@ -19,7 +19,7 @@ from warehouse_desk.domain.status import Status
 from warehouse_desk.wedge.layouts import FR, US, Layout
 
 SECONDS = 30
-TABLE, FIRST_ROW, MODE_BUTTON, MENU_BUTTON = (600, 300), (600, 183), (60, 575), (470, 664)
+TABLE, MODE_BUTTON, MENU_BUTTON = (600, 300), (60, 575), (470, 664)
 """Places in the window, which fills the display of 1280 x 800."""
 
 
@@ -108,27 +108,21 @@ def test_a_scan_packs_its_order_and_nothing_else_happens(
 
 
 @pytest.mark.parametrize("scanner", [US, FR], ids=["us-scanner", "fr-scanner"])
-def test_scans_under_a_form_are_answered_in_order_and_the_form_saves_only_what_was_typed(
+def test_scans_under_a_form_are_answered_in_order_and_the_form_is_not_saved(
     x_display: Display, sqlite_url: str, orders: Orders, tmp_path: Path, qtbot: QtBot, scanner: Layout
 ) -> None:
-    ids = orders.create(4)
+    ids = orders.create(2)
     x_display.set_keyboard_layout("us")
-    with program(x_display, sqlite_url, tmp_path / "data"):
-        click(x_display, FIRST_ROW)
-        x_display.xdotool("key", "Return")
-        x_display.focus(x_display.wait_for_window("Edit"))
-        x_display.xdotool("key", "End", "type", "--delay", "140", " bis")
+    with program(x_display, sqlite_url, tmp_path / "data") as running:
+        open_form(x_display)
+        x_display.xdotool("type", "--delay", "140", "Karim")
         x_display.set_keyboard_layout("fr")
-        for order_id in ids[:3]:
+        for order_id in ids:
             x_display.xdotool(*strokes(orders.reference(order_id), scanner))
-        eventually(qtbot, lambda: [orders.status(order_id) for order_id in ids[:3]] == [Status.PACKED] * 3)
-        x_display.set_keyboard_layout("us")
-        # At a person's pace: an Enter within 0.3 s of a scan is taken for the scanner's.
-        x_display.xdotool("sleep", "0.5", "key", "Return")
-        eventually(qtbot, lambda: orders.desk.show(ids[3]).full_name.endswith(" bis"))
-    assert orders.desk.show(ids[3]).full_name == "Youssef Benali 4 bis"
-    assert orders.status(ids[3]) is Status.NEW
-    assert [scan.code for scan in reversed(orders.desk.last_scans())] == [orders.reference(i) for i in ids[:3]]
+        eventually(qtbot, lambda: [orders.status(order_id) for order_id in ids] == [Status.PACKED] * 2)
+        assert running.poll() is None
+    assert sum(orders.desk.counts().values()) == 2
+    assert [scan.code for scan in reversed(orders.desk.last_scans())] == [orders.reference(i) for i in ids]
 
 
 def test_twenty_scans_in_two_seconds_lose_none(
