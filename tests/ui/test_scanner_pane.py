@@ -88,7 +88,7 @@ def test_an_error_stays_until_it_is_seen_and_later_scans_are_kept(
     scan(app.window, orders.reference(first))
     scan(app.window, orders.reference(second))
     qtbot.waitUntil(lambda: len(scanning.unanswered(orders.desk.context)) == 2)
-    assert word(app.window) == "UNKNOWN"
+    qtbot.waitUntil(lambda: word(app.window) == "UNKNOWN")
     assert sounded == ["refused"] * 3
     assert not pane.controls.lamp.ready
     QTest.keyClick(pane.field, Qt.Key.Key_Return)
