@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from warehouse_desk.common.json_text import json_object
+from warehouse_desk.data.bulk import ids_ahead
 from warehouse_desk.data.database import UnitOfWork
 from warehouse_desk.data.order_steps import PENDING, Writer
 from warehouse_desk.data.prepared import Prepared
@@ -29,6 +30,7 @@ def insert_of(table: Table, names: Sequence[str], **fixed: Any) -> Prepared:
 
 
 _ORDER = insert_of(orders, NEW_ORDER_COLUMNS)
+_ORDER_WITH_ID = insert_of(orders, ("id", *NEW_ORDER_COLUMNS))
 _LINE = insert_of(order_line, LINE_COLUMNS)
 _IDS = Prepared(select(orders.c.reference, orders.c.id).where(Among(orders.c.reference, "codes", TextList)))
 _CREATE_OP = insert_of(
@@ -45,6 +47,10 @@ _CREATE_OP = insert_of(
 
 def insert_orders(uow: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     """Write orders with the columns of ``NEW_ORDER_COLUMNS`` and return the id of each reference."""
+    if uow.is_postgresql:
+        ids = ids_ahead(uow, len(rows))
+        uow.run_many(_ORDER_WITH_ID, [{"id": number, **row} for number, row in zip(ids, rows, strict=True)])
+        return {row["reference"]: number for number, row in zip(ids, rows, strict=True)}
     uow.run_many(_ORDER, rows)
     return dict(uow.rows(_IDS, {"codes": [row["reference"] for row in rows]}))
 
