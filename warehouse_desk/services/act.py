@@ -255,20 +255,23 @@ def _with_details(uow: UnitOfWork, results: list[ActionResult], today: date) -> 
     """Say who did it, when and where, for orders that already were what was asked for."""
     plain = [i for i, r in enumerate(results) if r.outcome is Outcome.ALREADY and r.order_id is not None]
     for index in plain[:_DETAILED_ALREADY]:
-        result = results[index]
-        if result.order_id is None or result.status_after is None or "status" not in result.message.params:
-            continue
-        event = last_status_event(uow, result.order_id, result.status_after)
-        if event is not None:
-            results[index] = replace(
-                result,
-                message=msg(
-                    "{reference} is already {status}: {when} by {station}, {who}. Nothing to do.",
-                    reference=result.reference,
-                    status=status_name(result.status_after),
-                    when=said_moment(event.at, today),
-                    who=event.user_name or "-",
-                    station=event.station_name or "-",
-                ),
-            )
+        results[index] = told_already(uow, results[index], today)
     return results
+
+
+def told_already(uow: UnitOfWork, result: ActionResult, today: date) -> ActionResult:
+    """Return the answer for an order that already was what was asked for, with who did it, when and where."""
+    if result.order_id is None or result.status_after is None or "status" not in result.message.params:
+        return result
+    event = last_status_event(uow, result.order_id, result.status_after)
+    if event is None:
+        return result
+    message = msg(
+        "{reference} is already {status}: {when} by {station}, {who}. Nothing to do.",
+        reference=result.reference,
+        status=status_name(result.status_after),
+        when=said_moment(event.at, today),
+        who=event.user_name or "-",
+        station=event.station_name or "-",
+    )
+    return replace(result, message=message)

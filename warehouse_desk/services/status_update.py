@@ -15,7 +15,7 @@ from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, O
 from warehouse_desk.domain.rules import Given, already_message
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.domain.transitions import Action, action_towards
-from warehouse_desk.services.act import act, unknown
+from warehouse_desk.services.act import act, told_already, unknown
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.directories import warehouses
 
@@ -107,12 +107,12 @@ def fulfil(ctx: Context, wish: StatusWish) -> tuple[ActionResult, ChangeSet]:
     """
     with ctx.database.read() as uow:
         facts = order_facts.facts_by_code(uow, wish.reference, lock=False)
-    if facts is None or facts.deleted:
-        return unknown(wish.reference), ChangeSet()
-    if facts.status is wish.status:
-        return ActionResult(
-            facts.reference, Outcome.ALREADY, facts.status, facts.status, already_message(facts), facts.id
-        ), ChangeSet()
+        if facts is None or facts.deleted:
+            return unknown(wish.reference), ChangeSet()
+        if facts.status is wish.status:
+            message = already_message(facts)
+            is_so = ActionResult(facts.reference, Outcome.ALREADY, facts.status, facts.status, message, facts.id)
+            return told_already(uow, is_so, ctx.today()), ChangeSet()
     action = action_towards(facts.status, wish.status)
     if action is None or not _resumes_there(facts, wish.status):
         return _refused(facts, wish), ChangeSet()
