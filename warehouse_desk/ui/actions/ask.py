@@ -27,7 +27,7 @@ from warehouse_desk.domain.rules import MAX_REASON, Given
 from warehouse_desk.domain.transitions import Action, Need, action_name
 from warehouse_desk.ui.bidi import use_day_first
 from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.widgets.make import named
+from warehouse_desk.ui.widgets.make import leave_or_go, named
 
 _RECENT = 8
 _LAST_KEYS = {Need.WAREHOUSE: "last/warehouse", Need.COMPANY: "last/company", Need.PERSON: "last/person"}
@@ -100,19 +100,10 @@ class AskDialog(QDialog):
         return tr("{action} · {orders}", action=name, orders=nmsg("{n} order", "{n} orders", count))
 
     def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        leave = QPushButton(tr("Leave"))
-        leave.clicked.connect(self.reject)
-        leave.setAutoDefault(False)
-        go = QPushButton(self._what_exactly())
-        go.setObjectName("danger" if self._question.action is Action.DELETE else "primary")
-        go.setDefault(True)
-        go.clicked.connect(self._on_go)
-        row.addWidget(leave)
-        row.addWidget(go)
-        self._go = go
-        return row
+        role = "danger" if self._question.action is Action.DELETE else "primary"
+        self._go = named(QPushButton(self._what_exactly()), role)
+        self._go.clicked.connect(self._on_go)
+        return leave_or_go(self, tr("Leave"), self._go)
 
     def _add(self, form: QFormLayout, need: Need, station: Station) -> None:
         match need:

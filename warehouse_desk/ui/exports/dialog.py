@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import Message, nmsg, tr
-from warehouse_desk.ui.widgets.make import named, text_label
+from warehouse_desk.ui.widgets.make import leave_or_go, named, text_label
 
 _ITEM_HEIGHT = 30
 _COLUMNS_KEY = "export/columns"
@@ -124,16 +124,9 @@ class ExportDialog(QDialog):
         label = QLabel(tr("&File"))
         label.setBuddy(self.path)
         form.addRow(label, where)
-        leave = QPushButton(tr("Leave"))
-        leave.setAutoDefault(False)
-        leave.clicked.connect(self.reject)
         self.go = named(QPushButton(tr("Export")), "primary")
-        self.go.setDefault(True)
         self.go.clicked.connect(self._on_go)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(leave)
-        foot.addWidget(self.go)
+        foot = leave_or_go(self, tr("Leave"), self.go)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(10)

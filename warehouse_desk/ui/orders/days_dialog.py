@@ -3,11 +3,11 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
-from PySide6.QtWidgets import QDateEdit, QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDateEdit, QDialog, QFormLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.ui.bidi import use_day_first
-from warehouse_desk.ui.widgets.make import named, text_label
+from warehouse_desk.ui.widgets.make import leave_or_go, named, text_label
 
 
 class DaysDialog(QDialog):
@@ -29,16 +29,9 @@ class DaysDialog(QDialog):
         form.addRow(tr("&Last day"), self.last)
         self._fault = text_label("", "fault", wrap=True)
         self._fault.hide()
-        leave = QPushButton(tr("Leave"))
-        leave.setAutoDefault(False)
-        leave.clicked.connect(self.reject)
         self.go = named(QPushButton(tr("Show these days")), "primary")
-        self.go.setDefault(True)
         self.go.clicked.connect(self._on_go)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(leave)
-        foot.addWidget(self.go)
+        foot = leave_or_go(self, tr("Leave"), self.go)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(12)

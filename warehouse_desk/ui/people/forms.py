@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.ability_names import role_name
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.ui.widgets.field import Field
-from warehouse_desk.ui.widgets.make import named, text_label
+from warehouse_desk.ui.widgets.make import leave_or_go, named, text_label
 
 _WIDTH = 460
 _MAX_NAME = 100
@@ -94,14 +94,9 @@ class PersonForm(QDialog):
         self._add_parts(form)
         self.fault = text_label(role="fault", wrap=True)
         self.fault.hide()
-        leave = QPushButton(tr("Cancel"), autoDefault=False)
-        leave.clicked.connect(self.reject)
-        self.go = named(QPushButton(button, default=True), "danger" if grave else "primary")
+        self.go = named(QPushButton(button), "danger" if grave else "primary")
         self.go.clicked.connect(self._on_go)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(leave)
-        foot.addWidget(self.go)
+        foot = leave_or_go(self, tr("Cancel"), self.go)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.common.text import fold
-from warehouse_desk.ui.widgets.make import named, text_label
+from warehouse_desk.ui.widgets.make import leave_or_go, named, text_label
 
 _NAME_LENGTH = 60
 
@@ -48,16 +48,9 @@ class NameDialog(QDialog):
         self.name.textChanged.connect(self._on_text)
         self._fault = named(text_label("", wrap=True), "fault")
         self._fault.hide()
-        leave = QPushButton(tr("Leave"))
-        leave.setAutoDefault(False)
-        leave.clicked.connect(self.reject)
         self.go = named(QPushButton(question.go), "primary")
-        self.go.setDefault(True)
         self.go.clicked.connect(self._on_go)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(leave)
-        foot.addWidget(self.go)
+        foot = leave_or_go(self, tr("Leave"), self.go)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(12)
@@ -100,17 +93,10 @@ class DeleteDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Delete a view"))
         self.setMinimumWidth(400)
-        leave = QPushButton(tr("Leave"))
-        leave.setAutoDefault(False)
-        leave.clicked.connect(self.reject)
         self.go = named(QPushButton(tr("Delete “{name}”", name=name)), "danger")
-        self.go.setDefault(True)
         self.go.clicked.connect(self.confirmed)
         self.go.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(leave)
-        foot.addWidget(self.go)
+        foot = leave_or_go(self, tr("Leave"), self.go)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(12)

@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
 Named = TypeVar("Named", bound=QObject)
 
@@ -34,3 +34,20 @@ def text_label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     label.setWordWrap(wrap)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
+
+
+def leave_or_go(dialog: QDialog, leave: str, go: QPushButton) -> QHBoxLayout:
+    """Return a dialog's last row: the button that leaves it, and the one that goes on.
+
+    Enter presses the second, unless it destroys something (role ``danger``): then it leaves.
+    """
+    way_out = QPushButton(leave)
+    way_out.clicked.connect(dialog.reject)
+    first, other = (way_out, go) if go.objectName() == "danger" else (go, way_out)
+    first.setDefault(True)
+    other.setAutoDefault(False)
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(way_out)
+    row.addWidget(go)
+    return row
