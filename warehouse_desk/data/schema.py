@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data.backups import copy_before_upgrade, file_of, forget_old_copies
-from warehouse_desk.data.database import Database
+from warehouse_desk.data.database import BUSY_TIMEOUT_MS, Database, driver_of
 from warehouse_desk.data.failures import as_desk_error, driver_errors
 from warehouse_desk.domain.errors import DatabaseUnavailable, SchemaTooNew
 
@@ -18,6 +18,9 @@ _SCRIPTS = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "alembic_version"
 _MIGRATION_LOCK = 0x5744_0001
 """Advisory lock of the migrating station; any number that no other part uses."""
+
+_PATIENCE_MS = 600_000
+"""How long a station waits for another one that upgrades a local file: a million orders take minutes."""
 
 
 def newest_revision() -> str:
@@ -91,7 +94,12 @@ def _upgrade_alone(connection: Connection, database: Database) -> bool:
                 return _migrate(connection, database)
             finally:
                 keeper.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _MIGRATION_LOCK})
-    return _migrate(connection.execution_options(begin_mode="IMMEDIATE"), database)
+    raw = driver_of(connection)
+    raw.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}")
+    try:
+        return _migrate(connection.execution_options(begin_mode="IMMEDIATE"), database)
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
 
 def _migrate(connection: Connection, database: Database) -> bool:
