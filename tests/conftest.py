@@ -4,6 +4,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import profiles
 
 from tests.support import run
 from tests.support.display import Display, running_display
@@ -11,6 +12,7 @@ from tests.support.leak_guard import LeakGuard
 from tests.support.log_guard import LogGuard, WatchedLogger
 from tests.support.postgres import PostgresServer, shared_server
 from tests.support.printing import CupsServer, LoopbackPrinter, a_printer, running_cups
+from warehouse_desk.services import hashing
 
 pytest_plugins = ("pytester",)
 
@@ -28,6 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    hashing.strength = profiles.CHEAPEST  # hundreds of tests sign somebody in; the real strength has a test of its own
     if not run.is_worker(config):
         run.begin()
 

@@ -29,6 +29,7 @@ def scans_of_a_run(key: str) -> None:
     assert next(wanted, None) is None
 
 
+@pytest.mark.slow
 def test_every_label_of_a_500_order_run_scans_to_its_reference_also_in_one_bit() -> None:
     scans_of_a_run("100x150")
 

@@ -36,6 +36,7 @@ def test_a_job_of_many_labels_scans_one_by_one() -> None:
     assert [text for label in labels for text in scanned(label)] == [spec.reference for spec in specs]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dpi", [203, 300])
 def test_the_bars_are_those_of_the_pdf_to_the_dot(dpi: int) -> None:
     (bars,) = [item for item in lay_out(FRENCH, stock("100x150"), dpi).items if isinstance(item, Bars)]

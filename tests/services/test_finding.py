@@ -105,6 +105,7 @@ FILTERS = st.builds(
 SORTS = st.builds(Sort, st.sampled_from(SortKey), st.booleans())
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wanted=FILTERS, sort=SORTS, step=st.integers(1, 20))
 def test_the_pages_of_a_list_hold_every_matching_order_once(

@@ -4,6 +4,8 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 
+import pytest
+
 from tests.builders import Shop, rows
 from tests.services.scan_station import Listener, reading, scanning_at
 from warehouse_desk.data.tables import order_event, outbox, scan
@@ -146,6 +148,7 @@ class Shift:
         self.expected.append((reference, Outcome.DONE))
 
 
+@pytest.mark.slow
 def test_each_of_two_thousand_mixed_scans_ends_as_it_must(shop: Shop) -> None:
     chance = random.Random(20260302)  # noqa: S311 - a repeatable shift, no secret
     statuses = {

@@ -1,10 +1,13 @@
 """Users, roles and signing in; the directories and settings beside them."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from argon2 import extract_parameters, profiles
 from sqlalchemy import text
 
 from tests.builders import Shop, open_shop, rows
@@ -249,3 +252,9 @@ def test_a_setting_first_written_by_two_open_transactions_is_written_twice(postg
     assert policy(shop.context).undo_minutes == 9
     other.close()
     shop.database.close()
+
+
+def test_the_program_hashes_as_strongly_as_is_advised() -> None:
+    program = "from warehouse_desk.services.hashing import hasher; print(hasher().hash('motdepasse'))"
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert extract_parameters(said.strip()) == profiles.RFC_9106_LOW_MEMORY

@@ -37,6 +37,7 @@ MOST_TIME = 5
 """Seconds; on a free machine the slowest, a million rows, takes less than one."""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from /proc")
 @pytest.mark.parametrize("hostile", HOSTILE, ids=lambda hostile: hostile.name)
 def test_a_hostile_file_ends_in_a_sentence(hostile: Hostile, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from warehouse_desk.common.clock import now_utc
@@ -18,6 +17,7 @@ from warehouse_desk.domain.caller import Caller, Source
 from warehouse_desk.domain.errors import DeskError, NotAllowed, NotFound, RuleViolation, SignInRequired, WrongUsage
 from warehouse_desk.domain.people import BadgeInfo
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.hashing import hasher
 from warehouse_desk.services.managing import require_manager, user_named
 from warehouse_desk.services.scan_request import Approval
 from warehouse_desk.wedge.grammar import BADGE_PREFIX, SAFE_LETTERS, badge_code
@@ -29,7 +29,6 @@ PIN_TRIES = 5
 PIN_LOCK = timedelta(minutes=15)
 """After five wrong PINs in a row none is tried for a quarter of an hour: a million PINs then take 5 years."""
 
-_HASHER = PasswordHasher()
 _MAX_ID = 2**63 - 1
 _log = logging.getLogger(__name__)
 
@@ -145,7 +144,7 @@ def set_pin(ctx: Context, user_name: str, pin: str) -> None:
         raise WrongUsage(msg("A PIN has at least {limit} digits, and digits only.", limit=MIN_PIN))
     if len(set(pin)) == 1 or pin in "01234567890" or pin in "09876543210":
         raise WrongUsage(msg("This PIN is guessed first. Choose digits without such an order."))
-    hashed = _HASHER.hash(pin)
+    hashed = hasher().hash(pin)
 
     def work(uow: UnitOfWork) -> None:
         badges.set_pin(uow, _own_or_managed(uow, ctx, user_name).id, hashed)
@@ -191,7 +190,7 @@ def approve(ctx: Context, badge: str, pin: str) -> Approval:
     user, pin_hash = attempt
     # Checked outside any transaction: it is slow on purpose, and other stations go on scanning.
     try:
-        _HASHER.verify(pin_hash, pin.encode("utf-8", "surrogatepass"))
+        hasher().verify(pin_hash, pin.encode("utf-8", "surrogatepass"))
     except (VerifyMismatchError, InvalidHashError) as error:
         _log.info("a wrong PIN was given for %s", user.name)
         raise SignInRequired(msg("The PIN is wrong. Nothing was done.")) from error

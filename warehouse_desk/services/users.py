@@ -2,7 +2,6 @@
 
 import logging
 from functools import cache
-from typing import TYPE_CHECKING
 
 from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.messages import Message, msg
@@ -14,6 +13,7 @@ from warehouse_desk.domain.caller import Caller, Source
 from warehouse_desk.domain.errors import SignInRequired, WrongUsage
 from warehouse_desk.domain.people import UserInfo
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.hashing import hasher
 from warehouse_desk.services.managing import (
     MAX_NAME,
     clean_name,
@@ -23,20 +23,10 @@ from warehouse_desk.services.managing import (
     user_named,
 )
 
-if TYPE_CHECKING:
-    from argon2 import PasswordHasher
-
 MIN_PASSWORD = 6
 """Characters: below six, every combination of digits can be tried in minutes (measured for argon2id)."""
 
 _log = logging.getLogger(__name__)
-
-
-@cache
-def _hasher() -> "PasswordHasher":
-    from argon2 import PasswordHasher  # late: most databases have no users
-
-    return PasswordHasher()
 
 
 def needs_sign_in(database: Database) -> bool:
@@ -95,17 +85,17 @@ def _checked(row: people.UserRow | None, name: str, password: str | None) -> str
 
     try:
         # An unknown name costs as much time as a wrong password: neither tells which names exist.
-        _hasher().verify(row.password_hash if row else _nobody(), _bytes(password))
+        hasher().verify(row.password_hash if row else _nobody(), _bytes(password))
     except (VerifyMismatchError, InvalidHashError) as error:
         raise SignInRequired(_refusal(name)) from error
     if row is None or not row.active:
         raise SignInRequired(_refusal(name))
-    return _hasher().hash(_bytes(password)) if _hasher().check_needs_rehash(row.password_hash) else None
+    return hasher().hash(_bytes(password)) if hasher().check_needs_rehash(row.password_hash) else None
 
 
 @cache
 def _nobody() -> str:
-    return _hasher().hash("nobody has this password")
+    return hasher().hash("nobody has this password")
 
 
 def _refusal(name: str) -> Message:
@@ -218,7 +208,7 @@ def set_password(ctx: Context, name: str, password: str) -> None:
 def _hashed(password: str) -> str:
     if len(password) < MIN_PASSWORD:
         raise WrongUsage(msg("The password is too short: give at least {limit} characters.", limit=MIN_PASSWORD))
-    return _hasher().hash(_bytes(password))
+    return hasher().hash(_bytes(password))
 
 
 def _bytes(password: str) -> bytes:

@@ -38,6 +38,7 @@ def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def opened(window: MainWindow, qtbot: QtBot, action: str) -> PaperDialog:
+    qtbot.waitUntil(window.registry.action(action).isEnabled)
     window.registry.action(action).trigger()
     qtbot.waitUntil(lambda: window.papers.dialog is not None)
     dialog = window.papers.dialog

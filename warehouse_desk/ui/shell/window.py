@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         self.dispatch = Dispatch(self.registry, self.steps, self)
         self.counts = StatusCounts(tasks, changes, self)
         self.counts.counted.connect(self.navigation.show_counts)
+        self.counts.counted.connect(self.steps.refresh)  # what a whole list allows follows from the counts
         self._connect()
         messages.noted.connect(self.toasts.show_note)
         messages.listen()
