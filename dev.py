@@ -177,6 +177,9 @@ def test(arguments: argparse.Namespace, words: list[str]) -> int:
         "lint-imports": ["lint-imports"],
         "pytest": ["pytest", "-n", "2", *select, *words],
     }
+    if not arguments.fast and not words:  # a scanner's keys want a machine that does nothing else meanwhile
+        parts["pytest"] += ["-m", "not x11"]
+        parts["pytest on the display"] = ["pytest", "-m", "x11"]
     for name, command in parts.items():
         say(f"---- {name} ----")
         start = time.monotonic()

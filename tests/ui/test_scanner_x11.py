@@ -139,7 +139,9 @@ def test_scans_under_a_form_are_answered_in_order_and_the_form_is_not_saved(
             scan_until(partial(packed, orders, order_id), x_display, keys, qtbot)
         assert running.poll() is None
     assert sum(orders.desk.counts().values()) == 2
-    assert [scan.code for scan in reversed(orders.desk.last_scans())] == [orders.reference(i) for i in ids]
+    # A display that stalls may stamp what was typed together with the scan: that reading is unknown, and repeated.
+    done = [scan.code for scan in reversed(orders.desk.last_scans()) if scan.outcome is Outcome.DONE]
+    assert done == [orders.reference(i) for i in ids]
 
 
 def test_twenty_scans_in_two_seconds_lose_none(
