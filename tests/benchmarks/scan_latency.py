@@ -213,7 +213,7 @@ def _window(url: str, floor: Callable[[], float]) -> _Times:
             _until(app, lambda: not pane.intake.waiting)
             _let_pass(app, PAUSE_MS)
             started[reference] = _read(reference)
-            _until(app, lambda reference=reference: reference in moments.painted)  # type: ignore[misc]
+            _until(app, partial(moments.painted.__contains__, reference))
             floors.append(floor())
         assert pane.history._counts["done"] == len(references)
         window.close()

@@ -29,7 +29,7 @@ _POSTGRES_LIMITS = (
 )
 """A station that hangs must not hold the others for longer than a worker waits (ms).
 
-Compiling a query takes half a second, longer than any of ours runs.
+No query is compiled either: ours are short, and what compiling costs would be waited for.
 """
 
 POSTGRES_CONNECTION = {

@@ -19,7 +19,7 @@ def in_order(text: str) -> str:
 
 def as_written(text: str) -> str:
     """Return a free text that reads in the direction of its own letters: ``12 rue Atlas`` keeps its number first."""
-    return f"{_FIRST_STRONG}{text}{_END}" if text and is_mirrored() else text
+    return isolated(text) if is_mirrored() else text
 
 
 def isolated(text: str) -> str:
