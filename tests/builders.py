@@ -8,19 +8,20 @@ from typing import Any
 
 from sqlalchemy import Table, select, text
 
-from warehouse_desk.data import schema
-from warehouse_desk.data.database import Database, UnitOfWork
+from warehouse_desk.data.engine.database import Database, UnitOfWork
+from warehouse_desk.data.schema import upgrade as schema
 from warehouse_desk.data.tables import change_log, metadata, order_event, orders, outbox, stock_movement
-from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
-from warehouse_desk.domain.caller import Source
-from warehouse_desk.domain.orders import OrderFacts
+from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
+from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import ActionResult, Outcome
-from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import directories, users
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.desk import Desk
+from warehouse_desk.services.directories import lookup
+from warehouse_desk.services.people import users
 
 MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -118,7 +119,7 @@ class Shop:
 
     def a_product(self, sku: str, *, on_shelf: int = 0, name: str = "", barcodes: Sequence[str] = ()) -> int:
         """Add a product with stock in our warehouse."""
-        self.products[sku] = directories.add_product(self.context, sku, name or f"Produit {sku}", barcodes)
+        self.products[sku] = lookup.add_product(self.context, sku, name or f"Produit {sku}", barcodes)
         if on_shelf:
             self.desk.receive(self.warehouse, sku, on_shelf)
         return self.products[sku]
@@ -233,9 +234,9 @@ def open_shop(database: Database, *, on_shelf: int = 1_000) -> Shop:
     """Furnish an empty database: a warehouse, a company, a person, argan oil and black soap on the shelf."""
     clock = Clock()
     desk = a_desk(database, now=clock)
-    warehouse = directories.add_warehouse(desk.context, "CASA", "Casablanca")
-    company = directories.add_company(desk.context, "AMANA", "Amana")
-    person = directories.add_person(desk.context, "HAMID", "Hamid", "0661000000")
+    warehouse = lookup.add_warehouse(desk.context, "CASA", "Casablanca")
+    company = lookup.add_company(desk.context, "AMANA", "Amana")
+    person = lookup.add_person(desk.context, "HAMID", "Hamid", "0661000000")
     shop = Shop(desk, clock, warehouse, company, person)
     shop.a_product("ARGAN-50", on_shelf=on_shelf, barcodes=["6111000000017"])
     shop.a_product("SAVON-N", on_shelf=on_shelf)

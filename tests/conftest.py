@@ -12,7 +12,7 @@ from tests.support.leak_guard import LeakGuard
 from tests.support.log_guard import LogGuard, WatchedLogger
 from tests.support.postgres import PostgresServer, shared_server
 from tests.support.printing import CupsServer, LoopbackPrinter, a_printer, running_cups
-from warehouse_desk.services import hashing
+from warehouse_desk.services.people import hashing
 
 pytest_plugins = ("pytester",)
 

@@ -9,7 +9,7 @@ from warehouse_desk.app.opening import Opener
 from warehouse_desk.app.run import run
 from warehouse_desk.app.window import Connect, WindowOptions
 from warehouse_desk.common.messages import current_language, set_language
-from warehouse_desk.domain.caller import Source
+from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.settings.options import Options
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from tests.benchmarks import bare
 from tests.benchmarks.figures import Figure, figure, peak_of, timed
 from tests.benchmarks.worlds import LARGE, Recorder, bare_connection, context_of, copy_of, floor_peak
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services.act import act
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.orders.steps import act
 
 ORDERS = 10_000
 ROUNDS = 3

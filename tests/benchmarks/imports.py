@@ -25,16 +25,17 @@ from tests.benchmarks.sheets import PRODUCTS, ROWS, Cost, Watch, bare_workbook, 
 from tests.benchmarks.worlds import bare_connection
 from tests.support import run
 from tests.support.postgres import PostgresServer, shared_server
-from warehouse_desk.data import bulk, order_exports
-from warehouse_desk.data.database import UnitOfWork, sqlite_url
+from warehouse_desk.data import bulk
+from warehouse_desk.data.engine.database import UnitOfWork, sqlite_url
+from warehouse_desk.data.files import exports
 from warehouse_desk.data.tables import product
-from warehouse_desk.domain.caller import Source
-from warehouse_desk.domain.finding import OrderFilter
+from warehouse_desk.domain.orders.finding import OrderFilter
+from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.services.connect import connect, open_database
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.export_columns import DEFAULT_COLUMNS, cells_of, columns_named, fields_of
-from warehouse_desk.services.exports import ExportRequest, export_now
-from warehouse_desk.services.imports import read_file, store
+from warehouse_desk.services.files.export_columns import DEFAULT_COLUMNS, cells_of, columns_named, fields_of
+from warehouse_desk.services.files.exports import ExportRequest, export_now
+from warehouse_desk.services.files.imports import read_file, store
 from warehouse_desk.sheets.order_columns import ORDER_COLUMNS, order_cells
 from warehouse_desk.sheets.writing import write_orders
 
@@ -214,7 +215,7 @@ def _bare_export(folder: Path) -> Watch:
     context = _desk(sqlite_url(folder / "desk.db"))
     columns = columns_named(DEFAULT_COLUMNS)
     cells = cells_of(columns, fields_of(columns))
-    windows = order_exports.matching(context.database, fields_of(columns), OrderFilter())
+    windows = exports.matching(context.database, fields_of(columns), OrderFilter())
     ready = ([cells(row) for row in window] for window in windows)
     watch = bare_workbook(folder / "bare.xlsx", ready, [column.spec for column in columns])
     context.database.close()

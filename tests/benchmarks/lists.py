@@ -7,11 +7,11 @@ from functools import partial
 from tests.benchmarks import bare
 from tests.benchmarks.figures import Figure, alternately, figure, median_ms, peak_of
 from tests.benchmarks.worlds import LARGE, bare_connection, context_of, floor_peak, world
-from warehouse_desk.data.order_lists import page_after
-from warehouse_desk.domain.finding import Anchor, OrderFilter
+from warehouse_desk.data.orders.lists import page_after
+from warehouse_desk.domain.orders.finding import Anchor, OrderFilter
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.listing import count_by_status, list_orders
+from warehouse_desk.services.orders.listing import count_by_status, list_orders
 
 ROUNDS = 40
 PER_PAGE = 100

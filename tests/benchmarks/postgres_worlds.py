@@ -16,10 +16,10 @@ from sqlalchemy import Boolean, Column, Table
 from tests.benchmarks.worlds import FOLDER, Statement, world
 from tests.support import leash
 from tests.support.postgres import PostgresServer, create_cluster, run_server
-from warehouse_desk.data import schema
-from warehouse_desk.data.database import Database
+from warehouse_desk.data.engine.database import Database
+from warehouse_desk.data.engine.types import UtcDateTime
+from warehouse_desk.data.schema import upgrade
 from warehouse_desk.data.tables import metadata
-from warehouse_desk.data.types import UtcDateTime
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 _CLUSTER = FOLDER / "postgres"
@@ -54,7 +54,9 @@ def _clear(running: PostgresServer) -> None:
     with closing(running.connect()) as administrator:
         names = [str(name) for (name,) in administrator.execute("SELECT datname FROM pg_database").fetchall()]
         for name in names:
-            if name.startswith("test_") or (name.startswith("orders_") and not name.endswith(schema.newest_revision())):
+            if name.startswith("test_") or (
+                name.startswith("orders_") and not name.endswith(upgrade.newest_revision())
+            ):
                 running.drop_database(name)
 
 
@@ -70,7 +72,7 @@ def copy_of(running: PostgresServer, orders: int) -> Iterator[str]:
 
 def _world(running: PostgresServer, orders: int) -> str:
     """Return a database of so many demo orders, filling it the first time from the SQLite one (a million: minutes)."""
-    name = f"orders_{orders}_{schema.newest_revision()}"
+    name = f"orders_{orders}_{upgrade.newest_revision()}"
     with closing(running.connect()) as administrator:
         known = administrator.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
         if known is not None:
@@ -78,7 +80,7 @@ def _world(running: PostgresServer, orders: int) -> str:
     source = world(orders)
     draft = running.create_database()
     database = Database(running.url(draft))
-    schema.upgrade(database)
+    upgrade.upgrade(database)
     database.close()
     with closing(running.connect(draft)) as connection:
         _fill(connection, source)

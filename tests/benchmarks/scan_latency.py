@@ -21,19 +21,19 @@ from tests.benchmarks.figures import Figure, figure, median_ms, percentile_ms
 from tests.benchmarks.worlds import LARGE, Recorder, Statement, bare_connection, copy_of, replay
 from tests.wedge.scanner import Scanner
 from warehouse_desk.common.ids import new_id
-from warehouse_desk.data.database import sqlite_url
-from warehouse_desk.domain.caller import Source
-from warehouse_desk.domain.finding import OrderFilter
-from warehouse_desk.domain.rules import Given
-from warehouse_desk.domain.scans import ScanAnswer
+from warehouse_desk.data.engine.database import sqlite_url
+from warehouse_desk.domain.orders.finding import OrderFilter
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.people.caller import Source
+from warehouse_desk.domain.scanning.scans import ScanAnswer
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services import scanning
 from warehouse_desk.services.connect import connect, open_database
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.directories import warehouses
-from warehouse_desk.services.listing import list_orders
-from warehouse_desk.services.scan_request import ScanRequest
+from warehouse_desk.services.directories.lookup import warehouses
+from warehouse_desk.services.orders.listing import list_orders
+from warehouse_desk.services.scanning import reading
+from warehouse_desk.services.scanning.request import ScanRequest
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -108,8 +108,8 @@ def _noted(url: str) -> Iterator[tuple[Unit, Unit]]:
     for reference in references:
         scan_id = new_id()
         request = ScanRequest(mode="ship", code=reference, given=given)
-        recorder.unit(context, partial(scanning.receive, context, request, scan_id))
-        recorder.unit(context, partial(scanning.process, context, scan_id))
+        recorder.unit(context, partial(reading.receive, context, request, scan_id))
+        recorder.unit(context, partial(reading.process, context, scan_id))
     context.database.close()
     return iter(list(zip(recorder.units[::2], recorder.units[1::2], strict=True)))
 
@@ -172,7 +172,7 @@ class _Moments:
         """Watch the service and the panel."""
         from warehouse_desk.ui.scanner.verdict import VerdictPanel
 
-        paint, process = VerdictPanel.paintEvent, scanning.process
+        paint, process = VerdictPanel.paintEvent, reading.process
 
         def noting_paint(panel: VerdictPanel, event: "QPaintEvent") -> None:
             paint(panel, event)
@@ -184,7 +184,7 @@ class _Moments:
             self.committed[answer.result.reference] = time.perf_counter()
             return answer
 
-        with patch.object(VerdictPanel, "paintEvent", noting_paint), patch.object(scanning, "process", noting_process):
+        with patch.object(VerdictPanel, "paintEvent", noting_paint), patch.object(reading, "process", noting_process):
             yield
 
 

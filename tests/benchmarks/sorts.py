@@ -12,11 +12,11 @@ from sqlalchemy import select
 
 from tests.benchmarks.figures import Figure, alternately, figure, median_ms
 from tests.benchmarks.worlds import LARGE, world
-from warehouse_desk.data.database import Database, sqlite_url
-from warehouse_desk.data.order_filters import conditions, sorting
-from warehouse_desk.data.order_lists import ROW_COLUMNS, page_from
+from warehouse_desk.data.engine.database import Database, sqlite_url
+from warehouse_desk.data.orders.filters import conditions, sorting
+from warehouse_desk.data.orders.lists import ROW_COLUMNS, page_from
 from warehouse_desk.data.tables import orders
-from warehouse_desk.domain.finding import OrderFilter, Sort, SortKey
+from warehouse_desk.domain.orders.finding import OrderFilter, Sort, SortKey
 from warehouse_desk.domain.status import Status
 
 _ROUNDS = 3

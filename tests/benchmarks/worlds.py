@@ -12,10 +12,10 @@ from unittest.mock import patch
 
 from tests.benchmarks import bare
 from tests.benchmarks.figures import peak_of
-from warehouse_desk.data.database import SQLITE_PRAGMAS, Database, UnitOfWork, sqlite_url
-from warehouse_desk.data.prepared import Prepared
-from warehouse_desk.data.schema import newest_revision
-from warehouse_desk.domain.caller import Source
+from warehouse_desk.data.engine.database import SQLITE_PRAGMAS, Database, UnitOfWork, sqlite_url
+from warehouse_desk.data.engine.prepared import Prepared
+from warehouse_desk.data.schema.upgrade import newest_revision
+from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.services.connect import connect, open_database
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.demo import generate

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import Answer, Cli, door
 from tests.documents.paper import pages, scanned
-from warehouse_desk.domain.abilities import ROLES, Ability
+from warehouse_desk.domain.people.abilities import ROLES, Ability
 
 SECRET = "secret-1"  # noqa: S105 - of a database that lives as long as the test
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from warehouse_desk.data.database import Database
+from warehouse_desk.data.engine.database import Database
 
 
 @pytest.fixture

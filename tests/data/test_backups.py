@@ -16,10 +16,11 @@ from sqlalchemy import event
 
 from tests.builders import a_desk, an_order_body, open_shop, upgrade
 from tests.support.log_guard import LogGuard
-from warehouse_desk.data import backups, schema
-from warehouse_desk.data.database import Database, sqlite_url
+from warehouse_desk.data.engine.database import Database, sqlite_url
+from warehouse_desk.data.schema import backups
+from warehouse_desk.data.schema import upgrade as schema
 from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, SchemaTooNew, WrongUsage
-from warehouse_desk.services import upkeep
+from warehouse_desk.services import maintenance
 
 ROOT = Path(__file__).parents[2]
 OLDER = sorted(path.name[1:5] for path in (ROOT / "warehouse_desk/data/migrations/versions").glob("v0*.py"))[-2]
@@ -149,7 +150,7 @@ def test_a_disk_that_is_full_in_the_middle_is_named(working: Path, tmp_path: Pat
     program = (
         "import resource, signal, sys\n"
         "from pathlib import Path\n"
-        "from warehouse_desk.data import backups\n"
+        "from warehouse_desk.data.schema import backups\n"
         "from warehouse_desk.domain.errors import DatabaseUnavailable\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))\n"
@@ -182,7 +183,7 @@ def test_a_copy_is_made_while_a_station_works(working: Path, tmp_path: Path) -> 
     desk = a_desk(database)
     with database.read() as reading:
         assert reading is not None
-        upkeep.back_up(desk.context, tmp_path / "copy.db")
+        maintenance.back_up(desk.context, tmp_path / "copy.db")
     desk.create([an_order_body()])
     database.close()
     other = Database(sqlite_url(tmp_path / "copy.db"))
@@ -195,9 +196,9 @@ def test_a_copy_overwrites_nothing(working: Path, tmp_path: Path) -> None:
     database = Database(sqlite_url(working))
     (tmp_path / "letter.odt").write_text("Chère Madame")
     with pytest.raises(WrongUsage, match="exists already and is not overwritten"):
-        upkeep.back_up(a_desk(database).context, tmp_path / "letter.odt")
+        maintenance.back_up(a_desk(database).context, tmp_path / "letter.odt")
     with pytest.raises(WrongUsage, match=r"The folder of .* does not exist"):
-        upkeep.back_up(a_desk(database).context, tmp_path / "nowhere" / "copy.db")
+        maintenance.back_up(a_desk(database).context, tmp_path / "nowhere" / "copy.db")
     database.close()
     assert (tmp_path / "letter.odt").read_text() == "Chère Madame"
 
@@ -213,10 +214,10 @@ def orders_in(file: Path) -> int:
 def test_a_copy_comes_back_and_what_it_replaces_is_kept(working: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     database = Database(sqlite_url(working))
-    upkeep.back_up(a_desk(database).context, copy)
+    maintenance.back_up(a_desk(database).context, copy)
     a_desk(database).create([an_order_body()])
     database.close()
-    place, kept = upkeep.restore(sqlite_url(working), copy)
+    place, kept = maintenance.restore(sqlite_url(working), copy)
     assert place == str(working)
     assert kept is not None
     assert (orders_in(working), orders_in(kept), orders_in(copy)) == (1, 2, 1)
@@ -245,14 +246,14 @@ def test_the_copy_that_comes_back_is_never_forgotten(working: Path) -> None:
 
 
 def test_a_copy_of_an_older_version_comes_back_and_is_upgraded(older: Path, working: Path) -> None:
-    upkeep.restore(sqlite_url(working), older)
+    maintenance.restore(sqlite_url(working), older)
     assert backups.revision_of(working) == OLDER
     assert orders_in(working) == 0
     assert "Casa la blanche" in names(working)
 
 
 def test_a_copy_comes_back_where_there_is_no_database(working: Path, tmp_path: Path) -> None:
-    _, kept = upkeep.restore(sqlite_url(tmp_path / "new.db"), working)
+    _, kept = maintenance.restore(sqlite_url(tmp_path / "new.db"), working)
     assert kept is None
     assert orders_in(tmp_path / "new.db") == 1
 
@@ -270,7 +271,7 @@ def test_nothing_comes_back_while_somebody_has_the_database_open(working: Path, 
         elif at_work == "reading":
             other.exec_driver_sql("SELECT count(*) FROM orders")
         with pytest.raises(DatabaseBusy, match=r"is open in another program\. Close Warehouse Desk everywhere"):
-            upkeep.restore(sqlite_url(working), copy)
+            maintenance.restore(sqlite_url(working), copy)
     a_desk(database).create([an_order_body()])
     database.close()
     assert orders_in(working) == 3
@@ -285,7 +286,7 @@ def test_a_damaged_database_is_put_aside_for_its_copy(working: Path, tmp_path: P
     content[4096:] = b"\xff" * (len(content) - 4096)
     broken = b"no database at all " * 500 if how == "garbage" else bytes(content)
     working.write_bytes(broken)
-    _, kept = upkeep.restore(sqlite_url(working), copy)
+    _, kept = maintenance.restore(sqlite_url(working), copy)
     assert kept is not None
     assert kept.read_bytes() == broken
     assert orders_in(working) == 1
@@ -294,7 +295,7 @@ def test_a_damaged_database_is_put_aside_for_its_copy(working: Path, tmp_path: P
 def test_only_a_whole_copy_of_a_known_version_comes_back(working: Path, tmp_path: Path) -> None:
     def refused(file: Path) -> str:
         with pytest.raises((DatabaseUnavailable, WrongUsage)) as told:
-            upkeep.restore(sqlite_url(working), file)
+            maintenance.restore(sqlite_url(working), file)
         return str(told.value).replace(str(tmp_path), "")
 
     copy = tmp_path / "copy.db"
@@ -310,7 +311,7 @@ def test_only_a_whole_copy_of_a_known_version_comes_back(working: Path, tmp_path
     with closing(sqlite3.connect(copy)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(SchemaTooNew, match=r"copy\.db was upgraded by a newer Warehouse Desk"):
-        upkeep.restore(sqlite_url(working), copy)
+        maintenance.restore(sqlite_url(working), copy)
     content = bytearray(working.read_bytes())
     content[-8192:] = b"\xff" * 8192
     copy.write_bytes(bytes(content))
@@ -330,7 +331,7 @@ def test_a_restore_killed_in_the_middle_leaves_the_database_as_it_was(working: P
         "import os, signal, sqlite3, sys\n"
         "from pathlib import Path\n"
         "from datetime import datetime, UTC\n"
-        "from warehouse_desk.data import backups\n"
+        "from warehouse_desk.data.schema import backups\n"
         "real = backups._open\n"
         "class Source:\n"
         "    def __init__(self, connection): self._connection = connection\n"
@@ -350,9 +351,9 @@ def test_a_server_is_copied_by_its_own_tools(postgres_url: str, tmp_path: Path) 
     database = Database(postgres_url)
     schema.upgrade(database)
     with pytest.raises(WrongUsage, match=r"its own tools copy it\. Copy: pg_dump -Fc -h 127\.0\.0\.1 -p \d+ -U desk"):
-        upkeep.back_up(a_desk(database).context, tmp_path / "copy.dump")
+        maintenance.back_up(a_desk(database).context, tmp_path / "copy.dump")
     with pytest.raises(WrongUsage, match="pg_restore --clean --if-exists") as told:
-        upkeep.restore(postgres_url, tmp_path / "copy.dump")
+        maintenance.restore(postgres_url, tmp_path / "copy.dump")
     assert str(database.url.password) not in str(told.value)
     database.close()
 

@@ -12,13 +12,14 @@ from sqlalchemy import Column, Integer, MetaData, Table, bindparam, insert, sele
 
 from tests.builders import facts_in, open_shop, run_sql, upgrade
 from tests.support.postgres import PostgresServer
-from warehouse_desk.data import database as database_module
-from warehouse_desk.data import order_facts, stock
-from warehouse_desk.data.database import Database, UnitOfWork
-from warehouse_desk.data.database import sqlite_url as url_of
-from warehouse_desk.data.prepared import Prepared
+from warehouse_desk.data.engine import database as database_module
+from warehouse_desk.data.engine.database import Database, UnitOfWork
+from warehouse_desk.data.engine.database import sqlite_url as url_of
+from warehouse_desk.data.engine.prepared import Prepared
+from warehouse_desk.data.engine.types import Among, UtcDateTime
+from warehouse_desk.data.goods import stock
+from warehouse_desk.data.orders import facts
 from warehouse_desk.data.tables import orders
-from warehouse_desk.data.types import Among, UtcDateTime
 from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, WrongUsage
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.connect import open_database
@@ -220,7 +221,7 @@ def test_a_prepared_query_gives_the_rows_that_core_gives(database_url: str) -> N
     query = select(orders).order_by(orders.c.id)
     with database.read() as uow:
         assert uow.rows(Prepared(query), {}) == uow.table(query)
-        by_id = order_facts.facts_of(uow, list(range(1, 10)), lock=False)
+        by_id = facts.facts_of(uow, list(range(1, 10)), lock=False)
         assert stock.lines_of(uow, []) == []
     assert [by_id[n] for n in range(1, 10)] == [facts_in(database, f"ORD-{n:05d}") for n in range(1, 10)]
     database.close()

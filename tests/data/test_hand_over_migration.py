@@ -8,8 +8,8 @@ from alembic.config import Config
 from sqlalchemy import select, text
 
 from tests.builders import rows, run_sql
-from warehouse_desk.data import schema
-from warehouse_desk.data.database import Database
+from warehouse_desk.data.engine.database import Database
+from warehouse_desk.data.schema import upgrade
 from warehouse_desk.data.tables import hand_over, hand_over_row
 
 NOW = datetime.now(UTC)
@@ -28,7 +28,7 @@ HANDED = (
 
 def upgrade_to(database: Database, revision: str) -> None:
     config = Config()
-    config.set_main_option("script_location", str(schema._SCRIPTS))
+    config.set_main_option("script_location", str(upgrade._SCRIPTS))
     with database.engine.connect() as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
@@ -70,7 +70,7 @@ def test_scanned_parcels_come_to_the_sheets_of_their_day(old: Database) -> None:
         handed(3, NOW),
         handed(4, NOW, person=True),
     )
-    assert schema.upgrade(old) is True
+    assert upgrade.upgrade(old) is True
     sheets = {row["id"]: row for row in rows(old, hand_over)}
     on = {row["order_id"]: row for row in rows(old, hand_over_row)}
     first = sheets[on[1]["hand_over_id"]]
@@ -101,7 +101,7 @@ def test_a_parcel_that_stands_on_a_sheet_keeps_its_place_and_gets_its_scan(old: 
         handed(1, LONG_AGO),
         handed(2, NOW),
     )
-    schema.upgrade(old)
+    upgrade.upgrade(old)
     on = {row["order_id"]: row for row in rows(old, hand_over_row)}
     assert {row["hand_over_id"] for row in on.values()} == {7}
     assert (on[1]["user_name"], on[1]["at"]) == ("Salma", LONG_AGO)
@@ -117,7 +117,7 @@ def test_a_row_that_nobody_scanned_tells_who_began_its_sheet(old: Database) -> N
         "VALUES (7, 1, '2026-03-02', '2026-03-02 07:00:00', 'Omar')",
         "INSERT INTO hand_over_row (hand_over_id, order_id, attempt, cod) VALUES (7, 1, 1, 100)",
     )
-    schema.upgrade(old)
+    upgrade.upgrade(old)
     (row,) = rows(old, hand_over_row)
     assert (row["user_name"], row["at"]) == ("Omar", datetime(2026, 3, 2, 7, tzinfo=UTC))
     with old.read() as uow:

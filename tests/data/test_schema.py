@@ -11,18 +11,20 @@ from sqlalchemy import inspect, text
 
 from tests.builders import everything, run_sql
 from warehouse_desk.common.text import fold
-from warehouse_desk.data import directory, people, schema
-from warehouse_desk.data.database import Database
+from warehouse_desk.data.directories import lookup
+from warehouse_desk.data.engine.database import Database
+from warehouse_desk.data.people import users
+from warehouse_desk.data.schema import upgrade
 from warehouse_desk.data.tables import metadata
-from warehouse_desk.domain.abilities import ROLES
 from warehouse_desk.domain.errors import DatabaseUnavailable, SchemaTooNew
+from warehouse_desk.domain.people.abilities import ROLES
 from warehouse_desk.services.connect import open_database
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_a_migrated_database_is_what_the_tables_say(database: Database) -> None:
-    assert schema.upgrade(database) is True
+    assert upgrade.upgrade(database) is True
     with database.engine.connect() as connection:
         options = {"compare_type": True, "compare_server_default": False, "include_name": _is_no_search_index}
         context = MigrationContext.configure(connection, opts=options)
@@ -36,22 +38,22 @@ def _is_no_search_index(name: str | None, kind: str, parents: object) -> bool:
 
 
 def test_upgrading_twice_does_nothing(database: Database) -> None:
-    schema.upgrade(database)
+    upgrade.upgrade(database)
     before = everything(database)
-    assert schema.upgrade(database) is False
+    assert upgrade.upgrade(database) is False
     assert everything(database) == before
-    assert schema.check(database) == schema.newest_revision()
+    assert upgrade.check(database) == upgrade.newest_revision()
 
 
 def test_an_old_database_is_refused_with_the_command_that_upgrades_it(database: Database) -> None:
     with pytest.raises(DatabaseUnavailable, match=r"is not up to date\. Run: warehouse-desk db upgrade"):
-        schema.check(database)
+        upgrade.check(database)
 
 
 def test_a_newer_database_is_left_alone(database: Database, database_url: str) -> None:
-    schema.upgrade(database)
+    upgrade.upgrade(database)
     run_sql(database, "UPDATE alembic_version SET version_num = '9999'")
-    for refused in (lambda: schema.upgrade(database), lambda: schema.check(database)):
+    for refused in (lambda: upgrade.upgrade(database), lambda: upgrade.check(database)):
         with pytest.raises(SchemaTooNew, match=r"was upgraded by a newer Warehouse Desk\. Update the program"):
             refused()
     with pytest.raises(SchemaTooNew):
@@ -59,17 +61,17 @@ def test_a_newer_database_is_left_alone(database: Database, database_url: str) -
 
 
 def test_a_new_database_has_its_roles_cities_and_counter(database: Database) -> None:
-    schema.upgrade(database)
+    upgrade.upgrade(database)
     with database.read() as uow:
-        roles = people.roles(uow)
-        assert {name: people.abilities_of_role(uow, number) for name, number in roles.items()} == ROLES
-        cities = directory.cities(uow)
+        roles = users.roles(uow)
+        assert {name: users.abilities_of_role(uow, number) for name, number in roles.items()} == ROLES
+        cities = lookup.cities(uow)
         assert len(cities) > 80
-        assert all(directory.city_ids(uow, [fold(c.name_ar)]) == {fold(c.name_ar): c.id} for c in cities)
+        assert all(lookup.city_ids(uow, [fold(c.name_ar)]) == {fold(c.name_ar): c.id} for c in cities)
 
 
 def test_every_constraint_has_a_name_by_the_convention(database: Database) -> None:
-    schema.upgrade(database)
+    upgrade.upgrade(database)
     found = inspect(database.engine)
     for table in metadata.tables:
         # SQLite keeps no name for a key that numbers its rows without ever reusing a number.
@@ -84,7 +86,7 @@ def test_every_constraint_has_a_name_by_the_convention(database: Database) -> No
 @pytest.mark.parametrize("table", ["order_event", "stock_movement"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET user_name = 'Nobody'", "DELETE FROM {}"])
 def test_audit_and_ledger_are_append_only(database: Database, table: str, change: str) -> None:
-    schema.upgrade(database)
+    upgrade.upgrade(database)
     run_sql(
         database,
         "INSERT INTO orders (id, reference, status, full_name, phone, city, address, total, name_folded, city_folded, "
@@ -106,8 +108,8 @@ def test_audit_and_ledger_are_append_only(database: Database, table: str, change
 def test_two_programs_upgrading_at_once_upgrade_once(database_url: str, database: Database) -> None:
     program = (
         "import sys\n"
-        "from warehouse_desk.data import schema\n"
-        "from warehouse_desk.data.database import Database\n"
+        "from warehouse_desk.data.schema import upgrade as schema\n"
+        "from warehouse_desk.data.engine.database import Database\n"
         "database = Database(sys.argv[1])\n"
         "print('ready', flush=True)\n"
         "sys.stdin.readline()\n"
@@ -133,12 +135,12 @@ def test_two_programs_upgrading_at_once_upgrade_once(database_url: str, database
         station.stdin.flush()
     said = [station.communicate(timeout=60) for station in stations]
     assert sorted(out.strip() for out, _ in said) == ["False", "False", "True"], said
-    assert schema.check(database) == schema.newest_revision()
+    assert upgrade.check(database) == upgrade.newest_revision()
 
 
 def test_an_upgrade_leaves_no_session_without_the_stations_limits(postgres_url: str) -> None:
     database = Database(postgres_url)
-    schema.upgrade(database)
+    upgrade.upgrade(database)
     connections = [database.engine.connect() for _ in range(3)]
     limits = {connection.execute(text("SHOW statement_timeout")).scalar_one() for connection in connections}
     for connection in connections:
@@ -151,8 +153,8 @@ def test_a_program_killed_in_the_middle_of_an_upgrade_leaves_an_empty_database(s
     program = (
         "import os, signal, sys\n"
         "from sqlalchemy import event\n"
-        "from warehouse_desk.data import schema\n"
-        "from warehouse_desk.data.database import Database\n"
+        "from warehouse_desk.data.schema import upgrade as schema\n"
+        "from warehouse_desk.data.engine.database import Database\n"
         "database = Database(sys.argv[1])\n"
         "@event.listens_for(database.engine, 'before_cursor_execute')\n"
         "def kill(connection, cursor, statement, *rest):\n"
@@ -163,6 +165,6 @@ def test_a_program_killed_in_the_middle_of_an_upgrade_leaves_an_empty_database(s
     killed = subprocess.run([sys.executable, "-c", program, sqlite_url], check=False, cwd=ROOT, timeout=60)
     assert killed.returncode == -9
     database = Database(sqlite_url)
-    assert schema.upgrade(database) is True
-    assert schema.check(database) == schema.newest_revision()
+    assert upgrade.upgrade(database) is True
+    assert upgrade.check(database) == upgrade.newest_revision()
     database.close()

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import a_line, an_order_body
-from warehouse_desk.domain.drafts import read_details, read_new_orders
 from warehouse_desk.domain.errors import InvalidInput
+from warehouse_desk.domain.orders.drafts import read_details, read_new_orders
 
 
 def faults(body: object) -> dict[str, str]:

@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from warehouse_desk.domain.life_cycle_page import life_cycle_page
+from warehouse_desk.domain.orders.life_cycle_page import life_cycle_page
+from warehouse_desk.domain.orders.transitions import TRANSITIONS
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import TRANSITIONS
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "order-life-cycle.md"
@@ -18,7 +18,7 @@ def test_the_page_is_current() -> None:
 
 
 def test_the_page_is_printed_by_the_module() -> None:
-    command = [sys.executable, "-m", "warehouse_desk.domain.life_cycle_page"]
+    command = [sys.executable, "-m", "warehouse_desk.domain.orders.life_cycle_page"]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     printed = subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env=environment).stdout
     assert printed.decode().splitlines() == life_cycle_page().splitlines()

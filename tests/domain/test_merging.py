@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse_desk.domain.merging import (
+from warehouse_desk.domain.orders.merging import (
     TEXT_FIELDS,
     CityValue,
     DetailField,
@@ -20,7 +20,7 @@ from warehouse_desk.domain.merging import (
     plain_text,
     who_changed,
 )
-from warehouse_desk.domain.orders import OrderEvent
+from warehouse_desk.domain.orders.order import OrderEvent
 from warehouse_desk.domain.status import Status
 
 CASABLANCA, RABAT = CityValue(1, "Casablanca"), CityValue(2, "Rabat")

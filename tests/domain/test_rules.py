@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import TODAY, facts
-from warehouse_desk.domain.abilities import ALL_ABILITIES
-from warehouse_desk.domain.caller import Caller
 from warehouse_desk.domain.errors import RuleViolation
-from warehouse_desk.domain.orders import OrderFacts
-from warehouse_desk.domain.rules import Already, Given, Policy, Step, allowed_actions, apply
+from warehouse_desk.domain.goods.stock import WEIGHTS, Movement, ReturnPolicy, Weight, stock_shift
+from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.rules import Already, Given, Policy, Step, allowed_actions, apply
+from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, TRANSITIONS, Action, ability_of, action_towards
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES
+from warehouse_desk.domain.people.caller import Caller
 from warehouse_desk.domain.status import Holding, Status, holding
-from warehouse_desk.domain.stock import WEIGHTS, Movement, ReturnPolicy, Weight, stock_shift
-from warehouse_desk.domain.transitions import STATUS_ACTIONS, TRANSITIONS, Action, ability_of, action_towards
 
 SOMEBODY_ELSE = 99
 GIVEN = Given(

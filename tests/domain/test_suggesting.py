@@ -2,7 +2,7 @@
 
 import pytest
 
-from warehouse_desk.domain.suggesting import MAX_SUGGESTIONS, Suggestions
+from warehouse_desk.domain.directories.suggestions import MAX_SUGGESTIONS, Suggestions
 
 CITIES = (
     ("Aïn Harrouda", "عين حرودة"),

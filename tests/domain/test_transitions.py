@@ -5,13 +5,11 @@ import dataclasses
 import pytest
 
 from tests.builders import TODAY, facts
-from warehouse_desk.domain import transitions
-from warehouse_desk.domain.abilities import ALL_ABILITIES, ROLES, Ability
 from warehouse_desk.domain.errors import RuleViolation, WrongUsage
-from warehouse_desk.domain.rules import Already, Given, Policy, Step, apply, check_given
-from warehouse_desk.domain.status import Holding, Status, holding
-from warehouse_desk.domain.stock import Movement
-from warehouse_desk.domain.transitions import (
+from warehouse_desk.domain.goods.stock import Movement
+from warehouse_desk.domain.orders import transitions
+from warehouse_desk.domain.orders.rules import Already, Given, Policy, Step, apply, check_given
+from warehouse_desk.domain.orders.transitions import (
     STATUS_ACTIONS,
     TRANSITIONS,
     Action,
@@ -23,6 +21,8 @@ from warehouse_desk.domain.transitions import (
     main_target,
     transition_for,
 )
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES, ROLES, Ability
+from warehouse_desk.domain.status import Holding, Status, holding
 
 EVERYTHING = Given(
     date=TODAY,

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse_desk.common.text import fold
-from warehouse_desk.domain.fingerprint import content_hash, fingerprint
 from warehouse_desk.domain.money import amount_on_wire, centimes, money_text, unit_price
+from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint
 from warehouse_desk.domain.phone import phone_key, readable_phone
 
 AMOUNTS = st.integers(100, 99_999_900)

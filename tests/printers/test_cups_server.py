@@ -18,7 +18,7 @@ from warehouse_desk.documents.placed import Bars
 from warehouse_desk.documents.testpage import render_test_page
 from warehouse_desk.documents.units import dot
 from warehouse_desk.printers.errors import PrinterUnavailable
-from warehouse_desk.services import spool
+from warehouse_desk.services.paper import spool
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ from tests.builders import Shop, open_shop, upgrade
 from tests.support import run
 from tests.support.postgres import PostgresServer, _run, _start, start_server
 from tests.support.programs import find_postgres_folder
-from warehouse_desk.data.database import Database
+from warehouse_desk.data.engine.database import Database
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,10 @@ import sys
 from collections import Counter
 
 from tests.builders import TODAY, a_desk, an_order_body
-from warehouse_desk.data import order_steps
-from warehouse_desk.data.database import Database
-from warehouse_desk.domain.rules import Given
-from warehouse_desk.domain.transitions import Action
+from warehouse_desk.data.engine.database import Database
+from warehouse_desk.data.orders import steps
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.services.desk import Desk
 
 
@@ -60,7 +60,7 @@ def die_shipping(desk: Desk, how_many: int, seed: int) -> None:
     def kill(*_: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
-    setattr(order_steps, "write_change", kill)  # noqa: B010 - of another type by intent
+    setattr(steps, "write_change", kill)  # noqa: B010 - of another type by intent
     desk.act(Action.SHIP, references(how_many), given())
 
 

@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.builders import Shop
-from warehouse_desk.domain.scans import ScanAnswer
+from warehouse_desk.domain.scanning.scans import ScanAnswer
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.scan_queue import QueueEvents, ScanQueue
-from warehouse_desk.services.scan_request import ScanRequest
+from warehouse_desk.services.scanning.queue import QueueEvents, ScanQueue
+from warehouse_desk.services.scanning.request import ScanRequest
 
 PATIENCE_SECONDS = 180
 

@@ -4,11 +4,11 @@ import pytest
 
 from tests.builders import Shop, an_order_body
 from warehouse_desk.domain.errors import NotAllowed, NotFound, WrongUsage
-from warehouse_desk.domain.finding import OrderFilter
+from warehouse_desk.domain.orders.finding import OrderFilter
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services.act_on_filter import CHUNK
+from warehouse_desk.services.orders.list_steps import CHUNK
 
 NEW = OrderFilter(Status.NEW)
 

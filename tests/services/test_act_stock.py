@@ -4,12 +4,12 @@ import pytest
 
 from tests.builders import Shop, a_line
 from warehouse_desk.domain.errors import NotAllowed
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.transitions import Action, ability_of
 from warehouse_desk.domain.results import Outcome
-from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action, ability_of
-from warehouse_desk.services import stock_desk
-from warehouse_desk.services.policy import set_policy
+from warehouse_desk.services.goods import stock
+from warehouse_desk.services.shared_settings import set_policy
 
 
 def test_too_little_stock_names_each_sku_with_wanted_and_available(shop: Shop) -> None:
@@ -42,7 +42,7 @@ def test_who_may_ship_what_does_not_lie_there_must_hold_the_ability(shop: Shop) 
         packer.act(Action.SHIP, [reference], shop.given(allow_negative=True))
     shop.done(Action.SHIP, reference, allow_negative=True)
     assert shop.on_hand("HENNE") == -2
-    assert stock_desk.ledger_faults(shop.context) == []
+    assert stock.ledger_faults(shop.context) == []
 
 
 def test_ship_rolled_back_resumed_and_shipped_again_moves_the_goods_three_times(shop: Shop) -> None:
@@ -100,7 +100,7 @@ def test_the_setting_decides_where_returned_goods_go(shop: Shop, policy: str, on
     set_policy(shop.context, "return_stock", policy)
     shop.order_in(Status.RETURNED)
     assert (shop.on_hand(), shop.inspection()) == (on_hand, waiting)
-    assert stock_desk.ledger_faults(shop.context) == []
+    assert stock.ledger_faults(shop.context) == []
 
 
 @pytest.mark.parametrize("policy", ["inspect", "none"])

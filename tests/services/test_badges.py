@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import Shop, everything
-from warehouse_desk.data.database import Database
-from warehouse_desk.domain.abilities import ROLES
+from warehouse_desk.data.engine.database import Database
 from warehouse_desk.domain.errors import NotAllowed, NotFound, RuleViolation, SignInRequired, WrongUsage
-from warehouse_desk.services import badges, users
+from warehouse_desk.domain.people.abilities import ROLES
+from warehouse_desk.services.people import badges, users
 
 
 @pytest.fixture

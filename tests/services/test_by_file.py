@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.builders import TODAY, Shop, run_sql
-from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.errors import NotAllowed
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services.by_file import mark_by_file
+from warehouse_desk.services.files.by_file import mark_by_file
 from warehouse_desk.sheets.errors import ColumnsMissing
 
 

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from tests.builders import Shop, a_line, an_order_body, everything, refuse_inserts, rows
-from warehouse_desk.data.database import UnitOfWork
+from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.tables import order_line, orders, product
-from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.errors import InvalidInput, NotAllowed
-from warehouse_desk.domain.fingerprint import fingerprint
+from warehouse_desk.domain.orders.fingerprint import fingerprint
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import stock_desk
+from warehouse_desk.services.goods import stock
 
 
 def test_orders_are_numbered_in_the_order_in_which_they_are_given(shop: Shop) -> None:
@@ -150,7 +150,7 @@ def test_new_orders_are_promised_their_goods(shop: Shop) -> None:
     (reference,) = shop.create(an_order_body(products=[a_line(quantity=3), a_line("SAVON-N"), a_line(quantity=2)]))
     assert sorted(shop.movements(reference)) == [("COMMIT", 1), ("COMMIT", 2), ("COMMIT", 3)]
     assert (shop.committed("ARGAN-50"), shop.committed("SAVON-N")) == (5, 1)
-    assert stock_desk.ledger_faults(shop.context) == []
+    assert stock.ledger_faults(shop.context) == []
 
 
 def test_other_stations_hear_of_new_orders(shop: Shop) -> None:

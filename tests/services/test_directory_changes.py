@@ -5,14 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from tests.builders import TODAY, Shop, everything
-from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.directory import Listed
+from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.errors import DeskError, NotAllowed, NotFound, RuleViolation, WrongUsage
-from warehouse_desk.domain.rules import Given
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import directories
-from warehouse_desk.services.directory_changes import edit_entry, set_active
+from warehouse_desk.services.directories import lookup
+from warehouse_desk.services.directories.changes import edit_entry, set_active
 
 
 def virtual_of(shop: Shop) -> int:
@@ -37,12 +37,12 @@ def test_the_virtual_warehouse_follows_its_company(shop: Shop) -> None:
 
 
 def test_a_city_has_two_names_and_no_two_cities_one(shop: Shop) -> None:
-    number = directories.add_city(shop.context, "Ouled Fraj", "أولاد فرج")
+    number = lookup.add_city(shop.context, "Ouled Fraj", "أولاد فرج")
     edit_entry(shop.context, Listed.CITY, number, name="Oulad Frej")
     assert ("Oulad Frej", "أولاد فرج") in [(c.name, c.name_ar) for c in shop.desk.cities()]
     for name, name_ar in (("FÈS", ""), ("Nouvelle", "فاس"), ("oulad frej", "")):
         with pytest.raises(WrongUsage, match="There is a city “"):
-            directories.add_city(shop.context, name, name_ar)
+            lookup.add_city(shop.context, name, name_ar)
     with pytest.raises(WrongUsage, match="There is a city “Fes” already"):
         edit_entry(shop.context, Listed.CITY, number, name="Fès")
     edit_entry(shop.context, Listed.CITY, number, name_ar="")
@@ -104,8 +104,8 @@ WRONG: list[tuple[Change, str]] = [
     (lambda s: edit_entry(s.context, Listed.CITY, 999_999, name="X"), "There is no city 999999"),
     (lambda s: set_active(s.context, Listed.COMPANY, 999, active=False), "There is no shipping company 999"),
     (lambda s: set_active(s.context, Listed.PERSON, 999, active=False), "There is no delivery person 999"),
-    (lambda s: directories.add_city(s.context, "", ""), "The name “” is no text of 1 to 100"),
-    (lambda s: directories.add_city(s.context, "X", "ي" * 101), "The Arabic name “ي+” is no text"),
+    (lambda s: lookup.add_city(s.context, "", ""), "The name “” is no text of 1 to 100"),
+    (lambda s: lookup.add_city(s.context, "X", "ي" * 101), "The Arabic name “ي+” is no text"),
 ]
 
 
@@ -118,7 +118,7 @@ def test_what_cannot_be_is_refused_in_a_sentence_and_changes_nothing(shop: Shop,
 
 
 def test_a_code_in_use_is_refused_case_aside(shop: Shop) -> None:
-    second = directories.add_warehouse(shop.context, "FES", "Fès")
+    second = lookup.add_warehouse(shop.context, "FES", "Fès")
     taken = next(w.code for w in shop.desk.warehouses() if w.id == shop.warehouse)
     with pytest.raises(WrongUsage, match="is in use already"):
         edit_entry(shop.context, Listed.WAREHOUSE, second, code=taken.lower())
@@ -131,7 +131,7 @@ def test_the_directories_want_their_ability(shop: Shop) -> None:
     for work in (
         lambda: edit_entry(ctx, Listed.WAREHOUSE, shop.warehouse, name="X"),
         lambda: set_active(ctx, Listed.PERSON, shop.person, active=False),
-        lambda: directories.add_city(ctx, "X"),
+        lambda: lookup.add_city(ctx, "X"),
     ):
         with pytest.raises(NotAllowed, match="manageSettings"):
             work()

@@ -8,13 +8,13 @@ import pytest
 from tests.builders import Row, Shop, a_line, an_order_body, everything, refuse_inserts
 from tests.services.test_act import sent
 from tests.services.test_create import retire
-from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
-from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import InvalidInput, NotAllowed, NotFound, RuleViolation, StaleOrder
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
+from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import stock_desk
+from warehouse_desk.services.goods import stock
 
 
 def details(shop: Shop, **fields: Any) -> Row:
@@ -114,7 +114,7 @@ def test_changed_lines_are_promised_anew(shop: Shop, status: Status) -> None:
     for quantity in (5, 2):
         shop.desk.update(reference, details(shop, products=[line(shop, "SAVON-N", quantity, 50)]))
         assert (shop.committed("ARGAN-50"), shop.committed("SAVON-N")) == (0, quantity)
-    assert stock_desk.ledger_faults(shop.context) == []
+    assert stock.ledger_faults(shop.context) == []
 
 
 def test_an_order_edited_after_packing_is_shipped_with_its_new_lines(shop: Shop) -> None:
@@ -125,7 +125,7 @@ def test_an_order_edited_after_packing_is_shipped_with_its_new_lines(shop: Shop)
     shop.done(Action.RESUME, reference)
     shop.done(Action.SHIP, reference)
     assert (shop.on_hand("ARGAN-50"), shop.on_hand("SAVON-N")) == (999, 998)
-    assert stock_desk.ledger_faults(shop.context) == []
+    assert stock.ledger_faults(shop.context) == []
 
 
 @pytest.mark.parametrize("status", [Status.CANCELED, Status.OUT_OF_STOCK], ids=str)
@@ -187,7 +187,7 @@ def test_a_held_order_is_corrected_and_stays_on_hold(shop: Shop) -> None:
     order = shop.desk.show(reference)
     assert (order.address, order.facts.held, order.facts.status) == ("Rue 46", True, Status.PACKED)
     assert shop.committed("ARGAN-50") == 2
-    assert stock_desk.ledger_faults(shop.context) == []
+    assert stock.ledger_faults(shop.context) == []
 
 
 def test_an_unknown_order_cannot_be_edited(shop: Shop) -> None:

@@ -13,21 +13,22 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.builders import Shop, a_line, an_order_body, rows
-from warehouse_desk.data import jobs, order_exports
-from warehouse_desk.data.database import Database
+from warehouse_desk.data.engine.database import Database
+from warehouse_desk.data.files import exports as order_exports
+from warehouse_desk.data.files import jobs
 from warehouse_desk.data.tables import job as job_table
-from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
-from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import NotAllowed, WrongUsage
-from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.jobs import JobState
+from warehouse_desk.domain.orders.finding import OrderFilter
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
+from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services import export_runner, exports, imports
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.export_columns import COLUMNS
-from warehouse_desk.services.export_runner import ExportRunner
-from warehouse_desk.services.exports import ExportRequest, export_jobs, export_now, start_export
-from warehouse_desk.services.users import sign_in
+from warehouse_desk.services.files import export_runner, exports, imports
+from warehouse_desk.services.files.export_columns import COLUMNS
+from warehouse_desk.services.files.export_runner import ExportRunner
+from warehouse_desk.services.files.exports import ExportRequest, export_jobs, export_now, start_export
+from warehouse_desk.services.people.users import sign_in
 from warehouse_desk.sheets import writing
 from warehouse_desk.sheets.errors import CannotWrite, Stopped
 

@@ -13,24 +13,24 @@ from hypothesis import strategies as st
 from tests.builders import MORNING, Shop, an_order_body, open_shop, run_sql
 from tests.support.postgres import PostgresServer
 from warehouse_desk.common.clock import local_day
-from warehouse_desk.data import order_frames, order_lists, order_walks
-from warehouse_desk.data.database import Database
+from warehouse_desk.data.engine.database import Database
+from warehouse_desk.data.orders import frames, lists, walks
 from warehouse_desk.data.tables import orders, outbox
 from warehouse_desk.domain.errors import WrongUsage
-from warehouse_desk.domain.finding import OrderFilter, Period, Sort, SortKey
-from warehouse_desk.domain.orders import OrderRow
+from warehouse_desk.domain.orders.finding import OrderFilter, Period, Sort, SortKey
+from warehouse_desk.domain.orders.order import OrderRow
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
 
 NAMES = ("Élodie", "elodie", "Zineb", "فاطمة", "Ahmed")
 CITIES = ("Casablanca", "Rabat", "Fès")
 ORDERS = 61
 
 
-@pytest.fixture(params=[4, order_walks.WALK], ids=["short walks", "long walks"])
+@pytest.fixture(params=[4, walks.WALK], ids=["short walks", "long walks"])
 def walk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let SQLite give up its walks along an index early, as it does in a list of a million."""
-    monkeypatch.setattr(order_walks, "WALK", request.param)
+    monkeypatch.setattr(walks, "WALK", request.param)
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -78,9 +78,9 @@ def fill(shop: Shop) -> None:
 def pages(shop: Shop, wanted: OrderFilter, sort: Sort, step: int) -> list[OrderRow]:
     """Read a list as the table does: its frame, then each page from its anchor, in no order."""
     with shop.database.read() as uow:
-        frame = order_frames.frame(uow, wanted, sort, step)
+        frame = frames.frame(uow, wanted, sort, step)
         found = {
-            number: order_lists.page_from(uow, wanted, step, anchor, sort)
+            number: lists.page_from(uow, wanted, step, anchor, sort)
             for number, anchor in reversed(list(enumerate(frame.anchors)))
         }
     rows = [row for number in sorted(found) for row in found[number]]

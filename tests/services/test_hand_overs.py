@@ -5,10 +5,10 @@ import pytest
 from tests.builders import Shop
 from tests.documents.paper import said
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services.hand_overs import (
+from warehouse_desk.services.paper.hand_over_sheets import (
     close,
     collect,
     hand_over_pdf,

@@ -5,12 +5,13 @@ from typing import Any
 from tests.builders import Shop
 from tests.documents.paper import said
 from tests.services.scan_station import reading
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
-from warehouse_desk.domain.scans import ScanAnswer
+from warehouse_desk.domain.scanning.scans import ScanAnswer
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import directories, scanning
-from warehouse_desk.services.hand_overs import close, collect, hand_over_pdf, hand_over_sheet
+from warehouse_desk.services.directories import lookup
+from warehouse_desk.services.paper.hand_over_sheets import close, collect, hand_over_pdf, hand_over_sheet
+from warehouse_desk.services.scanning import reading as scanning
 
 
 def scanned(shop: Shop, mode: str, code: str, **facts: object) -> ScanAnswer:
@@ -108,7 +109,7 @@ def test_what_the_courier_delivered_before_the_sheet_was_signed_stays_on_it(shop
 
 
 def test_a_parcel_given_to_another_person_leaves_the_first_ones_sheet(shop: Shop) -> None:
-    other = directories.add_person(shop.context, "RACHID", "Rachid")
+    other = lookup.add_person(shop.context, "RACHID", "Rachid")
     reference = shop.order_in(Status.PACKED)
     shop.done(Action.ASSIGN, reference)
     scanned(shop, "hand-over", reference, company_id=None, person_id=shop.person)

@@ -11,10 +11,10 @@ from sqlalchemy import text
 from tests.builders import Shop, a_desk, open_shop, rows
 from tests.services.test_imports import a_file, a_row
 from warehouse_desk.data import bulk
-from warehouse_desk.data.database import Database, UnitOfWork
+from warehouse_desk.data.engine.database import Database, UnitOfWork
 from warehouse_desk.data.tables import orders, reference_block
 from warehouse_desk.domain.errors import StaleOrder
-from warehouse_desk.services import imports
+from warehouse_desk.services.files import imports
 from warehouse_desk.sheets.errors import Stopped
 
 pytestmark = pytest.mark.postgres

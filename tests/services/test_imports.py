@@ -12,18 +12,18 @@ from typing import Any
 import pytest
 
 from tests.builders import Shop, refuse_inserts, rows, run_sql
-from warehouse_desk.data.database import Database
-from warehouse_desk.data.stock import ledger_differences
+from warehouse_desk.data.engine.database import Database
+from warehouse_desk.data.goods.stock import ledger_differences
 from warehouse_desk.data.tables import import_file, order_event, orders, outbox
-from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
-from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import InvalidInput, NotAllowed, RuleViolation, StaleOrder
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
+from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services import imports
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.imports import FileImport, Imported
-from warehouse_desk.services.policy import set_policy
-from warehouse_desk.services.users import sign_in
+from warehouse_desk.services.files import imports
+from warehouse_desk.services.files.imports import FileImport, Imported
+from warehouse_desk.services.people.users import sign_in
+from warehouse_desk.services.shared_settings import set_policy
 from warehouse_desk.sheets.errors import SheetError, Stopped
 from warehouse_desk.sheets.headings import ORDER_HEADINGS
 

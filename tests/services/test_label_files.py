@@ -4,15 +4,15 @@ import pytest
 
 from tests.builders import Shop, rows
 from warehouse_desk.data.tables import label_file, label_print, label_run
-from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.errors import NotAllowed, NotFound, WrongUsage
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services import label_files
-from warehouse_desk.services.label_files import remove_old_label_files
-from warehouse_desk.services.label_runs import label_pdf, label_prints, label_runs
-from warehouse_desk.services.labels import LabelWish, generate_labels
-from warehouse_desk.services.policy import set_policy
+from warehouse_desk.services.paper import label_files
+from warehouse_desk.services.paper.label_files import remove_old_label_files
+from warehouse_desk.services.paper.label_runs import label_pdf, label_prints, label_runs
+from warehouse_desk.services.paper.labels import LabelWish, generate_labels
+from warehouse_desk.services.shared_settings import set_policy
 
 
 def a_run(shop: Shop) -> tuple[str, int]:

@@ -11,17 +11,17 @@ import pytest
 from tests.builders import Shop, a_desk, an_order_body, everything, refuse_inserts, rows
 from tests.documents.paper import pages, said, scanned
 from tests.documents.zebra import printed
-from warehouse_desk.data.database import Database
+from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.tables import label_fetch, label_print, label_run
-from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.errors import DeskError, NotAllowed, NotFound, WrongUsage
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services.act import judge_and_write
-from warehouse_desk.services.label_runs import label_pdf, label_prints, label_runs, label_zpl_of
-from warehouse_desk.services.labels import LabelsMade, LabelWish, generate_labels, preview_labels
-from warehouse_desk.services.policy import set_policy
+from warehouse_desk.services.orders.steps import judge_and_write
+from warehouse_desk.services.paper.label_runs import label_pdf, label_prints, label_runs, label_zpl_of
+from warehouse_desk.services.paper.labels import LabelsMade, LabelWish, generate_labels, preview_labels
+from warehouse_desk.services.shared_settings import set_policy
 
 PLAIN = LabelWish()
 
@@ -304,7 +304,7 @@ def test_a_thousand_labels_tell_their_progress_and_read_in_a_few_statements(
 
 
 def _count_statements(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    from warehouse_desk.data.database import UnitOfWork
+    from warehouse_desk.data.engine.database import UnitOfWork
 
     seen: list[str] = []
     for name in ("run", "rows", "execute", "table"):
@@ -330,7 +330,7 @@ def test_a_rule_that_shows_only_while_writing_leaves_that_order_out_of_the_file(
             for answer in judge_and_write(*arguments, **named)
         ]
 
-    monkeypatch.setattr("warehouse_desk.services.labels.judge_and_write", strict)
+    monkeypatch.setattr("warehouse_desk.services.paper.labels.judge_and_write", strict)
     made = generate_labels(shop.context, [bad, good], PLAIN)
     assert outcomes(made) == [Outcome.REFUSED, Outcome.DONE]
     assert scans(made.pdf) == [good]

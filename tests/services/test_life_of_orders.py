@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests.builders import Shop, a_line, an_order_body, facts_in, open_shop, rows
-from warehouse_desk.data.database import Database
+from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.tables import order_event, order_line, orders, outbox, stock
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.scan_modes import STATUS_MODES
+from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, Target, transition_for
+from warehouse_desk.domain.scanning.modes import STATUS_MODES
 from warehouse_desk.domain.status import Holding, Status
-from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, Target, transition_for
-from warehouse_desk.services import stock_desk
-from warehouse_desk.services.policy import set_policy
+from warehouse_desk.services.goods import stock as stock_desk
+from warehouse_desk.services.shared_settings import set_policy
 
 WHICH = st.integers(0, 3)
 SKUS = ("ARGAN-50", "SAVON-N")

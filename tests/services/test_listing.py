@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.builders import Shop, an_order_body
-from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import NotAllowed, NotFound, WrongUsage
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
 
 
 def found(shop: Shop, keyword: str, search_by: str | None = None, **more: Any) -> list[str]:

@@ -15,13 +15,13 @@ from sqlalchemy import text
 from tests.builders import Shop, a_desk, an_order_body, open_shop, run_sql, upgrade
 from tests.support.log_guard import LogGuard
 from tests.support.own_server import OwnServer, own_server
-from warehouse_desk.data.database import Database
+from warehouse_desk.data.engine.database import Database
 from warehouse_desk.domain.errors import DatabaseUnavailable
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ChangeSet, Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import live
-from warehouse_desk.services.live import LiveFeed, LiveState, Timing
+from warehouse_desk.services import change_feed
+from warehouse_desk.services.change_feed import LiveFeed, LiveState, Timing
 
 ROOT = Path(__file__).parents[2]
 WITHIN = 2.0
@@ -88,7 +88,9 @@ def test_what_was_before_the_start_is_not_told(shop: Shop) -> None:
 
 def test_more_than_a_thousand_changes_are_told_as_everything(shop: Shop) -> None:
     with listening(shop.database, Timing(debounce=0.3)) as ear:
-        values = ", ".join(f"({number}, 1, 'pack', '2026-03-02 08:00:00')" for number in range(1, live.MOST_IDS + 2))
+        values = ", ".join(
+            f"({number}, 1, 'pack', '2026-03-02 08:00:00')" for number in range(1, change_feed.MOST_IDS + 2)
+        )
         run_sql(shop.database, f"INSERT INTO change_log (order_id, version, kind, at) VALUES {values}")
         changes = ear.heard.get(timeout=3)
         assert changes.everything

@@ -7,7 +7,7 @@ from tests.documents.paper import pages, said, scanned
 from warehouse_desk.documents.errors import NothingToPrint
 from warehouse_desk.domain.errors import DeskError, NotFound, WrongUsage
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.paper import packing_slips, product_labels, ruler_page
+from warehouse_desk.services.paper.slips import packing_slips, product_labels, ruler_page
 
 
 def test_a_slip_for_each_order_in_the_order_named_changes_nothing(shop: Shop) -> None:

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import MORNING, Shop, run_sql
-from warehouse_desk.data.database import Database
-from warehouse_desk.domain.abilities import ALL_ABILITIES, ROLES, Ability
-from warehouse_desk.domain.caller import Source
+from warehouse_desk.data.engine.database import Database
 from warehouse_desk.domain.errors import DeskError, NotAllowed, NotFound, RuleViolation, SignInRequired, WrongUsage
-from warehouse_desk.services import roles, users
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES, ROLES, Ability
+from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.services.desk import Desk
+from warehouse_desk.services.people import roles, users
 
 PASSWORD = "motdepasse"  # noqa: S105 - of a database that lives as long as the test
 

@@ -7,11 +7,12 @@ import pytest
 from openpyxl import Workbook
 
 from tests.builders import Shop, everything
-from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
-from warehouse_desk.domain.directory import Listed
+from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.errors import NotAllowed, NotFound, RuleViolation, WrongUsage
-from warehouse_desk.services import directories, directory_changes, goods, stock_desk
-from warehouse_desk.services.product_import import read_file, store
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
+from warehouse_desk.services.directories import changes, lookup
+from warehouse_desk.services.goods import products, stock
+from warehouse_desk.services.goods.product_import import read_file, store
 from warehouse_desk.sheets.errors import ColumnsMissing, EmptyFile
 
 
@@ -45,12 +46,12 @@ def test_a_french_sheet_becomes_products_with_barcodes_and_stock(shop: Shop, tmp
     assert (len(file.new), file.known, file.problems, file.pieces) == (3, 0, (), 40)
     done = store(shop.context, file, shop.warehouse)
     assert str(done.message) == "3 products were added."
-    assert goods.product_sheet(shop.context, "THE-200").product.barcodes == ("6222000000016",)
-    assert goods.product_sheet(shop.context, "4711").product.barcodes == ("6222000000023", "CARTON-7")
+    assert products.product_sheet(shop.context, "THE-200").product.barcodes == ("6222000000016",)
+    assert products.product_sheet(shop.context, "4711").product.barcodes == ("6222000000023", "CARTON-7")
     assert shop.on_hand("THE-200") == 40
-    (movement,) = stock_desk.movements(shop.context, "THE-200").rows
+    (movement,) = stock.movements(shop.context, "THE-200").rows
     assert (movement.reason, movement.user_name) == ("produits.xlsx", "Salma")
-    assert stock_desk.ledger_faults(shop.context) == []
+    assert stock.ledger_faults(shop.context) == []
 
 
 def test_the_same_file_again_changes_nothing(shop: Shop, tmp_path: Path) -> None:
@@ -106,8 +107,8 @@ def test_stock_wants_a_warehouse_in_use(shop: Shop, tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="There is no warehouse 999"):
         store(shop.context, file, 999)
     assert everything(shop.database) == before
-    closed = directories.add_warehouse(shop.context, "FES", "Fès")
-    directory_changes.set_active(shop.context, Listed.WAREHOUSE, closed, active=False)
+    closed = lookup.add_warehouse(shop.context, "FES", "Fès")
+    changes.set_active(shop.context, Listed.WAREHOUSE, closed, active=False)
     with pytest.raises(RuleViolation, match="no longer in use"):
         store(shop.context, file, closed)
 

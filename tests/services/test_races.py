@@ -14,14 +14,14 @@ from sqlalchemy import select, text
 
 from tests.builders import Shop, a_desk, an_order_body, everything, open_shop, rows
 from tests.services.racing_station import WORK
-from warehouse_desk.data.database import Database, UnitOfWork
-from warehouse_desk.data.order_steps import _CHANGE_LOCK
+from warehouse_desk.data.engine.database import Database, UnitOfWork
+from warehouse_desk.data.orders.steps import _CHANGE_LOCK
 from warehouse_desk.data.tables import change_log, orders, stock_movement
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import stock_desk
-from warehouse_desk.services.act import _act
+from warehouse_desk.services.goods import stock
+from warehouse_desk.services.orders.steps import _act
 
 ROOT = Path(__file__).parents[2]
 
@@ -85,7 +85,7 @@ def everything_shipped_once(shop: Shop, how_many: int) -> None:
     assert Counter(kind for _, kind in moved) == {"COMMIT": how_many, "PURGE": how_many}
     assert {row["version"] for row in rows(shop.database, orders)} == {3}
     assert shop.on_hand() == 2_000 - how_many
-    assert stock_desk.ledger_faults(shop.context) == []
+    assert stock.ledger_faults(shop.context) == []
 
 
 def summed(answers: list[dict[str, int]]) -> dict[str, int]:
@@ -129,7 +129,7 @@ def test_stations_creating_at_once_never_get_the_same_reference(
     created = [reference for station in racing(database_url, "create", 40, (2, 3, 4)) for reference in station]
     assert sorted(created) == [f"ORD-{n:05d}" for n in range(1, 121)]
     assert shop.committed() == 120
-    assert stock_desk.ledger_faults(shop.context) == []
+    assert stock.ledger_faults(shop.context) == []
 
 
 def test_a_station_killed_in_the_middle_of_a_step_leaves_nothing_half_done(

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import MORNING, Shop, a_line, an_order_body, run_sql
-from warehouse_desk.domain.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.errors import NotAllowed, WrongUsage
-from warehouse_desk.domain.finding import OrderFilter
+from warehouse_desk.domain.orders.finding import OrderFilter
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.reports import OrderSet, ShortOrder, fillable
-from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
 from warehouse_desk.services.desk import Desk
 
 Zone = Callable[[str], None]

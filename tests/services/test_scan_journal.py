@@ -14,14 +14,14 @@ from tests.builders import Shop, open_shop, rows, upgrade
 from tests.services.scan_station import Listener, reading
 from tests.support.log_guard import LogGuard
 from tests.support.postgres import PostgresServer
-from warehouse_desk.data.database import Database
-from warehouse_desk.data.scan_journal import KeptReading, ScanJournal
+from warehouse_desk.data.engine.database import Database
+from warehouse_desk.data.scanning.journal import KeptReading, ScanJournal
 from warehouse_desk.data.tables import scan
 from warehouse_desk.domain.errors import DatabaseUnavailable
 from warehouse_desk.domain.results import Outcome
-from warehouse_desk.domain.scans import ScanAnswer
+from warehouse_desk.domain.scanning.scans import ScanAnswer
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.scan_queue import ScanQueue
+from warehouse_desk.services.scanning.queue import ScanQueue
 
 Server = tuple[PostgresServer, Callable[[], None], Callable[[], None]]
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,12 +99,12 @@ import os, signal, sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from warehouse_desk.domain.caller import Source
-from warehouse_desk.domain.rules import Given
-from warehouse_desk.services import scan_handlers, scan_queue, scanning
+from warehouse_desk.domain.people.caller import Source
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.services.scanning import modes, reading
 from warehouse_desk.services.connect import connect, open_database
-from warehouse_desk.services.scan_queue import QueueEvents, ScanQueue
-from warehouse_desk.services.scan_request import ScanRequest
+from warehouse_desk.services.scanning.queue import QueueEvents, ScanQueue
+from warehouse_desk.services.scanning.request import ScanRequest
 
 url, journal, kill_at, *references = sys.argv[1:]
 ctx = connect(open_database(url, "Poste 9"), "Poste 9", "Karim", None, Source.SCANNER, journal=Path(journal))
@@ -112,11 +112,11 @@ ctx = connect(open_database(url, "Poste 9"), "Poste 9", "Karim", None, Source.SC
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
-judged, processed, answers = scan_handlers.answer, scanning.process, []
+judged, processed, answers = modes.answer, reading.process, []
 if kill_at == "judged":
-    scan_handlers.answer = lambda asked: (judged(asked), die())[0] if answers else judged(asked)
+    modes.answer = lambda asked: (judged(asked), die())[0] if answers else judged(asked)
 if kill_at == "answered":
-    scanning.process = lambda *a: (processed(*a), die() if answers else None)[0]
+    reading.process = lambda *a: (processed(*a), die() if answers else None)[0]
 quiet = lambda *_: None
 queue = ScanQueue(ctx, QueueEvents(answers.append, quiet, quiet, quiet), retry_seconds=0.05)
 print("ready", flush=True)

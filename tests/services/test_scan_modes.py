@@ -9,15 +9,17 @@ import zxingcpp
 from tests.builders import Shop, everything, rows, run_sql
 from tests.services.scan_station import reading
 from warehouse_desk.data.tables import order_event, stock_movement
-from warehouse_desk.domain.abilities import ROLES
 from warehouse_desk.domain.errors import NotAllowed, WrongUsage
+from warehouse_desk.domain.people.abilities import ROLES
 from warehouse_desk.domain.results import Outcome
-from warehouse_desk.domain.scan_commands import MODE_WORDS, Command, command_cards
-from warehouse_desk.domain.scan_modes import SCAN_MODES
-from warehouse_desk.domain.scans import CodeKind, ScanAnswer
+from warehouse_desk.domain.scanning.commands import MODE_WORDS, Command, command_cards
+from warehouse_desk.domain.scanning.modes import SCAN_MODES
+from warehouse_desk.domain.scanning.scans import CodeKind, ScanAnswer
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services import card_sheets, directories, scanning, users
 from warehouse_desk.services.desk import Desk
+from warehouse_desk.services.directories import lookup
+from warehouse_desk.services.people import card_sheets, users
+from warehouse_desk.services.scanning import reading as scanning
 from warehouse_desk.wedge.grammar import Grammar, Kind, badge_code, command_code, station_code
 from warehouse_desk.wedge.learning import KNOWN_TEXTS
 
@@ -35,7 +37,7 @@ def with_tracking(shop: Shop, number: str) -> str:
 
 def test_a_code_is_what_carries_it(shop: Shop) -> None:
     reference = with_tracking(shop, "LX123456789MA")
-    directories.add_product(shop.context, "the-vert", "Thé vert 100 g", ())
+    lookup.add_product(shop.context, "the-vert", "Thé vert 100 g", ())
     for code, kind in (
         (reference.lower(), CodeKind.ORDER),
         ("LX123456789MA", CodeKind.ORDER),
@@ -71,7 +73,7 @@ def test_a_product_may_not_be_called_like_a_barcode_that_works_the_desk(
 ) -> None:
     before = everything(shop.database)
     with pytest.raises(WrongUsage, match=r"begins like a command barcode of the desk \(XCX, XUX, XSX\)"):
-        directories.add_product(shop.context, sku, "Thé vert 100 g", barcodes)
+        lookup.add_product(shop.context, sku, "Thé vert 100 g", barcodes)
     assert everything(shop.database) == before
 
 

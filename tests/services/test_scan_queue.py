@@ -15,7 +15,8 @@ from warehouse_desk.data.tables import scan
 from warehouse_desk.domain.errors import DatabaseUnavailable
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services import scan_queue, scanning
+from warehouse_desk.services.scanning import queue as scan_queue
+from warehouse_desk.services.scanning import reading as scanning
 
 
 def test_twenty_scans_in_two_seconds_are_all_answered_in_order(shop: Shop) -> None:
@@ -161,17 +162,17 @@ def test_a_doubtful_reading_with_two_meanings_is_refused(shop: Shop) -> None:
 KILLED = """
 import os, signal, sys
 from datetime import date
-from warehouse_desk.domain.caller import Source
-from warehouse_desk.domain.rules import Given
-from warehouse_desk.services import scan_handlers, scanning
+from warehouse_desk.domain.people.caller import Source
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.services.scanning import modes, reading
 from warehouse_desk.services.connect import connect, open_database
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.scan_queue import QueueEvents
-from warehouse_desk.services.scan_request import ScanRequest
+from warehouse_desk.services.scanning.queue import QueueEvents
+from warehouse_desk.services.scanning.request import ScanRequest
 
 url, kill_at, *references = sys.argv[1:]
 desk = Desk(connect(open_database(url, "Poste 9"), "Poste 9", "Karim", None, Source.SCANNER))
-answer, process, begun = scan_handlers.answer, scanning.process, []
+answer, process, begun = modes.answer, reading.process, []
 
 def judge(asked):
     found = answer(asked)
@@ -184,7 +185,7 @@ def process_next(*arguments):
     begun.append(arguments)
     return process(*arguments)
 
-scan_handlers.answer, scanning.process = judge, process_next
+modes.answer, reading.process = judge, process_next
 quiet = lambda *_: None
 queue = desk.scan_queue(QueueEvents(quiet, quiet, quiet, quiet))
 for reference in references:

@@ -5,13 +5,13 @@ import pytest
 from tests.builders import Shop, a_desk, an_open_database, everything, refuse_inserts, rows, run_sql
 from warehouse_desk.common.ids import new_id
 from warehouse_desk.data.tables import scan as scan_table
-from warehouse_desk.domain.abilities import ALL_ABILITIES, ROLES
 from warehouse_desk.domain.errors import NotFound, WrongUsage
+from warehouse_desk.domain.orders.transitions import Action, ability_of
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES, ROLES
 from warehouse_desk.domain.results import Outcome
-from warehouse_desk.domain.scan_modes import STATUS_MODES
+from warehouse_desk.domain.scanning.modes import STATUS_MODES
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action, ability_of
-from warehouse_desk.services import policy
+from warehouse_desk.services import shared_settings
 
 FROM = {
     "pack": Status.NEW,
@@ -37,9 +37,9 @@ def test_a_rule_that_another_station_changes_binds_the_very_next_reading(shop: S
     assert packer.scan("pack", first, shop.given()).outcome is Outcome.DONE
     with an_open_database(database_url) as elsewhere:
         supervisor = a_desk(elsewhere, user="Nadia", station="Bureau")
-        policy.set_policy(supervisor.context, "verify_before_pack", "on")
+        shared_settings.set_policy(supervisor.context, "verify_before_pack", "on")
         assert packer.scan("pack", second, shop.given()).outcome is Outcome.REFUSED
-        policy.set_policy(supervisor.context, "verify_before_pack", "off")
+        shared_settings.set_policy(supervisor.context, "verify_before_pack", "off")
     assert packer.scan("pack", third, shop.given()).outcome is Outcome.DONE
 
 

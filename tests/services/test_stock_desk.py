@@ -3,18 +3,18 @@
 import pytest
 
 from tests.builders import Shop, everything, refuse_inserts, run_sql
-from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.errors import NotAllowed, NotFound, RuleViolation, WrongUsage
+from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services import stock_desk
+from warehouse_desk.services.goods import stock
 
 
 def test_received_goods_lie_on_the_shelf(shop: Shop) -> None:
     assert shop.desk.receive(shop.warehouse, "ARGAN-50", 20) == 1_020
     assert shop.desk.adjust(shop.warehouse, "ARGAN-50", -15, "Casse") == 1_005
     assert shop.on_hand() == 1_005
-    assert stock_desk.ledger_faults(shop.context) == []
+    assert stock.ledger_faults(shop.context) == []
 
 
 @pytest.mark.parametrize("quantity", [0, -1, 1_000_000])
@@ -53,7 +53,7 @@ def test_returned_goods_go_back_to_the_shelf_or_are_written_off(shop: Shop, rest
     assert (shop.on_hand(), shop.inspection()) == (1_000 if restock else 999, 0)
     (again,) = shop.desk.settle_returns([reference], restock=restock).results
     assert again.outcome is Outcome.ALREADY
-    assert stock_desk.ledger_faults(shop.context) == []
+    assert stock.ledger_faults(shop.context) == []
 
 
 def test_goods_that_do_not_wait_are_not_decided_on(shop: Shop) -> None:
@@ -86,7 +86,7 @@ def test_a_receipt_whose_write_fails_leaves_nothing(shop: Shop) -> None:
 
 def test_a_total_changed_behind_the_ledgers_back_is_noticed(shop: Shop) -> None:
     run_sql(shop.database, "UPDATE stock SET on_hand = on_hand + 1", "UPDATE product SET committed = 3 WHERE id = 1")
-    told = [str(fault) for fault in stock_desk.ledger_faults(shop.context)]
+    told = [str(fault) for fault in stock.ledger_faults(shop.context)]
     assert len(told) == 3
     assert "on_hand is kept as 1001, the ledger says 1000" in told[0]
     assert "committed is kept as 3, the ledger says 0" in told[2]

@@ -11,9 +11,9 @@ from tests.services.scan_station import Listener, reading, scanning_at
 from warehouse_desk.data.tables import order_event, outbox, scan
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.hand_overs import hand_over_sheet
-from warehouse_desk.services.scan_request import ScanRequest
-from warehouse_desk.services.stock_desk import ledger_faults
+from warehouse_desk.services.goods.stock import ledger_faults
+from warehouse_desk.services.paper.hand_over_sheets import hand_over_sheet
+from warehouse_desk.services.scanning.request import ScanRequest
 
 SCANS = 2_000
 DOUBLE_READ_MS, LATER_MS = 700, 4_000

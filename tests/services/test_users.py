@@ -12,14 +12,16 @@ from sqlalchemy import text
 
 from tests.builders import Shop, open_shop, rows
 from warehouse_desk.data import shared_settings
-from warehouse_desk.data.database import Database, UnitOfWork
+from warehouse_desk.data.engine.database import Database, UnitOfWork
 from warehouse_desk.data.tables import app_user, station
-from warehouse_desk.domain.abilities import ALL_ABILITIES, ROLES, Ability
-from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import InvalidInput, NotAllowed, NotFound, SignInRequired, WrongUsage
-from warehouse_desk.domain.stock import ReturnPolicy
-from warehouse_desk.services import connect, directories, roles, users
-from warehouse_desk.services.policy import policy, set_policy
+from warehouse_desk.domain.goods.stock import ReturnPolicy
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES, ROLES, Ability
+from warehouse_desk.domain.people.caller import Source
+from warehouse_desk.services import connect
+from warehouse_desk.services.directories import lookup
+from warehouse_desk.services.people import roles, users
+from warehouse_desk.services.shared_settings import policy, set_policy
 
 PASSWORD = "argan-2026"  # noqa: S105 - of a database that lives as long as the test
 
@@ -132,10 +134,10 @@ def test_managing_wants_its_ability(shop: Shop) -> None:
         (bare.users, Ability.MANAGE_USERS),
         (lambda: roles.set_role(context, "Packer", frozenset()), Ability.MANAGE_USERS),
         (lambda: set_policy(context, "undo_minutes", "5"), Ability.MANAGE_SETTINGS),
-        (lambda: directories.add_warehouse(context, "X", "X"), Ability.MANAGE_SETTINGS),
-        (lambda: directories.add_company(context, "X", "X"), Ability.MANAGE_SETTINGS),
-        (lambda: directories.add_person(context, "X", "X"), Ability.MANAGE_SETTINGS),
-        (lambda: directories.add_product(context, "X", "X"), Ability.MANAGE_STOCK),
+        (lambda: lookup.add_warehouse(context, "X", "X"), Ability.MANAGE_SETTINGS),
+        (lambda: lookup.add_company(context, "X", "X"), Ability.MANAGE_SETTINGS),
+        (lambda: lookup.add_person(context, "X", "X"), Ability.MANAGE_SETTINGS),
+        (lambda: lookup.add_product(context, "X", "X"), Ability.MANAGE_STOCK),
     ]
     for work, ability in works:
         with pytest.raises(NotAllowed, match=ability.value):
@@ -145,10 +147,10 @@ def test_managing_wants_its_ability(shop: Shop) -> None:
 def test_a_code_in_use_is_refused_in_words(shop: Shop) -> None:
     context = shop.context
     works: list[tuple[Callable[[], int], str]] = [
-        (lambda: directories.add_warehouse(context, "CASA", "Casa 2"), "CASA"),
-        (lambda: directories.add_company(context, "AMANA", "Amana 2"), "AMANA"),
-        (lambda: directories.add_person(context, "HAMID", "Hamid 2"), "HAMID"),
-        (lambda: directories.add_product(context, "ARGAN-50", "Argan 2"), "ARGAN-50"),
+        (lambda: lookup.add_warehouse(context, "CASA", "Casa 2"), "CASA"),
+        (lambda: lookup.add_company(context, "AMANA", "Amana 2"), "AMANA"),
+        (lambda: lookup.add_person(context, "HAMID", "Hamid 2"), "HAMID"),
+        (lambda: lookup.add_product(context, "ARGAN-50", "Argan 2"), "ARGAN-50"),
     ]
     for work, code in works:
         with pytest.raises(WrongUsage, match=f"“{code}” is in use already"):
@@ -164,9 +166,9 @@ def test_a_company_comes_with_the_warehouse_of_what_it_keeps_for_us(shop: Shop) 
 def test_a_place_is_named_by_id_or_code(shop: Shop) -> None:
     known = shop.desk.warehouses()
     for named in ("casa", " CASA ", str(shop.warehouse)):
-        assert directories.by_id_or_code(known, named, directories.NO_WAREHOUSE).id == shop.warehouse
+        assert lookup.by_id_or_code(known, named, lookup.NO_WAREHOUSE).id == shop.warehouse
     with pytest.raises(NotFound, match=r"There is no warehouse “Fes”. Known: CASA, AMANA-STOCK."):
-        directories.by_id_or_code(known, "Fes", directories.NO_WAREHOUSE)
+        lookup.by_id_or_code(known, "Fes", lookup.NO_WAREHOUSE)
 
 
 def test_products_show_their_stock_and_barcodes(shop: Shop) -> None:
@@ -255,6 +257,6 @@ def test_a_setting_first_written_by_two_open_transactions_is_written_twice(postg
 
 
 def test_the_program_hashes_as_strongly_as_is_advised() -> None:
-    program = "from warehouse_desk.services.hashing import hasher; print(hasher().hash('motdepasse'))"
+    program = "from warehouse_desk.services.people.hashing import hasher; print(hasher().hash('motdepasse'))"
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert extract_parameters(said.strip()) == profiles.RFC_9106_LOW_MEMORY

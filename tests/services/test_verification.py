@@ -2,14 +2,17 @@
 
 from tests.builders import Shop, a_line
 from tests.services.scan_station import reading
-from warehouse_desk.domain.abilities import ROLES, Ability
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.abilities import ROLES, Ability
 from warehouse_desk.domain.results import ActionResult, Outcome
-from warehouse_desk.domain.scans import Verification
+from warehouse_desk.domain.scanning.scans import Verification
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import policy, scan_history, scanning, users
-from warehouse_desk.services.badges import approve, issue_badge, set_pin
+from warehouse_desk.services import shared_settings
 from warehouse_desk.services.desk import Desk
+from warehouse_desk.services.people import users
+from warehouse_desk.services.people.badges import approve, issue_badge, set_pin
+from warehouse_desk.services.scanning import history
+from warehouse_desk.services.scanning import reading as scanning
 
 ARGAN, SOAP = "6111000000017", "SAVON-N"
 
@@ -130,13 +133,13 @@ def test_undo_of_the_last_piece_unpacks_the_order(shop: Shop) -> None:
     ctx = shop.context
     scan_id = scanning.receive(ctx, reading(shop, "verify", ARGAN))
     assert scanning.process(ctx, scan_id).result.status_after is Status.PACKED
-    assert scan_history.undo_scan(ctx, scan_id).outcome is Outcome.DONE
+    assert history.undo_scan(ctx, scan_id).outcome is Outcome.DONE
     assert shop.status(reference) is Status.NEW
     assert progress(shop.desk).counted == 0
 
 
 def test_where_verification_is_wanted_a_packer_cannot_pack_without_it(shop: Shop) -> None:
-    policy.set_policy(shop.context, "verify_before_pack", "on")
+    shared_settings.set_policy(shop.context, "verify_before_pack", "on")
     reference = shop.order_in(Status.NEW)
     packer = shop.desk_of("Karim", abilities=ROLES["Packer"])
     for action in (Action.PACK, Action.LABELS):
@@ -146,7 +149,7 @@ def test_where_verification_is_wanted_a_packer_cannot_pack_without_it(shop: Shop
 
 
 def test_a_supervisor_may_pack_without_verification(shop: Shop) -> None:
-    policy.set_policy(shop.context, "verify_before_pack", "on")
+    shared_settings.set_policy(shop.context, "verify_before_pack", "on")
     reference = shop.order_in(Status.NEW)
     assert Ability.OVERRIDE_VERIFICATION in ROLES["Supervisor"]
     supervisor = shop.desk_of("Nadia", abilities=ROLES["Supervisor"])
@@ -154,7 +157,7 @@ def test_a_supervisor_may_pack_without_verification(shop: Shop) -> None:
 
 
 def test_a_supervisors_badge_and_pin_allow_one_reading_and_the_audit_says_so(shop: Shop) -> None:
-    policy.set_policy(shop.context, "verify_before_pack", "on")
+    shared_settings.set_policy(shop.context, "verify_before_pack", "on")
     one, other = shop.orders_in(Status.NEW, 2)
     users.add_user(shop.context, "Chef", "motdepasse", "Admin")
     users.add_user(shop.context, "Nadia", "motdepasse", "Supervisor")

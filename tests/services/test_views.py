@@ -4,9 +4,9 @@ import pytest
 
 from tests.builders import Shop, run_sql
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
-from warehouse_desk.domain.finding import OrderFilter, Period, Sort, SortKey
+from warehouse_desk.domain.orders.finding import OrderFilter, Period, Sort, SortKey
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.views import MOST_VIEWS, SavedView
+from warehouse_desk.services.orders.views import MOST_VIEWS, SavedView
 
 HELD = OrderFilter(Status.NEW, held=True)
 BY_TOTAL = Sort(SortKey.TOTAL)

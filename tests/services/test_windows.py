@@ -4,11 +4,11 @@ import pytest
 
 from tests.builders import Shop, an_order_body
 from warehouse_desk.domain.errors import NotAllowed, WrongUsage
-from warehouse_desk.domain.finding import OrderFilter
-from warehouse_desk.domain.orders import OrderRow
+from warehouse_desk.domain.orders.finding import OrderFilter
+from warehouse_desk.domain.orders.order import OrderRow
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services.listing import WINDOW_STEP, open_window
+from warehouse_desk.services.orders.listing import WINDOW_STEP, open_window
 
 ORDERS = 2 * WINDOW_STEP + 3
 

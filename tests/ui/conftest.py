@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from warehouse_desk.app.window import Connect, Credentials, WindowApp, WindowOptions
-from warehouse_desk.domain.caller import Source
-from warehouse_desk.domain.rules import Given
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import badges, directories, policy, users
 from warehouse_desk.services import connect as services
+from warehouse_desk.services import shared_settings
 from warehouse_desk.services.desk import Desk
+from warehouse_desk.services.directories import lookup
+from warehouse_desk.services.people import badges, users
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.shell.window import MainWindow
@@ -33,10 +35,10 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("station") / "template.sqlite"
     desk = open_desk(f"sqlite:///{path.as_posix()}")
     for sku, name in (("TSHIRT-M", "T-shirt coton M"), ("ARGAN-50", "Huile d’argan 50 ml")):
-        directories.add_product(desk.context, sku, name)
-    warehouse = directories.add_warehouse(desk.context, "CASA", "Casablanca")
-    directories.add_company(desk.context, "AMANA", "Amana")
-    directories.add_person(desk.context, "HAMID", "Hamid Ouazzani")
+        lookup.add_product(desk.context, sku, name)
+    warehouse = lookup.add_warehouse(desk.context, "CASA", "Casablanca")
+    lookup.add_company(desk.context, "AMANA", "Amana")
+    lookup.add_person(desk.context, "HAMID", "Hamid Ouazzani")
     desk.receive(warehouse, "TSHIRT-M", 10_000)
     desk.close()
     return path
@@ -113,7 +115,7 @@ def staffed(orders: Orders) -> dict[str, str]:
     for name, role in (("Chef", "Admin"), ("Nadia", "Supervisor"), ("Karim", "Packer")):
         users.add_user(ctx, name, "motdepasse", role)
     badges.set_pin(ctx, "Nadia", "482915")
-    policy.set_policy(ctx, "verify_before_pack", "on")
+    shared_settings.set_policy(ctx, "verify_before_pack", "on")
     return {name: badges.issue_badge(ctx, name) for name in ("Nadia", "Karim")}
 
 

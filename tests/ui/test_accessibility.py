@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
 from warehouse_desk.common.messages import set_language
-from warehouse_desk.domain.finding import OrderFilter
+from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.orders.columns import Column, shown_rows

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Orders, new_order
 from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.errors import DatabaseUnavailable
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.reports import OrderSet, TodayReport
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import users
+from warehouse_desk.services.people import users
 from warehouse_desk.ui.board.page import BoardPage
 from warehouse_desk.ui.board.plots import Bar, BarChart, Chart, ColumnChart, axis_step
 from warehouse_desk.ui.changes import ChangeBus

@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pytest
 
 from warehouse_desk.common.resources import resource_file
-from warehouse_desk.domain.abilities import ROLES
-from warehouse_desk.domain.caller import Caller
-from warehouse_desk.domain.orders import OrderFacts
-from warehouse_desk.domain.rules import Policy
+from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.rules import Policy
+from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, Need
+from warehouse_desk.domain.people.abilities import ROLES
+from warehouse_desk.domain.people.caller import Caller
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, Need
 from warehouse_desk.ui.actions.catalogue import BY_ID, CATALOGUE, CONTEXT, MORE, TOOLBAR, ActionSpec, Wants
 from warehouse_desk.ui.actions.enabling import ActionContext, Group, judge, needs_of, with_exact_facts
 from warehouse_desk.ui.scanner.wording import MODES, shortcut_of

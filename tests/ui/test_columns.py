@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import DAY, Orders, StartApp
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.orders.column_dialog import ColumnDialog
 from warehouse_desk.ui.orders.columns import COLUMNS, USUAL, Column, shown_rows
 from warehouse_desk.ui.shell.window import MainWindow

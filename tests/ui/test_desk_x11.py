@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from tests.support.display import Display
 from tests.ui.conftest import STATION, Orders
 from tests.ui.test_scanner_x11 import eventually, program
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
 
 TYPING = "140"
 """Milliseconds between letters: a hand, not a scanner."""

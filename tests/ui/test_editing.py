@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
-from warehouse_desk.domain.directory import Listed
-from warehouse_desk.domain.merging import DetailField, Part, Side
+from warehouse_desk.domain.directories.entries import Listed
+from warehouse_desk.domain.orders.merging import DetailField, Part, Side
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
-from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.edit.dialog import OrderDialog
 from warehouse_desk.ui.edit.leaving import LeaveQuestion
 from warehouse_desk.ui.edit.lines import _LineRow

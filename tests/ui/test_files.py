@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Orders
 from warehouse_desk.common.messages import set_language
 from warehouse_desk.domain.jobs import JobState
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
 from warehouse_desk.sheets.headings import ORDER_HEADINGS
 from warehouse_desk.ui.imports.dialog import ImportDialog
 from warehouse_desk.ui.imports.model import FIRST_CELL, WHY, Shown

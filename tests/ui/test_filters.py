@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import DAY, Orders, new_order
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.text import fold
-from warehouse_desk.domain.finding import EVERY_ORDER, OrderFilter, Period, Sort, SortKey
+from warehouse_desk.domain.orders.finding import EVERY_ORDER, OrderFilter, Period, Sort, SortKey
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import directories
+from warehouse_desk.services.directories import lookup
 from warehouse_desk.ui.orders.days_dialog import DaysDialog
 from warehouse_desk.ui.orders.facets import FACET_NAMES, Facet, Names, active, all_words, without, words
 from warehouse_desk.ui.orders.pick_dialog import PickDialog
@@ -153,7 +153,7 @@ def test_company_person_and_warehouse_are_asked_by_name(window: OpenWindow, orde
 def test_a_warehouse_that_came_later_is_named_too(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     orders.create()
     desk = window()
-    number = directories.add_warehouse(orders.desk.context, "RABAT", "Rabat")
+    number = lookup.add_warehouse(orders.desk.context, "RABAT", "Rabat")
     desk.orders.bar.set_value(Facet.WAREHOUSE, number)
     qtbot.waitUntil(lambda: desk.orders.bar.chips[Facet.WAREHOUSE].change.text() == "Warehouse: Rabat")
 

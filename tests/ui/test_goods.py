@@ -11,13 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders, StartApp, open_desk
 from warehouse_desk.app.window import Credentials
-from warehouse_desk.data import goods as data
-from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.directory import Listed
+from warehouse_desk.data.goods import products as data
+from warehouse_desk.domain.directories.entries import Listed
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import directories, users
 from warehouse_desk.services.desk import Desk
+from warehouse_desk.services.directories import lookup
+from warehouse_desk.services.people import users
 from warehouse_desk.ui.goods.entries import EntriesTab
 from warehouse_desk.ui.goods.forms import FormDialog
 from warehouse_desk.ui.goods.movements import MovementsDialog
@@ -348,7 +349,7 @@ def test_of_many_products_only_those_looked_at_are_read(desk: Desk, tasks: Tasks
         pass
     assert model.data(model.index(1_500, 0)) == "P-01500"
     assert len(model._known) == 100
-    number = directories.add_product(desk.context, "P-99999", "Produit neuf")
+    number = lookup.add_product(desk.context, "P-99999", "Produit neuf")
     with qtbot.waitSignal(model.found):
         model.find(Wanted("neuf"))
     assert model.ids == (number,)

@@ -11,12 +11,12 @@ from tests.support.own_server import own_server
 from tests.ui.conftest import DAY, Orders, StartApp, new_order, open_desk
 from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.messages import msg
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ChangeSet
-from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import directories
-from warehouse_desk.services.live import LiveState
+from warehouse_desk.services.change_feed import LiveState
+from warehouse_desk.services.directories import lookup
 from warehouse_desk.ui.orders.columns import Column
 from warehouse_desk.ui.orders.model import Role
 from warehouse_desk.ui.shell.window import MainWindow
@@ -88,7 +88,7 @@ def test_the_window_outlives_a_server_that_goes_and_comes_back(
     with own_server(tmp_path.name) as lent:
         url = lent.server.url(lent.server.create_database())
         other = open_desk(url)
-        directories.add_product(other.context, "TSHIRT-M", "T-shirt coton M")
+        lookup.add_product(other.context, "TSHIRT-M", "T-shirt coton M")
         ids = Orders(other).create(3)
         shown = start_app(lambda _who: open_desk(url)).window
         model = shown.orders.model

@@ -9,9 +9,9 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
-from warehouse_desk.domain.orders import OrderRow
+from warehouse_desk.domain.orders.order import OrderRow
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.orders.cache import MAX_PAGES, PageCache

@@ -9,7 +9,7 @@ from tests.ui.conftest import Orders, StartApp
 from tests.ui.test_scanning import scan
 from warehouse_desk.app.window import WindowApp
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services import badges
+from warehouse_desk.services.people import badges
 from warehouse_desk.ui.scanner.override import OverrideDialog
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.wedge.grammar import Kind, command_code

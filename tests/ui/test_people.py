@@ -15,10 +15,10 @@ from tests.documents.paper import pages, scanned
 from tests.ui.conftest import Orders, StartApp, open_desk
 from warehouse_desk.app.window import Credentials, WindowApp
 from warehouse_desk.common.messages import set_language
-from warehouse_desk.domain.abilities import ROLES, Ability
 from warehouse_desk.domain.errors import SignInRequired
-from warehouse_desk.services import badges, users
+from warehouse_desk.domain.people.abilities import ROLES, Ability
 from warehouse_desk.services.desk import Desk
+from warehouse_desk.services.people import badges, users
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.people.dialog import PeopleDialog
 from warehouse_desk.ui.people.forms import PersonForm
@@ -157,7 +157,7 @@ def test_a_role_a_password_and_a_pin_are_changed(as_amal: WindowApp, staffed: De
 
 
 def open_signed_in(desk: Desk, name: str, password: str) -> frozenset[Ability]:
-    from warehouse_desk.domain.caller import Source
+    from warehouse_desk.domain.people.caller import Source
 
     return users.sign_in(desk.context.database, "Poste 2", name, password, Source.DESK).abilities
 

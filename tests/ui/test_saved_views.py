@@ -7,9 +7,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders, StartApp
-from warehouse_desk.domain.finding import EVERY_ORDER, OrderFilter, Period, Sort, SortKey
+from warehouse_desk.domain.orders.finding import EVERY_ORDER, OrderFilter, Period, Sort, SortKey
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.orders.columns import USUAL, Column
 from warehouse_desk.ui.orders.facets import Facet
 from warehouse_desk.ui.shell.navigation_entry import CHANGED

@@ -15,12 +15,12 @@ from tests.ui.test_override import word, worker
 from tests.ui.test_scanning import scan
 from tests.wedge.scanner import Scanner, scan_of
 from warehouse_desk.app.window import WindowApp
-from warehouse_desk.domain.rules import Given
-from warehouse_desk.domain.scan_commands import MODE_WORDS
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.scanning.commands import MODE_WORDS
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import scanning
-from warehouse_desk.services.scan_request import ScanRequest
+from warehouse_desk.services.scanning import reading
+from warehouse_desk.services.scanning.request import ScanRequest
 from warehouse_desk.ui.scanner.assistant import ScannerAssistant
 from warehouse_desk.ui.scanner.lists import DiagnosisDialog, ExceptionsDialog
 from warehouse_desk.ui.shell.window import MainWindow
@@ -87,7 +87,7 @@ def test_an_error_stays_until_it_is_seen_and_later_scans_are_kept(
     qtbot.waitUntil(lambda: pane.intake.held)
     scan(app.window, orders.reference(first))
     scan(app.window, orders.reference(second))
-    qtbot.waitUntil(lambda: len(scanning.unanswered(orders.desk.context)) == 2)
+    qtbot.waitUntil(lambda: len(reading.unanswered(orders.desk.context)) == 2)
     qtbot.waitUntil(lambda: word(app.window) == "UNKNOWN")
     assert sounded == ["refused"] * 3
     assert not pane.controls.lamp.ready
@@ -101,7 +101,7 @@ def test_readings_left_by_the_last_run_are_finished_and_named(
 ) -> None:
     (order_id,) = orders.create()
     request = ScanRequest(mode="pack", code=orders.reference(order_id), given=Given(date=orders.desk.context.today()))
-    scanning.receive(orders.desk.context, request)
+    reading.receive(orders.desk.context, request)
     app = started()
     qtbot.waitUntil(lambda: word(app.window) == "PACKED")
     assert app.window.scanner.panel.verdict.sentence.startswith("From before the restart")

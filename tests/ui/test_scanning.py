@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Orders
 from tests.ui.wedge_keys import press_one
 from tests.wedge.scanner import Scanner
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.orders.columns import Column
 from warehouse_desk.ui.orders.model import Role
 from warehouse_desk.ui.shell.window import MainWindow

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Orders, StartApp
 from tests.ui.test_override import word, worker
 from warehouse_desk.app.window import WindowApp
-from warehouse_desk.domain.scan_commands import Command
+from warehouse_desk.domain.scanning.commands import Command
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.scanner.overlay import Band
 from warehouse_desk.wedge.grammar import Kind, command_code

@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Orders, StartApp, open_desk
 from tests.ui.test_scanning import scan
 from warehouse_desk.app.window import Credentials, WindowApp
-from warehouse_desk.domain.abilities import ROLES
-from warehouse_desk.services import badges, users
+from warehouse_desk.domain.people.abilities import ROLES
 from warehouse_desk.services.desk import Desk
+from warehouse_desk.services.people import badges, users
 from warehouse_desk.ui.shell.session import Session
 
 PASSWORD = "secret-1"  # noqa: S105 - of a database that lives as long as the test

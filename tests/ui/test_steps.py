@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
+from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, action_name
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, action_name
 from warehouse_desk.ui.shell.window import MainWindow
 
 OpenWindow = Callable[[], MainWindow]

@@ -13,12 +13,12 @@ from warehouse_desk.cli.station import PASSWORD_VARIABLE, local_database_url, ma
 from warehouse_desk.common.log import recent_lines, set_worker
 from warehouse_desk.common.messages import current_language
 from warehouse_desk.common.paths import log_folder, scan_journal_file, settings_file
-from warehouse_desk.domain.caller import Source
+from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.settings.options import Options
 from warehouse_desk.settings.store import SettingsFile
 
 if TYPE_CHECKING:
-    from warehouse_desk.data.database import Database
+    from warehouse_desk.data.engine.database import Database
     from warehouse_desk.services.desk import Desk
 
 DEMO_ORDERS = 2_000

@@ -8,10 +8,10 @@ from warehouse_desk.cli.paper_commands import add_paper
 from warehouse_desk.cli.parser import PROGRAM, Branch, Parser, add_common, day, whole
 from warehouse_desk.cli.people_commands import add_people
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.finding import SortKey
+from warehouse_desk.domain.orders.finding import SortKey
+from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, Need, rows_of
 from warehouse_desk.domain.reports import RATE_SAMPLE
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, Need, rows_of
 
 DO_ACTIONS = (*(a for a in STATUS_ACTIONS if a not in {Action.DELETE, Action.LABELS}), Action.UNDO)
 """What ``do`` does; delete stands with the orders, and labels are a command of their own that makes the paper too."""
@@ -138,7 +138,7 @@ def _add_steps(do: Branch) -> None:
 
 
 def _about(action: Action) -> str:
-    from warehouse_desk.domain.transitions import action_name
+    from warehouse_desk.domain.orders.transitions import action_name
 
     return str(action_name(action)).lower()
 

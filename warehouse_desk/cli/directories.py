@@ -7,7 +7,7 @@ from warehouse_desk.cli.exits import DONE
 from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import say_list, say_table
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.directory import City, Company, Person, Product, Warehouse
+from warehouse_desk.domain.directories.entries import City, Company, Person, Product, Warehouse
 from warehouse_desk.domain.phone import readable_phone
 
 

@@ -10,11 +10,11 @@ from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import complain, result_body, say, say_json, tell_counts, tell_progress
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
-from warehouse_desk.domain.transitions import Action
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.imports import FileImport, Imported
+    from warehouse_desk.services.files.imports import FileImport, Imported
 
 
 def import_orders(station: Station) -> int:
@@ -152,8 +152,8 @@ def export(station: Station) -> int:
     given = station.arguments
     named = references(given.references) if given.references else []
     with station.desk() as desk:
-        from warehouse_desk.services.export_columns import DEFAULT_COLUMNS
-        from warehouse_desk.services.exports import ExportRequest
+        from warehouse_desk.services.files.export_columns import DEFAULT_COLUMNS
+        from warehouse_desk.services.files.exports import ExportRequest
 
         wanted = filter_asked(desk, given)
         columns = tuple(name.strip() for name in given.columns.split(",")) if given.columns else DEFAULT_COLUMNS

@@ -8,12 +8,12 @@ from warehouse_desk.cli.named import city_id, named_id, warehouse_id
 from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import complain, say, say_json
 from warehouse_desk.common.messages import nmsg, tr
-from warehouse_desk.domain.directory import Listed
+from warehouse_desk.domain.directories.entries import Listed
 
 if TYPE_CHECKING:
-    from warehouse_desk.domain.goods import Noted
+    from warehouse_desk.domain.goods.product_sheet import Noted
     from warehouse_desk.services.desk import Desk
-    from warehouse_desk.services.product_import import ProductFile
+    from warehouse_desk.services.goods.product_import import ProductFile
 
 
 def add_product(station: Station) -> int:

@@ -10,7 +10,7 @@ from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import result_body, say, say_json, say_list, say_table
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.money import amount_on_wire, money_text
-from warehouse_desk.domain.printing import HandOverSheet, HandOverSummary
+from warehouse_desk.domain.paper.printing import HandOverSheet, HandOverSummary
 from warehouse_desk.domain.results import BulkResult
 
 

@@ -12,7 +12,7 @@ from warehouse_desk.domain.errors import WrongUsage
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
-    from warehouse_desk.services.labels import LabelsMade
+    from warehouse_desk.services.paper.labels import LabelsMade
 
 _MINUTE = "%Y-%m-%d %H:%M"
 _ZPL = ".zpl"
@@ -27,11 +27,11 @@ def make(station: Station) -> int:
         check_output(given.output)
     keys = references(given.references)
     if given.send or (given.output and _is_zpl(given.output)):
-        from warehouse_desk.services.label_specs import roll_named
+        from warehouse_desk.services.paper.label_specs import roll_named
 
         roll_named(given.stock)  # said before an order moves
     with station.desk() as desk:
-        from warehouse_desk.services.labels import LabelWish
+        from warehouse_desk.services.paper.labels import LabelWish
 
         x, y = given.nudge
         wish = LabelWish(

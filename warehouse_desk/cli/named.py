@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from warehouse_desk.common.messages import msg
 from warehouse_desk.common.text import fold
-from warehouse_desk.domain.directory import Company, Listed, Person, Warehouse
+from warehouse_desk.domain.directories.entries import Company, Listed, Person, Warehouse
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def named_id(desk: "Desk", what: Listed, text: str) -> int:
     Raises:
         WrongUsage: there is none.
     """
-    from warehouse_desk.services.directories import NO_COMPANY, NO_PERSON, NO_WAREHOUSE, by_id_or_code
+    from warehouse_desk.services.directories.lookup import NO_COMPANY, NO_PERSON, NO_WAREHOUSE, by_id_or_code
 
     try:
         match what:
@@ -37,7 +37,7 @@ def warehouse_id(desk: "Desk", text: str) -> int:
     Raises:
         WrongUsage: there is none, or it is no longer in use.
     """
-    from warehouse_desk.services.directories import NO_WAREHOUSE, by_id_or_code
+    from warehouse_desk.services.directories.lookup import NO_WAREHOUSE, by_id_or_code
 
     try:
         return _in_use(by_id_or_code(desk.warehouses(), text, NO_WAREHOUSE))
@@ -51,7 +51,7 @@ def person_id(desk: "Desk", text: str) -> int:
     Raises:
         WrongUsage: there is none, or they are no longer in use.
     """
-    from warehouse_desk.services.directories import NO_PERSON, by_id_or_code
+    from warehouse_desk.services.directories.lookup import NO_PERSON, by_id_or_code
 
     try:
         return _in_use(by_id_or_code(desk.persons(), text, NO_PERSON))
@@ -65,7 +65,7 @@ def company_id(desk: "Desk", text: str) -> int:
     Raises:
         WrongUsage: there is none, or it is no longer in use.
     """
-    from warehouse_desk.services.directories import NO_COMPANY, by_id_or_code
+    from warehouse_desk.services.directories.lookup import NO_COMPANY, by_id_or_code
 
     try:
         return _in_use(by_id_or_code(desk.companies(), text, NO_COMPANY))

@@ -10,13 +10,13 @@ from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import complain, say, say_json, say_results, say_table
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.errors import NotFound, WrongUsage
-from warehouse_desk.domain.finding import OrderFilter, Sort, SortKey
 from warehouse_desk.domain.money import money_text
-from warehouse_desk.domain.orders import OrderDetail, OrderPage
+from warehouse_desk.domain.orders.finding import OrderFilter, Sort, SortKey
+from warehouse_desk.domain.orders.order import OrderDetail, OrderPage
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.orders.wire import list_body, show_body
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.status import Status, status_name
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.domain.wire import list_body, show_body
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
@@ -192,7 +192,7 @@ def update(station: Station) -> int:
     """Give orders a status or change their details, as the entries of a JSON file say."""
     body = json_body(station.arguments.file)
     with station.desk() as desk:
-        from warehouse_desk.services.update_file import update_orders
+        from warehouse_desk.services.orders.update_file import update_orders
 
         answer = update_orders(desk.context, body)
     say_results(answer, as_json=station.as_json)

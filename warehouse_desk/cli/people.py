@@ -11,10 +11,10 @@ from warehouse_desk.cli.output import check_output, write_output
 from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import say, say_json, say_list, say_table
 from warehouse_desk.common.messages import Message, msg, tr
-from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.ability_names import ABILITY_GROUPS, ability_name
 from warehouse_desk.domain.errors import WrongUsage
-from warehouse_desk.domain.people import BadgeInfo, RoleInfo, UserInfo
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.people.ability_names import ABILITY_GROUPS, ability_name
+from warehouse_desk.domain.people.users import BadgeInfo, RoleInfo, UserInfo
 
 NEW_PASSWORD_VARIABLE = "WAREHOUSE_DESK_NEW_PASSWORD"  # noqa: S105 - the variable's name
 NEW_PIN_VARIABLE = "WAREHOUSE_DESK_NEW_PIN"
@@ -138,7 +138,7 @@ def show_role(station: Station) -> int:
 
 def set_role(station: Station) -> int:
     """Give a role exactly these abilities, or some more, or some less."""
-    from warehouse_desk.services.roles import abilities_named
+    from warehouse_desk.services.people.roles import abilities_named
 
     given = station.arguments
     more, less = abilities_named(given.add), abilities_named(given.remove)

@@ -8,9 +8,9 @@ from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.steps import check_needs, given_by
 from warehouse_desk.cli.words import result_body, say_json_line
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError
+from warehouse_desk.domain.orders.rules import Given, check_given
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
-from warehouse_desk.domain.rules import Given, check_given
-from warehouse_desk.domain.transitions import Action
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk

@@ -25,7 +25,7 @@ def set_setting(station: Station) -> int:
     """Change a setting that all stations share."""
     given = station.arguments
     with station.desk() as desk:
-        from warehouse_desk.services.policy import set_policy
+        from warehouse_desk.services.shared_settings import set_policy
 
         set_policy(desk.context, given.key, given.value)
         value = desk.shared_settings()[given.key]

@@ -13,7 +13,7 @@ from warehouse_desk.common.messages import tr
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
-    from warehouse_desk.services.paper import Paper
+    from warehouse_desk.services.paper.slips import Paper
 
 
 def slips(station: Station) -> int:
@@ -36,7 +36,7 @@ def products(station: Station) -> int:
 def test_page(station: Station) -> int:
     """Write a page of rulers and bars."""
     from warehouse_desk.documents.stock import Nudge
-    from warehouse_desk.services.paper import Paper
+    from warehouse_desk.services.paper.slips import Paper
 
     given = station.arguments
     check_output(given.output)
@@ -47,7 +47,7 @@ def test_page(station: Station) -> int:
 
 def badges(station: Station) -> int:
     """Issue a new badge for each user and write their sheet, the only place where their codes exist."""
-    from warehouse_desk.services.paper import Paper
+    from warehouse_desk.services.paper.slips import Paper
 
     given = station.arguments
     check_output(given.output)
@@ -67,7 +67,7 @@ def stations(station: Station) -> int:
 
 
 def _cards(station: Station, write: "Callable[[Desk, BinaryIO], int]") -> int:
-    from warehouse_desk.services.paper import Paper
+    from warehouse_desk.services.paper.slips import Paper
 
     check_output(station.arguments.output)
     to = io.BytesIO()

@@ -15,8 +15,8 @@ from urllib.parse import quote
 from warehouse_desk.cli.words import complain
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.common.paths import database_file, default_data_folder, settings_file
-from warehouse_desk.domain.caller import Source
 from warehouse_desk.domain.errors import DatabaseUnavailable, SignInRequired
+from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.settings.options import Options, Settings
 from warehouse_desk.settings.store import SettingsFile
 
@@ -111,7 +111,7 @@ class Station:
             SignInRequired: it has users, and no name with its password was given.
         """
         from warehouse_desk.services.connect import open_database, sign_in_at
-        from warehouse_desk.services.users import needs_sign_in
+        from warehouse_desk.services.people.users import needs_sign_in
 
         options = self.options
         if options.database_url == local_database_url(options.data_folder):

@@ -10,8 +10,8 @@ from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import say_results
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import WrongUsage
-from warehouse_desk.domain.rules import Given
-from warehouse_desk.domain.transitions import Action, Need, rows_of
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.transitions import Action, Need, rows_of
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk

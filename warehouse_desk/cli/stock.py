@@ -8,7 +8,7 @@ from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import say, say_json, say_list, say_results, say_table
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.stock import movement_name
+from warehouse_desk.domain.goods.stock import movement_name
 
 
 def show_list(station: Station) -> int:

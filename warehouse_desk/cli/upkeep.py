@@ -7,14 +7,14 @@ from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import complain, say, say_json, tell_progress
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.errors import DatabaseUnavailable
+from warehouse_desk.domain.people.abilities import Ability
 
 
 def upgrade(station: Station) -> int:
     """Bring the database to this program's schema, as opening it does."""
     with station.desk() as desk:
-        from warehouse_desk.services.upkeep import revision
+        from warehouse_desk.services.maintenance import revision
 
         number, place = revision(desk.context.database), desk.place
     if station.as_json:
@@ -27,7 +27,7 @@ def upgrade(station: Station) -> int:
 def check(station: Station) -> int:
     """Check schema, file and ledger; upgrades and repairs nothing."""
     with station.desk(migrate=False) as desk:
-        from warehouse_desk.services.upkeep import faults, revision
+        from warehouse_desk.services.maintenance import faults, revision
 
         number, place = revision(desk.context.database), desk.place
         found = [str(fault) for fault in faults(desk.context)]
@@ -44,7 +44,7 @@ def backup(station: Station) -> int:
     """Copy the database to a file."""
     file = Path(station.arguments.file)
     with station.desk() as desk:
-        from warehouse_desk.services.upkeep import back_up
+        from warehouse_desk.services.maintenance import back_up
 
         back_up(desk.context, file)
         place = desk.place
@@ -57,7 +57,7 @@ def backup(station: Station) -> int:
 
 def restore(station: Station) -> int:
     """Put a copy in place of the database."""
-    from warehouse_desk.services.upkeep import restore as restore_from
+    from warehouse_desk.services.maintenance import restore as restore_from
 
     # A database that cannot be opened asks nobody: it is often the reason for restoring.
     with suppress(DatabaseUnavailable), station.desk(migrate=False) as desk:

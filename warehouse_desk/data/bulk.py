@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import Table, bindparam, insert, select, text
 from sqlalchemy.sql.base import Executable
 
-from warehouse_desk.data.database import UnitOfWork
-from warehouse_desk.data.prepared import Prepared, converter_of
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.data.engine.prepared import Prepared, converter_of
+from warehouse_desk.data.engine.types import Among, TextList
 from warehouse_desk.data.tables import order_event, order_line, orders, stock_movement
-from warehouse_desk.data.types import Among, TextList
-from warehouse_desk.domain.stock import Movement
+from warehouse_desk.domain.goods.stock import Movement
 
 _LONG_STATEMENTS = text("SET LOCAL statement_timeout = '5min'")
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from warehouse_desk.data.database import BUSY_TIMEOUT_MS, POSTGRES_CONNECTION, Database
-from warehouse_desk.data.failures import as_desk_error, driver_errors
+from warehouse_desk.data.engine.database import BUSY_TIMEOUT_MS, POSTGRES_CONNECTION, Database
+from warehouse_desk.data.engine.failures import as_desk_error, driver_errors
 
 _NEWEST = "SELECT coalesce(max(seq), 0) FROM change_log"
 _SINCE = "SELECT seq, order_id, kind FROM change_log WHERE seq > {} ORDER BY seq LIMIT {}"

@@ -4,10 +4,10 @@ from functools import partial
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from warehouse_desk.data.database import Database, UnitOfWork
-from warehouse_desk.data.prepared import Prepared
+from warehouse_desk.data.engine.database import Database, UnitOfWork
+from warehouse_desk.data.engine.prepared import Prepared
+from warehouse_desk.data.engine.types import Among
 from warehouse_desk.data.tables import counter, reference_block
-from warehouse_desk.data.types import Among
 
 _VALUE = Prepared(select(counter.c.value).where(counter.c.name == "reference").with_for_update())
 _ADVANCE = Prepared(
@@ -37,7 +37,7 @@ def set_aside(database: Database, uow: UnitOfWork, how_many: int) -> list[str]:
 
     In PostgreSQL the numbers are first set aside in a short transaction of their own, as rows that the long one
     deletes. However it ends without being kept, even by a crash, these rows are there again and no longer locked,
-    and whoever creates an order next uses them up. SQLite has one writer at a time, who may as well count.
+    and whoever creates an order next uses them up. SQLite has one signature at a time, who may as well count.
     """
     if not uow.is_postgresql:
         return next_references(uow, how_many)

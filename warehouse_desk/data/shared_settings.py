@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import BigInteger, Text, cast, null, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 
-from warehouse_desk.data.database import UnitOfWork
-from warehouse_desk.data.prepared import Prepared
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.data.engine.prepared import Prepared
 from warehouse_desk.data.tables import setting, warehouse
-from warehouse_desk.domain.rules import Policy
-from warehouse_desk.domain.sender import SenderDetails
-from warehouse_desk.domain.stock import ReturnPolicy
+from warehouse_desk.domain.goods.stock import ReturnPolicy
+from warehouse_desk.domain.orders.rules import Policy
+from warehouse_desk.domain.paper.sender import SenderDetails
 
 LABEL_FILE_DAYS = 90
 """A parcel comes back within weeks; after a quarter nobody takes its label out again."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from warehouse_desk.common.messages import Message
+from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.status import Status
 
 
@@ -68,3 +68,9 @@ def changed(results: Iterable[ActionResult], *, products: bool = False) -> Chang
     """Return the change set of the results that were done."""
     ids = {r.order_id for r in results if r.outcome is Outcome.DONE and r.order_id is not None}
     return ChangeSet(frozenset(ids), products)
+
+
+def unknown(code: str) -> ActionResult:
+    """Return the answer for a code that no order carries."""
+    message = msg("No order carries the code {code}. Check the label, or search for the customer.", code=code[:64])
+    return ActionResult(code, Outcome.UNKNOWN, None, None, message)

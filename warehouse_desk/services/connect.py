@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from warehouse_desk.common.messages import msg
-from warehouse_desk.data import schema
-from warehouse_desk.data.database import Database
-from warehouse_desk.domain.caller import Source
+from warehouse_desk.data.engine.database import Database
+from warehouse_desk.data.schema import upgrade
 from warehouse_desk.domain.errors import DatabaseUnavailable
-from warehouse_desk.services import badges, users
+from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.desk import Desk
+from warehouse_desk.services.people import badges, users
 from warehouse_desk.wedge.grammar import BADGE_PREFIX
 
 
@@ -29,9 +29,9 @@ def open_database(url: str, station: str, *, migrate: bool = True) -> Database:
         )
     try:
         if migrate:
-            schema.upgrade(database)
+            upgrade.upgrade(database)
         else:
-            schema.check(database)
+            upgrade.check(database)
     except BaseException:
         database.close()
         raise

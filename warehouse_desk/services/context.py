@@ -6,9 +6,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from warehouse_desk.common.clock import local_day, now_utc
-from warehouse_desk.data.database import Database
-from warehouse_desk.data.order_steps import Moment, Writer
-from warehouse_desk.domain.caller import Caller
+from warehouse_desk.data.engine.database import Database
+from warehouse_desk.domain.people.caller import Caller
+from warehouse_desk.domain.signature import Moment, Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,6 @@ class Context:
         """Return today's day in the station's time zone."""
         return local_day(self.now())
 
-    def writer(self, reason: str | None = None) -> Writer:
+    def signature(self, reason: str | None = None) -> Signature:
         """Return who writes at this moment, and why."""
-        return Writer(self.caller, Moment.of(self.now()), reason or None)
+        return Signature(self.caller, Moment.of(self.now()), reason or None)

@@ -8,41 +8,34 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from warehouse_desk.domain.caller import Caller
-from warehouse_desk.domain.directory import City, Company, Person, Product, StockRow, Warehouse
-from warehouse_desk.domain.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
-from warehouse_desk.domain.orders import OrderDetail, OrderPage, OrderRow, OrderWindow
+from warehouse_desk.domain.directories.entries import City, Company, Person, Product, StockRow, Warehouse
+from warehouse_desk.domain.orders.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
+from warehouse_desk.domain.orders.order import OrderDetail, OrderPage, OrderRow, OrderWindow
+from warehouse_desk.domain.orders.rules import Given, Policy
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.caller import Caller
 from warehouse_desk.domain.reports import RATE_SAMPLE, ReturnsReport, ShortsReport, StuckReport, TodayReport
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet
-from warehouse_desk.domain.rules import Given, Policy
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services import (
-    directories,
-    edit,
-    listing,
-    reports,
-    scanning,
-    session,
-    status_update,
-    stock_desk,
-    undo,
-    users,
-    views,
-)
-from warehouse_desk.services.act import act
-from warehouse_desk.services.act_on_filter import FilterResult, FilterRun, act_on_filter, never, no_progress
-from warehouse_desk.services.create import Created, create_orders
-from warehouse_desk.services.file_desk import FileDesk
-from warehouse_desk.services.goods_desk import GoodsDesk
-from warehouse_desk.services.live import LiveFeed, LiveState
-from warehouse_desk.services.policy import policy, set_policies, shared_values
-from warehouse_desk.services.scan_desk import ScanDesk
-from warehouse_desk.services.views import SavedView
+from warehouse_desk.services import reports
+from warehouse_desk.services.change_feed import LiveFeed, LiveState
+from warehouse_desk.services.directories import lookup
+from warehouse_desk.services.files.file_desk import FileDesk
+from warehouse_desk.services.goods import stock as stock_desk
+from warehouse_desk.services.goods.goods_desk import GoodsDesk
+from warehouse_desk.services.orders import edit, listing, status_update, undo, views
+from warehouse_desk.services.orders.create import Created, create_orders
+from warehouse_desk.services.orders.list_steps import FilterResult, FilterRun, act_on_filter, never, no_progress
+from warehouse_desk.services.orders.steps import act
+from warehouse_desk.services.orders.views import SavedView
+from warehouse_desk.services.people import session, users
+from warehouse_desk.services.scanning import reading
+from warehouse_desk.services.scanning.scan_desk import ScanDesk
+from warehouse_desk.services.shared_settings import policy, set_policies, shared_values
 
 if TYPE_CHECKING:  # what draws paper is loaded by whoever asks for it, not by every scan
-    from warehouse_desk.services.people_desk import PeopleDesk
-    from warehouse_desk.services.print_desk import PrintDesk
+    from warehouse_desk.services.paper.print_desk import PrintDesk
+    from warehouse_desk.services.people.people_desk import PeopleDesk
 
 
 class Desk(FileDesk, ScanDesk):
@@ -61,7 +54,7 @@ class Desk(FileDesk, ScanDesk):
     @property
     def printing(self) -> "PrintDesk":
         """Everything on paper; its libraries are loaded when it is first asked for."""
-        from warehouse_desk.services.print_desk import PrintDesk
+        from warehouse_desk.services.paper.print_desk import PrintDesk
 
         return PrintDesk(self.context)
 
@@ -79,7 +72,7 @@ class Desk(FileDesk, ScanDesk):
     @property
     def people(self) -> "PeopleDesk":
         """Everything about users, roles, badges and PINs."""
-        from warehouse_desk.services.people_desk import PeopleDesk
+        from warehouse_desk.services.people.people_desk import PeopleDesk
 
         return PeopleDesk(self.context)
 
@@ -205,7 +198,7 @@ class Desk(FileDesk, ScanDesk):
 
     def scan(self, mode: str, code: str, given: Given | None = None, scan_id: str | None = None) -> ActionResult:
         """See :func:`scanning.scan`."""
-        return scanning.scan(self.context, mode, code, given, scan_id)
+        return reading.scan(self.context, mode, code, given, scan_id)
 
     def policy(self) -> Policy:
         """Return the shared settings that bend the rules."""
@@ -237,23 +230,23 @@ class Desk(FileDesk, ScanDesk):
 
     def warehouses(self) -> list[Warehouse]:
         """Return all warehouses."""
-        return directories.warehouses(self.context)
+        return lookup.warehouses(self.context)
 
     def companies(self) -> list[Company]:
         """Return all shipping companies."""
-        return directories.companies(self.context)
+        return lookup.companies(self.context)
 
     def persons(self) -> list[Person]:
         """Return all delivery persons."""
-        return directories.persons(self.context)
+        return lookup.persons(self.context)
 
     def cities(self) -> list[City]:
         """Return all cities."""
-        return directories.cities(self.context)
+        return lookup.cities(self.context)
 
     def products(self) -> list[Product]:
         """Return all products with their stock."""
-        return directories.products(self.context)
+        return lookup.products(self.context)
 
     def stock(self) -> list[StockRow]:
         """See :func:`stock_desk.stock_list`."""

@@ -7,11 +7,12 @@ from typing import TypeVar
 
 from warehouse_desk.common.clock import day_start
 from warehouse_desk.common.messages import msg
-from warehouse_desk.data import reports, return_rates
-from warehouse_desk.data.reports import DoneStep
-from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.caller import Source
+from warehouse_desk.data.reports import order_reports, return_rates
+from warehouse_desk.data.reports.order_reports import DoneStep
 from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.reports import (
     IDS_CAP,
     LYING_LIMITS,
@@ -33,7 +34,6 @@ from warehouse_desk.domain.reports import (
     fillable,
 )
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
 from warehouse_desk.services.context import Context
 
 Key = TypeVar("Key", str, int)
@@ -52,7 +52,7 @@ def report_today(ctx: Context) -> TodayReport:
     day = ctx.today()
     hours = _hours(day)
     with ctx.database.read() as uow:
-        steps = reports.steps_between(uow, hours[0], hours[-1])
+        steps = order_reports.steps_between(uow, hours[0], hours[-1])
     reached = _tally(steps, lambda step: step.status_after)
     work = [step for step in steps if step.kind != Action.CREATE.value and step.source != Source.SYNC.value]
     workers = _tally(work, lambda step: step.user_name)
@@ -100,7 +100,7 @@ def report_stuck(ctx: Context) -> StuckReport:
     figures = []
     with ctx.database.read() as uow:
         for status, limit in LYING_LIMITS.items():
-            found, longest = reports.lying_since(uow, status, now - limit, LONGEST_SHOWN)
+            found, longest = order_reports.lying_since(uow, status, now - limit, LONGEST_SHOWN)
             figures.append(LyingFigure(status, limit, found, tuple(longest)))
     return StuckReport(now, tuple(figures))
 
@@ -116,9 +116,9 @@ def report_shorts(ctx: Context) -> ShortsReport:
     """
     ctx.caller.require(Ability.VIEW_REPORTS)
     with ctx.database.read() as uow:
-        waiting = reports.short_count(uow)
-        goods = reports.available_goods(uow)
-        candidates = reports.short_orders(uow)
+        waiting = order_reports.short_count(uow)
+        goods = order_reports.available_goods(uow)
+        candidates = order_reports.short_orders(uow)
     served = fillable(candidates, {number: units for number, (_, _, units) in goods.items()})
     by_sku: dict[str, list[ShortOrder]] = {}
     for order in served:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from warehouse_desk.common.messages import Message
-from warehouse_desk.domain.fingerprint import content_hash
+from warehouse_desk.domain.orders.fingerprint import content_hash
 from warehouse_desk.sheets.cells import Cell
 
 

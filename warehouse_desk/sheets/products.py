@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.domain.drafts import MAX_LINES
+from warehouse_desk.domain.orders.drafts import MAX_LINES
 from warehouse_desk.sheets.amounts import format_amount, read_amount, read_quantity
 from warehouse_desk.sheets.catalogues import SkuBook
 from warehouse_desk.sheets.cells import Cell, Unreadable, clean_text

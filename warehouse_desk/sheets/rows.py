@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.domain.drafts import MAX_ADDRESS, MAX_NAME, MAX_NOTES, MAX_PHONE
+from warehouse_desk.domain.orders.drafts import MAX_ADDRESS, MAX_NAME, MAX_NOTES, MAX_PHONE
 from warehouse_desk.sheets.amounts import format_amount, read_amount
 from warehouse_desk.sheets.catalogues import CityBook, KnownSkus, SkuBook
 from warehouse_desk.sheets.cells import Cell, Unreadable, clean_line, clean_text, is_blank

@@ -12,7 +12,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from warehouse_desk.common.messages import Message, msg, tr
-from warehouse_desk.domain.drafts import MAX_ADDRESS, MAX_NAME
+from warehouse_desk.domain.orders.drafts import MAX_ADDRESS, MAX_NAME
 from warehouse_desk.sheets.amounts import MAX_AMOUNT, MIN_AMOUNT
 from warehouse_desk.sheets.drafts import DraftLine, OrderDraft
 from warehouse_desk.sheets.order_columns import ORDER_COLUMNS, order_cells

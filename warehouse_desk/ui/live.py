@@ -8,8 +8,8 @@ from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.ui.changes import ChangeBus
 
 if TYPE_CHECKING:
+    from warehouse_desk.services.change_feed import LiveState
     from warehouse_desk.services.desk import Desk
-    from warehouse_desk.services.live import LiveState
 
 
 class _Feed(Protocol):

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warehouse_desk.domain.caller import Caller
-from warehouse_desk.domain.directory import City, Company, Person, Warehouse
-from warehouse_desk.domain.rules import Policy
+from warehouse_desk.domain.directories.entries import City, Company, Person, Warehouse
+from warehouse_desk.domain.orders.rules import Policy
+from warehouse_desk.domain.people.caller import Caller
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk

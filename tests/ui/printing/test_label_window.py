@@ -17,7 +17,7 @@ from tests.documents.zebra import ink
 from tests.ui.conftest import Orders
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.labels import LabelWish
+from warehouse_desk.services.paper.labels import LabelWish
 from warehouse_desk.ui.printing.dialog import PrintDialog
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory, Way
 from warehouse_desk.ui.printing.qt_printer import print_pages

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.documents.paper import pages, said, scanned
 from tests.ui.conftest import Orders
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
-from warehouse_desk.services.labels import LabelWish
-from warehouse_desk.services.print_desk import PrintDesk
+from warehouse_desk.services.paper.labels import LabelWish
+from warehouse_desk.services.paper.print_desk import PrintDesk
 from warehouse_desk.ui.printing.paper_dialog import PaperDialog
 from warehouse_desk.ui.shell.window import MainWindow
 

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table
 
+from warehouse_desk.data.engine.types import BigId, UtcDateTime
 from warehouse_desk.data.tables.base import metadata
-from warehouse_desk.data.types import BigId, UtcDateTime
 
 import_file = Table(
     "import_file",

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
 
+from warehouse_desk.data.engine.types import BigId, UtcDateTime
 from warehouse_desk.data.tables.base import metadata
-from warehouse_desk.data.types import BigId, UtcDateTime
 
 order_event = Table(
     "order_event",

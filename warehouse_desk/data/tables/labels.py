@@ -14,8 +14,8 @@ from sqlalchemy import (
     text,
 )
 
+from warehouse_desk.data.engine.types import BigId, UtcDateTime
 from warehouse_desk.data.tables.base import metadata
-from warehouse_desk.data.types import BigId, UtcDateTime
 
 label_run = Table(
     "label_run",

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, true
 
+from warehouse_desk.data.engine.types import BigId, UtcDateTime
 from warehouse_desk.data.tables.base import metadata
-from warehouse_desk.data.types import BigId, UtcDateTime
 
 role = Table(
     "role",

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Column, ForeignKey, Integer, String, Table
 
+from warehouse_desk.data.engine.types import BigId, UtcDateTime
 from warehouse_desk.data.tables.base import metadata
-from warehouse_desk.data.types import BigId, UtcDateTime
 
 verification_count = Table(
     "verification_count",

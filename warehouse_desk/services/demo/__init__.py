@@ -9,13 +9,16 @@ from random import Random
 from typing import Any
 
 from warehouse_desk.common.messages import msg
-from warehouse_desk.data import bulk, counters, directory, people, shared_settings, stock
-from warehouse_desk.data.database import UnitOfWork
+from warehouse_desk.data import bulk, counters, shared_settings
+from warehouse_desk.data.directories import lookup
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.data.goods import stock
+from warehouse_desk.data.people import users
 from warehouse_desk.data.tables import order_event, order_line
-from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.domain.goods.stock import Movement
+from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.status import Holding, Status, holding
-from warehouse_desk.domain.stock import Movement
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.demo import words
 from warehouse_desk.services.demo.orders import OVER_SHARE, Invented, Inventor, Surroundings
@@ -89,36 +92,36 @@ def _invent(inventor: Inventor, number: int, orders: int, now: datetime) -> Inve
 
 def _surroundings(uow: UnitOfWork, ctx: Context, random: Random) -> Surroundings:
     """Make what the orders name, or find it where an earlier demo made it."""
-    known = {each.code: each.id for each in directory.warehouses(uow)}
-    own = [known.get(code) or directory.add_warehouse(uow, code, name) for code, name in words.WAREHOUSES]
-    known = {each.code: each.id for each in directory.companies(uow)}
-    companies = [known.get(code) or directory.add_company(uow, code, name) for code, name in words.COMPANIES]
-    known = {each.code: each.id for each in directory.persons(uow)}
-    persons = [known.get(code) or directory.add_person(uow, code, name, phone) for code, name, phone in words.PERSONS]
+    known = {each.code: each.id for each in lookup.warehouses(uow)}
+    own = [known.get(code) or lookup.add_warehouse(uow, code, name) for code, name in words.WAREHOUSES]
+    known = {each.code: each.id for each in lookup.companies(uow)}
+    companies = [known.get(code) or lookup.add_company(uow, code, name) for code, name in words.COMPANIES]
+    known = {each.code: each.id for each in lookup.persons(uow)}
+    persons = [known.get(code) or lookup.add_person(uow, code, name, phone) for code, name, phone in words.PERSONS]
     shared_settings.write_setting(uow, "demo", value=True)
     if not shared_settings.sender_of(uow).name:
         for part, text in words.SENDER.items():
             shared_settings.write_setting(uow, f"sender_{part}", text)
     return Surroundings(
-        cities=tuple(directory.cities(uow)),
+        cities=tuple(lookup.cities(uow)),
         products=tuple(_products(uow, ctx, own, random)),
         warehouse_ids=tuple(own),
         company_ids=tuple(companies),
         person_ids=tuple(persons),
-        station_ids=tuple(people.station_id(uow, name, ctx.now()) for name in words.STATIONS),
+        station_ids=tuple(users.station_id(uow, name, ctx.now()) for name in words.STATIONS),
     )
 
 
 def _products(uow: UnitOfWork, ctx: Context, warehouse_ids: list[int], random: Random) -> list[Any]:
     skus = {f"PROD-{number:03d}": entry for number, entry in enumerate(words.PRODUCTS, start=1)}
-    found = directory.products_by_sku(uow, list(skus))
+    found = lookup.products_by_sku(uow, list(skus))
     new = [sku for sku in skus if sku not in found]
     for sku in new:
-        directory.add_product(uow, sku, skus[sku][0], [_ean13(f"611{int(sku[-3:]):09d}")])
-    found = directory.products_by_sku(uow, list(skus))
+        lookup.add_product(uow, sku, skus[sku][0], [_ean13(f"611{int(sku[-3:]):09d}")])
+    found = lookup.products_by_sku(uow, list(skus))
     for warehouse_id in warehouse_ids if new else []:
         goods = {found[sku].id: random.randint(20, 400) for sku in new}
-        stock.move_goods(uow, Movement.RECEIVE, warehouse_id, goods, ctx.writer("Stock initial"))
+        stock.move_goods(uow, Movement.RECEIVE, warehouse_id, goods, ctx.signature("Stock initial"))
     return [(found[sku], price * 100) for sku, (_, price) in skus.items()]
 
 
@@ -185,4 +188,4 @@ def _keep_totals(uow: UnitOfWork, ctx: Context, invented: list[Invented], random
     for (warehouse_id, product_id), taken in sorted(on_hand.items()):
         received.setdefault(warehouse_id, {})[product_id] = -taken + random.randint(1, 3)
     for warehouse_id, goods in received.items():
-        stock.move_goods(uow, Movement.RECEIVE, warehouse_id, goods, ctx.writer("Réassort"))
+        stock.move_goods(uow, Movement.RECEIVE, warehouse_id, goods, ctx.signature("Réassort"))

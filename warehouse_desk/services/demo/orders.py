@@ -7,11 +7,11 @@ from random import Random
 from typing import Any
 
 from warehouse_desk.common.text import fold
-from warehouse_desk.domain.directory import City, Product
-from warehouse_desk.domain.fingerprint import content_hash
+from warehouse_desk.domain.directories.entries import City, Product
+from warehouse_desk.domain.orders.fingerprint import content_hash
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.phone import phone_key
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
 from warehouse_desk.services.demo import words
 
 ROADS: dict[Status, tuple[tuple[Action, Status], ...]] = {

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import nmsg, tr
-from warehouse_desk.domain.orders import OrderLine
-from warehouse_desk.domain.rules import MAX_REASON, Given
-from warehouse_desk.domain.transitions import Action, Need, action_name
+from warehouse_desk.domain.orders.order import OrderLine
+from warehouse_desk.domain.orders.rules import MAX_REASON, Given
+from warehouse_desk.domain.orders.transitions import Action, Need, action_name
 from warehouse_desk.ui.bidi import use_day_first
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.widgets.make import leave_or_go, named

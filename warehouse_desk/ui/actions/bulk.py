@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from warehouse_desk.domain.finding import OrderFilter
+from warehouse_desk.domain.orders.finding import OrderFilter
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
-from warehouse_desk.domain.rules import Given
-from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.act_on_filter import FilterRun
     from warehouse_desk.services.desk import Desk
+    from warehouse_desk.services.orders.list_steps import FilterRun
 
 CHUNK = 500
 """Orders in one transaction: long enough to be quick, short enough to be stopped."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.transitions import STATUS_ACTIONS, Action, ability_of, action_name
+from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, ability_of, action_name
+from warehouse_desk.domain.people.abilities import Ability
 
 
 class Wants(StrEnum):

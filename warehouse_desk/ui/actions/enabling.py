@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.domain.caller import Caller, missing_ability
-from warehouse_desk.domain.orders import OrderFacts, OrderRow
-from warehouse_desk.domain.rules import Policy, allowed_actions
+from warehouse_desk.domain.orders.order import OrderFacts, OrderRow
+from warehouse_desk.domain.orders.rules import Policy, allowed_actions
+from warehouse_desk.domain.orders.transitions import Action, Need, transition_for
+from warehouse_desk.domain.people.caller import Caller, missing_ability
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action, Need, transition_for
 from warehouse_desk.ui.actions.catalogue import ActionSpec, Wants
 
 _SOMEBODY = -1

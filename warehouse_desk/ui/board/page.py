@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSc
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.caller import missing_ability
+from warehouse_desk.domain.orders.transitions import Action, ability_of
+from warehouse_desk.domain.people.caller import missing_ability
 from warehouse_desk.domain.reports import LYING_LIMITS, ReturnsReport, ShortsReport, StuckReport, TodayReport
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status, status_name
-from warehouse_desk.domain.transitions import Action, ability_of
 from warehouse_desk.ui.bidi import leading_edge
 from warehouse_desk.ui.board import wording
 from warehouse_desk.ui.board.cards import Card, HoursCard, LyingCard, RatesCard, ShortsCard, WorkersCard

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.orders import OrderDetail
+from warehouse_desk.domain.orders.order import OrderDetail
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.changes import ChangeBus

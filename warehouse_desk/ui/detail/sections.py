@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLay
 
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.money import money_text
-from warehouse_desk.domain.orders import OrderDetail, OrderEvent
+from warehouse_desk.domain.orders.order import OrderDetail, OrderEvent
+from warehouse_desk.domain.orders.transitions import Action, action_name
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.status import status_name
-from warehouse_desk.domain.transitions import Action, action_name
 from warehouse_desk.ui.bidi import in_order, leading_edge
 from warehouse_desk.ui.icons import icon_pixmap
 from warehouse_desk.ui.theme import tokens

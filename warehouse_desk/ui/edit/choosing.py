@@ -6,8 +6,8 @@ from PySide6.QtCore import QStringListModel, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QWidget
 
 from warehouse_desk.common.text import fold
-from warehouse_desk.domain.directory import City
-from warehouse_desk.domain.suggesting import MAX_SUGGESTIONS, Suggestions
+from warehouse_desk.domain.directories.entries import City
+from warehouse_desk.domain.directories.suggestions import MAX_SUGGESTIONS, Suggestions
 
 _GAP = 3
 """Around each suggestion, for fingers in gloves (logical pixels)."""

@@ -19,10 +19,10 @@ from shiboken6 import isValid
 
 from warehouse_desk.common.messages import Message, tr
 from warehouse_desk.common.text import fold
-from warehouse_desk.domain.drafts import MAX_AREA, MAX_EMAIL, MAX_NAME, MAX_PHONE
 from warehouse_desk.domain.errors import DeskError, InvalidInput
-from warehouse_desk.domain.merging import TEXT_FIELDS, CityValue, Details, LineValue, details_of, plain_text
-from warehouse_desk.domain.orders import OrderDetail
+from warehouse_desk.domain.orders.drafts import MAX_AREA, MAX_EMAIL, MAX_NAME, MAX_PHONE
+from warehouse_desk.domain.orders.merging import TEXT_FIELDS, CityValue, Details, LineValue, details_of, plain_text
+from warehouse_desk.domain.orders.order import OrderDetail
 from warehouse_desk.domain.status import Holding
 from warehouse_desk.ui.edit.choosing import CityBox
 from warehouse_desk.ui.edit.fields import TextFields, form_label

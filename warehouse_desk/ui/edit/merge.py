@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import Message, msg, nmsg, tr
-from warehouse_desk.domain.merging import (
+from warehouse_desk.domain.orders.merging import (
     DetailField,
     Details,
     Difference,
@@ -31,7 +31,7 @@ from warehouse_desk.domain.merging import (
     merged,
     who_changed,
 )
-from warehouse_desk.domain.orders import OrderDetail, OrderEvent
+from warehouse_desk.domain.orders.order import OrderDetail, OrderEvent
 from warehouse_desk.ui.bidi import leading_edge
 from warehouse_desk.ui.edit.wording import FIELD_NAMES, event_words, value_words, who_and_when
 from warehouse_desk.ui.theme import tokens

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.errors import DeskError, StaleOrder
-from warehouse_desk.domain.orders import OrderDetail
+from warehouse_desk.domain.orders.order import OrderDetail
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.ui.edit.dialog import OrderDialog
 from warehouse_desk.ui.edit.merge import Meeting, MergeDialog

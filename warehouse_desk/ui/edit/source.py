@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from warehouse_desk.domain.directory import City, Product
-from warehouse_desk.domain.orders import OrderDetail
+from warehouse_desk.domain.directories.entries import City, Product
+from warehouse_desk.domain.orders.order import OrderDetail
 
 
 @dataclass(frozen=True, slots=True)

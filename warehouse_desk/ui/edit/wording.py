@@ -1,12 +1,12 @@
 """The words of an order's details where they are compared, and of what happened to the order."""
 
 from warehouse_desk.common.messages import Message, msg, tr
-from warehouse_desk.domain.merging import CityValue, DetailField, LineValue, Value
 from warehouse_desk.domain.money import money_text
-from warehouse_desk.domain.orders import OrderEvent
+from warehouse_desk.domain.orders.merging import CityValue, DetailField, LineValue, Value
+from warehouse_desk.domain.orders.order import OrderEvent
+from warehouse_desk.domain.orders.transitions import Action, action_name
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.status import status_name
-from warehouse_desk.domain.transitions import Action, action_name
 from warehouse_desk.ui.bidi import in_order
 
 FIELD_NAMES: dict[DetailField, Message] = {

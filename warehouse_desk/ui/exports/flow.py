@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.finding import EVERY_ORDER, OrderFilter
 from warehouse_desk.domain.jobs import Job, JobState
+from warehouse_desk.domain.orders.finding import EVERY_ORDER, OrderFilter
 from warehouse_desk.ui.exports.dialog import ExportDialog, Subject, Wish
 from warehouse_desk.ui.exports.jobs import JobsDialog
 from warehouse_desk.ui.messages import Level, Messages
@@ -19,7 +19,7 @@ from warehouse_desk.ui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
-    from warehouse_desk.services.export_runner import ExportRunner
+    from warehouse_desk.services.files.export_runner import ExportRunner
 
 CLOSING_SECONDS = 3.0
 
@@ -174,7 +174,7 @@ class ExportFlow(QObject):
 
 
 def _start(desk: "Desk", wish: Wish, listed: OrderFilter, ids: tuple[int, ...]) -> Job:
-    from warehouse_desk.services.exports import ExportRequest
+    from warehouse_desk.services.files.exports import ExportRequest
 
     request = ExportRequest(
         path=str(wish.path),

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidge
 
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.common.text import fold
-from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.directory import MAX_CODE, STOCK_CODE, City, Company, Listed, Person, Warehouse
-from warehouse_desk.domain.drafts import MAX_NAME, MAX_PHONE
+from warehouse_desk.domain.directories.entries import MAX_CODE, STOCK_CODE, City, Company, Listed, Person, Warehouse
 from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.orders.drafts import MAX_NAME, MAX_PHONE
+from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.goods.forms import FormDialog

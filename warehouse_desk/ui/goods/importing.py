@@ -12,7 +12,7 @@ from warehouse_desk.ui.goods.work import GoodsWork
 from warehouse_desk.ui.messages import Level
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.product_import import ProductFile
+    from warehouse_desk.services.goods.product_import import ProductFile
 
 _TOLD = 500
 """Problems listed at most: a file with more has one cause."""

@@ -6,15 +6,15 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import msg, tr
-from warehouse_desk.domain.goods import MovementPage, MovementRow
-from warehouse_desk.domain.stock import movement_name
+from warehouse_desk.domain.goods.product_sheet import MovementPage, MovementRow
+from warehouse_desk.domain.goods.stock import movement_name
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView
 from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.make import text_label
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.goods_desk import GoodsDesk
+    from warehouse_desk.services.goods.goods_desk import GoodsDesk
 
 PAGE = 100
 

@@ -5,8 +5,8 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.directory import Listed
-from warehouse_desk.domain.goods import Noted
+from warehouse_desk.domain.directories.entries import Listed
+from warehouse_desk.domain.goods.product_sheet import Noted
 from warehouse_desk.domain.results import BulkResult, ChangeSet
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.goods.entries import KINDS, EntriesTab

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 
 from warehouse_desk.common.messages import nmsg, tr
-from warehouse_desk.domain.directory import MAX_PRODUCT_NAME, Warehouse
-from warehouse_desk.domain.drafts import MAX_AMOUNT, MAX_NAME
-from warehouse_desk.domain.goods import ProductSheet
-from warehouse_desk.domain.rules import MAX_REASON
+from warehouse_desk.domain.directories.entries import MAX_PRODUCT_NAME, Warehouse
+from warehouse_desk.domain.goods.product_sheet import ProductSheet
+from warehouse_desk.domain.orders.drafts import MAX_AMOUNT, MAX_NAME
+from warehouse_desk.domain.orders.rules import MAX_REASON
 from warehouse_desk.ui.goods.forms import FormDialog
 from warehouse_desk.ui.goods.work import GoodsWork
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.goods_desk import GoodsDesk
+    from warehouse_desk.services.goods.goods_desk import GoodsDesk
 
 
 class ProductForms(QObject):

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Signal, Slot
 
 from warehouse_desk.common.messages import msg, tr
-from warehouse_desk.domain.directory import Product
+from warehouse_desk.domain.directories.entries import Product
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.goods.tables import Column, Index, cell_data, heading_data
 from warehouse_desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.goods_desk import GoodsDesk
+    from warehouse_desk.services.goods.goods_desk import GoodsDesk
 
 PAGE = 100
 """Rows read in one go."""

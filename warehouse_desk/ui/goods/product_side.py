@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import msg, nmsg, tr
-from warehouse_desk.domain.goods import Place, ProductSheet
+from warehouse_desk.domain.goods.product_sheet import Place, ProductSheet
 from warehouse_desk.ui.bidi import in_order, leading_edge
 from warehouse_desk.ui.goods.product_model import figure
 from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import nmsg, tr
-from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.goods import ProductSheet
+from warehouse_desk.domain.goods.product_sheet import ProductSheet
+from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.ui.goods.importing import ProductImport
 from warehouse_desk.ui.goods.movements import MovementsDialog
 from warehouse_desk.ui.goods.product_forms import ProductForms

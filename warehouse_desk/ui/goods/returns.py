@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import msg, nmsg, tr
-from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.goods import WaitingReturn
+from warehouse_desk.domain.goods.product_sheet import WaitingReturn
+from warehouse_desk.domain.orders.rules import MAX_REASON
+from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import BulkResult, Outcome
-from warehouse_desk.domain.rules import MAX_REASON
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.goods.forms import FormDialog
 from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView, framed

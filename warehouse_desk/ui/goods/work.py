@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
-from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.caller import missing_ability
 from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.people.caller import missing_ability
 from warehouse_desk.ui.goods.forms import FormDialog
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.goods_desk import GoodsDesk
+    from warehouse_desk.services.goods.goods_desk import GoodsDesk
 
 
 class GoodsWork(QObject):

@@ -23,15 +23,15 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.domain.orders.transitions import Action, action_name
 from warehouse_desk.domain.results import ActionResult, Outcome
-from warehouse_desk.domain.transitions import Action, action_name
 from warehouse_desk.ui.bidi import use_day_first
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import ROW_HEIGHT
 from warehouse_desk.ui.widgets.make import named, text_label
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.by_file import FileAnswer
+    from warehouse_desk.services.files.by_file import FileAnswer
 
 _OUTCOMES: dict[Outcome, tuple[str, Message]] = {
     Outcome.DONE: ("verdict-done", msg("done")),

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import nmsg, tr
-from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.transitions import Action, ability_of
+from warehouse_desk.domain.orders.transitions import Action, ability_of
+from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.imports import FileImport, Imported
+    from warehouse_desk.services.files.imports import FileImport, Imported
     from warehouse_desk.ui.imports.by_file import ByFileDialog
     from warehouse_desk.ui.imports.dialog import ImportDialog
 

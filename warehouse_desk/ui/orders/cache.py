@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
-from warehouse_desk.domain.orders import OrderRow
+from warehouse_desk.domain.orders.order import OrderRow
 from warehouse_desk.ui.orders.columns import ShownRow, shown_rows
 
 MAX_PAGES = 20

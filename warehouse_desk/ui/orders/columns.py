@@ -6,9 +6,9 @@ from datetime import date, datetime
 from enum import IntEnum
 
 from warehouse_desk.common.messages import Message, msg, tr
-from warehouse_desk.domain.finding import SortKey
 from warehouse_desk.domain.money import money_text
-from warehouse_desk.domain.orders import OrderRow
+from warehouse_desk.domain.orders.finding import SortKey
+from warehouse_desk.domain.orders.order import OrderRow
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.status import status_name
 from warehouse_desk.ui.bidi import in_order, is_mirrored

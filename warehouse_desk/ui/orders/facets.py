@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from warehouse_desk.common.messages import Message, msg, tr
-from warehouse_desk.domain.finding import OrderFilter, Period
+from warehouse_desk.domain.orders.finding import OrderFilter, Period
 from warehouse_desk.domain.status import status_name
 from warehouse_desk.ui.bidi import in_order
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMenu, 
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.finding import EVERY_ORDER, OrderFilter, Period
+from warehouse_desk.domain.orders.finding import EVERY_ORDER, OrderFilter, Period
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.orders.days_dialog import DaysDialog

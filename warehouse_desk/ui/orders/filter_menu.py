@@ -7,7 +7,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QMenu
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.finding import OrderFilter, Period
+from warehouse_desk.domain.orders.finding import OrderFilter, Period
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.ui.icons import icon, status_icon_name
 from warehouse_desk.ui.orders.facets import FACET_NAMES, FIELD_NAMES, NAMED, PERIOD_NAMES, SWITCH_NAMES, Facet

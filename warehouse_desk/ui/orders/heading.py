@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.finding import Sort
+from warehouse_desk.domain.orders.finding import Sort
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.orders.columns import COLUMNS, SORTS, USUAL, Column
 from warehouse_desk.ui.widgets.pill import pill_pixmap

@@ -18,8 +18,8 @@ from PySide6.QtCore import (
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
-from warehouse_desk.domain.orders import OrderRow, OrderWindow
+from warehouse_desk.domain.orders.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
+from warehouse_desk.domain.orders.order import OrderRow, OrderWindow
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.changes import ChangeBus

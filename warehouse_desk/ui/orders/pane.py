@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import nmsg, tr
-from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.finding import OrderFilter, Sort
 from warehouse_desk.domain.money import money_text
-from warehouse_desk.domain.orders import OrderRow
+from warehouse_desk.domain.orders.finding import OrderFilter, Sort
+from warehouse_desk.domain.orders.order import OrderRow
+from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.status import status_name
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.changes import ChangeBus

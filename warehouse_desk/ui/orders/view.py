@@ -5,8 +5,8 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent,
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.finding import Sort, SortKey
-from warehouse_desk.domain.orders import OrderRow
+from warehouse_desk.domain.orders.finding import Sort, SortKey
+from warehouse_desk.domain.orders.order import OrderRow
 from warehouse_desk.ui.orders.columns import COLUMNS, SORTS, USUAL, Column
 from warehouse_desk.ui.orders.delegate import StatusDelegate
 from warehouse_desk.ui.orders.heading import OrderHeading

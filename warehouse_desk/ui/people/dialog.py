@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.people import RoleInfo, UserInfo
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.people.users import RoleInfo, UserInfo
 from warehouse_desk.ui.people.first_user import FirstUserPanel
 from warehouse_desk.ui.people.roles_page import RolesPage
 from warehouse_desk.ui.people.users_page import UsersPage

@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from warehouse_desk.common.messages import Message, msg, tr
-from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.ability_names import role_name
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.people import RoleInfo, UserInfo
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.people.ability_names import role_name
+from warehouse_desk.domain.people.users import RoleInfo, UserInfo
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.people.dialog import PeopleDialog
 from warehouse_desk.ui.people.forms import Part, PersonForm
@@ -19,7 +19,7 @@ from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.people_desk import PeopleDesk
+    from warehouse_desk.services.people.people_desk import PeopleDesk
 
 Work = Callable[["PeopleDesk"], object]
 _Read = tuple[list[UserInfo], list[RoleInfo]]

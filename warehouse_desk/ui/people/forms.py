@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.ability_names import role_name
 from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.people.ability_names import role_name
 from warehouse_desk.ui.widgets.field import Field
 from warehouse_desk.ui.widgets.make import leave_or_go, named, text_label
 

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import nmsg, tr
-from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.ability_names import ABILITY_GROUPS, ability_name, role_name
-from warehouse_desk.domain.people import RoleInfo
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.people.ability_names import ABILITY_GROUPS, ability_name, role_name
+from warehouse_desk.domain.people.users import RoleInfo
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import TOUCH
 from warehouse_desk.ui.widgets.make import named, text_label

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import Message, msg, tr
-from warehouse_desk.domain.ability_names import role_name
-from warehouse_desk.domain.people import UserInfo
+from warehouse_desk.domain.people.ability_names import role_name
+from warehouse_desk.domain.people.users import UserInfo
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import ROW_HEIGHT, TOUCH, tokens

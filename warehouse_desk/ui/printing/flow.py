@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.finding import OrderFilter
+from warehouse_desk.domain.orders.finding import OrderFilter
+from warehouse_desk.domain.orders.transitions import Action, action_name
 from warehouse_desk.domain.results import BulkResult
-from warehouse_desk.domain.transitions import Action, action_name
 from warehouse_desk.printers.errors import PrinterUnavailable
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory, Way
@@ -26,7 +26,7 @@ from warehouse_desk.ui.tasks import Tasks
 if TYPE_CHECKING:
     from warehouse_desk.documents.stock import Stock
     from warehouse_desk.services.desk import Desk
-    from warehouse_desk.services.labels import LabelsMade, LabelWish
+    from warehouse_desk.services.paper.labels import LabelsMade, LabelWish
     from warehouse_desk.ui.printing.dialog import PrintDialog
 
 _TOLD_EVERY = 10
@@ -43,7 +43,7 @@ class _Start:
 
 
 def _prepare(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> _Start:
-    from warehouse_desk.services.labels import MAX_LABELS
+    from warehouse_desk.services.paper.labels import MAX_LABELS
 
     # One more than the service takes in one run: its refusal says so.
     rows = list(islice(wanted_rows(desk, ids, listed), MAX_LABELS + 1))
@@ -150,7 +150,7 @@ class LabelFlow(QObject):
         self._preview()
 
     def _wish(self, dialog: "PrintDialog") -> "LabelWish":
-        from warehouse_desk.services.labels import LabelWish
+        from warehouse_desk.services.paper.labels import LabelWish
 
         x, y = dialog.options.nudge
         return LabelWish(

@@ -10,7 +10,7 @@ from warehouse_desk.ui.printing.memory import Destination, Way
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
-    from warehouse_desk.services.labels import LabelWish
+    from warehouse_desk.services.paper.labels import LabelWish
 
 
 def printers(queues: Sequence[str]) -> list[Destination]:

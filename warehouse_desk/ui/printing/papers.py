@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QPushButt
 
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.finding import OrderFilter
 from warehouse_desk.domain.money import money_text
-from warehouse_desk.domain.printing import HandOverSheet, LabelRun
+from warehouse_desk.domain.orders.finding import OrderFilter
+from warehouse_desk.domain.paper.printing import HandOverSheet, LabelRun
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory
 from warehouse_desk.ui.printing.outlets import bring_pdf, printers
@@ -24,7 +24,7 @@ from warehouse_desk.ui.widgets.make import text_label
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
-    from warehouse_desk.services.paper import Paper
+    from warehouse_desk.services.paper.slips import Paper
     from warehouse_desk.ui.printing.paper_dialog import PaperDialog
 
 _LOG = logging.getLogger(__name__)
@@ -139,7 +139,7 @@ class PaperFlow(QObject):
         numbers = tuple(ids)
 
         def work(desk: "Desk") -> "tuple[list[str], Paper]":
-            from warehouse_desk.services.paper import MAX_SLIPS
+            from warehouse_desk.services.paper.slips import MAX_SLIPS
 
             rows = islice(wanted_rows(desk, (), listed), MAX_SLIPS + 1) if listed is not None else ()
             return desk.printing.queues(), desk.printing.slips(numbers or [row.id for row in rows])
@@ -147,7 +147,7 @@ class PaperFlow(QObject):
         self._begin(work, self._open_slips)
 
     def _open_slips(self, found: tuple[list[str], object]) -> None:
-        from warehouse_desk.services.paper import Paper
+        from warehouse_desk.services.paper.slips import Paper
 
         queues, paper = found
         if isinstance(paper, Paper):
@@ -321,7 +321,7 @@ class PaperFlow(QObject):
 
 def _remove_old_files(desk: "Desk") -> int:
     # From the services' module itself: what draws paper is loaded when somebody prints.
-    from warehouse_desk.services.label_files import remove_old_label_files
+    from warehouse_desk.services.paper.label_files import remove_old_label_files
 
     return remove_old_label_files(desk.context)
 

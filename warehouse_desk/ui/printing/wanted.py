@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from warehouse_desk.domain.finding import OrderFilter
+from warehouse_desk.domain.orders.finding import OrderFilter
 
 if TYPE_CHECKING:
-    from warehouse_desk.domain.orders import OrderRow
+    from warehouse_desk.domain.orders.order import OrderRow
     from warehouse_desk.services.desk import Desk
 
 _TOGETHER = 500

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.scan_modes import ScanMode
+from warehouse_desk.domain.scanning.modes import ScanMode
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.scanner.lamp import Lamp
 from warehouse_desk.ui.scanner.sticky import StickyBar, StickyFacts
@@ -27,7 +27,7 @@ from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.widgets.make import named
 
 if TYPE_CHECKING:
-    from warehouse_desk.domain.caller import Caller
+    from warehouse_desk.domain.people.caller import Caller
 
 _MODE_KEY = "last/scan-mode"
 _CODE_LENGTH = 128

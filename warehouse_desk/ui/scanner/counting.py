@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from warehouse_desk.domain.scans import HandOverCount, Verification
+from warehouse_desk.domain.scanning.scans import HandOverCount, Verification
 from warehouse_desk.ui.scanner.controls import ScanControls
 from warehouse_desk.ui.scanner.tally import TallyPanel
 from warehouse_desk.ui.tasks import Tasks

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import BulkResult, Outcome
-from warehouse_desk.domain.rules import Given
-from warehouse_desk.domain.scan_commands import MODE_WORDS, Command, said_of
-from warehouse_desk.domain.scans import Verification
-from warehouse_desk.domain.transitions import Action
+from warehouse_desk.domain.scanning.commands import MODE_WORDS, Command, said_of
+from warehouse_desk.domain.scanning.scans import Verification
 from warehouse_desk.ui.scanner.override import OverrideDialog
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.sticky import today
@@ -21,8 +21,8 @@ from warehouse_desk.ui.tasks import Lane, Tasks
 from warehouse_desk.wedge.grammar import Kind, desk_word
 
 if TYPE_CHECKING:
+    from warehouse_desk.domain.people.users import Approval
     from warehouse_desk.services.desk import Desk
-    from warehouse_desk.services.scan_request import Approval
 
 
 class DeskCodes(QObject):

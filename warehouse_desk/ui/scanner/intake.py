@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
+    from warehouse_desk.domain.people.users import Approval
     from warehouse_desk.services.desk import Desk
-    from warehouse_desk.services.scan_queue import ScanQueue
-    from warehouse_desk.services.scan_request import Approval, ScanRequest
+    from warehouse_desk.services.scanning.queue import ScanQueue
+    from warehouse_desk.services.scanning.request import ScanRequest
 
 _LOG = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class Intake(QObject):
 
     def set_desk(self, desk: "Desk") -> None:
         """Take readings for a worker from now on; what an earlier one left is answered first."""
-        from warehouse_desk.services.scan_queue import QueueEvents
+        from warehouse_desk.services.scanning.queue import QueueEvents
 
         self.close(_CHANGE_SECONDS)
         self._made.clear()

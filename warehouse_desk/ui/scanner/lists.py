@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.scan_modes import SCAN_MODES
-from warehouse_desk.domain.scans import PastScan
+from warehouse_desk.domain.scanning.modes import SCAN_MODES
+from warehouse_desk.domain.scanning.scans import PastScan
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.wedge.wedge_filter import WedgeFilter
 from warehouse_desk.ui.widgets.make import text_label

@@ -10,7 +10,7 @@ from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.results import ActionResult, ChangeSet, Outcome
-from warehouse_desk.domain.scans import PastScan, ScanAnswer
+from warehouse_desk.domain.scanning.scans import PastScan, ScanAnswer
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.scanner.controls import ScanControls
 from warehouse_desk.ui.scanner.counting import ModeCount
@@ -215,7 +215,7 @@ class ScanPane(QFrame):
             sentence = tr("Nothing was done with this scan. Scan your badge or sign in first, then scan again.")
             self.refuse(tr("NOBODY SIGNED IN"), text, sentence)
             return
-        from warehouse_desk.services.scan_request import ScanRequest
+        from warehouse_desk.services.scanning.request import ScanRequest
 
         mode = self.controls.mode
         missing = self.controls.sticky.missing(mode)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import Message, msg, tr
-from warehouse_desk.domain.rules import MAX_REASON, Given
-from warehouse_desk.domain.scan_modes import ScanMode
-from warehouse_desk.domain.transitions import Need
+from warehouse_desk.domain.orders.rules import MAX_REASON, Given
+from warehouse_desk.domain.orders.transitions import Need
+from warehouse_desk.domain.scanning.modes import ScanMode
 from warehouse_desk.ui.bidi import use_day_first
 from warehouse_desk.ui.station import Station
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.scans import HandOverCount, LineCount, Verification
+from warehouse_desk.domain.scanning.scans import HandOverCount, LineCount, Verification
 from warehouse_desk.ui.theme import VERDICTS
 from warehouse_desk.ui.widgets.make import text_label
 

@@ -9,9 +9,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.abilities import Ability
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.scans import PastScan
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.scanning.scans import PastScan
 from warehouse_desk.ui.scanner.assistant import ScannerAssistant
 from warehouse_desk.ui.scanner.lists import DiagnosisDialog, ExceptionsDialog
 from warehouse_desk.ui.scanner.pane import ScanPane

@@ -7,8 +7,8 @@ from datetime import datetime
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.results import Outcome
-from warehouse_desk.domain.scan_modes import SCAN_MODES, ScanMode
-from warehouse_desk.domain.scans import PastScan, ScanAnswer
+from warehouse_desk.domain.scanning.modes import SCAN_MODES, ScanMode
+from warehouse_desk.domain.scanning.scans import PastScan, ScanAnswer
 from warehouse_desk.domain.status import status_name
 
 MODES: tuple[ScanMode, ...] = tuple(SCAN_MODES.values())

@@ -8,7 +8,7 @@ from PySide6.QtGui import QCursor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.transitions import Action
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.ui.exports.dialog import Subject
 from warehouse_desk.ui.exports.flow import ExportFlow
 from warehouse_desk.ui.imports.flow import ImportFlow

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import Message, msg, tr
-from warehouse_desk.domain.orders import OrderDetail, OrderRow
+from warehouse_desk.domain.orders.order import OrderDetail, OrderRow
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, Need, action_name
 from warehouse_desk.domain.results import BulkResult, Outcome
-from warehouse_desk.domain.rules import Given
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import UNDOABLE, Action, Need, action_name
 from warehouse_desk.ui.actions.ask import AskDialog, Question
 from warehouse_desk.ui.actions.bulk import BulkRun, Job, job_of_ids
 from warehouse_desk.ui.actions.enabling import Group, groups_of_rows, groups_of_statuses, needs_of

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from warehouse_desk.domain.abilities import Ability
+from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.ui.orders.pane import OrdersPane
 from warehouse_desk.ui.printing.papers import PaperFlow
 from warehouse_desk.ui.shell.navigation import Navigation

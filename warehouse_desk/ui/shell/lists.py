@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
-from warehouse_desk.domain.finding import NEWEST_FIRST, OrderFilter, Sort
-from warehouse_desk.domain.orders import OrderRow
+from warehouse_desk.domain.orders.finding import NEWEST_FIRST, OrderFilter, Sort
+from warehouse_desk.domain.orders.order import OrderRow
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.shell.detail_side import DetailSide

@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.finding import OrderFilter
-from warehouse_desk.domain.orders import OrderRow
+from warehouse_desk.domain.orders.finding import OrderFilter
+from warehouse_desk.domain.orders.order import OrderRow
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.ui.actions.catalogue import CATALOGUE, ActionSpec

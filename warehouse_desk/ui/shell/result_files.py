@@ -49,6 +49,6 @@ class ResultFiles(QObject):
 
 
 def _write(target: Path, rows: Sequence[tuple[str, str, str]]) -> int:
-    from warehouse_desk.services.result_file import write_results
+    from warehouse_desk.services.files.result_file import write_results
 
     return write_results(target, rows)

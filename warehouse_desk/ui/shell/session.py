@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import SignInRequired
-from warehouse_desk.domain.rules import Policy
+from warehouse_desk.domain.orders.rules import Policy
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QSplitter
 
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import BulkResult, Outcome
-from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.actions.enabling import (
     ActionContext,
     Group,

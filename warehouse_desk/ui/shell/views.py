@@ -20,7 +20,7 @@ from warehouse_desk.ui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
-    from warehouse_desk.services.views import SavedView
+    from warehouse_desk.services.orders.views import SavedView
 
 
 class SavedViews(QObject):

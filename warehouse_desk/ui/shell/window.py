@@ -5,10 +5,10 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.abilities import Ability
-from warehouse_desk.domain.scan_modes import SCAN_MODES
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.scanning.modes import SCAN_MODES
 from warehouse_desk.domain.status import Status
-from warehouse_desk.domain.transitions import Action
 from warehouse_desk.ui.actions.catalogue import CONTEXT
 from warehouse_desk.ui.actions.registry import ActionRegistry
 from warehouse_desk.ui.actions.results import ResultsPanel

@@ -7,7 +7,7 @@ list sorted by city is numbered without reading the orders.
 import sqlalchemy as sa
 from alembic import op
 
-from warehouse_desk.data.types import BigId
+from warehouse_desk.data.engine.types import BigId
 
 revision = "0007"
 down_revision = "0006"

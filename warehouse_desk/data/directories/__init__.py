@@ -1,0 +1,1 @@
+"""Rows of cities, companies, persons and warehouses."""

@@ -1,0 +1,1 @@
+"""The database itself: connections, units of work, types, failures, prepared statements."""

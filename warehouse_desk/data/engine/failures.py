@@ -1,0 +1,74 @@
+"""Tell a database's own errors in a sentence for the worker."""
+
+import sqlite3
+import sys
+
+from sqlalchemy import exc
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data.engine.busy import busy
+from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError
+
+
+def driver_errors() -> tuple[type[Exception], ...]:
+    """Return what the drivers in use may raise; PostgreSQL's is loaded only where a station has such a database."""
+    found: tuple[type[Exception], ...] = (exc.DBAPIError, sqlite3.Error)
+    psycopg = sys.modules.get("psycopg")
+    return found if psycopg is None else (*found, psycopg.Error)
+
+
+_RETRYABLE = {"40001", "40P01"}
+"""Serialization failure and deadlock: the whole unit of work may simply be done again."""
+
+_UNIQUE = "23505"
+
+_SQLITE_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def driver_error(error: BaseException) -> BaseException:
+    """Return the driver's own error from under SQLAlchemy's."""
+    return error.orig if isinstance(error, exc.DBAPIError) and error.orig is not None else error
+
+
+def is_retryable(error: BaseException) -> bool:
+    """Tell whether the database gave up a unit of work that may succeed when done again."""
+    return getattr(driver_error(error), "sqlstate", None) in _RETRYABLE
+
+
+def is_unique_violation(error: BaseException) -> bool:
+    """Tell whether a unique key refused a row."""
+    original = driver_error(error)
+    if hasattr(original, "sqlstate"):
+        return bool(original.sqlstate == _UNIQUE)
+    return isinstance(original, sqlite3.IntegrityError) and "UNIQUE" in str(original)
+
+
+def as_desk_error(error: BaseException, place: str) -> DeskError | None:
+    """Return the error in a worker's words, or None where it is a fault of the program."""
+    original = driver_error(error)
+    if isinstance(original, sqlite3.Error):
+        return _sqlite(original, place)
+    if hasattr(original, "sqlstate"):
+        from warehouse_desk.data.engine.postgresql_failures import told
+
+        return told(original, place)
+    return None
+
+
+def _sqlite(error: sqlite3.Error, place: str) -> DeskError | None:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _SQLITE_BUSY:
+        return busy()
+    reason = _SQLITE_REASONS.get(code)
+    return None if reason is None else DatabaseUnavailable(Message(reason.text, {"place": place}))
+
+
+_SQLITE_REASONS = {
+    sqlite3.SQLITE_CANTOPEN: msg("{place} cannot be opened. Check that the folder exists and may be written."),
+    sqlite3.SQLITE_READONLY: msg("{place} may only be read. Give this user the right to write it."),
+    sqlite3.SQLITE_FULL: msg("{place}: the disk is full. Free some room; nothing was changed."),
+    sqlite3.SQLITE_IOERR: msg("{place}: the disk does not answer. Check it; nothing was changed."),
+    sqlite3.SQLITE_NOTADB: msg("{place} is not a Warehouse Desk database. Choose another file."),
+    sqlite3.SQLITE_CORRUPT: msg("{place} is damaged. Restore it from a backup."),
+    sqlite3.SQLITE_PERM: msg("{place} may not be opened by this user. Ask for the right to it."),
+}

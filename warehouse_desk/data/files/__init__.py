@@ -1,0 +1,1 @@
+"""Rows of imports, exports and their jobs."""

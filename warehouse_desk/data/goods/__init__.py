@@ -1,0 +1,1 @@
+"""Rows of products, barcodes, stock and its ledger."""

@@ -1,0 +1,1 @@
+"""Rows of orders: their facts, lists, steps, history and outbox."""

@@ -1,0 +1,136 @@
+"""Read a whole order: customer, lines, life line."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.data.orders.facts import FACT_COLUMNS, read_facts
+from warehouse_desk.data.tables import (
+    delivery_person,
+    order_event,
+    order_line,
+    orders,
+    product,
+    shipping_company,
+    station,
+    warehouse,
+)
+from warehouse_desk.domain.orders.order import OrderDetail, OrderEvent, OrderLine
+from warehouse_desk.domain.status import Status
+
+_FIELDS = (
+    "full_name", "phone", "second_phone", "email", "city", "city_id", "area", "address", "shipment_way",
+    "is_fees_paid_by_customer", "total", "notes", "created_at", "updated_at",
+)  # fmt: skip
+
+
+def order_detail(uow: UnitOfWork, order_id: int) -> OrderDetail | None:
+    """Return an order with its lines and events, or None where there is no such order."""
+    names = [*FACT_COLUMNS, "deleted_at", *_FIELDS]
+    query = (
+        select(
+            *(orders.c[name] for name in names),
+            warehouse.c.name,
+            shipping_company.c.name,
+            delivery_person.c.name,
+        )
+        .join(warehouse, warehouse.c.id == orders.c.warehouse_id, isouter=True)
+        .join(shipping_company, shipping_company.c.id == orders.c.shipping_company_id, isouter=True)
+        .join(delivery_person, delivery_person.c.id == orders.c.delivery_person_id, isouter=True)
+        .where(orders.c.id == order_id)
+    )
+    found = uow.table(query)
+    if not found:
+        return None
+    row = found[0]
+    facts_end = len(FACT_COLUMNS) + 1
+    facts = read_facts(row[:facts_end])
+    rest = (*row[facts_end:], order_lines(uow, order_id), order_events(uow, order_id))
+    return OrderDetail(facts, *rest)
+
+
+def order_lines(uow: UnitOfWork, order_id: int) -> tuple[OrderLine, ...]:
+    """Return the lines of an order in their order."""
+    line = order_line.c
+    query = (
+        select(
+            line.id,
+            line.position,
+            line.product_id,
+            product.c.sku,
+            product.c.name,
+            line.quantity,
+            line.price,
+            line.total,
+        )
+        .join(product, product.c.id == line.product_id)
+        .where(line.order_id == order_id)
+        .order_by(line.position)
+    )
+    return tuple(OrderLine(*row) for row in uow.table(query))
+
+
+def order_events(uow: UnitOfWork, order_id: int) -> tuple[OrderEvent, ...]:
+    """Return the audit of an order, oldest first."""
+    return tuple(_event(row) for row in uow.table(_events().where(order_event.c.order_id == order_id)))
+
+
+def last_status_event(uow: UnitOfWork, order_id: int, status: Status) -> OrderEvent | None:
+    """Return the event that brought an order to a status the last time."""
+    event = order_event.c
+    changed = event.status_before.is_(None) | (event.status_before != event.status_after)
+    query = (
+        _events()
+        .where(event.order_id == order_id, event.status_after == status.value, changed)
+        .order_by(None)
+        .order_by(event.id.desc())
+        .limit(1)
+    )
+    found = uow.table(query)
+    return _event(found[0]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class LastEvent:
+    """The newest audit row of an order, with who wrote it where."""
+
+    kind: str
+    status_before: Status | None
+    status_after: Status
+    version: int
+    at: datetime
+    user_id: int | None
+    user_name: str
+    station_id: int | None
+    before: str
+
+
+def last_event(uow: UnitOfWork, order_id: int) -> LastEvent | None:
+    """Return the newest audit row of an order."""
+    e = order_event.c
+    columns = (e.kind, e.status_before, e.status_after, e.version, e.at, e.user_id, e.user_name, e.station_id, e.before)
+    found = uow.table(select(*columns).where(e.order_id == order_id).order_by(e.id.desc()).limit(1))
+    if not found:
+        return None
+    kind, before, after, *rest = found[0]
+    return LastEvent(kind, None if before is None else Status(before), Status(after), *rest)
+
+
+def _events() -> Any:
+    event = order_event.c
+    return (
+        select(
+            event.id, event.kind, event.status_before, event.status_after, event.at, event.user_name,
+            station.c.name, event.source, event.reason, event.before, event.after,
+        )
+        .join(station, station.c.id == event.station_id, isouter=True)
+        .order_by(event.id)
+    )  # fmt: skip
+
+
+def _event(row: tuple[Any, ...]) -> OrderEvent:
+    before = None if row[2] is None else Status(row[2])
+    return OrderEvent(row[0], row[1], before, Status(row[3]), row[4], row[5], row[6] or "", *row[7:])

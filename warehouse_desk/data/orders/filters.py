@@ -1,0 +1,93 @@
+"""Filters and sorts of orders as SQL: every sort ends in the id, so that each order has one place."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, UnaryExpression, select, true
+from sqlalchemy.sql.operators import custom_op
+
+from warehouse_desk.common.clock import day_start
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.data.engine.types import is_row_number
+from warehouse_desk.data.orders.search import containing
+from warehouse_desk.data.tables import orders, outbox
+from warehouse_desk.domain.orders.finding import OrderFilter, Sort, SortKey
+
+LIVE: ColumnElement[bool] = orders.c.deleted_at.is_(None)
+
+UNSENT = ("PENDING", "INFLIGHT")
+"""States of an operation that the server has not answered yet."""
+
+_EQUAL = ("city_id", "shipping_company_id", "delivery_person_id", "warehouse_id")
+"""Fields of the filter that are columns of the same name."""
+
+_COLUMNS: dict[SortKey, ColumnElement[Any]] = {
+    SortKey.NAME: orders.c.name_folded,
+    SortKey.CITY: orders.c.city_folded,
+    SortKey.TOTAL: orders.c.total,
+    SortKey.CREATED: orders.c.created_at,
+    SortKey.STATUS: orders.c.status,
+}
+
+
+def sort_column(sort: Sort) -> ColumnElement[Any] | None:
+    """Return the column that a list is sorted by before the id, or None where it is the id alone."""
+    return _COLUMNS.get(sort.by)
+
+
+def sorting(sort: Sort, *, free: bool = False) -> list[ColumnElement[Any]]:
+    """Return the columns of a sort in their direction; one direction, so that one index is read one way.
+
+    ``free`` of any index: to sort what was found otherwise.
+    """
+    column = sort_column(sort)
+    found = [orders.c.id] if column is None else [column, orders.c.id]
+    of = unindexed if free else as_it_is
+    return [of(each).desc() if sort.descending else of(each).asc() for each in found]
+
+
+def conditions(uow: UnitOfWork, wanted: OrderFilter, *, walked: Sort | None = None) -> list[ColumnElement[bool]]:
+    """Return a filter as SQL conditions; where a sort's index is ``walked``, so that SQLite uses no other one."""
+
+    def of(name: str) -> ColumnElement[Any]:
+        is_walked = walked is None or orders.c[name] is sort_column(walked)
+        # The index of a status holds its orders by their ids.
+        is_walked = is_walked or (walked is not None and walked.by is SortKey.NEWEST and name == "status")
+        return orders.c[name] if is_walked else unindexed(orders.c[name])
+
+    found = [LIVE]
+    if wanted.status is not None:
+        found.append(of("status") == wanted.status.value)
+    found += [of(name) == getattr(wanted, name) for name in _EQUAL if getattr(wanted, name) is not None]
+    if wanted.held is not None:
+        # In these very words for the index of the held orders.
+        found.append(of("held").is_(true()) if wanted.held else of("held").is_not(true()))
+    if wanted.ids is not None:
+        found.append(of("id").in_([number for number in wanted.ids if is_row_number(number)]))
+    if wanted.created_from is not None:
+        found.append(of("created_at") >= day_start(wanted.created_from))
+    if wanted.created_to is not None:
+        found.append(of("created_at") < day_start(wanted.created_to + timedelta(days=1)))
+    if wanted.printed is not None:
+        found.append(of("label_count") > 0 if wanted.printed else of("label_count") == 0)
+    if wanted.unsynced is not None:
+        waiting = of("id").in_(_unsent())
+        found.append(waiting if wanted.unsynced else ~waiting)
+    keyword = wanted.keyword.strip()
+    if keyword:
+        found.append(containing(wanted.search_by, keyword, trigram_table=not uow.is_postgresql))
+    return found
+
+
+def as_it_is(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return a value as it is."""
+    return value
+
+
+def unindexed(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return a value so that SQLite uses no index for it, by its own means for that: a plus before it."""
+    return UnaryExpression(value, operator=custom_op("+"), type_=value.type)
+
+
+def _unsent() -> Select[Any]:
+    return select(outbox.c.order_id).where(outbox.c.state.in_(UNSENT))

@@ -1,0 +1,1 @@
+"""Rows of readings, and a station's own journal of them."""

@@ -1,0 +1,1 @@
+"""Cities, companies, persons and warehouses."""

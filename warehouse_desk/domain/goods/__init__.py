@@ -1,0 +1,1 @@
+"""Products and the movements of stock."""

@@ -1,0 +1,56 @@
+"""The sentences with which the rules refuse: the order, the reason, the way out."""
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.transitions import TRANSITIONS, Action, Need, action_name, rows_of
+from warehouse_desk.domain.status import Status, status_name
+
+_NEED_NAMES = {
+    Need.DATE: msg("a date"),
+    Need.WAREHOUSE: msg("a warehouse"),
+    Need.REASON: msg("a reason"),
+    Need.PERSON: msg("a delivery person"),
+    Need.COMPANY: msg("a shipping company"),
+    Need.FROM_STOCK: msg("whether the company ships from its own stock"),
+    Need.SHORT_SKUS: msg("the SKUs that are short"),
+}
+
+
+def missing_need(action: Action, need: Need) -> Message:
+    """Return the sentence for a request that lacks what its action needs."""
+    return msg("“{action}” needs {need}. Give it and try again.", action=action_name(action), need=_NEED_NAMES[need])
+
+
+def goods_are_out(facts: OrderFacts) -> Message:
+    """Return the sentence for an order whose goods have left the shelf before its roll back."""
+    return msg(
+        "{reference} was rolled back to {status}: its goods have left the shelf. Resume it, then mark it returned.",
+        reference=facts.reference,
+        status=status_name(facts.resume_status or Status.NEW),
+    )
+
+
+_SIDE_ROADS = frozenset({Action.LABELS, Action.ASSIGN})
+"""Steps that have a plainer one to the same status; the way out names that one."""
+
+
+def no_way(facts: OrderFacts, action: Action) -> Message:
+    """Return the sentence for a step that the table does not have, with the step to do first where there is one."""
+    sources = {source for row in rows_of(action) for source in row.sources}
+    for row in TRANSITIONS:
+        leads_there = isinstance(row.target, Status) and row.target in sources
+        if leads_there and facts.status in row.sources and row.action not in _SIDE_ROADS:
+            return msg(
+                "{reference} is {status}: “{action}” is not possible now. First: “{first}”.",
+                reference=facts.reference,
+                status=status_name(facts.status),
+                action=action_name(action),
+                first=action_name(row.action),
+            )
+    return msg(
+        "{reference} is {status}: “{action}” is only for orders with the status {sources}.",
+        reference=facts.reference,
+        status=status_name(facts.status),
+        action=action_name(action),
+        sources=[status_name(status) for status in Status if status in sources],
+    )

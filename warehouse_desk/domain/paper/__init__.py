@@ -1,0 +1,1 @@
+"""What stands on labels, runs and hand-over sheets."""

@@ -1,0 +1,1 @@
+"""What orders name: cities, shipping companies, delivery persons, warehouses."""

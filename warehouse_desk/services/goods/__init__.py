@@ -1,0 +1,1 @@
+"""Products, their stock, and the goods that came back."""

@@ -1,0 +1,1 @@
+"""Orders of one worker: made, changed, listed, and moved through their life cycle."""

@@ -1,0 +1,171 @@
+"""Create orders in bulk: all of them or none, with every fault named by its path."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.text import fold, search_key
+from warehouse_desk.data import counters
+from warehouse_desk.data.directories import lookup
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.data.goods import stock
+from warehouse_desk.data.goods.stock import MovementOf
+from warehouse_desk.data.orders import inserts, steps
+from warehouse_desk.data.orders.steps import JournalEntry
+from warehouse_desk.domain.directories.entries import Product
+from warehouse_desk.domain.goods.stock import Movement
+from warehouse_desk.domain.orders.drafts import OrderDraft, raise_faults, read_new_orders
+from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.orders.wire import create_body
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.phone import phone_key
+from warehouse_desk.domain.results import ChangeSet
+from warehouse_desk.domain.signature import Signature
+from warehouse_desk.domain.status import Status
+from warehouse_desk.services.context import Context
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """The orders that were created, in the order in which they were given."""
+
+    references: tuple[str, ...]
+    changes: ChangeSet
+
+
+def create_orders(ctx: Context, body: object) -> Created:
+    """Create the orders of a bulk create body, at most 1,000; the caller needs ``CREATE ORDERS``.
+
+    Raises:
+        InvalidInput: any fault in any order, or a SKU that no active product carries; nothing is created.
+        NotAllowed: the role lacks the ability.
+    """
+    ctx.caller.require(Ability.REST_CREATE)
+    drafts = read_new_orders(body)
+    created = ctx.database.transact(lambda uow: create_drafts(uow, ctx, drafts))
+    _log.info("created %d orders", len(created.references))
+    return created
+
+
+def create_drafts(uow: UnitOfWork, ctx: Context, drafts: Sequence[OrderDraft]) -> Created:
+    """Write drafts as NEW orders: stock committed, audit, outbox and change log in the same unit of work.
+
+    Raises:
+        InvalidInput: a SKU that no active product carries.
+    """
+    products = _products(uow, drafts)
+    signature = ctx.signature()
+    references = counters.next_references(uow, len(drafts))
+    rows = _order_rows(uow, drafts, references, signature)
+    ids = inserts.insert_orders(uow, rows)
+    order_ids = [ids[reference] for reference in references]
+    inserts.insert_lines(uow, _line_rows(drafts, order_ids, products))
+    entry = JournalEntry(Action.CREATE.value, None, Status.NEW, {}, {"status": Status.NEW.value})
+    steps.write_event(uow, order_ids, entry, signature)
+    inserts.insert_create_ops(uow, _operations(drafts, order_ids, rows), signature)
+    stock.move_lines(uow, [MovementOf(Movement.COMMIT, order_ids)], stock.lines_of(uow, order_ids), signature)
+    steps.write_change(uow, order_ids, Action.CREATE.value, signature)
+    return Created(tuple(references), ChangeSet(frozenset(order_ids), products=True))
+
+
+_NO_PRODUCT = msg("{path}: no product carries the SKU {sku}. Correct it, or create the product.")
+_INACTIVE = msg("{path}: the product {sku} is no longer active. Choose another one.")
+
+
+def _products(uow: UnitOfWork, drafts: Sequence[OrderDraft]) -> dict[str, Product]:
+    lines = [line for draft in drafts for line in draft.lines]
+    found = lookup.products_by_sku(uow, [line.sku for line in lines])
+    faults: dict[str, Message] = {}
+    for line in lines:
+        path = f"{line.path}.sku"
+        if line.sku not in found:
+            faults[path] = _NO_PRODUCT.with_params(path=path, sku=line.sku)
+        elif not found[line.sku].active:
+            faults[path] = _INACTIVE.with_params(path=path, sku=line.sku)
+    raise_faults(faults)
+    return found
+
+
+def _order_rows(
+    uow: UnitOfWork, drafts: Sequence[OrderDraft], references: Sequence[str], signature: Signature
+) -> list[dict[str, Any]]:
+    city_ids = lookup.city_ids(uow, [fold(draft.city) for draft in drafts])
+    return [
+        {
+            "reference": reference,
+            "status": Status.NEW.value,
+            "created_at": signature.moment.at,
+            "updated_at": signature.moment.at,
+            "origin": signature.caller.source.value,
+            "city_id": city_ids.get(fold(draft.city)),
+            **columns_of(draft),
+        }
+        for draft, reference in zip(drafts, references, strict=True)
+    ]
+
+
+def columns_of(draft: OrderDraft, key: str = "") -> dict[str, Any]:
+    """Return a draft's own columns, with the forms in which it is searched and recognised.
+
+    ``key`` is its content hash, where that is known already.
+    """
+    return {
+        "full_name": draft.full_name,
+        "phone": draft.phone,
+        "second_phone": draft.second_phone,
+        "email": draft.email,
+        "city": draft.city,
+        "area": draft.area,
+        "address": draft.address,
+        "shipment_way": draft.shipment_way,
+        "is_fees_paid_by_customer": draft.is_fees_paid_by_customer,
+        "total": draft.total,
+        "notes": draft.notes,
+        "name_folded": search_key(draft.full_name),
+        "city_folded": search_key(draft.city),
+        "phone_key": phone_key(draft.phone),
+        "second_phone_key": phone_key(draft.second_phone or ""),
+        "content_hash": key or _key_of(draft),
+    }
+
+
+def _key_of(draft: OrderDraft) -> str:
+    lines = [(line.sku, line.quantity, line.price) for line in draft.lines]
+    return content_hash(draft.phone, draft.full_name, draft.total, draft.address, lines)
+
+
+def _line_rows(
+    drafts: Sequence[OrderDraft], order_ids: Sequence[int], products: dict[str, Product]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "order_id": order_id,
+            "position": position,
+            "product_id": products[line.sku].id,
+            "quantity": line.quantity,
+            "price": line.price,
+            "total": line.total,
+        }
+        for draft, order_id in zip(drafts, order_ids, strict=True)
+        for position, line in enumerate(draft.lines, start=1)
+    ]
+
+
+def _operations(
+    drafts: Sequence[OrderDraft], order_ids: Sequence[int], rows: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "order_id": order_id,
+            "payload": create_body(draft),
+            "fingerprint": fingerprint(draft.phone, draft.full_name, draft.total),
+            "content_hash": row["content_hash"],
+            "status": Status.NEW.value,
+        }
+        for draft, order_id, row in zip(drafts, order_ids, rows, strict=True)
+    ]

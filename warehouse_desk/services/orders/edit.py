@@ -1,0 +1,264 @@
+"""Change the details of an order: customer, destination, notes and products."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from warehouse_desk.common.messages import msg
+from warehouse_desk.common.text import search_key
+from warehouse_desk.data.directories import lookup
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.data.goods import stock
+from warehouse_desk.data.goods.stock import MovementOf
+from warehouse_desk.data.orders import details, inserts, steps
+from warehouse_desk.data.orders import facts as order_facts
+from warehouse_desk.data.orders.steps import JournalEntry
+from warehouse_desk.domain.directories.entries import Product
+from warehouse_desk.domain.errors import InvalidInput, NotFound, RuleViolation, StaleOrder
+from warehouse_desk.domain.goods.stock import Movement
+from warehouse_desk.domain.orders.drafts import DetailsDraft, LineDraft, OrderDraft, raise_faults, read_details
+from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint
+from warehouse_desk.domain.orders.order import OrderDetail, OrderFacts, OrderLine
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.orders.wire import create_body
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.people.caller import Source
+from warehouse_desk.domain.phone import phone_key
+from warehouse_desk.domain.results import ActionResult, Outcome
+from warehouse_desk.domain.status import Holding, status_name
+from warehouse_desk.services.context import Context
+
+_INACTIVE = msg("{path}: the product {sku} is no longer active. Choose another one.")
+_IN_FLIGHT = frozenset({"INFLIGHT", "UNCERTAIN", "ACCEPTED"})
+_UNSENT = "PENDING"
+
+
+def update_order(
+    ctx: Context, key: int | str, body: Mapping[str, object], *, version: int | None = None, path: str = ""
+) -> ActionResult:
+    """Change an order's details with the fields of the API's PATCH; absent optional fields stay as they are.
+
+    ``version`` is the version that the editor read: given, a change made by somebody else meanwhile is not
+    overwritten.
+
+    A held order may be edited, and stays on hold. Most are held because an address or a phone number must be corrected:
+    were the hold to be released first, a scan could send the parcel off before it is. The hold guards the steps (rules,
+    section 3), an edit is none; the supervisor who releases it sees the correction in the life line.
+
+    Raises:
+        InvalidInput: a field does not hold what it must, each named by its path.
+        NotFound: no such order.
+        StaleOrder: somebody else changed the order since ``version``.
+        RuleViolation: its products have left the shelf, or it is being sent to the server.
+        NotAllowed: the role lacks the ability.
+    """
+    ctx.caller.require(Ability.REST_UPDATE if ctx.caller.source is Source.REST else Ability.UPDATE)
+    draft = read_details(body, path)
+    return ctx.database.transact(lambda uow: _update(uow, ctx, key, draft, version))
+
+
+def _update(uow: UnitOfWork, ctx: Context, key: int | str, draft: DetailsDraft, version: int | None) -> ActionResult:
+    facts = order_facts.facts_of(uow, [key], lock=True).get(key)
+    if facts is None or facts.deleted:
+        raise NotFound(msg("No order carries the code {code}. Check the label, or search for the customer.", code=key))
+    before = details.order_detail(uow, facts.id)
+    if before is None:
+        raise AssertionError("the order was just read")
+    _check_version(before, version)
+    products = _products(uow, draft.lines, {line.product_id for line in before.lines})
+    fields = _fields(uow, draft, before)
+    edit = _Edit(
+        before=before,
+        draft=draft,
+        products=products,
+        fields=fields,
+        changed={name: value for name, value in fields.items() if getattr(before, name) != value},
+        lines_changed=_contents(before.lines) != _contents(draft.lines),
+    )
+    if not edit.changed and not edit.lines_changed:
+        message = msg("{reference} already holds these details.", reference=facts.reference)
+        return ActionResult(facts.reference, Outcome.ALREADY, facts.status, facts.status, message, facts.id)
+    _write(uow, ctx, edit)
+    message = msg("{reference} was changed.", reference=facts.reference)
+    if facts.held:
+        message = msg(
+            "{reference} was changed. It is still on hold: a supervisor must release it.", reference=facts.reference
+        )
+    return ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, message, facts.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    before: OrderDetail
+    draft: DetailsDraft
+    products: Mapping[int, Product]
+    fields: Mapping[str, Any]
+    changed: Mapping[str, Any]
+    lines_changed: bool
+
+    def contents(self) -> list[tuple[str, int, int]]:
+        """Return SKU, quantity and unit price of each line as it will be."""
+        return [(self.products[line.product_id or 0].sku, line.quantity, line.price) for line in self.draft.lines]
+
+
+def _contents(lines: Sequence[OrderLine] | Sequence[LineDraft]) -> list[tuple[int | None, int, int]]:
+    return [(line.product_id, line.quantity, line.total) for line in lines]
+
+
+def _check_version(before: OrderDetail, version: int | None) -> None:
+    if version is None or before.facts.version == version:
+        return
+    event = before.events[-1]
+    raise StaleOrder(
+        msg(
+            "{reference} was changed by {who} at {when}, while you were editing. "
+            "Look at the new values, then save again.",
+            reference=before.facts.reference,
+            who=event.user_name or event.station_name or "-",
+            when=event.at.astimezone().strftime("%H:%M"),
+        )
+    )
+
+
+def _products(uow: UnitOfWork, lines: Sequence[LineDraft], present: Collection[int]) -> dict[int, Product]:
+    """Return the products of the lines; one no longer active may stay in the order but not come into it."""
+    found = lookup.products_by_id(uow, [line.product_id for line in lines if line.product_id is not None])
+    faults = {
+        f"{line.path}.id": msg("{path}: there is no product {number}.", path=f"{line.path}.id", number=line.product_id)
+        for line in lines
+        if line.product_id not in found
+    } | {
+        f"{line.path}.id": _INACTIVE.with_params(path=f"{line.path}.id", sku=found[line.product_id or 0].sku)
+        for line in lines
+        if line.product_id in found and line.product_id not in present and not found[line.product_id or 0].active
+    }
+    raise_faults(faults)
+    return found
+
+
+def _fields(uow: UnitOfWork, draft: DetailsDraft, before: OrderDetail) -> dict[str, Any]:
+    """Return the order's own columns as they will be."""
+    city = lookup.city_by_id(uow, draft.city_to_id)
+    if city is None:
+        message = msg("city_to_id: there is no city {number}. Choose one from the list.", number=draft.city_to_id)
+        raise InvalidInput(message, {"city_to_id": message})
+    return {
+        "full_name": draft.full_name,
+        "phone": draft.phone,
+        "city": before.city if before.city_id == city.id else city.name,
+        "city_id": city.id,
+        "address": draft.address,
+        **draft.optional,
+    }
+
+
+def _write(uow: UnitOfWork, ctx: Context, edit: _Edit) -> None:
+    facts = edit.before.facts
+    signature = ctx.signature()
+    holds = facts.holds
+    if edit.lines_changed and holds not in {Holding.COMMITTED, Holding.NOTHING}:
+        raise RuleViolation(
+            msg(
+                "{reference} is {status}: its products have left the shelf and cannot be changed. "
+                "Change only the customer's details.",
+                reference=facts.reference,
+                status=status_name(facts.status),
+            )
+        )
+    moves_stock = edit.lines_changed and holds is Holding.COMMITTED
+    if moves_stock:
+        old = stock.lines_of(uow, [facts.id])
+        stock.move_lines(uow, [MovementOf(Movement.RELEASE, [facts.id])], old, signature)
+    values = {**edit.fields, **_derived(edit)}
+    if moves_stock:
+        values["stock_cycle"] = facts.stock_cycle + 1
+    if not inserts.update_details(uow, facts, values, signature):
+        raise StaleOrder(msg("{reference} was changed at the same moment. Try again.", reference=facts.reference))
+    if edit.lines_changed:
+        inserts.replace_lines(uow, facts.id, _line_rows(edit))
+    if moves_stock:
+        new = stock.lines_of(uow, [facts.id])
+        stock.move_lines(uow, [MovementOf(Movement.COMMIT, [facts.id])], new, signature)
+    _tell(uow, edit, facts)
+    entry = JournalEntry(Action.UPDATE.value, facts.status, facts.status, *_audit(edit))
+    steps.write_event(uow, [facts.id], entry, signature)
+    steps.write_change(uow, [facts.id], Action.UPDATE.value, signature)
+
+
+def _derived(edit: _Edit) -> dict[str, str]:
+    """Return the forms in which the order is searched and recognised."""
+    fields = edit.fields
+    second = fields.get("second_phone", edit.before.second_phone)
+    return {
+        "name_folded": search_key(fields["full_name"]),
+        "city_folded": search_key(fields["city"]),
+        "phone_key": phone_key(fields["phone"]),
+        "second_phone_key": phone_key(second or ""),
+        "content_hash": content_hash(
+            fields["phone"], fields["full_name"], edit.before.total, fields["address"], edit.contents()
+        ),
+    }
+
+
+def _line_rows(edit: _Edit) -> list[dict[str, Any]]:
+    return [
+        {
+            "order_id": edit.before.facts.id,
+            "position": position,
+            "product_id": line.product_id,
+            "quantity": line.quantity,
+            "price": line.price,
+            "total": line.total,
+        }
+        for position, line in enumerate(edit.draft.lines, start=1)
+    ]
+
+
+def _audit(edit: _Edit) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what the fields were and what they are now."""
+    before: dict[str, Any] = {name: getattr(edit.before, name) for name in edit.changed}
+    after: dict[str, Any] = dict(edit.changed)
+    if edit.lines_changed:
+        before["products"] = [[line.sku, line.quantity, line.total] for line in edit.before.lines]
+        totals = [line.total for line in edit.draft.lines]
+        after["products"] = [
+            [sku, quantity, total] for (sku, quantity, _), total in zip(edit.contents(), totals, strict=True)
+        ]
+    return before, after
+
+
+def _tell(uow: UnitOfWork, edit: _Edit, facts: OrderFacts) -> None:
+    """Change what the server will be told, as long as nothing was sent; the API has no way to tell it later.
+
+    Raises:
+        RuleViolation: the order is on its way to the server at this moment.
+    """
+    found = inserts.create_op_state(uow, facts.id)
+    if found is None:
+        return
+    state, sent = found
+    if state in _IN_FLIGHT:
+        raise RuleViolation(
+            msg("{reference} is being sent to the server. Try again in about 3 minutes.", reference=facts.reference)
+        )
+    if state != _UNSENT or sent:
+        return
+    fields, before = edit.fields, edit.before
+    draft = OrderDraft(
+        path="",
+        full_name=fields["full_name"],
+        phone=fields["phone"],
+        email=before.email,
+        city=fields["city"],
+        area=fields.get("area", before.area),
+        address=fields["address"],
+        shipment_way=before.shipment_way,
+        is_fees_paid_by_customer=before.is_fees_paid_by_customer,
+        total=before.total,
+        lines=tuple(LineDraft("", n, price, n * price, sku=sku) for sku, n, price in edit.contents()),
+    )
+    keys = {
+        "fingerprint": fingerprint(draft.phone, draft.full_name, draft.total),
+        "content_hash": _derived(edit)["content_hash"],
+    }
+    inserts.rewrite_create_op(uow, facts.id, create_body(draft), keys)

@@ -1,0 +1,127 @@
+"""Undo: the worker takes the last step back at once; the order stands where it stood, stock included."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data import shared_settings
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.data.orders import facts as order_facts
+from warehouse_desk.data.orders import steps
+from warehouse_desk.data.orders.details import LastEvent, last_event
+from warehouse_desk.domain.errors import NotAllowed, RuleViolation
+from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.rules import Policy, Step, finish_step
+from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, ability_of
+from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed, unknown
+from warehouse_desk.domain.status import Status, status_name
+from warehouse_desk.services.context import Context
+from warehouse_desk.services.orders.steps import tell_bulk
+from warehouse_desk.services.orders.stock_effects import StockLedger
+
+_STATUS_COLUMNS = frozenset({"status", "previous_status", "resume_status"})
+_ONE_WAY = frozenset({"stock_cycle", "attempt"})
+"""Counters that never go back: the ledger's unique key rests on them."""
+
+_UNDOABLE_KINDS = frozenset(action.value for action in UNDOABLE)
+
+
+def undo(ctx: Context, keys: Sequence[int | str]) -> BulkResult:
+    """Take back the last step of each order: by the same worker, at the same station, within the minutes allowed.
+
+    The earlier status comes back directly with its stock effect and an audit row of its own; this is not ROLLBACK.
+    """
+    answer = ctx.database.transact(lambda uow: _undo_all(uow, ctx, keys))
+    tell_bulk(Action.UNDO, answer)
+    return answer
+
+
+def _undo_all(uow: UnitOfWork, ctx: Context, keys: Sequence[int | str]) -> BulkResult:
+    policy = shared_settings.policy_of(uow)
+    results = []
+    for key in keys:
+        # Read one by one: an order named twice is seen as its first undo left it.
+        facts = order_facts.facts_of(uow, [key], lock=True).get(key)
+        results.append(unknown(str(key)) if facts is None or facts.deleted else _undo(uow, ctx, facts, policy))
+    return BulkResult(tuple(results), changed(results, products=True))
+
+
+def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts) -> ActionResult:
+    """Take back the last step of one locked order, within a unit of work."""
+    return _undo(uow, ctx, facts, shared_settings.policy_of(uow))
+
+
+def _undo(uow: UnitOfWork, ctx: Context, facts: OrderFacts, policy: Policy) -> ActionResult:
+    event = last_event(uow, facts.id)
+    refusal = _why_not(ctx, facts, event, policy)
+    if refusal is not None or event is None or event.status_before is None:
+        return _refused(facts, refusal or _nothing(facts))
+    try:
+        ctx.caller.require(ability_of(Action(event.kind)))
+        step = _step_back(facts, event, event.status_before, policy)
+    except (NotAllowed, RuleViolation) as impossible:
+        return _refused(facts, impossible.message)
+    ledger = StockLedger(uow, policy, allow_negative=False)
+    for message in ledger.refusals({0: step}).values():
+        return _refused(facts, message)
+    signature = ctx.signature()
+    steps.write_undo(uow, step, signature)
+    ledger.move([step], signature)
+    message = msg("{reference} is {status} again.", reference=facts.reference, status=status_name(event.status_before))
+    return ActionResult(facts.reference, Outcome.DONE, facts.status, event.status_before, message, facts.id)
+
+
+def _step_back(facts: OrderFacts, event: LastEvent, status: Status, policy: Policy) -> Step:
+    stored: dict[str, Any] = json.loads(event.before)
+    # An undone label is still on paper: what was printed stays counted.
+    kept = _ONE_WAY | {"label_count"} if event.kind == Action.LABELS.value else _ONE_WAY
+    changes = {name: _restored(name, value) for name, value in stored.items() if name not in kept}
+    try:
+        return finish_step(Action.UNDO, event.kind, facts, status, changes, policy)
+    except ValueError as error:
+        raise RuleViolation(_nothing(facts)) from error
+
+
+def _restored(name: str, value: Any) -> Any:  # noqa: ANN401 - a column's value is what the column holds
+    if value is None:
+        return None
+    if name in _STATUS_COLUMNS:
+        return Status(value)
+    return date.fromisoformat(value) if name.endswith("_on") else value
+
+
+def _why_not(ctx: Context, facts: OrderFacts, event: LastEvent | None, policy: Policy) -> Message | None:
+    changed_status = event is not None and event.status_before is not None and event.status_before != event.status_after
+    if event is None or event.kind not in _UNDOABLE_KINDS or not changed_status:
+        return _nothing(facts)
+    caller = ctx.caller
+    if (event.user_id, event.user_name) != (caller.user_id, caller.user_name) or event.station_id != caller.station_id:
+        return msg(
+            "The last step of {reference} was made by {who}, perhaps at another station: only they can undo it. "
+            "A supervisor can roll it back.",
+            reference=facts.reference,
+            who=event.user_name or "-",
+        )
+    if ctx.now() - event.at > timedelta(minutes=policy.undo_minutes):
+        return msg(
+            "The last step of {reference} is more than {minutes} minutes old. A supervisor can roll it back.",
+            reference=facts.reference,
+            minutes=policy.undo_minutes,
+        )
+    if facts.held:
+        return msg("{reference} is on hold. A supervisor must release it first.", reference=facts.reference)
+    return None
+
+
+def _nothing(facts: OrderFacts) -> Message:
+    return msg(
+        "{reference} is {status}: its last step cannot be undone. A supervisor can roll it back.",
+        reference=facts.reference,
+        status=status_name(facts.status),
+    )
+
+
+def _refused(facts: OrderFacts, message: Message) -> ActionResult:
+    return ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, message, facts.id)

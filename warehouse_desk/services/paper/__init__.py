@@ -1,0 +1,1 @@
+"""Labels, slips, sheets and hand-overs, and the printers they go to."""

@@ -1,0 +1,120 @@
+"""Runs of labels that are stored: the list, the files again, the same labels for a Zebra printer."""
+
+from collections.abc import Iterator
+
+from warehouse_desk.common.messages import msg
+from warehouse_desk.data import shared_settings
+from warehouse_desk.data.orders import facts
+from warehouse_desk.data.paper import labels
+from warehouse_desk.data.paper.parcels import parcels_of
+from warehouse_desk.documents.label import LabelSpec
+from warehouse_desk.documents.stock import Nudge
+from warehouse_desk.documents.zpl import label_zpl
+from warehouse_desk.domain.errors import NotFound, WrongUsage
+from warehouse_desk.domain.paper.printing import LabelPrint, LabelRun
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.services.context import Context
+from warehouse_desk.services.paper.label_specs import paper_sender, roll_named, spec_of
+
+MAX_RUNS = 1_000
+
+
+def label_runs(ctx: Context, *, limit: int = 50, key: int | str | None = None) -> list[LabelRun]:
+    """Return the newest runs of all orders, or of one order.
+
+    Raises:
+        NotAllowed: the role lacks ``generateLabels``.
+        WrongUsage: a limit out of 1 to 1,000.
+        NotFound: there is no such order.
+    """
+    ctx.caller.require(Ability.LABELS)
+    if not 1 <= limit <= MAX_RUNS:
+        raise WrongUsage(msg("{number} runs: give a number from 1 to {limit}.", number=limit, limit=MAX_RUNS))
+    with ctx.database.read() as uow:
+        return labels.runs(uow, limit, None if key is None else _order_id(ctx, key))
+
+
+def label_pdf(ctx: Context, run_id: int) -> bytes:
+    """Return the stored PDF of a run, and note who takes it out again.
+
+    Raises:
+        NotAllowed: the role lacks ``generateLabels``.
+        NotFound: there is no such run.
+    """
+    pdf = look_at_run(ctx, run_id)
+    ctx.database.transact(lambda uow: labels.note_fetch(uow, ctx.signature(), run_id))
+    return pdf
+
+
+def look_at_run(ctx: Context, run_id: int) -> bytes:
+    """Return the stored PDF of a run to be shown on the screen, which is not noted.
+
+    Raises:
+        NotAllowed: the role lacks ``generateLabels``.
+        NotFound: there is no such run, or its file is no longer kept.
+    """
+    ctx.caller.require(Ability.LABELS)
+    with ctx.database.read() as uow:
+        pdf = labels.file_of(uow, run_id)
+        if pdf is None and labels.run_by_id(uow, run_id) is not None:
+            raise NotFound(
+                msg(
+                    "The file of label run {number} is no longer kept. Print the labels of its orders again and give a "
+                    "reason.",
+                    number=run_id,
+                )
+            )
+    if pdf is None:
+        raise _no_run(run_id)
+    return pdf
+
+
+def label_prints(ctx: Context, key: int | str) -> list[LabelPrint]:
+    """Return the labels made of an order in its present attempt, oldest first: who, when, where and why.
+
+    Raises:
+        NotAllowed: the role lacks ``generateLabels``.
+        NotFound: there is no such order.
+    """
+    ctx.caller.require(Ability.LABELS)
+    number = _order_id(ctx, key)
+    with ctx.database.read() as uow:
+        return labels.prints_of(uow, [number]).get(number, [])
+
+
+def label_zpl_of(ctx: Context, run_id: int, *, nudge: Nudge | None = None, dpi: int | None = None) -> Iterator[bytes]:
+    """Yield the labels of a run as ZPL II, one after the other, with the orders as they are now.
+
+    Raises:
+        NotAllowed: the role lacks ``generateLabels``.
+        NotFound: there is no such run.
+        WrongUsage: its labels are for sheets.
+    """
+    ctx.caller.require(Ability.LABELS)
+    with ctx.database.read() as uow:
+        run = labels.run_by_id(uow, run_id)
+        wanted = labels.orders_of_run(uow, run_id)
+        parcels = parcels_of(uow, [order_id for order_id, _ in wanted])
+        sender = paper_sender(shared_settings.sender_of(uow))
+    if run is None:
+        raise _no_run(run_id)
+    day = run.at.astimezone().date()
+    specs: list[LabelSpec] = [
+        spec_of(parcels[order_id], sender, day, reprint=again) for order_id, again in wanted if order_id in parcels
+    ]
+    stock = roll_named(run.stock)
+    return (label_zpl(spec, stock, nudge=nudge, dpi=dpi or run.dpi) for spec in specs)
+
+
+def _no_run(run_id: int) -> NotFound:
+    return NotFound(msg("There is no label run {number}. List the runs to see their numbers.", number=run_id))
+
+
+def _order_id(ctx: Context, key: int | str) -> int:
+    with ctx.database.read() as uow:
+        found = facts.facts_of(uow, [key], lock=False).get(key)
+    if found is None:
+        raise NotFound(
+            msg("No order carries the code {code}. Check the label, or search for the customer.", code=str(key)[:64])
+        )
+    return found.id

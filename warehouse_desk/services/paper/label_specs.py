@@ -1,0 +1,64 @@
+"""From orders to what labels and slips show."""
+
+from datetime import date
+
+from warehouse_desk.common.messages import msg
+from warehouse_desk.documents.label import LabelLine, LabelSpec, Recipient, Sender
+from warehouse_desk.documents.stock import Stock, shipped_stocks
+from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.domain.paper.printing import Parcel
+from warehouse_desk.domain.paper.sender import SenderDetails
+
+
+def stock_named(key: str) -> Stock:
+    """Return the label stock of a name.
+
+    Raises:
+        WrongUsage: there is none.
+        BadStock: a stock file is damaged.
+    """
+    known = shipped_stocks()
+    if key not in known:
+        raise WrongUsage(msg("There is no label stock “{name}”. Known: {known}.", name=key[:40], known=sorted(known)))
+    return known[key]
+
+
+def roll_named(key: str) -> Stock:
+    """Return the label stock of a name if it goes into a label printer.
+
+    Raises:
+        WrongUsage: there is none, or it is a sheet of several labels.
+        BadStock: a stock file is damaged.
+    """
+    stock = stock_named(key)
+    if stock.per_page > 1:
+        raise WrongUsage(msg("Sheets of labels do not go into a Zebra printer. Choose a roll."))
+    return stock
+
+
+def paper_sender(details: SenderDetails) -> Sender:
+    """Return the sender as paper shows it."""
+    return Sender(details.name, details.phone, details.city)
+
+
+def spec_of(parcel: Parcel, sender: Sender, day: date, *, reprint: bool = False) -> LabelSpec:
+    """Return the label of a parcel, printed on ``day``."""
+    return LabelSpec(
+        reference=parcel.reference,
+        sender=sender,
+        recipient=Recipient(
+            name=parcel.full_name,
+            phone=parcel.phone,
+            city=parcel.city,
+            address=parcel.address,
+            second_phone=parcel.second_phone or "",
+            area=parcel.area or "",
+        ),
+        cod_centimes=parcel.total,
+        lines=tuple(LabelLine(line.sku, line.name, line.quantity) for line in parcel.lines),
+        notes=parcel.notes or "",
+        tracking_number=parcel.tracking_number or "",
+        carrier=parcel.person or parcel.company or "",
+        printed_on=day,
+        reprint=reprint,
+    )

@@ -1,0 +1,331 @@
+"""Generate labels: judge every order, draw the PDF, then move the orders and store the file in one transaction.
+
+Drawing takes seconds and holds no lock. What was judged is compared with what stands there when the orders are
+locked: where another station was faster, the labels are judged and drawn anew. So nothing is ever half done: a
+cancelled or crashed run leaves the orders as they were, and a packed order has its label stored.
+"""
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data import shared_settings
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.data.orders import facts as order_facts
+from warehouse_desk.data.paper import labels
+from warehouse_desk.data.paper.labels import NewPrint, NewRun
+from warehouse_desk.data.paper.parcels import parcels_of
+from warehouse_desk.documents.label import LabelSpec
+from warehouse_desk.documents.pdf import render_labels, why_no_start, why_not
+from warehouse_desk.documents.stock import Nudge, Stock
+from warehouse_desk.domain.errors import RuleViolation, StaleOrder, WrongUsage
+from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.rules import Given, Policy, apply, check_given
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.paper.printing import LabelPrint
+from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed, unknown
+from warehouse_desk.domain.status import status_name
+from warehouse_desk.services.context import Context
+from warehouse_desk.services.orders.steps import judge_and_write, refused, require_ability, tell_bulk, twice
+from warehouse_desk.services.paper.label_specs import paper_sender, spec_of, stock_named
+
+_ROUNDS = 5
+"""How often labels are drawn anew because another station changed an order meanwhile."""
+
+MAX_LABELS = 10_000
+"""Labels of one run: some 12 MB of PDF, the size of a month at one station."""
+
+PREVIEWED = 24
+"""Labels that a preview draws."""
+
+Progress = Callable[[int, int], None]
+"""Hears how many labels of how many are drawn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelWish:
+    """How labels are wanted: ``start`` is the first free label of a sheet, from 1; lengths in millimetres."""
+
+    stock: str = "100x150"
+    dpi: int | None = None
+    """The printer's resolution where it differs from the stock's."""
+    start: int = 1
+    nudge_x: float = 0.0
+    nudge_y: float = 0.0
+    reprint_reason: str = ""
+    """Why labels that were made before are made again; without it they are left out."""
+
+    @property
+    def nudge(self) -> Nudge:
+        """How far the printer must be corrected."""
+        return Nudge(self.nudge_x, self.nudge_y)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelsMade:
+    """What came of a run; without ``run_id`` nothing was stored and no order moved."""
+
+    answer: BulkResult
+    run_id: int | None = None
+    pdf: bytes = b""
+    labels: int = 0
+    cancelled: bool = False
+
+    @property
+    def changes(self) -> ChangeSet:
+        """The orders that were touched."""
+        return self.answer.changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Good:
+    """An order whose label can be made."""
+
+    index: int
+    facts: OrderFacts
+    spec: LabelSpec
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    good: list[_Good]
+    others: dict[int, ActionResult]
+
+
+def generate_labels(
+    ctx: Context,
+    keys: Sequence[int | str],
+    wish: LabelWish,
+    *,
+    progress: Progress = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> LabelsMade:
+    """Make labels of orders named by id or code; NEW orders become PACKED, the others keep their status.
+
+    An order that carries a label already is answered "already", with who, when and where, unless a reason for the
+    reprint is given. ``cancelled`` is asked after each label; once it says yes nothing is stored and nothing moves.
+
+    Raises:
+        NotAllowed: the caller's role lacks ``generateLabels``.
+        WrongUsage: no such stock, too many labels, or ``start`` is not on the sheet.
+        StaleOrder: other stations kept changing these orders.
+    """
+    require_ability(ctx, Action.LABELS)
+    stock = stock_named(wish.stock)
+    off_sheet = why_no_start(stock, wish.start)
+    if off_sheet is not None:
+        raise WrongUsage(off_sheet)
+    wish = replace(wish, reprint_reason=wish.reprint_reason.strip())
+    check_given(Action.LABELS, Given(date=ctx.today(), reason=wish.reprint_reason))
+    _check_size(keys)
+    refusals: dict[int, ActionResult] = {}
+    for _ in range(_ROUNDS):
+        plan = _judge(ctx, keys, wish, stock, refusals)
+        if not plan.good:
+            return LabelsMade(BulkResult(tuple(plan.others[index] for index in range(len(keys)))))
+        pdf = _draw(plan, wish, stock, progress, cancelled)
+        if pdf is None:
+            return LabelsMade(_nothing_done(plan, len(keys)), cancelled=True)
+        try:
+            made = ctx.database.transact(lambda uow: _store(uow, ctx, plan, wish, stock, pdf))  # noqa: B023 - run at once
+        except _Refusals as late:
+            refusals |= late.answers
+            continue
+        if made is not None:
+            tell_bulk(Action.LABELS, made.answer)
+            return made
+    raise StaleOrder(msg("Other stations keep changing these orders. Nothing was printed; try again."))
+
+
+def preview_labels(ctx: Context, keys: Sequence[int | str], wish: LabelWish) -> bytes | None:
+    """Return the first labels as they would be drawn, or None where none can be made; nothing is stored.
+
+    Labels made before are shown as the reprints that they would be.
+
+    Raises:
+        NotAllowed: the caller's role lacks ``generateLabels``.
+        WrongUsage: no such stock.
+        NothingToPrint: ``start`` is not on the sheet.
+    """
+    require_ability(ctx, Action.LABELS)
+    stock = stock_named(wish.stock)
+    shown = replace(wish, reprint_reason=wish.reprint_reason.strip() or "-")
+    plan = _judge(ctx, keys[:PREVIEWED], shown, stock, {})
+    return _draw(plan, shown, stock, lambda _done, _total: None, lambda: False) if plan.good else None
+
+
+def _check_size(keys: Sequence[int | str]) -> None:
+    if not keys:
+        raise WrongUsage(msg("No order was named. Select orders, or name their references."))
+    if len(keys) > MAX_LABELS:
+        raise WrongUsage(
+            msg(
+                "{count} labels are too many for one run: at most {limit}. Print them in parts.",
+                count=len(keys),
+                limit=MAX_LABELS,
+            )
+        )
+
+
+class _Refusals(Exception):
+    """Steps that were turned away when they were to be written; nothing of the unit of work is kept."""
+
+    def __init__(self, answers: dict[int, ActionResult]) -> None:
+        super().__init__()
+        self.answers = answers
+
+
+def _judge(
+    ctx: Context, keys: Sequence[int | str], wish: LabelWish, stock: Stock, refusals: Mapping[int, ActionResult]
+) -> _Plan:
+    with ctx.database.read() as uow:
+        facts = order_facts.facts_of(uow, keys, lock=False)
+        ids = list({each.id for each in facts.values()})
+        parcels = parcels_of(uow, ids)
+        printed = labels.prints_of(uow, [f.id for f in facts.values() if f.label_count])
+        sender = paper_sender(shared_settings.sender_of(uow))
+    today = ctx.today()
+    plan = _Plan([], {})
+    seen: set[int] = set()
+    for index, key in enumerate(keys):
+        found = facts.get(key)
+        if index in refusals:
+            plan.others[index] = refusals[index]
+        elif found is None or found.deleted or found.id not in parcels:
+            plan.others[index] = unknown(str(key))
+        elif found.id in seen:
+            plan.others[index] = twice(found)
+        else:
+            seen.add(found.id)
+            spec = spec_of(parcels[found.id], sender, today, reprint=bool(found.label_count))
+            answer = _refusal(found, spec, wish, stock, today) or _already(found, printed.get(found.id, []), wish)
+            if answer is None:
+                plan.good.append(_Good(index, found, spec))
+            else:
+                plan.others[index] = answer
+    return plan
+
+
+def _refusal(facts: OrderFacts, spec: LabelSpec, wish: LabelWish, stock: Stock, day: date) -> ActionResult | None:
+    try:
+        apply(facts, Action.LABELS, Given(date=day, reason=wish.reprint_reason), Policy())
+    except RuleViolation as violation:
+        return refused(facts, violation.message)
+    reason = why_not(spec, stock, wish.dpi)
+    return None if reason is None else refused(facts, reason)
+
+
+def _already(facts: OrderFacts, printed: Sequence[LabelPrint], wish: LabelWish) -> ActionResult | None:
+    if not facts.label_count or wish.reprint_reason:
+        return None
+    return ActionResult(
+        facts.reference, Outcome.ALREADY, facts.status, facts.status, _printed_message(facts, printed), facts.id
+    )
+
+
+def _printed_message(facts: OrderFacts, printed: Sequence[LabelPrint]) -> Message:
+    if not printed:
+        return msg(
+            "The label of {reference} was made before. Give a reason to print it again.", reference=facts.reference
+        )
+    last = printed[-1]
+    return msg(
+        "{reference} was printed {when} at {station} by {who} (run {run}). Give a reason to print it again.",
+        reference=facts.reference,
+        when=last.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        station=last.station_name or "-",
+        who=last.user_name or "-",
+        run=last.run_id,
+    )
+
+
+def _draw(
+    plan: _Plan, wish: LabelWish, stock: Stock, progress: Progress, cancelled: Callable[[], bool]
+) -> bytes | None:
+    """Return the PDF, or None where it was cancelled."""
+    to = io.BytesIO()
+    total = len(plan.good)
+    drawn = 0
+
+    def heard(done: int) -> None:
+        nonlocal drawn
+        drawn = done
+        progress(done, total)
+
+    if cancelled():
+        return None
+    render_labels(
+        (good.spec for good in plan.good),
+        stock,
+        to,
+        start=wish.start,
+        nudge=wish.nudge,
+        dpi=wish.dpi,
+        progress=heard,
+        # Asked before each label; never before the first, because a file without labels is refused.
+        cancelled=lambda: drawn > 0 and cancelled(),
+    )
+    return None if drawn < total or cancelled() else to.getvalue()
+
+
+def _nothing_done(plan: _Plan, count: int) -> BulkResult:
+    cancelled = {
+        good.index: refused(
+            good.facts, msg("{reference}: cancelled before anything was printed.", reference=good.facts.reference)
+        )
+        for good in plan.good
+    }
+    return BulkResult(tuple((cancelled | plan.others)[index] for index in range(count)))
+
+
+def _store(uow: UnitOfWork, ctx: Context, plan: _Plan, wish: LabelWish, stock: Stock, pdf: bytes) -> LabelsMade | None:
+    """Move the orders and store the file, or return None where an order is no longer what was drawn."""
+    ids = [good.facts.id for good in plan.good]
+    now = order_facts.facts_of(uow, ids, lock=True)
+    if any(good.facts != now.get(good.facts.id) for good in plan.good):
+        return None
+    results = dict(plan.others)
+    prints: dict[int, NewPrint] = {}
+    for again in (False, True):
+        group = [good for good in plan.good if good.spec.reprint is again]
+        reason = wish.reprint_reason if again else ""
+        results |= _move(uow, ctx, group, reason)
+        for good in group:
+            prints[good.index] = NewPrint(good.facts.id, good.facts.attempt, reason or None)
+    run = NewRun(
+        stock=stock.key,
+        dpi=wish.dpi or stock.dpi,
+        start=wish.start,
+        reason=wish.reprint_reason if any(good.spec.reprint for good in plan.good) else None,
+        pdf=pdf,
+    )
+    in_order = [prints[good.index] for good in plan.good]
+    number = labels.add_run(uow, ctx.signature(wish.reprint_reason), run, in_order)
+    answers = tuple(results[index] for index in range(len(results)))
+    return LabelsMade(BulkResult(answers, changed(answers)), number, pdf, len(plan.good))
+
+
+def _move(uow: UnitOfWork, ctx: Context, group: Sequence[_Good], reason: str) -> dict[int, ActionResult]:
+    """Write the step of some orders and return the answer for each."""
+    given = Given(date=ctx.today(), reason=reason)
+    orders = [(good.facts.id, good.facts) for good in group]
+    answers = judge_and_write(uow, ctx.signature(reason), Action.LABELS, orders, given)
+    late = {
+        good.index: answer for good, answer in zip(group, answers, strict=True) if answer.outcome is not Outcome.DONE
+    }
+    if late:
+        raise _Refusals(late)
+    return {good.index: _told(answer) for good, answer in zip(group, answers, strict=True)}
+
+
+def _told(answer: ActionResult) -> ActionResult:
+    if answer.status_after is None or answer.status_before is not answer.status_after:
+        return answer
+    message = msg(
+        "The label of {reference} was made; it stays {status}.",
+        reference=answer.reference,
+        status=status_name(answer.status_after),
+    )
+    return replace(answer, message=message)

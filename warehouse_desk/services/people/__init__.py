@@ -1,0 +1,1 @@
+"""Users, roles, badges, PINs, and who sits at a station."""

@@ -1,0 +1,56 @@
+"""What a code is: found out by looking it up, not by its form."""
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.data.goods import codes
+from warehouse_desk.data.orders import facts as order_facts
+from warehouse_desk.domain.results import ActionResult, Outcome, unknown
+from warehouse_desk.domain.scanning.scans import CodeKind, Resolved
+from warehouse_desk.services.context import Context
+from warehouse_desk.wedge.grammar import BADGE_PREFIX, COMMAND_PREFIX, STATION_PREFIX
+
+_DESK_PREFIXES = {
+    COMMAND_PREFIX: CodeKind.COMMAND,
+    BADGE_PREFIX: CodeKind.BADGE,
+    STATION_PREFIX: CodeKind.STATION,
+}
+
+
+def resolve(ctx: Context, code: str) -> Resolved:
+    """Say what a code is: an order by reference, server reference or tracking number, a product, or one of the desk."""
+    with ctx.database.read() as uow:
+        return resolve_in(uow, code)
+
+
+def resolve_in(uow: UnitOfWork, code: str) -> Resolved:
+    """Say what a code is, within a unit of work."""
+    text = code.strip()
+    desk_kind = _DESK_PREFIXES.get(text[:3].upper())
+    if desk_kind is not None:
+        return Resolved(desk_kind, text.upper())
+    facts = order_facts.facts_by_code(uow, text, lock=False) if text else None
+    if facts is not None and not facts.deleted:
+        return Resolved(CodeKind.ORDER, text, order_id=facts.id, name=facts.reference)
+    found = codes.product_by_code(uow, text) if text else None
+    if found is not None:
+        number, _sku, name, pieces = found
+        return Resolved(CodeKind.PRODUCT, text, product_id=number, name=name, pieces=pieces)
+    return Resolved(CodeKind.UNKNOWN, text)
+
+
+def not_an_order(uow: UnitOfWork, code: str) -> ActionResult:
+    """Answer a code that no order carries: say what it is instead."""
+    found = resolve_in(uow, code)
+    sentence = _OTHER.get(found.kind)
+    if sentence is None:
+        return unknown(code)
+    message = sentence.with_params(code=code[:64], name=found.name)
+    return ActionResult(code, Outcome.REFUSED, None, None, message)
+
+
+_OTHER: dict[CodeKind, Message] = {
+    CodeKind.PRODUCT: msg("{code} is the product {name}, not an order. Scan the barcode of the order's label."),
+    CodeKind.COMMAND: msg("{code} is a command of the desk, not an order. Scan the barcode of the order's label."),
+    CodeKind.BADGE: msg("This is a worker's badge, not an order. Scan the barcode of the order's label."),
+    CodeKind.STATION: msg("{code} is the sign of a station, not an order. Scan the barcode of the order's label."),
+}

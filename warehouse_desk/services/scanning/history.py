@@ -1,0 +1,104 @@
+"""What was scanned: the last readings of a station, those that went wrong, and the undoing of one."""
+
+import json
+from typing import Any
+
+from warehouse_desk.common.clock import day_start
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.data.orders import facts as order_facts
+from warehouse_desk.data.scanning import scans
+from warehouse_desk.domain.errors import NotFound
+from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.results import ActionResult, Outcome
+from warehouse_desk.domain.scanning.modes import SCAN_MODES
+from warehouse_desk.domain.scanning.scans import PastScan
+from warehouse_desk.services.context import Context
+from warehouse_desk.services.orders import undo
+from warehouse_desk.services.scanning import verification
+from warehouse_desk.services.scanning.hand_over_mode import take_back
+
+MAX_LISTED = 500
+
+
+def last_scans(ctx: Context, limit: int = 50) -> list[PastScan]:
+    """Return the last readings of this station, newest first."""
+    if ctx.caller.station_id is None:
+        return []
+    with ctx.database.read() as uow:
+        return scans.last_scans(uow, ctx.caller.station_id, min(limit, MAX_LISTED))
+
+
+def exceptions_of_today(ctx: Context) -> list[PastScan]:
+    """Return today's readings of all stations that were refused, unknown or failed, newest first.
+
+    Raises:
+        NotAllowed: the role lacks ``viewReports``.
+    """
+    ctx.caller.require(Ability.VIEW_REPORTS)
+    with ctx.database.read() as uow:
+        return scans.not_done_since(uow, day_start(ctx.today()), MAX_LISTED)
+
+
+def undo_scan(ctx: Context, scan_id: str) -> ActionResult:
+    """Take back what one reading did, with its stock effect: same worker, same station, within the minutes allowed.
+
+    Raises:
+        NotFound: no such reading.
+    """
+    return ctx.database.transact(lambda uow: _undo(uow, ctx, scan_id))
+
+
+def _undo(uow: UnitOfWork, ctx: Context, scan_id: str) -> ActionResult:
+    past = scans.past_scan(uow, scan_id)
+    if past is None:
+        raise NotFound(msg("No reading {scan} was received.", scan=scan_id))
+    facts = None if past.order_id is None else order_facts.facts_by_id(uow, past.order_id, lock=True)
+    refusal = _why_not(ctx, past)
+    if refusal is not None or facts is None:
+        return ActionResult(past.reference, Outcome.REFUSED, None, None, refusal or _NOTHING, past.order_id)
+    result = _taken_back(uow, ctx, past, facts)
+    if result.outcome is Outcome.DONE:
+        scans.mark_undone(uow, scan_id, ctx.now())
+    return result
+
+
+def _taken_back(uow: UnitOfWork, ctx: Context, past: PastScan, facts: OrderFacts) -> ActionResult:
+    if past.status_before is not past.status_after:
+        result = undo.undo_in(uow, ctx, facts)
+        if result.outcome is not Outcome.DONE:
+            return result
+    elif past.mode == "hand-over":
+        return take_back(uow, facts)
+    elif past.mode != "verify":
+        return ActionResult(past.reference, Outcome.REFUSED, facts.status, facts.status, _NOTHING, facts.id)
+    else:
+        result = _done(facts, _NOTHING)
+    detail: dict[str, Any] = json.loads(past.detail) if past.detail else {}
+    if past.mode != "verify":
+        return result
+    now = order_facts.facts_by_id(uow, facts.id, lock=True) or facts
+    return verification.uncount(uow, ctx, now, detail.get("counted", {}))
+
+
+def _why_not(ctx: Context, past: PastScan) -> Message | None:
+    if past.undone_at is not None:
+        return msg("This scan was taken back before.")
+    if past.outcome is not Outcome.DONE or SCAN_MODES[past.mode].name in {"look-up", "restock"}:
+        return _NOTHING
+    caller = ctx.caller
+    if (past.user_id, past.user_name) != (caller.user_id, caller.user_name) or past.station_id != caller.station_id:
+        return msg(
+            "{reference} was scanned by {who}: only they can take it back. A supervisor can roll it back.",
+            reference=past.reference,
+            who=past.user_name or "-",
+        )
+    return None
+
+
+_NOTHING = msg("This scan changed nothing that can be taken back.")
+
+
+def _done(facts: OrderFacts, message: Message) -> ActionResult:
+    return ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, message, facts.id)

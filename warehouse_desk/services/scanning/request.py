@@ -1,0 +1,101 @@
+"""A reading and what was set at the station when it came in: as it is asked, stored and taken up again."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from warehouse_desk.common.json_text import json_object
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.people.users import Approval
+from warehouse_desk.domain.signature import Signature
+from warehouse_desk.services.context import Context
+
+CODE_LENGTH = 128
+_GIVEN_FIELDS = tuple(field.name for field in fields(Given))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanRequest:
+    """One reading and the sticky facts that go with it."""
+
+    mode: str
+    code: str
+    given: Given
+    whole_lines: bool = False
+    """Verify: one piece stands for its whole line (check) instead of each being scanned (count)."""
+    write_off: bool = False
+    """Restock: the goods are written off instead of put back."""
+    candidates: tuple[str, ...] = ()
+    """What a doubtful reading may say; it counts only when exactly one of them exists."""
+    approval: Approval | None = None
+
+    def stored(self) -> str:
+        """Return all but mode and code as JSON, as the reading's row keeps it."""
+        return _stored(self.given, self.whole_lines, self.write_off, self.candidates, self.approval)
+
+
+@lru_cache(maxsize=64)
+def _stored(
+    given: Given, whole_lines: bool, write_off: bool, candidates: tuple[str, ...], approval: Approval | None
+) -> str:
+    # The sticky facts stay the same for many scans: they are put into words once.
+    noted: dict[str, Any] = {name: getattr(given, name) for name in _GIVEN_FIELDS}
+    noted |= {"whole_lines": whole_lines, "write_off": write_off, "candidates": list(candidates)}
+    if approval is not None:
+        noted["approved_by"] = [approval.user_id, approval.user_name]
+    return json_object({name: value for name, value in noted.items() if value not in (None, "", [], False)})
+
+
+def read_request(mode: str, code: str, stored: str) -> ScanRequest:
+    """Read back what :meth:`ScanRequest.stored` gave."""
+    return ScanRequest(mode=mode, code=code, **_read(stored))
+
+
+@lru_cache(maxsize=64)
+def _read(stored: str) -> Mapping[str, Any]:
+    noted: Mapping[str, Any] = json.loads(stored)
+    known = {name: noted[name] for name in _GIVEN_FIELDS if name in noted}
+    known["date"] = date.fromisoformat(noted["date"])
+    if "short_skus" in known:
+        known["short_skus"] = tuple(known["short_skus"])
+    approved = noted.get("approved_by")
+    return MappingProxyType(
+        {
+            "given": Given(**known),
+            "whole_lines": bool(noted.get("whole_lines")),
+            "write_off": bool(noted.get("write_off")),
+            "candidates": tuple(noted.get("candidates", ())),
+            "approval": Approval(*approved) if approved else None,
+        }
+    )
+
+
+def clean_code(code: str) -> str:
+    """Return a code without blanks around it and without control characters."""
+    text = code.strip()
+    return (text if text.isprintable() else "".join(filter(str.isprintable, text)))[:CODE_LENGTH]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A reading as its mode judges it, inside the transaction that answers it."""
+
+    uow: UnitOfWork
+    ctx: Context
+    signature: Signature
+    request: ScanRequest
+
+    @property
+    def code(self) -> str:
+        """What was read."""
+        return self.request.code
+
+    @property
+    def given(self) -> Given:
+        """What was set at the station."""
+        return self.request.given

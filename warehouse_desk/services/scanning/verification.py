@@ -1,0 +1,215 @@
+"""Verify and pack: every piece of an order is scanned; the order is packed when none is missing."""
+
+from collections.abc import Mapping
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.data.goods import codes
+from warehouse_desk.data.orders import facts as order_facts
+from warehouse_desk.data.scanning import verification
+from warehouse_desk.data.scanning.scans import StoredAnswer
+from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.results import ActionResult, Outcome
+from warehouse_desk.domain.scanning.scans import LineCount, Verification
+from warehouse_desk.services.context import Context
+from warehouse_desk.services.orders.steps import judge_and_write
+from warehouse_desk.services.scanning.codes import not_an_order
+from warehouse_desk.services.scanning.request import Asked
+
+
+def verify_scan(asked: Asked) -> StoredAnswer:
+    """Answer a reading in the mode "Verify and pack": the label opens an order, each piece counts.
+
+    Raises:
+        NotAllowed: the role may not pack.
+        WrongUsage: the worker is at no station.
+    """
+    asked.ctx.caller.require(Ability.PACK)
+    uow, station = asked.uow, _station(asked.ctx)
+    at_hand = _order_at_hand(uow, station)
+    named = order_facts.facts_by_code(uow, asked.code, lock=True) if asked.code else None
+    if named is not None and not named.deleted:
+        return _open(asked, named, at_hand)
+    found = codes.product_by_code(uow, asked.code) if asked.code else None
+    if found is None:
+        return StoredAnswer(not_an_order(uow, asked.code))
+    number, _sku, name, pieces = found
+    if at_hand is None:
+        message = msg("{name}: no order is open here. Scan the order's label first, then its pieces.", name=name)
+        return StoredAnswer(ActionResult(asked.code, Outcome.REFUSED, None, None, message))
+    return _count(asked, at_hand, number, name, pieces)
+
+
+def state_of(ctx: Context) -> Verification | None:
+    """Return how far the order at this station has come, or None where none is open."""
+    if ctx.caller.station_id is None:
+        return None
+    with ctx.database.read() as uow:
+        order_id = verification.order_at(uow, ctx.caller.station_id)
+        facts = order_facts.facts_by_id(uow, order_id, lock=False) if order_id is not None else None
+        return verification.verification_of(uow, facts) if facts is not None and not facts.deleted else None
+
+
+def set_aside(ctx: Context) -> Verification | None:
+    """Leave the order at this station with its counts, so that another can be opened; return how far it had come."""
+    left = state_of(ctx)
+    station = _station(ctx)
+    ctx.database.transact(lambda uow: verification.put_order_at(uow, station, None))
+    return left
+
+
+def uncount(uow: UnitOfWork, ctx: Context, facts: OrderFacts, counted: Mapping[str, int]) -> ActionResult:
+    """Take the pieces of one reading out of the counts again and put the order before the station."""
+    verification.add_counts(uow, facts, {int(line_id): -pieces for line_id, pieces in counted.items()})
+    verification.put_order_at(uow, _station(ctx), facts.id)
+    progress = verification.verification_of(uow, facts)
+    message = msg("Taken back. {progress}", progress=_progress(progress))
+    return ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, message, facts.id)
+
+
+def _station(ctx: Context) -> int:
+    if ctx.caller.station_id is None:
+        raise WrongUsage(msg("Pieces are counted at a station. Give the station a name in the settings."))
+    return ctx.caller.station_id
+
+
+def _order_at_hand(uow: UnitOfWork, station: int) -> OrderFacts | None:
+    order_id = verification.order_at(uow, station)
+    facts = order_facts.facts_by_id(uow, order_id, lock=True) if order_id is not None else None
+    return None if facts is None or facts.deleted else facts
+
+
+def _open(asked: Asked, facts: OrderFacts, at_hand: OrderFacts | None) -> StoredAnswer:
+    uow, station = asked.uow, _station(asked.ctx)
+    progress = verification.verification_of(uow, facts)
+    if at_hand is not None and at_hand.id == facts.id and not progress.complete:
+        message = msg("{reference} is open here. {progress}", reference=facts.reference, progress=_progress(progress))
+        return StoredAnswer(
+            ActionResult(facts.reference, Outcome.ALREADY, facts.status, facts.status, message, facts.id)
+        )
+    if at_hand is not None and at_hand.id != facts.id:
+        unfinished = _unfinished(uow, at_hand, facts)
+        if unfinished is not None:
+            return StoredAnswer(unfinished)
+    judged = _may_pack(asked, facts, complete=progress.complete)
+    if judged.outcome is not Outcome.DONE:
+        return StoredAnswer(judged)
+    if progress.complete:
+        return _packed(asked, judged, progress, {})
+    verification.put_order_at(uow, station, facts.id)
+    message = msg("{reference} is open. {progress}", reference=facts.reference, progress=_progress(progress))
+    return StoredAnswer(ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, message, facts.id))
+
+
+def _unfinished(uow: UnitOfWork, at_hand: OrderFacts, wanted: OrderFacts) -> ActionResult | None:
+    """Refuse to open another order while pieces of the one at hand are missing: boxes get taped short that way."""
+    progress = verification.verification_of(uow, at_hand)
+    if progress.complete or not progress.counted:
+        return None
+    message = msg(
+        "{reference} is not complete. {progress} Scan them, or scan NEXT to set it aside; then scan {wanted} again.",
+        reference=at_hand.reference,
+        progress=_progress(progress),
+        wanted=wanted.reference,
+    )
+    return ActionResult(wanted.reference, Outcome.REFUSED, wanted.status, wanted.status, message, wanted.id)
+
+
+def _may_pack(asked: Asked, facts: OrderFacts, *, complete: bool) -> ActionResult:
+    """Judge whether the order can be packed at all; with ``complete`` it is packed by that."""
+    if complete:
+        return judge_and_write(
+            asked.uow, asked.signature, Action.PACK, [(facts.reference, facts)], asked.given, verified=True
+        )[0]
+    return judge_only(asked, Action.PACK, facts)
+
+
+def judge_only(asked: Asked, action: Action, facts: OrderFacts) -> ActionResult:
+    """Return what a step would come to, without making it."""
+    return judge_and_write(
+        asked.uow, asked.signature, action, [(facts.reference, facts)], asked.given, verified=True, dry=True
+    )[0]
+
+
+def _count(asked: Asked, facts: OrderFacts, product_id: int, name: str, pieces: int) -> StoredAnswer:
+    uow = asked.uow
+    judged = judge_only(asked, Action.PACK, facts)
+    if judged.outcome is not Outcome.DONE:
+        verification.put_order_at(uow, _station(asked.ctx), None)
+        return StoredAnswer(judged)
+    before = verification.verification_of(uow, facts)
+    lines = [line for line in before.lines if line.product_id == product_id]
+    refusal = _wrong_piece(facts, lines, name, pieces, whole_lines=asked.request.whole_lines)
+    if refusal is not None:
+        return StoredAnswer(
+            ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, refusal, facts.id)
+        )
+    more = _spread(lines, None if asked.request.whole_lines else pieces)
+    verification.add_counts(uow, facts, more)
+    after = verification.verification_of(uow, facts)
+    if after.complete:
+        done = _may_pack(asked, facts, complete=True)
+        return _packed(asked, done, after, more)
+    message = msg("{name}: counted. {progress}", name=name, progress=_progress(after))
+    result = ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, message, facts.id)
+    return StoredAnswer(result, {"counted": {str(line): n for line, n in more.items()}})
+
+
+def _packed(asked: Asked, done: ActionResult, progress: Verification, more: Mapping[int, int]) -> StoredAnswer:
+    if done.outcome is not Outcome.DONE:
+        return StoredAnswer(done)
+    verification.put_order_at(asked.uow, _station(asked.ctx), None)
+    message = msg(
+        "{reference} is complete ({pieces} pieces) and packed.", reference=done.reference, pieces=progress.wanted
+    )
+    result = ActionResult(done.reference, Outcome.DONE, done.status_before, done.status_after, message, done.order_id)
+    return StoredAnswer(result, {"counted": {str(line): n for line, n in more.items()}})
+
+
+def _wrong_piece(
+    facts: OrderFacts, lines: list[LineCount], name: str, pieces: int, *, whole_lines: bool
+) -> Message | None:
+    if not lines:
+        return msg("{name} does not belong to {reference}. Put it back.", name=name, reference=facts.reference)
+    missing, wanted = sum(line.missing for line in lines), sum(line.wanted for line in lines)
+    if missing == 0 or (pieces > missing and not whole_lines):
+        return msg(
+            "Too many of {name}: {reference} has {wanted}, {counted} were counted before. Put {over} back.",
+            name=name,
+            reference=facts.reference,
+            wanted=wanted,
+            counted=wanted - missing,
+            over=max(1, pieces - missing),
+        )
+    return None
+
+
+def _spread(lines: list[LineCount], pieces: int | None) -> dict[int, int]:
+    """Spread pieces over the lines that miss some; None fills them all."""
+    more: dict[int, int] = {}
+    for line in lines:
+        taken = line.missing if pieces is None else min(line.missing, pieces)
+        if taken:
+            more[line.line_id] = taken
+            pieces = None if pieces is None else pieces - taken
+    return more
+
+
+_NAMED = 4
+
+
+def _progress(progress: Verification) -> Message:
+    """Say how many pieces were scanned and which are missing."""
+    missing = [line for line in progress.lines if line.missing]
+    named = [msg("{n} × {name}", n=line.missing, name=line.name) for line in missing[:_NAMED]]
+    if len(missing) > _NAMED:
+        named.append(msg("…"))
+    return msg(
+        "{counted} of {wanted} pieces. Missing: {missing}.",
+        counted=progress.counted,
+        wanted=progress.wanted,
+        missing=named,
+    )
