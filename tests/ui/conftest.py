@@ -16,7 +16,6 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services import connect as services
-from warehouse_desk.services import shared_settings
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.directories import lookup
 from warehouse_desk.services.people import badges, users
@@ -115,7 +114,7 @@ def staffed(orders: Orders) -> dict[str, str]:
     for name, role in (("Chef", "Admin"), ("Nadia", "Supervisor"), ("Karim", "Packer")):
         users.add_user(ctx, name, "motdepasse", role)
     badges.set_pin(ctx, "Nadia", "482915")
-    shared_settings.set_policy(ctx, "verify_before_pack", "on")
+    orders.desk.settings.change({"verify_before_pack": "on"})
     return {name: badges.issue_badge(ctx, name) for name in ("Nadia", "Karim")}
 
 
