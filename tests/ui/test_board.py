@@ -200,7 +200,7 @@ def test_a_database_that_fails_is_told_and_may_be_asked_again(
         raise DatabaseUnavailable(msg("The server does not answer."))
 
     with monkeypatch.context() as broken:
-        broken.setattr(orders.desk, "today_report", fail)
+        broken.setattr(orders.desk.reports, "today", fail)
         with qtbot.waitSignal(page.reader.failed):
             page.show()
     assert page._fault.text() == "The board cannot be read now: The server does not answer."

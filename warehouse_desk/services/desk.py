@@ -6,6 +6,7 @@ does not wait for the database library.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from warehouse_desk.domain.directories.entries import City, Company, Person, Product, StockRow, Warehouse
@@ -14,10 +15,8 @@ from warehouse_desk.domain.orders.order import OrderDetail, OrderPage, OrderRow,
 from warehouse_desk.domain.orders.rules import Given, Policy
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Caller
-from warehouse_desk.domain.reports import RATE_SAMPLE, ReturnsReport, ShortsReport, StuckReport, TodayReport
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services import reports
 from warehouse_desk.services.change_feed import LiveFeed, LiveState
 from warehouse_desk.services.directories import lookup
 from warehouse_desk.services.files.file_desk import FileDesk
@@ -36,6 +35,7 @@ from warehouse_desk.services.shared_settings import policy, set_policies, shared
 if TYPE_CHECKING:  # what draws paper is loaded by whoever asks for it, not by every scan
     from warehouse_desk.services.paper.print_desk import PrintDesk
     from warehouse_desk.services.people.people_desk import PeopleDesk
+    from warehouse_desk.services.reports import Reports
 
 
 class Desk(FileDesk, ScanDesk):
@@ -57,6 +57,13 @@ class Desk(FileDesk, ScanDesk):
         from warehouse_desk.services.paper.print_desk import PrintDesk
 
         return PrintDesk(self.context)
+
+    @cached_property
+    def reports(self) -> "Reports":
+        """What was done, what lies too long, what can be filled, what comes back."""
+        from warehouse_desk.services.reports import Reports
+
+        return Reports(self.context)
 
     @property
     def goods(self) -> GoodsDesk:
@@ -211,22 +218,6 @@ class Desk(FileDesk, ScanDesk):
     def change_shared_settings(self, values: Mapping[str, str]) -> None:
         """See :func:`policy.set_policies`."""
         set_policies(self.context, values)
-
-    def today_report(self) -> TodayReport:
-        """See :func:`reports.report_today`."""
-        return reports.report_today(self.context)
-
-    def stuck_report(self) -> StuckReport:
-        """See :func:`reports.report_stuck`."""
-        return reports.report_stuck(self.context)
-
-    def shorts_report(self) -> ShortsReport:
-        """See :func:`reports.report_shorts`."""
-        return reports.report_shorts(self.context)
-
-    def returns_report(self, *, least: int = RATE_SAMPLE) -> ReturnsReport:
-        """See :func:`reports.report_returns`."""
-        return reports.report_returns(self.context, least=least)
 
     def warehouses(self) -> list[Warehouse]:
         """Return all warehouses."""
