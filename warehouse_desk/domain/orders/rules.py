@@ -32,7 +32,7 @@ from warehouse_desk.domain.people.caller import Caller, missing_ability
 from warehouse_desk.domain.status import STEP_BEFORE, Holding, Status, holding, status_name
 
 MAX_REASON = 1_000
-"""Characters of a reason; API text, ``description`` of mark-orders-as-canceled."""
+"""Characters of a reason (docs/api.md#limits)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
