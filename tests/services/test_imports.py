@@ -22,7 +22,7 @@ from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.files import imports
 from warehouse_desk.services.files.imports import FileImport, Imported
-from warehouse_desk.services.people.users import sign_in
+from warehouse_desk.services.people.sign_in import sign_in
 from warehouse_desk.services.shared_settings import set_policy
 from warehouse_desk.sheets.errors import SheetError, Stopped
 from warehouse_desk.sheets.headings import ORDER_HEADINGS

@@ -9,8 +9,6 @@ from warehouse_desk.domain.scanning.scans import Verification
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services import shared_settings
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.people import users
-from warehouse_desk.services.people.badges import approve, issue_badge, set_pin
 from warehouse_desk.services.scanning import history
 from warehouse_desk.services.scanning import reading as scanning
 
@@ -159,11 +157,11 @@ def test_a_supervisor_may_pack_without_verification(shop: Shop) -> None:
 def test_a_supervisors_badge_and_pin_allow_one_reading_and_the_audit_says_so(shop: Shop) -> None:
     shared_settings.set_policy(shop.context, "verify_before_pack", "on")
     one, other = shop.orders_in(Status.NEW, 2)
-    users.add_user(shop.context, "Chef", "motdepasse", "Admin")
-    users.add_user(shop.context, "Nadia", "motdepasse", "Supervisor")
-    set_pin(shop.context, "Nadia", "482915")
+    shop.desk.people.add("Chef", "motdepasse", "Admin")
+    shop.desk.people.add("Nadia", "motdepasse", "Supervisor")
+    shop.desk.people.set_pin("Nadia", "482915")
     packer = shop.desk_of_user("Karim", "Packer")
-    approval = approve(packer.context, issue_badge(shop.context, "Nadia"), "482915")
+    approval = packer.people.approve(shop.desk.people.issue_badge("Nadia"), "482915")
     for reference, allowed, outcome in ((one, approval, Outcome.DONE), (other, None, Outcome.REFUSED)):
         asked = reading(shop, "pack", reference, approval=allowed)
         answer = scanning.process(packer.context, scanning.receive(packer.context, asked))

@@ -53,7 +53,7 @@ def test_a_database_that_is_away_can_be_tried_again(start_app: StartApp, sqlite_
 
 
 def test_a_worker_signs_in_where_the_database_has_users(start_app: StartApp, orders: Orders, qtbot: QtBot) -> None:
-    orders.desk.add_user("samira", "secret-1", "Admin")
+    orders.desk.people.add("samira", "secret-1", "Admin")
     window = start_app().window
     panel = window.connecting.sign_in
     qtbot.waitUntil(panel.isVisible)

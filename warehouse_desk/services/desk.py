@@ -27,14 +27,13 @@ from warehouse_desk.services.orders.create import Created, create_orders
 from warehouse_desk.services.orders.list_steps import FilterResult, FilterRun, act_on_filter, never, no_progress
 from warehouse_desk.services.orders.steps import act
 from warehouse_desk.services.orders.views import SavedView
-from warehouse_desk.services.people import session, users
 from warehouse_desk.services.scanning import reading
 from warehouse_desk.services.scanning.scan_desk import ScanDesk
 from warehouse_desk.services.shared_settings import policy, set_policies, shared_values
 
 if TYPE_CHECKING:  # what draws paper is loaded by whoever asks for it, not by every scan
     from warehouse_desk.services.paper.print_desk import PrintDesk
-    from warehouse_desk.services.people.people_desk import PeopleDesk
+    from warehouse_desk.services.people.people import People
     from warehouse_desk.services.reports import Reports
 
 
@@ -76,21 +75,40 @@ class Desk(FileDesk, ScanDesk):
         copy = self.context.database.upgrade_copy
         return "" if copy is None else str(copy)
 
-    @property
-    def people(self) -> "PeopleDesk":
-        """Everything about users, roles, badges and PINs."""
-        from warehouse_desk.services.people.people_desk import PeopleDesk
+    @cached_property
+    def people(self) -> "People":
+        """Users, roles, badges, PINs, and who sits at the station."""
+        from warehouse_desk.services.people.people import People
 
-        return PeopleDesk(self.context)
+        return People(self.context)
 
     def renewed(self) -> "Desk":
-        """Return the desk with what the worker may do by now; see :func:`session.renewed`."""
-        caller = session.renewed(self.context)
-        return self if caller == self.caller else Desk(replace(self.context, caller=caller))
+        """Return the desk with what the worker may do by now; this one where nothing has changed.
 
-    def leave(self) -> None:
-        """See :func:`session.leave`."""
-        session.leave(self.context)
+        Raises:
+            SignInRequired: the user was disabled, or nobody signed in and the database has users by now.
+        """
+        caller = self.people.renewed()
+        return self if caller == self.caller else self._of(caller)
+
+    def by_badge(self, code: str) -> "Desk":
+        """Return the desk of the worker whose badge was scanned here.
+
+        Raises:
+            SignInRequired: the badge is unknown or revoked, or its user is no longer active.
+        """
+        return self._of(self.people.by_badge(code))
+
+    def at_station(self, word: str) -> "Desk":
+        """Return this worker's desk at the station whose sign was scanned.
+
+        Raises:
+            NotFound: no station has that sign.
+        """
+        return self._of(self.people.at_station(word))
+
+    def _of(self, caller: Caller) -> "Desk":
+        return Desk(replace(self.context, caller=caller))
 
     def close(self) -> None:
         """Give the database's connections back."""
@@ -254,11 +272,3 @@ class Desk(FileDesk, ScanDesk):
     def settle_returns(self, keys: Sequence[int | str], *, restock: bool, reason: str = "") -> BulkResult:
         """See :func:`stock_desk.settle_returns`."""
         return stock_desk.settle_returns(self.context, keys, restock=restock, reason=reason)
-
-    def add_user(self, name: str, password: str, role: str) -> None:
-        """See :func:`users.add_user`."""
-        users.add_user(self.context, name, password, role)
-
-    def users(self) -> list[tuple[str, str, bool]]:
-        """See :func:`users.user_list`."""
-        return users.user_list(self.context)

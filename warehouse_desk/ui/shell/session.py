@@ -86,7 +86,7 @@ class Session(QObject):
         station, self._station = self._station, None
         self.stop()
         if station is not None:
-            self._tasks.run(station.desk.leave, owner=self, failed=self._on_leave_failed)
+            self._tasks.run(station.desk.people.leave, owner=self, failed=self._on_leave_failed)
             self._put_dialogs_away(station.caller.user_id)
         self.left.emit(sentence)
 
