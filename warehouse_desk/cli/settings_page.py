@@ -18,8 +18,8 @@ This page is written from the tables of settings: `python -m warehouse_desk.cli.
 ## Shared settings
 
 All stations of a database share these. `warehouse-desk settings list` shows them; `warehouse-desk settings set` and
-*More › Station and settings* in the window change them, for who has the ability `manageSettings`. A change counts for the very
-next step at every station.
+*More › Station and settings* in the window change them, for who has the ability `manageSettings`.
+A change counts for the very next step at every station.
 """
 
 
