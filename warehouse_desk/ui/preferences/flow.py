@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.settings.options import Settings
+from warehouse_desk.settings.station_settings import StationSettings, table
 from warehouse_desk.settings.store import SettingsFile
 from warehouse_desk.ui.messages import Level, Messages
 from warehouse_desk.ui.preferences.dialog import PreferencesDialog
@@ -73,12 +73,12 @@ class PreferencesFlow(QObject):
             return
         desk = station.desk
 
-        def read() -> tuple[dict[str, str | int | bool], Settings]:
+        def read() -> tuple[dict[str, str | int | bool], StationSettings]:
             return desk.settings.values(), file.load().settings
 
         self._tasks.run(read, owner=self, done=self._open, key="preferences")
 
-    def _open(self, found: tuple[dict[str, str | int | bool], Settings]) -> None:
+    def _open(self, found: tuple[dict[str, str | int | bool], StationSettings]) -> None:
         if self.dialog is not None or self._station is None:
             return
         shared, own = found
@@ -119,7 +119,7 @@ class PreferencesFlow(QObject):
             self.kept.emit(changes.station)
         if changes.shared:
             self.shared_changed.emit()
-        later = set(changes.station) - {"theme"}
+        later = any(table()[key].restart for key in changes.station)
         said = (
             tr("Saved. It takes effect when the program is started again.") if later else tr("The settings are saved.")
         )
