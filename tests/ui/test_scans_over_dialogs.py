@@ -95,7 +95,7 @@ def test_an_error_that_must_be_acknowledged_is_acknowledged_on_the_band(
     pane = app.window.scanner
     pane.set_acknowledge(True)
     pane.scan("ORD-99999")
-    qtbot.waitUntil(lambda: pane.intake.held)
+    qtbot.waitUntil(lambda: pane.intake.held and band(app) is not None)  # held as soon as judged, shown a little later
     pane.scan(orders.reference(order_id))
     shown = band(app)
     assert shown is not None

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from warehouse_desk.domain.directories.entries import City, Company, Person, Warehouse
-from warehouse_desk.domain.orders.rules import Policy
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Caller, missing_ability
+from warehouse_desk.domain.shared_settings import SharedSettings
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
@@ -20,7 +20,7 @@ class Station:
 
     desk: "Desk"
     caller: Caller
-    policy: Policy
+    shared: SharedSettings
     warehouses: tuple[Warehouse, ...]
     companies: tuple[Company, ...]
     persons: tuple[Person, ...]
@@ -41,7 +41,7 @@ def read_station(desk: "Desk") -> Station:
     return Station(
         desk,
         desk.caller,
-        desk.policy(),
+        desk.settings.read(),
         tuple(desk.warehouses()),
         tuple(desk.companies()),
         tuple(desk.persons()),

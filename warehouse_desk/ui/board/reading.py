@@ -24,10 +24,10 @@ class Part(StrEnum):
 
 
 _READERS: "dict[Part, Callable[[Desk], object]]" = {
-    Part.TODAY: lambda desk: desk.today_report(),
-    Part.STUCK: lambda desk: desk.stuck_report(),
-    Part.SHORTS: lambda desk: desk.shorts_report(),
-    Part.RETURNS: lambda desk: desk.returns_report(),
+    Part.TODAY: lambda desk: desk.reports.today(),
+    Part.STUCK: lambda desk: desk.reports.stuck(),
+    Part.SHORTS: lambda desk: desk.reports.shorts(),
+    Part.RETURNS: lambda desk: desk.reports.returns(),
 }
 
 

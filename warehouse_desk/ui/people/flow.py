@@ -21,9 +21,9 @@ from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
-    from warehouse_desk.services.people.people_desk import PeopleDesk
+    from warehouse_desk.services.people.people import People
 
-Work = Callable[["PeopleDesk"], object]
+Work = Callable[["People"], object]
 _Read = tuple[list[UserInfo], list[RoleInfo]]
 
 
@@ -147,7 +147,7 @@ class PeopleFlow(Controller):
 
     def _issue(self, user: UserInfo) -> None:
         self._at_desk(
-            lambda desk: desk.people.badge_sheet([user.name], replace=True),
+            lambda desk: desk.printing.cards.badges([user.name], replace=True).pdf,
             done=lambda pdf: self._on_badge(user.name, pdf),
             failed=self._on_refused,
             lane=Lane.WRITE,
@@ -206,7 +206,7 @@ class PeopleFlow(Controller):
             self._messages.show_failure(error)
 
 
-def _read_people(people: "PeopleDesk") -> _Read:
+def _read_people(people: "People") -> _Read:
     return people.users(), people.roles()
 
 

@@ -48,7 +48,7 @@ class PreferencesFlow(Controller):
 
     kept = Signal(object)
     """The station's own settings that have changed, by their names."""
-    policy_changed = Signal()
+    shared_changed = Signal()
     """The shared settings are no longer those that the station read."""
 
     def __init__(self, workplace: Workplace, scanner: ScannerSwitches) -> None:
@@ -64,7 +64,7 @@ class PreferencesFlow(Controller):
         file = self.file
 
         def read(desk: "Desk") -> tuple[dict[str, str | int | bool], Settings]:
-            return desk.shared_settings(), file.load().settings
+            return desk.settings.values(), file.load().settings
 
         if self.dialog is None:
             self._at_desk(read, done=self._open, key="preferences")
@@ -96,7 +96,7 @@ class PreferencesFlow(Controller):
 
         def work(desk: "Desk") -> Changes:
             if changes.shared:
-                desk.change_shared_settings(changes.shared)
+                desk.settings.change(changes.shared)
             if changes.station:
                 _write(lambda: file.change(**changes.station), str(file.path))
             return changes
@@ -109,7 +109,7 @@ class PreferencesFlow(Controller):
         if changes.station:
             self.kept.emit(changes.station)
         if changes.shared:
-            self.policy_changed.emit()
+            self.shared_changed.emit()
         later = set(changes.station) - {"theme"}
         said = (
             tr("Saved. It takes effect when the program is started again.") if later else tr("The settings are saved.")

@@ -175,7 +175,9 @@ class DeskCodes(Controller):
 
     @Slot(str, str)
     def _on_entered(self, badge: str, pin: str) -> None:
-        self._at_desk(lambda desk: desk.approve(badge, pin), done=self._on_approved, failed=self._on_not_approved)
+        self._at_desk(
+            lambda desk: desk.people.approve(badge, pin), done=self._on_approved, failed=self._on_not_approved
+        )
 
     def _on_approved(self, approval: "Approval") -> None:
         if self.dialog is not None:

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import SignInRequired
-from warehouse_desk.domain.orders.rules import Policy
+from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.workplace import Workplace
@@ -77,7 +77,7 @@ class Session(Controller):
         if station is None:
             return
         self.stop()
-        self._tasks.run(station.desk.leave, owner=self, failed=self._on_leave_failed)
+        self._tasks.run(station.desk.people.leave, owner=self, failed=self._on_leave_failed)
         self._put_dialogs_away(station.caller.user_id)
         self._station.leave(sentence)
 
@@ -93,7 +93,7 @@ class Session(Controller):
         now, pointer = self._now_ms(), QCursor.pos()
         if pointer != self._pointer:
             self._pointer, self._moved_ms = pointer, now
-        minutes = station.policy.lock_minutes
+        minutes = station.shared.lock_minutes
         rest = now - max(self._moved_ms, self._last_key_ms())
         if minutes and self.is_needed and rest >= minutes * _MS_PER_MINUTE:
             self.end(
@@ -108,17 +108,17 @@ class Session(Controller):
     def renew(self) -> None:
         """Ask whether the worker may still work here, and how."""
         self._at_desk(
-            lambda desk: (desk, desk.renewed(), desk.policy()),
+            lambda desk: (desk, desk.renewed(), desk.settings.read()),
             done=self._on_renewed,
             failed=self._on_not_renewed,
             key="session",
         )
 
-    def _on_renewed(self, found: "tuple[Desk, Desk, Policy]") -> None:
-        asked, desk, policy = found
+    def _on_renewed(self, found: "tuple[Desk, Desk, SharedSettings]") -> None:
+        asked, desk, shared = found
         station = self._station.current
         if station is not None:
-            self._station.renew(asked, replace(station, desk=desk, caller=desk.caller, policy=policy))
+            self._station.renew(asked, replace(station, desk=desk, caller=desk.caller, shared=shared))
 
     def _on_not_renewed(self, error: Exception) -> None:
         # Anything else is the database being away: the live link says so, and the next time comes.
