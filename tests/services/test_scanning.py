@@ -11,7 +11,6 @@ from warehouse_desk.domain.people.abilities import ALL_ABILITIES, ROLES
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.scanning.modes import STATUS_MODES, ModeName
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services import shared_settings
 
 FROM = {
     "pack": Status.NEW,
@@ -37,9 +36,9 @@ def test_a_rule_that_another_station_changes_binds_the_very_next_reading(shop: S
     assert packer.scan("pack", first, shop.given()).outcome is Outcome.DONE
     with an_open_database(database_url) as elsewhere:
         supervisor = a_desk(elsewhere, user="Nadia", station="Bureau")
-        shared_settings.set_policy(supervisor.context, "verify_before_pack", "on")
+        supervisor.settings.change({"verify_before_pack": "on"})
         assert packer.scan("pack", second, shop.given()).outcome is Outcome.REFUSED
-        shared_settings.set_policy(supervisor.context, "verify_before_pack", "off")
+        supervisor.settings.change({"verify_before_pack": "off"})
     assert packer.scan("pack", third, shop.given()).outcome is Outcome.DONE
 
 

@@ -8,6 +8,7 @@ from warehouse_desk.cli.goods_commands import add_goods, add_stock_lists
 from warehouse_desk.cli.paper_commands import add_paper
 from warehouse_desk.cli.parser import PROGRAM, Branch, Parser, add_common, day, whole
 from warehouse_desk.cli.people_commands import add_people
+from warehouse_desk.cli.settings_commands import add_settings
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders.finding import SortKey
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, Need, rows_of
@@ -85,6 +86,7 @@ def _add_commands(top: Branch) -> None:
     add_goods(top)
     _add_files(top)
     add_people(top)
+    add_settings(top)
     _add_upkeep(top)
 
 
