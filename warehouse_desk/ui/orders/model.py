@@ -23,7 +23,7 @@ from warehouse_desk.domain.orders.order import OrderRow, OrderWindow
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.orders.cache import PageCache
-from warehouse_desk.ui.orders.columns import COLUMNS, Column, ShownRow, shown_rows
+from warehouse_desk.ui.orders.columns import Column, ShownRow, shown_rows
 from warehouse_desk.ui.workplace import Workplace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -190,7 +190,7 @@ class OrderTableModel(QAbstractTableModel):
             row = self._at(index.row())
             return MISSING if row is None else row.cells[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _TRAILING if COLUMNS[Column(index.column())].number else None
+            return _TRAILING if Column.at(index.column()).spec.number else None
         if role == Role.STATUS or role == Role.HELD:  # noqa: PLR1714 - IntEnum members against a plain int
             row = self._cache.row(index.row())
             if row is None:
@@ -200,7 +200,7 @@ class OrderTableModel(QAbstractTableModel):
             return self._tooltip(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = self._cache.row(index.row())
-            return None if row is None else f"{COLUMNS[Column(index.column())].title}: {row.texts[index.column()]}"
+            return None if row is None else f"{Column.at(index.column()).spec.title}: {row.texts[index.column()]}"
         return None
 
     def _tooltip(self, index: Index) -> str | None:
@@ -220,7 +220,7 @@ class OrderTableModel(QAbstractTableModel):
         """Return a column's heading."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        spec = COLUMNS[Column(section)]
+        spec = Column.at(section).spec
         if role == Qt.ItemDataRole.DisplayRole:
             return str(spec.title)
         if role == Qt.ItemDataRole.TextAlignmentRole and spec.number:
