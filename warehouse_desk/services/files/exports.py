@@ -70,9 +70,9 @@ def export_now(
     columns = columns_named(ready.columns)
     fields = fields_of(columns)
     windows = (
-        exports.matching(ctx.database, fields, ready.wanted)
+        exports.windows_of_filter(ctx.database, fields, ready.wanted)
         if ready.ids is None
-        else exports.chosen(ctx.database, fields, ready.ids)
+        else exports.windows_of_ids(ctx.database, fields, ready.ids)
     )
     rows = map(cells_of(columns, fields), chain.from_iterable(windows))
     done = write_orders(
