@@ -19,7 +19,6 @@ from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.scanning.commands import MODE_WORDS
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.scanning import reading
 from warehouse_desk.services.scanning.request import ScanRequest
 from warehouse_desk.ui.scanner.assistant import ScannerAssistant
 from warehouse_desk.ui.scanner.lists import DiagnosisDialog, ExceptionsDialog
@@ -87,7 +86,7 @@ def test_an_error_stays_until_it_is_seen_and_later_scans_are_kept(
     qtbot.waitUntil(lambda: pane.intake.held)
     scan(app.window, orders.reference(first))
     scan(app.window, orders.reference(second))
-    qtbot.waitUntil(lambda: len(reading.unanswered(orders.desk.context)) == 2)
+    qtbot.waitUntil(lambda: len(orders.desk.scanning.unanswered()) == 2)
     qtbot.waitUntil(lambda: word(app.window) == "UNKNOWN")
     assert sounded == ["refused"] * 3
     assert not pane.controls.lamp.ready
@@ -101,7 +100,7 @@ def test_readings_left_by_the_last_run_are_finished_and_named(
 ) -> None:
     (order_id,) = orders.create()
     request = ScanRequest(mode="pack", code=orders.reference(order_id), given=Given(date=orders.desk.context.today()))
-    reading.receive(orders.desk.context, request)
+    orders.desk.scanning.receive(request)
     app = started()
     qtbot.waitUntil(lambda: word(app.window) == "PACKED")
     assert app.window.scanner.panel.verdict.sentence.startswith("From before the restart")
@@ -331,7 +330,7 @@ def test_a_barcode_of_a_form_that_the_desk_does_not_know_is_answered_and_stored(
     app = started()
     app.scan_link.filter.scanned.emit(scan_of(scanner.keys(code)))
     qtbot.waitUntil(lambda: word(app.window) == said)
-    assert len(orders.desk.last_scans()) == 1
+    assert len(orders.desk.scanning.history()) == 1
 
 
 def test_a_reading_of_which_nothing_can_be_told_asks_for_another(started: Callable[[], WindowApp]) -> None:

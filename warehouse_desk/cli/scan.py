@@ -36,7 +36,7 @@ def scan(station: Station) -> int:
 
 def _answer(desk: "Desk", action: Action, code: str, given: Given) -> tuple[dict[str, Any], int]:
     try:
-        result = desk.scan(action.value, code, given)
+        result = desk.scanning.scan(action.value, code, given)
     except DeskError as error:
         body = {
             "reference": code,

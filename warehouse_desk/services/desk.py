@@ -27,8 +27,7 @@ from warehouse_desk.services.orders.create import Created, create_orders
 from warehouse_desk.services.orders.list_steps import FilterResult, FilterRun, act_on_filter, never, no_progress
 from warehouse_desk.services.orders.steps import act
 from warehouse_desk.services.orders.views import SavedView
-from warehouse_desk.services.scanning import reading
-from warehouse_desk.services.scanning.scan_desk import ScanDesk
+from warehouse_desk.services.scanning.scanning import Scanning
 from warehouse_desk.services.shared_settings import policy, set_policies, shared_values
 
 if TYPE_CHECKING:  # what draws paper is loaded by whoever asks for it, not by every scan
@@ -37,7 +36,7 @@ if TYPE_CHECKING:  # what draws paper is loaded by whoever asks for it, not by e
     from warehouse_desk.services.reports import Reports
 
 
-class Desk(FileDesk, ScanDesk):
+class Desk(FileDesk):
     """One method for each thing that a worker can ask for; each is one unit of work, safe in any thread."""
 
     @property
@@ -74,6 +73,11 @@ class Desk(FileDesk, ScanDesk):
         """Where the local database is kept as it was before this program upgraded it just now; mostly empty."""
         copy = self.context.database.upgrade_copy
         return "" if copy is None else str(copy)
+
+    @cached_property
+    def scanning(self) -> Scanning:
+        """Readings and their answers; loaded with the desk, because a first reading must not wait for it."""
+        return Scanning(self.context)
 
     @cached_property
     def people(self) -> "People":
@@ -220,10 +224,6 @@ class Desk(FileDesk, ScanDesk):
         if action is Action.UNDO:
             return undo.undo(self.context, keys)
         return act(self.context, action, keys, given)
-
-    def scan(self, mode: str, code: str, given: Given | None = None, scan_id: str | None = None) -> ActionResult:
-        """See :func:`scanning.scan`."""
-        return reading.scan(self.context, mode, code, given, scan_id)
 
     def policy(self) -> Policy:
         """Return the shared settings that bend the rules."""

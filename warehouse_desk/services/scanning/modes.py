@@ -20,7 +20,7 @@ from warehouse_desk.domain.status import status_name
 from warehouse_desk.services.goods.stock import settle_order
 from warehouse_desk.services.orders.moments import said_moment
 from warehouse_desk.services.orders.steps import check_named, judge_and_write, require_ability
-from warehouse_desk.services.scanning.codes import not_an_order, resolve_in
+from warehouse_desk.services.scanning.codes import not_an_order, resolve
 from warehouse_desk.services.scanning.hand_over_mode import hand_over_scan
 from warehouse_desk.services.scanning.request import Asked
 from warehouse_desk.services.scanning.verification import verify_scan
@@ -74,7 +74,7 @@ def _restock(asked: Asked) -> StoredAnswer:
 
 def _look_up(asked: Asked) -> StoredAnswer:
     asked.ctx.caller.require(Ability.VIEW)
-    found = resolve_in(asked.uow, asked.code)
+    found = resolve(asked.uow, asked.code)
     if found.order_id is not None:
         return StoredAnswer(_order_found(asked, found.order_id))
     if found.product_id is not None:

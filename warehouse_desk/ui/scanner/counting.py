@@ -37,11 +37,11 @@ class ModeCount(QObject):
 
     def _question(self, desk: "Desk") -> Callable[[], Verification | HandOverCount | None] | None:
         if self._controls.mode.name == "verify":
-            return desk.verification
+            return desk.scanning.verification
         company, person = self._controls.sticky.taker()
         if self._controls.mode.name != "hand-over" or (company is None and person is None):
             return None
-        return lambda: desk.hand_over_count(company, person)
+        return lambda: desk.scanning.hand_over_count(company, person)
 
     def _on_count(self, count: Verification | HandOverCount | None) -> None:
         if isinstance(count, HandOverCount):

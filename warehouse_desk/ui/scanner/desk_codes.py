@@ -143,7 +143,7 @@ class DeskCodes(QObject):
     def _next(self) -> None:
         desk = self._pane.desk
         if desk is not None:
-            self._tasks.run(desk.set_aside, owner=self, done=self._on_set_aside, lane=Lane.WRITE)
+            self._tasks.run(desk.scanning.set_aside, owner=self, done=self._on_set_aside, lane=Lane.WRITE)
 
     def _on_set_aside(self, left: Verification | None) -> None:
         self._pane.tally.show_verification(None)

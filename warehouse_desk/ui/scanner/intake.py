@@ -50,7 +50,7 @@ class Intake(QObject):
             delayed=self.delayed.emit,
             repeated=lambda request: self.repeated.emit(request.code),
         )
-        self._queue = desk.scan_queue(events)
+        self._queue = desk.scanning.queue(events)
         self._queue.stop_at_errors = self._stop_at_errors
 
     def recover(self) -> int:

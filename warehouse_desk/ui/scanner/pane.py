@@ -167,7 +167,7 @@ class ScanPane(QFrame):
         self._take_lists(station)
         self.intake.set_desk(station.desk)
         self._tasks.run(self.intake.recover, owner=self, failed=self._on_no_recovery, lane=Lane.WRITE)
-        self._tasks.run(station.desk.last_scans, owner=self, done=self._on_history, key="scan.history")
+        self._tasks.run(station.desk.scanning.history, owner=self, done=self._on_history, key="scan.history")
         self._say_ready()
         self.count()
 
@@ -373,7 +373,7 @@ class ScanPane(QFrame):
         desk = self.desk
         if desk is not None and verdict.scan_id:
             done = partial(self.show_undone, verdict)
-            self._tasks.run(lambda: desk.undo_scan(verdict.scan_id), owner=self, done=done, lane=Lane.WRITE)
+            self._tasks.run(lambda: desk.scanning.undo(verdict.scan_id), owner=self, done=done, lane=Lane.WRITE)
 
     def show_undone(self, verdict: Verdict, result: ActionResult) -> None:
         """Say what became of an undo."""

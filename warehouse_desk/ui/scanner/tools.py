@@ -87,7 +87,11 @@ class ScannerTools(QObject):
         desk = self._pane.desk
         if desk is not None:
             self._tasks.run(
-                desk.scan_exceptions, owner=self, done=self._on_exceptions, failed=self._on_failure, key="exceptions"
+                desk.scanning.exceptions,
+                owner=self,
+                done=self._on_exceptions,
+                failed=self._on_failure,
+                key="exceptions",
             )
 
     def _on_exceptions(self, scans: list[PastScan]) -> None:
