@@ -7,7 +7,6 @@ from warehouse_desk.domain.people.abilities import ROLES, Ability
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.scanning.scans import Verification
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services import shared_settings
 from warehouse_desk.services.desk import Desk
 
 ARGAN, SOAP = "6111000000017", "SAVON-N"
@@ -135,7 +134,7 @@ def test_undo_of_the_last_piece_unpacks_the_order(shop: Shop) -> None:
 
 
 def test_where_verification_is_wanted_a_packer_cannot_pack_without_it(shop: Shop) -> None:
-    shared_settings.set_policy(shop.context, "verify_before_pack", "on")
+    shop.desk.settings.change({"verify_before_pack": "on"})
     reference = shop.order_in(Status.NEW)
     packer = shop.desk_of("Karim", abilities=ROLES["Packer"])
     for action in (Action.PACK, Action.LABELS):
@@ -145,7 +144,7 @@ def test_where_verification_is_wanted_a_packer_cannot_pack_without_it(shop: Shop
 
 
 def test_a_supervisor_may_pack_without_verification(shop: Shop) -> None:
-    shared_settings.set_policy(shop.context, "verify_before_pack", "on")
+    shop.desk.settings.change({"verify_before_pack": "on"})
     reference = shop.order_in(Status.NEW)
     assert Ability.OVERRIDE_VERIFICATION in ROLES["Supervisor"]
     supervisor = shop.desk_of("Nadia", abilities=ROLES["Supervisor"])
@@ -153,7 +152,7 @@ def test_a_supervisor_may_pack_without_verification(shop: Shop) -> None:
 
 
 def test_a_supervisors_badge_and_pin_allow_one_reading_and_the_audit_says_so(shop: Shop) -> None:
-    shared_settings.set_policy(shop.context, "verify_before_pack", "on")
+    shop.desk.settings.change({"verify_before_pack": "on"})
     one, other = shop.orders_in(Status.NEW, 2)
     shop.desk.people.add("Chef", "motdepasse", "Admin")
     shop.desk.people.add("Nadia", "motdepasse", "Supervisor")

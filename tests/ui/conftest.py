@@ -16,7 +16,6 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services import connect as services
-from warehouse_desk.services import shared_settings
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.directories import lookup
 from warehouse_desk.ui import theme
@@ -114,7 +113,7 @@ def staffed(orders: Orders) -> dict[str, str]:
     for name, role in (("Chef", "Admin"), ("Nadia", "Supervisor"), ("Karim", "Packer")):
         desk.people.add(name, "motdepasse", role)
     desk.people.set_pin("Nadia", "482915")
-    shared_settings.set_policy(desk.context, "verify_before_pack", "on")
+    desk.settings.change({"verify_before_pack": "on"})
     return {name: desk.people.issue_badge(name) for name in ("Nadia", "Karim")}
 
 

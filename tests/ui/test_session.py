@@ -96,9 +96,9 @@ def test_a_station_locks_only_where_it_was_asked_to(as_amal: WindowApp, hands: H
 
 
 def locking(app: WindowApp, desk: Desk, qtbot: QtBot, minutes: int = 10) -> None:
-    desk.change_shared_settings({"lock_minutes": str(minutes)})
+    desk.settings.change({"lock_minutes": str(minutes)})
     app.session.renew()
-    qtbot.waitUntil(lambda: app.session._station is not None and app.session._station.policy.lock_minutes == minutes)
+    qtbot.waitUntil(lambda: app.session._station is not None and app.session._station.shared.lock_minutes == minutes)
 
 
 def test_a_station_locks_after_rest_and_not_while_somebody_works(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from warehouse_desk.domain.directories.entries import City, Company, Person, Product, StockRow, Warehouse
 from warehouse_desk.domain.orders.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
 from warehouse_desk.domain.orders.order import OrderDetail, OrderPage, OrderRow, OrderWindow
-from warehouse_desk.domain.orders.rules import Given, Policy
+from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Caller
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet
@@ -28,7 +28,7 @@ from warehouse_desk.services.orders.list_steps import FilterResult, FilterRun, a
 from warehouse_desk.services.orders.steps import act
 from warehouse_desk.services.orders.views import SavedView
 from warehouse_desk.services.scanning.scanning import Scanning
-from warehouse_desk.services.shared_settings import policy, set_policies, shared_values
+from warehouse_desk.services.shared_settings import Settings
 
 if TYPE_CHECKING:  # what draws paper is loaded by whoever asks for it, not by every scan
     from warehouse_desk.services.paper.print_desk import PrintDesk
@@ -67,6 +67,11 @@ class Desk(FileDesk):
     def goods(self) -> GoodsDesk:
         """Products, stock and what orders name."""
         return GoodsDesk(self.context)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that all stations share."""
+        return Settings(self.context)
 
     @property
     def upgrade_copy(self) -> str:
@@ -224,18 +229,6 @@ class Desk(FileDesk):
         if action is Action.UNDO:
             return undo.undo(self.context, keys)
         return act(self.context, action, keys, given)
-
-    def policy(self) -> Policy:
-        """Return the shared settings that bend the rules."""
-        return policy(self.context)
-
-    def shared_settings(self) -> dict[str, str | int | bool]:
-        """Return every setting that all stations share, by its name."""
-        return shared_values(self.context)
-
-    def change_shared_settings(self, values: Mapping[str, str]) -> None:
-        """See :func:`policy.set_policies`."""
-        set_policies(self.context, values)
 
     def warehouses(self) -> list[Warehouse]:
         """Return all warehouses."""
