@@ -8,7 +8,6 @@ from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.orders.transitions import Action, ability_of
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.goods import stock
 from warehouse_desk.services.shared_settings import set_policy
 
 
@@ -42,7 +41,7 @@ def test_who_may_ship_what_does_not_lie_there_must_hold_the_ability(shop: Shop) 
         packer.act(Action.SHIP, [reference], shop.given(allow_negative=True))
     shop.done(Action.SHIP, reference, allow_negative=True)
     assert shop.on_hand("HENNE") == -2
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 def test_ship_rolled_back_resumed_and_shipped_again_moves_the_goods_three_times(shop: Shop) -> None:
@@ -100,7 +99,7 @@ def test_the_setting_decides_where_returned_goods_go(shop: Shop, policy: str, on
     set_policy(shop.context, "return_stock", policy)
     shop.order_in(Status.RETURNED)
     assert (shop.on_hand(), shop.inspection()) == (on_hand, waiting)
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 @pytest.mark.parametrize("policy", ["inspect", "none"])

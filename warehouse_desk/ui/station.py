@@ -39,8 +39,8 @@ def read_station(desk: "Desk") -> Station:
         desk,
         desk.caller,
         desk.policy(),
-        tuple(desk.warehouses()),
-        tuple(desk.companies()),
-        tuple(desk.persons()),
-        tuple(desk.cities()),
+        tuple(desk.directories.warehouses()),
+        tuple(desk.directories.companies()),
+        tuple(desk.directories.persons()),
+        tuple(desk.directories.cities()),
     )

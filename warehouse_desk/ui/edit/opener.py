@@ -40,7 +40,7 @@ class EditOpener(QObject):
         if station is not None and self.dialog is None:
             desk, cities = station.desk, station.cities
             self._tasks.run(
-                lambda: what_may_stand(desk.show(order_id), desk.products(), cities),
+                lambda: what_may_stand(desk.show(order_id), desk.goods.products(), cities),
                 owner=self,
                 done=self._open,
                 key="edit.open",
@@ -53,7 +53,10 @@ class EditOpener(QObject):
         if station is not None and self.dialog is None:
             desk, cities = station.desk, station.cities
             self._tasks.run(
-                lambda: what_may_stand(None, desk.products(), cities), owner=self, done=self._open, key="edit.open"
+                lambda: what_may_stand(None, desk.goods.products(), cities),
+                owner=self,
+                done=self._open,
+                key="edit.open",
             )
 
     def _open(self, source: EditSource) -> None:

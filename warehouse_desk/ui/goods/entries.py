@@ -156,10 +156,14 @@ class EntriesTab(QWidget):
 
     def refresh(self) -> None:
         """Read the list anew."""
-        goods, what = self._work.goods, self.kind.what
-        if goods is not None:
+        desk, what = self._work.desk, self.kind.what
+        if desk is not None:
             self._work.tasks.run(
-                lambda: goods.entries(what), owner=self, done=self._show, failed=self._on_failed, key=f"goods.{what}"
+                lambda: desk.directories.entries(what),
+                owner=self,
+                done=self._show,
+                failed=self._on_failed,
+                key=f"goods.{what}",
             )
 
     def _show(self, entries: Sequence[Any]) -> None:
@@ -214,14 +218,14 @@ class EntriesTab(QWidget):
     @Slot()
     def _on_add(self) -> None:
         what, title = self.kind.what, str(self.kind.add).rstrip("…")
-        self._work.ask(self._form(title, title), lambda goods, given: goods.add_entry(what, **given))
+        self._work.ask(self._form(title, title), lambda desk, given: desk.directories.add(what, **given))
 
     @Slot()
     def _on_edit(self) -> None:
         entry, what = self._entry(), self.kind.what
         if entry is not None and self.edit.isEnabled():
             form = self._form(tr("Edit {reference}", reference=self._called(entry)), tr("Save"), entry)
-            self._work.ask(form, lambda goods, given: goods.edit_entry(what, entry.id, **given))
+            self._work.ask(form, lambda desk, given: desk.directories.edit(what, entry.id, **given))
 
     @Slot()
     def _on_active(self) -> None:
@@ -229,7 +233,7 @@ class EntriesTab(QWidget):
         if entry is None:
             return
         if not entry.active:
-            self._work.do(lambda goods: goods.set_active(what, entry.id, active=True))
+            self._work.do(lambda desk: desk.directories.set_active(what, entry.id, active=True))
             return
         form = FormDialog(
             tr("Take {name} out of use?", name=self._called(entry)),
@@ -237,7 +241,7 @@ class EntriesTab(QWidget):
             self._work.window,
             about=tr("It is no longer offered. Orders that name it already go on, and history stays."),
         )
-        self._work.ask(form, lambda goods, _given: goods.set_active(what, entry.id, active=False))
+        self._work.ask(form, lambda desk, _given: desk.directories.set_active(what, entry.id, active=False))
 
     def _called(self, entry: Any) -> str:  # noqa: ANN401 - one of four kinds of entry
         return str(entry.name if self.kind.what is Listed.CITY else entry.code)

@@ -36,10 +36,12 @@ class ProductImport(QObject):
 
     def read(self, path: Path) -> None:
         """Read a file and show what it would do."""
-        goods = self._work.goods
-        if goods is not None:
+        desk = self._work.desk
+        if desk is not None:
             self._work.messages.tell(tr("{name} is being read…", name=path.name), Level.INFO)
-            self._work.tasks.run(lambda: goods.read_products(path), owner=self, done=self._show, key="goods.import")
+            self._work.tasks.run(
+                lambda: desk.goods.product_import.read(path), owner=self, done=self._show, key="goods.import"
+            )
 
     def _show(self, file: "ProductFile") -> None:
         parts = [nmsg("{n} new product", "{n} new products", len(file.new))]
@@ -61,7 +63,7 @@ class ProductImport(QObject):
             for number, problem in file.problems[:_TOLD]:
                 listed.addItem(tr("Row {row}: {problem}", row=number, problem=problem))
             form.form.addRow(listed)
-        self._work.ask(form, lambda goods, given: goods.store_products(file, given.get("warehouse")))
+        self._work.ask(form, lambda desk, given: desk.goods.product_import.store(file, given.get("warehouse")))
         if file.problems or not file.new:
             form.show_fault(
                 tr("Correct these rows in the file and import it again: nothing was imported.")

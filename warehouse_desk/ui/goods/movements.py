@@ -14,7 +14,7 @@ from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.make import text_label
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.goods.goods_desk import GoodsDesk
+    from warehouse_desk.services.desk import Desk
 
 PAGE = 100
 
@@ -39,9 +39,9 @@ _COLUMNS: tuple[Column[MovementRow], ...] = (
 class MovementsDialog(QDialog):
     """Newest first; older ones are read when the end of the table is looked at."""
 
-    def __init__(self, goods: "GoodsDesk", sku: str, tasks: Tasks, parent: QWidget) -> None:
+    def __init__(self, desk: "Desk", sku: str, tasks: Tasks, parent: QWidget) -> None:
         super().__init__(parent)
-        self._goods = goods
+        self._desk = desk
         self._sku = sku
         self._tasks = tasks
         self._before: int | None = None
@@ -67,9 +67,9 @@ class MovementsDialog(QDialog):
 
     @Slot()
     def _read(self) -> None:
-        goods, sku, before = self._goods, self._sku, self._before
+        desk, sku, before = self._desk, self._sku, self._before
         self._tasks.run(
-            lambda: goods.movements(sku, before=before, limit=PAGE),
+            lambda: desk.goods.movements(sku, before=before, limit=PAGE),
             owner=self,
             done=self._on_page,
             failed=lambda error: self.told.setText(str(error)),

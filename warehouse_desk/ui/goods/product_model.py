@@ -13,7 +13,7 @@ from warehouse_desk.ui.goods.tables import Column, Index, cell_data, heading_dat
 from warehouse_desk.ui.tasks import Tasks
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.goods.goods_desk import GoodsDesk
+    from warehouse_desk.services.desk import Desk
 
 PAGE = 100
 """Rows read in one go."""
@@ -68,7 +68,7 @@ class ProductModel(QAbstractTableModel):
     def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._goods: GoodsDesk | None = None
+        self._desk: Desk | None = None
         self.wanted = Wanted()
         self.ids: tuple[int, ...] = ()
         self._places: dict[int, int] = {}
@@ -79,20 +79,20 @@ class ProductModel(QAbstractTableModel):
         self._timer.timeout.connect(self._ask)
         self._missing: set[int] = set()
 
-    def set_goods(self, goods: "GoodsDesk") -> None:
+    def set_desk(self, desk: "Desk") -> None:
         """Read from a desk from now on."""
-        self._goods = goods
+        self._desk = desk
 
     def find(self, wanted: Wanted) -> None:
         """Look for products; the old ones stay on the screen until the answer is there."""
-        goods = self._goods
-        if goods is None:
+        desk = self._desk
+        if desk is None:
             return
         self.wanted = wanted
 
         def work() -> _Found:
-            ids = goods.product_ids(wanted.text, active=wanted.active)
-            return _Found(wanted, ids, len(ids) or len(goods.product_ids()))
+            ids = desk.goods.product_ids(wanted.text, active=wanted.active)
+            return _Found(wanted, ids, len(ids) or len(desk.goods.product_ids()))
 
         self._tasks.run(work, owner=self, done=self._on_found, failed=self._on_failed, key="goods.find")
 
@@ -150,15 +150,15 @@ class ProductModel(QAbstractTableModel):
 
     @Slot()
     def _ask(self) -> None:
-        goods = self._goods
+        desk = self._desk
         pages, self._missing = self._missing, set()
         for page in sorted(pages)[-3:]:  # those scrolled past are not read
             wanted = self.ids[page * PAGE : (page + 1) * PAGE]
-            if goods is None or not wanted:
+            if desk is None or not wanted:
                 continue
             self._asked.add(page)
             self._tasks.run(
-                lambda ids=wanted: (ids, goods.product_rows(ids)),  # type: ignore[misc]  # bound now, not later
+                lambda ids=wanted: (ids, desk.goods.product_rows(ids)),  # type: ignore[misc]  # bound now, not later
                 owner=self,
                 done=self._on_rows,
                 failed=self._on_failed,

@@ -97,10 +97,10 @@ class ProductsTab(QWidget):
 
     def set_station(self) -> None:
         """Show the products of the station that the work knows."""
-        goods = self._work.goods
-        if goods is None:
+        desk = self._work.desk
+        if desk is None:
             return
-        self.model.set_goods(goods)
+        self.model.set_desk(desk)
         why_not = self._work.why_not(Ability.MANAGE_STOCK)
         for button in (self.add, self.bring):
             button.setEnabled(not why_not)
@@ -181,10 +181,10 @@ class ProductsTab(QWidget):
             self.view.selectRow(0)
 
     def _read_sheet(self) -> None:
-        goods, number = self._work.goods, self._chosen
-        if goods is not None and number is not None:
+        desk, number = self._work.desk, self._chosen
+        if desk is not None and number is not None:
             self._work.tasks.run(
-                lambda: goods.sheet(number),
+                lambda: desk.goods.sheet(number),
                 owner=self,
                 done=self._on_sheet,
                 failed=self._on_no_sheet,
@@ -202,13 +202,13 @@ class ProductsTab(QWidget):
 
     @Slot(str)
     def _on_asked(self, what: str) -> None:
-        sheet, goods = self.side.sheet, self._work.goods
-        if sheet is None or goods is None:
+        sheet, desk = self.side.sheet, self._work.desk
+        if sheet is None or desk is None:
             return
         if what == "labels":
             self.labels_wanted.emit((sheet.product.sku,))
         elif what == "movements":
-            self._work.open(MovementsDialog(goods, sheet.product.sku, self._work.tasks, self._work.window))
+            self._work.open(MovementsDialog(desk, sheet.product.sku, self._work.tasks, self._work.window))
         elif self.side.buttons[what].isEnabled():
             {
                 "receive": self.forms.receive,

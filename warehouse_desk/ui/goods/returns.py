@@ -89,10 +89,10 @@ class ReturnsTab(QWidget):
 
     def refresh(self) -> None:
         """Read the list anew."""
-        goods = self._work.goods
-        if goods is not None:
+        desk = self._work.desk
+        if desk is not None:
             self._work.tasks.run(
-                lambda: goods.waiting_returns(limit=PAGE),
+                lambda: desk.goods.waiting_returns(limit=PAGE),
                 owner=self,
                 done=self._show,
                 failed=self._on_failed,
@@ -115,11 +115,11 @@ class ReturnsTab(QWidget):
 
     @Slot()
     def _read_more(self) -> None:
-        goods = self._work.goods
-        if goods is not None and self.model.rows:
+        desk = self._work.desk
+        if desk is not None and self.model.rows:
             before = self.model.rows[-1].order_id
             self._work.tasks.run(
-                lambda: goods.waiting_returns(before=before, limit=PAGE),
+                lambda: desk.goods.waiting_returns(before=before, limit=PAGE),
                 owner=self,
                 done=lambda rows: self.model.add_rows(rows, has_more=len(rows) == PAGE),
                 failed=self._on_failed,
@@ -162,7 +162,9 @@ class ReturnsTab(QWidget):
         )
         form.add_line("reason", tr("&Note") if restock else tr("&Reason"), MAX_REASON)
         keys = [row.order_id for row in chosen]
-        self._work.ask(form, lambda goods, given: goods.settle_returns(keys, restock=restock, reason=given["reason"]))
+        self._work.ask(
+            form, lambda desk, given: desk.goods.settle_returns(keys, restock=restock, reason=given["reason"])
+        )
 
     def tell(self, answer: BulkResult) -> None:
         """Say what became of a decision."""

@@ -15,7 +15,7 @@ from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.goods.goods_desk import GoodsDesk
+    from warehouse_desk.services.desk import Desk
 
 
 class GoodsWork(QObject):
@@ -33,9 +33,9 @@ class GoodsWork(QObject):
         self.dialog: QDialog | None = None
 
     @property
-    def goods(self) -> "GoodsDesk | None":
-        """The desk's goods, once it is connected."""
-        return None if self.station is None else self.station.desk.goods
+    def desk(self) -> "Desk | None":
+        """The desk, once it is connected."""
+        return None if self.station is None else self.station.desk
 
     @property
     def window(self) -> QWidget:
@@ -64,23 +64,23 @@ class GoodsWork(QObject):
         if dialog is not None:
             dialog.deleteLater()
 
-    def ask(self, form: FormDialog, save: "Callable[[GoodsDesk, dict[str, Any]], object]") -> None:
+    def ask(self, form: FormDialog, save: "Callable[[Desk, dict[str, Any]], object]") -> None:
         """Show a form and do what it asks for, until it succeeds or is left."""
 
         def on_save() -> None:
             values = form.values()
-            self._run(lambda goods: save(goods, values), form)
+            self._run(lambda desk: save(desk, values), form)
 
         form.save_wanted.connect(on_save)
         self.open(form)
 
-    def do(self, work: "Callable[[GoodsDesk], object]") -> None:
+    def do(self, work: "Callable[[Desk], object]") -> None:
         """Do something at once; what is refused is told in the corner."""
         self._run(work, None)
 
-    def _run(self, work: "Callable[[GoodsDesk], object]", form: FormDialog | None) -> None:
-        goods = self.goods
-        if goods is None:
+    def _run(self, work: "Callable[[Desk], object]", form: FormDialog | None) -> None:
+        desk = self.desk
+        if desk is None:
             return
 
         def on_done(answer: object) -> None:
@@ -97,4 +97,4 @@ class GoodsWork(QObject):
             else:
                 self.messages.show_failure(error)
 
-        self.tasks.run(lambda: work(goods), owner=form or self, done=on_done, failed=on_failed, lane=Lane.WRITE)
+        self.tasks.run(lambda: work(desk), owner=form or self, done=on_done, failed=on_failed, lane=Lane.WRITE)

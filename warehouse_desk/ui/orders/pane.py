@@ -235,7 +235,9 @@ class OrdersPane(QFrame):
         """Find out whether the first step is to add products."""
         desk = self.model.desk
         if desk is not None:
-            self._tasks.run(desk.goods.has_products, owner=self, done=self._on_products, key="orders.products")
+            self._tasks.run(
+                lambda: desk.goods.has_products(), owner=self, done=self._on_products, key="orders.products"
+            )
 
     def _on_products(self, some: bool) -> None:
         if some or self.model.rowCount() or self.model.query != Query(sort=self.model.query.sort):
