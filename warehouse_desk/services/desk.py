@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse_desk.domain.orders.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
 from warehouse_desk.domain.orders.order import OrderDetail, OrderPage, OrderRow, OrderWindow
-from warehouse_desk.domain.orders.rules import Given, Policy
+from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Caller
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet
@@ -23,16 +23,15 @@ from warehouse_desk.services.orders.create import Created, create_orders
 from warehouse_desk.services.orders.list_steps import FilterResult, FilterRun, act_on_filter, never, no_progress
 from warehouse_desk.services.orders.steps import act
 from warehouse_desk.services.orders.views import SavedView
-from warehouse_desk.services.people import session, users
 from warehouse_desk.services.scanning import reading
 from warehouse_desk.services.scanning.scan_desk import ScanDesk
-from warehouse_desk.services.shared_settings import policy, set_policies, shared_values
+from warehouse_desk.services.shared_settings import Settings
 
 if TYPE_CHECKING:  # what draws paper is loaded by whoever asks for it, not by every scan
     from warehouse_desk.services.directories.directories import Directories
     from warehouse_desk.services.goods.goods import Goods
     from warehouse_desk.services.paper.print_desk import PrintDesk
-    from warehouse_desk.services.people.people_desk import PeopleDesk
+    from warehouse_desk.services.people.people import People
     from warehouse_desk.services.reports import Reports
 
 
@@ -78,26 +77,50 @@ class Desk(FileDesk, ScanDesk):
         return Directories(self.context)
 
     @property
+    def settings(self) -> Settings:
+        """The settings that all stations share."""
+        return Settings(self.context)
+
+    @property
     def upgrade_copy(self) -> str:
         """Where the local database is kept as it was before this program upgraded it just now; mostly empty."""
         copy = self.context.database.upgrade_copy
         return "" if copy is None else str(copy)
 
-    @property
-    def people(self) -> "PeopleDesk":
-        """Everything about users, roles, badges and PINs."""
-        from warehouse_desk.services.people.people_desk import PeopleDesk
+    @cached_property
+    def people(self) -> "People":
+        """Users, roles, badges, PINs, and who sits at the station."""
+        from warehouse_desk.services.people.people import People
 
-        return PeopleDesk(self.context)
+        return People(self.context)
 
     def renewed(self) -> "Desk":
-        """Return the desk with what the worker may do by now; see :func:`session.renewed`."""
-        caller = session.renewed(self.context)
-        return self if caller == self.caller else Desk(replace(self.context, caller=caller))
+        """Return the desk with what the worker may do by now; this one where nothing has changed.
 
-    def leave(self) -> None:
-        """See :func:`session.leave`."""
-        session.leave(self.context)
+        Raises:
+            SignInRequired: the user was disabled, or nobody signed in and the database has users by now.
+        """
+        caller = self.people.renewed()
+        return self if caller == self.caller else self._of(caller)
+
+    def by_badge(self, code: str) -> "Desk":
+        """Return the desk of the worker whose badge was scanned here.
+
+        Raises:
+            SignInRequired: the badge is unknown or revoked, or its user is no longer active.
+        """
+        return self._of(self.people.by_badge(code))
+
+    def at_station(self, word: str) -> "Desk":
+        """Return this worker's desk at the station whose sign was scanned.
+
+        Raises:
+            NotFound: no station has that sign.
+        """
+        return self._of(self.people.at_station(word))
+
+    def _of(self, caller: Caller) -> "Desk":
+        return Desk(replace(self.context, caller=caller))
 
     def close(self) -> None:
         """Give the database's connections back."""
@@ -213,23 +236,3 @@ class Desk(FileDesk, ScanDesk):
     def scan(self, mode: str, code: str, given: Given | None = None, scan_id: str | None = None) -> ActionResult:
         """See :func:`scanning.scan`."""
         return reading.scan(self.context, mode, code, given, scan_id)
-
-    def policy(self) -> Policy:
-        """Return the shared settings that bend the rules."""
-        return policy(self.context)
-
-    def shared_settings(self) -> dict[str, str | int | bool]:
-        """Return every setting that all stations share, by its name."""
-        return shared_values(self.context)
-
-    def change_shared_settings(self, values: Mapping[str, str]) -> None:
-        """See :func:`policy.set_policies`."""
-        set_policies(self.context, values)
-
-    def add_user(self, name: str, password: str, role: str) -> None:
-        """See :func:`users.add_user`."""
-        users.add_user(self.context, name, password, role)
-
-    def users(self) -> list[tuple[str, str, bool]]:
-        """See :func:`users.user_list`."""
-        return users.user_list(self.context)
