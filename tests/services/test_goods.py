@@ -153,11 +153,11 @@ def test_the_work_with_products_wants_its_ability(shop: Shop) -> None:
             work()
     nobody = shop.desk_of(abilities=frozenset({Ability.MANAGE_STOCK})).goods
     looks: list[Callable[[], object]] = [
-        lambda: nobody.product_ids(),
+        nobody.product_ids,
         lambda: nobody.product_rows([1]),
         lambda: nobody.sheet("ARGAN-50"),
         lambda: nobody.movements("ARGAN-50"),
-        lambda: nobody.waiting_returns(),
+        nobody.waiting_returns,
     ]
     for look in looks:
         with pytest.raises(NotAllowed, match="view"):

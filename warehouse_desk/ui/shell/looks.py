@@ -3,26 +3,26 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from warehouse_desk.common.languages import LANGUAGES
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.ui.actions.registry import ActionRegistry
-from warehouse_desk.ui.messages import Messages
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.workplace import Workplace
 
 _SCHEMES = ("system", "light", "dark")
 
 
-class Looks(QObject):
+class Looks(Controller):
     """Ticks what holds; asks the application to keep what is chosen."""
 
     wanted = Signal(str, object)
     """The name of a setting of the station, and its new value."""
 
-    def __init__(self, registry: ActionRegistry, messages: Messages, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, workplace: Workplace, registry: ActionRegistry) -> None:
+        super().__init__(workplace)
         self._registry = registry
-        self._messages = messages
         self._held: dict[str, str | bool] = {}
 
     def show_held(self, language: str, theme: str, *, large: bool) -> None:
