@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
@@ -178,7 +178,7 @@ def test_an_order_at_every_limit_is_kept(shop: Shop) -> None:
     assert shop.desk.show(reference).lines[9].total == 999_999 * 99_999_900
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(st.text(min_size=1, max_size=100).filter(lambda t: t.strip() and "\0" not in t))
 def test_any_text_comes_back_as_it_was_written(shop: Shop, text: str) -> None:
     (reference,) = shop.create(an_order_body(full_name=text, address=text, notes=text))

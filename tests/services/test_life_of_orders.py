@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -153,10 +153,5 @@ def test_the_books_stay_true_in_random_shifts(sqlite_template: Path) -> None:
     machine = type("ShiftsOfThisRun", (Shifts,), {"template": sqlite_template})
     run_state_machine_as_test(
         machine,
-        settings=settings(
-            max_examples=40,
-            stateful_step_count=20,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=settings(max_examples=40, stateful_step_count=20),
     )
