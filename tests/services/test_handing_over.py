@@ -5,11 +5,11 @@ from typing import Any
 from tests.builders import Shop
 from tests.documents.paper import said
 from tests.services.scan_station import reading
+from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.scanning.scans import ScanAnswer
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.directories import lookup
 from warehouse_desk.services.paper.hand_over_sheets import close, collect, hand_over_pdf, hand_over_sheet
 
 
@@ -108,7 +108,7 @@ def test_what_the_courier_delivered_before_the_sheet_was_signed_stays_on_it(shop
 
 
 def test_a_parcel_given_to_another_person_leaves_the_first_ones_sheet(shop: Shop) -> None:
-    other = lookup.add_person(shop.context, "RACHID", "Rachid")
+    other = shop.desk.directories.add(Listed.PERSON, code="RACHID", name="Rachid").id
     reference = shop.order_in(Status.PACKED)
     shop.done(Action.ASSIGN, reference)
     scanned(shop, "hand-over", reference, company_id=None, person_id=shop.person)

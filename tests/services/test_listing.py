@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import Shop, an_order_body, rows, run_sql
@@ -93,7 +93,7 @@ def test_a_name_that_holds_a_wildcard_is_found_by_it(shop: Shop, sign: str) -> N
     assert found(shop, f"10{sign}", "full_name") == [wanted]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(st.text(max_size=300))
 def test_any_keyword_is_answered(shop: Shop, keyword: str) -> None:
     assert shop.desk.orders(keyword=keyword).total == 0 or not keyword.strip()

@@ -15,7 +15,6 @@ from warehouse_desk.domain.scanning.modes import SCAN_MODES
 from warehouse_desk.domain.scanning.scans import CodeKind, ScanAnswer
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.directories import lookup
 from warehouse_desk.services.paper.slips import Paper
 from warehouse_desk.services.scanning.codes import resolve
 from warehouse_desk.wedge.grammar import (
@@ -43,7 +42,7 @@ def with_tracking(shop: Shop, number: str) -> str:
 
 def test_a_code_is_what_carries_it(shop: Shop) -> None:
     reference = with_tracking(shop, "LX123456789MA")
-    lookup.add_product(shop.context, "the-vert", "Thé vert 100 g", ())
+    shop.desk.goods.add_product("the-vert", "Thé vert 100 g", ())
     for code, kind in (
         (reference.lower(), CodeKind.ORDER),
         ("LX123456789MA", CodeKind.ORDER),
@@ -80,7 +79,7 @@ def test_a_product_may_not_be_called_like_a_barcode_that_works_the_desk(
 ) -> None:
     before = everything(shop.database)
     with pytest.raises(WrongUsage, match=r"begins like a command barcode of the desk \(XCX, XUX, XSX\)"):
-        lookup.add_product(shop.context, sku, "Thé vert 100 g", barcodes)
+        shop.desk.goods.add_product(sku, "Thé vert 100 g", barcodes)
     assert everything(shop.database) == before
 
 

@@ -273,7 +273,7 @@ def test_a_label_typed_while_the_pane_waits_for_a_sign_in_is_refused(tasks: Task
 
 def test_a_handed_parcel_is_counted_live(started: Callable[[], WindowApp], orders: Orders, qtbot: QtBot) -> None:
     ids = orders.create(3)
-    company = orders.desk.companies()[0]
+    company = orders.desk.directories.companies()[0]
     orders.act(Action.PACK, ids)
     orders.act(Action.PUSH, ids, company_id=company.id, from_stock=False)
     app = started()
@@ -291,7 +291,7 @@ def test_the_sheet_of_what_was_handed_over_is_closed_from_the_count(
 ) -> None:
     ids = orders.create(2)
     orders.act(Action.PACK, ids)
-    orders.act(Action.PUSH, ids, company_id=orders.desk.companies()[0].id, from_stock=False)
+    orders.act(Action.PUSH, ids, company_id=orders.desk.directories.companies()[0].id, from_stock=False)
     app = started()
     pane, papers = app.window.scanner, app.window.papers
     pane.controls.set_mode("hand-over")

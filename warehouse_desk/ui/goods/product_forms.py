@@ -16,7 +16,7 @@ from warehouse_desk.ui.goods.work import GoodsWork
 from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.goods.goods_desk import GoodsDesk
+    from warehouse_desk.services.desk import Desk
 
 
 class ProductForms(Controller):
@@ -34,7 +34,7 @@ class ProductForms(Controller):
         form.add_line("sku", tr("&SKU"), MAX_NAME)
         form.add_line("name", tr("&Name"), MAX_PRODUCT_NAME)
         form.add_codes("barcodes", tr("&Barcodes"), tr("Scan or type them"), several=True)
-        self._work.ask(form, lambda goods, given: goods.add_product(given["sku"], given["name"], given["barcodes"]))
+        self._work.ask(form, lambda desk, given: desk.goods.add_product(given["sku"], given["name"], given["barcodes"]))
 
     def edit(self, sheet: ProductSheet) -> None:
         """Ask for another name or SKU."""
@@ -48,13 +48,15 @@ class ProductForms(Controller):
         form.add_line("sku", tr("&SKU"), MAX_NAME, product.sku)
         form.add_line("name", tr("&Name"), MAX_PRODUCT_NAME, product.name).selectAll()
         form.fields["name"].setFocus()
-        self._work.ask(form, lambda goods, given: goods.edit_product(product.id, name=given["name"], sku=given["sku"]))
+        self._work.ask(
+            form, lambda desk, given: desk.goods.edit_product(product.id, name=given["name"], sku=given["sku"])
+        )
 
     def set_active(self, sheet: ProductSheet) -> None:
         """Take a product back into use at once, out of it after a question."""
         product = sheet.product
         if not product.active:
-            self._work.do(lambda goods: goods.set_product_active(product.id, active=True))
+            self._work.do(lambda desk: desk.goods.set_product_active(product.id, active=True))
             return
         about = tr("New orders cannot name it any more. Orders, stock and history stay.")
         if product.committed:
@@ -67,7 +69,7 @@ class ProductForms(Controller):
         form = FormDialog(
             tr("Take {name} out of use?", name=product.sku), tr("Take out of use"), self._window, about=about
         )
-        self._work.ask(form, lambda goods, _given: goods.set_product_active(product.id, active=False))
+        self._work.ask(form, lambda desk, _given: desk.goods.set_product_active(product.id, active=False))
 
     def add_barcode(self, sheet: ProductSheet) -> None:
         """Ask for one more barcode."""
@@ -82,7 +84,7 @@ class ProductForms(Controller):
         form.add_number("pieces", tr("&Pieces"), 1, MAX_AMOUNT, 1)
         self._work.ask(
             form,
-            lambda goods, given: goods.add_barcode(product.id, "".join(given["code"]), given["pieces"]),
+            lambda desk, given: desk.goods.add_barcode(product.id, "".join(given["code"]), given["pieces"]),
         )
 
     def remove_barcode(self, sheet: ProductSheet, code: str) -> None:
@@ -95,7 +97,7 @@ class ProductForms(Controller):
             about=tr("Scanning it will no longer find {sku}.", sku=product.sku),
             danger=True,
         )
-        self._work.ask(form, lambda goods, _given: goods.remove_barcode(product.id, code))
+        self._work.ask(form, lambda desk, _given: desk.goods.remove_barcode(product.id, code))
 
     def receive(self, sheet: ProductSheet) -> None:
         """Ask how many pieces have arrived, and where."""
@@ -107,9 +109,9 @@ class ProductForms(Controller):
         self._need_a_warehouse(form)
         number.selectAll()
 
-        def save(goods: "GoodsDesk", given: dict[str, Any]) -> object:
+        def save(desk: "Desk", given: dict[str, Any]) -> object:
             self._warehouse = given["warehouse"]
-            return goods.receive(given["warehouse"], product.sku, given["quantity"], given["reason"])
+            return desk.goods.receive(given["warehouse"], product.sku, given["quantity"], given["reason"])
 
         self._work.ask(form, save)
 
@@ -134,7 +136,9 @@ class ProductForms(Controller):
         number.selectAll()
         self._work.ask(
             form,
-            lambda goods, given: goods.adjust(given["warehouse"], product.sku, given["difference"], given["reason"]),
+            lambda desk, given: desk.goods.adjust(
+                given["warehouse"], product.sku, given["difference"], given["reason"]
+            ),
         )
 
     def _places(self, *, own: bool) -> list[tuple[str, int]]:

@@ -185,7 +185,7 @@ class ProductsTab(QWidget):
         number = self._chosen
         if number is not None:
             self._work.read(
-                lambda goods: goods.sheet(number),
+                lambda desk: desk.goods.sheet(number),
                 owner=self,
                 done=self._on_sheet,
                 failed=self._on_no_sheet,

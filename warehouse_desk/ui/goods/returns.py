@@ -95,7 +95,7 @@ class ReturnsTab(QWidget):
     def refresh(self) -> None:
         """Read the list anew."""
         self._work.read(
-            lambda goods: goods.waiting_returns(limit=PAGE),
+            lambda desk: desk.goods.waiting_returns(limit=PAGE),
             owner=self,
             done=self._show,
             failed=self._on_failed,
@@ -121,7 +121,7 @@ class ReturnsTab(QWidget):
         if self.model.rows:
             before = self.model.rows[-1].order_id
             self._work.read(
-                lambda goods: goods.waiting_returns(before=before, limit=PAGE),
+                lambda desk: desk.goods.waiting_returns(before=before, limit=PAGE),
                 owner=self,
                 done=lambda rows: self.model.add_rows(rows, has_more=len(rows) == PAGE),
                 failed=self._on_failed,
@@ -164,7 +164,9 @@ class ReturnsTab(QWidget):
         )
         form.add_line("reason", tr("&Note") if restock else tr("&Reason"), MAX_REASON)
         keys = [row.order_id for row in chosen]
-        self._work.ask(form, lambda goods, given: goods.settle_returns(keys, restock=restock, reason=given["reason"]))
+        self._work.ask(
+            form, lambda desk, given: desk.goods.settle_returns(keys, restock=restock, reason=given["reason"])
+        )
 
     def tell(self, answer: BulkResult) -> None:
         """Say what became of a decision."""
