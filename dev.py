@@ -82,6 +82,13 @@ FULL_TEST_FILES = {
     "xvfb": "usr/bin/Xvfb",
 }
 FAST_MARKERS = "not slow and not postgres and not x11"
+CHECKS = {
+    "ruff check": ["ruff", "check", "."],
+    "ruff format": ["ruff", "format", "--check", "."],
+    "mypy": ["mypy"],
+    "lint-imports": ["lint-imports"],
+}
+"""What is checked besides behaviour, by programs of ``.venv``; also before each commit (.pre-commit-config.yaml)."""
 
 
 class NotReady(Exception):
@@ -170,13 +177,7 @@ def test(arguments: argparse.Namespace, words: list[str]) -> int:
     prepare(RUNTIME_LOCK, DEV_LOCK)
     results = {"system packages": install_test_packages(fast=arguments.fast)}
     select = ["-m", FAST_MARKERS] if arguments.fast else []
-    parts = {
-        "ruff check": ["ruff", "check", "."],
-        "ruff format": ["ruff", "format", "--check", "."],
-        "mypy": ["mypy"],
-        "lint-imports": ["lint-imports"],
-        "pytest": ["pytest", "-n", "2", *select, *words],
-    }
+    parts = {**CHECKS, "pytest": ["pytest", "-n", "2", *select, *words]}
     if not arguments.fast and not words:  # a scanner's keys want a machine that does nothing else meanwhile
         parts["pytest"] += ["-m", "not x11"]
         parts["pytest on the display"] = ["pytest", "-m", "x11"]

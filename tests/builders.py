@@ -21,7 +21,7 @@ from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.directories import lookup
-from warehouse_desk.services.people import users
+from warehouse_desk.services.people.sign_in import sign_in
 
 MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -69,7 +69,7 @@ def a_desk(
     now: Callable[[], datetime] | None = None,
 ) -> Desk:
     """Return the desk of a worker at a station of a database without users."""
-    caller = users.sign_in(database, station, user, None, source)
+    caller = sign_in(database, station, user, None, source)
     return Desk(Context(database, caller, now or Clock()))
 
 
@@ -133,14 +133,14 @@ class Shop:
         source: Source = Source.DESK,
     ) -> Desk:
         """Return the desk of another worker, another station, another role or another entrance."""
-        caller = users.sign_in(self.database, station, user, None, source)
+        caller = sign_in(self.database, station, user, None, source)
         return Desk(Context(self.database, replace(caller, abilities=abilities), self.clock))
 
     def desk_of_user(self, user: str, role: str, station: str = "Poste 1") -> Desk:
         """Return the desk of a user of the database, who is added where there is none of that name."""
-        if user not in {name for name, _role, _active in self.desk.users()}:
-            users.add_user(self.context, user, "motdepasse", role)
-        caller = users.sign_in(self.database, station, user, "motdepasse", Source.DESK)
+        if user not in {known.name for known in self.desk.people.users()}:
+            self.desk.people.add(user, "motdepasse", role)
+        caller = sign_in(self.database, station, user, "motdepasse", Source.DESK)
         return Desk(Context(self.database, caller, self.clock))
 
     def given(self, **fields: Any) -> Given:

@@ -48,7 +48,7 @@ def test_the_frozen_folder_gets_every_resource_and_every_licence(collected: dict
 
 
 def test_the_frozen_folder_gets_the_migrations_and_both_drivers(collected: dict[str, Any]) -> None:
-    assert "warehouse_desk/data/migrations" in {target for _source, target in collected["datas"]}
+    assert "warehouse_desk/data/schema/migrations" in {target for _source, target in collected["datas"]}
     assert {"warehouse_desk", "psycopg", "sqlalchemy.dialects.postgresql.psycopg"} <= set(collected["hiddenimports"])
 
 

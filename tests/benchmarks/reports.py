@@ -8,8 +8,8 @@ from functools import partial
 from tests.benchmarks.figures import Figure, alternately, figure, median_ms
 from tests.benchmarks.worlds import LARGE, bare_connection, context_of, world
 from warehouse_desk.common.clock import now_utc
-from warehouse_desk.services import reports
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.reports import Reports
 
 ROUNDS = 5
 _STAMP = "%Y-%m-%d %H:%M:%S.%f"
@@ -49,11 +49,12 @@ def measure() -> list[Figure]:
     evening = datetime.fromisoformat(last).replace(tzinfo=now_utc().tzinfo)
     opened = context_of(path)
     context = Context(opened.database, opened.caller, lambda: evening)
+    reports = Reports(context)
     cases: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
-        "today": (partial(reports.report_today, context), partial(_today, floor, evening)),
-        "stuck": (partial(reports.report_stuck, context), partial(_stuck, floor, evening)),
-        "shorts": (partial(reports.report_shorts, context), partial(_shorts, floor)),
-        "returns": (partial(reports.report_returns, context), partial(_returns, floor, evening)),
+        "today": (reports.today, partial(_today, floor, evening)),
+        "stuck": (reports.stuck, partial(_stuck, floor, evening)),
+        "shorts": (reports.shorts, partial(_shorts, floor)),
+        "returns": (reports.returns, partial(_returns, floor, evening)),
     }
     figures = []
     for name, (work, barest) in cases.items():

@@ -25,6 +25,7 @@ from warehouse_desk.data.engine.database import sqlite_url
 from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.people.caller import Source
+from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.scanning.scans import ScanAnswer
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.connect import connect, open_database
@@ -107,7 +108,7 @@ def _noted(url: str) -> Iterator[tuple[Unit, Unit]]:
     references, given = _work(context)
     for reference in references:
         scan_id = new_id()
-        request = ScanRequest(mode="ship", code=reference, given=given)
+        request = ScanRequest(mode=ModeName.SHIP, code=reference, given=given)
         recorder.unit(context, partial(reading.receive, context, request, scan_id))
         recorder.unit(context, partial(reading.process, context, scan_id))
     context.database.close()

@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.conftest import Answer, Cli, door
 from tests.documents.paper import pages, scanned
+from tests.support.next_version import make_older
 from warehouse_desk.domain.people.abilities import ROLES, Ability
 
 SECRET = "secret-1"  # noqa: S105 - of a database that lives as long as the test
@@ -264,13 +265,11 @@ def test_a_database_that_cannot_be_opened_asks_nobody_before_its_copy_comes_back
 def test_an_upgrade_says_where_the_database_is_kept_as_it_was(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.data.test_backups import OLDER, make_older
-
-    make_older(tmp_path / "desk.db")
+    older = make_older(tmp_path / "desk.db", monkeypatch)
     cli = door(f"sqlite:///{tmp_path.as_posix()}/desk.db", tmp_path / "data", capsys, monkeypatch)
     first, second = cli("cities", "list"), cli("cities", "list")
     told = r"The database was upgraded for this version\. As it was before, it is kept as "
-    assert re.fullmatch(rf"{told}.*desk\.schema-{OLDER}\..*\.db\.", first.err)
+    assert re.fullmatch(rf"{told}.*desk\.schema-{older}\..*\.db\.", first.err)
     assert (first.status, second.err) == (0, "")
 
 

@@ -10,12 +10,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import event
 
 from tests.builders import a_desk, an_order_body, open_shop, upgrade
 from tests.support.log_guard import LogGuard
+from tests.support.next_version import make_older
 from warehouse_desk.data.engine.database import Database, sqlite_url
 from warehouse_desk.data.schema import backups
 from warehouse_desk.data.schema import upgrade as schema
@@ -23,28 +22,18 @@ from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, Sche
 from warehouse_desk.services import maintenance
 
 ROOT = Path(__file__).parents[2]
-OLDER = sorted(path.name[1:5] for path in (ROOT / "warehouse_desk/data/migrations/versions").glob("v0*.py"))[-2]
+OLDER = schema.newest_revision()  # to the program that ``older`` makes of this one
 MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 Usage = namedtuple("Usage", "total used free")  # noqa: PYI024 - as shutil's own answer is
 
 
-def make_older(file: Path) -> None:
-    """Make a database as the version before this one left it: by its own migrations, with a city's name changed."""
-    database = Database(sqlite_url(file))
-    with database.engine.connect() as connection, connection.begin():
-        config = Config()
-        config.set_main_option("script_location", str(ROOT / "warehouse_desk/data/migrations"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, OLDER)
-    database.close()
+@pytest.fixture
+def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database as the version before left it, where somebody had changed a city's name."""
+    file = tmp_path / "dépôt 1.db"
+    make_older(file, monkeypatch)
     with closing(sqlite3.connect(file)) as plain, plain:
         plain.execute("UPDATE city SET name = 'Casa la blanche' WHERE name = 'Casablanca'")
-
-
-@pytest.fixture
-def older(tmp_path: Path) -> Path:
-    file = tmp_path / "dépôt 1.db"
-    make_older(file)
     return file
 
 
@@ -107,7 +96,7 @@ def test_what_is_written_but_not_yet_in_the_main_file_is_copied_too(older: Path)
 
 def test_only_the_newest_copies_are_kept(older: Path) -> None:
     for day in range(1, 8):
-        backups.copy_before_upgrade(older, "0005", MORNING + timedelta(days=day))
+        backups.copy_before_upgrade(older, OLDER, MORNING + timedelta(days=day))
     other = older.with_name("dépôt 1.schema-of-mine.db")
     other.touch()
     database = Database(sqlite_url(older))
@@ -115,7 +104,7 @@ def test_only_the_newest_copies_are_kept(older: Path) -> None:
     database.close()
     kept = [path.name for path in copies(older) if path != other]
     assert len(kept) == backups.KEPT_COPIES
-    assert kept[0].startswith("dépôt 1.schema-0005.20260306")
+    assert kept[0].startswith(f"dépôt 1.schema-{OLDER}.20260306")
     assert kept[-1].startswith(f"dépôt 1.schema-{OLDER}.")
     assert other.exists()
 
@@ -237,9 +226,9 @@ def test_restoring_back_and_forth_within_one_second_loses_nothing(working: Path,
 
 
 def test_the_copy_that_comes_back_is_never_forgotten(working: Path) -> None:
-    oldest = backups.copy_before_upgrade(working, "0005", MORNING)
+    oldest = backups.copy_before_upgrade(working, OLDER, MORNING)
     for day in range(1, 6):
-        backups.copy_before_upgrade(working, "0005", MORNING + timedelta(days=day))
+        backups.copy_before_upgrade(working, OLDER, MORNING + timedelta(days=day))
     backups.restore(working, oldest, MORNING + timedelta(days=9))
     assert oldest.exists()
     assert len(copies(working)) == backups.KEPT_COPIES + 1

@@ -8,10 +8,11 @@ from tests.builders import TODAY, facts
 from warehouse_desk.domain.errors import RuleViolation
 from warehouse_desk.domain.goods.stock import WEIGHTS, Movement, ReturnPolicy, Weight, stock_shift
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.rules import Already, Given, Policy, Step, allowed_actions, apply
+from warehouse_desk.domain.orders.rules import Already, Given, Step, allowed_actions, apply
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, TRANSITIONS, Action, ability_of, action_towards
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES
 from warehouse_desk.domain.people.caller import Caller
+from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Holding, Status, holding
 
 SOMEBODY_ELSE = 99
@@ -43,32 +44,32 @@ ORDERS = st.builds(
     attempt=st.integers(1, 3),
     label_count=st.integers(0, 2),
 )
-POLICIES = st.builds(Policy, push_requires_packed=st.booleans(), return_stock=st.sampled_from(ReturnPolicy))
+SHARED = st.builds(SharedSettings, push_requires_packed=st.booleans(), return_stock=st.sampled_from(ReturnPolicy))
 
 
-@given(ORDERS, POLICIES)
-def test_what_the_screen_offers_is_what_the_rules_allow(order: OrderFacts, policy: Policy) -> None:
-    offered = {action for action, why_not in allowed_actions(order, Caller(), policy).items() if why_not is None}
+@given(ORDERS, SHARED)
+def test_what_the_screen_offers_is_what_the_rules_allow(order: OrderFacts, shared: SharedSettings) -> None:
+    offered = {action for action, why_not in allowed_actions(order, Caller(), shared).items() if why_not is None}
     possible = set()
     for action in STATUS_ACTIONS:
         try:
-            if isinstance(apply(order, action, GIVEN, policy), Step):
+            if isinstance(apply(order, action, GIVEN, shared), Step):
                 possible.add(action)
         except RuleViolation:
             pass
     assert offered == possible
 
 
-@given(ORDERS, POLICIES)
-def test_what_is_not_offered_is_explained(order: OrderFacts, policy: Policy) -> None:
-    for why_not in allowed_actions(order, Caller(), policy).values():
+@given(ORDERS, SHARED)
+def test_what_is_not_offered_is_explained(order: OrderFacts, shared: SharedSettings) -> None:
+    for why_not in allowed_actions(order, Caller(), shared).values():
         assert why_not is None or "ORD-00001" in str(why_not)
 
 
-@given(ORDERS, POLICIES, st.sampled_from(STATUS_ACTIONS))
-def test_a_step_is_not_offered_to_who_may_not_do_it(order: OrderFacts, policy: Policy, action: Action) -> None:
+@given(ORDERS, SHARED, st.sampled_from(STATUS_ACTIONS))
+def test_a_step_is_not_offered_to_who_may_not_do_it(order: OrderFacts, shared: SharedSettings, action: Action) -> None:
     packer = Caller(user_name="Salma", abilities=ALL_ABILITIES - {ability_of(action)})
-    why_not = allowed_actions(order, packer, policy)[action]
+    why_not = allowed_actions(order, packer, shared)[action]
     assert ability_of(action).value in str(why_not)
 
 
@@ -85,12 +86,12 @@ HELD = {
 }
 
 
-@given(ORDERS, POLICIES, st.sampled_from(STATUS_ACTIONS))
+@given(ORDERS, SHARED, st.sampled_from(STATUS_ACTIONS))
 def test_the_movements_of_a_step_lead_from_what_the_order_held_to_what_it_holds(
-    order: OrderFacts, policy: Policy, action: Action
+    order: OrderFacts, shared: SharedSettings, action: Action
 ) -> None:
     try:
-        step = apply(order, action, GIVEN, policy)
+        step = apply(order, action, GIVEN, shared)
     except RuleViolation:
         return
     if not isinstance(step, Step):
@@ -99,7 +100,7 @@ def test_the_movements_of_a_step_lead_from_what_the_order_held_to_what_it_holds(
     after = Holding.NOTHING if step.deleted else holding(step.status_after, resume)
     if Holding.INSPECTION in {order.holds, after} and (order.holds, after) != (Holding.PURGED, Holding.INSPECTION):
         return  # what becomes of goods in inspection was or will be decided by a step of its own
-    if after is Holding.INSPECTION and policy.return_stock is not ReturnPolicy.INSPECT:
+    if after is Holding.INSPECTION and shared.return_stock is not ReturnPolicy.INSPECT:
         return
     before, moved, now = HELD[order.holds], _weight(step.shift.kinds), HELD[after]
     assert before.committed + moved.committed == now.committed
@@ -111,7 +112,7 @@ def test_the_movements_of_a_step_lead_from_what_the_order_held_to_what_it_holds(
 def test_a_held_order_refuses_every_step_but_cancel_and_release(order: OrderFacts, action: Action) -> None:
     held = order._replace(held=True)
     try:
-        answer: object = apply(held, action, GIVEN, Policy())
+        answer: object = apply(held, action, GIVEN, SharedSettings())
     except RuleViolation as refusal:
         answer = str(refusal)
     assert isinstance(answer, Already) or "on hold: Adresse à vérifier" in str(answer)
@@ -131,7 +132,7 @@ def test_renewing_begins_the_next_attempt_with_a_clean_journey() -> None:
         shipped_on=TODAY,
         returned_on=TODAY,
     )
-    step = apply(order, Action.RENEW, GIVEN, Policy())
+    step = apply(order, Action.RENEW, GIVEN, SharedSettings())
     assert isinstance(step, Step)
     after = {name: step.changes[name] for name in step.changes if name not in {"status", "previous_status"}}
     assert after.pop("attempt") == 3
@@ -143,7 +144,7 @@ def test_renewing_begins_the_next_attempt_with_a_clean_journey() -> None:
 
 def test_a_shipment_from_the_companys_stock_leaves_its_virtual_warehouse() -> None:
     order = facts(status=Status.WAITING, shipping_company_id=3, from_stock=True)
-    step = apply(order, Action.SHIP, GIVEN, Policy(virtual_warehouses={3: 77}))
+    step = apply(order, Action.SHIP, GIVEN, SharedSettings(virtual_warehouses={3: 77}))
     assert isinstance(step, Step)
     assert step.changes["warehouse_id"] == 77
 

@@ -8,7 +8,7 @@ from tests.builders import TODAY, facts
 from warehouse_desk.domain.errors import RuleViolation, WrongUsage
 from warehouse_desk.domain.goods.stock import Movement
 from warehouse_desk.domain.orders import transitions
-from warehouse_desk.domain.orders.rules import Already, Given, Policy, Step, apply, check_given
+from warehouse_desk.domain.orders.rules import Already, Given, Step, apply, check_given
 from warehouse_desk.domain.orders.transitions import (
     STATUS_ACTIONS,
     TRANSITIONS,
@@ -22,6 +22,7 @@ from warehouse_desk.domain.orders.transitions import (
     transition_for,
 )
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, ROLES, Ability
+from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Holding, Status, holding
 
 EVERYTHING = Given(
@@ -33,7 +34,7 @@ EVERYTHING = Given(
     from_stock=False,
     short_skus=("ARGAN-50",),
 )
-LAX = Policy(push_requires_packed=False)
+LAX = SharedSettings(push_requires_packed=False)
 
 PAIRS = [(row, source) for row in TRANSITIONS for source in row.sources]
 OUTSIDE = [(a, s) for a in STATUS_ACTIONS for s in Status if transition_for(a, s) is None and main_target(a) is not s]
@@ -173,7 +174,7 @@ def test_a_reason_has_at_most_1000_characters(length: int, kept: bool) -> None:
 
 def test_pushing_an_unpacked_order_is_a_matter_of_the_setting() -> None:
     with pytest.raises(RuleViolation, match="not packed yet"):
-        apply(facts(), Action.PUSH, EVERYTHING, Policy(push_requires_packed=True))
+        apply(facts(), Action.PUSH, EVERYTHING, SharedSettings(push_requires_packed=True))
     assert isinstance(apply(facts(), Action.PUSH, EVERYTHING, LAX), Step)
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,13 @@ def test_a_window_without_a_screen_is_refused_in_one_sentence() -> None:
     assert (done.returncode, done.stdout) == (dev.NO_SCREEN, "")
     assert done.stderr.count("\n") == 1
     assert "DISPLAY" in done.stderr
+
+
+def test_a_commit_is_checked_as_dev_py_checks() -> None:
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    asked = {name: f".venv/bin/{' '.join(command)}" for name, command in dev.CHECKS.items()}
+    names, entries = (re.findall(rf"^ +{key}: (.+)$", hooks, re.MULTILINE) for key in ("name", "entry"))
+    assert dict(zip(names, entries, strict=True)) == asked
 
 
 @pytest.mark.parametrize(

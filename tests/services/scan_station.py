@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.builders import Shop
+from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.scanning.scans import ScanAnswer
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.scanning.queue import QueueEvents, ScanQueue
@@ -65,4 +66,4 @@ def reading(shop: Shop, mode: str, code: str, **facts: object) -> ScanRequest:
     own = {name: facts.pop(name) for name in ("whole_lines", "write_off", "candidates", "approval") if name in facts}
     if mode == "hand-over" and not facts:
         facts = {"company_id": shop.company, "person_id": None}
-    return ScanRequest(mode=mode, code=code, given=shop.given(**facts), **own)  # type: ignore[arg-type]
+    return ScanRequest(mode=ModeName(mode), code=code, given=shop.given(**facts), **own)  # type: ignore[arg-type]

@@ -6,10 +6,11 @@ import pytest
 
 from tests.builders import ROADS, Shop, an_order_body, everything, refuse_inserts, run_sql
 from warehouse_desk.domain.errors import NotAllowed, NotFound, RuleViolation, WrongUsage
-from warehouse_desk.domain.orders.rules import Already, Policy, apply
+from warehouse_desk.domain.orders.rules import Already, apply
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, ability_of
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES
 from warehouse_desk.domain.results import Outcome
+from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.directories import lookup
 from warehouse_desk.services.goods import stock
@@ -49,7 +50,7 @@ def test_every_step_asked_of_an_order_ends_as_the_rules_say(shop: Shop, status: 
         before = shop.facts(reference)
         given = shop.given(short_skus=("ARGAN-50",))
         try:
-            judged = apply(before, action, given, Policy())
+            judged = apply(before, action, given, SharedSettings())
             expected = Outcome.ALREADY if isinstance(judged, Already) else Outcome.DONE
         except RuleViolation:
             expected = Outcome.REFUSED

@@ -9,7 +9,6 @@ from warehouse_desk.domain.orders.transitions import Action, ability_of
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.goods import stock
-from warehouse_desk.services.shared_settings import set_policy
 
 
 def test_too_little_stock_names_each_sku_with_wanted_and_available(shop: Shop) -> None:
@@ -94,29 +93,29 @@ def test_an_order_out_of_stock_remembers_what_was_short(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize(
-    ("policy", "on_hand", "waiting"), [("inspect", 999, 1), ("restock", 1_000, 0), ("none", 999, 0)]
+    ("returned", "on_hand", "waiting"), [("inspect", 999, 1), ("restock", 1_000, 0), ("none", 999, 0)]
 )
-def test_the_setting_decides_where_returned_goods_go(shop: Shop, policy: str, on_hand: int, waiting: int) -> None:
-    set_policy(shop.context, "return_stock", policy)
+def test_the_setting_decides_where_returned_goods_go(shop: Shop, returned: str, on_hand: int, waiting: int) -> None:
+    shop.desk.settings.change({"return_stock": returned})
     shop.order_in(Status.RETURNED)
     assert (shop.on_hand(), shop.inspection()) == (on_hand, waiting)
     assert stock.ledger_faults(shop.context) == []
 
 
-@pytest.mark.parametrize("policy", ["inspect", "none"])
-def test_a_return_may_be_rolled_back_and_made_again(shop: Shop, policy: str) -> None:
-    set_policy(shop.context, "return_stock", policy)
+@pytest.mark.parametrize("returned", ["inspect", "none"])
+def test_a_return_may_be_rolled_back_and_made_again(shop: Shop, returned: str) -> None:
+    shop.desk.settings.change({"return_stock": returned})
     reference = shop.order_in(Status.RETURNED)
     shop.done(Action.ROLLBACK, reference)
     assert shop.inspection() == 0
     shop.done(Action.RESUME, reference)
     assert shop.status(reference) is Status.SHIPPED
     shop.done(Action.RETURN, reference)
-    assert shop.inspection() == (1 if policy == "inspect" else 0)
+    assert shop.inspection() == (1 if returned == "inspect" else 0)
 
 
 def test_a_return_whose_goods_are_back_on_the_shelf_cannot_be_rolled_back(shop: Shop) -> None:
-    set_policy(shop.context, "return_stock", "restock")
+    shop.desk.settings.change({"return_stock": "restock"})
     (result,) = shop.do(Action.ROLLBACK, shop.order_in(Status.RETURNED))
     assert result.outcome is Outcome.REFUSED
     assert "Renew it instead" in str(result.message)

@@ -11,85 +11,87 @@ from tests.builders import Shop, everything
 from warehouse_desk.data.engine.database import Database
 from warehouse_desk.domain.errors import NotAllowed, NotFound, RuleViolation, SignInRequired, WrongUsage
 from warehouse_desk.domain.people.abilities import ROLES
-from warehouse_desk.services.people import badges, users
+from warehouse_desk.services.desk import Desk
+from warehouse_desk.services.people.pins import PIN_TRIES
+from warehouse_desk.services.people.sign_in import sign_in_by_badge
 
 
 @pytest.fixture
 def staffed(shop: Shop) -> Shop:
-    users.add_user(shop.context, "Chef", "motdepasse", "Admin")
-    users.add_user(shop.context, "Nadia", "motdepasse", "Supervisor")
-    users.add_user(shop.context, "Karim", "motdepasse", "Packer")
+    shop.desk.people.add("Chef", "motdepasse", "Admin")
+    shop.desk.people.add("Nadia", "motdepasse", "Supervisor")
+    shop.desk.people.add("Karim", "motdepasse", "Packer")
     return shop
 
 
 def test_a_badge_signs_its_worker_in(staffed: Shop) -> None:
-    code = badges.issue_badge(staffed.context, "Karim")
-    caller = badges.sign_in_by_badge(staffed.database, "Poste 1", code)
+    code = staffed.desk.people.issue_badge("Karim")
+    caller = sign_in_by_badge(staffed.database, "Poste 1", code)
     assert (caller.user_name, caller.abilities) == ("Karim", ROLES["Packer"])
     assert staffed.desk.by_badge(code).caller.user_name == "Karim"
 
 
 def test_a_badge_is_made_of_letters_that_no_layout_moves(staffed: Shop) -> None:
-    code = badges.issue_badge(staffed.context, "Karim")
+    code = staffed.desk.people.issue_badge("Karim")
     assert re.fullmatch("XUX[CDEFGHIJKLNOPRSTUVX]{18}", code)
-    assert badges.issue_badge(staffed.context, "Karim") != code
+    assert staffed.desk.people.issue_badge("Karim") != code
 
 
 def test_the_database_holds_no_badge_that_could_be_printed(staffed: Shop) -> None:
-    code = badges.issue_badge(staffed.context, "Karim")
+    code = staffed.desk.people.issue_badge("Karim")
     assert code[3:] not in str(everything(staffed.database))
 
 
 def test_a_revoked_badge_is_worthless(staffed: Shop) -> None:
-    code = badges.issue_badge(staffed.context, "Karim")
-    badges.revoke_badge(staffed.context, badges.badge_list(staffed.context)[0].id)
+    code = staffed.desk.people.issue_badge("Karim")
+    staffed.desk.people.revoke_badge(staffed.desk.people.badges()[0].id)
     with pytest.raises(SignInRequired):
-        badges.sign_in_by_badge(staffed.database, "Poste 1", code)
+        sign_in_by_badge(staffed.database, "Poste 1", code)
     with pytest.raises(NotFound):
-        badges.revoke_badge(staffed.context, 1)
+        staffed.desk.people.revoke_badge(1)
 
 
 @pytest.mark.parametrize("code", ["", "XUX", "XUXCDEFGHIJKLNOPRSTUVXC", "ORD-00001", "XCXUNDO"])
 def test_anything_else_is_no_badge(staffed: Shop, code: str) -> None:
     with pytest.raises(SignInRequired):
-        badges.sign_in_by_badge(staffed.database, "Poste 1", code)
+        sign_in_by_badge(staffed.database, "Poste 1", code)
 
 
 def test_a_packer_issues_no_badge(staffed: Shop) -> None:
     with pytest.raises(NotAllowed):
-        badges.issue_badge(staffed.desk_of_user("Karim", "Packer").context, "Nadia")
+        staffed.desk_of_user("Karim", "Packer").people.issue_badge("Nadia")
 
 
 @pytest.mark.parametrize("pin", ["", "48291", "48291a", "٤٨٢٩١٥", "111111", "123456", "654321"])
 def test_a_pin_that_is_guessed_first_is_refused(staffed: Shop, pin: str) -> None:
     with pytest.raises(WrongUsage):
-        badges.set_pin(staffed.context, "Nadia", pin)
+        staffed.desk.people.set_pin("Nadia", pin)
 
 
 def test_a_supervisors_word_needs_badge_and_pin(staffed: Shop) -> None:
-    badges.set_pin(staffed.context, "Nadia", "482915")
-    badge = badges.issue_badge(staffed.context, "Nadia")
-    approval = badges.approve(staffed.context, badge, "482915")
+    staffed.desk.people.set_pin("Nadia", "482915")
+    badge = staffed.desk.people.issue_badge("Nadia")
+    approval = staffed.desk.people.approve(badge, "482915")
     assert approval.user_name == "Nadia"
     with pytest.raises(SignInRequired, match="PIN is wrong"):
-        badges.approve(staffed.context, badge, "482916")
+        staffed.desk.people.approve(badge, "482916")
 
 
 def test_five_wrong_pins_lock_it_for_a_quarter_of_an_hour(staffed: Shop) -> None:
-    badges.set_pin(staffed.context, "Nadia", "482915")
-    badge = badges.issue_badge(staffed.context, "Nadia")
-    for _ in range(badges.PIN_TRIES):
+    staffed.desk.people.set_pin("Nadia", "482915")
+    badge = staffed.desk.people.issue_badge("Nadia")
+    for _ in range(PIN_TRIES):
         with pytest.raises(SignInRequired, match="PIN is wrong"):
-            badges.approve(staffed.context, badge, "000001")
+            staffed.desk.people.approve(badge, "000001")
     with pytest.raises(SignInRequired, match="Too many"):
-        badges.approve(staffed.context, badge, "482915")
+        staffed.desk.people.approve(badge, "482915")
     staffed.clock.advance(minutes=16)
-    assert badges.approve(staffed.context, badge, "482915").user_name == "Nadia"
+    assert staffed.desk.people.approve(badge, "482915").user_name == "Nadia"
 
 
 def test_however_many_stations_try_at_once_only_five_pins_are_tried(staffed: Shop, database_url: str) -> None:
-    badges.set_pin(staffed.context, "Nadia", "482915")
-    badge = badges.issue_badge(staffed.context, "Nadia")
+    staffed.desk.people.set_pin("Nadia", "482915")
+    badge = staffed.desk.people.issue_badge("Nadia")
     said: list[str] = []
     begin = threading.Barrier(8, timeout=60)
 
@@ -97,7 +99,7 @@ def test_however_many_stations_try_at_once_only_five_pins_are_tried(staffed: Sho
         database = Database(database_url)
         begin.wait()
         try:
-            badges.approve(replace(staffed.context, database=database), badge, f"00001{number}")
+            Desk(replace(staffed.context, database=database)).people.approve(badge, f"00001{number}")
         except SignInRequired as refusal:
             said.append(str(refusal)[:8])
         database.close()
@@ -107,17 +109,17 @@ def test_however_many_stations_try_at_once_only_five_pins_are_tried(staffed: Sho
         thread.start()
     for thread in threads:
         thread.join(60)
-    assert Counter(said) == {"The PIN ": badges.PIN_TRIES, "Too many": 3}
+    assert Counter(said) == {"The PIN ": PIN_TRIES, "Too many": 3}
 
 
 def test_a_new_pin_can_be_tried_at_once(staffed: Shop) -> None:
-    badges.set_pin(staffed.context, "Nadia", "482915")
-    badge = badges.issue_badge(staffed.context, "Nadia")
-    for _ in range(badges.PIN_TRIES):
+    staffed.desk.people.set_pin("Nadia", "482915")
+    badge = staffed.desk.people.issue_badge("Nadia")
+    for _ in range(PIN_TRIES):
         with pytest.raises(SignInRequired):
-            badges.approve(staffed.context, badge, "000001")
-    badges.set_pin(staffed.context, "Nadia", "482916")
-    assert badges.approve(staffed.context, badge, "482916").user_name == "Nadia"
+            staffed.desk.people.approve(badge, "000001")
+    staffed.desk.people.set_pin("Nadia", "482916")
+    assert staffed.desk.people.approve(badge, "482916").user_name == "Nadia"
 
 
 def test_a_pin_is_ones_own_or_needs_the_ability(staffed: Shop) -> None:
@@ -129,42 +131,42 @@ def test_a_pin_is_ones_own_or_needs_the_ability(staffed: Shop) -> None:
         nadia.people.clear_pin("Karim")
     nadia.people.clear_pin("Nadia")
     with pytest.raises(SignInRequired, match="Nadia has no PIN yet"):
-        badges.approve(staffed.context, badges.issue_badge(staffed.context, "Nadia"), "482915")
+        staffed.desk.people.approve(staffed.desk.people.issue_badge("Nadia"), "482915")
 
 
 def test_a_revoked_badge_overrides_nothing(staffed: Shop) -> None:
-    badges.set_pin(staffed.context, "Nadia", "482915")
-    badge = badges.issue_badge(staffed.context, "Nadia")
-    assert badges.revoke_badges_of(staffed.context, "Nadia") == 1
+    staffed.desk.people.set_pin("Nadia", "482915")
+    badge = staffed.desk.people.issue_badge("Nadia")
+    assert staffed.desk.people.revoke_badges_of("Nadia") == 1
     with pytest.raises(SignInRequired, match="not known here"):
-        badges.approve(staffed.context, badge, "482915")
+        staffed.desk.people.approve(badge, "482915")
 
 
 def test_a_new_badge_may_replace_the_old_one(staffed: Shop) -> None:
-    first = badges.issue_badge(staffed.context, "Karim")
+    first = staffed.desk.people.issue_badge("Karim")
     second = staffed.desk.people.issue_badge("Karim", replace=True)
-    assert badges.sign_in_by_badge(staffed.database, "Poste 1", second).user_name == "Karim"
+    assert sign_in_by_badge(staffed.database, "Poste 1", second).user_name == "Karim"
     with pytest.raises(SignInRequired):
-        badges.sign_in_by_badge(staffed.database, "Poste 1", first)
+        sign_in_by_badge(staffed.database, "Poste 1", first)
 
 
 def test_badges_are_issued_all_or_none(staffed: Shop) -> None:
     with pytest.raises(NotFound, match="Hind"):
-        staffed.desk.people.badge_sheet(["Karim", "Hind"])
-    assert badges.badge_list(staffed.context) == []
+        staffed.desk.printing.cards.badges(["Karim", "Hind"])
+    assert staffed.desk.people.badges() == []
     staffed.desk.people.set_active("Karim", active=False)
     with pytest.raises(RuleViolation, match="Karim is disabled"):
         staffed.desk.people.issue_badge("Karim")
 
 
 def test_a_disabled_users_badge_opens_nothing(staffed: Shop) -> None:
-    code = badges.issue_badge(staffed.context, "Karim")
+    code = staffed.desk.people.issue_badge("Karim")
     staffed.desk.people.set_active("Karim", active=False)
     with pytest.raises(SignInRequired):
-        badges.sign_in_by_badge(staffed.database, "Poste 1", code)
+        sign_in_by_badge(staffed.database, "Poste 1", code)
 
 
 def test_a_packers_badge_and_pin_override_nothing(staffed: Shop) -> None:
-    badges.set_pin(staffed.context, "Karim", "482915")
+    staffed.desk.people.set_pin("Karim", "482915")
     with pytest.raises(NotAllowed):
-        badges.approve(staffed.context, badges.issue_badge(staffed.context, "Karim"), "482915")
+        staffed.desk.people.approve(staffed.desk.people.issue_badge("Karim"), "482915")

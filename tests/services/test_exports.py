@@ -28,7 +28,7 @@ from warehouse_desk.services.files import export_runner, exports, imports
 from warehouse_desk.services.files.export_columns import COLUMNS
 from warehouse_desk.services.files.export_runner import ExportRunner
 from warehouse_desk.services.files.exports import ExportRequest, export_jobs, export_now, start_export
-from warehouse_desk.services.people.users import sign_in
+from warehouse_desk.services.people.sign_in import sign_in
 from warehouse_desk.sheets import writing
 from warehouse_desk.sheets.errors import CannotWrite, Stopped
 

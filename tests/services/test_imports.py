@@ -22,8 +22,7 @@ from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.files import imports
 from warehouse_desk.services.files.imports import FileImport, Imported
-from warehouse_desk.services.people.users import sign_in
-from warehouse_desk.services.shared_settings import set_policy
+from warehouse_desk.services.people.sign_in import sign_in
 from warehouse_desk.sheets.errors import SheetError, Stopped
 from warehouse_desk.sheets.headings import ORDER_HEADINGS
 
@@ -217,7 +216,7 @@ def test_a_product_withdrawn_since_the_preview_keeps_the_file_out(shop: Shop, tm
 
 
 def test_the_shared_setting_says_who_pays_the_fees(shop: Shop, bring: Callable[..., Imported], tmp_path: Path) -> None:
-    set_policy(shop.context, "import_fees_paid_by_customer", "on")
+    shop.desk.settings.change({"import_fees_paid_by_customer": "on"})
     (reference,) = bring(a_file(tmp_path, a_row())).references
     assert shop.desk.show(reference).is_fees_paid_by_customer
 

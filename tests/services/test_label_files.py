@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import Shop, rows
 from warehouse_desk.data.tables import label_file, label_print, label_run
-from warehouse_desk.domain.errors import NotAllowed, NotFound, WrongUsage
+from warehouse_desk.domain.errors import InvalidInput, NotAllowed, NotFound
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
@@ -12,7 +12,6 @@ from warehouse_desk.services.paper import label_files
 from warehouse_desk.services.paper.label_files import remove_old_label_files
 from warehouse_desk.services.paper.label_runs import label_pdf, label_prints, label_runs
 from warehouse_desk.services.paper.labels import LabelWish, generate_labels
-from warehouse_desk.services.shared_settings import set_policy
 
 
 def a_run(shop: Shop) -> tuple[str, int]:
@@ -51,25 +50,26 @@ def test_a_label_whose_file_is_gone_is_printed_again_for_a_reason(shop: Shop) ->
 def test_how_long_is_a_shared_setting_and_zero_is_for_ever(shop: Shop) -> None:
     a_run(shop)
     shop.clock.advance(days=500)
-    set_policy(shop.context, "keep_label_files_days", "0")
+    shop.desk.settings.change({"keep_label_files_days": "0"})
     assert remove_old_label_files(shop.context) == 0
-    set_policy(shop.context, "keep_label_files_days", "501")
+    shop.desk.settings.change({"keep_label_files_days": "501"})
     assert remove_old_label_files(shop.context) == 0
-    set_policy(shop.context, "keep_label_files_days", "30")
-    assert shop.desk.shared_settings()["keep_label_files_days"] == 30
+    shop.desk.settings.change({"keep_label_files_days": "30"})
+    assert shop.desk.settings.values()["keep_label_files_days"] == 30
     assert remove_old_label_files(shop.context) == 1
 
 
 @pytest.mark.parametrize("value", ["-1", "4000", "a month", "١٠", ""])
 def test_a_number_of_days_that_makes_no_sense_is_refused(shop: Shop, value: str) -> None:
-    with pytest.raises(WrongUsage, match="keep_label_files_days 0-3650"):
-        set_policy(shop.context, "keep_label_files_days", value)
+    with pytest.raises(InvalidInput) as told:
+        shop.desk.settings.change({"keep_label_files_days": value})
+    assert str(told.value.fields["keep_label_files_days"]) == "Write a whole number from 0 to 3650."
 
 
 def test_only_who_manages_settings_changes_it(shop: Shop) -> None:
     desk = shop.desk_of(abilities=ALL_ABILITIES - {Ability.MANAGE_SETTINGS})
     with pytest.raises(NotAllowed):
-        set_policy(desk.context, "keep_label_files_days", "1")
+        desk.settings.change({"keep_label_files_days": "1"})
 
 
 def test_many_files_go_little_by_little(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,6 @@ from warehouse_desk.domain.status import Status
 from warehouse_desk.services.orders.steps import judge_and_write
 from warehouse_desk.services.paper.label_runs import label_pdf, label_prints, label_runs, label_zpl_of
 from warehouse_desk.services.paper.labels import LabelsMade, LabelWish, generate_labels, preview_labels
-from warehouse_desk.services.shared_settings import set_policy
 
 PLAIN = LabelWish()
 
@@ -249,7 +248,7 @@ def test_other_stations_that_never_stop_are_given_up_on(shop: Shop) -> None:
 
 
 def test_the_sender_of_the_shared_settings_stands_on_the_label(shop: Shop) -> None:
-    set_policy(shop.context, "sender_name", "Atlas Cosmétiques")
+    shop.desk.settings.change({"sender_name": "Atlas Cosmétiques"})
     made = generate_labels(shop.context, [shop.order_in(Status.NEW)], PLAIN)
     assert "Atlas Cosmétiques" in said(made.pdf)
 

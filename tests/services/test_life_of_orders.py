@@ -22,7 +22,6 @@ from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, Tar
 from warehouse_desk.domain.scanning.modes import STATUS_MODES
 from warehouse_desk.domain.status import Holding, Status
 from warehouse_desk.services.goods import stock as stock_desk
-from warehouse_desk.services.shared_settings import set_policy
 
 WHICH = st.integers(0, 3)
 SKUS = ("ARGAN-50", "SAVON-N")
@@ -81,10 +80,9 @@ class Shifts(RuleBasedStateMachine):
         with contextlib.suppress(DeskError):
             self.shop.desk.update(self.references[which], body)
 
-    @rule(policy=st.sampled_from(["inspect", "restock", "none"]), packed=st.sampled_from(["on", "off"]))
-    def a_supervisor_changes_the_settings(self, policy: str, packed: str) -> None:
-        set_policy(self.shop.context, "return_stock", policy)
-        set_policy(self.shop.context, "push_requires_packed", packed)
+    @rule(returned=st.sampled_from(["inspect", "restock", "none"]), packed=st.sampled_from(["on", "off"]))
+    def a_supervisor_changes_the_settings(self, returned: str, packed: str) -> None:
+        self.shop.desk.settings.change({"return_stock": returned, "push_requires_packed": packed})
 
     @rule(sku=st.sampled_from(SKUS), quantity=st.integers(1, 2))
     def goods_arrive(self, sku: str, quantity: int) -> None:

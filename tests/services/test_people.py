@@ -12,7 +12,8 @@ from warehouse_desk.domain.errors import DeskError, NotAllowed, NotFound, RuleVi
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, ROLES, Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.people import roles, users
+from warehouse_desk.services.people.roles import abilities_named
+from warehouse_desk.services.people.sign_in import sign_in
 
 PASSWORD = "motdepasse"  # noqa: S105 - of a database that lives as long as the test
 
@@ -20,7 +21,7 @@ PASSWORD = "motdepasse"  # noqa: S105 - of a database that lives as long as the 
 @pytest.fixture
 def staffed(shop: Shop) -> Shop:
     for name, role in (("Salma", "Admin"), ("Nadia", "Supervisor"), ("Karim", "Packer")):
-        users.add_user(shop.context, name, PASSWORD, role)
+        shop.desk.people.add(name, PASSWORD, role)
     return shop
 
 
@@ -74,10 +75,10 @@ def test_the_list_says_who_was_seen_when_with_which_badge(staffed: Shop) -> None
 def test_leaving_is_being_seen(staffed: Shop) -> None:
     karim = desk_of(staffed, "Karim")
     staffed.clock.advance(hours=8)
-    karim.leave()
+    karim.people.leave()
     seen = next(info for info in staffed.desk.people.users() if info.name == "Karim").last_seen_at
     assert seen == MORNING + timedelta(hours=8)
-    staffed.desk.leave()  # nobody signed in: nothing to note
+    staffed.desk.people.leave()  # nobody signed in: nothing to note
 
 
 @pytest.mark.parametrize(
@@ -114,13 +115,13 @@ def test_roles_are_sets_of_abilities_to_edit(staffed: Shop) -> None:
 
 
 def test_abilities_are_named_as_the_api_does() -> None:
-    assert roles.abilities_named(["view", "create orders", "markaspackedbyscanner"]) == {
+    assert abilities_named(["view", "create orders", "markaspackedbyscanner"]) == {
         Ability.VIEW,
         Ability.REST_CREATE,
         Ability.PACK,
     }
     with pytest.raises(WrongUsage, match=r"“fly” is no ability\. Known: CREATE ORDERS"):
-        roles.abilities_named(["fly"])
+        abilities_named(["fly"])
 
 
 LAST_MANAGER: list[tuple[str, Callable[[Desk], object]]] = [
@@ -161,7 +162,7 @@ def at_once(url: str, shop: Shop, works: list[Callable[[Desk], object]], user: l
     def run(work: Callable[[Desk], object], name: str) -> None:
         database = Database(url)
         try:
-            caller = users.sign_in(database, f"Poste {name}", name, PASSWORD, Source.DESK)
+            caller = sign_in(database, f"Poste {name}", name, PASSWORD, Source.DESK)
             desk = Desk(shop.context.__class__(database, caller, shop.clock))
             begin.wait()
             work(desk)
@@ -234,12 +235,12 @@ def test_without_users_an_open_window_goes_on(shop: Shop) -> None:
 @pytest.mark.parametrize("name", ["Ali\0", "\ud800"])
 def test_a_name_that_no_database_can_keep_is_refused(shop: Shop, name: str) -> None:
     with pytest.raises(WrongUsage, match="characters that no name has"):
-        users.add_user(shop.context, name, PASSWORD, "Admin")
+        shop.desk.people.add(name, PASSWORD, "Admin")
 
 
 def test_a_password_may_hold_any_character(shop: Shop) -> None:
-    users.add_user(shop.context, "Salma", "mot\udce9\ud800 سر", "Admin")
-    caller = users.sign_in(shop.database, "Poste 1", "Salma", "mot\udce9\ud800 سر", Source.DESK)
+    shop.desk.people.add("Salma", "mot\udce9\ud800 سر", "Admin")
+    caller = sign_in(shop.database, "Poste 1", "Salma", "mot\udce9\ud800 سر", Source.DESK)
     assert caller.user_name == "Salma"
 
 

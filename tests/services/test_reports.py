@@ -51,13 +51,13 @@ def act_as(desk: Desk, action: Action, *references: str, **fields: object) -> No
 
 
 def reached(shop: Shop) -> dict[Status, int]:
-    found = {each.status: each.orders.count for each in shop.desk.today_report().statuses}
+    found = {each.status: each.orders.count for each in shop.desk.reports.today().statuses}
     assert list(found) == list(Status)
     return {status: count for status, count in found.items() if count}
 
 
 def test_an_empty_day_has_nine_zeros_and_no_hours(shop: Shop) -> None:
-    report = shop.desk.today_report()
+    report = shop.desk.reports.today()
     assert [each.orders for each in report.statuses] == [OrderSet()] * 9
     assert (report.hours, report.workers, report.steps) == ((), (), 0)
 
@@ -72,7 +72,7 @@ def test_today_counts_orders_by_status_and_steps_by_hour_and_worker(shop: Shop) 
     act_as(karim, Action.SHIP, first, warehouse_id=shop.warehouse)
     shop.clock.advance(seconds=1)  # 11:00:00
     act_as(karim, Action.SHIP, second, warehouse_id=shop.warehouse)
-    report = shop.desk.today_report()
+    report = shop.desk.reports.today()
     assert report.day == date(2026, 3, 2)
     assert reached(shop) == {Status.NEW: 3, Status.PACKED: 3, Status.SHIPPED: 2}
     behind = {each.status: each.orders.ids for each in report.statuses}
@@ -90,7 +90,7 @@ def test_a_step_taken_back_and_an_order_deleted_do_not_count(shop: Shop) -> None
     shop.done(Action.UNDO, undone)
     shop.done(Action.DELETE, deleted)
     assert reached(shop) == {Status.NEW: 2, Status.PACKED: 1}
-    assert [(each.name, each.steps) for each in shop.desk.today_report().workers] == [("Salma", 1)]
+    assert [(each.name, each.steps) for each in shop.desk.reports.today().workers] == [("Salma", 1)]
 
 
 def test_an_order_that_reaches_a_status_twice_is_one_order_and_two_steps(shop: Shop) -> None:
@@ -99,7 +99,7 @@ def test_an_order_that_reaches_a_status_twice_is_one_order_and_two_steps(shop: S
     shop.done(Action.RESUME, reference, to_new=True)
     shop.done(Action.PACK, reference)
     assert reached(shop)[Status.PACKED] == 1
-    (salma,) = shop.desk.today_report().workers
+    (salma,) = shop.desk.reports.today().workers
     assert (salma.steps, salma.orders.count) == (4, 1)
 
 
@@ -108,7 +108,7 @@ def test_changes_that_move_no_order_are_no_steps(shop: Shop) -> None:
     shop.done(Action.LABELS, reference)
     shop.done(Action.HOLD, reference)
     shop.done(Action.RELEASE, reference)
-    assert shop.desk.today_report().steps == 1
+    assert shop.desk.reports.today().steps == 1
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_the_day_begins_at_the_stations_midnight(
     assert reached(shop) == {}
     shop.done(Action.SHIP, old)
     assert reached(shop) == {Status.SHIPPED: 1}
-    (hour,) = shop.desk.today_report().hours
+    (hour,) = shop.desk.reports.today().hours
     assert hour.start == after
 
 
@@ -142,14 +142,14 @@ def test_a_day_on_which_the_clocks_change_has_the_hours_it_has(shop: Shop, zone:
     for place, reference in enumerate(references):
         shop.clock.moment = midnight.astimezone(UTC) + timedelta(hours=place, minutes=30)
         shop.done(Action.PACK, reference)
-    report = shop.desk.today_report()
+    report = shop.desk.reports.today()
     assert report.day == day
     assert [each.steps for each in report.hours] == [1] * count
 
 
 def test_a_number_is_exact_and_names_at_most_a_thousand_orders(shop: Shop) -> None:
     references = [shop.create(*[an_order_body()] * 501) for _ in range(2)]
-    new = next(each for each in shop.desk.today_report().statuses if each.status is Status.NEW)
+    new = next(each for each in shop.desk.reports.today().statuses if each.status is Status.NEW)
     assert (new.orders.count, len(new.orders.ids)) == (1_002, 1_000)
     assert new.orders.ids[0] == shop.facts(references[1][-1]).id
 
@@ -158,11 +158,11 @@ def test_parcels_lie_too_long_from_the_moment_after_their_limit(shop: Shop) -> N
     packed = shop.order_in(Status.PACKED)
     waiting = shop.order_in(Status.WAITING)
     shop.clock.advance(hours=24)
-    assert [each.orders.count for each in shop.desk.stuck_report().figures] == [0, 0]
+    assert [each.orders.count for each in shop.desk.reports.stuck().figures] == [0, 0]
     shop.clock.advance(seconds=1)
-    assert [each.orders.ids for each in shop.desk.stuck_report().figures] == [ids(shop, packed), ()]
+    assert [each.orders.ids for each in shop.desk.reports.stuck().figures] == [ids(shop, packed), ()]
     shop.clock.advance(hours=24)
-    assert [each.orders.ids for each in shop.desk.stuck_report().figures] == [ids(shop, packed), ids(shop, waiting)]
+    assert [each.orders.ids for each in shop.desk.reports.stuck().figures] == [ids(shop, packed), ids(shop, waiting)]
 
 
 def test_a_parcel_lies_since_it_came_whatever_was_done_to_it_there(shop: Shop) -> None:
@@ -174,7 +174,7 @@ def test_a_parcel_lies_since_it_came_whatever_was_done_to_it_there(shop: Shop) -
     shop.done(Action.SHIP, undone)
     shop.done(Action.UNDO, undone)
     shop.clock.advance(hours=5)
-    packed = shop.desk.stuck_report().figures[0]
+    packed = shop.desk.reports.stuck().figures[0]
     assert packed.orders.count == 2
     assert [(each.reference, each.since, each.held) for each in packed.longest] == [
         (touched, MORNING, True),
@@ -187,7 +187,7 @@ def test_the_parcels_that_lie_longest_come_first(shop: Shop) -> None:
     for _ in range(3):
         references.append(shop.order_in(Status.PACKED))
         shop.clock.advance(hours=30)
-    packed = shop.desk.stuck_report().figures[0]
+    packed = shop.desk.reports.stuck().figures[0]
     assert [each.reference for each in packed.longest] == references
     assert list(packed.orders.ids) == [each.id for each in packed.longest]
 
@@ -196,7 +196,7 @@ def test_an_order_without_history_lies_since_its_last_change(shop: Shop) -> None
     reference = shop.order_in(Status.NEW)
     run_sql(shop.database, "UPDATE orders SET status = 'PACKED'")
     shop.clock.advance(hours=25)
-    packed = shop.desk.stuck_report().figures[0]
+    packed = shop.desk.reports.stuck().figures[0]
     assert [(each.reference, each.since) for each in packed.longest] == [(reference, MORNING)]
 
 
@@ -209,18 +209,18 @@ def short_orders(shop: Shop, sku: str, *quantities: int) -> tuple[str, ...]:
 def test_shorts_are_filled_first_come_first_served(shop: Shop) -> None:
     shop.a_product("HENNE", name="Henné")
     first, large, third, fourth = short_orders(shop, "HENNE", 2, 5, 2, 1)
-    report = shop.desk.shorts_report()
+    report = shop.desk.reports.shorts()
     assert (report.waiting, report.fillable, report.products) == (4, OrderSet(), ())
     shop.desk.receive(shop.warehouse, "HENNE", 4)
-    report = shop.desk.shorts_report()
+    report = shop.desk.reports.shorts()
     assert (report.waiting, report.fillable.count) == (4, 2)
     assert report.fillable.ids == ids(shop, first, third)[::-1]
     (henna,) = report.products
     assert (henna.sku, henna.name, henna.available, henna.orders) == ("HENNE", "Henné", 4, report.fillable)
     shop.done(Action.BACK_IN_STOCK, first, third)
-    assert shop.desk.shorts_report().fillable == OrderSet()
+    assert shop.desk.reports.shorts().fillable == OrderSet()
     shop.desk.receive(shop.warehouse, "HENNE", 5)
-    assert shop.desk.shorts_report().fillable.ids == ids(shop, large)
+    assert shop.desk.reports.shorts().fillable.ids == ids(shop, large)
     assert shop.status(fourth) is Status.OUT_OF_STOCK
 
 
@@ -229,9 +229,9 @@ def test_what_is_promised_to_others_fills_nothing(shop: Shop) -> None:
     short_orders(shop, "HENNE", 1)
     shop.create(an_order_body(products=[a_line("HENNE", 3)]))
     shop.desk.receive(shop.warehouse, "HENNE", 3)
-    assert shop.desk.shorts_report().fillable.count == 0
+    assert shop.desk.reports.shorts().fillable.count == 0
     shop.desk.receive(shop.warehouse, "HENNE", 1)
-    assert shop.desk.shorts_report().fillable.count == 1
+    assert shop.desk.reports.shorts().fillable.count == 1
 
 
 def test_every_line_must_be_covered_and_one_product_on_two_lines_is_added_up(shop: Shop) -> None:
@@ -243,11 +243,11 @@ def test_every_line_must_be_covered_and_one_product_on_two_lines_is_added_up(sho
     )
     shop.done(Action.OUT_OF_STOCK, both, twice)
     shop.desk.receive(shop.warehouse, "HENNE", 3)
-    assert shop.desk.shorts_report().fillable.count == 0
+    assert shop.desk.reports.shorts().fillable.count == 0
     shop.desk.receive(shop.warehouse, "HENNE", 1)
-    assert shop.desk.shorts_report().fillable.ids == ids(shop, twice)
+    assert shop.desk.reports.shorts().fillable.ids == ids(shop, twice)
     shop.desk.receive(shop.warehouse, "KHOL", 1)
-    assert shop.desk.shorts_report().fillable.ids == ids(shop, both)
+    assert shop.desk.reports.shorts().fillable.ids == ids(shop, both)
 
 
 def test_an_order_on_hold_and_the_stock_that_a_company_keeps_do_not_count(shop: Shop) -> None:
@@ -256,9 +256,9 @@ def test_an_order_on_hold_and_the_stock_that_a_company_keeps_do_not_count(shop: 
     shop.done(Action.HOLD, held)
     virtual = next(each.id for each in shop.desk.warehouses() if each.shipping_company_id is not None)
     shop.desk.receive(virtual, "HENNE", 10)
-    assert shop.desk.shorts_report().fillable.count == 0
+    assert shop.desk.reports.shorts().fillable.count == 0
     shop.desk.receive(shop.warehouse, "HENNE", 10)
-    assert shop.desk.shorts_report().fillable.ids == ids(shop, other)
+    assert shop.desk.reports.shorts().fillable.ids == ids(shop, other)
 
 
 ORDERS = st.lists(st.dictionaries(st.integers(1, 3), st.integers(1, 5), min_size=1), max_size=12)
@@ -290,7 +290,7 @@ def test_return_rates_by_city_the_worst_first_with_enough_parcels_only(shop: Sho
     back = end_parcels(shop, delivered=15, returned=5, city="Agadir")
     end_parcels(shop, delivered=18, returned=2, city="Rabat")
     end_parcels(shop, returned=19, city="Taza")
-    report = shop.desk.returns_report()
+    report = shop.desk.reports.returns()
     rates = [(each.name, each.returned, each.delivered, each.rate) for each in report.cities.figures]
     assert rates == [("Agadir", 5, 15, 0.25), ("Rabat", 2, 18, 0.1)]
     assert report.cities.left_out == 1
@@ -302,7 +302,7 @@ def test_return_rates_by_city_the_worst_first_with_enough_parcels_only(shop: Sho
 def test_a_city_is_one_however_it_is_spelled_also_one_that_no_list_knows(shop: Shop) -> None:
     for city in ("Agadir", "AGADIR", "أكادير", "Douar Ait Said", "DOUAR AÏT SAÏD"):
         end_parcels(shop, delivered=1, city=city)
-    report = shop.desk.returns_report(least=1)
+    report = shop.desk.reports.returns(least=1)
     assert [(each.name, each.sample) for each in report.cities.figures] == [("Agadir", 3), ("Douar Ait Said", 2)]
 
 
@@ -312,31 +312,31 @@ def test_return_rates_by_company_and_our_own_delivery(shop: Shop) -> None:
     shop.done(Action.DELIVER, *pushed)
     shop.done(Action.RETURN, pushed[0])
     end_parcels(shop, delivered=2)
-    report = shop.desk.returns_report(least=2)
+    report = shop.desk.reports.returns(least=2)
     rates = [(each.name, each.returned, each.delivered) for each in report.companies.figures]
     assert rates == [("Amana", 1, 3), ("", 0, 2)]
-    assert shop.desk.returns_report(least=3).companies.left_out == 1
+    assert shop.desk.reports.returns(least=3).companies.left_out == 1
 
 
 def test_rates_look_back_thirty_days(shop: Shop) -> None:
     end_parcels(shop, returned=1)
     shop.clock.advance(days=29)
-    assert shop.desk.returns_report(least=1).whole.sample == 1
+    assert shop.desk.reports.returns(least=1).whole.sample == 1
     shop.clock.advance(days=1)
-    report = shop.desk.returns_report(least=1)
+    report = shop.desk.reports.returns(least=1)
     assert (report.whole.sample, report.cities.figures, report.cities.left_out) == (0, (), 0)
 
 
 def test_a_least_number_below_one_is_refused(shop: Shop) -> None:
     with pytest.raises(WrongUsage, match="give at least 1"):
-        shop.desk.returns_report(least=0)
+        shop.desk.reports.returns(least=0)
 
 
-@pytest.mark.parametrize("name", ["today_report", "stuck_report", "shorts_report", "returns_report"])
+@pytest.mark.parametrize("name", ["today", "stuck", "shorts", "returns"])
 def test_who_may_not_view_reports_is_refused(shop: Shop, name: str) -> None:
     packer = shop.desk_of("Karim", abilities=ALL_ABILITIES - {Ability.VIEW_REPORTS})
     with pytest.raises(NotAllowed, match="viewReports"):
-        getattr(packer, name)()
+        getattr(packer.reports, name)()
 
 
 def test_the_orders_behind_a_number_are_a_list_of_their_own(shop: Shop) -> None:

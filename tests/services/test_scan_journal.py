@@ -101,6 +101,7 @@ from datetime import date
 from pathlib import Path
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.services.scanning import modes, reading
 from warehouse_desk.services.connect import connect, open_database
 from warehouse_desk.services.scanning.queue import QueueEvents, ScanQueue
@@ -122,7 +123,7 @@ queue = ScanQueue(ctx, QueueEvents(answers.append, quiet, quiet, quiet), retry_s
 print("ready", flush=True)
 sys.stdin.readline()
 for reference in references:
-    queue.submit(ScanRequest(mode="pack", code=reference, given=Given(date=date(2026, 3, 2))))
+    queue.submit(ScanRequest(mode=ModeName.PACK, code=reference, given=Given(date=date(2026, 3, 2))))
 queue._incoming.put(None)
 queue._threads[0].join(60)
 print("kept", flush=True)

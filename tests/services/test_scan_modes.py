@@ -1,7 +1,5 @@
 """Look-up, restock, hand-over; what a code is; undo; the list of what went wrong."""
 
-from io import BytesIO
-
 import pypdfium2 as pdfium
 import pytest
 import zxingcpp
@@ -18,9 +16,17 @@ from warehouse_desk.domain.scanning.scans import CodeKind, ScanAnswer
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.directories import lookup
-from warehouse_desk.services.people import card_sheets, users
+from warehouse_desk.services.paper.slips import Paper
 from warehouse_desk.services.scanning import reading as scanning
-from warehouse_desk.wedge.grammar import Grammar, Kind, badge_code, command_code, station_code
+from warehouse_desk.wedge.grammar import (
+    Grammar,
+    Kind,
+    badge_code,
+    command_code,
+    station_code,
+    station_number,
+    station_word,
+)
 from warehouse_desk.wedge.learning import KNOWN_TEXTS
 
 
@@ -157,26 +163,24 @@ def test_every_command_has_a_barcode_that_no_layout_changes() -> None:
 
 def test_a_stations_sign_is_read_back(shop: Shop) -> None:
     for number in (1, 18, 19, 4_711, 10**7):
-        word = card_sheets.station_word(number)
+        word = station_word(number)
         assert Grammar().kind_of(station_code(word)) is Kind.STATION
-        assert card_sheets.station_number(word) == number
+        assert station_number(word) == number
 
 
 def test_the_printed_sheets_are_read_back_by_a_scanner(shop: Shop) -> None:
-    commands, stations, staff = BytesIO(), BytesIO(), BytesIO()
-    shop.desk.command_sheet(commands)
-    shop.desk.station_sheet(stations)
-    users.add_user(shop.context, "Chef", "motdepasse", "Admin")
-    shop.desk.badge_sheet(["Chef"], staff)
+    cards = shop.desk.printing.cards
+    shop.desk.people.add("Chef", "motdepasse", "Admin")
+    commands, stations, staff = cards.commands(), cards.stations(), cards.badges(["Chef"])
     assert codes_on(commands) == {command_code(card.word) for card in command_cards()} | set(KNOWN_TEXTS)
     assert {Grammar().kind_of(code) for code in codes_on(stations)} == {Kind.STATION}
     (badge,) = codes_on(staff)
     assert shop.desk.by_badge(badge).caller.user_name == "Chef"
 
 
-def codes_on(paper: BytesIO) -> set[str]:
+def codes_on(paper: Paper) -> set[str]:
     """Return every barcode of a PDF, read off its pages at 300 dpi."""
-    document = pdfium.PdfDocument(paper.getvalue())
+    document = pdfium.PdfDocument(paper.pdf)
     try:
         pages = [page.render(scale=300 / 72).to_pil() for page in document]
     finally:

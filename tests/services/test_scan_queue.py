@@ -164,6 +164,7 @@ import os, signal, sys
 from datetime import date
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.services.scanning import modes, reading
 from warehouse_desk.services.connect import connect, open_database
 from warehouse_desk.services.desk import Desk
@@ -189,7 +190,7 @@ modes.answer, reading.process = judge, process_next
 quiet = lambda *_: None
 queue = desk.scan_queue(QueueEvents(quiet, quiet, quiet, quiet))
 for reference in references:
-    queue.submit(ScanRequest(mode="pack", code=reference, given=Given(date=date(2026, 3, 2))))
+    queue.submit(ScanRequest(mode=ModeName.PACK, code=reference, given=Given(date=date(2026, 3, 2))))
 queue.close(60)
 """
 

@@ -9,9 +9,8 @@ from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.orders.transitions import Action, ability_of
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, ROLES
 from warehouse_desk.domain.results import Outcome
-from warehouse_desk.domain.scanning.modes import STATUS_MODES
+from warehouse_desk.domain.scanning.modes import STATUS_MODES, ModeName
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services import shared_settings
 
 FROM = {
     "pack": Status.NEW,
@@ -23,7 +22,7 @@ FROM = {
 
 
 @pytest.mark.parametrize("mode", STATUS_MODES)
-def test_a_reading_does_the_modes_step(shop: Shop, mode: str) -> None:
+def test_a_reading_does_the_modes_step(shop: Shop, mode: ModeName) -> None:
     reference = shop.order_in(FROM[mode])
     result = shop.desk.scan(mode, reference, shop.given())
     assert (result.outcome, result.reference) == (Outcome.DONE, reference)
@@ -37,9 +36,9 @@ def test_a_rule_that_another_station_changes_binds_the_very_next_reading(shop: S
     assert packer.scan("pack", first, shop.given()).outcome is Outcome.DONE
     with an_open_database(database_url) as elsewhere:
         supervisor = a_desk(elsewhere, user="Nadia", station="Bureau")
-        shared_settings.set_policy(supervisor.context, "verify_before_pack", "on")
+        supervisor.settings.change({"verify_before_pack": "on"})
         assert packer.scan("pack", second, shop.given()).outcome is Outcome.REFUSED
-        shared_settings.set_policy(supervisor.context, "verify_before_pack", "off")
+        supervisor.settings.change({"verify_before_pack": "off"})
     assert packer.scan("pack", third, shop.given()).outcome is Outcome.DONE
 
 
@@ -58,7 +57,7 @@ def test_a_reading_is_kept_with_its_answer(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("mode", STATUS_MODES)
-def test_the_same_reading_given_again_gets_its_first_answer(shop: Shop, mode: str) -> None:
+def test_the_same_reading_given_again_gets_its_first_answer(shop: Shop, mode: ModeName) -> None:
     reference = shop.order_in(FROM[mode])
     name = new_id()
     first = shop.desk.scan(mode, reference, shop.given(), name)
@@ -133,7 +132,7 @@ def test_a_deleted_order_is_unknown_to_the_scanner(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("mode", STATUS_MODES)
-def test_who_may_not_is_told_at_the_parcel(shop: Shop, mode: str) -> None:
+def test_who_may_not_is_told_at_the_parcel(shop: Shop, mode: ModeName) -> None:
     reference = shop.order_in(FROM[mode])
     ability = ability_of(STATUS_MODES[mode])
     result = shop.desk_of("Karim", abilities=ALL_ABILITIES - {ability}).scan(mode, reference, shop.given())

@@ -10,7 +10,6 @@ from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.goods import stock
-from warehouse_desk.services.shared_settings import set_policy
 
 JOURNAL = {"version", "stock_cycle"}
 
@@ -97,7 +96,7 @@ def test_after_five_minutes_it_is_too_late(shop: Shop) -> None:
 
 
 def test_the_minutes_are_a_setting(shop: Shop) -> None:
-    set_policy(shop.context, "undo_minutes", "60")
+    shop.desk.settings.change({"undo_minutes": "60"})
     reference = shop.order_in(Status.PACKED)
     shop.clock.advance(minutes=59)
     assert undo(shop, reference).outcome is Outcome.DONE

@@ -7,10 +7,7 @@ from warehouse_desk.domain.people.abilities import ROLES, Ability
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.scanning.scans import Verification
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services import shared_settings
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.people import users
-from warehouse_desk.services.people.badges import approve, issue_badge, set_pin
 from warehouse_desk.services.scanning import history
 from warehouse_desk.services.scanning import reading as scanning
 
@@ -139,7 +136,7 @@ def test_undo_of_the_last_piece_unpacks_the_order(shop: Shop) -> None:
 
 
 def test_where_verification_is_wanted_a_packer_cannot_pack_without_it(shop: Shop) -> None:
-    shared_settings.set_policy(shop.context, "verify_before_pack", "on")
+    shop.desk.settings.change({"verify_before_pack": "on"})
     reference = shop.order_in(Status.NEW)
     packer = shop.desk_of("Karim", abilities=ROLES["Packer"])
     for action in (Action.PACK, Action.LABELS):
@@ -149,7 +146,7 @@ def test_where_verification_is_wanted_a_packer_cannot_pack_without_it(shop: Shop
 
 
 def test_a_supervisor_may_pack_without_verification(shop: Shop) -> None:
-    shared_settings.set_policy(shop.context, "verify_before_pack", "on")
+    shop.desk.settings.change({"verify_before_pack": "on"})
     reference = shop.order_in(Status.NEW)
     assert Ability.OVERRIDE_VERIFICATION in ROLES["Supervisor"]
     supervisor = shop.desk_of("Nadia", abilities=ROLES["Supervisor"])
@@ -157,13 +154,13 @@ def test_a_supervisor_may_pack_without_verification(shop: Shop) -> None:
 
 
 def test_a_supervisors_badge_and_pin_allow_one_reading_and_the_audit_says_so(shop: Shop) -> None:
-    shared_settings.set_policy(shop.context, "verify_before_pack", "on")
+    shop.desk.settings.change({"verify_before_pack": "on"})
     one, other = shop.orders_in(Status.NEW, 2)
-    users.add_user(shop.context, "Chef", "motdepasse", "Admin")
-    users.add_user(shop.context, "Nadia", "motdepasse", "Supervisor")
-    set_pin(shop.context, "Nadia", "482915")
+    shop.desk.people.add("Chef", "motdepasse", "Admin")
+    shop.desk.people.add("Nadia", "motdepasse", "Supervisor")
+    shop.desk.people.set_pin("Nadia", "482915")
     packer = shop.desk_of_user("Karim", "Packer")
-    approval = approve(packer.context, issue_badge(shop.context, "Nadia"), "482915")
+    approval = packer.people.approve(shop.desk.people.issue_badge("Nadia"), "482915")
     for reference, allowed, outcome in ((one, approval, Outcome.DONE), (other, None, Outcome.REFUSED)):
         asked = reading(shop, "pack", reference, approval=allowed)
         answer = scanning.process(packer.context, scanning.receive(packer.context, asked))

@@ -16,10 +16,8 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services import connect as services
-from warehouse_desk.services import shared_settings
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.directories import lookup
-from warehouse_desk.services.people import badges, users
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.shell.window import MainWindow
@@ -111,12 +109,12 @@ def orders(desk: Desk) -> Orders:
 @pytest.fixture
 def staffed(orders: Orders) -> dict[str, str]:
     """Users with badges; the supervisor has a PIN."""
-    ctx = orders.desk.context
+    desk = orders.desk
     for name, role in (("Chef", "Admin"), ("Nadia", "Supervisor"), ("Karim", "Packer")):
-        users.add_user(ctx, name, "motdepasse", role)
-    badges.set_pin(ctx, "Nadia", "482915")
-    shared_settings.set_policy(ctx, "verify_before_pack", "on")
-    return {name: badges.issue_badge(ctx, name) for name in ("Nadia", "Karim")}
+        desk.people.add(name, "motdepasse", role)
+    desk.people.set_pin("Nadia", "482915")
+    desk.settings.change({"verify_before_pack": "on"})
+    return {name: desk.people.issue_badge(name) for name in ("Nadia", "Karim")}
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.reports import OrderSet, TodayReport
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.people import users
 from warehouse_desk.ui.board.page import BoardPage
 from warehouse_desk.ui.board.plots import Bar, BarChart, Chart, ColumnChart, axis_step
 from warehouse_desk.ui.changes import ChangeBus
@@ -200,7 +199,7 @@ def test_a_database_that_fails_is_told_and_may_be_asked_again(
         raise DatabaseUnavailable(msg("The server does not answer."))
 
     with monkeypatch.context() as broken:
-        broken.setattr(orders.desk, "today_report", fail)
+        broken.setattr(orders.desk.reports, "today", fail)
         with qtbot.waitSignal(page.reader.failed):
             page.show()
     assert page._fault.text() == "The board cannot be read now: The server does not answer."
@@ -215,8 +214,8 @@ def test_who_may_not_view_reports_is_not_offered_the_board(
     from tests.ui.conftest import open_desk
     from warehouse_desk.app.window import WindowApp
 
-    users.add_user(orders.desk.context, "Chef", "motdepasse-1", "Admin")
-    users.add_user(orders.desk.context, "Karim", "motdepasse-2", "Packer")
+    orders.desk.people.add("Chef", "motdepasse-1", "Admin")
+    orders.desk.people.add("Karim", "motdepasse-2", "Packer")
     url = f"sqlite:///{orders.desk.place}"
     app = start_app(lambda _who: open_desk(url, "Karim", "motdepasse-2"))
     assert isinstance(app, WindowApp)

@@ -7,10 +7,10 @@ import pytest
 
 from warehouse_desk.common.resources import resource_file
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.rules import Policy
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, Need
 from warehouse_desk.domain.people.abilities import ROLES
 from warehouse_desk.domain.people.caller import Caller
+from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.actions.catalogue import BY_ID, CATALOGUE, CONTEXT, MORE, TOOLBAR, ActionSpec, Wants
 from warehouse_desk.ui.actions.enabling import ActionContext, Group, judge, needs_of, with_exact_facts
@@ -23,7 +23,7 @@ def group(status: Status, count: int = 1, **facts: object) -> Group:
 
 
 def context(*groups: Group, caller: Caller | None = None) -> ActionContext:
-    return ActionContext(caller=caller or Caller(), policy=Policy(), groups=groups)
+    return ActionContext(caller=caller or Caller(), shared=SharedSettings(), groups=groups)
 
 
 def test_no_key_means_two_things() -> None:

@@ -18,7 +18,6 @@ from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.directories import lookup
-from warehouse_desk.services.people import users
 from warehouse_desk.ui.goods.entries import EntriesTab
 from warehouse_desk.ui.goods.forms import FormDialog
 from warehouse_desk.ui.goods.movements import MovementsDialog
@@ -318,10 +317,10 @@ def test_product_labels_are_previewed(window: OpenWindow, qtbot: QtBot) -> None:
 def test_who_may_change_nothing_is_told_why_and_a_packer_is_not_offered_the_page(
     start_app: StartApp, desk: Desk, sqlite_url: str, qtbot: QtBot
 ) -> None:
-    users.add_user(desk.context, "Admin", "secret-admin", "Admin")
+    desk.people.add("Admin", "secret-admin", "Admin")
     admin = open_desk(sqlite_url, "Admin", "secret-admin")
-    users.add_user(admin.context, "Rachid", "secret-rachid", "Returns")
-    users.add_user(admin.context, "Omar", "secret-omar", "Packer")
+    admin.people.add("Rachid", "secret-rachid", "Returns")
+    admin.people.add("Omar", "secret-omar", "Packer")
     admin.close()
     window = start_app(lambda _who: open_desk(sqlite_url, "Rachid", "secret-rachid")).window
     qtbot.waitUntil(lambda: window.pages.currentWidget() is not window.connecting)

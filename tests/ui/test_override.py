@@ -9,7 +9,7 @@ from tests.ui.conftest import Orders, StartApp
 from tests.ui.test_scanning import scan
 from warehouse_desk.app.window import WindowApp
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.people import badges
+from warehouse_desk.services.people.pins import PIN_TRIES
 from warehouse_desk.ui.scanner.override import OverrideDialog
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.wedge.grammar import Kind, command_code
@@ -89,7 +89,7 @@ def test_wrong_pins_are_counted_and_the_right_one_waits_then(
     refused: tuple[WindowApp, int, OverrideDialog], staffed: dict[str, str], orders: Orders, qtbot: QtBot
 ) -> None:
     app, order_id, dialog = refused
-    for _ in range(badges.PIN_TRIES):
+    for _ in range(PIN_TRIES):
         assert give(app, dialog, staffed["Nadia"], "000001", qtbot) == "The PIN is wrong. Nothing was done."
     assert give(app, dialog, staffed["Nadia"], "482915", qtbot).startswith("Too many wrong PINs. Nadia can try again")
     assert orders.status(order_id) is Status.NEW
@@ -100,8 +100,8 @@ def test_a_revoked_badge_and_a_packers_own_override_nothing(
     refused: tuple[WindowApp, int, OverrideDialog], staffed: dict[str, str], orders: Orders, qtbot: QtBot
 ) -> None:
     app, order_id, dialog = refused
-    badges.revoke_badges_of(orders.desk.context, "Nadia")
-    badges.set_pin(orders.desk.context, "Karim", "482915")
+    orders.desk.people.revoke_badges_of("Nadia")
+    orders.desk.people.set_pin("Karim", "482915")
     assert "not known here" in give(app, dialog, staffed["Nadia"], "482915", qtbot)
     assert give(app, dialog, staffed["Karim"], "482915", qtbot) == "Karim may not override. Ask a supervisor."
     assert orders.status(order_id) is Status.NEW

@@ -18,7 +18,7 @@ from warehouse_desk.common.messages import set_language
 from warehouse_desk.domain.errors import SignInRequired
 from warehouse_desk.domain.people.abilities import ROLES, Ability
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.people import badges, users
+from warehouse_desk.services.people.sign_in import sign_in
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.people.dialog import PeopleDialog
 from warehouse_desk.ui.people.forms import PersonForm
@@ -30,7 +30,7 @@ PASSWORD = "secret-1"  # noqa: S105 - of a database that lives as long as the te
 def staffed(orders: Orders) -> Desk:
     """The other hand's desk, in a database with users."""
     for name, role in (("Amal", "Admin"), ("Karim", "Packer"), ("Nadia", "Supervisor")):
-        users.add_user(orders.desk.context, name, PASSWORD, role)
+        orders.desk.people.add(name, PASSWORD, role)
     return orders.desk
 
 
@@ -159,7 +159,7 @@ def test_a_role_a_password_and_a_pin_are_changed(as_amal: WindowApp, staffed: De
 def open_signed_in(desk: Desk, name: str, password: str) -> frozenset[Ability]:
     from warehouse_desk.domain.people.caller import Source
 
-    return users.sign_in(desk.context.database, "Poste 2", name, password, Source.DESK).abilities
+    return sign_in(desk.context.database, "Poste 2", name, password, Source.DESK).abilities
 
 
 def test_a_user_is_disabled_and_enabled_again(as_amal: WindowApp, staffed: Desk, qtbot: QtBot) -> None:
@@ -195,7 +195,7 @@ def save_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_badge_is_issued_shown_and_saved_and_then_revoked(
     as_amal: WindowApp, staffed: Desk, qtbot: QtBot, save_to: Path
 ) -> None:
-    old = badges.issue_badge(staffed.context, "Karim")
+    old = staffed.people.issue_badge("Karim")
     dialog = opened(as_amal, qtbot)
     form = asked(as_amal, dialog, "Karim", "badge")
     answer(as_amal, form, qtbot)

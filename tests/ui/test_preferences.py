@@ -58,20 +58,20 @@ def test_shared_settings_are_saved_for_all_stations(app: WindowApp, orders: Orde
         write(dialog, key, value)
     write(dialog, "sender_name", "  Maison   Argan ")
     save(app, dialog, qtbot)
-    values = orders.desk.shared_settings()
+    values = orders.desk.settings.values()
     assert (values["undo_minutes"], values["lock_minutes"], values["return_stock"], values["sender_name"]) == (
         15,
         20,
         "restock",
         "Maison Argan",
     )
-    qtbot.waitUntil(lambda: app.session._station is not None and app.session._station.policy.lock_minutes == 20)
+    qtbot.waitUntil(lambda: app.session._station is not None and app.session._station.shared.lock_minutes == 20)
 
 
 def test_a_value_that_cannot_be_is_told_beside_its_field_and_nothing_is_saved(
     app: WindowApp, orders: Orders, qtbot: QtBot
 ) -> None:
-    before = orders.desk.shared_settings()
+    before = orders.desk.settings.values()
     dialog = opened(app, qtbot)
     write(dialog, "sender_name", "x" * 150)
     write(dialog, "undo_minutes", 7)
@@ -80,10 +80,10 @@ def test_a_value_that_cannot_be_is_told_beside_its_field_and_nothing_is_saved(
     assert "at most 100 characters" in dialog.fields["sender_name"].fault
     assert not dialog.fields["undo_minutes"].fault
     assert dialog.tabs.tabText(dialog.tabs.currentIndex()) == "All stations"
-    assert orders.desk.shared_settings() == before
+    assert orders.desk.settings.values() == before
     write(dialog, "sender_name", "Maison Argan")
     save(app, dialog, qtbot)
-    assert orders.desk.shared_settings()["undo_minutes"] == 7
+    assert orders.desk.settings.values()["undo_minutes"] == 7
 
 
 def test_the_stations_own_settings_go_into_its_file_with_what_stands_there(

@@ -18,6 +18,7 @@ from warehouse_desk.app.window import WindowApp
 from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.scanning.commands import MODE_WORDS
+from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.scanning import reading
 from warehouse_desk.services.scanning.request import ScanRequest
@@ -100,7 +101,8 @@ def test_readings_left_by_the_last_run_are_finished_and_named(
     started: Callable[[], WindowApp], orders: Orders, qtbot: QtBot
 ) -> None:
     (order_id,) = orders.create()
-    request = ScanRequest(mode="pack", code=orders.reference(order_id), given=Given(date=orders.desk.context.today()))
+    given = Given(date=orders.desk.context.today())
+    request = ScanRequest(mode=ModeName.PACK, code=orders.reference(order_id), given=given)
     reading.receive(orders.desk.context, request)
     app = started()
     qtbot.waitUntil(lambda: word(app.window) == "PACKED")

@@ -13,7 +13,6 @@ from tests.ui.test_scanning import scan
 from warehouse_desk.app.window import Credentials, WindowApp
 from warehouse_desk.domain.people.abilities import ROLES
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.people import badges, users
 from warehouse_desk.ui.shell.session import Session
 
 PASSWORD = "secret-1"  # noqa: S105 - of a database that lives as long as the test
@@ -22,7 +21,7 @@ PASSWORD = "secret-1"  # noqa: S105 - of a database that lives as long as the te
 @pytest.fixture
 def staffed(orders: Orders) -> Desk:
     for name, role in (("Amal", "Admin"), ("Karim", "Packer"), ("Nadia", "Supervisor")):
-        users.add_user(orders.desk.context, name, PASSWORD, role)
+        orders.desk.people.add(name, PASSWORD, role)
     return orders.desk
 
 
@@ -97,9 +96,9 @@ def test_a_station_locks_only_where_it_was_asked_to(as_amal: WindowApp, hands: H
 
 
 def locking(app: WindowApp, desk: Desk, qtbot: QtBot, minutes: int = 10) -> None:
-    desk.change_shared_settings({"lock_minutes": str(minutes)})
+    desk.settings.change({"lock_minutes": str(minutes)})
     app.session.renew()
-    qtbot.waitUntil(lambda: app.session._station is not None and app.session._station.policy.lock_minutes == minutes)
+    qtbot.waitUntil(lambda: app.session._station is not None and app.session._station.shared.lock_minutes == minutes)
 
 
 def test_a_station_locks_after_rest_and_not_while_somebody_works(
@@ -178,7 +177,7 @@ def test_a_window_without_sign_in_learns_that_there_are_users_now(
 ) -> None:
     app = start_app()
     qtbot.waitUntil(lambda: app.window.scanner.station is not None)
-    orders.desk.add_user("Amal", PASSWORD, "Admin")
+    orders.desk.people.add("Amal", PASSWORD, "Admin")
     app.session.renew()
     qtbot.waitUntil(lambda: signed_out(app))
     assert "everybody signs in here" in app.window.connecting.sign_in.told
@@ -199,7 +198,7 @@ def test_work_goes_on_while_the_session_is_renewed(
 def test_a_typed_badge_signs_in_without_a_password(
     start_app: StartApp, staffed: Desk, sqlite_url: str, qtbot: QtBot
 ) -> None:
-    code = badges.issue_badge(staffed.context, "Karim")
+    code = staffed.people.issue_badge("Karim")
     app = start_app()
     panel = app.window.connecting.sign_in
     qtbot.waitUntil(panel.isVisible)
@@ -217,7 +216,7 @@ def test_a_badge_scanned_into_the_password_signs_in_too(
     start_app: StartApp, staffed: Desk, sqlite_url: str, qtbot: QtBot
 ) -> None:
     """In a password's field no scan is looked for, and a packer does not look where the cursor is."""
-    code = badges.issue_badge(staffed.context, "Karim")
+    code = staffed.people.issue_badge("Karim")
     app = start_app()
     panel = app.window.connecting.sign_in
     qtbot.waitUntil(panel.isVisible)

@@ -5,12 +5,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.data.test_backups import make_older
+from tests.support.next_version import make_older
 from tests.ui.conftest import Orders, open_desk
 from warehouse_desk.app.window import Credentials, WindowApp
 from warehouse_desk.common.messages import msg
@@ -52,7 +53,7 @@ def test_a_database_that_is_away_can_be_tried_again(start_app: StartApp, sqlite_
 
 
 def test_a_worker_signs_in_where_the_database_has_users(start_app: StartApp, orders: Orders, qtbot: QtBot) -> None:
-    orders.desk.add_user("samira", "secret-1", "Admin")
+    orders.desk.people.add("samira", "secret-1", "Admin")
     window = start_app().window
     panel = window.connecting.sign_in
     qtbot.waitUntil(panel.isVisible)
@@ -66,9 +67,11 @@ def test_a_worker_signs_in_where_the_database_has_users(start_app: StartApp, ord
     assert window.bar._worker.text() == "samira"
 
 
-def test_an_upgrade_is_told_once_with_the_copy_that_was_kept(start_app: StartApp, tmp_path: Path, qtbot: QtBot) -> None:
+def test_an_upgrade_is_told_once_with_the_copy_that_was_kept(
+    start_app: StartApp, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "old.db"
-    make_older(file)
+    make_older(file, monkeypatch)
     app = start_app(lambda _who: open_desk(f"sqlite:///{file.as_posix()}"))
     qtbot.waitUntil(lambda: app.window.scanner.station is not None)
     (told,) = app.window.toasts.texts()

@@ -185,8 +185,8 @@ def test_a_packer_sees_which_ability_is_missing(
     from tests.ui.conftest import open_desk
 
     orders.create()
-    orders.desk.add_user("admin", "secret-1", "Admin")
-    orders.desk.add_user("packer", "secret-2", "Packer")
+    orders.desk.people.add("admin", "secret-1", "Admin")
+    orders.desk.people.add("packer", "secret-2", "Packer")
     app = start_app(lambda _who: open_desk(sqlite_url, "packer", "secret-2"))
     shown: MainWindow = app.window  # type: ignore[attr-defined]
     qtbot.waitUntil(lambda: shown.orders.model.rowCount() == 1)

@@ -114,7 +114,7 @@ class WindowApp(QObject):
         management = self.window.management
         management.leave_wanted.connect(self.sign_out)
         management.people.signed_in.connect(self._on_signed_in)
-        management.preferences.policy_changed.connect(self.session.renew)
+        management.preferences.shared_changed.connect(self.session.renew)
         management.preferences.kept.connect(self._on_kept)
         if options.station_file is not None:
             management.preferences.file = options.station_file

@@ -1,16 +1,19 @@
 """The commands, what each takes, and where it is done."""
 
 from argparse import SUPPRESS, BooleanOptionalAction
+from collections.abc import Container
 
 from warehouse_desk import __version__
 from warehouse_desk.cli.goods_commands import add_goods, add_stock_lists
 from warehouse_desk.cli.paper_commands import add_paper
 from warehouse_desk.cli.parser import PROGRAM, Branch, Parser, add_common, day, whole
 from warehouse_desk.cli.people_commands import add_people
+from warehouse_desk.cli.settings_commands import add_settings
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders.finding import SortKey
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, Need, rows_of
 from warehouse_desk.domain.reports import RATE_SAMPLE
+from warehouse_desk.domain.scanning.modes import SCAN_MODES, STATUS_MODES
 from warehouse_desk.domain.status import Status
 
 DO_ACTIONS = (*(a for a in STATUS_ACTIONS if a not in {Action.DELETE, Action.LABELS}), Action.UNDO)
@@ -19,7 +22,6 @@ DO_ACTIONS = (*(a for a in STATUS_ACTIONS if a not in {Action.DELETE, Action.LAB
 _DATED = frozenset({Action.PACK, Action.SHIP, Action.ASSIGN, Action.DELIVER, Action.RETURN, Action.CANCEL})
 """Actions that write the given day into the order."""
 
-SCAN_MODES = ("pack", "ship", "deliver", "return", "cancel")
 _VARIABLES = ("WAREHOUSE_DESK_DATABASE", "WAREHOUSE_DESK_DATA_DIR", "WAREHOUSE_DESK_PASSWORD")
 _SEARCHED = ("reference", "phone", "full_name", "city")
 
@@ -84,6 +86,7 @@ def _add_commands(top: Branch) -> None:
     add_goods(top)
     _add_files(top)
     add_people(top)
+    add_settings(top)
     _add_upkeep(top)
 
 
@@ -146,7 +149,23 @@ def _about(action: Action) -> str:
 def _add_needs(parser: Parser, action: Action, needs: frozenset[Need]) -> None:
     """Add the options that an action makes use of, and no others."""
     if action in _DATED:
-        parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help=tr("the day it happened (default: today)"))
+        _add_day(parser)
+    _add_given(parser, needs)
+    if action is Action.RESUME:
+        parser.add_argument("--to-new", action="store_true", help=tr("begin again at NEW"))
+    if action is not Action.UNDO:
+        _add_reason(parser)
+
+
+def _add_day(parser: Parser) -> None:
+    parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help=tr("the day it happened (default: today)"))
+
+
+def _add_reason(parser: Parser) -> None:
+    parser.add_argument("--reason", default="", metavar="TEXT", help=tr("why; kept in the history"))
+
+
+def _add_given(parser: Parser, needs: Container[Need]) -> None:
     if Need.WAREHOUSE in needs:
         parser.add_argument("--warehouse", metavar="ID|CODE", help=tr("the warehouse that the goods leave"))
         parser.add_argument("--allow-negative", action="store_true", help=tr("even when too little lies there"))
@@ -157,18 +176,16 @@ def _add_needs(parser: Parser, action: Action, needs: frozenset[Need]) -> None:
         parser.add_argument("--from-stock", action="store_true", help=tr("the company ships from its own stock"))
     if Need.SHORT_SKUS in needs:
         parser.add_argument("--sku", action="append", metavar="SKU", help=tr("what is short (default: found out)"))
-    if action is Action.RESUME:
-        parser.add_argument("--to-new", action="store_true", help=tr("begin again at NEW"))
-    if action is not Action.UNDO:
-        parser.add_argument("--reason", default="", metavar="TEXT", help=tr("why; kept in the history"))
 
 
 def _add_scan(scan: Parser) -> None:
-    scan.add_argument("--mode", required=True, choices=SCAN_MODES)
-    scan.add_argument("--date", type=day, metavar="YYYY-MM-DD", help=tr("the day it happened (default: today)"))
-    scan.add_argument("--warehouse", metavar="ID|CODE", help=tr("the warehouse that the goods leave (ship)"))
-    scan.add_argument("--allow-negative", action="store_true", help=tr("even when too little lies there"))
-    scan.add_argument("--reason", default="", metavar="TEXT", help=tr("why (cancel)"))
+    modes = [SCAN_MODES[name] for name in STATUS_MODES]
+    wants = {mode.name: [f"--{need}" for need in mode.needs if need is not Need.DATE] for mode in modes}
+    about = "; ".join(f"{name}: {', '.join(options)}" for name, options in wants.items() if options)
+    scan.add_argument("--mode", required=True, choices=[name.value for name in STATUS_MODES], help=about)
+    _add_day(scan)
+    _add_given(scan, {need for mode in modes for need in mode.needs})
+    _add_reason(scan)
 
 
 def _add_reports(report: Branch) -> None:

@@ -1,4 +1,4 @@
-"""The commands about people and about what all stations share: users, roles, badges, PINs, settings."""
+"""The commands about people: users, roles, badges, PINs."""
 
 from warehouse_desk.cli.parser import Branch, Parser, whole
 from warehouse_desk.common.messages import tr
@@ -12,11 +12,6 @@ def add_people(top: Branch) -> None:
     pin = top.add_branch("pin", tr("set and clear the PINs with which supervisors allow a scan"))
     _name(pin.add("set", "people.set_pin", tr("give a user a PIN; it is asked for, or comes from the environment")))
     _name(pin.add("clear", "people.clear_pin", tr("take a user's PIN away")))
-    settings = top.add_branch("settings", tr("list and change the settings that all stations share"))
-    settings.add("list", "settings.list_settings", tr("list them"))
-    change = settings.add("set", "settings.set_setting", tr("change one"))
-    change.add_argument("key", metavar="KEY")
-    change.add_argument("value", metavar="VALUE")
 
 
 def _add_users(users: Branch) -> None:

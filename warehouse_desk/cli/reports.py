@@ -16,7 +16,7 @@ _MINUTE = "%Y-%m-%d %H:%M"
 def today(station: Station) -> int:
     """Tell which statuses orders reached today, and how many steps each worker did in which hour."""
     with station.desk() as desk:
-        report = desk.today_report()
+        report = desk.reports.today()
     if station.as_json:
         say_json(
             {
@@ -56,7 +56,7 @@ def today(station: Station) -> int:
 def stuck(station: Station) -> int:
     """Tell which parcels lie too long, the longest first."""
     with station.desk() as desk:
-        report = desk.stuck_report()
+        report = desk.reports.stuck()
     if station.as_json:
         say_json({"taken_at": _local(report.taken_at), "stuck": [_lying_body(each) for each in report.figures]})
         return DONE
@@ -96,7 +96,7 @@ def _lying_body(figure: LyingFigure) -> dict[str, Any]:
 def shorts(station: Station) -> int:
     """Tell which orders out of stock can be filled now."""
     with station.desk() as desk:
-        report = desk.shorts_report()
+        report = desk.reports.shorts()
         references = [] if station.as_json else [row.reference for row in desk.rows(report.fillable.ids)]
     if station.as_json:
         products = [
@@ -118,7 +118,7 @@ def shorts(station: Station) -> int:
 def returns(station: Station) -> int:
     """Tell how many parcels came back, by city and by company."""
     with station.desk() as desk:
-        report = desk.returns_report(least=station.arguments.least)
+        report = desk.reports.returns(least=station.arguments.least)
     if station.as_json:
         say_json(
             {

@@ -9,8 +9,8 @@ from warehouse_desk.cli.steps import check_needs, given_by
 from warehouse_desk.cli.words import result_body, say_json_line
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError
 from warehouse_desk.domain.orders.rules import Given, check_given
-from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
+from warehouse_desk.domain.scanning.modes import STATUS_MODES, ModeName
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
@@ -21,22 +21,23 @@ def scan(station: Station) -> int:
 
     A pipe may stay open: each answer is on its way before the next line is read.
     """
-    action = Action(station.arguments.mode)
+    mode = ModeName(station.arguments.mode)
+    action = STATUS_MODES[mode]
     check_needs(action, station.arguments)
     worst = DONE
     with station.desk() as desk:
         given = given_by(desk, action, station.arguments)
         check_given(action, given)
         for code in stdin_lines():
-            body, status = _answer(desk, action, code, given)
+            body, status = _answer(desk, mode, code, given)
             say_json_line(body)
             worst = max(worst, status)
     return worst
 
 
-def _answer(desk: "Desk", action: Action, code: str, given: Given) -> tuple[dict[str, Any], int]:
+def _answer(desk: "Desk", mode: ModeName, code: str, given: Given) -> tuple[dict[str, Any], int]:
     try:
-        result = desk.scan(action.value, code, given)
+        result = desk.scan(mode, code, given)
     except DeskError as error:
         body = {
             "reference": code,

@@ -1,8 +1,6 @@
 """``sheets``: packing slips, product labels, test pages; badges, commands and stations as barcodes."""
 
-import io
-from collections.abc import Callable
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.output import check_output, write_output
@@ -12,7 +10,6 @@ from warehouse_desk.cli.words import complain, say, say_json
 from warehouse_desk.common.messages import tr
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.desk import Desk
     from warehouse_desk.services.paper.slips import Paper
 
 
@@ -47,33 +44,24 @@ def test_page(station: Station) -> int:
 
 def badges(station: Station) -> int:
     """Issue a new badge for each user and write their sheet, the only place where their codes exist."""
-    from warehouse_desk.services.paper.slips import Paper
-
     given = station.arguments
     check_output(given.output)
     with station.desk() as desk:
-        pdf = desk.people.badge_sheet(given.names, replace=given.replace)
-    return _written(station, Paper(pdf, len(given.names)))
+        return _written(station, desk.printing.cards.badges(given.names, replace=given.replace))
 
 
 def commands(station: Station) -> int:
     """Write the sheet of command barcodes."""
-    return _cards(station, lambda desk, to: desk.command_sheet(to))
+    check_output(station.arguments.output)
+    with station.desk() as desk:
+        return _written(station, desk.printing.cards.commands())
 
 
 def stations(station: Station) -> int:
     """Write a barcode for each station that the database knows."""
-    return _cards(station, lambda desk, to: desk.station_sheet(to))
-
-
-def _cards(station: Station, write: "Callable[[Desk, BinaryIO], int]") -> int:
-    from warehouse_desk.services.paper.slips import Paper
-
     check_output(station.arguments.output)
-    to = io.BytesIO()
     with station.desk() as desk:
-        pages = write(desk, to)
-    return _written(station, Paper(to.getvalue(), pages))
+        return _written(station, desk.printing.cards.stations())
 
 
 def _written(station: Station, paper: "Paper") -> int:

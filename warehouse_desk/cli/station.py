@@ -111,7 +111,7 @@ class Station:
             SignInRequired: it has users, and no name with its password was given.
         """
         from warehouse_desk.services.connect import open_database, sign_in_at
-        from warehouse_desk.services.people.users import needs_sign_in
+        from warehouse_desk.services.people.sign_in import needs_sign_in
 
         options = self.options
         if options.database_url == local_database_url(options.data_folder):

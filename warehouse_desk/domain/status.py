@@ -1,6 +1,6 @@
 """The nine statuses of an order and what each means for its goods.
 
-Source: the status table of the API text; upper case in the database, in files and on the wire.
+Their names are the API's (docs/api.md#statuses): upper case in the database, in files and on the wire.
 """
 
 from enum import StrEnum

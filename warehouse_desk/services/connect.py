@@ -9,7 +9,7 @@ from warehouse_desk.domain.errors import DatabaseUnavailable
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.people import badges, users
+from warehouse_desk.services.people.sign_in import needs_sign_in, sign_in, sign_in_by_badge
 from warehouse_desk.wedge.grammar import BADGE_PREFIX
 
 
@@ -48,9 +48,9 @@ def connect(
     Raises:
         SignInRequired: the database has users and this is not one of them with their password.
     """
-    if not password and user.strip().upper().startswith(BADGE_PREFIX) and users.needs_sign_in(database):
-        return Context(database, badges.sign_in_by_badge(database, station, user, source), journal=journal)
-    return Context(database, users.sign_in(database, station, user, password, source), journal=journal)
+    if not password and user.strip().upper().startswith(BADGE_PREFIX) and needs_sign_in(database):
+        return Context(database, sign_in_by_badge(database, station, user, source), journal=journal)
+    return Context(database, sign_in(database, station, user, password, source), journal=journal)
 
 
 def sign_in_at(

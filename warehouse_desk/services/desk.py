@@ -6,18 +6,17 @@ does not wait for the database library.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from warehouse_desk.domain.directories.entries import City, Company, Person, Product, StockRow, Warehouse
 from warehouse_desk.domain.orders.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
 from warehouse_desk.domain.orders.order import OrderDetail, OrderPage, OrderRow, OrderWindow
-from warehouse_desk.domain.orders.rules import Given, Policy
+from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Caller
-from warehouse_desk.domain.reports import RATE_SAMPLE, ReturnsReport, ShortsReport, StuckReport, TodayReport
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services import reports
 from warehouse_desk.services.change_feed import LiveFeed, LiveState
 from warehouse_desk.services.directories import lookup
 from warehouse_desk.services.files.file_desk import FileDesk
@@ -28,14 +27,14 @@ from warehouse_desk.services.orders.create import Created, create_orders
 from warehouse_desk.services.orders.list_steps import FilterResult, FilterRun, act_on_filter, never, no_progress
 from warehouse_desk.services.orders.steps import act
 from warehouse_desk.services.orders.views import SavedView
-from warehouse_desk.services.people import session, users
 from warehouse_desk.services.scanning import reading
 from warehouse_desk.services.scanning.scan_desk import ScanDesk
-from warehouse_desk.services.shared_settings import policy, set_policies, shared_values
+from warehouse_desk.services.shared_settings import Settings
 
 if TYPE_CHECKING:  # what draws paper is loaded by whoever asks for it, not by every scan
     from warehouse_desk.services.paper.print_desk import PrintDesk
-    from warehouse_desk.services.people.people_desk import PeopleDesk
+    from warehouse_desk.services.people.people import People
+    from warehouse_desk.services.reports import Reports
 
 
 class Desk(FileDesk, ScanDesk):
@@ -58,10 +57,22 @@ class Desk(FileDesk, ScanDesk):
 
         return PrintDesk(self.context)
 
+    @cached_property
+    def reports(self) -> "Reports":
+        """What was done, what lies too long, what can be filled, what comes back."""
+        from warehouse_desk.services.reports import Reports
+
+        return Reports(self.context)
+
     @property
     def goods(self) -> GoodsDesk:
         """Products, stock and what orders name."""
         return GoodsDesk(self.context)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that all stations share."""
+        return Settings(self.context)
 
     @property
     def upgrade_copy(self) -> str:
@@ -69,21 +80,40 @@ class Desk(FileDesk, ScanDesk):
         copy = self.context.database.upgrade_copy
         return "" if copy is None else str(copy)
 
-    @property
-    def people(self) -> "PeopleDesk":
-        """Everything about users, roles, badges and PINs."""
-        from warehouse_desk.services.people.people_desk import PeopleDesk
+    @cached_property
+    def people(self) -> "People":
+        """Users, roles, badges, PINs, and who sits at the station."""
+        from warehouse_desk.services.people.people import People
 
-        return PeopleDesk(self.context)
+        return People(self.context)
 
     def renewed(self) -> "Desk":
-        """Return the desk with what the worker may do by now; see :func:`session.renewed`."""
-        caller = session.renewed(self.context)
-        return self if caller == self.caller else Desk(replace(self.context, caller=caller))
+        """Return the desk with what the worker may do by now; this one where nothing has changed.
 
-    def leave(self) -> None:
-        """See :func:`session.leave`."""
-        session.leave(self.context)
+        Raises:
+            SignInRequired: the user was disabled, or nobody signed in and the database has users by now.
+        """
+        caller = self.people.renewed()
+        return self if caller == self.caller else self._of(caller)
+
+    def by_badge(self, code: str) -> "Desk":
+        """Return the desk of the worker whose badge was scanned here.
+
+        Raises:
+            SignInRequired: the badge is unknown or revoked, or its user is no longer active.
+        """
+        return self._of(self.people.by_badge(code))
+
+    def at_station(self, word: str) -> "Desk":
+        """Return this worker's desk at the station whose sign was scanned.
+
+        Raises:
+            NotFound: no station has that sign.
+        """
+        return self._of(self.people.at_station(word))
+
+    def _of(self, caller: Caller) -> "Desk":
+        return Desk(replace(self.context, caller=caller))
 
     def close(self) -> None:
         """Give the database's connections back."""
@@ -200,34 +230,6 @@ class Desk(FileDesk, ScanDesk):
         """See :func:`scanning.scan`."""
         return reading.scan(self.context, mode, code, given, scan_id)
 
-    def policy(self) -> Policy:
-        """Return the shared settings that bend the rules."""
-        return policy(self.context)
-
-    def shared_settings(self) -> dict[str, str | int | bool]:
-        """Return every setting that all stations share, by its name."""
-        return shared_values(self.context)
-
-    def change_shared_settings(self, values: Mapping[str, str]) -> None:
-        """See :func:`policy.set_policies`."""
-        set_policies(self.context, values)
-
-    def today_report(self) -> TodayReport:
-        """See :func:`reports.report_today`."""
-        return reports.report_today(self.context)
-
-    def stuck_report(self) -> StuckReport:
-        """See :func:`reports.report_stuck`."""
-        return reports.report_stuck(self.context)
-
-    def shorts_report(self) -> ShortsReport:
-        """See :func:`reports.report_shorts`."""
-        return reports.report_shorts(self.context)
-
-    def returns_report(self, *, least: int = RATE_SAMPLE) -> ReturnsReport:
-        """See :func:`reports.report_returns`."""
-        return reports.report_returns(self.context, least=least)
-
     def warehouses(self) -> list[Warehouse]:
         """Return all warehouses."""
         return lookup.warehouses(self.context)
@@ -263,11 +265,3 @@ class Desk(FileDesk, ScanDesk):
     def settle_returns(self, keys: Sequence[int | str], *, restock: bool, reason: str = "") -> BulkResult:
         """See :func:`stock_desk.settle_returns`."""
         return stock_desk.settle_returns(self.context, keys, restock=restock, reason=reason)
-
-    def add_user(self, name: str, password: str, role: str) -> None:
-        """See :func:`users.add_user`."""
-        users.add_user(self.context, name, password, role)
-
-    def users(self) -> list[tuple[str, str, bool]]:
-        """See :func:`users.user_list`."""
-        return users.user_list(self.context)

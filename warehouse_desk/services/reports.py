@@ -34,7 +34,7 @@ from warehouse_desk.domain.reports import (
     fillable,
 )
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.context import Context
+from warehouse_desk.services.subject import Subject
 
 Key = TypeVar("Key", str, int)
 
@@ -42,32 +42,97 @@ LONGEST_SHOWN = 50
 """Rows of orders that lie too long; the ids behind the number are more."""
 
 
-def report_today(ctx: Context) -> TodayReport:
-    """Return what was done today, in the station's time zone.
+class Reports(Subject):
+    """What one worker sees of the whole warehouse; each report is one reading, for who may ``viewReports``."""
 
-    Raises:
-        NotAllowed: the role lacks ``viewReports``.
-    """
-    ctx.caller.require(Ability.VIEW_REPORTS)
-    day = ctx.today()
-    hours = _hours(day)
-    with ctx.database.read() as uow:
-        steps = order_reports.steps_between(uow, hours[0], hours[-1])
-    reached = _tally(steps, lambda step: step.status_after)
-    work = [step for step in steps if step.kind != Action.CREATE.value and step.source != Source.SYNC.value]
-    workers = _tally(work, lambda step: step.user_name)
-    by_hour = _tally(work, lambda step: bisect_right(hours, step.at) - 1)
-    busy = range(min(by_hour), max(by_hour) + 1) if by_hour else range(0)
-    figures = ((hours[place], by_hour.get(place, (0, OrderSet()))) for place in busy)
-    return TodayReport(
-        day,
-        tuple(StatusFigure(status, reached.get(status.value, (0, OrderSet()))[1]) for status in Status),
-        tuple(HourFigure(start, *found) for start, found in figures),
-        tuple(
-            WorkerFigure(name, *found)
-            for name, found in sorted(workers.items(), key=lambda item: (-item[1][0], item[0]))
-        ),
-    )
+    def today(self) -> TodayReport:
+        """Return what was done today, in the station's time zone.
+
+        Raises:
+            NotAllowed: the role lacks ``viewReports``.
+        """
+        self.context.caller.require(Ability.VIEW_REPORTS)
+        day = self.context.today()
+        hours = _hours(day)
+        with self.context.database.read() as uow:
+            steps = order_reports.steps_between(uow, hours[0], hours[-1])
+        reached = _tally(steps, lambda step: step.status_after)
+        work = [step for step in steps if step.kind != Action.CREATE.value and step.source != Source.SYNC.value]
+        workers = _tally(work, lambda step: step.user_name)
+        by_hour = _tally(work, lambda step: bisect_right(hours, step.at) - 1)
+        busy = range(min(by_hour), max(by_hour) + 1) if by_hour else range(0)
+        figures = ((hours[place], by_hour.get(place, (0, OrderSet()))) for place in busy)
+        return TodayReport(
+            day,
+            tuple(StatusFigure(status, reached.get(status.value, (0, OrderSet()))[1]) for status in Status),
+            tuple(HourFigure(start, *found) for start, found in figures),
+            tuple(
+                WorkerFigure(name, *found)
+                for name, found in sorted(workers.items(), key=lambda item: (-item[1][0], item[0]))
+            ),
+        )
+
+    def stuck(self) -> StuckReport:
+        """Return the parcels packed for more than 24 hours, and those waiting for pickup for more than 48.
+
+        Raises:
+            NotAllowed: the role lacks ``viewReports``.
+        """
+        self.context.caller.require(Ability.VIEW_REPORTS)
+        now = self.context.now()
+        figures = []
+        with self.context.database.read() as uow:
+            for status, limit in LYING_LIMITS.items():
+                found, longest = order_reports.lying_since(uow, status, now - limit, LONGEST_SHOWN)
+                figures.append(LyingFigure(status, limit, found, tuple(longest)))
+        return StuckReport(now, tuple(figures))
+
+    def shorts(self) -> ShortsReport:
+        """Return the orders out of stock that can be filled now, the oldest served first.
+
+        Every line of an order must be covered by what may still be promised, not only those that were short: it could
+        not be packed otherwise.
+
+        Raises:
+            NotAllowed: the role lacks ``viewReports``.
+        """
+        self.context.caller.require(Ability.VIEW_REPORTS)
+        with self.context.database.read() as uow:
+            waiting = order_reports.short_count(uow)
+            goods = order_reports.available_goods(uow)
+            candidates = order_reports.short_orders(uow)
+        served = fillable(candidates, {number: units for number, (_, _, units) in goods.items()})
+        by_sku: dict[str, list[ShortOrder]] = {}
+        for order in served:
+            for sku in order.short_skus:
+                by_sku.setdefault(sku, []).append(order)
+        known = {sku: (name, units) for sku, name, units in goods.values()}
+        products = [ShortFigure(sku, *known[sku], _set_of(orders)) for sku, orders in by_sku.items() if sku in known]
+        products.sort(key=lambda figure: (-figure.orders.count, figure.sku))
+        return ShortsReport(waiting, _set_of(served), tuple(products))
+
+    def returns(self, *, least: int = RATE_SAMPLE) -> ReturnsReport:
+        """Return how many parcels of the last 30 days came back, by city and by company with at least so many parcels.
+
+        Raises:
+            WrongUsage: ``least`` is below 1.
+            NotAllowed: the role lacks ``viewReports``.
+        """
+        self.context.caller.require(Ability.VIEW_REPORTS)
+        if least < 1:
+            raise WrongUsage(msg("The least number of parcels is {number}: give at least 1.", number=least))
+        since = self.context.today() - timedelta(days=RATE_DAYS - 1)
+        with self.context.database.read() as uow:
+            ended = return_rates.ended_since(uow, since)
+            cities = return_rates.city_rates(uow, ended, least)
+            companies = return_rates.company_rates(uow, ended, least)
+        return ReturnsReport(
+            since,
+            least,
+            ended.all.figure(""),
+            _list(cities, len(ended.cities)),
+            _list(companies, len(ended.companies)),
+        )
 
 
 def _tally(steps: list[DoneStep], key: Callable[[DoneStep], Key]) -> dict[Key, tuple[int, OrderSet]]:
@@ -89,73 +154,8 @@ def _hours(day: date) -> list[datetime]:
     return [start + timedelta(hours=place) for place in range(count)] + [end]
 
 
-def report_stuck(ctx: Context) -> StuckReport:
-    """Return the parcels packed for more than 24 hours, and those waiting for pickup for more than 48.
-
-    Raises:
-        NotAllowed: the role lacks ``viewReports``.
-    """
-    ctx.caller.require(Ability.VIEW_REPORTS)
-    now = ctx.now()
-    figures = []
-    with ctx.database.read() as uow:
-        for status, limit in LYING_LIMITS.items():
-            found, longest = order_reports.lying_since(uow, status, now - limit, LONGEST_SHOWN)
-            figures.append(LyingFigure(status, limit, found, tuple(longest)))
-    return StuckReport(now, tuple(figures))
-
-
-def report_shorts(ctx: Context) -> ShortsReport:
-    """Return the orders out of stock that can be filled now, the oldest served first.
-
-    Every line of an order must be covered by what may still be promised, not only those that were short: it could
-    not be packed otherwise.
-
-    Raises:
-        NotAllowed: the role lacks ``viewReports``.
-    """
-    ctx.caller.require(Ability.VIEW_REPORTS)
-    with ctx.database.read() as uow:
-        waiting = order_reports.short_count(uow)
-        goods = order_reports.available_goods(uow)
-        candidates = order_reports.short_orders(uow)
-    served = fillable(candidates, {number: units for number, (_, _, units) in goods.items()})
-    by_sku: dict[str, list[ShortOrder]] = {}
-    for order in served:
-        for sku in order.short_skus:
-            by_sku.setdefault(sku, []).append(order)
-    known = {sku: (name, units) for sku, name, units in goods.values()}
-    products = [ShortFigure(sku, *known[sku], _set_of(orders)) for sku, orders in by_sku.items() if sku in known]
-    products.sort(key=lambda figure: (-figure.orders.count, figure.sku))
-    return ShortsReport(waiting, _set_of(served), tuple(products))
-
-
 def _set_of(orders: list[ShortOrder]) -> OrderSet:
     return OrderSet(len(orders), tuple(order.id for order in orders[:IDS_CAP]))
-
-
-def report_returns(ctx: Context, *, least: int = RATE_SAMPLE) -> ReturnsReport:
-    """Return how many parcels of the last 30 days came back, by city and by company with at least so many parcels.
-
-    Raises:
-        WrongUsage: ``least`` is below 1.
-        NotAllowed: the role lacks ``viewReports``.
-    """
-    ctx.caller.require(Ability.VIEW_REPORTS)
-    if least < 1:
-        raise WrongUsage(msg("The least number of parcels is {number}: give at least 1.", number=least))
-    since = ctx.today() - timedelta(days=RATE_DAYS - 1)
-    with ctx.database.read() as uow:
-        ended = return_rates.ended_since(uow, since)
-        cities = return_rates.city_rates(uow, ended, least)
-        companies = return_rates.company_rates(uow, ended, least)
-    return ReturnsReport(
-        since,
-        least,
-        ended.all.figure(""),
-        _list(cities, len(ended.cities)),
-        _list(companies, len(ended.companies)),
-    )
 
 
 def _list(figures: list[RateFigure], known: int) -> RateList:

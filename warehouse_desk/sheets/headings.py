@@ -23,7 +23,7 @@ ORDER_HEADINGS: Final = (
     "total",
     "notes",
 )
-"""The required columns (orders API), in the order that drafts and templates use."""
+"""The required columns (docs/rules.md#import-cells), in the order that drafts and templates use."""
 
 _ORDER_ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "full_name": (

@@ -13,7 +13,7 @@ _WIDTHS: Final = {"full_name": 34, "address": 40, "skus": 24, "notes": 30, "tota
 ORDER_COLUMNS: Final[Sequence[ColumnSpec]] = tuple(
     ColumnSpec(name, "money" if name == "total" else "text", _WIDTHS.get(name, 16)) for name in ORDER_HEADINGS
 )
-"""The ten columns of the orders API; more may stand before and after them."""
+"""The ten columns of docs/rules.md#import-cells; more may stand before and after them."""
 
 
 def order_cells(order: OrderDraft) -> tuple[object, ...]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warehouse_desk.domain.directories.entries import City, Company, Person, Warehouse
-from warehouse_desk.domain.orders.rules import Policy
 from warehouse_desk.domain.people.caller import Caller
+from warehouse_desk.domain.shared_settings import SharedSettings
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
@@ -17,7 +17,7 @@ class Station:
 
     desk: "Desk"
     caller: Caller
-    policy: Policy
+    shared: SharedSettings
     warehouses: tuple[Warehouse, ...]
     companies: tuple[Company, ...]
     persons: tuple[Person, ...]
@@ -38,7 +38,7 @@ def read_station(desk: "Desk") -> Station:
     return Station(
         desk,
         desk.caller,
-        desk.policy(),
+        desk.settings.read(),
         tuple(desk.warehouses()),
         tuple(desk.companies()),
         tuple(desk.persons()),

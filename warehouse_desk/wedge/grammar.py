@@ -66,6 +66,26 @@ def station_code(word: str) -> str:
     return _desk_code(STATION_PREFIX, word, _STATION)
 
 
+_STATION_LETTERS = 6
+
+
+def station_word(number: int) -> str:
+    """Return the letters that stand for a station's number on its sign: base 19 in letters that no layout moves."""
+    letters = ""
+    while number or len(letters) < _STATION_LETTERS:
+        number, rest = divmod(number, len(SAFE_LETTERS))
+        letters = SAFE_LETTERS[rest] + letters
+    return letters
+
+
+def station_number(word: str) -> int:
+    """Return the station's number that letters stand for."""
+    number = 0
+    for letter in word:
+        number = number * len(SAFE_LETTERS) + SAFE_LETTERS.index(letter)
+    return number
+
+
 def desk_word(text: str) -> str:
     """Return the word of a command, badge or station code: the text behind its prefix."""
     return text[len(COMMAND_PREFIX) :]

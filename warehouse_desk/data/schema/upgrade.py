@@ -14,7 +14,7 @@ from warehouse_desk.data.schema.backups import copy_before_upgrade, file_of, for
 from warehouse_desk.domain.errors import DatabaseUnavailable, SchemaTooNew
 
 _log = logging.getLogger(__name__)
-_SCRIPTS = Path(__file__).parent.parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "alembic_version"
 _MIGRATION_LOCK = 0x5744_0001
 """Advisory lock of the migrating station; any number that no other part uses."""
@@ -25,19 +25,24 @@ _PATIENCE_MS = 600_000
 
 def newest_revision() -> str:
     """Return the schema revision that this program brings."""
-    return _revisions()[-1]
+    return revisions()[-1]
+
+
+def revisions() -> tuple[str, ...]:
+    """Return the revisions that this program knows, oldest first."""
+    return _revisions_in(MIGRATIONS)
 
 
 @cache
-def _revisions() -> tuple[str, ...]:
-    """Return the revisions that this program knows, oldest first, from the names of their files.
+def _revisions_in(folder: Path) -> tuple[str, ...]:
+    """Read the revisions from the names of their files.
 
     Every start asks whether the schema is current; loading Alembic for it costs more than the rest of the start.
     """
-    found = sorted(path.name[1:5] for path in (_SCRIPTS / "versions").glob("v[0-9][0-9][0-9][0-9]_*.py"))
-    if not found:
+    numbers = sorted(path.name[1:5] for path in (folder / "versions").glob("v[0-9][0-9][0-9][0-9]_*.py"))
+    if not numbers:
         raise RuntimeError("the program ships without migrations")
-    return tuple(found)
+    return tuple(numbers)
 
 
 def upgrade(database: Database) -> bool:
@@ -64,7 +69,7 @@ def upgrade(database: Database) -> bool:
 
 def is_known(revision: str) -> bool:
     """Tell whether this program can use or upgrade a database of a schema revision."""
-    return revision in _revisions()
+    return revision in revisions()
 
 
 def check(database: Database) -> str:
@@ -128,14 +133,14 @@ def _run_migrations(connection: Connection) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
 
 def _is_current(connection: Connection, place: str) -> bool:
     present = _present(connection)
-    if present - set(_revisions()):
+    if present - set(revisions()):
         raise SchemaTooNew(
             msg("{place} was upgraded by a newer Warehouse Desk. Update the program on this station.", place=place)
         )

@@ -1,4 +1,4 @@
-"""The stock ledger's kinds of movement, and which of them a change of holding asks for."""
+"""The stock ledger's kinds of movement, and which of them a change of holding asks for: docs/rules.md#the-ledger."""
 
 from dataclasses import dataclass
 from enum import StrEnum

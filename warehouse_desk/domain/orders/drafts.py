@@ -1,6 +1,6 @@
 """Read what a new or changed order must hold, with every fault named by its path such as ``orders.3.total``.
 
-Limits: API text, bulk create and update order; section 2 of the rules of the desk.
+The limits are those of docs/rules.md#limits.
 """
 
 from collections.abc import Mapping

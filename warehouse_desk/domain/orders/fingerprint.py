@@ -1,7 +1,7 @@
 """Recognise the same order again: by whom it is for and how much, and by all it holds.
 
-Used to find an order on a server whose answer was lost, and to
-notice the same order given twice.
+Used to find an order on a server whose answer was lost, and to notice the same order given twice:
+docs/rules.md#the-same-order-twice.
 """
 
 import hashlib

@@ -6,7 +6,7 @@ screen may offer.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.common.text import is_storable
 from warehouse_desk.domain.errors import RuleViolation, WrongUsage
-from warehouse_desk.domain.goods.stock import ReturnPolicy, StockShift, stock_shift
+from warehouse_desk.domain.goods.stock import StockShift, stock_shift
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.refusals import goods_are_out, missing_need, no_way
 from warehouse_desk.domain.orders.transitions import (
@@ -29,10 +29,11 @@ from warehouse_desk.domain.orders.transitions import (
     transition_for,
 )
 from warehouse_desk.domain.people.caller import Caller, missing_ability
+from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import STEP_BEFORE, Holding, Status, holding, status_name
 
 MAX_REASON = 1_000
-"""Characters of a reason; API text, ``description`` of mark-orders-as-canceled."""
+"""Characters of a reason (docs/api.md#limits)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,23 +51,6 @@ class Given:
     """Resume to NEW instead of the status before the undone step."""
     allow_negative: bool = False
     """Ship although too little lies there; wants the ability ``allowNegativeStock``."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """Settings of the warehouse that bend the rules; shared by all stations."""
-
-    push_requires_packed: bool = True
-    return_stock: ReturnPolicy = ReturnPolicy.INSPECT
-    undo_minutes: int = 5
-    import_fees_paid_by_customer: bool = False
-    """Whether the customers of imported orders pay the delivery fees, which files do not say."""
-    verify_before_pack: bool = False
-    """Whether every piece must be scanned before an order is packed, unless the role may override it."""
-    lock_minutes: int = 0
-    """After so many minutes without a key, a scan or a move of the mouse a station asks who works there; 0: never."""
-    virtual_warehouses: Mapping[int, int] = field(default_factory=dict)
-    """Shipping company id to the warehouse that stands for the stock it keeps for us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +102,7 @@ def common_needs(action: Action) -> tuple[Need, ...]:
     return tuple(need for need in rows[0].needs if all(need in row.needs for row in rows))
 
 
-def apply(facts: OrderFacts, action: Action, given: Given, policy: Policy) -> Step | Already:
+def apply(facts: OrderFacts, action: Action, given: Given, shared: SharedSettings) -> Step | Already:
     """Judge an action on an order.
 
     The caller's ability and the needs common to all orders are checked once before (``Caller.require``,
@@ -140,9 +124,9 @@ def apply(facts: OrderFacts, action: Action, given: Given, policy: Policy) -> St
     row = transition_for(action, facts.status)
     if row is None:
         raise RuleViolation(no_way(facts, action))
-    _check_row(row, facts, given, policy)
-    status_after, changes = _changes(row, facts, given, policy)
-    return finish_step(row.action, row.variant, facts, status_after, changes, policy)
+    _check_row(row, facts, given, shared)
+    status_after, changes = _changes(row, facts, given, shared)
+    return finish_step(row.action, row.variant, facts, status_after, changes, shared)
 
 
 def finish_step(
@@ -151,7 +135,7 @@ def finish_step(
     facts: OrderFacts,
     status_after: Status,
     changes: dict[str, Any],
-    policy: Policy,
+    shared: SharedSettings,
 ) -> Step:
     """Complete a step with what follows from its statuses: previous status and stock movements."""
     deleted = action is Action.DELETE
@@ -159,22 +143,22 @@ def finish_step(
         changes = {"status": status_after, "previous_status": facts.status, **changes}
     resume = changes.get("resume_status", facts.resume_status)
     after = Holding.NOTHING if deleted else holding(status_after, resume)
-    shift = stock_shift(facts.holds, after, policy.return_stock)
+    shift = stock_shift(facts.holds, after, shared.return_stock)
     if shift.opens_cycle:
         changes["stock_cycle"] = facts.stock_cycle + 1
     return Step(action, variant, facts, status_after, changes, shift, deleted)
 
 
-def allowed_actions(facts: OrderFacts, caller: Caller, policy: Policy) -> dict[Action, Message | None]:
+def allowed_actions(facts: OrderFacts, caller: Caller, shared: SharedSettings) -> dict[Action, Message | None]:
     """Return every action on existing orders with None where it may be done now, else the sentence why not."""
     answers: dict[Action, Message | None] = {}
     for row in TRANSITIONS:
         if row.action is not Action.CREATE and row.action not in answers:
-            answers[row.action] = _why_not(facts, row.action, caller, policy)
+            answers[row.action] = _why_not(facts, row.action, caller, shared)
     return answers
 
 
-def _why_not(facts: OrderFacts, action: Action, caller: Caller, policy: Policy) -> Message | None:
+def _why_not(facts: OrderFacts, action: Action, caller: Caller, shared: SharedSettings) -> Message | None:
     row = transition_for(action, facts.status)
     ability = (row or rows_of(action)[0]).ability
     if not caller.may(ability):
@@ -186,7 +170,7 @@ def _why_not(facts: OrderFacts, action: Action, caller: Caller, policy: Policy) 
     if row is None:
         return no_way(facts, action)
     try:
-        _check_condition(row, facts, policy)
+        _check_condition(row, facts, shared)
     except RuleViolation as refusal:
         return refusal.message
     return None
@@ -231,17 +215,17 @@ _FIELD: Mapping[Need, str] = {
 }
 
 
-def _check_row(row: Transition, facts: OrderFacts, given: Given, policy: Policy) -> None:
+def _check_row(row: Transition, facts: OrderFacts, given: Given, shared: SharedSettings) -> None:
     for need in row.needs:
         if not _is_given(need, given):
             raise RuleViolation(missing_need(row.action, need))
-    _check_condition(row, facts, policy)
+    _check_condition(row, facts, shared)
     if row.action is Action.RESUME and given.to_new and facts.holds is not Holding.COMMITTED:
         raise RuleViolation(goods_are_out(facts))
 
 
-def _check_condition(row: Transition, facts: OrderFacts, policy: Policy) -> None:
-    if row.condition is Condition.PUSH_UNPACKED and policy.push_requires_packed:
+def _check_condition(row: Transition, facts: OrderFacts, shared: SharedSettings) -> None:
+    if row.condition is Condition.PUSH_UNPACKED and shared.push_requires_packed:
         raise RuleViolation(
             msg(
                 "{reference} is not packed yet. Pack it before pushing it to a company.",
@@ -296,7 +280,7 @@ _UNDONE: Mapping[Status, Mapping[str, Any]] = {
 """What a roll back clears: the facts that the undone step had set."""
 
 
-def _changes(row: Transition, facts: OrderFacts, given: Given, policy: Policy) -> tuple[Status, dict[str, Any]]:
+def _changes(row: Transition, facts: OrderFacts, given: Given, shared: SharedSettings) -> tuple[Status, dict[str, Any]]:
     """Return the status after the row's step and the columns it sets."""
     match row.target:
         case Status() as status:
@@ -305,7 +289,7 @@ def _changes(row: Transition, facts: OrderFacts, given: Given, policy: Policy) -
             after = Status.NEW if given.to_new else (facts.resume_status or Status.NEW)
         case _:
             after = facts.status
-    changes = _columns(row, facts, given, policy)
+    changes = _columns(row, facts, given, shared)
     if facts.status is Status.ROLLBACK and after is not Status.ROLLBACK:
         changes["resume_status"] = None
     if row.target is Target.RESUMED:
@@ -313,7 +297,7 @@ def _changes(row: Transition, facts: OrderFacts, given: Given, policy: Policy) -
     return after, changes
 
 
-def _columns(row: Transition, facts: OrderFacts, given: Given, policy: Policy) -> dict[str, Any]:
+def _columns(row: Transition, facts: OrderFacts, given: Given, shared: SharedSettings) -> dict[str, Any]:
     match row.action:
         case Action.PACK:
             return {"packed_on": given.date}
@@ -326,7 +310,7 @@ def _columns(row: Transition, facts: OrderFacts, given: Given, policy: Policy) -
             person = {"delivery_person_id": given.person_id}
             return person if row.variant else {**person, "warehouse_id": given.warehouse_id, "shipped_on": given.date}
         case Action.SHIP:
-            return {"shipped_on": given.date, "warehouse_id": source_warehouse(facts, given, policy)}
+            return {"shipped_on": given.date, "warehouse_id": source_warehouse(facts, given, shared)}
         case Action.DELIVER:
             return {"delivered_on": given.date}
         case Action.RETURN:
@@ -361,8 +345,8 @@ def _columns_aside(action: Action, facts: OrderFacts, given: Given) -> dict[str,
             return {}
 
 
-def source_warehouse(facts: OrderFacts, given: Given, policy: Policy) -> int | None:
+def source_warehouse(facts: OrderFacts, given: Given, shared: SharedSettings) -> int | None:
     """Return the warehouse that a shipment leaves: the company's own virtual one when it ships from its stock."""
     if facts.from_stock and facts.shipping_company_id is not None:
-        return policy.virtual_warehouses.get(facts.shipping_company_id, given.warehouse_id)
+        return shared.virtual_warehouses.get(facts.shipping_company_id, given.warehouse_id)
     return given.warehouse_id

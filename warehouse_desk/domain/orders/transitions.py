@@ -1,6 +1,7 @@
 """The transition table: what an order may do. The one place where the life cycle is written down.
 
-Source: section 3 of the rules of the desk. Toolbar, scanner, bulk results, documentation and tests read this table.
+Toolbar, scanner, bulk results, tests and docs/order-life-cycle.md read this table; what surrounds it is told in
+docs/rules.md#statuses-and-steps.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Orders in the words of the REST API: field names and number forms exactly as on the wire."""
+"""Orders in the words of the REST API, exactly as on the wire: docs/api.md#orders-on-the-wire."""
 
 from datetime import date, datetime
 from typing import Any
@@ -40,7 +40,7 @@ def list_body(row: OrderRow) -> dict[str, Any]:
 
 
 def show_body(order: OrderDetail) -> dict[str, Any]:
-    """Return a whole order, the list's fields first, every other field of the API text after them."""
+    """Return a whole order, the list's fields first, every other field that the desk knows after them."""
     facts = order.facts
     return {
         "id": facts.id,

@@ -1,4 +1,4 @@
-"""Abilities and the roles that hold them. Names as in the API text; ours besides stand after them."""
+"""Abilities and the roles that hold them (docs/rules.md#abilities); the API's names first, ours after them."""
 
 from collections.abc import Mapping
 from enum import StrEnum

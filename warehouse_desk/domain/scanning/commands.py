@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.domain.scanning.modes import SCAN_MODES
+from warehouse_desk.domain.scanning.modes import SCAN_MODES, ModeName
 
 
 class Command(StrEnum):
@@ -23,19 +23,7 @@ class Command(StrEnum):
     SIGN_OUT = "SIGNOUT"
 
 
-MODE_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "PCKONE": "pack",
-        "CHECK": "verify",
-        "SHIP": "ship",
-        "HXNDOVER": "hand-over",
-        "DELIVER": "deliver",
-        "RETURN": "return",
-        "RESTOCK": "restock",
-        "CXNCEL": "cancel",
-        "LOOK": "look-up",
-    }
-)
+MODE_WORDS: Mapping[str, ModeName] = MappingProxyType({mode.command: mode.name for mode in SCAN_MODES.values()})
 """The mode that a command word chooses."""
 
 
@@ -72,3 +60,12 @@ def said_of(word: str) -> Message | None:
     if word in MODE_WORDS:
         return SCAN_MODES[MODE_WORDS[word]].label
     return _SAID[Command(word)][0] if word in set(Command) else None
+
+
+def _faults() -> list[str]:
+    faults = [f"{command.name} and a mode have the word {command}" for command in Command if command in MODE_WORDS]
+    return faults + [f"{command.name} is not said in words" for command in Command if command not in _SAID]
+
+
+if _found := _faults():
+    raise RuntimeError(f"the commands of the scanner are inconsistent: {'; '.join(_found)}")

@@ -1,44 +1,87 @@
-"""The scanner's modes, as data: what each needs, how it takes the same code twice, how it is called."""
+"""The scanner's modes: one entry each, with all that the program does differently from one mode to the next.
 
+What a reading does stands in the handlers of :mod:`services.scanning.modes`, how its button looks in
+:mod:`ui.scanner.wording`; both refuse to start where a mode of this table is missing.
+"""
+
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.domain.orders.transitions import Action, Need
+from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, Need, ability_of, rows_of
 from warehouse_desk.domain.people.abilities import Ability
 
 
-class Repeats(StrEnum):
-    """What the same code within 1.5 seconds is."""
+class ModeName(StrEnum):
+    """A mode by the name that stored readings and the command line use, in the order in which a parcel meets them."""
 
-    ORDER = "order"
-    """The scanner read twice: one scan."""
-    COUNT = "count"
-    """Another unit."""
+    PACK = "pack"
+    VERIFY = "verify"
+    SHIP = "ship"
+    HAND_OVER = "hand-over"
+    DELIVER = "deliver"
+    RETURN = "return"
+    RESTOCK = "restock"
+    CANCEL = "cancel"
+    LOOK_UP = "look-up"
+
+
+class Counted(StrEnum):
+    """What is counted beside the answers of a mode."""
+
+    PIECES = "pieces"
+    """Those of the order that is open at the station: the same code again is one more piece."""
+    PARCELS = "parcels"
+    """Those that a company or a person takes: what other stations do changes what is expected."""
+
+
+class Choice(StrEnum):
+    """What the worker may choose for all readings of a mode, besides the facts that a step needs."""
+
+    WHOLE_LINES = "whole_lines"
+    """Every piece is scanned, or one for its whole line."""
+    WRITE_OFF = "write_off"
+    """Returned goods go back on the shelf, or are written off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanMode:
     """One mode of the scanner."""
 
-    name: str
+    name: ModeName
     label: Message
+    short_label: Message | None = None
+    """The word on a button, where the label is too long for one."""
+    command: str
+    """The word in the barcode that chooses the mode, of letters that no keyboard layout moves."""
     ability: Ability
     needs: tuple[Need, ...] = ()
+    choices: tuple[Choice, ...] = ()
     action: Action | None = None
     """The status action that a reading does; None where the mode does something of its own."""
-    repeats: Repeats = Repeats.ORDER
+    counts: Counted | None = None
+    changes_order: bool = True
+    """Whether a reading that is done changes what lists show of the order."""
+    touches_stock: bool = True
+    """Whether it may change what lists show of products."""
+    tells_customer: bool = False
+    """Whether customer, city and amount stand before its sentence; they always do where a step moved the order."""
+    undoable: bool = True
     done: Message
+    completed: Message | None = None
+    """Said instead of ``done`` by a reading that moved the order, in a mode where most readings do not."""
     already: Message
     refused: Message
 
 
 _ALL = (
     ScanMode(
-        name="pack",
+        name=ModeName.PACK,
         label=msg("Pack"),
+        command="PCKONE",
         ability=Ability.PACK,
         needs=(Need.DATE,),
         action=Action.PACK,
@@ -47,18 +90,23 @@ _ALL = (
         refused=msg("DO NOT PACK"),
     ),
     ScanMode(
-        name="verify",
+        name=ModeName.VERIFY,
         label=msg("Verify and pack"),
+        short_label=msg("Verify"),
+        command="CHECK",
         ability=Ability.PACK,
         needs=(Need.DATE,),
-        repeats=Repeats.COUNT,
+        choices=(Choice.WHOLE_LINES,),
+        counts=Counted.PIECES,
         done=msg("COUNTED"),
+        completed=msg("PACKED"),
         already=msg("STILL OPEN"),
         refused=msg("WRONG"),
     ),
     ScanMode(
-        name="ship",
+        name=ModeName.SHIP,
         label=msg("Ship"),
+        command="SHIP",
         ability=Ability.SHIP,
         needs=(Need.DATE, Need.WAREHOUSE),
         action=Action.SHIP,
@@ -67,17 +115,22 @@ _ALL = (
         refused=msg("DO NOT SHIP"),
     ),
     ScanMode(
-        name="hand-over",
+        name=ModeName.HAND_OVER,
         label=msg("Hand over"),
+        command="HXNDOVER",
         ability=Ability.SHIP,
         needs=(Need.COMPANY, Need.PERSON),
+        counts=Counted.PARCELS,
+        touches_stock=False,
+        tells_customer=True,
         done=msg("HANDED OVER"),
         already=msg("HANDED OVER BEFORE"),
         refused=msg("KEEP IT HERE"),
     ),
     ScanMode(
-        name="deliver",
+        name=ModeName.DELIVER,
         label=msg("Deliver"),
+        command="DELIVER",
         ability=Ability.DELIVER,
         needs=(Need.DATE,),
         action=Action.DELIVER,
@@ -86,8 +139,9 @@ _ALL = (
         refused=msg("NOT DELIVERED"),
     ),
     ScanMode(
-        name="return",
+        name=ModeName.RETURN,
         label=msg("Return"),
+        command="RETURN",
         ability=Ability.RETURN,
         needs=(Need.DATE,),
         action=Action.RETURN,
@@ -96,16 +150,20 @@ _ALL = (
         refused=msg("NOT RETURNED"),
     ),
     ScanMode(
-        name="restock",
+        name=ModeName.RESTOCK,
         label=msg("Restock"),
+        command="RESTOCK",
         ability=Ability.MANAGE_STOCK,
+        choices=(Choice.WRITE_OFF,),
+        undoable=False,
         done=msg("SETTLED"),
         already=msg("SETTLED BEFORE"),
         refused=msg("NOTHING TO SETTLE"),
     ),
     ScanMode(
-        name="cancel",
+        name=ModeName.CANCEL,
         label=msg("Cancel"),
+        command="CXNCEL",
         ability=Ability.CANCEL,
         needs=(Need.DATE, Need.REASON),
         action=Action.CANCEL,
@@ -114,17 +172,49 @@ _ALL = (
         refused=msg("NOT CANCELED"),
     ),
     ScanMode(
-        name="look-up",
+        name=ModeName.LOOK_UP,
         label=msg("Look up"),
+        command="LOOK",
         ability=Ability.VIEW,
+        changes_order=False,
+        touches_stock=False,
+        tells_customer=True,
+        undoable=False,
         done=msg("FOUND"),
         already=msg("FOUND"),
         refused=msg("NOT FOUND"),
     ),
 )
 
-SCAN_MODES: Mapping[str, ScanMode] = MappingProxyType({mode.name: mode for mode in _ALL})
+SCAN_MODES: Mapping[ModeName, ScanMode] = MappingProxyType({mode.name: mode for mode in _ALL})
 """Every mode by its name, in the order in which a parcel meets them."""
 
-STATUS_MODES: Mapping[str, Action] = MappingProxyType({m.name: m.action for m in _ALL if m.action is not None})
+STATUS_MODES: Mapping[ModeName, Action] = MappingProxyType({m.name: m.action for m in _ALL if m.action is not None})
 """The modes that take an order a step further, with their step."""
+
+_BY_TEXT = {mode.name.value: mode for mode in _ALL}
+
+
+def mode_named(name: str) -> ScanMode | None:
+    """Return the mode of a stored reading or a command line; None where this program has no such mode."""
+    return _BY_TEXT.get(name)
+
+
+def _faults() -> list[str]:
+    faults = [f"no entry for {name}" for name in ModeName if name not in SCAN_MODES]
+    for kind, of in (("entries", [mode.name for mode in _ALL]), ("command words", [mode.command for mode in _ALL])):
+        faults += [f"two {kind} {twice}" for twice, times in Counter(of).items() if times > 1]
+    for mode in _ALL:
+        if mode.action is None:
+            continue
+        if mode.ability is not ability_of(mode.action):
+            faults.append(f"{mode.name}: {mode.action} wants another ability than {mode.ability}")
+        if not set(rows_of(mode.action)[0].needs) <= set(mode.needs):
+            faults.append(f"{mode.name}: {mode.action} needs more than {mode.needs}")
+        if mode.undoable is not (mode.action in UNDOABLE):
+            faults.append(f"{mode.name}: whether it can be taken back is for {mode.action} to say")
+    return faults
+
+
+if _found := _faults():
+    raise RuntimeError(f"the table of scan modes is inconsistent: {'; '.join(_found)}")

@@ -98,10 +98,10 @@ def _surroundings(uow: UnitOfWork, ctx: Context, random: Random) -> Surroundings
     companies = [known.get(code) or lookup.add_company(uow, code, name) for code, name in words.COMPANIES]
     known = {each.code: each.id for each in lookup.persons(uow)}
     persons = [known.get(code) or lookup.add_person(uow, code, name, phone) for code, name, phone in words.PERSONS]
-    shared_settings.write_setting(uow, "demo", value=True)
-    if not shared_settings.sender_of(uow).name:
+    shared_settings.write(uow, "demo", value=True)
+    if not shared_settings.read(uow).sender_name:
         for part, text in words.SENDER.items():
-            shared_settings.write_setting(uow, f"sender_{part}", text)
+            shared_settings.write(uow, f"sender_{part}", text)
     return Surroundings(
         cities=tuple(lookup.cities(uow)),
         products=tuple(_products(uow, ctx, own, random)),

@@ -253,7 +253,7 @@ class _Storing:
         source = self._file.preview.source
         bulk.allow_long_statements(uow)
         products = self._products(uow)
-        paid = shared_settings.policy_of(uow).import_fees_paid_by_customer
+        paid = shared_settings.read(uow).import_fees_paid_by_customer
         city_ids = _city_ids(lookup.cities(uow))
         # Two stations that import the same file at once are told apart here.
         if not import_files.claim_file(uow, source.sha256):

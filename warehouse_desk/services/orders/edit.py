@@ -42,8 +42,8 @@ def update_order(
     overwritten.
 
     A held order may be edited, and stays on hold. Most are held because an address or a phone number must be corrected:
-    were the hold to be released first, a scan could send the parcel off before it is. The hold guards the steps (rules,
-    section 3), an edit is none; the supervisor who releases it sees the correction in the life line.
+    were the hold to be released first, a scan could send the parcel off before it is. The hold guards the steps, an
+    edit is none (docs/rules.md#holds); the supervisor who releases it sees the correction in the life line.
 
     Raises:
         InvalidInput: a field does not hold what it must, each named by its path.

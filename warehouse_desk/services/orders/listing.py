@@ -17,7 +17,7 @@ from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 
 SEARCH_FIELDS = ("reference", "phone", "full_name", "city")
-"""Values of ``search_by``; API text."""
+"""Values of ``search_by`` (docs/api.md#orders-on-the-wire)."""
 
 DEFAULT_PER_PAGE = 25
 MAX_PER_PAGE = 1_000

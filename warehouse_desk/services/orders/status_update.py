@@ -34,8 +34,8 @@ class StatusWish:
 def update_statuses(ctx: Context, body: object) -> BulkResult:
     """Bring orders to the statuses named in ``{"orders": [{"reference", "status", "action_date"}]}``.
 
-    Each order is judged alone. The API's body names no warehouse, company, person or reason: a shipment leaves our
-    only warehouse (refused where there are several), a cancellation gives the API as its reason.
+    Each order is judged alone. The API's body names no warehouse, company, person or reason; what is done without them
+    stands in docs/rules.md#asking-for-a-status.
 
     Raises:
         InvalidInput: an entry that names no reference or no known status.

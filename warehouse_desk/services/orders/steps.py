@@ -16,21 +16,22 @@ from warehouse_desk.data.orders import steps as order_steps
 from warehouse_desk.data.orders.details import last_status_event
 from warehouse_desk.domain.errors import NotFound, RuleViolation
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.rules import Already, Given, Policy, Step, already_message, apply, check_given
+from warehouse_desk.domain.orders.rules import Already, Given, Step, already_message, apply, check_given
 from warehouse_desk.domain.orders.transitions import Action, ability_of, action_name
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Caller, Source
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed, unknown
+from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.moments import said_moment
 from warehouse_desk.services.orders.stock_effects import StockLedger
 
-_WITH_POLICY = frozenset({Action.PACK, Action.LABELS, Action.PUSH, Action.SHIP, Action.ASSIGN, Action.RETURN})
+_WITH_SETTINGS = frozenset({Action.PACK, Action.LABELS, Action.PUSH, Action.SHIP, Action.ASSIGN, Action.RETURN})
 """Actions that a shared setting bends; the others need not read the settings."""
 
-_USUAL = Policy()
+_USUAL = SharedSettings()
 
 _DETAILED_ALREADY = 50
 """For how many orders an "already" says who, when and where: each costs a look into the history."""
@@ -113,7 +114,7 @@ def judge_and_write(
 
     ``verified``: every piece was scanned, so that packing needs no more than that. ``dry``: only judge.
     """
-    policy = shared_settings.policy_of(uow) if action in _WITH_POLICY else _USUAL
+    shared = shared_settings.read(uow) if action in _WITH_SETTINGS else _USUAL
     results: dict[int, ActionResult] = {}
     steps: dict[int, Step] = {}
     seen: dict[int, int] = {}
@@ -127,14 +128,14 @@ def judge_and_write(
             again[index] = seen[facts.id]
         else:
             seen[facts.id] = index
-            answer = _judge(facts, action, own.get(facts.id, given), policy)
+            answer = _judge(facts, action, own.get(facts.id, given), shared)
             if not isinstance(answer, Step):
                 results[index] = answer
-            elif not verified and must_verify(answer, signature.caller, policy):
+            elif not verified and must_verify(answer, signature.caller, shared):
                 results[index] = refused(facts, _unverified(facts))
             else:
                 steps[index] = answer
-    ledger = StockLedger(uow, policy, allow_negative=given.allow_negative)
+    ledger = StockLedger(uow, shared, allow_negative=given.allow_negative)
     for index, refusal in ledger.refusals(steps).items():
         results[index] = refused(steps.pop(index).before, refusal)
     if not dry:
@@ -147,9 +148,9 @@ def judge_and_write(
     return answers if len(steps) == len(answers) else _with_details(uow, answers, local_day(signature.moment.at))
 
 
-def must_verify(step: Step, caller: Caller, policy: Policy) -> bool:
+def must_verify(step: Step, caller: Caller, shared: SharedSettings) -> bool:
     """Tell whether a step packs an order whose pieces its worker has to scan first."""
-    if not policy.verify_before_pack or caller.may(Ability.OVERRIDE_VERIFICATION):
+    if not shared.verify_before_pack or caller.may(Ability.OVERRIDE_VERIFICATION):
         return False
     return step.status_after is Status.PACKED and step.action in {Action.PACK, Action.LABELS}
 
@@ -162,9 +163,9 @@ def _unverified(facts: OrderFacts) -> Message:
     )
 
 
-def _judge(facts: OrderFacts, action: Action, given: Given, policy: Policy) -> Step | ActionResult:
+def _judge(facts: OrderFacts, action: Action, given: Given, shared: SharedSettings) -> Step | ActionResult:
     try:
-        answer = apply(facts, action, given, policy)
+        answer = apply(facts, action, given, shared)
     except RuleViolation as refusal:
         return refused(facts, refusal.message)
     if isinstance(answer, Already):

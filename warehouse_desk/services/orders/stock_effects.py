@@ -8,7 +8,8 @@ from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import stock
 from warehouse_desk.data.goods.stock import LineQuantity, MovementOf
 from warehouse_desk.domain.goods.stock import Movement
-from warehouse_desk.domain.orders.rules import Policy, Step
+from warehouse_desk.domain.orders.rules import Step
+from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.signature import Signature
 
 _FROM_AFTER = frozenset({Movement.PURGE})
@@ -18,9 +19,9 @@ _WITHOUT_PLACE = frozenset({Movement.COMMIT, Movement.RELEASE})
 class StockLedger:
     """Sees whether the goods are there for each step, in the order in which the orders were named, and moves them."""
 
-    def __init__(self, uow: UnitOfWork, policy: Policy, *, allow_negative: bool) -> None:
+    def __init__(self, uow: UnitOfWork, shared: SharedSettings, *, allow_negative: bool) -> None:
         self._uow = uow
-        self._virtual = frozenset(policy.virtual_warehouses.values())
+        self._virtual = frozenset(shared.virtual_warehouses.values())
         self._allow_negative = allow_negative
         self._lines: list[LineQuantity] = []
         self._in_inspection: set[int] = set()

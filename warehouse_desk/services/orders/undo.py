@@ -13,9 +13,10 @@ from warehouse_desk.data.orders import steps
 from warehouse_desk.data.orders.details import LastEvent, last_event
 from warehouse_desk.domain.errors import NotAllowed, RuleViolation
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.rules import Policy, Step, finish_step
+from warehouse_desk.domain.orders.rules import Step, finish_step
 from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, ability_of
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed, unknown
+from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.steps import tell_bulk
@@ -39,31 +40,31 @@ def undo(ctx: Context, keys: Sequence[int | str]) -> BulkResult:
 
 
 def _undo_all(uow: UnitOfWork, ctx: Context, keys: Sequence[int | str]) -> BulkResult:
-    policy = shared_settings.policy_of(uow)
+    shared = shared_settings.read(uow)
     results = []
     for key in keys:
         # Read one by one: an order named twice is seen as its first undo left it.
         facts = order_facts.facts_of(uow, [key], lock=True).get(key)
-        results.append(unknown(str(key)) if facts is None or facts.deleted else _undo(uow, ctx, facts, policy))
+        results.append(unknown(str(key)) if facts is None or facts.deleted else _undo(uow, ctx, facts, shared))
     return BulkResult(tuple(results), changed(results, products=True))
 
 
 def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts) -> ActionResult:
     """Take back the last step of one locked order, within a unit of work."""
-    return _undo(uow, ctx, facts, shared_settings.policy_of(uow))
+    return _undo(uow, ctx, facts, shared_settings.read(uow))
 
 
-def _undo(uow: UnitOfWork, ctx: Context, facts: OrderFacts, policy: Policy) -> ActionResult:
+def _undo(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSettings) -> ActionResult:
     event = last_event(uow, facts.id)
-    refusal = _why_not(ctx, facts, event, policy)
+    refusal = _why_not(ctx, facts, event, shared)
     if refusal is not None or event is None or event.status_before is None:
         return _refused(facts, refusal or _nothing(facts))
     try:
         ctx.caller.require(ability_of(Action(event.kind)))
-        step = _step_back(facts, event, event.status_before, policy)
+        step = _step_back(facts, event, event.status_before, shared)
     except (NotAllowed, RuleViolation) as impossible:
         return _refused(facts, impossible.message)
-    ledger = StockLedger(uow, policy, allow_negative=False)
+    ledger = StockLedger(uow, shared, allow_negative=False)
     for message in ledger.refusals({0: step}).values():
         return _refused(facts, message)
     signature = ctx.signature()
@@ -73,13 +74,13 @@ def _undo(uow: UnitOfWork, ctx: Context, facts: OrderFacts, policy: Policy) -> A
     return ActionResult(facts.reference, Outcome.DONE, facts.status, event.status_before, message, facts.id)
 
 
-def _step_back(facts: OrderFacts, event: LastEvent, status: Status, policy: Policy) -> Step:
+def _step_back(facts: OrderFacts, event: LastEvent, status: Status, shared: SharedSettings) -> Step:
     stored: dict[str, Any] = json.loads(event.before)
     # An undone label is still on paper: what was printed stays counted.
     kept = _ONE_WAY | {"label_count"} if event.kind == Action.LABELS.value else _ONE_WAY
     changes = {name: _restored(name, value) for name, value in stored.items() if name not in kept}
     try:
-        return finish_step(Action.UNDO, event.kind, facts, status, changes, policy)
+        return finish_step(Action.UNDO, event.kind, facts, status, changes, shared)
     except ValueError as error:
         raise RuleViolation(_nothing(facts)) from error
 
@@ -92,7 +93,7 @@ def _restored(name: str, value: Any) -> Any:  # noqa: ANN401 - a column's value 
     return date.fromisoformat(value) if name.endswith("_on") else value
 
 
-def _why_not(ctx: Context, facts: OrderFacts, event: LastEvent | None, policy: Policy) -> Message | None:
+def _why_not(ctx: Context, facts: OrderFacts, event: LastEvent | None, shared: SharedSettings) -> Message | None:
     changed_status = event is not None and event.status_before is not None and event.status_before != event.status_after
     if event is None or event.kind not in _UNDOABLE_KINDS or not changed_status:
         return _nothing(facts)
@@ -104,11 +105,11 @@ def _why_not(ctx: Context, facts: OrderFacts, event: LastEvent | None, policy: P
             reference=facts.reference,
             who=event.user_name or "-",
         )
-    if ctx.now() - event.at > timedelta(minutes=policy.undo_minutes):
+    if ctx.now() - event.at > timedelta(minutes=shared.undo_minutes):
         return msg(
             "The last step of {reference} is more than {minutes} minutes old. A supervisor can roll it back.",
             reference=facts.reference,
-            minutes=policy.undo_minutes,
+            minutes=shared.undo_minutes,
         )
     if facts.held:
         return msg("{reference} is on hold. A supervisor must release it first.", reference=facts.reference)

@@ -223,7 +223,7 @@ def hand_over_pdf(ctx: Context, number: int) -> bytes:
     """
     sheet = hand_over_sheet(ctx, number)
     with ctx.database.read() as uow:
-        sender = paper_sender(shared_settings.sender_of(uow))
+        sender = paper_sender(shared_settings.read(uow).sender)
     rows = [
         HandOverRow(each.reference, each.full_name, each.city, each.cod, each.tracking_number or "")
         for each in sheet.parcels

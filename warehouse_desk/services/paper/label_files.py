@@ -19,7 +19,7 @@ def remove_old_label_files(ctx: Context) -> int:
     Returns how many were removed. Labels can be made again for a reason; nothing else is touched.
     """
     with ctx.database.read() as uow:
-        days = shared_settings.label_file_days(uow)
+        days = shared_settings.read(uow).keep_label_files_days
         old = labels.files_before(uow, ctx.now() - timedelta(days=days), MOST_AT_ONCE) if days else []
     for start in range(0, len(old), _TOGETHER):
         some = old[start : start + _TOGETHER]

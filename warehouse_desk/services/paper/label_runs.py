@@ -95,7 +95,7 @@ def label_zpl_of(ctx: Context, run_id: int, *, nudge: Nudge | None = None, dpi: 
         run = labels.run_by_id(uow, run_id)
         wanted = labels.orders_of_run(uow, run_id)
         parcels = parcels_of(uow, [order_id for order_id, _ in wanted])
-        sender = paper_sender(shared_settings.sender_of(uow))
+        sender = paper_sender(shared_settings.read(uow).sender)
     if run is None:
         raise _no_run(run_id)
     day = run.at.astimezone().date()

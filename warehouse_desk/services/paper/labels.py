@@ -22,10 +22,11 @@ from warehouse_desk.documents.pdf import render_labels, why_no_start, why_not
 from warehouse_desk.documents.stock import Nudge, Stock
 from warehouse_desk.domain.errors import RuleViolation, StaleOrder, WrongUsage
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.rules import Given, Policy, apply, check_given
+from warehouse_desk.domain.orders.rules import Given, apply, check_given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.paper.printing import LabelPrint
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed, unknown
+from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.steps import judge_and_write, refused, require_ability, tell_bulk, twice
@@ -185,7 +186,7 @@ def _judge(
         ids = list({each.id for each in facts.values()})
         parcels = parcels_of(uow, ids)
         printed = labels.prints_of(uow, [f.id for f in facts.values() if f.label_count])
-        sender = paper_sender(shared_settings.sender_of(uow))
+        sender = paper_sender(shared_settings.read(uow).sender)
     today = ctx.today()
     plan = _Plan([], {})
     seen: set[int] = set()
@@ -210,7 +211,7 @@ def _judge(
 
 def _refusal(facts: OrderFacts, spec: LabelSpec, wish: LabelWish, stock: Stock, day: date) -> ActionResult | None:
     try:
-        apply(facts, Action.LABELS, Given(date=day, reason=wish.reprint_reason), Policy())
+        apply(facts, Action.LABELS, Given(date=day, reason=wish.reprint_reason), SharedSettings())
     except RuleViolation as violation:
         return refused(facts, violation.message)
     reason = why_not(spec, stock, wish.dpi)

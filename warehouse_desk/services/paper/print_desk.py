@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
 
 from warehouse_desk.documents.stock import Nudge, Stock, shipped_stocks
 from warehouse_desk.domain.paper.printing import HandOverSheet, HandOverSummary, LabelPrint, LabelRun
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.paper import hand_over_sheets, label_runs, spool
 from warehouse_desk.services.paper import slips as paper
+from warehouse_desk.services.paper.card_sheets import CardSheets
 from warehouse_desk.services.paper.hand_over_sheets import Collected
 from warehouse_desk.services.paper.labels import LabelsMade, LabelWish, Progress, generate_labels, preview_labels
 from warehouse_desk.services.paper.slips import Paper
@@ -26,6 +28,11 @@ class PrintDesk:
 
     def __init__(self, context: Context) -> None:
         self.context = context
+
+    @cached_property
+    def cards(self) -> CardSheets:
+        """Sheets of barcodes that work the program."""
+        return CardSheets(self.context)
 
     def stocks(self) -> list[Stock]:
         """Return the label stocks, in the order of their names' keys."""

@@ -51,7 +51,7 @@ def packing_slips(ctx: Context, keys: Sequence[int | str], *, cancelled: Callabl
     with ctx.database.read() as uow:
         facts = order_facts.facts_of(uow, keys, lock=False)
         parcels = parcels_of(uow, list({each.id for each in facts.values() if not each.deleted}))
-        sender = paper_sender(shared_settings.sender_of(uow))
+        sender = paper_sender(shared_settings.read(uow).sender)
     found = dict.fromkeys(facts[key].id for key in keys if key in facts and facts[key].id in parcels)
     missing = tuple(
         msg("No order carries the code {code}. Check the label, or search for the customer.", code=str(key)[:64])

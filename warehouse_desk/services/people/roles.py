@@ -9,79 +9,83 @@ from warehouse_desk.data.people import users
 from warehouse_desk.domain.errors import RuleViolation, WrongUsage
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.users import RoleInfo
-from warehouse_desk.services.context import Context
 from warehouse_desk.services.people.management import MAX_NAME, clean_name, keep_a_manager, require_manager, role_named
+from warehouse_desk.services.subject import Subject
 
 _log = logging.getLogger(__name__)
 
 
-def role_infos(ctx: Context) -> list[RoleInfo]:
-    """Return every role with its abilities and how many users hold it."""
-    ctx.caller.require(Ability.MANAGE_USERS)
-    with ctx.database.read() as uow:
-        return users.role_infos(uow)
+class Roles(Subject):
+    """The roles that users hold."""
 
+    def roles(self) -> list[RoleInfo]:
+        """Return every role with its abilities and how many users hold it."""
+        self.context.caller.require(Ability.MANAGE_USERS)
+        with self.context.database.read() as uow:
+            return users.role_infos(uow)
 
-def role_info(ctx: Context, name: str) -> RoleInfo:
-    """Return one role by its name, in any case.
+    def role(self, name: str) -> RoleInfo:
+        """Return one role by its name, in any case.
 
-    Raises:
-        NotFound: there is none.
-    """
-    ctx.caller.require(Ability.MANAGE_USERS)
-    with ctx.database.read() as uow:
-        number = role_named(uow, name)
-        known = {number: name for name, number in users.roles(uow).items()}
-        return next(info for info in users.role_infos(uow) if info.name == known[number])
+        Raises:
+            NotFound: there is none.
+        """
+        self.context.caller.require(Ability.MANAGE_USERS)
+        with self.context.database.read() as uow:
+            number = role_named(uow, name)
+            known = {number: name for name, number in users.roles(uow).items()}
+            return next(info for info in users.role_infos(uow) if info.name == known[number])
 
+    def set_role(self, name: str, abilities: Iterable[Ability]) -> None:
+        """Give a role exactly these abilities, making the role where there is none of that name.
 
-def set_role(ctx: Context, name: str, abilities: Iterable[Ability]) -> None:
-    """Give a role exactly these abilities, making the role where there is none of that name.
+        They count at the next sign-in, in an open window within half a minute.
 
-    They count at the next sign-in, in an open window within half a minute.
+        Raises:
+            WrongUsage: the name is empty or too long.
+            RuleViolation: nobody could manage users any more.
+            NotAllowed: the role of the caller lacks ``manageUsers``.
+        """
+        self.context.caller.require(Ability.MANAGE_USERS)
+        wanted, given = clean_name(name), frozenset(abilities)
+        if not 1 <= len(wanted) <= MAX_NAME:
+            raise WrongUsage(msg("A role needs a name of 1 to {limit} characters.", limit=MAX_NAME))
 
-    Raises:
-        WrongUsage: the name is empty or too long.
-        RuleViolation: nobody could manage users any more.
-        NotAllowed: the role of the caller lacks ``manageUsers``.
-    """
-    ctx.caller.require(Ability.MANAGE_USERS)
-    wanted, given = clean_name(name), frozenset(abilities)
-    if not 1 <= len(wanted) <= MAX_NAME:
-        raise WrongUsage(msg("A role needs a name of 1 to {limit} characters.", limit=MAX_NAME))
+        def work(uow: UnitOfWork) -> None:
+            require_manager(uow, self.context)
+            same = (known for known in users.roles(uow) if known.casefold() == wanted.casefold())
+            users.set_role(uow, next(same, wanted), given)
+            keep_a_manager(uow)
 
-    def work(uow: UnitOfWork) -> None:
-        require_manager(uow, ctx)
-        same = (known for known in users.roles(uow) if known.casefold() == wanted.casefold())
-        users.set_role(uow, next(same, wanted), given)
-        keep_a_manager(uow)
+        self.context.database.transact(work)
+        _log.info("role %s has %d abilities now", wanted, len(given))
 
-    ctx.database.transact(work)
-    _log.info("role %s has %d abilities now", wanted, len(given))
+    def delete_role(self, name: str) -> None:
+        """Take a role out that nobody holds.
 
+        Raises:
+            NotFound: there is none of that name.
+            RuleViolation: somebody holds it.
+            NotAllowed: the role of the caller lacks ``manageUsers``.
+        """
+        self.context.caller.require(Ability.MANAGE_USERS)
 
-def delete_role(ctx: Context, name: str) -> None:
-    """Take a role out that nobody holds.
+        def work(uow: UnitOfWork) -> None:
+            require_manager(uow, self.context)
+            number = role_named(uow, name)
+            holders = [user.name for user in users.users(uow) if user.role == _name_of(uow, number)]
+            if holders:
+                raise RuleViolation(
+                    msg(
+                        "The role “{role}” is held by {users}. Give them another role first.",
+                        role=name,
+                        users=holders[:5],
+                    )
+                )
+            users.delete_role(uow, number)
 
-    Raises:
-        NotFound: there is none of that name.
-        RuleViolation: somebody holds it.
-        NotAllowed: the role of the caller lacks ``manageUsers``.
-    """
-    ctx.caller.require(Ability.MANAGE_USERS)
-
-    def work(uow: UnitOfWork) -> None:
-        require_manager(uow, ctx)
-        number = role_named(uow, name)
-        holders = [user.name for user in users.users(uow) if user.role == _name_of(uow, number)]
-        if holders:
-            raise RuleViolation(
-                msg("The role “{role}” is held by {users}. Give them another role first.", role=name, users=holders[:5])
-            )
-        users.delete_role(uow, number)
-
-    ctx.database.transact(work)
-    _log.info("role %s deleted", name)
+        self.context.database.transact(work)
+        _log.info("role %s deleted", name)
 
 
 def _name_of(uow: UnitOfWork, number: int) -> str:

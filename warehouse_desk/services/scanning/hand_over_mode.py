@@ -10,7 +10,7 @@ from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, Outcome
-from warehouse_desk.domain.scanning.scans import HandOverCount
+from warehouse_desk.domain.scanning.scans import HandOverCount, PastScan
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.moments import said_moment
@@ -23,11 +23,9 @@ def hand_over_scan(asked: Asked) -> StoredAnswer:
     """Put a parcel on the open sheet of the company or person set at the station; the order's status stays.
 
     Raises:
-        NotAllowed: the role may not ship.
         WrongUsage: neither company nor person is set, or both are.
         NotFound: the one that is set is not in use.
     """
-    asked.ctx.caller.require(Ability.SHIP)
     given = asked.given
     if (given.company_id is None) == (given.person_id is None):
         raise WrongUsage(msg("Choose the company or the delivery person who takes the parcels, then scan again."))
@@ -61,7 +59,7 @@ def count(ctx: Context, company_id: int | None, person_id: int | None) -> HandOv
         return store.count_of(uow, Carrier(company_id, person_id), ctx.today())
 
 
-def take_back(uow: UnitOfWork, facts: OrderFacts) -> ActionResult:
+def take_parcel_back(uow: UnitOfWork, _ctx: Context, _past: PastScan, facts: OrderFacts) -> ActionResult:
     """Take a parcel off the open sheet again; what a closed sheet says stays."""
     number = store.take_back(uow, facts)
     if number is not None:

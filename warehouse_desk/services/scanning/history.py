@@ -1,23 +1,17 @@
 """What was scanned: the last readings of a station, those that went wrong, and the undoing of one."""
 
-import json
-from typing import Any
-
 from warehouse_desk.common.clock import day_start
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.scanning import scans
 from warehouse_desk.domain.errors import NotFound
-from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, Outcome
-from warehouse_desk.domain.scanning.modes import SCAN_MODES
+from warehouse_desk.domain.scanning.modes import mode_named
 from warehouse_desk.domain.scanning.scans import PastScan
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.orders import undo
-from warehouse_desk.services.scanning import verification
-from warehouse_desk.services.scanning.hand_over_mode import take_back
+from warehouse_desk.services.scanning import modes
 
 MAX_LISTED = 500
 
@@ -58,34 +52,19 @@ def _undo(uow: UnitOfWork, ctx: Context, scan_id: str) -> ActionResult:
     refusal = _why_not(ctx, past)
     if refusal is not None or facts is None:
         return ActionResult(past.reference, Outcome.REFUSED, None, None, refusal or _NOTHING, past.order_id)
-    result = _taken_back(uow, ctx, past, facts)
+    result = modes.take_back(uow, ctx, past, facts)
+    if result is None:
+        return ActionResult(past.reference, Outcome.REFUSED, facts.status, facts.status, _NOTHING, facts.id)
     if result.outcome is Outcome.DONE:
         scans.mark_undone(uow, scan_id, ctx.now())
     return result
 
 
-def _taken_back(uow: UnitOfWork, ctx: Context, past: PastScan, facts: OrderFacts) -> ActionResult:
-    if past.status_before is not past.status_after:
-        result = undo.undo_in(uow, ctx, facts)
-        if result.outcome is not Outcome.DONE:
-            return result
-    elif past.mode == "hand-over":
-        return take_back(uow, facts)
-    elif past.mode != "verify":
-        return ActionResult(past.reference, Outcome.REFUSED, facts.status, facts.status, _NOTHING, facts.id)
-    else:
-        result = _done(facts, _NOTHING)
-    detail: dict[str, Any] = json.loads(past.detail) if past.detail else {}
-    if past.mode != "verify":
-        return result
-    now = order_facts.facts_by_id(uow, facts.id, lock=True) or facts
-    return verification.uncount(uow, ctx, now, detail.get("counted", {}))
-
-
 def _why_not(ctx: Context, past: PastScan) -> Message | None:
     if past.undone_at is not None:
         return msg("This scan was taken back before.")
-    if past.outcome is not Outcome.DONE or SCAN_MODES[past.mode].name in {"look-up", "restock"}:
+    mode = mode_named(past.mode)
+    if past.outcome is not Outcome.DONE or mode is None or not mode.undoable:
         return _NOTHING
     caller = ctx.caller
     if (past.user_id, past.user_name) != (caller.user_id, caller.user_name) or past.station_id != caller.station_id:
@@ -98,7 +77,3 @@ def _why_not(ctx: Context, past: PastScan) -> Message | None:
 
 
 _NOTHING = msg("This scan changed nothing that can be taken back.")
-
-
-def _done(facts: OrderFacts, message: Message) -> ActionResult:
-    return ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, message, facts.id)

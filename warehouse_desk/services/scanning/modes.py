@@ -1,31 +1,47 @@
 """What a reading does in each mode, inside the transaction that answers it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from warehouse_desk.common.clock import local_day
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.directories import lookup
+from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import stock
 from warehouse_desk.data.orders import details
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.scanning.scans import StoredAnswer
 from warehouse_desk.domain.errors import NotAllowed
+from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import check_given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, Outcome
-from warehouse_desk.domain.scanning.modes import SCAN_MODES
+from warehouse_desk.domain.scanning.modes import SCAN_MODES, STATUS_MODES, ModeName, mode_named
+from warehouse_desk.domain.scanning.scans import PastScan
 from warehouse_desk.domain.status import status_name
+from warehouse_desk.services.context import Context
 from warehouse_desk.services.goods.stock import settle_order
+from warehouse_desk.services.orders import undo
 from warehouse_desk.services.orders.moments import said_moment
 from warehouse_desk.services.orders.steps import check_named, judge_and_write, require_ability
 from warehouse_desk.services.scanning.codes import not_an_order, resolve_in
-from warehouse_desk.services.scanning.hand_over_mode import hand_over_scan
+from warehouse_desk.services.scanning.hand_over_mode import hand_over_scan, take_parcel_back
 from warehouse_desk.services.scanning.request import Asked
-from warehouse_desk.services.scanning.verification import verify_scan
+from warehouse_desk.services.scanning.verification import take_pieces_back, verify_scan
 
-Handler = Callable[[Asked], StoredAnswer]
+Answer = Callable[[Asked], StoredAnswer]
+TakeBack = Callable[[UnitOfWork, Context, PastScan, OrderFacts], ActionResult | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ModeWork:
+    """What a reading does in one mode, and how it is undone."""
+
+    answer: Answer
+    take_back: TakeBack | None = None
+    """Gives None where the reading left nothing to undo; is None in a mode whose readings cannot be taken back."""
 
 
 def answer(asked: Asked) -> StoredAnswer:
@@ -38,13 +54,29 @@ def answer(asked: Asked) -> StoredAnswer:
     if not code:
         return StoredAnswer(_refused_code("", msg("Nothing was read. Scan the label again.")))
     mode = SCAN_MODES[asked.request.mode]
-    if mode.action is not None:
-        return StoredAnswer(_act(asked, mode.action))
-    return _HANDLERS[mode.name](asked)
+    if mode.action is None:
+        asked.ctx.caller.require(mode.ability)
+    return _WORK[mode.name].answer(asked)
+
+
+def take_back(uow: UnitOfWork, ctx: Context, past: PastScan, facts: OrderFacts) -> ActionResult | None:
+    """Undo what a reading did to an order, in the way of its mode; None where it left nothing to undo."""
+    mode = mode_named(past.mode)
+    undoing = None if mode is None else _WORK[mode.name].take_back
+    return None if undoing is None else undoing(uow, ctx, past, facts)
 
 
 def _refused_code(code: str, message: Message) -> ActionResult:
     return ActionResult(code, Outcome.UNKNOWN, None, None, message)
+
+
+def _work_of_step(name: ModeName, action: Action) -> ModeWork:
+    undoable = SCAN_MODES[name].undoable
+    return ModeWork(lambda asked: StoredAnswer(_act(asked, action)), _step_back if undoable else None)
+
+
+def _step_back(uow: UnitOfWork, ctx: Context, past: PastScan, facts: OrderFacts) -> ActionResult | None:
+    return None if past.status_before is past.status_after else undo.undo_in(uow, ctx, facts)
 
 
 def _act(asked: Asked, action: Action) -> ActionResult:
@@ -64,7 +96,6 @@ def _act(asked: Asked, action: Action) -> ActionResult:
 
 
 def _restock(asked: Asked) -> StoredAnswer:
-    asked.ctx.caller.require(Ability.MANAGE_STOCK)
     facts = order_facts.facts_by_code(asked.uow, asked.code, lock=True)
     if facts is None or facts.deleted:
         return StoredAnswer(not_an_order(asked.uow, asked.code))
@@ -73,7 +104,6 @@ def _restock(asked: Asked) -> StoredAnswer:
 
 
 def _look_up(asked: Asked) -> StoredAnswer:
-    asked.ctx.caller.require(Ability.VIEW)
     found = resolve_in(asked.uow, asked.code)
     if found.order_id is not None:
         return StoredAnswer(_order_found(asked, found.order_id))
@@ -116,6 +146,29 @@ def _product_found(asked: Asked, product_id: int) -> ActionResult:
     return ActionResult(product.sku, Outcome.DONE, None, None, said)
 
 
-_HANDLERS: Mapping[str, Handler] = MappingProxyType(
-    {"verify": verify_scan, "hand-over": hand_over_scan, "restock": _restock, "look-up": _look_up}
+_OWN_WORK = {
+    ModeName.VERIFY: ModeWork(verify_scan, take_pieces_back),
+    ModeName.HAND_OVER: ModeWork(hand_over_scan, take_parcel_back),
+    ModeName.RESTOCK: ModeWork(_restock),
+    ModeName.LOOK_UP: ModeWork(_look_up),
+}
+"""The modes that do more, or other things, than one status action."""
+
+_WORK: Mapping[ModeName, ModeWork] = MappingProxyType(
+    {**{name: _work_of_step(name, action) for name, action in STATUS_MODES.items()}, **_OWN_WORK}
 )
+
+
+def _faults() -> list[str]:
+    faults = [f"{name} does a status action and work of its own" for name in _OWN_WORK if name in STATUS_MODES]
+    faults += [f"{name} has neither a status action nor work of its own" for name in SCAN_MODES if name not in _WORK]
+    faults += [
+        f"{name}: its entry and its work do not agree on whether a reading can be taken back"
+        for name, work in _WORK.items()
+        if SCAN_MODES[name].undoable is (work.take_back is None)
+    ]
+    return faults
+
+
+if _found := _faults():
+    raise RuntimeError(f"the work of the scan modes is inconsistent: {'; '.join(_found)}")

@@ -20,7 +20,7 @@ from warehouse_desk.common.messages import msg
 from warehouse_desk.data.scanning.journal import KeptReading, ScanJournal
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError
 from warehouse_desk.domain.results import Outcome
-from warehouse_desk.domain.scanning.modes import SCAN_MODES, Repeats
+from warehouse_desk.domain.scanning.modes import SCAN_MODES, Counted, ModeName
 from warehouse_desk.domain.scanning.scans import ScanAnswer
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.scanning import reading
@@ -76,7 +76,7 @@ class ScanQueue:
         self._journal: ScanJournal | None = None
         self._answered: list[str] = []
         self._wake = threading.Condition()
-        self._rules: dict[str, RepeatRule] = {}
+        self._rules: dict[ModeName, RepeatRule] = {}
         self._under_way = 0
         self._closing = False
         self._held = False
@@ -166,10 +166,10 @@ class ScanQueue:
         except DatabaseUnavailable as error:
             _LOG.info("answered readings stay in the journal until the next start: %s", error)
 
-    def _rule(self, mode: str) -> RepeatRule:
+    def _rule(self, mode: ModeName) -> RepeatRule:
         if mode not in self._rules:
             # Another mode is another intention: the same label may be packed and at once shipped.
-            self._rules = {mode: RepeatRule(counting=SCAN_MODES[mode].repeats is Repeats.COUNT)}
+            self._rules = {mode: RepeatRule(counting=SCAN_MODES[mode].counts is Counted.PIECES)}
         return self._rules[mode]
 
     def _put_stored(self, scans: Iterable[_Stored]) -> None:

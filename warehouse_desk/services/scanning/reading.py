@@ -20,7 +20,7 @@ from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.people.caller import Caller
 from warehouse_desk.domain.people.users import Approval
 from warehouse_desk.domain.results import ActionResult, Outcome
-from warehouse_desk.domain.scanning.modes import SCAN_MODES
+from warehouse_desk.domain.scanning.modes import SCAN_MODES, ModeName, mode_named
 from warehouse_desk.domain.scanning.scans import CodeKind, ScanAnswer
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.services.context import Context
@@ -69,7 +69,6 @@ def receive(ctx: Context, request: ScanRequest, scan_id: str | None = None) -> s
     Raises:
         DatabaseUnavailable: it could not be stored; the worker must be told to scan again.
     """
-    _mode(request.mode)
     number = scan_id or new_id()
     reading = Reading(number, request.mode, clean_code(request.code), request.stored())
     ctx.database.transact(lambda uow: scans.store_reading(uow, reading, ctx.signature()))
@@ -123,17 +122,18 @@ def unanswered(ctx: Context) -> list[str]:
         return scans.unanswered(uow, ctx.caller.station_id)
 
 
-def _mode(name: str) -> str:
-    if name not in SCAN_MODES:
+def _mode(name: str) -> ModeName:
+    mode = mode_named(name)
+    if mode is None:
         raise WrongUsage(msg("“{mode}” is no scan mode. Known: {known}.", mode=name, known=list(SCAN_MODES)))
-    return name
+    return mode.name
 
 
 def _process(uow: UnitOfWork, ctx: Context, scan_id: str) -> ScanAnswer:
     waiting = scans.open_reading(uow, scan_id)
     if waiting is None:
         raise _AnsweredElsewhere
-    request = read_request(waiting.mode, waiting.code, waiting.given)
+    request = read_request(waiting.mode, waiting.code, waiting.options)
     caller = _worker(uow, ctx.caller, waiting)
     worker = ctx if caller is ctx.caller else replace(ctx, caller=caller)
     settled = _confirmed(uow, request) if request.candidates else request

@@ -12,6 +12,7 @@ from warehouse_desk.common.json_text import json_object
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.people.users import Approval
+from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.services.context import Context
 
@@ -23,7 +24,7 @@ _GIVEN_FIELDS = tuple(field.name for field in fields(Given))
 class ScanRequest:
     """One reading and the sticky facts that go with it."""
 
-    mode: str
+    mode: ModeName
     code: str
     given: Given
     whole_lines: bool = False
@@ -52,8 +53,12 @@ def _stored(
 
 
 def read_request(mode: str, code: str, stored: str) -> ScanRequest:
-    """Read back what :meth:`ScanRequest.stored` gave."""
-    return ScanRequest(mode=mode, code=code, **_read(stored))
+    """Read back what :meth:`ScanRequest.stored` gave.
+
+    Raises:
+        ValueError: a program with more modes stored it.
+    """
+    return ScanRequest(mode=ModeName(mode), code=code, **_read(stored))
 
 
 @lru_cache(maxsize=64)

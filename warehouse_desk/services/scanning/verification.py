@@ -1,6 +1,8 @@
 """Verify and pack: every piece of an order is scanned; the order is packed when none is missing."""
 
+import json
 from collections.abc import Mapping
+from typing import Any
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.engine.database import UnitOfWork
@@ -11,10 +13,10 @@ from warehouse_desk.data.scanning.scans import StoredAnswer
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.transitions import Action
-from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, Outcome
-from warehouse_desk.domain.scanning.scans import LineCount, Verification
+from warehouse_desk.domain.scanning.scans import LineCount, PastScan, Verification
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.orders import undo
 from warehouse_desk.services.orders.steps import judge_and_write
 from warehouse_desk.services.scanning.codes import not_an_order
 from warehouse_desk.services.scanning.request import Asked
@@ -24,10 +26,8 @@ def verify_scan(asked: Asked) -> StoredAnswer:
     """Answer a reading in the mode "Verify and pack": the label opens an order, each piece counts.
 
     Raises:
-        NotAllowed: the role may not pack.
         WrongUsage: the worker is at no station.
     """
-    asked.ctx.caller.require(Ability.PACK)
     uow, station = asked.uow, _station(asked.ctx)
     at_hand = _order_at_hand(uow, station)
     named = order_facts.facts_by_code(uow, asked.code, lock=True) if asked.code else None
@@ -61,8 +61,15 @@ def set_aside(ctx: Context) -> Verification | None:
     return left
 
 
-def uncount(uow: UnitOfWork, ctx: Context, facts: OrderFacts, counted: Mapping[str, int]) -> ActionResult:
-    """Take the pieces of one reading out of the counts again and put the order before the station."""
+def take_pieces_back(uow: UnitOfWork, ctx: Context, past: PastScan, facts: OrderFacts) -> ActionResult:
+    """Take the pieces of one reading out of the counts again; the order it packed is unpacked and open here again."""
+    if past.status_before is not past.status_after:
+        unpacked = undo.undo_in(uow, ctx, facts)
+        if unpacked.outcome is not Outcome.DONE:
+            return unpacked
+        facts = order_facts.facts_by_id(uow, facts.id, lock=True) or facts
+    detail: dict[str, Any] = json.loads(past.detail) if past.detail else {}
+    counted: Mapping[str, int] = detail.get("counted", {})
     verification.add_counts(uow, facts, {int(line_id): -pieces for line_id, pieces in counted.items()})
     verification.put_order_at(uow, _station(ctx), facts.id)
     progress = verification.verification_of(uow, facts)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.orders.order import OrderFacts, OrderRow
-from warehouse_desk.domain.orders.rules import Policy, allowed_actions
+from warehouse_desk.domain.orders.rules import allowed_actions
 from warehouse_desk.domain.orders.transitions import Action, Need, transition_for
 from warehouse_desk.domain.people.caller import Caller, missing_ability
+from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.actions.catalogue import ActionSpec, Wants
 
@@ -30,7 +31,7 @@ class ActionContext:
 
     caller: Caller | None = None
     """None while the station is not connected."""
-    policy: Policy = field(default_factory=Policy)
+    shared: SharedSettings = field(default_factory=SharedSettings)
     groups: tuple[Group, ...] = ()
     undoable: Message | None = None
     """What the last step was, where it can be undone."""
@@ -142,7 +143,7 @@ def _judge_step(action: Action, context: ActionContext, caller: Caller) -> Judge
     fitting = 0
     reason: Message | None = None
     for group in context.groups:
-        why_not = allowed_actions(group.facts, caller, context.policy)[action]
+        why_not = allowed_actions(group.facts, caller, context.shared)[action]
         if why_not is None:
             fitting += group.count
         elif reason is None:

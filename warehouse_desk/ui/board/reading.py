@@ -57,10 +57,10 @@ class BoardReader(QObject):
         self._busy = True
         self._wanted.discard(part)
         work: Callable[[], object] = {
-            Part.TODAY: desk.today_report,
-            Part.STUCK: desk.stuck_report,
-            Part.SHORTS: desk.shorts_report,
-            Part.RETURNS: desk.returns_report,
+            Part.TODAY: lambda: desk.reports.today(),
+            Part.STUCK: lambda: desk.reports.stuck(),
+            Part.SHORTS: lambda: desk.reports.shorts(),
+            Part.RETURNS: lambda: desk.reports.returns(),
         }[part]
         self._tasks.run(lambda: (part, work()), owner=self, done=self._on_done, failed=self._on_failed)
 

@@ -66,7 +66,7 @@ FIELD_NAMES: Mapping[str | None, Message] = {
     "full_name": msg("Customer only"),
     "city": msg("City only"),
 }
-"""Values of ``search_by``; API text."""
+"""Values of ``search_by`` (docs/api.md#orders-on-the-wire)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.people.people_desk import PeopleDesk
+    from warehouse_desk.services.people.people import People
 
-Work = Callable[["PeopleDesk"], object]
+Work = Callable[["People"], object]
 _Read = tuple[list[UserInfo], list[RoleInfo]]
 
 
@@ -162,9 +162,9 @@ class PeopleFlow(QObject):
         station = self._station
         if station is None:
             return
-        people = station.desk.people
+        desk = station.desk
         self._tasks.run(
-            lambda: people.badge_sheet([user.name], replace=True),
+            lambda: desk.printing.cards.badges([user.name], replace=True).pdf,
             owner=self,
             done=lambda pdf: self._on_badge(user.name, pdf),
             failed=self._on_refused,

@@ -45,7 +45,7 @@ class PreferencesFlow(QObject):
 
     kept = Signal(object)
     """The station's own settings that have changed, by their names."""
-    policy_changed = Signal()
+    shared_changed = Signal()
     """The shared settings are no longer those that the station read."""
 
     def __init__(
@@ -74,7 +74,7 @@ class PreferencesFlow(QObject):
         desk = station.desk
 
         def read() -> tuple[dict[str, str | int | bool], Settings]:
-            return desk.shared_settings(), file.load().settings
+            return desk.settings.values(), file.load().settings
 
         self._tasks.run(read, owner=self, done=self._open, key="preferences")
 
@@ -105,7 +105,7 @@ class PreferencesFlow(QObject):
 
         def work() -> Changes:
             if changes.shared:
-                desk.change_shared_settings(changes.shared)
+                desk.settings.change(changes.shared)
             if changes.station:
                 _write(lambda: file.change(**changes.station), str(file.path))
             return changes
@@ -118,7 +118,7 @@ class PreferencesFlow(QObject):
         if changes.station:
             self.kept.emit(changes.station)
         if changes.shared:
-            self.policy_changed.emit()
+            self.shared_changed.emit()
         later = set(changes.station) - {"theme"}
         said = (
             tr("Saved. It takes effect when the program is started again.") if later else tr("The settings are saved.")

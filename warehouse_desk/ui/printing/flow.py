@@ -49,7 +49,7 @@ def _prepare(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> _S
     rows = list(islice(wanted_rows(desk, ids, listed), MAX_LABELS + 1))
     found = tuple(ids) if listed is None else tuple(row.id for row in rows)
     reprints = sum(row.label_count > 0 for row in rows)
-    has_sender = bool(desk.shared_settings()["sender_name"])
+    has_sender = bool(desk.settings.read().sender_name)
     return _Start(found, reprints, desk.printing.stocks(), desk.printing.queues(), has_sender)
 
 

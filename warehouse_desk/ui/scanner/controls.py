@@ -22,7 +22,7 @@ from warehouse_desk.domain.scanning.modes import ScanMode
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.scanner.lamp import Lamp
 from warehouse_desk.ui.scanner.sticky import StickyBar, StickyFacts
-from warehouse_desk.ui.scanner.wording import MODES, icon_of, short_label, shortcut_of
+from warehouse_desk.ui.scanner.wording import MODES, icon_of, shortcut_of
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.widgets.make import named
 
@@ -94,7 +94,7 @@ class ScanControls(QWidget):
         last = str(self._settings.value(_MODE_KEY, MODES[0].name))
         known = {mode.name for mode in MODES}
         for number, mode in enumerate(MODES):
-            button = named(QPushButton(icon(icon_of(mode)), str(short_label(mode))), "mode")
+            button = named(QPushButton(icon(icon_of(mode)), str(mode.short_label or mode.label)), "mode")
             button.setCheckable(True)
             button.setToolTip(tr("Each scan: {action} ({key})", action=mode.label, key=shortcut_of(mode)))
             button.setIconSize(QSize(18, 18))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from warehouse_desk.domain.scanning.modes import Counted
 from warehouse_desk.domain.scanning.scans import HandOverCount, Verification
 from warehouse_desk.ui.scanner.controls import ScanControls
 from warehouse_desk.ui.scanner.tally import TallyPanel
@@ -36,16 +37,17 @@ class ModeCount(QObject):
             self._tasks.run(read, owner=self, done=self._on_count, key="scan.count")
 
     def _question(self, desk: "Desk") -> Callable[[], Verification | HandOverCount | None] | None:
-        if self._controls.mode.name == "verify":
+        counts = self._controls.mode.counts
+        if counts is Counted.PIECES:
             return desk.verification
         company, person = self._controls.sticky.taker()
-        if self._controls.mode.name != "hand-over" or (company is None and person is None):
+        if counts is not Counted.PARCELS or (company is None and person is None):
             return None
         return lambda: desk.hand_over_count(company, person)
 
     def _on_count(self, count: Verification | HandOverCount | None) -> None:
         if isinstance(count, HandOverCount):
             self._tally.show_hand_over(count)
-        elif self._controls.mode.name == "verify":
+        elif self._controls.mode.counts is Counted.PIECES:
             self._tally.show_verification(count)
         self.shown.emit()

@@ -182,7 +182,10 @@ class DeskCodes(QObject):
         desk = self._pane.desk
         if desk is not None:
             self._tasks.run(
-                lambda: desk.approve(badge, pin), owner=self, done=self._on_approved, failed=self._on_not_approved
+                lambda: desk.people.approve(badge, pin),
+                owner=self,
+                done=self._on_approved,
+                failed=self._on_not_approved,
             )
 
     def _on_approved(self, approval: "Approval") -> None:

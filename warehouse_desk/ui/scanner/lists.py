@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.scanning.modes import SCAN_MODES
+from warehouse_desk.domain.scanning.modes import mode_named
 from warehouse_desk.domain.scanning.scans import PastScan
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.wedge.wedge_filter import WedgeFilter
@@ -88,7 +88,7 @@ class ExceptionsDialog(QDialog):
         self._about.setText(tr("{count} scans to look into", count=len(scans)))
         self.table.setRowCount(len(scans))
         for row, scan in enumerate(scans):
-            mode = SCAN_MODES.get(scan.mode)
+            mode = mode_named(scan.mode)
             texts = (
                 scan.at.astimezone().strftime("%H:%M:%S"),
                 in_order(scan.reference),

@@ -10,6 +10,7 @@ from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.results import ActionResult, ChangeSet, Outcome
+from warehouse_desk.domain.scanning.modes import Counted, mode_named
 from warehouse_desk.domain.scanning.scans import PastScan, ScanAnswer
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.scanner.controls import ScanControls
@@ -261,9 +262,9 @@ class ScanPane(QFrame):
             self._pending.stop()
             self._last_kept = ""
         self.show_verdict(verdict_of(answer))
-        result = answer.result
-        if result.outcome is Outcome.DONE and result.order_id is not None and answer.mode != "look-up":
-            self._changes.publish(ChangeSet(frozenset({result.order_id}), products=answer.mode != "hand-over"))
+        result, mode = answer.result, mode_named(answer.mode)
+        if result.outcome is Outcome.DONE and result.order_id is not None and mode is not None and mode.changes_order:
+            self._changes.publish(ChangeSet(frozenset({result.order_id}), products=mode.touches_stock))
         self._show_held()
         if answer.mode == self.controls.mode.name:
             self.count()
@@ -359,7 +360,7 @@ class ScanPane(QFrame):
 
     @Slot()
     def _on_orders_changed(self) -> None:
-        if self.controls.mode.name == "hand-over":  # what other stations do changes what is expected
+        if self.controls.mode.counts is Counted.PARCELS:
             self.count()
 
     @Slot()

@@ -1,6 +1,6 @@
 """The sticky facts of the scanner, always in sight: date, warehouse, company or person, reason, and how to count."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -12,7 +12,7 @@ from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.orders.rules import MAX_REASON, Given
 from warehouse_desk.domain.orders.transitions import Need
-from warehouse_desk.domain.scanning.modes import ScanMode
+from warehouse_desk.domain.scanning.modes import SCAN_MODES, Choice, ScanMode
 from warehouse_desk.ui.bidi import use_day_first
 from warehouse_desk.ui.station import Station
 
@@ -56,6 +56,12 @@ class StickyBar(QWidget):
     """Only what the mode needs is shown; a wrong sticky value is the costliest mistake, so each stands in words."""
 
     changed = Signal()
+
+    warehouse: QComboBox
+    receiver: QComboBox
+    reason: QComboBox
+    counting: QComboBox
+    decision: QComboBox
 
     def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,12 +114,9 @@ class StickyBar(QWidget):
 
     def show_for(self, mode: ScanMode) -> None:
         """Show what a mode needs."""
-        self.date.setVisible(Need.DATE in mode.needs)
-        self.warehouse.setVisible(Need.WAREHOUSE in mode.needs)
-        self.receiver.setVisible(Need.COMPANY in mode.needs)
-        self.reason.setVisible(Need.REASON in mode.needs)
-        self.counting.setVisible(mode.name == "verify")
-        self.decision.setVisible(mode.name == "restock")
+        asked = {_PART_OF[what](self) for what in _asked(mode)}
+        for part in self.parts():
+            part.setVisible(part in asked)
         self._mark_missing()
 
     def facts(self, mode: ScanMode) -> StickyFacts:
@@ -129,8 +132,9 @@ class StickyBar(QWidget):
             company_id=company,
             person_id=person,
         )
-        write_off = mode.name == "restock" and bool(self.decision.currentData())
-        return StickyFacts(given, mode.name == "verify" and bool(self.counting.currentData()), write_off)
+        whole_lines = Choice.WHOLE_LINES in mode.choices and bool(self.counting.currentData())
+        write_off = Choice.WRITE_OFF in mode.choices and bool(self.decision.currentData())
+        return StickyFacts(given, whole_lines, write_off)
 
     def missing(self, mode: ScanMode) -> Message | None:
         """Say what must be chosen before a mode can begin, and go there."""
@@ -185,6 +189,26 @@ class StickyBar(QWidget):
         self._settings.setValue(_RECEIVER_KEY, self.receiver.currentText())
         self._settings.setValue(_CHECK_KEY, self.counting.currentIndex())
         self.changed.emit()
+
+
+_PART_OF: Mapping[Need | Choice, Callable[[StickyBar], QWidget]] = {
+    Need.DATE: lambda bar: bar.date,
+    Need.WAREHOUSE: lambda bar: bar.warehouse,
+    Need.COMPANY: lambda bar: bar.receiver,
+    Need.PERSON: lambda bar: bar.receiver,
+    Need.REASON: lambda bar: bar.reason,
+    Choice.WHOLE_LINES: lambda bar: bar.counting,
+    Choice.WRITE_OFF: lambda bar: bar.decision,
+}
+"""Where what a mode needs or leaves to be chosen is set."""
+
+
+def _asked(mode: ScanMode) -> tuple[Need | Choice, ...]:
+    return *mode.needs, *mode.choices
+
+
+if _not_set := {what for mode in SCAN_MODES.values() for what in _asked(mode)} - _PART_OF.keys():
+    raise RuntimeError(f"scan modes need what cannot be set at the scanner: {', '.join(sorted(_not_set))}")
 
 
 def _frame(part: QWidget, *, wrong: bool) -> None:

@@ -162,6 +162,6 @@ class ScannerTools(QObject):
 
 
 def _write(desk: "Desk", file: Path, *, stations: bool) -> Path:
-    with file.open("wb") as to:
-        (desk.station_sheet if stations else desk.command_sheet)(to)
+    cards = desk.printing.cards
+    file.write_bytes((cards.stations() if stations else cards.commands()).pdf)
     return file

@@ -7,38 +7,43 @@ from datetime import datetime
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.results import Outcome
-from warehouse_desk.domain.scanning.modes import SCAN_MODES, ScanMode
+from warehouse_desk.domain.scanning.modes import SCAN_MODES, ModeName, ScanMode, mode_named
 from warehouse_desk.domain.scanning.scans import PastScan, ScanAnswer
 from warehouse_desk.domain.status import status_name
 
 MODES: tuple[ScanMode, ...] = tuple(SCAN_MODES.values())
 
-_LOOKS: Mapping[str, tuple[str, str]] = {
-    "pack": ("pack", "F6"),
-    "verify": ("scan", "Shift+F6"),
-    "ship": ("ship", "F7"),
-    "hand-over": ("assign", "Shift+F7"),
-    "deliver": ("deliver", "F8"),
-    "return": ("return", "Shift+F8"),
-    "restock": ("back-in-stock", "Shift+F9"),
-    "cancel": ("cancel", "Shift+F10"),
-    "look-up": ("search", "F10"),
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    icon: str
+    shortcut: str
+
+
+_LOOKS: Mapping[ModeName, _Look] = {
+    ModeName.PACK: _Look("pack", "F6"),
+    ModeName.VERIFY: _Look("scan", "Shift+F6"),
+    ModeName.SHIP: _Look("ship", "F7"),
+    ModeName.HAND_OVER: _Look("assign", "Shift+F7"),
+    ModeName.DELIVER: _Look("deliver", "F8"),
+    ModeName.RETURN: _Look("return", "Shift+F8"),
+    ModeName.RESTOCK: _Look("back-in-stock", "Shift+F9"),
+    ModeName.CANCEL: _Look("cancel", "Shift+F10"),
+    ModeName.LOOK_UP: _Look("search", "F10"),
 }
+
+if _without := SCAN_MODES.keys() - _LOOKS.keys():
+    raise RuntimeError(f"scan modes without icon and key: {', '.join(sorted(_without))}")
 
 
 def icon_of(mode: ScanMode) -> str:
     """Return the icon of a mode's button."""
-    return _LOOKS[mode.name][0]
-
-
-def short_label(mode: ScanMode) -> Message:
-    """Return the word on a mode's button."""
-    return msg("Verify") if mode.name == "verify" else mode.label
+    return _LOOKS[mode.name].icon
 
 
 def shortcut_of(mode: ScanMode) -> str:
     """Return the key that chooses a mode."""
-    return _LOOKS[mode.name][1]
+    return _LOOKS[mode.name].shortcut
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,6 @@ class Verdict:
 
 
 _LEVELS = {Outcome.DONE: "done", Outcome.ALREADY: "already"}
-_NOT_UNDOABLE = frozenset({"look-up", "restock"})
 
 
 def verdict_of(answer: ScanAnswer) -> Verdict:
@@ -67,22 +71,23 @@ def verdict_of(answer: ScanAnswer) -> Verdict:
     result = answer.result
     sentence: Message | str = result.message
     moved = result.status_before is not result.status_after
-    if result.outcome is Outcome.DONE and moved and answer.mode != "verify" and result.status_before is not None:
-        sentence = msg(
-            "{parcel}. It was {status}. Next parcel.", parcel=_parcel(answer), status=status_name(result.status_before)
-        )
-    elif result.outcome is Outcome.DONE and answer.mode in {"look-up", "hand-over"} and answer.customer:
-        sentence = msg("{parcel}. {said}", parcel=_parcel(answer), said=result.message)
+    mode = mode_named(answer.mode)
+    if result.outcome is Outcome.DONE and mode is not None:
+        if moved and mode.action is not None and result.status_before is not None:
+            was = status_name(result.status_before)
+            sentence = msg("{parcel}. It was {status}. Next parcel.", parcel=_parcel(answer), status=was)
+        elif mode.tells_customer and answer.customer:
+            sentence = msg("{parcel}. {said}", parcel=_parcel(answer), said=result.message)
     if answer.recovered:
         sentence = msg("From before the restart: {said}", said=sentence)
     return Verdict(
         _LEVELS.get(result.outcome, "refused"),
-        str(_word(answer.mode, result.outcome, packed=moved)),
+        str(_word(mode, result.outcome, moved=moved)),
         result.reference,
         str(sentence),
         answer.at,
         result.order_id,
-        result.outcome is Outcome.DONE and answer.mode not in _NOT_UNDOABLE,
+        result.outcome is Outcome.DONE and mode is not None and mode.undoable,
         answer.scan_id,
         answer.mode,
         answer.user_name,
@@ -93,28 +98,28 @@ def verdict_of_past(past: PastScan) -> Verdict:
     """Put a stored reading into the words it had."""
     outcome = past.outcome or Outcome.FAILED
     done = outcome is Outcome.DONE and past.undone_at is None
+    mode = mode_named(past.mode)
     return Verdict(
         "info" if past.undone_at is not None else _LEVELS.get(outcome, "refused"),
-        str(_word(past.mode, outcome, packed=past.status_before is not past.status_after)),
+        str(_word(mode, outcome, moved=past.status_before is not past.status_after)),
         past.reference,
         "" if past.message is None else str(past.message),
         past.at,
         past.order_id,
-        done and past.mode not in _NOT_UNDOABLE,
+        done and mode is not None and mode.undoable,
         past.scan_id,
         past.mode,
         past.user_name,
     )
 
 
-def _word(mode_name: str, outcome: Outcome, *, packed: bool) -> Message:
-    mode = SCAN_MODES.get(mode_name)
+def _word(mode: ScanMode | None, outcome: Outcome, *, moved: bool) -> Message:
     if outcome is Outcome.UNKNOWN or mode is None:
         return msg("UNKNOWN")
     if outcome is Outcome.FAILED:
         return msg("FAILED")
     if outcome is Outcome.DONE:
-        return SCAN_MODES["pack"].done if mode_name == "verify" and packed else mode.done
+        return (mode.completed if moved else None) or mode.done
     return mode.already if outcome is Outcome.ALREADY else mode.refused
 
 

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import SignInRequired
-from warehouse_desk.domain.orders.rules import Policy
+from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Tasks
 
@@ -86,7 +86,7 @@ class Session(QObject):
         station, self._station = self._station, None
         self.stop()
         if station is not None:
-            self._tasks.run(station.desk.leave, owner=self, failed=self._on_leave_failed)
+            self._tasks.run(station.desk.people.leave, owner=self, failed=self._on_leave_failed)
             self._put_dialogs_away(station.caller.user_id)
         self.left.emit(sentence)
 
@@ -102,7 +102,7 @@ class Session(QObject):
         now, pointer = self._now_ms(), QCursor.pos()
         if pointer != self._pointer:
             self._pointer, self._moved_ms = pointer, now
-        minutes = station.policy.lock_minutes
+        minutes = station.shared.lock_minutes
         rest = now - max(self._moved_ms, self._last_key_ms())
         if minutes and self.is_needed and rest >= minutes * _MS_PER_MINUTE:
             self._go(
@@ -120,19 +120,19 @@ class Session(QObject):
         if station is not None:
             desk = station.desk
             self._tasks.run(
-                lambda: (desk, desk.renewed(), desk.policy()),
+                lambda: (desk, desk.renewed(), desk.settings.read()),
                 owner=self,
                 done=self._on_renewed,
                 failed=self._on_not_renewed,
                 key="session",
             )
 
-    def _on_renewed(self, found: "tuple[Desk, Desk, Policy]") -> None:
-        asked, desk, policy = found
+    def _on_renewed(self, found: "tuple[Desk, Desk, SharedSettings]") -> None:
+        asked, desk, shared = found
         station = self._station
-        if station is None or station.desk is not asked or (desk is asked and policy == station.policy):
+        if station is None or station.desk is not asked or (desk is asked and shared == station.shared):
             return
-        self._station = replace(station, desk=desk, caller=desk.caller, policy=policy)
+        self._station = replace(station, desk=desk, caller=desk.caller, shared=shared)
         self.renewed.emit(self._station)
 
     def _on_not_renewed(self, error: Exception) -> None:

@@ -72,7 +72,7 @@ class StepDesk(QObject):
             return
         context = ActionContext(
             caller=station.caller,
-            policy=station.policy,
+            shared=station.shared,
             groups=self.groups(),
             undoable=self._flow.undoable,
             busy=self._flow.run.is_running,

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.domain.scanning.modes import SCAN_MODES
+from warehouse_desk.domain.scanning.modes import mode_named
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.actions.catalogue import CONTEXT
 from warehouse_desk.ui.actions.registry import ActionRegistry
@@ -297,7 +297,7 @@ class MainWindow(QMainWindow):
         if verdict.order_id is not None and not self.orders.selected_count():
             self.detail.show_order(verdict.order_id)
             self.side.sync()
-        mode = SCAN_MODES.get(verdict.mode) if verdict.undoable else None
+        mode = mode_named(verdict.mode) if verdict.undoable else None
         if mode is not None and mode.action is not None and verdict.order_id is not None:
             self.flow.note_step(mode.action, verdict.order_id)
 

@@ -3,15 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
-branch_labels = None
-depends_on = None
-
-SEARCHED = ("reference", "name_folded", "city_folded", "phone_key", "second_phone_key")
+SEARCHED = ("reference", "name_folded", "city_folded", "phone_keys")
 
 
-def upgrade() -> None:
+def index_parts_of_words() -> None:
     if op.get_bind().dialect.name == "postgresql":
         _postgresql()
     else:
@@ -41,4 +36,3 @@ def _sqlite() -> None:
     op.execute(f"CREATE TRIGGER order_search_insert AFTER INSERT ON orders BEGIN {add} END")
     op.execute(f"CREATE TRIGGER order_search_delete AFTER DELETE ON orders BEGIN {remove} END")
     op.execute(f"CREATE TRIGGER order_search_update AFTER UPDATE OF {columns} ON orders BEGIN {remove} {add} END")
-    op.execute("INSERT INTO order_search (order_search) VALUES ('rebuild')")

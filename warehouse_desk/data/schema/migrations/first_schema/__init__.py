@@ -1,0 +1,1 @@
+"""What the first schema consists of, by subject."""

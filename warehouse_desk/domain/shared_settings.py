@@ -1,0 +1,83 @@
+"""The settings that all stations of a database share: each is added here, and nowhere else.
+
+Its field is the whole of it. The rules read it from the record; the command line, the window of settings and
+``docs/settings.md`` are written from :func:`table`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.setting import Choice, Number, Setting, Switch, Text, setting, settings_of
+from warehouse_desk.domain.goods.stock import ReturnPolicy
+from warehouse_desk.domain.paper.sender import SenderDetails
+
+_ORDERS = msg("ORDERS")
+_SENDER = msg("SENDER ON LABELS")
+_MINUTES = msg("min")
+_NEVER = msg("never")
+_RETURNS: Mapping[str, Message] = {
+    ReturnPolicy.INSPECT: msg("wait in inspection until somebody decides"),
+    ReturnPolicy.RESTOCK: msg("go back on the shelf at once"),
+    ReturnPolicy.NONE: msg("are not counted"),
+}
+_REST = msg("Without a key, a scan or a move of the mouse for so long, a station asks who works there.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedSettings:
+    """What the supervisors of a warehouse chose for all its stations."""
+
+    push_requires_packed: bool = setting(
+        Switch(True, label=msg("An order is packed before it is pushed to a shipping company"), section=_ORDERS)
+    )
+    verify_before_pack: bool = setting(
+        Switch(
+            False,
+            label=msg("Every piece is scanned before an order is packed"),
+            section=_ORDERS,
+            help=msg("Unless the worker's role may override it."),
+        )
+    )
+    import_fees_paid_by_customer: bool = setting(
+        Switch(
+            False,
+            label=msg("Customers of imported orders pay the delivery fees"),
+            section=_ORDERS,
+            help=msg("The files do not say who does."),
+        )
+    )
+    return_stock: ReturnPolicy = setting(
+        Choice(ReturnPolicy.INSPECT, _RETURNS, label=msg("Returned &goods"), section=_ORDERS)
+    )
+    undo_minutes: int = setting(
+        Number(5, 60, unit=_MINUTES, at_zero=_NEVER, label=msg("A step can be &undone for"), section=_ORDERS)
+    )
+    lock_minutes: int = setting(  # at most a shift
+        Number(0, 480, _MINUTES, _NEVER, label=msg("Stations &lock after"), section=msg("SIGN-IN"), help=_REST)
+    )
+    keep_label_files_days: int = setting(  # a parcel comes back within weeks; then nobody takes its label out again
+        Number(90, 3_650, msg("days"), msg("for ever"), label=msg("&Keep label files"), section=msg("LABELS"))
+    )
+    sender_name: str = setting(Text("", 100, label=msg("Name"), section=_SENDER))
+    sender_phone: str = setting(Text("", 100, label=msg("Phone"), section=_SENDER))
+    sender_city: str = setting(Text("", 100, label=msg("City"), section=_SENDER))
+    virtual_warehouses: Mapping[int, int] = field(default_factory=dict)
+    """No setting, but bends the rules too and is read with them: shipping company id to the warehouse that stands for
+    the stock it keeps for us."""
+
+    @property
+    def sender(self) -> SenderDetails:
+        """Who sends the parcels; empty until somebody wrote it down."""
+        return SenderDetails(self.sender_name, self.sender_phone, self.sender_city)
+
+
+def table() -> dict[str, Setting]:
+    """Return every shared setting by its key, in the order in which people read them."""
+    return settings_of(SharedSettings)
+
+
+def made_of(stored: Mapping[str, object], virtual_warehouses: Mapping[int, int]) -> SharedSettings:
+    """Return the settings of which some are stored; a stored value that makes no sense counts as the default."""
+    known = {key: each.usable(stored[key]) for key, each in table().items() if key in stored}
+    return SharedSettings(**known, virtual_warehouses=virtual_warehouses)  # type: ignore[arg-type]  # as the table says

@@ -1,0 +1,11 @@
+"""The people who work here: users, roles, badges, PINs, and who sits at the station."""
+
+from warehouse_desk.services.people.badges import Badges
+from warehouse_desk.services.people.pins import Pins
+from warehouse_desk.services.people.roles import Roles
+from warehouse_desk.services.people.session import Session
+from warehouse_desk.services.people.users import Users
+
+
+class People(Users, Roles, Badges, Pins, Session):
+    """Everything about people that a worker can ask for once somebody is signed in; see also :mod:`sign_in`."""
