@@ -211,7 +211,7 @@ def test_two_stations_print_each_of_the_same_hundred_orders_once(shop: Shop, dat
 
 def test_an_order_that_changes_while_it_is_drawn_is_drawn_anew(shop: Shop) -> None:
     kept, edited, canceled = shop.orders_in(Status.NEW, 3)
-    rabat = next(city.id for city in shop.desk.cities() if city.name == "Rabat")
+    rabat = next(city.id for city in shop.desk.directories.cities() if city.name == "Rabat")
     line = {"id": shop.products["ARGAN-50"], "quantity": 1, "total": 399}
     body = an_order_body(city_to_id=rabat, products=[line])
     changes: Iterator[Callable[[], object]] = iter(
