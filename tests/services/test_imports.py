@@ -150,9 +150,9 @@ def test_a_repair_counts_only_after_a_person_accepted_it(shop: Shop, tmp_path: P
 
 
 def test_both_numbers_of_a_cell_are_kept_and_found(shop: Shop, tmp_path: Path) -> None:
-    read = imports.read_file(shop.context, a_file(tmp_path, a_row(1, phone="0612345678 / 0655443322")))
+    read = shop.desk.files.imports.read(a_file(tmp_path, a_row(1, phone="0612345678 / 0655443322")))
     assert read.preview.tally().warned == 1
-    (reference,) = imports.store(shop.context, read).references
+    (reference,) = shop.desk.files.imports.store(read).references
     for number in ("0612345678", "0655443322"):
         assert [row.reference for row in shop.desk.orders(keyword=number, search_by="phone").rows] == [reference]
 
