@@ -148,6 +148,14 @@ def test_a_repair_counts_only_after_a_person_accepted_it(shop: Shop, tmp_path: P
     assert shop.desk.show(reference).phone == "0612345678"
 
 
+def test_both_numbers_of_a_cell_are_kept_and_found(shop: Shop, tmp_path: Path) -> None:
+    read = imports.read_file(shop.context, a_file(tmp_path, a_row(1, phone="0612345678 / 0655443322")))
+    assert read.preview.tally().warned == 1
+    (reference,) = imports.store(shop.context, read).references
+    for number in ("0612345678", "0655443322"):
+        assert [row.reference for row in shop.desk.orders(keyword=number, search_by="phone").rows] == [reference]
+
+
 def test_the_same_file_twice_is_noticed_and_refused(shop: Shop, bring: Callable[..., Imported], tmp_path: Path) -> None:
     path = a_file(tmp_path, a_row())
     bring(path)

@@ -147,7 +147,7 @@ def test_a_search_begun_on_the_board_leaves_it(window: OpenWindow, orders: Order
 
 def test_goods_that_came_in_let_orders_go_again(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     ids = short_orders(orders, 3)
-    orders.desk.receive(1, "ARGAN-50", 2)
+    orders.desk.goods.receive(1, "ARGAN-50", 2)
     desk = window()
     board = open_board(desk, qtbot)
     assert board.shorts.number.text() == "2"

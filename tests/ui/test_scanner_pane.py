@@ -20,7 +20,6 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.scanning.commands import MODE_WORDS
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.scanning import reading
 from warehouse_desk.services.scanning.request import ScanRequest
 from warehouse_desk.ui.scanner.assistant import ScannerAssistant
 from warehouse_desk.ui.scanner.lists import DiagnosisDialog, ExceptionsDialog
@@ -88,7 +87,7 @@ def test_an_error_stays_until_it_is_seen_and_later_scans_are_kept(
     qtbot.waitUntil(lambda: pane.intake.held)
     scan(app.window, orders.reference(first))
     scan(app.window, orders.reference(second))
-    qtbot.waitUntil(lambda: len(reading.unanswered(orders.desk.context)) == 2)
+    qtbot.waitUntil(lambda: len(orders.desk.scanning.unanswered()) == 2)
     qtbot.waitUntil(lambda: word(app.window) == "UNKNOWN")
     assert sounded == ["refused"] * 3
     assert not pane.controls.lamp.ready
@@ -103,7 +102,7 @@ def test_readings_left_by_the_last_run_are_finished_and_named(
     (order_id,) = orders.create()
     given = Given(date=orders.desk.context.today())
     request = ScanRequest(mode=ModeName.PACK, code=orders.reference(order_id), given=given)
-    reading.receive(orders.desk.context, request)
+    orders.desk.scanning.receive(request)
     app = started()
     qtbot.waitUntil(lambda: word(app.window) == "PACKED")
     assert app.window.scanner.panel.verdict.sentence.startswith("From before the restart")
@@ -274,7 +273,7 @@ def test_a_label_typed_while_the_pane_waits_for_a_sign_in_is_refused(tasks: Task
 
 def test_a_handed_parcel_is_counted_live(started: Callable[[], WindowApp], orders: Orders, qtbot: QtBot) -> None:
     ids = orders.create(3)
-    company = orders.desk.companies()[0]
+    company = orders.desk.directories.companies()[0]
     orders.act(Action.PACK, ids)
     orders.act(Action.PUSH, ids, company_id=company.id, from_stock=False)
     app = started()
@@ -292,7 +291,7 @@ def test_the_sheet_of_what_was_handed_over_is_closed_from_the_count(
 ) -> None:
     ids = orders.create(2)
     orders.act(Action.PACK, ids)
-    orders.act(Action.PUSH, ids, company_id=orders.desk.companies()[0].id, from_stock=False)
+    orders.act(Action.PUSH, ids, company_id=orders.desk.directories.companies()[0].id, from_stock=False)
     app = started()
     pane, papers = app.window.scanner, app.window.papers
     pane.controls.set_mode("hand-over")
@@ -333,7 +332,7 @@ def test_a_barcode_of_a_form_that_the_desk_does_not_know_is_answered_and_stored(
     app = started()
     app.scan_controller.filter.scanned.emit(scan_of(scanner.keys(code)))
     qtbot.waitUntil(lambda: word(app.window) == said)
-    assert len(orders.desk.last_scans()) == 1
+    assert len(orders.desk.scanning.history()) == 1
 
 
 def test_a_reading_of_which_nothing_can_be_told_asks_for_another(started: Callable[[], WindowApp]) -> None:

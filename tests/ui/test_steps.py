@@ -127,7 +127,7 @@ def test_cancel_wants_a_reason_and_offers_it_again(window: OpenWindow, orders: O
 def test_refused_orders_stay_selected_and_are_explained(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     ids = orders.create(3)
     orders.act(Action.PACK, ids[:1])
-    orders.act(Action.SHIP, ids[:1], warehouse_id=orders.desk.warehouses()[0].id)
+    orders.act(Action.SHIP, ids[:1], warehouse_id=orders.desk.directories.warehouses()[0].id)
     desk = window()
     desk.orders.view.select_orders(ids)
     press(desk, qtbot, "order.pack")
@@ -210,7 +210,7 @@ def test_results_are_written_to_a_file_one_line_for_each_order(
 ) -> None:
     ids = orders.create(3)
     orders.act(Action.PACK, ids[:1])
-    orders.act(Action.SHIP, ids[:1], warehouse_id=orders.desk.warehouses()[0].id)
+    orders.act(Action.SHIP, ids[:1], warehouse_id=orders.desk.directories.warehouses()[0].id)
     desk = window()
     desk.orders.view.select_orders(ids)
     press(desk, qtbot, "order.pack")

@@ -12,7 +12,7 @@ from warehouse_desk.common.messages import Message
 from warehouse_desk.domain.jobs import Job
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.directories import lookup
+from warehouse_desk.services.directories.directories import Directories
 
 if TYPE_CHECKING:
     from warehouse_desk.services.files.by_file import FileAnswer
@@ -117,4 +117,4 @@ class FileDesk:
         """Write the sheet to fill in, with the cities to choose from."""
         from warehouse_desk.sheets.template import write_template
 
-        write_template(path, [city.name for city in lookup.cities(self.context) if city.active])
+        write_template(path, [city.name for city in Directories(self.context).cities() if city.active])

@@ -44,7 +44,9 @@ class EditController(Controller):
         if station is not None and self.dialog is None:
             cities = station.cities
             self._at_desk(
-                lambda desk: what_may_stand(order(desk), desk.products(), cities), done=self._open, key="edit.open"
+                lambda desk: what_may_stand(order(desk), desk.goods.products(), cities),
+                done=self._open,
+                key="edit.open",
             )
 
     def _open(self, source: EditSource) -> None:

@@ -164,7 +164,7 @@ class EntriesTab(QWidget):
         """Read the list anew."""
         what = self.kind.what
         self._workplace.at_desk(
-            lambda desk: desk.goods.entries(what),
+            lambda desk: desk.directories.entries(what),
             owner=self,
             done=self._show,
             failed=self._on_failed,
@@ -223,14 +223,14 @@ class EntriesTab(QWidget):
     @Slot()
     def _on_add(self) -> None:
         what, title = self.kind.what, str(self.kind.add).rstrip("…")
-        self._dialogs.ask(self._form(title, title), lambda goods, given: goods.add_entry(what, **given))
+        self._dialogs.ask(self._form(title, title), lambda desk, given: desk.directories.add(what, **given))
 
     @Slot()
     def _on_edit(self) -> None:
         entry, what = self._entry(), self.kind.what
         if entry is not None and self.edit.isEnabled():
             form = self._form(tr("Edit {reference}", reference=self._called(entry)), tr("Save"), entry)
-            self._dialogs.ask(form, lambda goods, given: goods.edit_entry(what, entry.id, **given))
+            self._dialogs.ask(form, lambda desk, given: desk.directories.edit(what, entry.id, **given))
 
     @Slot()
     def _on_active(self) -> None:
@@ -238,7 +238,7 @@ class EntriesTab(QWidget):
         if entry is None:
             return
         if not entry.active:
-            self._dialogs.do(lambda goods: goods.set_active(what, entry.id, active=True))
+            self._dialogs.do(lambda desk: desk.directories.set_active(what, entry.id, active=True))
             return
         form = FormDialog(
             tr("Take {name} out of use?", name=self._called(entry)),
@@ -246,7 +246,7 @@ class EntriesTab(QWidget):
             self._workplace.window,
             about=tr("It is no longer offered. Orders that name it already go on, and history stays."),
         )
-        self._dialogs.ask(form, lambda goods, _given: goods.set_active(what, entry.id, active=False))
+        self._dialogs.ask(form, lambda desk, _given: desk.directories.set_active(what, entry.id, active=False))
 
     def _called(self, entry: Any) -> str:  # noqa: ANN401 - one of four kinds of entry
         return str(entry.name if self.kind.what is Listed.CITY else entry.code)

@@ -14,7 +14,7 @@ from warehouse_desk.ui.tasks import Lane
 from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.goods.goods_desk import GoodsDesk
+    from warehouse_desk.services.desk import Desk
 
 
 class GoodsDialogController(Controller):
@@ -42,21 +42,21 @@ class GoodsDialogController(Controller):
         if dialog is not None:
             dialog.deleteLater()
 
-    def ask(self, form: FormDialog, save: "Callable[[GoodsDesk, dict[str, Any]], object]") -> None:
+    def ask(self, form: FormDialog, save: "Callable[[Desk, dict[str, Any]], object]") -> None:
         """Show a form and do what it asks for, until it succeeds or is left."""
 
         def on_save() -> None:
             values = form.values()
-            self._run(lambda goods: save(goods, values), form)
+            self._run(lambda desk: save(desk, values), form)
 
         form.save_wanted.connect(on_save)
         self.open(form)
 
-    def do(self, work: "Callable[[GoodsDesk], object]") -> None:
+    def do(self, work: "Callable[[Desk], object]") -> None:
         """Do something at once; what is refused is told in the corner."""
         self._run(work, None)
 
-    def _run(self, work: "Callable[[GoodsDesk], object]", form: FormDialog | None) -> None:
+    def _run(self, work: "Callable[[Desk], object]", form: FormDialog | None) -> None:
         def on_done(answer: object) -> None:
             if form is not None:
                 form.accept()
@@ -71,4 +71,4 @@ class GoodsDialogController(Controller):
             else:
                 self._messages.show_failure(error)
 
-        self._at_desk(lambda desk: work(desk.goods), owner=form, done=on_done, failed=on_failed, lane=Lane.WRITE)
+        self._at_desk(work, owner=form, done=on_done, failed=on_failed, lane=Lane.WRITE)

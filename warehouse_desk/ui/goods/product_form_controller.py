@@ -16,7 +16,7 @@ from warehouse_desk.ui.goods.goods_dialog_controller import GoodsDialogControlle
 from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.goods.goods_desk import GoodsDesk
+    from warehouse_desk.services.desk import Desk
 
 
 class ProductFormController(Controller):
@@ -34,7 +34,9 @@ class ProductFormController(Controller):
         form.add_line("sku", tr("&SKU"), MAX_NAME)
         form.add_line("name", tr("&Name"), MAX_PRODUCT_NAME)
         form.add_codes("barcodes", tr("&Barcodes"), tr("Scan or type them"), several=True)
-        self._dialogs.ask(form, lambda goods, given: goods.add_product(given["sku"], given["name"], given["barcodes"]))
+        self._dialogs.ask(
+            form, lambda desk, given: desk.goods.add_product(given["sku"], given["name"], given["barcodes"])
+        )
 
     def edit(self, sheet: ProductSheet) -> None:
         """Ask for another name or SKU."""
@@ -49,14 +51,14 @@ class ProductFormController(Controller):
         form.add_line("name", tr("&Name"), MAX_PRODUCT_NAME, product.name).selectAll()
         form.fields["name"].setFocus()
         self._dialogs.ask(
-            form, lambda goods, given: goods.edit_product(product.id, name=given["name"], sku=given["sku"])
+            form, lambda desk, given: desk.goods.edit_product(product.id, name=given["name"], sku=given["sku"])
         )
 
     def set_active(self, sheet: ProductSheet) -> None:
         """Take a product back into use at once, out of it after a question."""
         product = sheet.product
         if not product.active:
-            self._dialogs.do(lambda goods: goods.set_product_active(product.id, active=True))
+            self._dialogs.do(lambda desk: desk.goods.set_product_active(product.id, active=True))
             return
         about = tr("New orders cannot name it any more. Orders, stock and history stay.")
         if product.committed:
@@ -69,7 +71,7 @@ class ProductFormController(Controller):
         form = FormDialog(
             tr("Take {name} out of use?", name=product.sku), tr("Take out of use"), self._window, about=about
         )
-        self._dialogs.ask(form, lambda goods, _given: goods.set_product_active(product.id, active=False))
+        self._dialogs.ask(form, lambda desk, _given: desk.goods.set_product_active(product.id, active=False))
 
     def add_barcode(self, sheet: ProductSheet) -> None:
         """Ask for one more barcode."""
@@ -84,7 +86,7 @@ class ProductFormController(Controller):
         form.add_number("pieces", tr("&Pieces"), 1, MAX_AMOUNT, 1)
         self._dialogs.ask(
             form,
-            lambda goods, given: goods.add_barcode(product.id, "".join(given["code"]), given["pieces"]),
+            lambda desk, given: desk.goods.add_barcode(product.id, "".join(given["code"]), given["pieces"]),
         )
 
     def remove_barcode(self, sheet: ProductSheet, code: str) -> None:
@@ -97,7 +99,7 @@ class ProductFormController(Controller):
             about=tr("Scanning it will no longer find {sku}.", sku=product.sku),
             danger=True,
         )
-        self._dialogs.ask(form, lambda goods, _given: goods.remove_barcode(product.id, code))
+        self._dialogs.ask(form, lambda desk, _given: desk.goods.remove_barcode(product.id, code))
 
     def receive(self, sheet: ProductSheet) -> None:
         """Ask how many pieces have arrived, and where."""
@@ -109,9 +111,9 @@ class ProductFormController(Controller):
         self._need_a_warehouse(form)
         number.selectAll()
 
-        def save(goods: "GoodsDesk", given: dict[str, Any]) -> object:
+        def save(desk: "Desk", given: dict[str, Any]) -> object:
             self._warehouse = given["warehouse"]
-            return goods.receive(given["warehouse"], product.sku, given["quantity"], given["reason"])
+            return desk.goods.receive(given["warehouse"], product.sku, given["quantity"], given["reason"])
 
         self._dialogs.ask(form, save)
 
@@ -136,7 +138,9 @@ class ProductFormController(Controller):
         number.selectAll()
         self._dialogs.ask(
             form,
-            lambda goods, given: goods.adjust(given["warehouse"], product.sku, given["difference"], given["reason"]),
+            lambda desk, given: desk.goods.adjust(
+                given["warehouse"], product.sku, given["difference"], given["reason"]
+            ),
         )
 
     def _places(self, *, own: bool) -> list[tuple[str, int]]:

@@ -38,7 +38,7 @@ class ProductImportController(Controller):
 
     def read(self, path: Path) -> None:
         """Read a file and show what it would do."""
-        if self._at_desk(lambda desk: desk.goods.read_products(path), done=self._show, key="goods.import"):
+        if self._at_desk(lambda desk: desk.goods.product_import.read(path), done=self._show, key="goods.import"):
             self._messages.tell(tr("{name} is being read…", name=path.name), Level.INFO)
 
     def _show(self, file: "ProductFile") -> None:
@@ -61,7 +61,7 @@ class ProductImportController(Controller):
             for number, problem in file.problems[:_TOLD]:
                 listed.addItem(tr("Row {row}: {problem}", row=number, problem=problem))
             form.form.addRow(listed)
-        self._dialogs.ask(form, lambda goods, given: goods.store_products(file, given.get("warehouse")))
+        self._dialogs.ask(form, lambda desk, given: desk.goods.product_import.store(file, given.get("warehouse")))
         if file.problems or not file.new:
             form.show_fault(
                 tr("Correct these rows in the file and import it again: nothing was imported.")

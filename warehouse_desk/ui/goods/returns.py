@@ -165,7 +165,7 @@ class ReturnsTab(QWidget):
         form.add_line("reason", tr("&Note") if restock else tr("&Reason"), MAX_REASON)
         keys = [row.order_id for row in chosen]
         self._dialogs.ask(
-            form, lambda goods, given: goods.settle_returns(keys, restock=restock, reason=given["reason"])
+            form, lambda desk, given: desk.goods.settle_returns(keys, restock=restock, reason=given["reason"])
         )
 
     def tell(self, answer: BulkResult) -> None:

@@ -37,10 +37,10 @@ Choices = tuple[Choice, ...]
 
 def _read(desk: "Desk", facet: Facet) -> Choices:
     readers: dict[Facet, Callable[[], Choices]] = {
-        Facet.CITY: lambda: tuple(Choice(c.id, c.name, (c.name_ar,)) for c in desk.cities()),
-        Facet.COMPANY: lambda: tuple(Choice(c.id, c.name, (c.code,)) for c in desk.companies()),
-        Facet.PERSON: lambda: tuple(Choice(p.id, p.name, (p.code, p.phone)) for p in desk.persons()),
-        Facet.WAREHOUSE: lambda: tuple(Choice(w.id, w.name, (w.code,)) for w in desk.warehouses()),
+        Facet.CITY: lambda: tuple(Choice(c.id, c.name, (c.name_ar,)) for c in desk.directories.cities()),
+        Facet.COMPANY: lambda: tuple(Choice(c.id, c.name, (c.code,)) for c in desk.directories.companies()),
+        Facet.PERSON: lambda: tuple(Choice(p.id, p.name, (p.code, p.phone)) for p in desk.directories.persons()),
+        Facet.WAREHOUSE: lambda: tuple(Choice(w.id, w.name, (w.code,)) for w in desk.directories.warehouses()),
     }
     return readers[facet]()
 

@@ -139,7 +139,7 @@ class DeskCodeController(Controller):
                 self._pane.refuse(tr("NOT DONE"), answer.reference, str(answer.message))
 
     def _next(self) -> None:
-        self._at_desk(lambda desk: desk.set_aside(), done=self._on_set_aside, lane=Lane.WRITE)
+        self._at_desk(lambda desk: desk.scanning.set_aside(), done=self._on_set_aside, lane=Lane.WRITE)
 
     def _on_set_aside(self, left: Verification | None) -> None:
         self._pane.tally.show_verification(None)

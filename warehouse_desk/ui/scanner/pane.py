@@ -155,7 +155,9 @@ class ScanPane(QFrame):
         """Scan at a station from now on; first what was received before and not answered."""
         self.intake.serve(station.desk)
         self._workplace.tasks.run(self.intake.recover, owner=self, failed=self._on_no_recovery, lane=Lane.WRITE)
-        self._workplace.at_desk(lambda desk: desk.last_scans(), owner=self, done=self._on_history, key="scan.history")
+        self._workplace.at_desk(
+            lambda desk: desk.scanning.history(), owner=self, done=self._on_history, key="scan.history"
+        )
         self._say_ready()
         self.count()
 
@@ -360,7 +362,7 @@ class ScanPane(QFrame):
         if verdict.scan_id:
             done = partial(self.show_undone, verdict)
             self._workplace.at_desk(
-                lambda desk: desk.undo_scan(verdict.scan_id), owner=self, done=done, lane=Lane.WRITE
+                lambda desk: desk.scanning.undo(verdict.scan_id), owner=self, done=done, lane=Lane.WRITE
             )
 
     def show_undone(self, verdict: Verdict, result: ActionResult) -> None:

@@ -84,7 +84,7 @@ class ScannerMenuController(Controller):
     def show_exceptions(self) -> None:
         """Open the list of scans that went wrong today."""
         self._at_desk(
-            lambda desk: desk.scan_exceptions(), done=self._on_exceptions, failed=self._on_failure, key="exceptions"
+            lambda desk: desk.scanning.exceptions(), done=self._on_exceptions, failed=self._on_failure, key="exceptions"
         )
 
     def _on_exceptions(self, scans: list[PastScan]) -> None:

@@ -38,11 +38,11 @@ class TallyController(Controller):
     def _question(self) -> "Callable[[Desk], Verification | HandOverCount | None] | None":
         counts = self._controls.mode.counts
         if counts is Counted.PIECES:
-            return lambda desk: desk.verification()
+            return lambda desk: desk.scanning.verification()
         company, person = self._controls.sticky.taker()
         if counts is not Counted.PARCELS or (company is None and person is None):
             return None
-        return lambda desk: desk.hand_over_count(company, person)
+        return lambda desk: desk.scanning.hand_over_count(company, person)
 
     def _on_count(self, count: Verification | HandOverCount | None) -> None:
         if isinstance(count, HandOverCount):

@@ -1,7 +1,7 @@
 """One reading of the scanner: received in one transaction, judged, written and answered in another.
 
-``scan`` does both at once, for programs that wait for each answer anyway. A reading is never applied twice, whoever
-takes it up again.
+:meth:`Readings.scan` does both at once, for programs that wait for each answer anyway. A reading is never applied
+twice, whoever takes it up again.
 """
 
 import logging
@@ -25,8 +25,9 @@ from warehouse_desk.domain.scanning.scans import CodeKind, ScanAnswer
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.scanning import modes
-from warehouse_desk.services.scanning.codes import resolve_in
+from warehouse_desk.services.scanning.codes import resolve
 from warehouse_desk.services.scanning.request import Asked, ScanRequest, clean_code, read_request
+from warehouse_desk.services.subject import Subject
 
 _log = logging.getLogger(__name__)
 
@@ -35,24 +36,82 @@ class _AnsweredElsewhere(Exception):
     """The same reading was answered while this one was being judged: nothing of this one may stay."""
 
 
-def scan(ctx: Context, mode: str, code: str, given: Given | None = None, scan_id: str | None = None) -> ActionResult:
-    """Apply one reading of an order's code in a mode; the answer is on disk when this returns.
+class Readings(Subject):
+    """The readings of the worker at the station."""
 
-    ``scan_id`` names the reading: the same one given again, after a crash or a lost answer, gets its first answer.
+    def scan(self, mode: str, code: str, given: Given | None = None, scan_id: str | None = None) -> ActionResult:
+        """Apply one reading of an order's code in a mode; the answer is on disk when this returns.
 
-    Raises:
-        WrongUsage: the mode lacks what it needs (warehouse, reason).
-        NotFound: the warehouse given does not exist or is not in use.
-    """
-    asked = given or Given(date=ctx.today())
-    request = ScanRequest(mode=_mode(mode), code=clean_code(code), given=asked)
-    number = scan_id or new_id()
-    try:
-        result = ctx.database.transact(lambda uow: _answer(uow, ctx, number, request)[0])
-    except _AnsweredElsewhere:
-        return _first_answer(ctx, number)
-    _tell(mode, result)
-    return result
+        ``scan_id`` names the reading: the same one given again, after a crash or a lost answer, gets its first answer.
+
+        Raises:
+            WrongUsage: the mode lacks what it needs (warehouse, reason).
+            NotFound: the warehouse given does not exist or is not in use.
+        """
+        asked = given or Given(date=self.context.today())
+        request = ScanRequest(mode=_mode(mode), code=clean_code(code), given=asked)
+        number = scan_id or new_id()
+        try:
+            result = self.context.database.transact(lambda uow: _answer(uow, self.context, number, request)[0])
+        except _AnsweredElsewhere:
+            return _first_answer(self.context, number)
+        _tell(mode, result)
+        return result
+
+    def receive(self, request: ScanRequest, scan_id: str | None = None) -> str:
+        """Store a reading before anything is done with it, and return its id; it is on disk when this returns.
+
+        Raises:
+            DatabaseUnavailable: it could not be stored; the worker must be told to scan again.
+        """
+        number = scan_id or new_id()
+        reading = Reading(number, request.mode, clean_code(request.code), request.stored())
+        self.context.database.transact(lambda uow: scans.store_reading(uow, reading, self.context.signature()))
+        return number
+
+    def process(self, scan_id: str) -> ScanAnswer:
+        """Answer a reading that was received; one that has its answer already gets that one again.
+
+        Whatever the rules, the worker's role or the station's settings object to becomes the answer.
+
+        Raises:
+            DatabaseUnavailable: nothing was changed; the reading waits.
+            NotFound: no such reading was received.
+        """
+        try:
+            answer = self.context.database.transact(lambda uow: _process(uow, self.context, scan_id))
+        except _AnsweredElsewhere:
+            return _told(self.context, scan_id)
+        except DatabaseUnavailable:
+            raise
+        except DeskError as refusal:
+            answer = self.settle(scan_id, refusal.message, Outcome.REFUSED)
+        _tell(answer.mode, answer.result)
+        return answer
+
+    def settle(self, scan_id: str, message: Message, outcome: Outcome) -> ScanAnswer:
+        """Give a waiting reading an answer without doing anything else.
+
+        Raises:
+            DatabaseUnavailable: it still waits.
+        """
+
+        def work(uow: UnitOfWork) -> None:
+            waiting = scans.open_reading(uow, scan_id)
+            if waiting is not None:
+                reading = Reading(scan_id, waiting.mode, waiting.code, "{}")
+                result = ActionResult(waiting.code, outcome, None, None, message)
+                scans.store_answer(uow, reading, StoredAnswer(result), self.context.signature())
+
+        self.context.database.transact(work)
+        return _told(self.context, scan_id)
+
+    def unanswered(self) -> list[str]:
+        """Return the readings of this station that were received and not answered, oldest first."""
+        if self.context.caller.station_id is None:
+            return []
+        with self.context.database.read() as uow:
+            return scans.unanswered(uow, self.context.caller.station_id)
 
 
 def _tell(mode: str, result: ActionResult) -> None:
@@ -61,65 +120,6 @@ def _tell(mode: str, result: ActionResult) -> None:
         _log.info("scan %s: unknown, a code of %d characters", mode, len(result.reference))
     else:
         _log.info("scan %s %s: %s", mode, result.reference, result.outcome)
-
-
-def receive(ctx: Context, request: ScanRequest, scan_id: str | None = None) -> str:
-    """Store a reading before anything is done with it, and return its id; it is on disk when this returns.
-
-    Raises:
-        DatabaseUnavailable: it could not be stored; the worker must be told to scan again.
-    """
-    number = scan_id or new_id()
-    reading = Reading(number, request.mode, clean_code(request.code), request.stored())
-    ctx.database.transact(lambda uow: scans.store_reading(uow, reading, ctx.signature()))
-    return number
-
-
-def process(ctx: Context, scan_id: str) -> ScanAnswer:
-    """Answer a reading that was received; one that has its answer already gets that one again.
-
-    Whatever the rules, the worker's role or the station's settings object to becomes the answer.
-
-    Raises:
-        DatabaseUnavailable: nothing was changed; the reading waits.
-        NotFound: no such reading was received.
-    """
-    try:
-        answer = ctx.database.transact(lambda uow: _process(uow, ctx, scan_id))
-    except _AnsweredElsewhere:
-        return _told(ctx, scan_id)
-    except DatabaseUnavailable:
-        raise
-    except DeskError as refusal:
-        answer = settle(ctx, scan_id, refusal.message, Outcome.REFUSED)
-    _tell(answer.mode, answer.result)
-    return answer
-
-
-def settle(ctx: Context, scan_id: str, message: Message, outcome: Outcome) -> ScanAnswer:
-    """Give a waiting reading an answer without doing anything else.
-
-    Raises:
-        DatabaseUnavailable: it still waits.
-    """
-
-    def work(uow: UnitOfWork) -> None:
-        waiting = scans.open_reading(uow, scan_id)
-        if waiting is not None:
-            reading = Reading(scan_id, waiting.mode, waiting.code, "{}")
-            result = ActionResult(waiting.code, outcome, None, None, message)
-            scans.store_answer(uow, reading, StoredAnswer(result), ctx.signature())
-
-    ctx.database.transact(work)
-    return _told(ctx, scan_id)
-
-
-def unanswered(ctx: Context) -> list[str]:
-    """Return the readings of this station that were received and not answered, oldest first."""
-    if ctx.caller.station_id is None:
-        return []
-    with ctx.database.read() as uow:
-        return scans.unanswered(uow, ctx.caller.station_id)
 
 
 def _mode(name: str) -> ModeName:
@@ -162,7 +162,7 @@ def _abilities(uow: UnitOfWork, user_id: int) -> frozenset[Ability]:
 
 
 def _confirmed(uow: UnitOfWork, request: ScanRequest) -> ScanRequest | Message:
-    found = [text for text in request.candidates if resolve_in(uow, text).kind is not CodeKind.UNKNOWN]
+    found = [text for text in request.candidates if resolve(uow, text).kind is not CodeKind.UNKNOWN]
     if len(found) == 1:
         return replace(request, code=found[0], candidates=())
     return msg(
