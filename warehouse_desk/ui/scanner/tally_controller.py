@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
 
 
-class ModeCount(Controller):
+class TallyController(Controller):
     """Keeps the tally beside the answer true; it is hidden where the mode counts nothing."""
 
     shown = Signal()

@@ -89,7 +89,7 @@ def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float,
     return made.labels
 
 
-class LabelFlow(Controller):
+class LabelController(Controller):
     """One run of labels at a time, on orders or on a whole list."""
 
     finished = Signal(str, object)

@@ -12,7 +12,7 @@ _LEAST = 270
 _SHARE = 5
 
 
-class DetailSide(Controller):
+class DetailController(Controller):
     """Gives the room of the details to the list as long as no order is chosen."""
 
     def __init__(self, workplace: Workplace, detail: DetailPane, columns: QSplitter) -> None:

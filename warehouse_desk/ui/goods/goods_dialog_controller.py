@@ -1,7 +1,7 @@
 """Runs what the page's windows ask for: one window at a time, in the background, refusals told in the window itself."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog
@@ -16,10 +16,8 @@ from warehouse_desk.ui.workplace import Workplace
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
 
-T = TypeVar("T")
 
-
-class GoodsWork(Controller):
+class GoodsDialogController(Controller):
     """Shared by the tabs of the page."""
 
     noted = Signal(object)
@@ -28,18 +26,6 @@ class GoodsWork(Controller):
     def __init__(self, workplace: Workplace, page: QObject) -> None:
         super().__init__(workplace, page)
         self.dialog: QDialog | None = None
-
-    def read(
-        self,
-        work: "Callable[[Desk], T]",
-        *,
-        owner: QObject,
-        done: Callable[[T], None],
-        failed: Callable[[Exception], None] | None = None,
-        key: str | None = None,
-    ) -> None:
-        """Read something of the goods in the background; nothing while nobody works here."""
-        self._at_desk(work, owner=owner, done=done, failed=failed, key=key)
 
     def open(self, dialog: QDialog) -> None:
         """Show a window where none is open."""

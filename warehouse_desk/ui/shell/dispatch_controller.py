@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from warehouse_desk.ui.actions.catalogue import BY_ID, CATALOGUE
 from warehouse_desk.ui.actions.registry import ActionRegistry
-from warehouse_desk.ui.shell.steps import StepDesk
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.shell.step_controller import StepController
+from warehouse_desk.ui.workplace import Workplace
 
 Handler = Callable[[], object]
 
 
-class Dispatch(QObject):
+class DispatchController(Controller):
     """Hands status actions to the step desk, and each other action to whoever offered to do it."""
 
-    def __init__(self, registry: ActionRegistry, steps: StepDesk, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, workplace: Workplace, registry: ActionRegistry, steps: StepController) -> None:
+        super().__init__(workplace)
         self._steps = steps
         self._handlers: dict[str, Handler] = {}
         registry.asked.connect(self._on_asked)

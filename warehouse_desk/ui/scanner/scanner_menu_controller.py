@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _PORT_KEY = "scanner/serial-port"
 
 
-class ScannerTools(Controller):
+class ScannerMenuController(Controller):
     """Everything about the scanner that is not scanning."""
 
     profile_learned = Signal(object)

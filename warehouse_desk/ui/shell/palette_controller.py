@@ -16,19 +16,19 @@ from warehouse_desk.ui.bidi import in_order, isolated
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.icons import status_icon_name
 from warehouse_desk.ui.orders.facets import FACET_NAMES, NAMED, PERIOD_NAMES, SWITCH_NAMES, Facet
-from warehouse_desk.ui.shell.lists import ListChooser
+from warehouse_desk.ui.shell.list_controller import ListController
 from warehouse_desk.ui.shell.parts import Panes
-from warehouse_desk.ui.shell.views import SavedViews
+from warehouse_desk.ui.shell.view_controller import ViewController
 from warehouse_desk.ui.workplace import Workplace
 
 _ORDERS = 8
 _ITSELF = "program.palette"
 
 
-class PaletteDoor(Controller):
+class PaletteController(Controller):
     """Opens the palette and does what is chosen in it."""
 
-    def __init__(self, workplace: Workplace, panes: Panes, lists: ListChooser, views: SavedViews) -> None:
+    def __init__(self, workplace: Workplace, panes: Panes, lists: ListController, views: ViewController) -> None:
         super().__init__(workplace)
         self._bar = panes.orders.bar
         self._registry = panes.registry

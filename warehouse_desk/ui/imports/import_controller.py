@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _FILTER = "Excel, CSV (*.xlsx *.xlsm *.csv *.txt *.tsv)"
 
 
-class ImportFlow(Controller):
+class ImportController(Controller):
     """One file at a time."""
 
     progressed = Signal(int, int)

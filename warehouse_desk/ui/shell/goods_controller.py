@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from warehouse_desk.ui.goods.page import GoodsPage
 
 
-class GoodsLink(Controller):
+class GoodsController(Controller):
     """Connects the page once it is made."""
 
     order_wanted = Signal(object)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QListWidget
 from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.goods.forms import FormDialog
-from warehouse_desk.ui.goods.work import GoodsWork
+from warehouse_desk.ui.goods.goods_dialog_controller import GoodsDialogController
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.workplace import Workplace
 
@@ -21,12 +21,12 @@ _TOLD = 500
 _LIST_HEIGHT = 220
 
 
-class ProductImport(Controller):
+class ProductImportController(Controller):
     """One file at a time."""
 
-    def __init__(self, workplace: Workplace, work: GoodsWork) -> None:
-        super().__init__(workplace, work)
-        self._work = work
+    def __init__(self, workplace: Workplace, dialogs: GoodsDialogController) -> None:
+        super().__init__(workplace, dialogs)
+        self._dialogs = dialogs
 
     @Slot()
     def choose_file(self) -> None:
@@ -61,7 +61,7 @@ class ProductImport(Controller):
             for number, problem in file.problems[:_TOLD]:
                 listed.addItem(tr("Row {row}: {problem}", row=number, problem=problem))
             form.form.addRow(listed)
-        self._work.ask(form, lambda desk, given: desk.goods.product_import.store(file, given.get("warehouse")))
+        self._dialogs.ask(form, lambda desk, given: desk.goods.product_import.store(file, given.get("warehouse")))
         if file.problems or not file.new:
             form.show_fault(
                 tr("Correct these rows in the file and import it again: nothing was imported.")

@@ -17,7 +17,7 @@ class _Feed(Protocol):
     def stop(self) -> bool: ...
 
 
-class LiveLink(Controller):
+class LiveController(Controller):
     """Listens for the window; the feed's thread only emits, everything else happens in the GUI thread."""
 
     went_away = Signal(str)

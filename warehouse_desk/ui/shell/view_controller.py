@@ -12,7 +12,7 @@ from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.messages import Level
-from warehouse_desk.ui.shell.lists import ListChooser, query_of
+from warehouse_desk.ui.shell.list_controller import ListController, query_of
 from warehouse_desk.ui.shell.parts import Panes
 from warehouse_desk.ui.shell.view_columns import ViewColumns
 from warehouse_desk.ui.shell.view_dialogs import DeleteDialog, NameDialog, NameQuestion
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from warehouse_desk.services.orders.views import SavedView
 
 
-class SavedViews(Controller):
+class ViewController(Controller):
     """Reads the worker's views and writes them in the background."""
 
     changed = Signal()
     """Other views are known, or another one is looked at, or it is no longer quite what was kept."""
 
-    def __init__(self, workplace: Workplace, panes: Panes, lists: ListChooser) -> None:
+    def __init__(self, workplace: Workplace, panes: Panes, lists: ListController) -> None:
         super().__init__(workplace)
         self._panes = panes
         self._lists = lists

@@ -28,7 +28,7 @@ REST_MS = 5_000
 _MS_PER_MINUTE = 60_000
 
 
-class Session(Controller):
+class SessionController(Controller):
     """Watches over the worker of one window."""
 
     def __init__(self, workplace: Workplace, last_key_ms: Callable[[], int], now_ms: Callable[[], int]) -> None:

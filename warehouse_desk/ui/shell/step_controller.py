@@ -13,8 +13,8 @@ from warehouse_desk.ui.actions.enabling import (
     with_exact_facts,
 )
 from warehouse_desk.ui.controller import Controller
-from warehouse_desk.ui.printing.flow import LabelFlow
-from warehouse_desk.ui.shell.flow import ActionFlow
+from warehouse_desk.ui.printing.label_controller import LabelController
+from warehouse_desk.ui.shell.action_controller import ActionController
 from warehouse_desk.ui.shell.parts import Panes
 from warehouse_desk.ui.workplace import Workplace
 
@@ -22,22 +22,22 @@ _RESULTS_HEIGHT = 190
 _UNDONE = frozenset({Outcome.REFUSED, Outcome.FAILED})
 
 
-class StepDesk(Controller):
+class StepController(Controller):
     """Takes the orders that are chosen to the flow of their step."""
 
     results_wanted = Signal()
     """Results are about to be shown below the table."""
 
     def __init__(
-        self, workplace: Workplace, panes: Panes, flow: ActionFlow, labels: LabelFlow, middle: QSplitter
+        self, workplace: Workplace, panes: Panes, actions: ActionController, labels: LabelController, middle: QSplitter
     ) -> None:
         super().__init__(workplace)
         self._panes = panes
-        self._flow = flow
+        self._actions = actions
         self._labels = labels
         self._middle = middle
-        flow.state_changed.connect(self.refresh)
-        flow.finished.connect(self._on_finished)
+        actions.state_changed.connect(self.refresh)
+        actions.finished.connect(self._on_finished)
         labels.finished.connect(self._on_finished)
         self._station.changed.connect(self.refresh)
 
@@ -68,8 +68,8 @@ class StepDesk(Controller):
             caller=station.caller,
             shared=station.shared,
             groups=self.groups(),
-            undoable=self._flow.undoable,
-            busy=self._flow.run.is_running,
+            undoable=self._actions.undoable,
+            busy=self._actions.bulk.is_running,
             estimated=self._is_estimated(),
             view=self._panes.navigation.view_shown or "",
             view_changed=self._panes.navigation.view_changed,
@@ -85,9 +85,9 @@ class StepDesk(Controller):
         if action is Action.LABELS:
             self._labels.ask(*orders.chosen())
         elif orders.all_chosen:
-            self._flow.ask_for_list(action, orders.model.query, self.groups(), orders.selected_count())
+            self._actions.ask_for_list(action, orders.model.query, self.groups(), orders.selected_count())
         else:
-            self._flow.ask_for_rows(action, orders.selected_orders())
+            self._actions.ask_for_rows(action, orders.selected_orders())
 
     @Slot(str, object)
     def _on_finished(self, title: str, result: BulkResult) -> None:

@@ -14,7 +14,7 @@ from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.workplace import Workplace
 
 
-class ResultFiles(Controller):
+class ResultFileController(Controller):
     """Asks where to, and writes."""
 
     def __init__(self, workplace: Workplace, panel: ResultsPanel) -> None:

@@ -43,7 +43,7 @@ class ScannerSwitches(Protocol):
         ...
 
 
-class PreferencesFlow(Controller):
+class PreferencesController(Controller):
     """One window at a time."""
 
     kept = Signal(object)

@@ -14,7 +14,7 @@ from warehouse_desk.ui.workplace import Workplace
 _SCHEMES = ("system", "light", "dark")
 
 
-class Looks(Controller):
+class LooksController(Controller):
     """Ticks what holds; asks the application to keep what is chosen."""
 
     wanted = Signal(str, object)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CLOSING_SECONDS = 3.0
 
 
-class ExportFlow(Controller):
+class ExportController(Controller):
     """Asks for exports and shows what becomes of them; the runner does them behind the window."""
 
     moved = Signal()

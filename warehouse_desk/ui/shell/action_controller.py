@@ -12,7 +12,7 @@ from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, Need, act
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.actions.ask import AskDialog, Question
-from warehouse_desk.ui.actions.bulk import BulkRun, Job, job_of_ids
+from warehouse_desk.ui.actions.bulk_controller import BulkController, Job, job_of_ids
 from warehouse_desk.ui.actions.enabling import Group, groups_of_rows, groups_of_statuses, needs_of
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.messages import Level
@@ -23,7 +23,7 @@ from warehouse_desk.ui.workplace import Workplace
 _ASK_ALWAYS = frozenset({Action.DELETE})
 
 
-class ActionFlow(Controller):
+class ActionController(Controller):
     """One status action at a time, on rows or on a whole list."""
 
     finished = Signal(str, object)
@@ -36,9 +36,9 @@ class ActionFlow(Controller):
         self._waiting: Job | None = None
         self._last: tuple[Action, tuple[int, ...]] | None = None
         self.dialog: AskDialog | None = None
-        self.run = BulkRun(workplace)
-        self.run.ended.connect(self._on_ended)
-        self.run.failed.connect(self._on_failed)
+        self.bulk = BulkController(workplace)
+        self.bulk.ended.connect(self._on_ended)
+        self.bulk.failed.connect(self._on_failed)
 
     @property
     def undoable(self) -> Message | None:
@@ -71,7 +71,7 @@ class ActionFlow(Controller):
 
     def _begin(self, job: Job, groups: tuple[Group, ...], first: OrderRow | None) -> None:
         station = self._station.current
-        if station is None or self.run.is_running:
+        if station is None or self.bulk.is_running:
             return
         needs = needs_of(job.action, groups)
         self._waiting = job
@@ -103,16 +103,16 @@ class ActionFlow(Controller):
     def _go(self, given: Given) -> None:
         job, self._waiting = self._waiting, None
         if job is not None:
-            self.run.start(replace(job, given=given))
+            self.bulk.start(replace(job, given=given))
             self.state_changed.emit()
 
     @Slot()
     def undo(self) -> None:
         """Take the last step back."""
-        if self._last is not None and not self.run.is_running:
+        if self._last is not None and not self.bulk.is_running:
             _, ids = self._last
             self._last = None
-            self.run.start(job_of_ids(Action.UNDO, None, ids))
+            self.bulk.start(job_of_ids(Action.UNDO, None, ids))
             self.state_changed.emit()
 
     @Slot(object, object)

@@ -31,7 +31,7 @@ _READERS: "dict[Part, Callable[[Desk], object]]" = {
 }
 
 
-class BoardReader(Controller):
+class BoardController(Controller):
     """At most one report is being read; what is asked for again meanwhile is read once more after it."""
 
     answered = Signal(object, object)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
 
 
-class DeskCodes(Controller):
+class DeskCodeController(Controller):
     """Does what a command barcode asks for, at the one scanner pane of the window."""
 
     badge_scanned = Signal(str)

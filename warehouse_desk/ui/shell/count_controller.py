@@ -10,7 +10,7 @@ _COUNTS_MS = 1_000
 """Counts are read at most once in this time (ms): at a million orders they cost a tenth of a second."""
 
 
-class StatusCounts(Controller):
+class CountController(Controller):
     """Reads the counts of the nine statuses; the newest reading wins."""
 
     counted = Signal(object)

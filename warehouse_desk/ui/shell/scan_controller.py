@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QApplication
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.ui.controller import Controller
-from warehouse_desk.ui.scanner.desk_codes import DeskCodes
+from warehouse_desk.ui.scanner.desk_code_controller import DeskCodeController
 from warehouse_desk.ui.scanner.pane import ScanPane
+from warehouse_desk.ui.scanner.scanner_menu_controller import ScannerMenuController
 from warehouse_desk.ui.scanner.serial import SerialScanner
-from warehouse_desk.ui.scanner.tools import ScannerTools
 from warehouse_desk.ui.wedge.wedge_filter import WedgeFilter, mark_scan_page
 from warehouse_desk.ui.workplace import Workplace
 from warehouse_desk.wedge.grammar import DESK_KINDS, Grammar, Kind
@@ -22,7 +22,7 @@ from warehouse_desk.wedge.sentences import on_incomplete
 PROFILE_KEY = "scanner/profile"
 
 
-class ScanLink(Controller):
+class ScanController(Controller):
     """Watches all windows of the program for a scanner, and a serial one besides."""
 
     def __init__(self, workplace: Workplace, pane: ScanPane) -> None:
@@ -35,11 +35,11 @@ class ScanLink(Controller):
         self.filter = WedgeFilter(Recogniser(self._stored_profile()), self)
         self.filter.scanned.connect(self._on_scanned)
         self.filter.incomplete.connect(self._on_incomplete)
-        self.codes = DeskCodes(workplace, pane)
+        self.codes = DeskCodeController(workplace, pane)
         self.serial = SerialScanner(self)
         self.serial.read.connect(self._take_text)
         self.serial.lost.connect(self._on_serial_lost)
-        self.tools = ScannerTools(workplace, pane, self.filter, self.serial)
+        self.tools = ScannerMenuController(workplace, pane, self.filter, self.serial)
         self.tools.profile_learned.connect(self._on_profile)
         self.tools.open_stored_port()
         # What is typed into the field may be a code of the desk as well.

@@ -45,7 +45,7 @@ def _read(desk: "Desk", facet: Facet) -> Choices:
     return readers[facet]()
 
 
-class Lookups(Controller):
+class LookupController(Controller):
     """Reads and remembers the lists."""
 
     named = Signal()

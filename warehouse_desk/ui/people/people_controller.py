@@ -27,7 +27,7 @@ Work = Callable[["People"], object]
 _Read = tuple[list[UserInfo], list[RoleInfo]]
 
 
-class PeopleFlow(Controller):
+class PeopleController(Controller):
     """One window at a time, with at most one form over it."""
 
     signed_in = Signal(str, str)

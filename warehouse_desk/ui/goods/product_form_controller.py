@@ -12,19 +12,19 @@ from warehouse_desk.domain.orders.drafts import MAX_AMOUNT, MAX_NAME
 from warehouse_desk.domain.orders.rules import MAX_REASON
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.goods.forms import FormDialog
-from warehouse_desk.ui.goods.work import GoodsWork
+from warehouse_desk.ui.goods.goods_dialog_controller import GoodsDialogController
 from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
 
 
-class ProductForms(Controller):
+class ProductFormController(Controller):
     """Opens one form at a time."""
 
-    def __init__(self, workplace: Workplace, work: GoodsWork) -> None:
-        super().__init__(workplace, work)
-        self._work = work
+    def __init__(self, workplace: Workplace, dialogs: GoodsDialogController) -> None:
+        super().__init__(workplace, dialogs)
+        self._dialogs = dialogs
         self._warehouse: object = None
 
     @Slot()
@@ -34,7 +34,9 @@ class ProductForms(Controller):
         form.add_line("sku", tr("&SKU"), MAX_NAME)
         form.add_line("name", tr("&Name"), MAX_PRODUCT_NAME)
         form.add_codes("barcodes", tr("&Barcodes"), tr("Scan or type them"), several=True)
-        self._work.ask(form, lambda desk, given: desk.goods.add_product(given["sku"], given["name"], given["barcodes"]))
+        self._dialogs.ask(
+            form, lambda desk, given: desk.goods.add_product(given["sku"], given["name"], given["barcodes"])
+        )
 
     def edit(self, sheet: ProductSheet) -> None:
         """Ask for another name or SKU."""
@@ -48,7 +50,7 @@ class ProductForms(Controller):
         form.add_line("sku", tr("&SKU"), MAX_NAME, product.sku)
         form.add_line("name", tr("&Name"), MAX_PRODUCT_NAME, product.name).selectAll()
         form.fields["name"].setFocus()
-        self._work.ask(
+        self._dialogs.ask(
             form, lambda desk, given: desk.goods.edit_product(product.id, name=given["name"], sku=given["sku"])
         )
 
@@ -56,7 +58,7 @@ class ProductForms(Controller):
         """Take a product back into use at once, out of it after a question."""
         product = sheet.product
         if not product.active:
-            self._work.do(lambda desk: desk.goods.set_product_active(product.id, active=True))
+            self._dialogs.do(lambda desk: desk.goods.set_product_active(product.id, active=True))
             return
         about = tr("New orders cannot name it any more. Orders, stock and history stay.")
         if product.committed:
@@ -69,7 +71,7 @@ class ProductForms(Controller):
         form = FormDialog(
             tr("Take {name} out of use?", name=product.sku), tr("Take out of use"), self._window, about=about
         )
-        self._work.ask(form, lambda desk, _given: desk.goods.set_product_active(product.id, active=False))
+        self._dialogs.ask(form, lambda desk, _given: desk.goods.set_product_active(product.id, active=False))
 
     def add_barcode(self, sheet: ProductSheet) -> None:
         """Ask for one more barcode."""
@@ -82,7 +84,7 @@ class ProductForms(Controller):
         )
         form.add_codes("code", tr("&Barcode"), tr("Scan or type it"), several=False)
         form.add_number("pieces", tr("&Pieces"), 1, MAX_AMOUNT, 1)
-        self._work.ask(
+        self._dialogs.ask(
             form,
             lambda desk, given: desk.goods.add_barcode(product.id, "".join(given["code"]), given["pieces"]),
         )
@@ -97,7 +99,7 @@ class ProductForms(Controller):
             about=tr("Scanning it will no longer find {sku}.", sku=product.sku),
             danger=True,
         )
-        self._work.ask(form, lambda desk, _given: desk.goods.remove_barcode(product.id, code))
+        self._dialogs.ask(form, lambda desk, _given: desk.goods.remove_barcode(product.id, code))
 
     def receive(self, sheet: ProductSheet) -> None:
         """Ask how many pieces have arrived, and where."""
@@ -113,7 +115,7 @@ class ProductForms(Controller):
             self._warehouse = given["warehouse"]
             return desk.goods.receive(given["warehouse"], product.sku, given["quantity"], given["reason"])
 
-        self._work.ask(form, save)
+        self._dialogs.ask(form, save)
 
     def adjust(self, sheet: ProductSheet) -> None:
         """Ask by how much what lies there differs from what is kept, and why."""
@@ -134,7 +136,7 @@ class ProductForms(Controller):
         form.add_line("reason", tr("&Reason"), MAX_REASON)
         self._need_a_warehouse(form)
         number.selectAll()
-        self._work.ask(
+        self._dialogs.ask(
             form,
             lambda desk, given: desk.goods.adjust(
                 given["warehouse"], product.sku, given["difference"], given["reason"]

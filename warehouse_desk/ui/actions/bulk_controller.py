@@ -57,7 +57,7 @@ def _chunk(desk: "Desk", job: Job, left: tuple[int, ...]) -> _Chunk:
     return _Chunk(answer.results, answer.changes, later, bool(later))
 
 
-class BulkRun(Controller):
+class BulkController(Controller):
     """Runs one job at a time, to its end at the desk where it began."""
 
     started = Signal(object)

@@ -10,19 +10,19 @@ from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.exports.dialog import Subject
-from warehouse_desk.ui.exports.flow import ExportFlow
-from warehouse_desk.ui.imports.flow import ImportFlow
+from warehouse_desk.ui.exports.export_controller import ExportController
+from warehouse_desk.ui.imports.import_controller import ImportController
 from warehouse_desk.ui.orders.pane import OrdersPane
 from warehouse_desk.ui.workplace import Workplace
 
 
-class FileDoor(Controller):
+class FileController(Controller):
     """Hands files to the imports and lists to the exports."""
 
     def __init__(self, workplace: Workplace, orders: OrdersPane) -> None:
         super().__init__(workplace)
-        self.imports = imports = ImportFlow(workplace)
-        self.exports = exports = ExportFlow(workplace)
+        self.imports = imports = ImportController(workplace)
+        self.exports = exports = ExportController(workplace)
         self._orders = orders
         workplace.window.setAcceptDrops(True)
         workplace.window.installEventFilter(self)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
 
 
-class EditOpener(Controller):
+class EditController(Controller):
     """One editor at a time."""
 
     def __init__(self, workplace: Workplace) -> None:

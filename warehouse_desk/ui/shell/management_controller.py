@@ -5,14 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 
 from warehouse_desk.ui.controller import Controller
-from warehouse_desk.ui.people.flow import PeopleFlow
-from warehouse_desk.ui.preferences.flow import PreferencesFlow
+from warehouse_desk.ui.people.people_controller import PeopleController
+from warehouse_desk.ui.preferences.preferences_controller import PreferencesController
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.shell.badge_paper import BadgePaper
 from warehouse_desk.ui.workplace import Workplace
 
 
-class Management(Controller):
+class ManagementController(Controller):
     """Connects the windows of users and settings with each other and with the station."""
 
     leave_wanted = Signal()
@@ -20,8 +20,8 @@ class Management(Controller):
 
     def __init__(self, workplace: Workplace, scanner: ScanPane) -> None:
         super().__init__(workplace)
-        self.people = PeopleFlow(workplace)
-        self.preferences = PreferencesFlow(workplace, scanner)
+        self.people = PeopleController(workplace)
+        self.preferences = PreferencesController(workplace, scanner)
         self.badge = BadgePaper(workplace)
         self.people.paper_made.connect(self.badge.show)
         self.handlers: dict[str, Callable[[], object]] = {

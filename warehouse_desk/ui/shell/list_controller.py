@@ -9,7 +9,7 @@ from warehouse_desk.domain.orders.order import OrderRow
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.orders.model import Query
-from warehouse_desk.ui.shell.detail_side import DetailSide
+from warehouse_desk.ui.shell.detail_controller import DetailController
 from warehouse_desk.ui.shell.parts import Panes
 from warehouse_desk.ui.workplace import Workplace
 
@@ -20,10 +20,10 @@ def query_of(wanted: OrderFilter, sort: Sort = NEWEST_FIRST, title: str = "") ->
     return Query(wanted.status, wanted.keyword, more, sort, title)
 
 
-class ListChooser(Controller):
+class ListController(Controller):
     """Shows a list, also when another page was in its place."""
 
-    def __init__(self, workplace: Workplace, panes: Panes, side: DetailSide) -> None:
+    def __init__(self, workplace: Workplace, panes: Panes, side: DetailController) -> None:
         super().__init__(workplace)
         self._panes = panes
         self._side = side
