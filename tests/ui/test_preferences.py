@@ -125,7 +125,7 @@ def test_sound_and_acknowledgement_are_the_scanners_own(app: WindowApp, qtbot: Q
     save(app, dialog, qtbot)
     assert pane.is_muted
     assert pane.must_acknowledge
-    tools = app.scan_link.tools
+    tools = app.scan_controller.tools
     tools._on_menu()
     assert tools._muting.isChecked()
     assert tools._confirming.isChecked()

@@ -17,6 +17,7 @@ from warehouse_desk.services.orders.moments import said_moment
 from warehouse_desk.services.orders.steps import check_named
 from warehouse_desk.services.scanning.codes import not_an_order
 from warehouse_desk.services.scanning.request import Asked
+from warehouse_desk.services.subject import Subject
 
 
 def hand_over_scan(asked: Asked) -> StoredAnswer:
@@ -52,11 +53,14 @@ def hand_over_scan(asked: Asked) -> StoredAnswer:
     return StoredAnswer(_answer(facts, Outcome.DONE, message))
 
 
-def count(ctx: Context, company_id: int | None, person_id: int | None) -> HandOverCount:
-    """Return the parcels on the open sheet of a company or person and those still expected."""
-    ctx.caller.require(Ability.VIEW)
-    with ctx.database.read() as uow:
-        return store.count_of(uow, Carrier(company_id, person_id), ctx.today())
+class HandOverCounts(Subject):
+    """The parcels that a carrier takes."""
+
+    def hand_over_count(self, company_id: int | None, person_id: int | None) -> HandOverCount:
+        """Return the parcels on the open sheet of a company or person and those still expected."""
+        self.context.caller.require(Ability.VIEW)
+        with self.context.database.read() as uow:
+            return store.count_of(uow, Carrier(company_id, person_id), self.context.today())
 
 
 def take_parcel_back(uow: UnitOfWork, _ctx: Context, _past: PastScan, facts: OrderFacts) -> ActionResult:
