@@ -23,18 +23,18 @@ from warehouse_desk.ui.board.plots import Bar, BarChart, Chart, ColumnChart, axi
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.station import read_station
-from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.workplace import Workplace
 
 OpenWindow = Callable[[], MainWindow]
 BOARD_ROW = 10
 
 
 @pytest.fixture
-def page(tasks: Tasks, changes: ChangeBus, orders: Orders, qtbot: QtBot) -> Iterator[BoardPage]:
+def page(workplace: Workplace, orders: Orders, qtbot: QtBot) -> Iterator[BoardPage]:
     """The board by itself, connected but not shown yet; changes are shown without rest."""
-    board = BoardPage(tasks, changes)
+    workplace.station.open(read_station(orders.desk))
+    board = BoardPage(workplace)
     qtbot.addWidget(board)
-    board.set_station(read_station(orders.desk))
     board._rest.setInterval(0)
     board.resize(1_280, 900)
     yield board
@@ -42,7 +42,7 @@ def page(tasks: Tasks, changes: ChangeBus, orders: Orders, qtbot: QtBot) -> Iter
 
 
 def look_at(board: BoardPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(board.reader.finished):
+    with qtbot.waitSignal(board.controller.finished):
         board.show()
 
 
@@ -128,10 +128,10 @@ def test_the_whole_list_behind_a_number_is_packed_and_nothing_else(
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 2)
     desk.orders.choose_all()
     desk.registry.action("order.pack").trigger()
-    qtbot.waitUntil(lambda: desk.flow.dialog is not None)
-    assert desk.flow.dialog is not None
-    with qtbot.waitSignal(desk.flow.finished):
-        QTest.mouseClick(desk.flow.dialog._go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.action_controller.dialog is not None)
+    assert desk.action_controller.dialog is not None
+    with qtbot.waitSignal(desk.action_controller.finished):
+        QTest.mouseClick(desk.action_controller.dialog._go, Qt.MouseButton.LeftButton)
     assert [orders.status(each) for each in ids] == [Status.PACKED, Status.NEW, Status.PACKED]
 
 
@@ -147,15 +147,15 @@ def test_a_search_begun_on_the_board_leaves_it(window: OpenWindow, orders: Order
 
 def test_goods_that_came_in_let_orders_go_again(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     ids = short_orders(orders, 3)
-    orders.desk.receive(1, "ARGAN-50", 2)
+    orders.desk.goods.receive(1, "ARGAN-50", 2)
     desk = window()
     board = open_board(desk, qtbot)
     assert board.shorts.number.text() == "2"
     assert board.shorts.waiting.text() == "of 3 out of stock"
     QTest.mouseClick(board.shorts.act, Qt.MouseButton.LeftButton)
-    assert desk.flow.dialog is not None
-    with qtbot.waitSignal(desk.flow.finished):
-        QTest.mouseClick(desk.flow.dialog._go, Qt.MouseButton.LeftButton)
+    assert desk.action_controller.dialog is not None
+    with qtbot.waitSignal(desk.action_controller.finished):
+        QTest.mouseClick(desk.action_controller.dialog._go, Qt.MouseButton.LeftButton)
     assert [orders.status(each) for each in ids] == [Status.NEW, Status.NEW, Status.OUT_OF_STOCK]
     qtbot.waitUntil(lambda: board.shorts.number.text() == "0")
     assert not board.shorts.act.isEnabled()
@@ -200,10 +200,10 @@ def test_a_database_that_fails_is_told_and_may_be_asked_again(
 
     with monkeypatch.context() as broken:
         broken.setattr(orders.desk.reports, "today", fail)
-        with qtbot.waitSignal(page.reader.failed):
+        with qtbot.waitSignal(page.controller.failed):
             page.show()
     assert page._fault.text() == "The board cannot be read now: The server does not answer."
-    with qtbot.waitSignal(page.reader.finished):
+    with qtbot.waitSignal(page.controller.finished):
         QTest.mouseClick(page.refresh_button, Qt.MouseButton.LeftButton)
     assert page._fault.isHidden()
 
@@ -219,7 +219,7 @@ def test_who_may_not_view_reports_is_not_offered_the_board(
     url = f"sqlite:///{orders.desk.place}"
     app = start_app(lambda _who: open_desk(url, "Karim", "motdepasse-2"))
     assert isinstance(app, WindowApp)
-    qtbot.waitUntil(lambda: app.window._station is not None)
+    qtbot.waitUntil(lambda: app.station.current is not None)
     assert app.window.navigation.item(BOARD_ROW).isHidden()
 
 

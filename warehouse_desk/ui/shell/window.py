@@ -14,43 +14,42 @@ from warehouse_desk.ui.actions.registry import ActionRegistry
 from warehouse_desk.ui.actions.results import ResultsPanel
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.detail.pane import DetailPane
-from warehouse_desk.ui.edit.opener import EditOpener
-from warehouse_desk.ui.exports.flow import ExportFlow
+from warehouse_desk.ui.edit.edit_controller import EditController
 from warehouse_desk.ui.icons import icon, retint
-from warehouse_desk.ui.imports.flow import ImportFlow
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.orders.pane import OrdersPane
-from warehouse_desk.ui.printing.flow import LabelFlow
+from warehouse_desk.ui.printing.label_controller import LabelController
 from warehouse_desk.ui.printing.papers import PaperFlow
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.wording import Verdict
+from warehouse_desk.ui.shell.action_controller import ActionController
 from warehouse_desk.ui.shell.banner import Banner
 from warehouse_desk.ui.shell.connecting import ConnectingPage
-from warehouse_desk.ui.shell.counts import StatusCounts
-from warehouse_desk.ui.shell.detail_side import DetailSide
-from warehouse_desk.ui.shell.dispatch import Dispatch, Handler
-from warehouse_desk.ui.shell.files import FileDoor
-from warehouse_desk.ui.shell.flow import ActionFlow
-from warehouse_desk.ui.shell.goods_link import GoodsLink
+from warehouse_desk.ui.shell.count_controller import CountController
+from warehouse_desk.ui.shell.detail_controller import DetailController
+from warehouse_desk.ui.shell.dispatch_controller import DispatchController, Handler
+from warehouse_desk.ui.shell.file_controller import FileController
+from warehouse_desk.ui.shell.goods_controller import GoodsController
 from warehouse_desk.ui.shell.keys_dialog import KeysDialog
-from warehouse_desk.ui.shell.lists import ListChooser
-from warehouse_desk.ui.shell.looks import Looks
-from warehouse_desk.ui.shell.management import Management
+from warehouse_desk.ui.shell.list_controller import ListController
+from warehouse_desk.ui.shell.looks_controller import LooksController
+from warehouse_desk.ui.shell.management_controller import ManagementController
 from warehouse_desk.ui.shell.navigation import Navigation
-from warehouse_desk.ui.shell.palette import PaletteDoor
+from warehouse_desk.ui.shell.palette_controller import PaletteController
 from warehouse_desk.ui.shell.panes import split, stacked
 from warehouse_desk.ui.shell.parts import Panes
 from warehouse_desk.ui.shell.remembered import RememberedLayout
-from warehouse_desk.ui.shell.result_files import ResultFiles
+from warehouse_desk.ui.shell.result_file_controller import ResultFileController
 from warehouse_desk.ui.shell.status_bar import DeskStatusBar
-from warehouse_desk.ui.shell.steps import StepDesk
+from warehouse_desk.ui.shell.step_controller import StepController
 from warehouse_desk.ui.shell.toolbar import DeskToolBar
-from warehouse_desk.ui.shell.views import SavedViews
+from warehouse_desk.ui.shell.view_controller import ViewController
 from warehouse_desk.ui.shell.work_area import WorkArea
-from warehouse_desk.ui.station import Station
+from warehouse_desk.ui.station import CurrentStation, Station
 from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.toast import Toasts
+from warehouse_desk.ui.workplace import Workplace
 
 
 class MainWindow(QMainWindow):
@@ -60,46 +59,14 @@ class MainWindow(QMainWindow):
 
     def __init__(self, tasks: Tasks, changes: ChangeBus, messages: Messages, settings: QSettings) -> None:
         super().__init__()
-        self._tasks = tasks
-        self._settings = settings
-        self._station: Station | None = None
+        self.workplace = Workplace(tasks, changes, messages, settings, CurrentStation(self), self)
         self._large_scan = False
         self.setWindowTitle(tr("Warehouse Desk"))
         self.setMinimumSize(1024, 640)
         self.resize(1280, 800)
-        self.registry = ActionRegistry(self)
-        self.toolbar = DeskToolBar(self.registry, self)
-        self.navigation = Navigation()
-        self.orders = OrdersPane(tasks, changes)
-        self.detail = DetailPane(tasks, changes)
-        self.results = ResultsPanel()
-        self.scanner = ScanPane(tasks, changes, settings)
-        self.connecting = ConnectingPage()
-        self.bar = DeskStatusBar()
-        self.banner = Banner()
-        self.toasts = Toasts(self, self.scanner)
-        self.flow = ActionFlow(tasks, messages, settings, self)
-        self.labels = LabelFlow(tasks, messages, settings, self)
-        self.papers = PaperFlow(tasks, messages, settings, self)
-        self.editor = EditOpener(tasks, messages, self)
-        self.management = Management(tasks, messages, settings, self.scanner, self)
-        self.files = FileDoor(
-            ImportFlow(tasks, messages, self), ExportFlow(tasks, messages, settings, self), self.orders, self
-        )
-        self._lay_out(changes, messages)
-        self.goods = GoodsLink(tasks, self.work, self.orders, self.papers, self.navigation)
-        panes = Panes(self.registry, self.toolbar, self.navigation, self.orders, self.detail, self.results, self.work)
-        self.side = DetailSide(self.detail, self.columns, settings, self)
-        self.lists = ListChooser(panes, self.side, self)
-        self.views = SavedViews(tasks, messages, settings, panes, self.lists, self)
-        self.palette_door = PaletteDoor(tasks, panes, self.lists, self.views, self)
-        self.looks = Looks(self.registry, messages, self)
-        self.result_files = ResultFiles(tasks, messages, self.results, self)
-        self.steps = StepDesk(panes, self.flow, self.labels, self.middle, self)
-        self.dispatch = Dispatch(self.registry, self.steps, self)
-        self.counts = StatusCounts(tasks, changes, self)
-        self.counts.counted.connect(self.navigation.show_counts)
-        self.counts.counted.connect(self.steps.refresh)  # what a whole list allows follows from the counts
+        self._make_panes(self.workplace)
+        self._lay_out()
+        self._make_controllers(self.workplace)
         self._connect()
         messages.noted.connect(self.toasts.show_note)
         messages.listen()
@@ -108,12 +75,44 @@ class MainWindow(QMainWindow):
         self._layout.restore()
         self.orders.view.heading.restore(settings)
 
-    def _lay_out(self, changes: ChangeBus, messages: Messages) -> None:
+    def _make_panes(self, workplace: Workplace) -> None:
+        self.registry = ActionRegistry(self)
+        self.toolbar = DeskToolBar(self.registry, self)
+        self.navigation = Navigation()
+        self.orders = OrdersPane(workplace)
+        self.detail = DetailPane(workplace)
+        self.results = ResultsPanel()
+        self.scanner = ScanPane(workplace)
+        self.connecting = ConnectingPage()
+        self.bar = DeskStatusBar()
+        self.banner = Banner()
+        self.toasts = Toasts(self, self.scanner)
+
+    def _make_controllers(self, workplace: Workplace) -> None:
+        panes = Panes(self.registry, self.toolbar, self.navigation, self.orders, self.detail, self.results, self.work)
+        self.action_controller = ActionController(workplace)
+        self.labels = LabelController(workplace)
+        self.papers = PaperFlow(workplace)
+        self.editor = EditController(workplace)
+        self.management = ManagementController(workplace, self.scanner)
+        self.files = FileController(workplace, self.orders)
+        self.goods = GoodsController(workplace, self.work, self.orders, self.papers, self.navigation)
+        self.side = DetailController(workplace, self.detail, self.columns)
+        self.lists = ListController(workplace, panes, self.side)
+        self.views = ViewController(workplace, panes, self.lists)
+        self.palette_controller = PaletteController(workplace, panes, self.lists, self.views)
+        self.looks = LooksController(workplace, self.registry)
+        self.result_files = ResultFileController(workplace, self.results)
+        self.steps = StepController(workplace, panes, self.action_controller, self.labels, self.middle)
+        self.dispatch = DispatchController(workplace, self.registry, self.steps)
+        self.counts = CountController(workplace)
+
+    def _lay_out(self) -> None:
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
         self.setStatusBar(self.bar)
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self.middle = split(down, (self.orders, self.results), growing=0)
-        self.work = WorkArea(self._tasks, changes, messages, self.middle)
+        self.work = WorkArea(self.workplace, self.middle)
         self.columns = split(across, (self.navigation, self.work, self.detail), growing=1, sizes=(212, 760, 288))
         self.rows = split(down, (self.columns, self.scanner), growing=0, sizes=(520, 176))
         self._desk_page = stacked((self.banner, self.rows))
@@ -124,6 +123,13 @@ class MainWindow(QMainWindow):
         self.bar.show_connecting()
 
     def _connect(self) -> None:
+        station = self.workplace.station
+        station.opened.connect(self._on_opened)
+        for leaving in (self._on_left, self.bar.show_nobody, self.connecting.ask_sign_in):
+            station.left.connect(leaving)
+        station.changed.connect(self._offer_board)
+        self.counts.counted.connect(self.navigation.show_counts)
+        self.counts.counted.connect(self.steps.refresh)  # what a whole list allows follows from the counts
         self.dispatch.offer(self._handlers())
         self.dispatch.offer(self.files.handlers)
         self.dispatch.offer(self.papers.handlers)
@@ -141,11 +147,11 @@ class MainWindow(QMainWindow):
             part.order_wanted.connect(self._look_at)
         self.scanner.large_wanted.connect(self._toggle_large_scan)
         self.scanner.answered.connect(self._on_scanned)
-        self.flow.finished.connect(self._on_finished)
+        self.action_controller.finished.connect(self._on_finished)
         self.labels.finished.connect(self._on_finished)
-        self.flow.run.progressed.connect(self._on_progress)
+        self.action_controller.bulk.progressed.connect(self._on_progress)
         self.files.imports.reading.connect(self.bar.show_progress)
-        self.bar.stop_wanted.connect(self.flow.run.stop)
+        self.bar.stop_wanted.connect(self.action_controller.bulk.stop)
         self.bar.stop_wanted.connect(self.files.imports.stop)
         self.closing.connect(self.labels.stop)
         self.closing.connect(self.files.close)
@@ -155,7 +161,7 @@ class MainWindow(QMainWindow):
         return {
             "order.create": self.editor.create,
             "order.update": self._edit,
-            "order.undo": self.flow.undo,
+            "order.undo": self.action_controller.undo,
             "print.slips": lambda: self.papers.show_slips(*self.orders.chosen()),
             "orders.copy": self.orders.view.copy_selection,
             "orders.refresh": self._refresh,
@@ -170,47 +176,32 @@ class MainWindow(QMainWindow):
             "views.rename": self.views.rename,
             "views.delete": self.views.delete,
             "view.details": self.side.toggle,
-            "program.palette": self.palette_door.open,
+            "program.palette": self.palette_controller.open,
             "program.keys": self._show_keys,
             "scan.focus": self.scanner.field.setFocus,
             "scan.large": self._toggle_large_scan,
             "program.quit": self.close,
         }
 
-    def set_station(self, station: Station) -> None:
-        """Begin work: the station is connected."""
-        self._take(station)
-        for part in (self.orders, self.views, self.palette_door, self.scanner):
-            part.set_station(station)
+    @Slot(object)
+    def _on_opened(self, station: Station) -> None:
+        """Begin work: the last to hear of it, once every part has taken leave of the worker before."""
         self.lists.show(Query())
-        self.detail.set_desk(station.desk)
         self.bar.show_station(station)
         self.setWindowTitle(" — ".join(filter(None, (tr("Warehouse Desk"), station.caller.station_name))))
         self.toolbar.setEnabled(True)
         self.pages.setCurrentWidget(self._desk_page)
-        self.counts.set_desk(station.desk)
         self.scanner.field.setFocus()
 
     @Slot()
-    def sign_out(self) -> None:
-        """Let the next worker sign in; nothing is scanned or asked for until then."""
-        self._station = None
-        self.scanner.sign_off()
-        self.steps.leave()
+    def _on_left(self) -> None:
+        """Let the next worker sign in; nothing is asked for until then."""
         self.toolbar.setEnabled(False)
         self.pages.setCurrentWidget(self.connecting)
 
-    def renew_station(self, station: Station) -> None:
-        """Go on where nothing changed but what the worker may do, by which rules, or what the station offers."""
-        self._take(station)
-        self.scanner.renew_station(station)
-
-    def _take(self, station: Station) -> None:
-        self._station = station
-        papers = (self.labels, self.papers, self.files)
-        for part in (self.flow, self.editor, self.work, self.goods, self.management, self.steps, *papers):
-            part.set_station(station)
-        self.navigation.set_board_offered(station.caller.may(Ability.VIEW_REPORTS))
+    @Slot()
+    def _offer_board(self) -> None:
+        self.navigation.set_board_offered(self.workplace.station.may(Ability.VIEW_REPORTS))
 
     @Slot(int)
     def label_again(self, order_id: int) -> None:
@@ -219,7 +210,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _take_up(self, ids: tuple[int, ...]) -> None:
-        self.flow.ask_for_ids(Action.BACK_IN_STOCK, Status.OUT_OF_STOCK, ids)
+        self.action_controller.ask_for_ids(Action.BACK_IN_STOCK, Status.OUT_OF_STOCK, ids)
 
     @Slot()
     def _on_selection(self) -> None:
@@ -299,11 +290,11 @@ class MainWindow(QMainWindow):
             self.side.sync()
         mode = mode_named(verdict.mode) if verdict.undoable else None
         if mode is not None and mode.action is not None and verdict.order_id is not None:
-            self.flow.note_step(mode.action, verdict.order_id)
+            self.action_controller.note_step(mode.action, verdict.order_id)
 
     @Slot(int, int)
     def _on_progress(self, done: int, total: int) -> None:
-        self.bar.show_progress((done, total) if self.flow.run.is_running else None)
+        self.bar.show_progress((done, total) if self.action_controller.bulk.is_running else None)
 
     @Slot()
     def _on_finished(self) -> None:
@@ -337,7 +328,7 @@ class MainWindow(QMainWindow):
             self._toggle_large_scan()
         self.lists.leave_board()
         self._layout.keep()
-        self.orders.view.heading.keep(self._settings)
+        self.orders.view.heading.keep(self.workplace.settings)
         self.counts.stop()
         self.closing.emit()
         super().closeEvent(event)
