@@ -1,4 +1,4 @@
-"""Keep the French and Arabic catalogues of ``resources/i18n`` in step with the sentences in the code.
+"""Keep the catalogues of ``resources/i18n`` in step with the sentences in the code.
 
     python packaging/translations.py update     take over new sentences; say which are still to be translated
     python packaging/translations.py compile    write the .mo files that the program reads
@@ -25,17 +25,17 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("fr", "ar")
+sys.path.insert(0, str(ROOT))
+
+from warehouse_desk.common import languages  # noqa: E402 - of this checkout, installed or not
+
+TRANSLATED = {code: each for code, each in languages.LANGUAGES.items() if each.plurals}
+LANGUAGES = tuple(TRANSLATED)
+"""Those that have a catalogue: all but the one in which the sentences are written."""
 KEYWORDS = {"msg": None, "nmsg": (1, 2), "tr": None, "Message": None}
 ITS_OWN = "common/messages.py"  # defines the keywords; what stands there is no sentence
 NOBODY = ('"Report-Msgid-Bugs-To', '"Last-Translator', '"Language-Team')
 """Headers that Babel fills with made-up addresses."""
-PLURALS = {
-    "fr": "nplurals=2; plural=(n > 1)",
-    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)",
-}
-FORMS_OF_ONE_NUMBER = {"fr": (), "ar": (0, 1, 2)}
-"""Plural forms that stand for a single number and hence need not write it."""
 SAME = {
     "*": {"192.168.1.50:9100", "PDF (*.pdf)", "PDF (*.pdf);;Zebra (*.zpl)", "Warehouse Desk", "…", "{n} × {name}"},
     "fr": {"Badge", "Badges", "Administration", "min",
@@ -47,7 +47,7 @@ SAME = {
         "{parcel}. {said}", "{status}: {counted}",
     },
 }  # fmt: skip
-"""Brand names, codes and words that both languages share."""
+"""Brand names, codes and words that a language shares with English."""
 
 
 def catalogue_file(language: str, ending: str) -> Path:
@@ -79,7 +79,9 @@ def _calls(
 
 
 def read(language: str) -> Catalog:
-    """Read a language's catalogue."""
+    """Read a language's catalogue, an empty one where it has none yet."""
+    if not catalogue_file(language, "po").exists():
+        return Catalog(locale=language)
     with catalogue_file(language, "po").open("rb") as file:
         return read_po(file, locale=language)
 
@@ -95,7 +97,7 @@ def updated(old: Catalog, template: Catalog) -> Catalog:
         revision_date=old.revision_date,
         fuzzy=False,
     )
-    new.mime_headers = [("Plural-Forms", PLURALS[str(old.locale)])]
+    new.mime_headers = [("Plural-Forms", TRANSLATED[str(old.locale)].plurals)]
     known = {message.id: message for message in [*old.obsolete.values(), *old] if message.id}
     for message in template:
         if message.id:
@@ -148,20 +150,20 @@ def sentence_faults(language: str, message: Message) -> Iterator[str]:
     """Name what is wrong with the translation of one sentence."""
     english = (message.id,) if isinstance(message.id, str) else message.id
     given = forms(message)
-    wanted = 1 if isinstance(message.id, str) else int(PLURALS[language].split(";")[0].partition("=")[2])
+    wanted = 1 if isinstance(message.id, str) else int(TRANSLATED[language].plurals.split(";")[0].partition("=")[2])
     if len(given) != wanted or not all(given):
         yield "is not translated" if not any(given) else f"has not all of its {wanted} forms"
         return
     if message.fuzzy:
         yield "is marked fuzzy"
-    if given[0] in english and english[0] not in SAME["*"] | SAME[language]:
+    if given[0] in english and english[0] not in SAME["*"] | SAME.get(language, set()):
         yield "stands in English"
     edges = [re.match(r"(\s*).*?(\s*)$", text, re.DOTALL) for text in (english[0], given[0])]
     if edges[0] and edges[1] and edges[0].groups() != edges[1].groups():
         yield "begins or ends with other spaces"
     for number, form in enumerate(given):
         wants = facts(english[-1])
-        may_lack = {"n", "number"} if number in FORMS_OF_ONE_NUMBER[language] and wanted > 1 else set()
+        may_lack = {"n", "number"} if number in TRANSLATED[language].single_forms and wanted > 1 else set()
         if facts(form) | may_lack != wants | may_lack:
             yield f"names the facts {sorted(facts(form))}, not {sorted(wants)}"
 

@@ -201,7 +201,7 @@ def _window(url: str, floor: Callable[[], float]) -> _Times:
         window.resize(1280, 800)
         window.show()
         running.connect_station()
-        _until(app, lambda: window.scanner.station is not None)
+        _until(app, lambda: window.workplace.station.current is not None)
         pane = window.scanner
         pane.sounds.muted = True
         pane.controls.set_mode("ship")

@@ -14,7 +14,8 @@ from tests.benchmarks.figures import Figure, alternately, figure, median_ms
 from tests.benchmarks.worlds import LARGE, world
 from warehouse_desk.data.engine.database import Database, sqlite_url
 from warehouse_desk.data.orders.filters import conditions, sorting
-from warehouse_desk.data.orders.lists import ROW_COLUMNS, page_from
+from warehouse_desk.data.orders.lists import page_from
+from warehouse_desk.data.orders.row_columns import ROW_COLUMNS
 from warehouse_desk.data.tables import orders
 from warehouse_desk.domain.orders.finding import OrderFilter, Sort, SortKey
 from warehouse_desk.domain.status import Status

@@ -42,7 +42,7 @@ from PySide6.QtWidgets import QApplication
 from warehouse_desk.app.run import run
 from warehouse_desk.ui.shell.window import MainWindow
 
-show, ready = MainWindow.show_as_left, MainWindow.set_station
+show, ready = MainWindow.show_as_left, MainWindow._on_opened
 
 def shown(window):
     show(window)
@@ -52,7 +52,7 @@ def usable(window, station):
     ready(window, station)
     QTimer.singleShot(0, lambda: (tell("usable"), QApplication.instance().quit()))
 
-MainWindow.show_as_left, MainWindow.set_station = shown, usable
+MainWindow.show_as_left, MainWindow._on_opened = shown, usable
 run(["--data-dir", sys.argv[1]])
 """
 )

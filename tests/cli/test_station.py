@@ -170,7 +170,7 @@ def test_the_language_is_the_one_asked_for_else_the_environments(
 ) -> None:
     monkeypatch.setenv("LANG", environment)
     assert cli("cities", "list", *(["--lang", asked] if asked else [])).status == 0
-    assert current_language() == spoken
+    assert current_language().code == spoken
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of one's own is a POSIX thing")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.documents.paper import STOCKS, stock
+from warehouse_desk.common.languages import LANGUAGES
 from warehouse_desk.common.messages import set_language
 from warehouse_desk.common.resources import resource_file
 from warehouse_desk.documents.errors import BadStock
@@ -21,11 +22,19 @@ def test_the_seven_stocks_ship() -> None:
 @pytest.mark.parametrize("key", STOCKS)
 def test_every_shipped_stock_has_a_name_in_each_language(key: str) -> None:
     assert len(set(stock(key).names.values())) >= 2
-    try:
-        set_language("ar")
-        assert stock(key).name == stock(key).names["ar"]
-    finally:
-        set_language("en")
+    for code in LANGUAGES:
+        try:
+            set_language(code)
+            assert stock(key).name == stock(key).names[code]
+        finally:
+            set_language("en")
+
+
+def test_a_stock_without_a_name_in_a_language_has_its_english_one(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(SOUND.replace('fr = "Avery L7165, 8 étiquettes sur A4"', ""), "utf-8")
+    assert load_stock(file).name_in("fr") == "Avery L7165, 8 labels on A4"
+    assert load_stock(file).name_in("ar") == "Avery L7165، 8 ملصقات على A4"
 
 
 def test_a_sheet_is_filled_along_its_rows() -> None:
@@ -62,7 +71,8 @@ def test_a_new_stock_is_a_new_file(tmp_path: Path) -> None:
         ("top = 13.04", "top = -1", "grid.top must be a number of millimetres from 0"),
         ("pitch_y = 67.73", "pitch_y = 60", "less than the label's 67.73 mm, so labels would overlap"),
         ("height = 67.73", "height = 40", "leaves too little"),
-        ('fr = "Avery L7165, 8 étiquettes sur A4"', "", "name.fr is missing"),
+        ('en = "Avery L7165, 8 labels on A4"', "", "name.en is missing"),
+        ('fr = "Avery L7165, 8 étiquettes sur A4"', 'fr = " "', "name.fr must be a text"),
         ("[page]", "[page", "is not valid TOML"),
     ],
 )

@@ -1,17 +1,22 @@
 """Lists and search: every field, every spelling, wildcards taken literally, every order on exactly one page."""
 
+from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import Shop, an_order_body
+from tests.builders import Shop, an_order_body, rows, run_sql
+from warehouse_desk.data.tables import orders
 from warehouse_desk.domain.errors import NotAllowed, NotFound, WrongUsage
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
+
+DATED = ("packed", "shipped", "delivered", "returned", "canceled")
 
 
 def found(shop: Shop, keyword: str, search_by: str | None = None, **more: Any) -> list[str]:
@@ -42,6 +47,24 @@ def test_a_field_is_searched_in_every_spelling(shop: Shop, field: str, stored: s
     for keyword in keywords:
         assert (keyword, found(shop, keyword, field)) == (keyword, [wanted])
         assert (keyword, found(shop, keyword)) == (keyword, [wanted])
+
+
+def test_a_row_holds_each_fact_in_its_own_field(shop: Shop) -> None:
+    """No two facts of the order are alike, so that none can stand in another's place."""
+    (reference,) = shop.create(an_order_body(second_phone="0522334455"))
+    shop.done(Action.PACK, reference)
+    shop.done(Action.HOLD, reference, reason="Client absent")
+    days = {f"{step}_on": date(2026, 4, day) for day, step in enumerate(DATED, 1)}
+    alone = {"tracking_number": "AM1", "attempt": 3, "label_count": 2, "version": 9}
+    carriers = {"shipping_company_id": shop.company, "delivery_person_id": shop.person, "warehouse_id": shop.warehouse}
+    changed = ", ".join(f"{name} = '{value}'" for name, value in (days | alone | carriers).items())
+    run_sql(shop.database, f"UPDATE orders SET {changed}")
+    (row,) = shop.desk.orders().rows
+    (stored,) = rows(shop.database, orders)
+    told = asdict(row)
+    named = {"company": "Amana", "person": "Hamid", "warehouse": "Casablanca", "unsynced": True}
+    assert {name: told.pop(name) for name in named} == named
+    assert told == {name: stored[name] for name in told}
 
 
 def test_the_second_phone_is_searched_too(shop: Shop) -> None:

@@ -60,7 +60,7 @@ def test_there_is_room_for_a_hundred(shop: Shop) -> None:
 def test_a_view_that_cannot_be_read_hides_no_other(shop: Shop) -> None:
     shop.desk.save_view("Good", HELD)
     shop.desk.save_view("Bad", HELD)
-    run_sql(shop.database, "UPDATE saved_view SET wanted = 'nothing' WHERE name = 'Bad'")
+    run_sql(shop.database, "UPDATE saved_view SET filters = 'nothing' WHERE name = 'Bad'")
     assert [view.name for view in shop.desk.views()] == ["Good"]
 
 

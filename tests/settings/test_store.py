@@ -33,7 +33,7 @@ def test_comments_and_unknown_keys_survive_a_change(file: SettingsFile) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ('language = "de"', "The setting language is 'de': write one of auto, en, fr, ar."),
+        ('language = "de"', "The setting language is 'de': write one of auto, fr, ar, en."),
         ("large_mode = 1", "The setting large_mode is 1: write true or false."),
         ("station_name = 7", "The setting station_name must be a text of at most 100 characters."),
         ("theme = [1]", "The setting theme is [1]: write one of system, light, dark."),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from warehouse_desk.common.languages import LANGUAGES
 from warehouse_desk.common.messages import set_language
 from warehouse_desk.sheets.drafts import DraftLine, OrderDraft
 from warehouse_desk.sheets.importing import read_orders
@@ -57,7 +58,7 @@ def test_an_export_imported_again_gives_the_same_orders(ending: str, orders: lis
     assert _exported_and_imported(orders, ending) == orders
 
 
-@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_csv_in_the_delimiter_of_each_language_is_read_back(language: str) -> None:
     order = OrderDraft(
         "Amina; Bennani, «x»",

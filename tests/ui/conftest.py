@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from warehouse_desk.app.window import Connect, Credentials, WindowApp, WindowOptions
@@ -20,8 +20,11 @@ from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.directories import lookup
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
+from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.shell.window import MainWindow
+from warehouse_desk.ui.station import CurrentStation
 from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.workplace import Workplace
 
 STATION = "Poste 1"
 DAY = date(2026, 11, 23)
@@ -151,6 +154,14 @@ def tasks(dressed: QApplication, changes: ChangeBus, failures: list[Exception]) 
     background.deleteLater()
 
 
+@pytest.fixture
+def workplace(tasks: Tasks, changes: ChangeBus, settings: QSettings, qtbot: QtBot) -> Workplace:
+    """What a part of the window is given, without the window; nobody works there yet."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    return Workplace(tasks, changes, Messages(window), settings, CurrentStation(window), window)
+
+
 StartApp = Callable[..., WindowApp]
 
 
@@ -195,7 +206,7 @@ def window(start_app: StartApp, qtbot: QtBot, orders: Orders) -> Callable[[], Ma
 def started(start_app: StartApp, qtbot: QtBot) -> Callable[[], WindowApp]:
     def start() -> WindowApp:
         app = start_app()
-        qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+        qtbot.waitUntil(lambda: app.station.current is not None)
         return app
 
     return start

@@ -23,18 +23,18 @@ from warehouse_desk.ui.board.plots import Bar, BarChart, Chart, ColumnChart, axi
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.station import read_station
-from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.workplace import Workplace
 
 OpenWindow = Callable[[], MainWindow]
 BOARD_ROW = 10
 
 
 @pytest.fixture
-def page(tasks: Tasks, changes: ChangeBus, orders: Orders, qtbot: QtBot) -> Iterator[BoardPage]:
+def page(workplace: Workplace, orders: Orders, qtbot: QtBot) -> Iterator[BoardPage]:
     """The board by itself, connected but not shown yet; changes are shown without rest."""
-    board = BoardPage(tasks, changes)
+    workplace.station.open(read_station(orders.desk))
+    board = BoardPage(workplace)
     qtbot.addWidget(board)
-    board.set_station(read_station(orders.desk))
     board._rest.setInterval(0)
     board.resize(1_280, 900)
     yield board
@@ -219,7 +219,7 @@ def test_who_may_not_view_reports_is_not_offered_the_board(
     url = f"sqlite:///{orders.desk.place}"
     app = start_app(lambda _who: open_desk(url, "Karim", "motdepasse-2"))
     assert isinstance(app, WindowApp)
-    qtbot.waitUntil(lambda: app.window._station is not None)
+    qtbot.waitUntil(lambda: app.station.current is not None)
     assert app.window.navigation.item(BOARD_ROW).isHidden()
 
 

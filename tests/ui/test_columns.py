@@ -1,6 +1,7 @@
 """Columns of the list: chosen, moved, wide enough for what they show, and remembered."""
 
 from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,10 +11,11 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import DAY, Orders, StartApp
+from warehouse_desk.domain.orders.order import OrderRow
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.orders.column_dialog import ColumnDialog
-from warehouse_desk.ui.orders.columns import COLUMNS, USUAL, Column, shown_rows
+from warehouse_desk.ui.orders.columns import USUAL, Column, shown_rows
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.widgets.pill import pill_pixmap
 
@@ -38,6 +40,62 @@ def test_every_column_tells_what_the_order_holds(orders: Orders) -> None:
     assert shipped[Column.HELD] == ""
     assert held[Column.HELD] == "Client absent"
     assert held[Column.PERSON] == held[Column.WAREHOUSE] == held[Column.PACKED] == ""
+
+
+def test_no_column_tells_what_another_one_should() -> None:
+    at = datetime(2026, 3, 2, 9, 15).astimezone()
+    row = OrderRow(
+        id=1,
+        reference="ORD-00001",
+        status=Status.WAITING,
+        full_name="Salma Alami",
+        phone="0612345678",
+        city="Fès",
+        total=39_900,
+        created_at=at,
+        held=True,
+        label_count=3,
+        version=1,
+        second_phone="0523456789",
+        tracking_number="AM123456789MA",
+        attempt=2,
+        hold_reason="Client absent",
+        company="Atlas Express",
+        person="Hamid Ouazzani",
+        warehouse="Entrepôt Rabat",
+        packed_on=date(2026, 3, 3),
+        shipped_on=date(2026, 3, 4),
+        delivered_on=date(2026, 3, 5),
+        returned_on=date(2026, 3, 6),
+        canceled_on=date(2026, 3, 7),
+        updated_at=at + timedelta(hours=1),
+        unsynced=True,
+    )
+    (shown,) = shown_rows([row])
+    assert dict(zip((column.name for column in Column), shown.texts, strict=True)) == {
+        "REFERENCE": "ORD-00001",
+        "STATUS": "Waiting for pickup",
+        "NAME": "Salma Alami",
+        "PHONE": "06 12 34 56 78",
+        "CITY": "Fès",
+        "TOTAL": "399,00\u00a0MAD",
+        "CREATED": "02/03/2026 09:15",
+        "LABELS": "Printed × 3",
+        "HELD": "Client absent",
+        "COMPANY": "Atlas Express",
+        "PERSON": "Hamid Ouazzani",
+        "WAREHOUSE": "Entrepôt Rabat",
+        "TRACKING": "AM123456789MA",
+        "ATTEMPT": "2",
+        "SECOND_PHONE": "05 23 45 67 89",
+        "PACKED": "03/03/2026",
+        "SHIPPED": "04/03/2026",
+        "DELIVERED": "05/03/2026",
+        "RETURNED": "06/03/2026",
+        "CANCELED": "07/03/2026",
+        "UPDATED": "02/03/2026 10:15",
+        "UNSYNCED": "Not yet sent",
+    }
 
 
 def test_a_printed_label_is_told(orders: Orders) -> None:
@@ -88,7 +146,7 @@ def test_the_reference_stays_whatever_is_unticked(window: OpenWindow, orders: Or
     heading.show_columns((Column.CITY,))
     assert heading.shown() == (Column.REFERENCE, Column.CITY)
     entries = {action.text(): action for action in heading.menu().actions() if action.isCheckable()}
-    assert set(entries) == {str(spec.title) for spec in COLUMNS.values()}
+    assert set(entries) == {str(column.spec.title) for column in Column}
     assert not entries["Reference"].isEnabled()
     entries["City"].trigger()
     entries["Warehouse"].trigger()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
+from warehouse_desk.common.languages import LANGUAGES
 from warehouse_desk.common.messages import set_language
 from warehouse_desk.domain.jobs import JobState
 from warehouse_desk.domain.orders.transitions import Action
@@ -69,7 +70,7 @@ def test_the_table_keeps_qt_s_rules(preview: Preview) -> None:
     dialog.reject()
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_preview_fits_a_small_screen(window: OpenWindow, qtbot: QtBot, tmp_path: Path, language: str) -> None:
     shown = window()
     path = a_file(tmp_path, a_row(phone="612345678"), a_row(skus="|".join(f"TSHIRT-{n}" for n in range(10))))

@@ -24,7 +24,8 @@ from warehouse_desk.ui.goods.movements import MovementsDialog
 from warehouse_desk.ui.goods.page import GoodsPage
 from warehouse_desk.ui.goods.product_model import MISSING, ProductModel, Wanted
 from warehouse_desk.ui.shell.window import MainWindow
-from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.station import read_station
+from warehouse_desk.ui.workplace import Workplace
 
 OpenWindow = Callable[[], MainWindow]
 
@@ -335,11 +336,11 @@ def test_who_may_change_nothing_is_told_why_and_a_packer_is_not_offered_the_page
     assert packer.navigation._goods.isHidden()
 
 
-def test_of_many_products_only_those_looked_at_are_read(desk: Desk, tasks: Tasks, qtbot: QtBot) -> None:
+def test_of_many_products_only_those_looked_at_are_read(desk: Desk, workplace: Workplace, qtbot: QtBot) -> None:
     many = [(f"P-{number:05d}", f"Produit {number}", ()) for number in range(3_000)]
     desk.context.database.transact(lambda uow: data.add_products(uow, many))
-    model = ProductModel(tasks)
-    model.set_goods(desk.goods)
+    workplace.station.open(read_station(desk))
+    model = ProductModel(workplace)
     with qtbot.waitSignal(model.found):
         model.find(Wanted("produit"))
     assert model.rowCount() == 3_000

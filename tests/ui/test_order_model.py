@@ -13,20 +13,22 @@ from warehouse_desk.domain.orders.order import OrderRow
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.orders.cache import MAX_PAGES, PageCache
 from warehouse_desk.ui.orders.columns import Column, shown_rows
 from warehouse_desk.ui.orders.model import MISSING, PAGE, OrderTableModel, Query, Role
+from warehouse_desk.ui.station import read_station
 from warehouse_desk.ui.tasks import Lane, Tasks
+from warehouse_desk.ui.workplace import Workplace
 
 OpenModel = Callable[[Query], OrderTableModel]
 
 
 @pytest.fixture
-def open_model(tasks: Tasks, changes: ChangeBus, desk: Desk, qtbot: QtBot) -> OpenModel:
+def open_model(workplace: Workplace, desk: Desk, qtbot: QtBot) -> OpenModel:
+    workplace.station.open(read_station(desk))
+
     def opened(query: Query) -> OrderTableModel:
-        model = OrderTableModel(tasks, changes, tasks)
-        model.set_desk(desk)
+        model = OrderTableModel(workplace, workplace.tasks)
         with qtbot.waitSignal(model.opened):
             model.open(query)
         return model

@@ -20,7 +20,7 @@ def word(window: MainWindow) -> str:
 
 
 def worker(window: MainWindow) -> str:
-    station = window.scanner.station
+    station = window.workplace.station.current
     return "" if station is None else station.caller.user_name
 
 
@@ -32,7 +32,7 @@ def test_a_supervisor_allows_one_scan_with_badge_and_pin(
     qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
     codes = app.scan_link.codes
     codes.take(Kind.BADGE, staffed["Karim"])
-    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+    qtbot.waitUntil(lambda: app.station.current is not None)
     scan(app.window, orders.reference(order_id))
     qtbot.waitUntil(lambda: word(app.window) == "DO NOT PACK")
     scan(app.window, command_code("OVERRIDE"))
@@ -66,7 +66,7 @@ def refused(
     app = start_app()
     qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
     app.scan_link.codes.take(Kind.BADGE, staffed["Karim"])
-    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+    qtbot.waitUntil(lambda: app.station.current is not None)
     scan(app.window, orders.reference(order_id))
     qtbot.waitUntil(lambda: word(app.window) == "DO NOT PACK")
     scan(app.window, command_code("OVERRIDE"))

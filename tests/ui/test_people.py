@@ -40,7 +40,7 @@ def as_amal(start_app: StartApp, staffed: Desk, sqlite_url: str, qtbot: QtBot) -
         return open_desk(sqlite_url, who.user if who else "Amal", who.password if who else PASSWORD)
 
     app = start_app(connect)
-    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+    qtbot.waitUntil(lambda: app.station.current is not None)
     return app
 
 
@@ -82,7 +82,7 @@ def shown(dialog: PeopleDialog, name: str) -> list[str]:
 
 def test_the_first_user_is_signed_in_at_once(start_app: StartApp, orders: Orders, qtbot: QtBot) -> None:
     app = start_app()
-    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+    qtbot.waitUntil(lambda: app.station.current is not None)
     dialog = opened(app, qtbot)
     first = dialog.first
     assert first.isVisible()
@@ -97,7 +97,7 @@ def test_the_first_user_is_signed_in_at_once(start_app: StartApp, orders: Orders
     QTest.keyClicks(first.secret.second, PASSWORD)
     QTest.mouseClick(first.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: app.window.bar._worker.text() == "Amal")
-    station = app.window.scanner.station
+    station = app.station.current
     assert station is not None
     assert station.caller.user_id is not None
     assert app.window.management.people.dialog is None
@@ -106,7 +106,7 @@ def test_the_first_user_is_signed_in_at_once(start_app: StartApp, orders: Orders
 
 def test_a_refused_first_user_leaves_everybody_at_work(start_app: StartApp, orders: Orders, qtbot: QtBot) -> None:
     app = start_app()
-    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+    qtbot.waitUntil(lambda: app.station.current is not None)
     first = opened(app, qtbot).first
     QTest.keyClicks(first.name, "Amal")
     for field in (first.secret.first, first.secret.second):
@@ -265,7 +265,7 @@ def test_only_who_manages_users_is_offered_the_window(
     start_app: StartApp, staffed: Desk, sqlite_url: str, qtbot: QtBot
 ) -> None:
     app = start_app(lambda _who: open_desk(sqlite_url, "Nadia", PASSWORD))
-    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+    qtbot.waitUntil(lambda: app.station.current is not None)
     for name in ("people.show", "preferences.show"):
         action = app.window.registry.action(name)
         assert not action.isEnabled()

@@ -25,7 +25,7 @@ def file(tmp_path: Path) -> SettingsFile:
 def app(start_app: StartApp, orders: Orders, file: SettingsFile, qtbot: QtBot) -> WindowApp:
     app = start_app()
     app.window.management.preferences.file = file
-    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+    qtbot.waitUntil(lambda: app.station.current is not None)
     return app
 
 
@@ -65,7 +65,7 @@ def test_shared_settings_are_saved_for_all_stations(app: WindowApp, orders: Orde
         "restock",
         "Maison Argan",
     )
-    qtbot.waitUntil(lambda: app.session._station is not None and app.session._station.shared.lock_minutes == 20)
+    qtbot.waitUntil(lambda: app.station.current is not None and app.station.current.shared.lock_minutes == 20)
 
 
 def test_a_value_that_cannot_be_is_told_beside_its_field_and_nothing_is_saved(

@@ -163,7 +163,7 @@ def test_a_badge_signs_in_and_the_next_one_takes_over(
     app = start_app()
     qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
     app.scan_link.codes.take(Kind.BADGE, staffed["Karim"])
-    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+    qtbot.waitUntil(lambda: app.station.current is not None)
     assert worker(app.window) == "Karim"
     app.scan_link.codes.take(Kind.BADGE, staffed["Nadia"])
     qtbot.waitUntil(lambda: worker(app.window) == "Nadia")
@@ -267,7 +267,7 @@ def test_supervisors_see_what_went_wrong(started: Callable[[], WindowApp], qtbot
 
 def test_a_label_typed_while_the_pane_waits_for_a_sign_in_is_refused(tasks: Tasks, window: OpenWindow) -> None:
     shown = window()
-    shown.scanner.sign_off()
+    shown.workplace.station.leave("")
     scan(shown, "ORD-00001")
     assert word(shown) == "NOBODY SIGNED IN"
 

@@ -95,7 +95,7 @@ def test_an_error_that_must_be_acknowledged_is_acknowledged_on_the_band(
     pane = app.window.scanner
     pane.set_acknowledge(True)
     pane.scan("ORD-99999")
-    qtbot.waitUntil(lambda: pane.intake.held)
+    qtbot.waitUntil(lambda: pane.intake.held and band(app) is not None)  # held as soon as judged, shown a little later
     pane.scan(orders.reference(order_id))
     shown = band(app)
     assert shown is not None
@@ -145,7 +145,7 @@ def test_what_would_disturb_a_form_waits_until_it_is_closed(
     assert word(app.window) == "CLOSE THE WINDOW FIRST"
     assert band(app) is not None
     assert dialog.isVisible()
-    assert app.window.scanner.station is not None
+    assert app.station.current is not None
     qtbot.waitUntil(lambda: app.window.labels.dialog is None)
 
 
@@ -197,7 +197,7 @@ def test_a_supervisor_allows_the_scan_that_was_refused_and_not_one_made_meanwhil
     qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
     codes, pane = app.scan_link.codes, app.window.scanner
     codes.take(Kind.BADGE, staffed["Karim"])
-    qtbot.waitUntil(lambda: pane.station is not None)
+    qtbot.waitUntil(lambda: app.station.current is not None)
     pane.scan(orders.reference(refused))
     qtbot.waitUntil(lambda: word(app.window) == "DO NOT PACK")
     command(app, Command.OVERRIDE)

@@ -49,7 +49,7 @@ def as_amal(start_app: StartApp, staffed: Desk, sqlite_url: str, qtbot: QtBot, h
     app = start_app(connect)
     app.session._now_ms = lambda: hands.now
     app.session._last_key_ms = lambda: hands.last_key
-    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+    qtbot.waitUntil(lambda: app.station.current is not None)
     return app
 
 
@@ -83,7 +83,7 @@ def test_signing_out_leaves_nothing_to_press_and_no_name(as_amal: WindowApp, ord
 
 def test_without_users_there_is_nothing_to_sign_out_of(start_app: StartApp, orders: Orders, qtbot: QtBot) -> None:
     app = start_app()
-    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+    qtbot.waitUntil(lambda: app.station.current is not None)
     app.window.registry.action("session.leave").trigger()
     assert app.window.scanner.panel.verdict.word == "NOT NEEDED"
     assert not signed_out(app)
@@ -98,7 +98,7 @@ def test_a_station_locks_only_where_it_was_asked_to(as_amal: WindowApp, hands: H
 def locking(app: WindowApp, desk: Desk, qtbot: QtBot, minutes: int = 10) -> None:
     desk.settings.change({"lock_minutes": str(minutes)})
     app.session.renew()
-    qtbot.waitUntil(lambda: app.session._station is not None and app.session._station.shared.lock_minutes == minutes)
+    qtbot.waitUntil(lambda: app.station.current is not None and app.station.current.shared.lock_minutes == minutes)
 
 
 def test_a_station_locks_after_rest_and_not_while_somebody_works(
@@ -158,7 +158,7 @@ def test_a_new_role_reaches_an_open_window(as_amal: WindowApp, staffed: Desk, or
     staffed.people.change_role("Karim", "Supervisor")
     as_amal.session.renew()
     qtbot.waitUntil(lambda: as_amal.window.registry.action("order.create").isEnabled())
-    station = as_amal.window.scanner.station
+    station = as_amal.station.current
     assert station is not None
     assert station.caller.abilities == ROLES["Supervisor"]
 
@@ -176,7 +176,7 @@ def test_a_window_without_sign_in_learns_that_there_are_users_now(
     start_app: StartApp, orders: Orders, qtbot: QtBot
 ) -> None:
     app = start_app()
-    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+    qtbot.waitUntil(lambda: app.station.current is not None)
     orders.desk.people.add("Amal", PASSWORD, "Admin")
     app.session.renew()
     qtbot.waitUntil(lambda: signed_out(app))

@@ -73,7 +73,7 @@ def test_an_upgrade_is_told_once_with_the_copy_that_was_kept(
     file = tmp_path / "old.db"
     make_older(file, monkeypatch)
     app = start_app(lambda _who: open_desk(f"sqlite:///{file.as_posix()}"))
-    qtbot.waitUntil(lambda: app.window.scanner.station is not None)
+    qtbot.waitUntil(lambda: app.station.current is not None)
     (told,) = app.window.toasts.texts()
     assert told.startswith("The database was upgraded for this version.")
     assert f"{tmp_path}/old.schema-" in told

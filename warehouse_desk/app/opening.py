@@ -91,7 +91,7 @@ def _open(options: Options) -> int:
         return opener.connect(who.user, who.password)
 
     looks = WindowOptions(
-        language=current_language(),
+        language=current_language().code,
         theme=options.settings.theme,
         large=options.settings.large_mode,
         settings_file=options.data_folder / "window.ini" if options.demo else None,

@@ -84,7 +84,8 @@ class WindowApp(QObject):
         super().__init__(parent)
         self._options = options
         self._connect = connect
-        self._station: Station | None = None
+        self._desk: Desk | None = None
+        """The last one opened, until its connections are given back."""
         self._told_of_upgrade = False
         self._asked = False
         self.settings = _settings(options.settings_file)
@@ -92,24 +93,21 @@ class WindowApp(QObject):
         self.messages = Messages(self)
         self.tasks = Tasks(self.changes, self.messages.show_failure, self)
         self.window = MainWindow(self.tasks, self.changes, self.messages, self.settings)
-        self.scan_link = ScanLink(self.window.scanner, self.tasks)
-        self.scan_link.codes.station_changed.connect(self._on_connected)
+        workplace = self.window.workplace
+        self.station = workplace.station
+        self.scan_link = ScanLink(workplace, self.window.scanner)
         self.scan_link.codes.badge_scanned.connect(self._on_badge)
         self.scan_link.codes.sign_out_wanted.connect(self.sign_out)
         self.scan_link.codes.print_wanted.connect(self.window.label_again)
         self.window.scanner.silent.connect(self._on_silent)
         self.window.scanner.sheet_wanted.connect(self.window.papers.show_hand_over_of)
         self.window.papers.closed.connect(self.window.scanner.count)
-        self.live = LiveLink(self.changes, self)
+        self.live = LiveLink(workplace)
         self.live.went_away.connect(self.window.banner.show_text)
         self.live.came_back.connect(self.window.banner.hide)
         self.window.looks.show_held(options.language, options.theme, large=options.large)
         self.window.looks.wanted.connect(self._on_look)
-        self.session = Session(self.tasks, lambda: self.scan_link.filter.last_key_ms, _monotonic_ms, self.window)
-        for leaving in (self.window.sign_out, self.window.bar.show_nobody, self.window.connecting.ask_sign_in):
-            self.session.left.connect(leaving)
-        self.session.renewed.connect(self._on_renewed)
-        self.window.goods.lists_changed.connect(self._on_renewed)
+        self.session = Session(workplace, lambda: self.scan_link.filter.last_key_ms, _monotonic_ms)
         self.scan_link.serial.read.connect(self.session.note_scan)
         management = self.window.management
         management.leave_wanted.connect(self.sign_out)
@@ -122,6 +120,7 @@ class WindowApp(QObject):
         self.window.connecting.signed_in.connect(self._on_signed_in)
         self.window.closing.connect(self.shut)
         self.messages.failed.connect(self.show_crash)
+        self.station.opened.connect(self._on_opened)
 
     @Slot()
     def connect_station(self) -> None:
@@ -139,17 +138,15 @@ class WindowApp(QObject):
         self.tasks.run(
             lambda: read_station(connect(who)),
             owner=self,
-            done=self._on_connected,
+            done=self.station.open,
             failed=self._on_refused,
             key="connect",
         )
 
-    def _on_connected(self, station: Station) -> None:
-        self._station = station
+    @Slot(object)
+    def _on_opened(self, station: Station) -> None:
+        self._desk = station.desk
         set_worker(station.caller.station_name, station.caller.user_name)
-        self.window.set_station(station)
-        self.session.set_station(station)
-        self.live.start(station.desk)
         self._tell_of_upgrade(station.desk.upgrade_copy)
         # What the start made stays until the end: looking through its 100,000 objects for garbage again and again would
         # stop every thread for 50 ms each time.
@@ -174,14 +171,8 @@ class WindowApp(QObject):
             self.window.scanner.inform(tr("NOT NEEDED"), nobody)
         self.session.leave()
 
-    @Slot(object)
-    def _on_renewed(self, station: Station) -> None:
-        self._station = station
-        self.session.note_station(station)
-        self.window.renew_station(station)
-
     def _on_refused(self, error: Exception) -> None:
-        self.window.sign_out()  # also where somebody worked a moment ago: nobody goes on unnoticed as who they were
+        self.session.end("")  # also where somebody worked a moment ago: nobody goes on unnoticed as who they were
         if isinstance(error, SignInRequired):
             self.window.bar.show_nobody()
             self.window.connecting.ask_sign_in(str(error) if self._asked else "")
@@ -204,9 +195,9 @@ class WindowApp(QObject):
         self.scan_link.serial.close()
         self.window.scanner.shut()
         self.tasks.shut()
-        if self._station is not None:
-            self._station.desk.close()
-            self._station = None
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
         self.settings.sync()
 
     @Slot()

@@ -1,9 +1,11 @@
 """Which language the command line speaks."""
 
 import os
+import re
 from collections.abc import Sequence
 
-from warehouse_desk.common.messages import LANGUAGES, set_language
+from warehouse_desk.common.languages import ENGLISH, LANGUAGES
+from warehouse_desk.common.messages import set_language
 
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """Where POSIX names the language, first one first."""
@@ -23,5 +25,5 @@ def use_language(language: str) -> None:
     """Speak a language; where it is none of ours (``auto``), the environment's, and where that is none, English."""
     if language not in LANGUAGES:
         named = next((os.environ[name] for name in _VARIABLES if os.environ.get(name)), "")
-        language = named[:2].lower()
-    set_language(language if language in LANGUAGES else "en")
+        language = re.split("[_.@]", named)[0].lower()
+    set_language(language if language in LANGUAGES else ENGLISH.code)

@@ -6,8 +6,9 @@ from typing import Any, NoReturn
 
 from warehouse_desk.cli.exits import WRONG_USAGE
 from warehouse_desk.cli.words import complain
+from warehouse_desk.common.languages import LANGUAGES
 from warehouse_desk.common.log import LOG_LEVELS
-from warehouse_desk.common.messages import LANGUAGES, msg, nmsg, tr
+from warehouse_desk.common.messages import msg, nmsg, tr
 
 PROGRAM = "warehouse-desk"
 
@@ -99,7 +100,7 @@ def add_common(parser: argparse.ArgumentParser, *, hidden: bool) -> None:
     add("--user", tr("who works (default: the login name)"), metavar="NAME")
     add("--station", tr("where (default: the computer's name)"), metavar="NAME")
     add("--json", tr("answer in JSON"), action="store_true")
-    add("--lang", tr("language of the answers"), choices=LANGUAGES)
+    add("--lang", tr("language of the answers"), choices=tuple(LANGUAGES))
     add("--log-level", tr("how much is logged; warnings are shown too"), choices=LOG_LEVELS)
 
 

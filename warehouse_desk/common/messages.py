@@ -12,26 +12,30 @@ from functools import lru_cache
 from typing import Any
 
 from warehouse_desk.common.json_text import quoted
+from warehouse_desk.common.languages import ENGLISH, LANGUAGES, Language
 from warehouse_desk.common.resources import resource_folder
 
-LANGUAGES = ("en", "fr", "ar")
 _DOMAIN = "warehouse_desk"
 
 
 class _Speaker:
     """The language of this process: one reader, hence one language."""
 
-    language = "en"
+    language = ENGLISH
 
 
-def set_language(language: str) -> None:
-    """Choose the language in which messages are put into words from now on (``en``, ``fr`` or ``ar``)."""
-    if language not in LANGUAGES:
-        raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
-    _Speaker.language = language
+def set_language(code: str) -> None:
+    """Choose the language in which messages are put into words from now on.
+
+    Raises:
+        ValueError: it is none of ours; a fault of the caller.
+    """
+    if code not in LANGUAGES:
+        raise ValueError(f"unknown language {code!r}; known: {', '.join(LANGUAGES)}")
+    _Speaker.language = LANGUAGES[code]
 
 
-def current_language() -> str:
+def current_language() -> Language:
     """Return the language chosen last."""
     return _Speaker.language
 
@@ -50,7 +54,7 @@ class Message:
     plural: str = ""
 
     def __str__(self) -> str:
-        return self.in_language(_Speaker.language)
+        return self.in_language(_Speaker.language.code)
 
     def in_language(self, language: str) -> str:
         """Return the sentence in one language; facts that are messages themselves are translated too."""

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from warehouse_desk.common.messages import LANGUAGES, Message, current_language, msg
+from warehouse_desk.common.languages import ENGLISH
+from warehouse_desk.common.messages import Message, current_language, msg
 from warehouse_desk.common.resources import resource_folder
 from warehouse_desk.documents.errors import BadStock
 from warehouse_desk.documents.units import DPI, MM
@@ -69,7 +70,11 @@ class Stock:
     @property
     def name(self) -> str:
         """The name in the language of the program."""
-        return self.names[current_language()]
+        return self.name_in(current_language().code)
+
+    def name_in(self, language: str) -> str:
+        """Return the name in a language; the English one where it has no other."""
+        return self.names.get(language) or self.names[ENGLISH.code]
 
     @property
     def per_page(self) -> int:
@@ -130,7 +135,7 @@ def _stock(key: str, facts: dict[str, Any]) -> Stock:
     _only(label, "label.", _LABEL_KEYS)
     stock = Stock(
         key=key,
-        names={language: _text(names, language) for language in LANGUAGES},
+        names=_names(names),
         page=Size(*(_positive(page, "page", part) for part in _PAGE_KEYS)),
         label=Size(*(_positive(label, "label", part) for part in _LABEL_KEYS[:2])),
         margin=_number(label, "label", "margin"),
@@ -215,11 +220,13 @@ def _table(facts: Mapping[str, Any], key: str) -> dict[str, Any]:
     return table
 
 
-def _text(names: Mapping[str, Any], language: str) -> str:
-    text = names.get(language)
-    if not isinstance(text, str) or not text.strip():
-        raise _Fault(msg("{key} is missing", key=f"name.{language}"))
-    return text
+def _names(names: Mapping[str, Any]) -> dict[str, str]:
+    if ENGLISH.code not in names:
+        raise _Fault(msg("{key} is missing", key=f"name.{ENGLISH.code}"))
+    for language, text in names.items():
+        if not isinstance(text, str) or not text.strip():
+            raise _Fault(msg("{key} must be a text", key=f"name.{language}"))
+    return dict(names)
 
 
 def _number(table: Mapping[str, Any], part: str, key: str) -> float:

@@ -10,7 +10,7 @@ from warehouse_desk.documents.pdf import Pen
 from warehouse_desk.documents.placed import Bars, Box, Fill, Frame, Item, Placed, set_text
 from warehouse_desk.documents.stock import Nudge, Stock
 from warehouse_desk.documents.units import MM, dot
-from warehouse_desk.documents.words import both
+from warehouse_desk.documents.words import PAPER_LANGUAGES, both
 from warehouse_desk.documents.writing import fit, fit_line
 from warehouse_desk.documents.zpl import placed_zpl
 
@@ -79,7 +79,8 @@ def _samples(stock: Stock, box: Box, dpi: int) -> Iterator[Item]:
     inner = Box(10 * MM, 8 * MM, box.w - 13 * MM, box.h - 8 * MM - 20 * MM)
     french, arabic = both(msg("Print at 100 %, never “fit to page”. 100 mm must measure 100 mm."))
     heading = Box(inner.x, inner.y, inner.w, 11)
-    yield from set_text("title", fit_line(f"{stock.names['fr']} · {dpi} dpi", inner.w, (9, 6), bold=True), heading)
+    title = f"{stock.name_in(PAPER_LANGUAGES[0])} · {dpi} dpi"
+    yield from set_text("title", fit_line(title, inner.w, (9, 6), bold=True), heading)
     top = heading.bottom + 1
     for text in filter(None, (french, arabic)):
         said = fit(text, inner.w, 22, (8, 5.5))

@@ -59,9 +59,9 @@ class SharedSettings:
     keep_label_files_days: int = setting(  # a parcel comes back within weeks; then nobody takes its label out again
         Number(90, 3_650, msg("days"), msg("for ever"), label=msg("&Keep label files"), section=msg("LABELS"))
     )
-    sender_name: str = setting(Text("", 100, label=msg("Name"), section=_SENDER))
-    sender_phone: str = setting(Text("", 100, label=msg("Phone"), section=_SENDER))
-    sender_city: str = setting(Text("", 100, label=msg("City"), section=_SENDER))
+    sender_name: str = setting(Text("", 100, label=msg("Sender's name"), section=_SENDER))
+    sender_phone: str = setting(Text("", 100, label=msg("Sender's phone"), section=_SENDER))
+    sender_city: str = setting(Text("", 100, label=msg("Sender's city"), section=_SENDER))
     virtual_warehouses: Mapping[int, int] = field(default_factory=dict)
     """No setting, but bends the rules too and is read with them: shipping company id to the warehouse that stands for
     the stock it keeps for us."""

@@ -7,7 +7,6 @@ from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.schema import backups, upgrade
-from warehouse_desk.data.schema.integrity import damages
 from warehouse_desk.domain.errors import DatabaseUnavailable, SchemaTooNew, WrongUsage
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.services.context import Context
@@ -33,10 +32,10 @@ def faults(ctx: Context) -> list[Message]:
         DatabaseUnavailable: it cannot be reached.
     """
     with ctx.database.read() as uow:
-        found = damages(uow)
+        damages = backups.damages(uow)
     place = ctx.database.place
     damaged = [
-        msg("{place} is damaged: {damage}. Restore it from a backup.", place=place, damage=damage) for damage in found
+        msg("{place} is damaged: {damage}. Restore it from a backup.", place=place, damage=damage) for damage in damages
     ]
     return damaged or ledger_faults(ctx)
 

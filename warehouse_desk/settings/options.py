@@ -8,8 +8,9 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from warehouse_desk.common.languages import LANGUAGES
 from warehouse_desk.common.log import LOG_LEVELS
-from warehouse_desk.common.messages import LANGUAGES, Message, msg
+from warehouse_desk.common.messages import Message, msg
 
 Value = str | int | bool
 

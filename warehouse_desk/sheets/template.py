@@ -1,4 +1,4 @@
-"""The empty sheet we give away: the ten columns, one order as an example, instructions in three languages."""
+"""The empty sheet we give away: the ten columns, one order as an example, instructions in each language."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from warehouse_desk.common.languages import LANGUAGES
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.orders.drafts import MAX_ADDRESS, MAX_NAME
 from warehouse_desk.sheets.amounts import MAX_AMOUNT, MIN_AMOUNT
@@ -33,7 +34,6 @@ _ROWS: Final = 5_001
 
 _FONT: Final = "Calibri"
 """Named, since a style without a name gets whatever face the program opens with."""
-_LANGUAGES: Final = {"fr": "Français", "ar": "العربية", "en": "English"}
 INSTRUCTIONS: Final[tuple[Message, ...]] = (
     msg("Keep the headings of the first row. The order of the columns does not matter."),
     msg("One row is one order. Delete the example in row 2."),
@@ -59,7 +59,7 @@ def _write(path: Path, cities: Sequence[str]) -> None:
     sheet.title = "orders"
     _write_columns(sheet)
     _add_checks(sheet)
-    _write_instructions(workbook.create_sheet("FR - AR - EN"))
+    _write_instructions(workbook.create_sheet(" - ".join(LANGUAGES).upper()))
     if cities:
         _offer_cities(sheet, workbook.create_sheet("cities"), cities)
     workbook.save(path)
@@ -128,13 +128,15 @@ def _write_instructions(sheet: Worksheet) -> None:
     sheet.column_dimensions["A"].width = 110
     _fit_width(sheet)
     row = 1
-    for language, name in _LANGUAGES.items():
-        arabic = language == "ar"
+    for language in LANGUAGES.values():
         side = Alignment(
-            wrap_text=True, vertical="top", horizontal="right" if arabic else "left", readingOrder=2 * arabic
+            wrap_text=True,
+            vertical="top",
+            horizontal="right" if language.right_to_left else "left",
+            readingOrder=2 * language.right_to_left,
         )
-        sheet.cell(row, 1, name).font = Font(name=_FONT, bold=True, size=14)
+        sheet.cell(row, 1, language.name).font = Font(name=_FONT, bold=True, size=14)
         for more, sentence in enumerate(INSTRUCTIONS, start=1):
-            sheet.cell(row + more, 1, sentence.in_language(language)).alignment = side
+            sheet.cell(row + more, 1, sentence.in_language(language.code)).alignment = side
         sheet.cell(row, 1).alignment = side
         row += len(INSTRUCTIONS) + 2

@@ -185,10 +185,10 @@ def _write_xlsx(path: Path, rows: Iterable[Sequence[object]], columns: Sequence[
 
 
 def _write_csv(path: Path, rows: Iterable[Sequence[object]], columns: Sequence[ColumnSpec]) -> None:
-    delimiter = "," if current_language() == "en" else ";"  # what Excel expects where that language is spoken
-    texts = [_csv_text(column.kind, "." if delimiter == "," else ",") for column in columns]
+    language = current_language()
+    texts = [_csv_text(column.kind, language.decimal_sign) for column in columns]
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream, delimiter=delimiter)
+        writer = csv.writer(stream, delimiter=language.delimiter)
         writer.writerow([guarded(writable(column.title)) for column in columns])
         writer.writerows(
             ["" if value is None else text(value) for text, value in zip(texts, row, strict=True)] for row in rows

@@ -2,21 +2,22 @@
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from warehouse_desk.domain.results import ChangeSet
-from warehouse_desk.ui.changes import ChangeBus
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.station import Station
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.change_feed import LiveState
-    from warehouse_desk.services.desk import Desk
 
 
 class _Feed(Protocol):
     def stop(self) -> bool: ...
 
 
-class LiveLink(QObject):
+class LiveLink(Controller):
     """Listens for the window; the feed's thread only emits, everything else happens in the GUI thread."""
 
     went_away = Signal(str)
@@ -25,17 +26,18 @@ class LiveLink(QObject):
     _changed = Signal(object)
     _state = Signal(object)
 
-    def __init__(self, changes: ChangeBus, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._changes = changes
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._feed: _Feed | None = None
         self._changed.connect(self._on_changed)
         self._state.connect(self._on_state)
+        self._station.opened.connect(self._start)
 
-    def start(self, desk: "Desk") -> None:
-        """Listen at a desk instead of the one before."""
+    @Slot(object)
+    def _start(self, station: Station) -> None:
+        """Listen at a desk instead of the one before; whoever leaves a station does not end it."""
         self.stop()
-        self._feed = desk.watch(self._changed.emit, self._state.emit)
+        self._feed = station.desk.watch(self._changed.emit, self._state.emit)
 
     def stop(self) -> None:
         """Listen no more; takes a second at most."""
@@ -46,7 +48,7 @@ class LiveLink(QObject):
     @Slot(object)
     def _on_changed(self, changes: ChangeSet) -> None:
         if self._feed is not None:
-            self._changes.publish(changes)
+            self._workplace.changes.publish(changes)
 
     @Slot(object)
     def _on_state(self, state: "LiveState") -> None:

@@ -70,7 +70,7 @@ def set_up(app: QApplication, scheme: str = "system") -> None:
     _Scheme.wanted = scheme
     app.setStyle("Fusion")
     _load_fonts(app)
-    right_to_left = current_language() == "ar"
+    right_to_left = current_language().right_to_left
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
     apply_theme(app)
 

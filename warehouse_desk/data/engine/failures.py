@@ -1,20 +1,20 @@
 """Tell a database's own errors in a sentence for the worker."""
 
+import re
 import sqlite3
 import sys
 
 from sqlalchemy import exc
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.data.engine.busy import busy
-from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError
+from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, DeskError
 
 
 def driver_errors() -> tuple[type[Exception], ...]:
     """Return what the drivers in use may raise; PostgreSQL's is loaded only where a station has such a database."""
-    found: tuple[type[Exception], ...] = (exc.DBAPIError, sqlite3.Error)
+    errors: tuple[type[Exception], ...] = (exc.DBAPIError, sqlite3.Error)
     psycopg = sys.modules.get("psycopg")
-    return found if psycopg is None else (*found, psycopg.Error)
+    return errors if psycopg is None else (*errors, psycopg.Error)
 
 
 _RETRYABLE = {"40001", "40P01"}
@@ -49,16 +49,21 @@ def as_desk_error(error: BaseException, place: str) -> DeskError | None:
     if isinstance(original, sqlite3.Error):
         return _sqlite(original, place)
     if hasattr(original, "sqlstate"):
-        from warehouse_desk.data.engine.postgresql_failures import told
-
-        return told(original, place)
+        return _postgresql(original, place)
     return None
+
+
+def _busy() -> DatabaseBusy:
+    """Return the error for a lock that did not come in time; nothing was changed."""
+    return DatabaseBusy(
+        msg("Another station is using the database for longer than usual. Nothing was changed; try again.")
+    )
 
 
 def _sqlite(error: sqlite3.Error, place: str) -> DeskError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in _SQLITE_BUSY:
-        return busy()
+        return _busy()
     reason = _SQLITE_REASONS.get(code)
     return None if reason is None else DatabaseUnavailable(Message(reason.text, {"place": place}))
 
@@ -72,3 +77,45 @@ _SQLITE_REASONS = {
     sqlite3.SQLITE_CORRUPT: msg("{place} is damaged. Restore it from a backup."),
     sqlite3.SQLITE_PERM: msg("{place} may not be opened by this user. Ask for the right to it."),
 }
+
+_POSTGRESQL_BUSY = {"40001", "40P01", "55P03", "57014"}
+"""Given up after a conflict with another station; lock not available in time; statement cancelled by its time limit."""
+
+
+def _postgresql(error: BaseException, place: str) -> DeskError | None:
+    import psycopg  # late: only a station with such a database needs it
+
+    state = getattr(error, "sqlstate", None) or ""
+    if state in _POSTGRESQL_BUSY:
+        return _busy()
+    if state.startswith("28") or _refused_entry(error):
+        return DatabaseUnavailable(msg("{place}: the user or password was refused. Correct --database.", place=place))
+    if state == "3D000" or _lacks_database(error, place.rpartition("/")[2]):
+        return DatabaseUnavailable(
+            msg("{place}: there is no such database. Create it, or correct --database.", place=place)
+        )
+    if state == "42501":
+        return DatabaseUnavailable(
+            msg("{place}: this user lacks the rights for it. Ask who runs the database.", place=place)
+        )
+    lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) or state.startswith(("08", "57P"))
+    if lost:
+        return DatabaseUnavailable(
+            msg("{place} cannot be reached. Check that the server runs and the network is up.", place=place)
+        )
+    return None
+
+
+def _refused_entry(error: BaseException) -> bool:
+    said = str(error).lower()
+    return any(words in said for words in ("password", "mot de passe", "pg_hba.conf"))
+
+
+def _lacks_database(error: BaseException, name: str) -> bool:
+    """Tell whether a server answered that it has no such database.
+
+    A connection that fails carries no code, only the server's sentence in the server's language; apart from a refused
+    entry, it names the database only when there is none.
+    """
+    answer = str(error).partition("FATAL")[2]
+    return re.search(rf"[\"«]\s?{re.escape(name)}\s?[\"»]", answer) is not None

@@ -9,28 +9,12 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.engine.prepared import Prepared
 from warehouse_desk.data.orders.filters import LIVE, conditions, sort_column, sorting
-from warehouse_desk.data.orders.row_columns import FURTHER_COLUMNS
+from warehouse_desk.data.orders.row_columns import ROW_COLUMNS, order_row
 from warehouse_desk.data.orders.walks import read_stretch, stretches
 from warehouse_desk.data.tables import orders
 from warehouse_desk.domain.orders.finding import NEWEST_FIRST, Anchor, OrderFilter, Sort, SortKey
 from warehouse_desk.domain.orders.order import OrderPage, OrderRow
 from warehouse_desk.domain.status import Status
-
-ROW_COLUMNS = (
-    *(
-        orders.c[name]
-        for name in (
-            "id", "reference", "status", "full_name", "phone", "city", "total", "created_at", "held",
-            "label_count", "version",
-        )
-    ),
-    *FURTHER_COLUMNS,
-)  # fmt: skip
-
-
-def order_row(row: Any) -> OrderRow:
-    """Make a list row of a database row of ``ROW_COLUMNS``."""
-    return OrderRow(row[0], row[1], Status(row[2]), *row[3:])
 
 
 def page_after(

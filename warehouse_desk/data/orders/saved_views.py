@@ -8,10 +8,10 @@ from warehouse_desk.data.tables import saved_view
 
 
 def views_of(uow: UnitOfWork, owner: str) -> list[tuple[str, str, str]]:
-    """Return name, filter and sort of a user's views, by name."""
-    columns = (saved_view.c.name, saved_view.c.wanted, saved_view.c.sort)
+    """Return name, filters (as JSON) and sort of a user's views, by name."""
+    columns = (saved_view.c.name, saved_view.c.filters, saved_view.c.sort)
     query = select(*columns).where(saved_view.c.owner == owner).order_by(saved_view.c.name_folded)
-    return [(name, wanted, sort) for name, wanted, sort in uow.table(query)]
+    return [(name, filters, sort) for name, filters, sort in uow.table(query)]
 
 
 def has_view(uow: UnitOfWork, owner: str, name: str) -> bool:
@@ -19,13 +19,13 @@ def has_view(uow: UnitOfWork, owner: str, name: str) -> bool:
     return bool(uow.table(select(saved_view.c.id).where(*_named(owner, name))))
 
 
-def add_view(uow: UnitOfWork, owner: str, name: str, wanted: str, sort: str) -> None:
+def add_view(uow: UnitOfWork, owner: str, name: str, filters: str, sort: str) -> None:
     """Keep a view whose name is free."""
-    uow.execute(insert(saved_view).values(owner=owner, name=name, name_folded=fold(name), wanted=wanted, sort=sort))
+    uow.execute(insert(saved_view).values(owner=owner, name=name, name_folded=fold(name), filters=filters, sort=sort))
 
 
 def change_view(uow: UnitOfWork, owner: str, name: str, values: dict[str, str]) -> int:
-    """Change a view's name, filter or sort; return how many there were."""
+    """Change a view's name, filters or sort; return how many there were."""
     if "name" in values:
         values = {**values, "name_folded": fold(values["name"])}
     return uow.execute(update(saved_view).where(*_named(owner, name)).values(**values)).rowcount

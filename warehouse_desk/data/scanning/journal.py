@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS reading (
     place TEXT NOT NULL,
     mode TEXT NOT NULL,
     code TEXT NOT NULL,
-    given TEXT NOT NULL,
+    options TEXT NOT NULL,
     at TEXT NOT NULL,
     user_id INTEGER,
     user_name TEXT NOT NULL,
@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS reading (
     station_name TEXT NOT NULL
 )
 """
-_COLUMNS = "scan_id, mode, code, given, at, user_id, user_name, station_id, station_name"
+_COLUMNS = "scan_id, mode, code, options, at, user_id, user_name, station_id, station_name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class KeptReading:
     scan_id: str
     mode: str
     code: str
-    given: str
+    options: str
     at: datetime
     user_id: int | None
     user_name: str
@@ -103,14 +103,14 @@ class ScanJournal:
     def keep(self, reading: KeptReading, answered: Iterable[str] = ()) -> None:
         """Write a reading, and delete those that were answered; it is on the disk when this returns."""
         values = (
-            reading.scan_id, self._place, reading.mode, reading.code, reading.given, reading.at.isoformat(),
+            reading.scan_id, self._place, reading.mode, reading.code, reading.options, reading.at.isoformat(),
             reading.user_id, reading.user_name, reading.station_id, reading.station_name,
         )  # fmt: skip
         with self._lock:
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
                 self._connection.execute(
-                    "INSERT INTO reading (scan_id, place, mode, code, given, at, user_id, user_name, station_id, "
+                    "INSERT INTO reading (scan_id, place, mode, code, options, at, user_id, user_name, station_id, "
                     "station_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     values,
                 )

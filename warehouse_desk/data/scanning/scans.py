@@ -19,7 +19,7 @@ from warehouse_desk.domain.scanning.scans import PastScan
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status
 
-_RECEIVED = ("id", "mode", "code", "given", "at", "user_id", "user_name", "station_id")
+_RECEIVED = ("id", "mode", "code", "options", "at", "user_id", "user_name", "station_id")
 _ANSWER = ("order_id", "outcome", "status_before", "status_after", "message", "answered_at", "detail")
 
 
@@ -61,7 +61,7 @@ _ANSWERED = Prepared(
     .where(scan.c.id == bindparam("scan_id"), scan.c.outcome.is_not(None))
 )
 _OPEN = Prepared(
-    select(scan.c.mode, scan.c.code, scan.c.given, scan.c.user_id, scan.c.user_name)
+    select(scan.c.mode, scan.c.code, scan.c.options, scan.c.user_id, scan.c.user_name)
     .where(scan.c.id == bindparam("scan_id"), scan.c.outcome.is_(None))
     .with_for_update()
 )
@@ -74,7 +74,7 @@ class Reading:
     scan_id: str
     mode: str
     code: str
-    given: str
+    options: str
     """What was set at the station, as the row stores it."""
 
 
@@ -84,7 +84,7 @@ class OpenReading:
 
     mode: str
     code: str
-    given: str
+    options: str
     user_id: int | None
     user_name: str
 
@@ -123,7 +123,7 @@ def _received(reading: Reading, signature: Signature) -> dict[str, Any]:
         "id": reading.scan_id,
         "mode": reading.mode,
         "code": reading.code,
-        "given": reading.given,
+        "options": reading.options,
         "at": signature.moment.at,
         "user_id": caller.user_id,
         "user_name": caller.user_name,

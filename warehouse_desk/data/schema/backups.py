@@ -1,4 +1,4 @@
-"""Copies of a local database file: before an upgrade, when somebody asks, and back in its place.
+"""Is a database whole, and copies of a local file: before an upgrade, when somebody asks, and back in its place.
 
 Always through SQLite's own backup: a file copied while it is open, or without its ``-wal``, is no database.
 """
@@ -15,9 +15,11 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from sqlalchemy import text
 from sqlalchemy.engine import URL
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.engine.failures import as_desk_error
 from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable
 
@@ -27,7 +29,22 @@ KEPT_COPIES = 5
 _SPARE_BYTES = 16 * 2**20
 """Room that must be left on the disk for the work that goes on."""
 
+_DAMAGES_TOLD = 20
+"""After the first few, a backup is the answer anyway."""
+
 _UNUSABLE = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+
+
+def damages(uow: UnitOfWork) -> list[str]:
+    """Return what SQLite finds damaged in its file, in its own words; PostgreSQL watches over its files itself."""
+    if uow.is_postgresql:
+        return []
+    pages = [str(row[0]) for row in uow.connection.execute(text(f"PRAGMA integrity_check({_DAMAGES_TOLD})"))]
+    keys = [
+        f"{row[0]} {row[1]} names a missing row of {row[2]}"
+        for row in uow.connection.execute(text("PRAGMA foreign_key_check"))
+    ]
+    return [line for line in pages if line != "ok"] + keys[:_DAMAGES_TOLD]
 
 
 def file_of(url: URL) -> Path:
@@ -48,8 +65,8 @@ def copy_before_upgrade(file: Path, revision: str, at: datetime) -> Path:
 def forget_old_copies(file: Path, *, but: Path | None = None) -> None:
     """Remove all but the newest copies that were made beside a database, and the one that was just made use of."""
     ours = re.compile(re.escape(file.stem) + r"\.(schema-\d{4}|replaced)\.(\d{8}-\d{6}(-\d+)?)\.db")
-    found = [(match[2], path) for path in file.parent.iterdir() if (match := ours.fullmatch(path.name))]
-    for _, path in sorted(found)[:-KEPT_COPIES]:
+    copies = [(match[2], path) for path in file.parent.iterdir() if (match := ours.fullmatch(path.name))]
+    for _, path in sorted(copies)[:-KEPT_COPIES]:
         if but is None or not path.samefile(but):
             path.unlink(missing_ok=True)
 
@@ -114,8 +131,8 @@ def _need_room(source: Path, folder: Path) -> None:
 
 
 def _need_whole(connection: sqlite3.Connection, source: Path) -> None:
-    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if found != "ok":
+    (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if answer != "ok":
         raise DatabaseUnavailable(_damaged(source))
 
 

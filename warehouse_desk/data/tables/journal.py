@@ -33,7 +33,7 @@ scan = Table(
     Column("id", String(32), primary_key=True),
     Column("mode", String(20), nullable=False),
     Column("code", String(128), nullable=False),
-    Column("given", Text, nullable=False),
+    Column("options", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("user_id", BigId, ForeignKey("app_user.id")),
     Column("user_name", String(100), nullable=False, server_default=""),
@@ -51,7 +51,8 @@ scan = Table(
 )
 """Every reading of the scanner by an id of its own: the same reading is never applied twice.
 
-Without an outcome it was received and not answered. ``detail`` holds as JSON what undoing it must know.
+Without an outcome it was received and not answered. ``options`` holds as JSON what was set at the station,
+``detail`` what undoing it must know.
 """
 
 UNANSWERED = text("outcome IS NULL")

@@ -54,7 +54,7 @@ saved_view = Table(
     Column("owner", String(100), nullable=False),
     Column("name", String(60), nullable=False),
     Column("name_folded", String(120), nullable=False),
-    Column("wanted", Text, nullable=False),
+    Column("filters", Text, nullable=False),
     Column("sort", String(20), nullable=False),
     UniqueConstraint("owner", "name_folded"),
 )

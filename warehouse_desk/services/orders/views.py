@@ -56,7 +56,7 @@ def save_view(ctx: Context, name: str, wanted: OrderFilter, sort: Sort, *, overw
                 raise RuleViolation(msg("There are {limit} saved views already. Delete one first.", limit=MOST_VIEWS))
             stored.add_view(uow, owner, view.name, view.wanted.to_json(), str(sort))
         elif overwrite:
-            stored.change_view(uow, owner, view.name, {"wanted": view.wanted.to_json(), "sort": str(sort)})
+            stored.change_view(uow, owner, view.name, {"filters": view.wanted.to_json(), "sort": str(sort)})
         else:
             raise _taken(view.name)
 

@@ -40,7 +40,7 @@ def carry_over(ctx: Context, kept: KeptReading) -> bool:
         station_id=kept.station_id,
         station_name=kept.station_name,
     )
-    reading = Reading(kept.scan_id, kept.mode, kept.code, kept.given)
+    reading = Reading(kept.scan_id, kept.mode, kept.code, kept.options)
 
     def work(uow: UnitOfWork) -> bool:
         stored = scans.store_reading(uow, reading, Signature(caller, Moment.of(kept.at)))

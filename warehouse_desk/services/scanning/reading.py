@@ -133,7 +133,7 @@ def _process(uow: UnitOfWork, ctx: Context, scan_id: str) -> ScanAnswer:
     waiting = scans.open_reading(uow, scan_id)
     if waiting is None:
         raise _AnsweredElsewhere
-    request = read_request(waiting.mode, waiting.code, waiting.given)
+    request = read_request(waiting.mode, waiting.code, waiting.options)
     caller = _worker(uow, ctx.caller, waiting)
     worker = ctx if caller is ctx.caller else replace(ctx, caller=caller)
     settled = _confirmed(uow, request) if request.candidates else request

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
-from warehouse_desk.ui.tasks import Lane, Tasks
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.tasks import Lane
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
@@ -55,8 +57,8 @@ def _chunk(desk: "Desk", job: Job, left: tuple[int, ...]) -> _Chunk:
     return _Chunk(answer.results, answer.changes, later, bool(later))
 
 
-class BulkRun(QObject):
-    """Runs one job at a time."""
+class BulkRun(Controller):
+    """Runs one job at a time, to its end at the desk where it began."""
 
     started = Signal(object)
     progressed = Signal(int, int)
@@ -65,9 +67,8 @@ class BulkRun(QObject):
     failed = Signal(object, object)
     """The error and the ``BulkResult`` of what was done before it."""
 
-    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._desk: Desk | None = None
         self._job: Job | None = None
         self._run: FilterRun | None = None
@@ -76,10 +77,6 @@ class BulkRun(QObject):
         self._touched: set[int] = set()
         self._stopped = False
 
-    def set_desk(self, desk: "Desk") -> None:
-        """Work on a desk from now on."""
-        self._desk = desk
-
     @property
     def is_running(self) -> bool:
         """Whether a job is under way."""
@@ -87,15 +84,16 @@ class BulkRun(QObject):
 
     def start(self, job: Job) -> None:
         """Begin a job; one that runs is finished first by its user."""
-        if self._desk is None or self._job is not None:
+        desk = self._station.desk
+        if desk is None or self._job is not None:
             return
-        self._job = job
+        self._desk, self._job = desk, job
         self._results, self._dropped, self._touched, self._stopped = [], Counter(), set(), False
         self.started.emit(job)
         if job.listed is None:
             self._go_on(job.ids)
         else:
-            self._choose(self._desk, job, job.listed)
+            self._choose(desk, job, job.listed)
 
     def _choose(self, desk: "Desk", job: Job, listed: OrderFilter) -> None:
         """Fix which orders are meant, as they are at this moment, then begin."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from warehouse_desk.common.languages import LANGUAGES
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, ability_of, action_name
 from warehouse_desk.domain.people.abilities import Ability
@@ -240,8 +241,8 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ),
     # Each language is named in itself: who cannot read the present one finds the way out.
     *(
-        ActionSpec(id=f"look.{code}", text=Message(name), short=Message(name), icon="language", choice=True)
-        for code, name in (("en", "English"), ("fr", "Français"), ("ar", "العربية"))
+        ActionSpec(id=f"look.{code}", text=Message(each.name), short=Message(each.name), icon="language", choice=True)
+        for code, each in LANGUAGES.items()
     ),
     ActionSpec(id="program.quit", text=msg("Close the program"), short=msg("Close"), icon="close", shortcut="Ctrl+Q"),
     ActionSpec(id="view.details", text=msg("Order details"), short=msg("Details"), icon="details", shortcut="F9"),
@@ -274,7 +275,7 @@ LIST: tuple[str, ...] = (
     "views.save", "views.overwrite", "views.rename", "views.delete",
 )  # fmt: skip
 LOOK: tuple[str, ...] = (
-    "look.fr", "look.ar", "look.en", "", "look.system", "look.light", "look.dark", "", "look.large",
+    *(f"look.{code}" for code in LANGUAGES), "", "look.system", "look.light", "look.dark", "", "look.large",
 )  # fmt: skip
 SUBMENUS: tuple[tuple[Message, str, tuple[str, ...]], ...] = (
     (msg("Files"), "sheet", FILES),

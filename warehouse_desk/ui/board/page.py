@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSc
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders.transitions import Action, ability_of
-from warehouse_desk.domain.people.caller import missing_ability
 from warehouse_desk.domain.reports import LYING_LIMITS, ReturnsReport, ShortsReport, StuckReport, TodayReport
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status, status_name
@@ -16,11 +15,9 @@ from warehouse_desk.ui.board import wording
 from warehouse_desk.ui.board.cards import Card, HoursCard, LyingCard, RatesCard, ShortsCard, WorkersCard
 from warehouse_desk.ui.board.reading import BoardReader, Part
 from warehouse_desk.ui.board.tiles import StatusTile
-from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.icons import icon
-from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.make import text_label
+from warehouse_desk.ui.workplace import Workplace
 
 EVERY_MS = 60_000
 """How often the board is read anew while it is looked at (ms)."""
@@ -40,11 +37,12 @@ class BoardPage(QFrame):
     back_in_stock_wanted = Signal(object)
     """The ids of the orders out of stock to take up again."""
 
-    def __init__(self, tasks: Tasks, changes: ChangeBus, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._station = workplace.station
         self.setObjectName("board")
         self._columns = (0, 0)
-        self.reader = BoardReader(tasks, self)
+        self.reader = BoardReader(workplace, self)
         self._when = text_label("", "muted")
         self._when.setAlignment(leading_edge())
         self._fault = text_label("", "fault", wrap=True)
@@ -58,9 +56,12 @@ class BoardPage(QFrame):
         self.cities = RatesCard(tr("Return rate by city, 30 days"))
         self.companies = RatesCard(tr("Return rate by company, 30 days"))
         self._lay_out()
-        self._set_up_timers(changes)
+        self._set_up_timers()
+        workplace.changes.orders_changed.connect(self._on_changes)
+        workplace.station.changed.connect(self._on_station)
         self._connect()
         self.retint()
+        self._on_station()
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -120,7 +121,7 @@ class BoardPage(QFrame):
             self._card_grid.setColumnStretch(place, 1)
             self._card_grid.setColumnMinimumWidth(place, 1)
 
-    def _set_up_timers(self, changes: ChangeBus) -> None:
+    def _set_up_timers(self) -> None:
         self._poll = QTimer(self)
         self._poll.setInterval(EVERY_MS)
         self._poll.timeout.connect(self.refresh)
@@ -128,7 +129,6 @@ class BoardPage(QFrame):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._on_rested)
-        changes.orders_changed.connect(self._on_changes)
 
     def _connect(self) -> None:
         self.refresh_button.clicked.connect(self.refresh)
@@ -141,11 +141,11 @@ class BoardPage(QFrame):
             card.orders_wanted.connect(self.orders_wanted)
         self.shorts.back_in_stock_wanted.connect(self.back_in_stock_wanted)
 
-    def set_station(self, station: Station) -> None:
-        """Show the board of a station."""
+    @Slot()
+    def _on_station(self) -> None:
+        """Offer what the worker may do, and show the figures of the station."""
         ability = ability_of(Action.BACK_IN_STOCK)
-        self.shorts.set_may_act(station.caller.may(ability), str(missing_ability(station.caller, ability)))
-        self.reader.set_desk(station.desk)
+        self.shorts.set_may_act(self._station.may(ability), self._station.why_not(ability))
         if self.isVisible():
             self.refresh()
 

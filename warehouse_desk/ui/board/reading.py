@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
@@ -22,7 +23,15 @@ class Part(StrEnum):
     RETURNS = "returns"
 
 
-class BoardReader(QObject):
+_READERS: "dict[Part, Callable[[Desk], object]]" = {
+    Part.TODAY: lambda desk: desk.reports.today(),
+    Part.STUCK: lambda desk: desk.reports.stuck(),
+    Part.SHORTS: lambda desk: desk.reports.shorts(),
+    Part.RETURNS: lambda desk: desk.reports.returns(),
+}
+
+
+class BoardReader(Controller):
     """At most one report is being read; what is asked for again meanwhile is read once more after it."""
 
     answered = Signal(object, object)
@@ -30,16 +39,10 @@ class BoardReader(QObject):
     failed = Signal(str)
     finished = Signal()
 
-    def __init__(self, tasks: Tasks, parent: QObject) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._desk: Desk | None = None
+    def __init__(self, workplace: Workplace, parent: QObject) -> None:
+        super().__init__(workplace, parent)
         self._wanted: set[Part] = set()
         self._busy = False
-
-    def set_desk(self, desk: "Desk") -> None:
-        """Read from a desk from now on."""
-        self._desk = desk
 
     def read(self, parts: Iterable[Part]) -> None:
         """Read some parts anew."""
@@ -48,21 +51,14 @@ class BoardReader(QObject):
             self._go_on()
 
     def _go_on(self) -> None:
-        desk = self._desk
         part = next((each for each in Part if each in self._wanted), None)
-        if desk is None or part is None:
-            self._busy = False
+        self._busy = part is not None and self._at_desk(
+            lambda desk: (part, _READERS[part](desk)), done=self._on_done, failed=self._on_failed
+        )
+        if part is None or not self._busy:
             self.finished.emit()
             return
-        self._busy = True
         self._wanted.discard(part)
-        work: Callable[[], object] = {
-            Part.TODAY: lambda: desk.reports.today(),
-            Part.STUCK: lambda: desk.reports.stuck(),
-            Part.SHORTS: lambda: desk.reports.shorts(),
-            Part.RETURNS: lambda: desk.reports.returns(),
-        }[part]
-        self._tasks.run(lambda: (part, work()), owner=self, done=self._on_done, failed=self._on_failed)
 
     def _on_done(self, answer: tuple[Part, object]) -> None:
         self.answered.emit(*answer)

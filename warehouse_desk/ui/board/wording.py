@@ -15,7 +15,6 @@ from warehouse_desk.domain.reports import (
 )
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.board.plots import Bar
-from warehouse_desk.ui.language import LOCALES
 
 _TWO_DAYS = timedelta(hours=48)
 
@@ -27,7 +26,7 @@ def number_text(number: int) -> str:
 
 def day_text(day: date) -> str:
     """Return a day with its weekday in the reader's language."""
-    locale = QLocale(LOCALES[current_language()])
+    locale = QLocale(current_language().locale)
     return locale.toString(QDate(day.year, day.month, day.day), "dddd d MMMM")
 
 
@@ -97,14 +96,15 @@ def short_bar(figure: ShortFigure) -> Bar:
 
 def rate_name(figure: RateFigure, own: str) -> str:
     """Return the name of a city or company in the reader's language; ``own`` where it has none."""
-    arabic = current_language() == "ar"
-    return (figure.name_ar if arabic and figure.name_ar else figure.name) or own
+    in_arabic = current_language().right_to_left and figure.name_ar
+    return (figure.name_ar if in_arabic else figure.name) or own
 
 
 def percent_text(rate: float) -> str:
     """Return a share in percent with one decimal, as the reader's language writes it."""
-    text = f"{rate * 100:.1f}"
-    return in_order(f"{text}%" if current_language() == "en" else f"{text.replace('.', ',')}\u202f%")
+    language = current_language()
+    number = f"{rate * 100:.1f}".replace(".", language.decimal_sign)
+    return in_order(language.percent.format(number=number))
 
 
 def rate_bar(figure: RateFigure, own: str) -> Bar:

@@ -1,7 +1,5 @@
 """One order in full: customer, products, journey and life line."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -10,16 +8,12 @@ from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.orders.order import OrderDetail
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.ui.bidi import in_order
-from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.detail.sections import detail_sections
 from warehouse_desk.ui.icons import icon
-from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.make import named
 from warehouse_desk.ui.widgets.notice import Notice
 from warehouse_desk.ui.widgets.pill import StatusPill
-
-if TYPE_CHECKING:
-    from warehouse_desk.services.desk import Desk
+from warehouse_desk.ui.workplace import Workplace
 
 
 class DetailPane(QFrame):
@@ -30,12 +24,11 @@ class DetailPane(QFrame):
     loaded = Signal(object)
     """An ``OrderDetail`` was read."""
 
-    def __init__(self, tasks: Tasks, changes: ChangeBus, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.setMinimumWidth(270)
-        self._tasks = tasks
-        self._desk: Desk | None = None
+        self._workplace = workplace
         self.order_id: int | None = None
         self.detail: OrderDetail | None = None
         self._reference = named(QLabel(), "title")
@@ -49,7 +42,7 @@ class DetailPane(QFrame):
         self._notice = Notice(self)
         self._lay_out()
         self.show_nothing(0)
-        changes.orders_changed.connect(self._on_orders_changed)
+        workplace.changes.orders_changed.connect(self._on_orders_changed)
 
     def _lay_out(self) -> None:
         close = named(QToolButton(), "flat")
@@ -80,10 +73,6 @@ class DetailPane(QFrame):
         """Ask for the width of an address."""
         return QSize(300, 400)
 
-    def set_desk(self, desk: "Desk") -> None:
-        """Read from a desk from now on."""
-        self._desk = desk
-
     def show_nothing(self, selected: int) -> None:
         """Say what to do to see an order."""
         self.order_id, self.detail = None, None
@@ -97,11 +86,8 @@ class DetailPane(QFrame):
     def show_order(self, order_id: int) -> None:
         """Read an order and show it."""
         self.order_id = order_id
-        desk = self._desk
-        if desk is None:
-            return
-        self._tasks.run(
-            lambda: desk.show(order_id), owner=self, done=self._on_read, failed=self._on_failed, key="detail"
+        self._workplace.at_desk(
+            lambda desk: desk.show(order_id), owner=self, done=self._on_read, failed=self._on_failed, key="detail"
         )
 
     def _show_order(self, *, shown: bool) -> None:

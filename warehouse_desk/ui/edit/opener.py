@@ -1,59 +1,50 @@
 """Opens the editor with fresh values and saves what it holds, in the background."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Slot
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.errors import DeskError, StaleOrder
 from warehouse_desk.domain.orders.order import OrderDetail
 from warehouse_desk.domain.results import ActionResult, Outcome
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.edit.dialog import OrderDialog
 from warehouse_desk.ui.edit.merge import Meeting, MergeDialog
 from warehouse_desk.ui.edit.source import EditSource, what_may_stand
-from warehouse_desk.ui.messages import Level, Messages
-from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Lane, Tasks
+from warehouse_desk.ui.messages import Level
+from warehouse_desk.ui.tasks import Lane
+from warehouse_desk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
 
 
-class EditOpener(QObject):
+class EditOpener(Controller):
     """One editor at a time."""
 
-    def __init__(self, tasks: Tasks, messages: Messages, window: QWidget) -> None:
-        super().__init__(window)
-        self._tasks = tasks
-        self._messages = messages
-        self._window = window
-        self._station: Station | None = None
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self.dialog: OrderDialog | None = None
         self.merging: MergeDialog | None = None
 
-    def set_station(self, station: Station) -> None:
-        """Edit at a station from now on."""
-        self._station = station
-
     def edit(self, order_id: int) -> None:
         """Open the editor of an order."""
-        station = self._station
-        if station is not None and self.dialog is None:
-            desk, cities = station.desk, station.cities
-            self._tasks.run(
-                lambda: what_may_stand(desk.show(order_id), desk.products(), cities),
-                owner=self,
-                done=self._open,
-                key="edit.open",
-            )
+        self._read(lambda desk: desk.show(order_id))
 
     @Slot()
     def create(self) -> None:
         """Open the editor of a new order."""
-        station = self._station
+        self._read(lambda _desk: None)
+
+    def _read(self, order: "Callable[[Desk], OrderDetail | None]") -> None:
+        station = self._station.current
         if station is not None and self.dialog is None:
-            desk, cities = station.desk, station.cities
-            self._tasks.run(
-                lambda: what_may_stand(None, desk.products(), cities), owner=self, done=self._open, key="edit.open"
+            cities = station.cities
+            self._at_desk(
+                lambda desk: what_may_stand(order(desk), desk.products(), cities), done=self._open, key="edit.open"
             )
 
     def _open(self, source: EditSource) -> None:
@@ -70,13 +61,13 @@ class EditOpener(QObject):
 
     @Slot(object)
     def _save(self, body: dict[str, Any]) -> None:
-        station, dialog = self._station, self.dialog
-        if station is None or dialog is None:
+        dialog = self.dialog
+        if dialog is None:
             return
-        desk, detail = station.desk, dialog.detail
+        detail = dialog.detail
         if detail is None:
-            self._tasks.run(
-                lambda: desk.create({"orders": [body]}),
+            self._at_desk(
+                lambda desk: desk.create({"orders": [body]}),
                 owner=dialog,
                 done=self._on_created,
                 failed=self._on_refused,
@@ -84,8 +75,8 @@ class EditOpener(QObject):
             )
             return
         number, version = detail.facts.id, detail.facts.version
-        self._tasks.run(
-            lambda: desk.update(number, body, version=version),
+        self._at_desk(
+            lambda desk: desk.update(number, body, version=version),
             owner=dialog,
             done=self._on_saved,
             failed=self._on_refused,
@@ -105,14 +96,18 @@ class EditOpener(QObject):
             self.dialog.accept()
 
     def _on_refused(self, error: Exception) -> None:
-        station, dialog = self._station, self.dialog
-        if isinstance(error, StaleOrder) and station is not None and dialog is not None and dialog.detail is not None:
-            desk, number = station.desk, dialog.detail.facts.id
-            self._tasks.run(
-                lambda: desk.show(number), owner=dialog, done=partial(self._merge, error), failed=self._show_failure
-            )
-        else:
+        dialog = self.dialog
+        if not (isinstance(error, StaleOrder) and dialog is not None and self._read_again(dialog, error)):
             self._show_failure(error)
+
+    def _read_again(self, dialog: OrderDialog, error: StaleOrder) -> bool:
+        """Read the order as somebody else left it; False where there is none, or nobody to merge the two."""
+        if dialog.detail is None:
+            return False
+        number = dialog.detail.facts.id
+        return self._at_desk(
+            lambda desk: desk.show(number), owner=dialog, done=partial(self._merge, error), failed=self._show_failure
+        )
 
     def _show_failure(self, error: Exception) -> None:
         if self.dialog is not None and isinstance(error, DeskError):

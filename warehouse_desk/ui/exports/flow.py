@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFileDialog
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.jobs import Job, JobState
 from warehouse_desk.domain.orders.finding import EVERY_ORDER, OrderFilter
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.exports.dialog import ExportDialog, Subject, Wish
 from warehouse_desk.ui.exports.jobs import JobsDialog
-from warehouse_desk.ui.messages import Level, Messages
-from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Lane, Tasks
+from warehouse_desk.ui.messages import Level
+from warehouse_desk.ui.tasks import Lane
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
@@ -24,19 +25,14 @@ if TYPE_CHECKING:
 CLOSING_SECONDS = 3.0
 
 
-class ExportFlow(QObject):
+class ExportFlow(Controller):
     """Asks for exports and shows what becomes of them; the runner does them behind the window."""
 
     moved = Signal()
     """A job has moved: told from the runner's thread."""
 
-    def __init__(self, tasks: Tasks, messages: Messages, settings: QSettings, window: QWidget) -> None:
-        super().__init__(window)
-        self._tasks = tasks
-        self._messages = messages
-        self._settings = settings
-        self._window = window
-        self._station: Station | None = None
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._runner: ExportRunner | None = None
         self._listed = EVERY_ORDER
         self._ids: tuple[int, ...] = ()
@@ -44,14 +40,15 @@ class ExportFlow(QObject):
         self.dialog: ExportDialog | None = None
         self.jobs: JobsDialog | None = None
         self.moved.connect(self._read_jobs)
+        self._station.opened.connect(self._on_station)
+        self._station.renewed.connect(self._on_station)
 
-    def set_station(self, station: Station) -> None:
-        """Export at a station from now on; what an earlier window left unfinished goes on."""
-        self._station = station
+    @Slot()
+    def _on_station(self) -> None:
+        """Export for the worker who is here now; what an earlier window left unfinished goes on."""
         self.close()
         self._told = None
-        desk = station.desk
-        self._tasks.run(lambda: desk.export_runner(self.moved.emit), owner=self, done=self._on_runner)
+        self._at_desk(lambda desk: desk.export_runner(self.moved.emit), done=self._on_runner)
         self._read_jobs()
 
     def _on_runner(self, runner: "ExportRunner") -> None:
@@ -66,11 +63,11 @@ class ExportFlow(QObject):
 
     def ask(self, subject: Subject, listed: OrderFilter, ids: Sequence[int]) -> None:
         """Ask what to export: the list as it is filtered, or the selection."""
-        station = self._station
-        if station is None or self.dialog is not None:
+        desk = self._station.desk
+        if desk is None or self.dialog is not None:
             return
         self._listed, self._ids = listed, tuple(ids)
-        columns = station.desk.export_columns()
+        columns = desk.export_columns()
         self.dialog = ExportDialog(subject, columns, local_day(now_utc()), self._settings, self._window)
         self.dialog.wished.connect(self._on_wished)
         self.dialog.finished.connect(self._on_closed)
@@ -82,16 +79,8 @@ class ExportFlow(QObject):
 
     @Slot(object)
     def _on_wished(self, wish: Wish) -> None:
-        station = self._station
-        if station is None:
-            return
-        desk, listed, ids = station.desk, self._listed, self._ids
-        self._tasks.run(
-            lambda: _start(desk, wish, listed, ids),
-            owner=self,
-            done=self._on_started,
-            lane=Lane.WRITE,
-        )
+        listed, ids = self._listed, self._ids
+        self._at_desk(lambda desk: _start(desk, wish, listed, ids), done=self._on_started, lane=Lane.WRITE)
 
     def _on_started(self, job: Job) -> None:
         if self._told is not None:
@@ -106,7 +95,7 @@ class ExportFlow(QObject):
     @Slot()
     def show_jobs(self) -> None:
         """Show the list of exports."""
-        if self._station is None:
+        if self._station.current is None:
             return
         if self.jobs is None:
             self.jobs = JobsDialog(self._window)
@@ -122,18 +111,11 @@ class ExportFlow(QObject):
 
     @Slot(int)
     def _cancel(self, number: int) -> None:
-        station = self._station
-        if station is not None:
-            desk = station.desk
-            self._tasks.run(
-                lambda: desk.cancel_export(number), owner=self, done=lambda _: self._read_jobs(), lane=Lane.WRITE
-            )
+        self._at_desk(lambda desk: desk.cancel_export(number), done=lambda _: self._read_jobs(), lane=Lane.WRITE)
 
     @Slot()
     def _read_jobs(self) -> None:
-        station = self._station
-        if station is not None:
-            self._tasks.run(station.desk.export_jobs, owner=self, done=self._on_jobs, key="exports")
+        self._at_desk(lambda desk: desk.export_jobs(), done=self._on_jobs, key="exports")
 
     def _on_jobs(self, jobs: Sequence[Job]) -> None:
         if self.jobs is not None:
@@ -161,16 +143,9 @@ class ExportFlow(QObject):
     @Slot(str)
     def write_template(self, path: str) -> None:
         """Write the empty sheet to fill in."""
-        station = self._station
-        if station is not None:
-            desk, target = station.desk, Path(path)
-            self._tasks.run(
-                lambda: desk.write_template(target),
-                owner=self,
-                done=lambda _: self._messages.tell(
-                    tr("{name} is ready to be filled in.", name=target.name), Level.DONE
-                ),
-            )
+        target = Path(path)
+        said = tr("{name} is ready to be filled in.", name=target.name)
+        self._at_desk(lambda desk: desk.write_template(target), done=lambda _: self._messages.tell(said, Level.DONE))
 
 
 def _start(desk: "Desk", wish: Wish, listed: OrderFilter, ids: tuple[int, ...]) -> Job:

@@ -22,6 +22,7 @@ from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import tokens
 from warehouse_desk.ui.widgets.make import named, text_label
 from warehouse_desk.ui.widgets.notice import Notice
+from warehouse_desk.ui.workplace import Workplace
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,9 @@ KINDS: dict[Listed, Kind] = {
 class EntriesTab(QWidget):
     """One of the lists."""
 
-    def __init__(self, kind: Kind, work: GoodsWork, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, kind: Kind, work: GoodsWork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._workplace = workplace
         self.kind = kind
         self._work = work
         self._all: Sequence[Any] = ()
@@ -126,8 +128,9 @@ class EntriesTab(QWidget):
         self.view.opened.connect(self._on_edit)
         self.view.selectionModel().selectionChanged.connect(self._on_selected)
         self.notice.acted.connect(self._on_add)
+        workplace.station.changed.connect(self._show_allowed)
         self.retint()
-        self._on_selected()
+        self._show_allowed()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -147,20 +150,20 @@ class EntriesTab(QWidget):
         self.add.setIcon(icon("plus", tokens().accent_text))
         self.edit.setIcon(icon("update"))
 
-    def set_station(self) -> None:
+    @Slot()
+    def _show_allowed(self) -> None:
         """Enable what the worker may do."""
-        why_not = self._work.why_not(Ability.MANAGE_SETTINGS)
+        why_not = self._workplace.station.why_not(Ability.MANAGE_SETTINGS)
         self.add.setEnabled(not why_not)
         self.add.setToolTip(why_not)
         self._on_selected()
 
     def refresh(self) -> None:
         """Read the list anew."""
-        goods, what = self._work.goods, self.kind.what
-        if goods is not None:
-            self._work.tasks.run(
-                lambda: goods.entries(what), owner=self, done=self._show, failed=self._on_failed, key=f"goods.{what}"
-            )
+        what = self.kind.what
+        self._work.read(
+            lambda goods: goods.entries(what), owner=self, done=self._show, failed=self._on_failed, key=f"goods.{what}"
+        )
 
     def _show(self, entries: Sequence[Any]) -> None:
         self._all = entries
@@ -181,7 +184,7 @@ class EntriesTab(QWidget):
         if place is not None:
             self.view.selectRow(place)
         if not self._all:
-            may_add = not self._work.why_not(Ability.MANAGE_SETTINGS)
+            may_add = not self._workplace.station.why_not(Ability.MANAGE_SETTINGS)
             button = str(self.kind.add) if may_add else ""
             self.notice.show_text("place", str(self.kind.empty), str(self.kind.about), button)
         self.stack.setCurrentIndex(0 if self._all else 1)
@@ -197,7 +200,7 @@ class EntriesTab(QWidget):
         if entry is not None:
             self._chosen = entry.id
         of_company = isinstance(entry, Warehouse) and entry.shipping_company_id is not None
-        why_not = self._work.why_not(Ability.MANAGE_SETTINGS)
+        why_not = self._workplace.station.why_not(Ability.MANAGE_SETTINGS)
         if of_company:
             why_not = why_not or tr("This is what a shipping company keeps for us. Change the company instead.")
         for button in (self.edit, self.active):
@@ -206,7 +209,7 @@ class EntriesTab(QWidget):
         self.active.setText(tr("Back into use") if entry is not None and not entry.active else tr("Take out of use"))
 
     def _form(self, title: str, save: str, entry: object = None) -> FormDialog:
-        form = FormDialog(title, save, self._work.window)
+        form = FormDialog(title, save, self._workplace.window)
         for name, label, limit in self.kind.fields:
             form.add_line(name, str(label), limit, "" if entry is None else getattr(entry, name))
         return form
@@ -234,7 +237,7 @@ class EntriesTab(QWidget):
         form = FormDialog(
             tr("Take {name} out of use?", name=self._called(entry)),
             tr("Take out of use"),
-            self._work.window,
+            self._workplace.window,
             about=tr("It is no longer offered. Orders that name it already go on, and history stays."),
         )
         self._work.ask(form, lambda goods, _given: goods.set_active(what, entry.id, active=False))

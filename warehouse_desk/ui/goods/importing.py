@@ -3,13 +3,15 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QListWidget
 
 from warehouse_desk.common.messages import msg, nmsg, tr
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.goods.forms import FormDialog
 from warehouse_desk.ui.goods.work import GoodsWork
 from warehouse_desk.ui.messages import Level
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.goods.product_import import ProductFile
@@ -19,27 +21,25 @@ _TOLD = 500
 _LIST_HEIGHT = 220
 
 
-class ProductImport(QObject):
+class ProductImport(Controller):
     """One file at a time."""
 
-    def __init__(self, work: GoodsWork) -> None:
-        super().__init__(work)
+    def __init__(self, workplace: Workplace, work: GoodsWork) -> None:
+        super().__init__(workplace, work)
         self._work = work
 
     @Slot()
     def choose_file(self) -> None:
         """Ask for a file and read it."""
         title, kinds = tr("Import products"), tr("Lists of products (*.xlsx *.csv *.txt)")
-        name, _kind = QFileDialog.getOpenFileName(self._work.window, title, "", kinds)
+        name, _kind = QFileDialog.getOpenFileName(self._window, title, "", kinds)
         if name:
             self.read(Path(name))
 
     def read(self, path: Path) -> None:
         """Read a file and show what it would do."""
-        goods = self._work.goods
-        if goods is not None:
-            self._work.messages.tell(tr("{name} is being read…", name=path.name), Level.INFO)
-            self._work.tasks.run(lambda: goods.read_products(path), owner=self, done=self._show, key="goods.import")
+        if self._at_desk(lambda desk: desk.goods.read_products(path), done=self._show, key="goods.import"):
+            self._messages.tell(tr("{name} is being read…", name=path.name), Level.INFO)
 
     def _show(self, file: "ProductFile") -> None:
         parts = [nmsg("{n} new product", "{n} new products", len(file.new))]
@@ -48,9 +48,9 @@ class ProductImport(QObject):
         if file.pieces:
             parts.append(nmsg("{n} piece to receive", "{n} pieces to receive", file.pieces))
         about = " · ".join(map(str, parts))
-        form = FormDialog(tr("Import {name}", name=file.name), tr("Import"), self._work.window, about=about)
+        form = FormDialog(tr("Import {name}", name=file.name), tr("Import"), self._window, about=about)
         if file.pieces and not file.problems:
-            station = self._work.station
+            station = self._station.current
             places = () if station is None else station.own_warehouses
             form.add_choice("warehouse", tr("&Received in"), [(f"{w.code} — {w.name}", w.id) for w in places], None)
         if file.problems:

@@ -1,20 +1,15 @@
 """The ledger of one product: what happened to it, when, where, by whom and why."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.goods.product_sheet import MovementPage, MovementRow
 from warehouse_desk.domain.goods.stock import movement_name
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView
-from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.make import text_label
-
-if TYPE_CHECKING:
-    from warehouse_desk.services.goods.goods_desk import GoodsDesk
+from warehouse_desk.ui.workplace import Workplace
 
 PAGE = 100
 
@@ -39,16 +34,15 @@ _COLUMNS: tuple[Column[MovementRow], ...] = (
 class MovementsDialog(QDialog):
     """Newest first; older ones are read when the end of the table is looked at."""
 
-    def __init__(self, goods: "GoodsDesk", sku: str, tasks: Tasks, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._goods = goods
+    def __init__(self, workplace: Workplace, sku: str) -> None:
+        super().__init__(workplace.window)
+        self._workplace = workplace
         self._sku = sku
-        self._tasks = tasks
         self._before: int | None = None
         self.setModal(True)
         title = tr("Movements of {sku}", sku=sku)
         self.setWindowTitle(title)
-        self.resize(min(1_120, parent.width() - 40), 520)
+        self.resize(min(1_120, workplace.window.width() - 40), 520)
         self.model = RowsModel(_COLUMNS, parent=self)
         self.model.more_wanted.connect(self._read)
         self.view = RowsView(self.model, _COLUMNS, title)
@@ -67,9 +61,9 @@ class MovementsDialog(QDialog):
 
     @Slot()
     def _read(self) -> None:
-        goods, sku, before = self._goods, self._sku, self._before
-        self._tasks.run(
-            lambda: goods.movements(sku, before=before, limit=PAGE),
+        sku, before = self._sku, self._before
+        self._workplace.at_desk(
+            lambda desk: desk.goods.movements(sku, before=before, limit=PAGE),
             owner=self,
             done=self._on_page,
             failed=lambda error: self.told.setText(str(error)),

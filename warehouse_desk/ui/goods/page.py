@@ -8,15 +8,12 @@ from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.goods.product_sheet import Noted
 from warehouse_desk.domain.results import BulkResult, ChangeSet
-from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.goods.entries import KINDS, EntriesTab
 from warehouse_desk.ui.goods.products import ProductsTab
 from warehouse_desk.ui.goods.returns import ReturnsTab
 from warehouse_desk.ui.goods.work import GoodsWork
-from warehouse_desk.ui.messages import Messages
-from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.make import named
+from warehouse_desk.ui.workplace import Workplace
 
 REST_MS = 1_500
 """What changes elsewhere is shown at most this late, and read at most this often (ms)."""
@@ -32,13 +29,13 @@ class GoodsPage(QFrame):
     directories_changed = Signal()
     """Warehouses, companies, persons or cities are no longer those that the window knows."""
 
-    def __init__(self, tasks: Tasks, changes: ChangeBus, messages: Messages, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("goods")
-        self.work = GoodsWork(tasks, messages, self)
-        self.products = ProductsTab(self.work)
-        self.returns = ReturnsTab(self.work)
-        self.entries = {what: EntriesTab(kind, self.work) for what, kind in KINDS.items()}
+        self.work = GoodsWork(workplace, self)
+        self.products = ProductsTab(workplace, self.work)
+        self.returns = ReturnsTab(workplace, self.work)
+        self.entries = {what: EntriesTab(workplace, kind, self.work) for what, kind in KINDS.items()}
         self.tabs = named(QTabBar(), "pages")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -51,7 +48,8 @@ class GoodsPage(QFrame):
         self.work.noted.connect(self._on_noted)
         self.products.labels_wanted.connect(self.labels_wanted)
         self.returns.order_wanted.connect(self.order_wanted)
-        changes.orders_changed.connect(self._on_changes)
+        workplace.changes.orders_changed.connect(self._on_changes)
+        workplace.station.changed.connect(self._on_station)
 
     def _lay_out(self) -> None:
         names = {
@@ -74,11 +72,8 @@ class GoodsPage(QFrame):
         """Ask for as much as the screen gives."""
         return QSize(960, 560)
 
-    def set_station(self, station: Station) -> None:
-        """Show the goods of a station."""
-        self.work.station = station
-        for tab in self._all_tabs():
-            tab.set_station()
+    @Slot()
+    def _on_station(self) -> None:
         if self.isVisible():
             self.refresh()
 

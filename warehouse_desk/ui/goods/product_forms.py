@@ -3,32 +3,34 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.directories.entries import MAX_PRODUCT_NAME, Warehouse
 from warehouse_desk.domain.goods.product_sheet import ProductSheet
 from warehouse_desk.domain.orders.drafts import MAX_AMOUNT, MAX_NAME
 from warehouse_desk.domain.orders.rules import MAX_REASON
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.goods.forms import FormDialog
 from warehouse_desk.ui.goods.work import GoodsWork
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.goods.goods_desk import GoodsDesk
 
 
-class ProductForms(QObject):
+class ProductForms(Controller):
     """Opens one form at a time."""
 
-    def __init__(self, work: GoodsWork) -> None:
-        super().__init__(work)
+    def __init__(self, workplace: Workplace, work: GoodsWork) -> None:
+        super().__init__(workplace, work)
         self._work = work
         self._warehouse: object = None
 
     @Slot()
     def add(self) -> None:
         """Ask for a new product."""
-        form = FormDialog(tr("Add product"), tr("Add product"), self._work.window)
+        form = FormDialog(tr("Add product"), tr("Add product"), self._window)
         form.add_line("sku", tr("&SKU"), MAX_NAME)
         form.add_line("name", tr("&Name"), MAX_PRODUCT_NAME)
         form.add_codes("barcodes", tr("&Barcodes"), tr("Scan or type them"), several=True)
@@ -40,7 +42,7 @@ class ProductForms(QObject):
         form = FormDialog(
             tr("Edit {reference}", reference=product.sku),
             tr("Save"),
-            self._work.window,
+            self._window,
             about=tr("The SKU can only be changed while no order and no movement of stock names it."),
         )
         form.add_line("sku", tr("&SKU"), MAX_NAME, product.sku)
@@ -63,7 +65,7 @@ class ProductForms(QObject):
             )
             about = f"{about} {promised}"
         form = FormDialog(
-            tr("Take {name} out of use?", name=product.sku), tr("Take out of use"), self._work.window, about=about
+            tr("Take {name} out of use?", name=product.sku), tr("Take out of use"), self._window, about=about
         )
         self._work.ask(form, lambda goods, _given: goods.set_product_active(product.id, active=False))
 
@@ -73,7 +75,7 @@ class ProductForms(QObject):
         form = FormDialog(
             tr("One more barcode for {sku}", sku=product.sku),
             tr("Add barcode"),
-            self._work.window,
+            self._window,
             about=tr("Scan it, or type what stands under its bars. A carton may stand for several pieces."),
         )
         form.add_codes("code", tr("&Barcode"), tr("Scan or type it"), several=False)
@@ -89,7 +91,7 @@ class ProductForms(QObject):
         form = FormDialog(
             tr("Remove the barcode {code}?", code=code),
             tr("Remove"),
-            self._work.window,
+            self._window,
             about=tr("Scanning it will no longer find {sku}.", sku=product.sku),
             danger=True,
         )
@@ -98,7 +100,7 @@ class ProductForms(QObject):
     def receive(self, sheet: ProductSheet) -> None:
         """Ask how many pieces have arrived, and where."""
         product = sheet.product
-        form = FormDialog(tr("Receive {sku}", sku=product.sku), tr("Receive"), self._work.window, about=product.name)
+        form = FormDialog(tr("Receive {sku}", sku=product.sku), tr("Receive"), self._window, about=product.name)
         number = form.add_number("quantity", tr("&Pieces"), 1, MAX_AMOUNT, 1)
         form.add_choice("warehouse", tr("&Warehouse"), self._places(own=True), self._warehouse)
         form.add_line("reason", tr("&Note"), MAX_REASON)
@@ -117,7 +119,7 @@ class ProductForms(QObject):
         form = FormDialog(
             tr("Correct the stock of {sku}", sku=product.sku),
             tr("Correct"),
-            self._work.window,
+            self._window,
             about=tr("How many pieces more (+) or fewer (−) lie there than is kept, and why."),
         )
         number = form.add_number("difference", tr("&Difference"), -MAX_AMOUNT, MAX_AMOUNT, 0)
@@ -136,7 +138,7 @@ class ProductForms(QObject):
         )
 
     def _places(self, *, own: bool) -> list[tuple[str, int]]:
-        station = self._work.station
+        station = self._station.current
         found: Sequence[Warehouse] = () if station is None else station.warehouses
         return [
             (f"{w.code} — {w.name}", w.id) for w in found if w.active and (not own or w.shipping_company_id is None)

@@ -10,10 +10,10 @@ from warehouse_desk.domain.directories.entries import Product
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.goods.tables import Column, Index, cell_data, heading_data
-from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.goods.goods_desk import GoodsDesk
+    from warehouse_desk.services.desk import Desk
 
 PAGE = 100
 """Rows read in one go."""
@@ -65,10 +65,9 @@ class ProductModel(QAbstractTableModel):
     failed = Signal(str)
     rows_read = Signal()
 
-    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+    def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tasks = tasks
-        self._goods: GoodsDesk | None = None
+        self._workplace = workplace
         self.wanted = Wanted()
         self.ids: tuple[int, ...] = ()
         self._places: dict[int, int] = {}
@@ -79,22 +78,15 @@ class ProductModel(QAbstractTableModel):
         self._timer.timeout.connect(self._ask)
         self._missing: set[int] = set()
 
-    def set_goods(self, goods: "GoodsDesk") -> None:
-        """Read from a desk from now on."""
-        self._goods = goods
-
     def find(self, wanted: Wanted) -> None:
         """Look for products; the old ones stay on the screen until the answer is there."""
-        goods = self._goods
-        if goods is None:
-            return
         self.wanted = wanted
 
-        def work() -> _Found:
-            ids = goods.product_ids(wanted.text, active=wanted.active)
-            return _Found(wanted, ids, len(ids) or len(goods.product_ids()))
+        def work(desk: "Desk") -> _Found:
+            ids = desk.goods.product_ids(wanted.text, active=wanted.active)
+            return _Found(wanted, ids, len(ids) or len(desk.goods.product_ids()))
 
-        self._tasks.run(work, owner=self, done=self._on_found, failed=self._on_failed, key="goods.find")
+        self._workplace.at_desk(work, owner=self, done=self._on_found, failed=self._on_failed, key="goods.find")
 
     def _on_found(self, answer: _Found) -> None:
         self._fresh.clear()
@@ -150,19 +142,19 @@ class ProductModel(QAbstractTableModel):
 
     @Slot()
     def _ask(self) -> None:
-        goods = self._goods
         pages, self._missing = self._missing, set()
         for page in sorted(pages)[-3:]:  # those scrolled past are not read
             wanted = self.ids[page * PAGE : (page + 1) * PAGE]
-            if goods is None or not wanted:
-                continue
-            self._asked.add(page)
-            self._tasks.run(
-                lambda ids=wanted: (ids, goods.product_rows(ids)),  # type: ignore[misc]  # bound now, not later
-                owner=self,
-                done=self._on_rows,
-                failed=self._on_failed,
-            )
+            if wanted and self._read(wanted):
+                self._asked.add(page)
+
+    def _read(self, ids: tuple[int, ...]) -> bool:
+        return self._workplace.at_desk(
+            lambda desk: (ids, desk.goods.product_rows(ids)),
+            owner=self,
+            done=self._on_rows,
+            failed=self._on_failed,
+        )
 
     def _on_rows(self, answer: tuple[tuple[int, ...], list[Product]]) -> None:
         ids, products = answer

@@ -18,6 +18,7 @@ from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import tokens
 from warehouse_desk.ui.widgets.make import named, text_label
 from warehouse_desk.ui.widgets.notice import Notice
+from warehouse_desk.ui.workplace import Workplace
 
 _TYPING_MS = 200
 _SIDE = 320
@@ -29,15 +30,16 @@ class ProductsTab(QWidget):
     labels_wanted = Signal(object)
     """The SKUs whose barcode labels are to be printed."""
 
-    def __init__(self, work: GoodsWork, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, work: GoodsWork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._workplace = workplace
         self._work = work
-        self.model = ProductModel(work.tasks, self)
+        self.model = ProductModel(workplace, self)
         self.view = RowsView(self.model, COLUMNS, tr("Products"))
         self.side = ProductSide()
         self.side.setFixedWidth(_SIDE)
-        self.forms = ProductForms(work)
-        self.importing = ProductImport(work)
+        self.forms = ProductForms(workplace, work)
+        self.importing = ProductImport(workplace, work)
         self.search = QLineEdit(placeholderText=tr("SKU, name or barcode"), clearButtonEnabled=True)
         self.search.setAccessibleName(tr("Find a product"))
         self.which = QComboBox()
@@ -54,6 +56,7 @@ class ProductsTab(QWidget):
         self._lay_out()
         self._connect()
         self.retint()
+        self._show_allowed()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -88,6 +91,7 @@ class ProductsTab(QWidget):
         self.add.clicked.connect(self.forms.add)
         self.bring.clicked.connect(self.importing.choose_file)
         self.notice.acted.connect(self._on_notice)
+        self._workplace.station.changed.connect(self._show_allowed)
 
     def retint(self) -> None:
         """Draw the icons anew for another scheme."""
@@ -95,13 +99,10 @@ class ProductsTab(QWidget):
         self.bring.setIcon(icon("import"))
         self.side.retint()
 
-    def set_station(self) -> None:
-        """Show the products of the station that the work knows."""
-        goods = self._work.goods
-        if goods is None:
-            return
-        self.model.set_goods(goods)
-        why_not = self._work.why_not(Ability.MANAGE_STOCK)
+    @Slot()
+    def _show_allowed(self) -> None:
+        """Enable what the worker may do."""
+        why_not = self._workplace.station.why_not(Ability.MANAGE_STOCK)
         for button in (self.add, self.bring):
             button.setEnabled(not why_not)
             button.setToolTip(why_not)
@@ -138,7 +139,7 @@ class ProductsTab(QWidget):
         self.stack.setCurrentIndex(1)
 
     def _show_empty(self, total: int) -> None:
-        may_add = not self._work.why_not(Ability.MANAGE_STOCK)
+        may_add = not self._workplace.station.why_not(Ability.MANAGE_STOCK)
         if total:
             button = tr("Show all products") if self.model.wanted != Wanted("", None) else ""
             text = tr("Try a part of its SKU, its name or its barcode, or look among those out of use.")
@@ -181,10 +182,10 @@ class ProductsTab(QWidget):
             self.view.selectRow(0)
 
     def _read_sheet(self) -> None:
-        goods, number = self._work.goods, self._chosen
-        if goods is not None and number is not None:
-            self._work.tasks.run(
-                lambda: goods.sheet(number),
+        number = self._chosen
+        if number is not None:
+            self._work.read(
+                lambda goods: goods.sheet(number),
                 owner=self,
                 done=self._on_sheet,
                 failed=self._on_no_sheet,
@@ -202,13 +203,13 @@ class ProductsTab(QWidget):
 
     @Slot(str)
     def _on_asked(self, what: str) -> None:
-        sheet, goods = self.side.sheet, self._work.goods
-        if sheet is None or goods is None:
+        sheet = self.side.sheet
+        if sheet is None:
             return
         if what == "labels":
             self.labels_wanted.emit((sheet.product.sku,))
         elif what == "movements":
-            self._work.open(MovementsDialog(goods, sheet.product.sku, self._work.tasks, self._work.window))
+            self._work.open(MovementsDialog(self._workplace, sheet.product.sku))
         elif self.side.buttons[what].isEnabled():
             {
                 "receive": self.forms.receive,

@@ -20,6 +20,7 @@ from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.theme import tokens
 from warehouse_desk.ui.widgets.make import named, text_label
 from warehouse_desk.ui.widgets.notice import Notice
+from warehouse_desk.ui.workplace import Workplace
 
 PAGE = 200
 _TOLD = 3
@@ -46,8 +47,9 @@ class ReturnsTab(QWidget):
     order_wanted = Signal(object)
     """The id of an order to look at."""
 
-    def __init__(self, work: GoodsWork, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, work: GoodsWork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._workplace = workplace
         self._work = work
         self.model = RowsModel(_COLUMNS, parent=self)
         self.view = RowsView(self.model, _COLUMNS, tr("Returned goods in inspection"))
@@ -73,31 +75,32 @@ class ReturnsTab(QWidget):
         self.view.opened.connect(self._on_opened)
         self.model.more_wanted.connect(self._read_more)
         self.model.modelReset.connect(self._on_selected)
+        self._workplace.station.changed.connect(self._show_allowed)
         self.retint()
+        self._show_allowed()
 
     def retint(self) -> None:
         """Draw the icons anew for another scheme."""
         self.restock.setIcon(icon("back-in-stock", tokens().accent_text))
         self.write_off.setIcon(icon("delete"))
 
-    def set_station(self) -> None:
+    @Slot()
+    def _show_allowed(self) -> None:
         """Enable what the worker may do."""
-        why_not = self._work.why_not(Ability.MANAGE_STOCK)
+        why_not = self._workplace.station.why_not(Ability.MANAGE_STOCK)
         for button in (self.restock, self.write_off):
             button.setToolTip(why_not)
         self._on_selected()
 
     def refresh(self) -> None:
         """Read the list anew."""
-        goods = self._work.goods
-        if goods is not None:
-            self._work.tasks.run(
-                lambda: goods.waiting_returns(limit=PAGE),
-                owner=self,
-                done=self._show,
-                failed=self._on_failed,
-                key="goods.returns",
-            )
+        self._work.read(
+            lambda goods: goods.waiting_returns(limit=PAGE),
+            owner=self,
+            done=self._show,
+            failed=self._on_failed,
+            key="goods.returns",
+        )
 
     def _show(self, rows: Sequence[WaitingReturn]) -> None:
         kept = {self.model.rows[row].order_id for row in self.view.chosen_rows()}
@@ -115,11 +118,10 @@ class ReturnsTab(QWidget):
 
     @Slot()
     def _read_more(self) -> None:
-        goods = self._work.goods
-        if goods is not None and self.model.rows:
+        if self.model.rows:
             before = self.model.rows[-1].order_id
-            self._work.tasks.run(
-                lambda: goods.waiting_returns(before=before, limit=PAGE),
+            self._work.read(
+                lambda goods: goods.waiting_returns(before=before, limit=PAGE),
                 owner=self,
                 done=lambda rows: self.model.add_rows(rows, has_more=len(rows) == PAGE),
                 failed=self._on_failed,
@@ -135,7 +137,7 @@ class ReturnsTab(QWidget):
     @Slot()
     def _on_selected(self) -> None:
         count = len(self.view.chosen_rows())
-        may = bool(count) and not self._work.why_not(Ability.MANAGE_STOCK)
+        may = bool(count) and not self._workplace.station.why_not(Ability.MANAGE_STOCK)
         self.restock.setEnabled(may)
         self.write_off.setEnabled(may)
         chosen = nmsg("{n} order selected", "{n} orders selected", count)
@@ -156,7 +158,7 @@ class ReturnsTab(QWidget):
         form = FormDialog(
             tr("Put back on the shelf?") if restock else tr("Write off?"),
             tr("Back on the shelf") if restock else tr("Write off"),
-            self._work.window,
+            self._workplace.window,
             about=about,
             danger=not restock,
         )
@@ -170,6 +172,6 @@ class ReturnsTab(QWidget):
         done = len(answer.results) - len(bad)
         if done:
             told = nmsg("The goods of {n} order are settled.", "The goods of {n} orders are settled.", done)
-            self._work.messages.tell(str(told), Level.DONE)
+            self._workplace.messages.tell(str(told), Level.DONE)
         for result in bad[:_TOLD]:
-            self._work.messages.tell(str(result.message), Level.ERROR)
+            self._workplace.messages.tell(str(result.message), Level.ERROR)

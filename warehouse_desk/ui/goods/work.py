@@ -1,53 +1,45 @@
 """Runs what the page's windows ask for: one window at a time, in the background, refusals told in the window itself."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog
 
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.domain.people.caller import missing_ability
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.goods.forms import FormDialog
-from warehouse_desk.ui.messages import Level, Messages
-from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Lane, Tasks
+from warehouse_desk.ui.messages import Level
+from warehouse_desk.ui.tasks import Lane
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.goods.goods_desk import GoodsDesk
 
+T = TypeVar("T")
 
-class GoodsWork(QObject):
+
+class GoodsWork(Controller):
     """Shared by the tabs of the page."""
 
     noted = Signal(object)
     """What was changed: the service's answer."""
 
-    def __init__(self, tasks: Tasks, messages: Messages, page: QWidget) -> None:
-        super().__init__(page)
-        self.tasks = tasks
-        self.messages = messages
-        self._page = page
-        self.station: Station | None = None
+    def __init__(self, workplace: Workplace, page: QObject) -> None:
+        super().__init__(workplace, page)
         self.dialog: QDialog | None = None
 
-    @property
-    def goods(self) -> "GoodsDesk | None":
-        """The desk's goods, once it is connected."""
-        return None if self.station is None else self.station.desk.goods
-
-    @property
-    def window(self) -> QWidget:
-        """The window over which others open."""
-        return self._page.window()
-
-    def why_not(self, ability: Ability) -> str:
-        """Return why the worker may not do something; empty where they may."""
-        caller = None if self.station is None else self.station.caller
-        if caller is None or caller.may(ability):
-            return ""
-        return str(missing_ability(caller, ability))
+    def read(
+        self,
+        work: "Callable[[GoodsDesk], T]",
+        *,
+        owner: QObject,
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+        key: str | None = None,
+    ) -> None:
+        """Read something of the goods in the background; nothing while nobody works here."""
+        self._at_desk(lambda desk: work(desk.goods), owner=owner, done=done, failed=failed, key=key)
 
     def open(self, dialog: QDialog) -> None:
         """Show a window where none is open."""
@@ -79,22 +71,18 @@ class GoodsWork(QObject):
         self._run(work, None)
 
     def _run(self, work: "Callable[[GoodsDesk], object]", form: FormDialog | None) -> None:
-        goods = self.goods
-        if goods is None:
-            return
-
         def on_done(answer: object) -> None:
             if form is not None:
                 form.accept()
             told = getattr(answer, "message", None)
             if told is not None:
-                self.messages.tell(str(told), Level.DONE)
+                self._messages.tell(str(told), Level.DONE)
             self.noted.emit(answer)
 
         def on_failed(error: Exception) -> None:
             if isinstance(error, DeskError) and form is not None:
                 form.show_fault(str(error))
             else:
-                self.messages.show_failure(error)
+                self._messages.show_failure(error)
 
-        self.tasks.run(lambda: work(goods), owner=form or self, done=on_done, failed=on_failed, lane=Lane.WRITE)
+        self._at_desk(lambda desk: work(desk.goods), owner=form, done=on_done, failed=on_failed, lane=Lane.WRITE)

@@ -6,17 +6,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.orders.transitions import Action, ability_of
 from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.ui.messages import Level, Messages
-from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Lane, Tasks
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.messages import Level
+from warehouse_desk.ui.tasks import Lane
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.files.imports import FileImport, Imported
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _FILTER = "Excel, CSV (*.xlsx *.xlsm *.csv *.txt *.tsv)"
 
 
-class ImportFlow(QObject):
+class ImportFlow(Controller):
     """One file at a time."""
 
     progressed = Signal(int, int)
@@ -36,21 +37,13 @@ class ImportFlow(QObject):
     order_wanted = Signal(object)
     """An order id of a result that was chosen."""
 
-    def __init__(self, tasks: Tasks, messages: Messages, window: QWidget) -> None:
-        super().__init__(window)
-        self._tasks = tasks
-        self._messages = messages
-        self._window = window
-        self._station: Station | None = None
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._cancelled = threading.Event()
         self._is_busy = False
         self.dialog: ImportDialog | None = None
         self.by_file: ByFileDialog | None = None
         self.progressed.connect(self._on_progress)
-
-    def set_station(self, station: Station) -> None:
-        """Import at a station from now on."""
-        self._station = station
 
     @Slot()
     def choose_orders(self) -> None:
@@ -75,36 +68,33 @@ class ImportFlow(QObject):
 
     def open_dropped(self, path: Path) -> QMenu | None:
         """Ask what a file that was dropped on the window is for; nothing while another is open."""
-        station = self._station
-        if station is None or self._is_busy or self.dialog is not None:
+        if self._station.current is None or self._is_busy or self.dialog is not None:
             return None
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(path.name).setEnabled(False)
         menu.addSeparator()
         orders = menu.addAction(tr("Import orders"))
-        orders.setEnabled(station.caller.may(Ability.IMPORT))
+        orders.setEnabled(self._station.may(Ability.IMPORT))
         orders.triggered.connect(lambda: self.open_orders(path))
         for action, text in (
             (Action.RETURN, tr("Mark its references returned")),
             (Action.DELIVER, tr("Mark its references delivered")),
         ):
             step = menu.addAction(text)
-            step.setEnabled(station.caller.may(ability_of(action)))
+            step.setEnabled(self._station.may(ability_of(action)))
             step.triggered.connect(lambda _=False, what=action: self.open_references(what, path))
         return menu
 
     def open_orders(self, path: Path) -> None:
         """Read a file of orders in the background and show its preview."""
-        station = self._station
-        if station is None or self._is_busy or self.dialog is not None:
+        if self._station.current is None or self._is_busy or self.dialog is not None:
             return
         self._begin()
         self.reading.emit((0, 0))
-        desk, cancelled = station.desk, self._cancelled.is_set
-        self._tasks.run(
-            lambda: desk.read_import(path, progress=self.progressed.emit, cancelled=cancelled),
-            owner=self,
+        cancelled = self._cancelled.is_set
+        self._at_desk(
+            lambda desk: desk.read_import(path, progress=self.progressed.emit, cancelled=cancelled),
             done=self._on_read,
             failed=self._on_refused,
         )
@@ -130,6 +120,8 @@ class ImportFlow(QObject):
         from warehouse_desk.ui.imports.dialog import ImportDialog
 
         self._end()
+        if self._station.current is None:  # left while the file was read
+            return
         self.dialog = ImportDialog(file, self._window)
         self.dialog.store_wanted.connect(self._store)
         self.dialog.rejects_wanted.connect(self._save_rejects)
@@ -185,17 +177,16 @@ class ImportFlow(QObject):
 
     @Slot(bool, bool)
     def _store(self, valid_only: bool, again: bool) -> None:
-        station, dialog = self._station, self.dialog
-        if station is None or dialog is None or self._is_busy:
+        dialog = self.dialog
+        if self._station.current is None or dialog is None or self._is_busy:
             return
         self._begin()
         dialog.show_progress((0, len(dialog.file.preview.rows)))
-        desk, file, cancelled = station.desk, dialog.file, self._cancelled.is_set
-        self._tasks.run(
-            lambda: desk.store_import(
+        file, cancelled = dialog.file, self._cancelled.is_set
+        self._at_desk(
+            lambda desk: desk.store_import(
                 file, valid_only=valid_only, again=again, progress=self.progressed.emit, cancelled=cancelled
             ),
-            owner=self,
             done=self._on_stored,
             failed=self._on_store_refused,
             lane=Lane.WRITE,
@@ -222,7 +213,7 @@ class ImportFlow(QObject):
         """Show the small window of a step by file."""
         from warehouse_desk.ui.imports.by_file import ByFileDialog
 
-        if self._station is None or self.by_file is not None:
+        if self._station.current is None or self.by_file is not None:
             return
         self.by_file = ByFileDialog(action, local_day(now_utc()), path, self._window)
         self.by_file.go_wanted.connect(self._mark)
@@ -236,13 +227,13 @@ class ImportFlow(QObject):
 
     @Slot(object, object)
     def _mark(self, path: Path, day: date) -> None:
-        station, dialog = self._station, self.by_file
-        if station is None or dialog is None:
+        dialog = self.by_file
+        if self._station.current is None or dialog is None:
             return
-        desk, action = station.desk, dialog.action
+        action = dialog.action
         dialog.set_busy(busy=True)
-        self._tasks.run(
-            lambda: desk.mark_by_file(action, path, day),
+        self._at_desk(
+            lambda desk: desk.mark_by_file(action, path, day),
             owner=dialog,
             done=dialog.show_answer,
             failed=self._on_mark_refused,

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.ui.orders.columns import COLUMNS, Column
+from warehouse_desk.ui.orders.columns import Column
 from warehouse_desk.ui.widgets.make import named, text_label
 
 _ROW = 34
@@ -70,7 +70,7 @@ class ColumnDialog(QDialog):
 
     @staticmethod
     def _item(column: Column, *, shown: bool) -> QListWidgetItem:
-        item = QListWidgetItem(str(COLUMNS[column].title))
+        item = QListWidgetItem(str(column.spec.title))
         item.setData(Qt.ItemDataRole.UserRole, int(column))
         item.setSizeHint(QSize(0, _ROW))
         item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
@@ -89,7 +89,7 @@ class ColumnDialog(QDialog):
         """Return the ticked columns, from the top."""
         items = [self.list.item(row) for row in range(self.list.count())]
         ticked = (item for item in items if item.checkState() is Qt.CheckState.Checked)
-        return tuple(Column(item.data(Qt.ItemDataRole.UserRole)) for item in ticked)
+        return tuple(Column.at(item.data(Qt.ItemDataRole.UserRole)) for item in ticked)
 
     @Slot()
     def _on_usual(self) -> None:

@@ -1,9 +1,11 @@
-"""The columns of the order table and the words in its cells."""
+"""The columns of the order table: one entry each, with its heading and the words in its cells."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
+from functools import lru_cache
+from typing import Self
 
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.money import money_text
@@ -14,87 +16,112 @@ from warehouse_desk.domain.status import status_name
 from warehouse_desk.ui.bidi import in_order, is_mirrored
 
 
-class Column(IntEnum):
-    """The columns, from the leading edge."""
-
-    REFERENCE = 0
-    STATUS = 1
-    NAME = 2
-    PHONE = 3
-    CITY = 4
-    TOTAL = 5
-    CREATED = 6
-    LABELS = 7
-    HELD = 8
-    COMPANY = 9
-    PERSON = 10
-    WAREHOUSE = 11
-    TRACKING = 12
-    ATTEMPT = 13
-    SECOND_PHONE = 14
-    PACKED = 15
-    SHIPPED = 16
-    DELIVERED = 17
-    RETURNED = 18
-    CANCELED = 19
-    UPDATED = 20
-    UNSYNCED = 21
-
-
-_DAY = "00/00/0000"
-_MOMENT = "00/00/0000 00:00"
-
-
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """How a column is headed, and the longest text that it must show whole."""
+    """How a column is headed, what its cells say, and the longest text that it must show whole."""
 
     title: Message
-    sample: str
+    text: Callable[[OrderRow], str]
+    sample: Message | str = ""
     number: bool = False
     share: float = 0.0
     """What part of a broad window's spare width it takes, beside the other columns shown."""
     fixed: bool = False
     """Whether it reads left to right in every language."""
+    usual: bool = False
+    """Whether it is shown until somebody chooses the columns."""
+    sort: SortKey | None = None
+    """What a click on its heading sorts by; None where no index helps."""
 
 
-COLUMNS = {
-    Column.REFERENCE: ColumnSpec(msg("Reference"), "ORD-00000", fixed=True),
-    Column.STATUS: ColumnSpec(msg("Status"), ""),
-    Column.NAME: ColumnSpec(msg("Customer"), "Abdelilah Ait Taleb", share=0.4),
-    Column.PHONE: ColumnSpec(msg("Phone"), "00 00 00 00 00", fixed=True),
-    Column.CITY: ColumnSpec(msg("City"), "Casablanca", share=0.25),
-    Column.TOTAL: ColumnSpec(msg("To collect"), money_text(9_999_900), number=True, fixed=True),
-    Column.CREATED: ColumnSpec(msg("Created"), _MOMENT, share=0.05, fixed=True),
-    Column.LABELS: ColumnSpec(msg("Label"), "", share=0.05),
-    Column.HELD: ColumnSpec(msg("Held because"), "Client à rappeler", share=0.2),
-    Column.COMPANY: ColumnSpec(msg("Shipping company"), "Atlas Express", share=0.1),
-    Column.PERSON: ColumnSpec(msg("Delivery person"), "Hamid Ouazzani", share=0.1),
-    Column.WAREHOUSE: ColumnSpec(msg("Warehouse"), "Entrepôt Rabat", share=0.1),
-    Column.TRACKING: ColumnSpec(msg("Tracking number"), "AM000000000MA", fixed=True),
-    Column.ATTEMPT: ColumnSpec(msg("Attempt"), "00", number=True, fixed=True),
-    Column.SECOND_PHONE: ColumnSpec(msg("Second phone"), "00 00 00 00 00", fixed=True),
-    Column.PACKED: ColumnSpec(msg("Packed on"), _DAY, fixed=True),
-    Column.SHIPPED: ColumnSpec(msg("Shipped on"), _DAY, fixed=True),
-    Column.DELIVERED: ColumnSpec(msg("Delivered on"), _DAY, fixed=True),
-    Column.RETURNED: ColumnSpec(msg("Returned on"), _DAY, fixed=True),
-    Column.CANCELED: ColumnSpec(msg("Canceled on"), _DAY, fixed=True),
-    Column.UPDATED: ColumnSpec(msg("Last change"), _MOMENT, fixed=True),
-    Column.UNSYNCED: ColumnSpec(msg("Server"), "Not yet sent"),
-}
+@lru_cache(maxsize=2_000)
+def _day(day: date | None) -> str:
+    return "" if day is None else f"{day.day:02d}/{day.month:02d}/{day.year}"
 
-USUAL = tuple(Column)[: Column.LABELS + 1]
+
+def _moment(moment: datetime | None) -> str:
+    if moment is None:
+        return ""
+    at = moment.astimezone()
+    return f"{at.day:02d}/{at.month:02d}/{at.year} {at.hour:02d}:{at.minute:02d}"
+
+
+def _label(count: int) -> str:
+    if count > 1:
+        return tr("Printed × {n}", n=count)
+    return tr("Printed") if count else ""
+
+
+def _second_phone(order: OrderRow) -> str:
+    return readable_phone(order.second_phone) if order.second_phone else ""
+
+
+def _held(order: OrderRow) -> str:
+    return (order.hold_reason or tr("On hold")) if order.held else ""
+
+
+_PHONE, _DAY, _MOMENT = "00 00 00 00 00", "00/00/0000", "00/00/0000 00:00"
+
+
+class Column(IntEnum):
+    """The columns, from the leading edge; a saved view knows them by their names."""
+
+    spec: ColumnSpec
+
+    def __new__(cls, spec: ColumnSpec) -> Self:
+        """Number the columns as they stand here."""
+        column = int.__new__(cls, len(cls.__members__))
+        column._value_ = int(column)
+        column.spec = spec
+        return column
+
+    @classmethod
+    def at(cls, place: int) -> "Column":
+        """Return the column at a place (the model's number of it)."""
+        return _ALL[place]
+
+    REFERENCE = ColumnSpec(
+        msg("Reference"), lambda order: order.reference, "ORD-00000", fixed=True, usual=True, sort=SortKey.NEWEST
+    )
+    STATUS = ColumnSpec(msg("Status"), lambda order: str(status_name(order.status)), usual=True, sort=SortKey.STATUS)
+    NAME = ColumnSpec(
+        msg("Customer"), lambda order: order.full_name, "Abdelilah Ait Taleb", share=0.4, usual=True, sort=SortKey.NAME
+    )
+    PHONE = ColumnSpec(msg("Phone"), lambda order: readable_phone(order.phone), _PHONE, fixed=True, usual=True)
+    CITY = ColumnSpec(msg("City"), lambda order: order.city, "Casablanca", share=0.25, usual=True, sort=SortKey.CITY)
+    TOTAL = ColumnSpec(
+        msg("To collect"), lambda order: money_text(order.total), money_text(9_999_900), number=True, fixed=True,
+        usual=True, sort=SortKey.TOTAL,
+    )  # fmt: skip
+    CREATED = ColumnSpec(
+        msg("Created"), lambda order: _moment(order.created_at), _MOMENT, share=0.05, fixed=True, usual=True,
+        sort=SortKey.CREATED,
+    )  # fmt: skip
+    LABELS = ColumnSpec(msg("Label"), lambda order: _label(order.label_count), msg("Printed"), share=0.05, usual=True)
+    HELD = ColumnSpec(msg("Held because"), _held, "Client à rappeler", share=0.2)
+    COMPANY = ColumnSpec(msg("Shipping company"), lambda order: order.company or "", "Atlas Express", share=0.1)
+    PERSON = ColumnSpec(msg("Delivery person"), lambda order: order.person or "", "Hamid Ouazzani", share=0.1)
+    WAREHOUSE = ColumnSpec(msg("Warehouse"), lambda order: order.warehouse or "", "Entrepôt Rabat", share=0.1)
+    TRACKING = ColumnSpec(
+        msg("Tracking number"), lambda order: order.tracking_number or "", "AM000000000MA", fixed=True
+    )
+    ATTEMPT = ColumnSpec(msg("Attempt"), lambda order: str(order.attempt), "00", number=True, fixed=True)
+    SECOND_PHONE = ColumnSpec(msg("Second phone"), _second_phone, _PHONE, fixed=True)
+    PACKED = ColumnSpec(msg("Packed on"), lambda order: _day(order.packed_on), _DAY, fixed=True)
+    SHIPPED = ColumnSpec(msg("Shipped on"), lambda order: _day(order.shipped_on), _DAY, fixed=True)
+    DELIVERED = ColumnSpec(msg("Delivered on"), lambda order: _day(order.delivered_on), _DAY, fixed=True)
+    RETURNED = ColumnSpec(msg("Returned on"), lambda order: _day(order.returned_on), _DAY, fixed=True)
+    CANCELED = ColumnSpec(msg("Canceled on"), lambda order: _day(order.canceled_on), _DAY, fixed=True)
+    UPDATED = ColumnSpec(msg("Last change"), lambda order: _moment(order.updated_at), _MOMENT, fixed=True)
+    UNSYNCED = ColumnSpec(
+        msg("Server"), lambda order: tr("Not yet sent") if order.unsynced else "", msg("Not yet sent")
+    )
+
+
+_ALL = tuple(Column)
+
+USUAL = tuple(column for column in _ALL if column.spec.usual)
 """The columns shown until somebody chooses others."""
-
-SORTS = {
-    Column.REFERENCE: SortKey.NEWEST,
-    Column.STATUS: SortKey.STATUS,
-    Column.NAME: SortKey.NAME,
-    Column.CITY: SortKey.CITY,
-    Column.TOTAL: SortKey.TOTAL,
-    Column.CREATED: SortKey.CREATED,
-}
-"""The columns that a click on their heading sorts by; the others have no index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,52 +141,13 @@ def shown_rows(orders: Iterable[OrderRow]) -> tuple[ShownRow, ...]:
     return tuple(_shown(order, mirrored=mirrored) for order in orders)
 
 
-_FIXED = tuple(COLUMNS[column].fixed for column in Column)
+_TEXTS = tuple(column.spec.text for column in _ALL)
+_FIXED = tuple(column.spec.fixed for column in _ALL)
 
 
 def _shown(order: OrderRow, *, mirrored: bool) -> ShownRow:
-    texts = (
-        order.reference,
-        str(status_name(order.status)),
-        order.full_name,
-        readable_phone(order.phone),
-        order.city,
-        money_text(order.total),
-        _moment(order.created_at),
-        _label(order.label_count),
-        (order.hold_reason or tr("On hold")) if order.held else "",
-        order.company or "",
-        order.person or "",
-        order.warehouse or "",
-        order.tracking_number or "",
-        str(order.attempt),
-        readable_phone(order.second_phone) if order.second_phone else "",
-        _day(order.packed_on),
-        _day(order.shipped_on),
-        _day(order.delivered_on),
-        _day(order.returned_on),
-        _day(order.canceled_on),
-        _moment(order.updated_at),
-        tr("Not yet sent") if order.unsynced else "",
-    )
+    texts = tuple([text(order) for text in _TEXTS])
     if not mirrored:
         return ShownRow(order, texts, texts)
     cells = tuple(in_order(text) if fixed else text for fixed, text in zip(_FIXED, texts, strict=True))
     return ShownRow(order, texts, cells)
-
-
-def _label(count: int) -> str:
-    if count > 1:
-        return tr("Printed × {n}", n=count)
-    return tr("Printed") if count else ""
-
-
-def _day(day: date | None) -> str:
-    return "" if day is None else f"{day.day:02d}/{day.month:02d}/{day.year}"
-
-
-def _moment(moment: datetime | None) -> str:
-    if moment is None:
-        return ""
-    at = moment.astimezone()
-    return f"{at.day:02d}/{at.month:02d}/{at.year} {at.hour:02d}:{at.minute:02d}"

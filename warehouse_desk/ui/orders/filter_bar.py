@@ -27,10 +27,9 @@ from warehouse_desk.ui.orders.facets import (
 from warehouse_desk.ui.orders.filter_menu import fill_menu
 from warehouse_desk.ui.orders.lookups import Lookups
 from warehouse_desk.ui.orders.pick_dialog import PickDialog
-from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.flow import FlowLayout
 from warehouse_desk.ui.widgets.make import named
+from warehouse_desk.ui.workplace import Workplace
 
 _LINE = 44
 
@@ -63,9 +62,9 @@ class FilterBar(QWidget):
     search_wanted = Signal()
     """What to search for is to be typed."""
 
-    def __init__(self, tasks: Tasks, title: QLabel, count: QLabel, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, title: QLabel, count: QLabel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.lookups = Lookups(tasks, self)
+        self.lookups = Lookups(workplace, self)
         self.lookups.named.connect(self._show)
         self.shown = EVERY_ORDER
         self.chips: dict[Facet, Chip] = {}
@@ -81,10 +80,6 @@ class FilterBar(QWidget):
         for widget in (title, count):
             self._flow.addWidget(widget)
         self._flow.addWidget(self.clear)
-
-    def set_station(self, station: Station) -> None:
-        """Offer the cities, companies, persons and warehouses of a station."""
-        self.lookups.set_station(station)
 
     def show_filter(self, shown: OrderFilter) -> None:
         """Show what the list asks for."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders.finding import Sort
 from warehouse_desk.domain.status import Status
-from warehouse_desk.ui.orders.columns import COLUMNS, SORTS, USUAL, Column
+from warehouse_desk.ui.orders.columns import USUAL, Column
 from warehouse_desk.ui.widgets.pill import pill_pixmap
 
 _LAYOUT_KEY = f"orders/columns-{len(Column)}"
@@ -52,7 +52,7 @@ class OrderHeading(QHeaderView):
 
     def shown(self) -> tuple[Column, ...]:
         """Return the columns that are shown, from the leading edge."""
-        order = (Column(self.logicalIndex(place)) for place in range(self.count()))
+        order = (Column.at(self.logicalIndex(place)) for place in range(self.count()))
         return tuple(column for column in order if not self.isSectionHidden(column))
 
     def show_columns(self, columns: Iterable[Column]) -> None:
@@ -79,7 +79,7 @@ class OrderHeading(QHeaderView):
 
     def show_sort(self, sort: Sort) -> None:
         """Mark the column that the list is sorted by."""
-        column = next(column for column, key in SORTS.items() if key is sort.by)
+        column = next(column for column in Column if column.spec.sort is sort.by)
         down, up = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
         self.setSortIndicator(column, down if sort.descending else up)
 
@@ -91,10 +91,10 @@ class OrderHeading(QHeaderView):
             return
         least = {column: self._least_width(column) for column in shown}
         spare = self._room() - sum(least.values())
-        shares = sum(COLUMNS[column].share for column in shown) or 1.0
+        shares = sum(column.spec.share for column in shown) or 1.0
         self._arranging = True
         for column in missing if self._by_hand else shown:
-            more = 0 if self._by_hand else floor(spare * COLUMNS[column].share / shares)
+            more = 0 if self._by_hand else floor(spare * column.spec.share / shares)
             # Names may be shortened a little before the list must be pushed aside; numbers and states may not.
             self.resizeSection(column, least[column] + max(more, -least[column] // _GIVES))
         self._arranging = False
@@ -109,8 +109,8 @@ class OrderHeading(QHeaderView):
             font = QFont(self.font())
             font.setPointSizeF(9.0)
             font.setWeight(QFont.Weight.DemiBold)
-            head = QFontMetrics(font).horizontalAdvance(str(COLUMNS[column].title)) + _HEAD_ROOM
-            head += _SORT_ROOM if column in SORTS else 0
+            head = QFontMetrics(font).horizontalAdvance(str(column.spec.title)) + _HEAD_ROOM
+            head += _SORT_ROOM if column.spec.sort is not None else 0
             self._least[column] = max(head, self._text_width(column) + _CELL_ROOM)
         return self._least[column]
 
@@ -120,7 +120,7 @@ class OrderHeading(QHeaderView):
             return max(pill.width() for pill in pills)
         parent = self.parentWidget()
         metrics = QFontMetrics(parent.font() if parent is not None else self.font())
-        return metrics.horizontalAdvance(tr("Printed") if column is Column.LABELS else COLUMNS[column].sample)
+        return metrics.horizontalAdvance(str(column.spec.sample))
 
     def restore(self, settings: QSettings) -> None:
         """Take up widths, order and choice of columns of the last time."""
@@ -157,7 +157,7 @@ class OrderHeading(QHeaderView):
         menu.addAction(tr("Usual columns"), self.show_usual)
         menu.addSeparator()
         for column in Column:
-            action = menu.addAction(str(COLUMNS[column].title))
+            action = menu.addAction(str(column.spec.title))
             action.setCheckable(True)
             action.setChecked(not self.isSectionHidden(column))
             action.setEnabled(column is not Column.REFERENCE)
@@ -169,7 +169,7 @@ class OrderHeading(QHeaderView):
     def _on_ticked(self, action: object) -> None:
         data = getattr(action, "data", lambda: None)()
         if isinstance(data, int):
-            self.toggle(Column(data))
+            self.toggle(Column.at(data))
 
     def toggle(self, column: Column) -> None:
         """Show a hidden column at the end, or hide a shown one."""

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from warehouse_desk.ui.bidi import isolated
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.orders.facets import NAMED, Facet, Names
 from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
@@ -44,21 +45,20 @@ def _read(desk: "Desk", facet: Facet) -> Choices:
     return readers[facet]()
 
 
-class Lookups(QObject):
+class Lookups(Controller):
     """Reads and remembers the lists."""
 
     named = Signal()
     """Names that were missing are known now."""
 
-    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._desk: Desk | None = None
+    def __init__(self, workplace: Workplace, parent: QObject) -> None:
+        super().__init__(workplace, parent)
         self.names = Names()
+        self._station.opened.connect(self._on_station)
 
-    def set_station(self, station: Station) -> None:
-        """Look things up at a station; its lists were read when it was connected."""
-        self._desk = station.desk
+    @Slot(object)
+    def _on_station(self, station: Station) -> None:
+        """Begin with the lists that were read with the station."""
         self.names = Names(
             {
                 Facet.CITY: {each.id: each.name for each in station.cities},
@@ -70,26 +70,16 @@ class Lookups(QObject):
 
     def read(self, facet: Facet, owner: QObject, done: Callable[[Choices], None]) -> None:
         """Read one list anew and hand it over while its asker lives."""
-        desk = self._desk
-        if desk is None:
-            return
 
         def on_read(found: Choices) -> None:
             self._note({facet: found})
             done(found)
 
-        self._tasks.run(lambda: _read(desk, facet), owner=owner, done=on_read, key=f"lookup.{facet}")
+        self._at_desk(lambda desk: _read(desk, facet), owner=owner, done=on_read, key=f"lookup.{facet}")
 
     def read_missing(self) -> None:
         """Read all lists anew: a filter names something that came after the station was connected."""
-        desk = self._desk
-        if desk is not None:
-            self._tasks.run(
-                lambda: {facet: _read(desk, facet) for facet in NAMED},
-                owner=self,
-                done=self._on_all,
-                key="lookup.all",
-            )
+        self._at_desk(lambda desk: {facet: _read(desk, facet) for facet in NAMED}, done=self._on_all, key="lookup.all")
 
     def _on_all(self, found: dict[Facet, Choices]) -> None:
         self._note(found)

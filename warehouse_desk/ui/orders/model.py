@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -22,13 +22,9 @@ from warehouse_desk.domain.orders.finding import EVERY_ORDER, NEWEST_FIRST, Anch
 from warehouse_desk.domain.orders.order import OrderRow, OrderWindow
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status
-from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.orders.cache import PageCache
-from warehouse_desk.ui.orders.columns import COLUMNS, Column, ShownRow, shown_rows
-from warehouse_desk.ui.tasks import Tasks
-
-if TYPE_CHECKING:
-    from warehouse_desk.services.desk import Desk
+from warehouse_desk.ui.orders.columns import Column, ShownRow, shown_rows
+from warehouse_desk.ui.workplace import Workplace
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -98,10 +94,9 @@ class OrderTableModel(QAbstractTableModel):
     went_stale = Signal()
     """Orders came, left or moved: the list is no longer the one that was opened."""
 
-    def __init__(self, tasks: Tasks, changes: ChangeBus, parent: QObject | None = None) -> None:
+    def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tasks = tasks
-        self._desk: Desk | None = None
+        self._workplace = workplace
         self.query = Query()
         self._generation = 0
         self._has_failed = False
@@ -114,16 +109,7 @@ class OrderTableModel(QAbstractTableModel):
         self._timer.setSingleShot(True)
         self._last_miss = QElapsedTimer()
         self._timer.timeout.connect(self._ask_missing)
-        changes.orders_changed.connect(self._on_orders_changed)
-
-    @property
-    def desk(self) -> "Desk | None":
-        """The desk that is read from, once it is connected."""
-        return self._desk
-
-    def set_desk(self, desk: "Desk") -> None:
-        """Read from a desk from now on."""
-        self._desk = desk
+        workplace.changes.orders_changed.connect(self._on_orders_changed)
 
     def open(self, query: Query) -> None:
         """Read a list anew; the old one stays on the screen until the first rows are there."""
@@ -132,13 +118,11 @@ class OrderTableModel(QAbstractTableModel):
 
     def reload(self) -> None:
         """Read the same list again."""
-        desk, query = self._desk, self.query
-        if desk is None:
-            return
+        query = self.query
         self._generation += 1
         generation = self._generation
-        self._tasks.run(
-            lambda: _Page(generation, 0, shown_rows(desk.window_page(query.wanted, query.sort))),
+        self._workplace.at_desk(
+            lambda desk: _Page(generation, 0, shown_rows(desk.window_page(query.wanted, query.sort))),
             owner=self,
             done=self._on_head,
             failed=self._on_failed,
@@ -155,13 +139,13 @@ class OrderTableModel(QAbstractTableModel):
         self._asked.clear()
         self._missing.clear()
         self.endResetModel()
-        desk, query = self._desk, self.query
-        if len(page.rows) < PAGE or desk is None:
+        if len(page.rows) < PAGE or not self._read_window(page.generation):
             self.opened.emit(self._total)
-            return
-        generation = page.generation
-        self._tasks.run(
-            lambda: (generation, desk.open_window(query.wanted, query.sort)),
+
+    def _read_window(self, generation: int) -> bool:
+        query = self.query
+        return self._workplace.at_desk(
+            lambda desk: (generation, desk.open_window(query.wanted, query.sort)),
             owner=self,
             done=self._on_window,
             failed=self._on_failed,
@@ -206,7 +190,7 @@ class OrderTableModel(QAbstractTableModel):
             row = self._at(index.row())
             return MISSING if row is None else row.cells[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _TRAILING if COLUMNS[Column(index.column())].number else None
+            return _TRAILING if Column.at(index.column()).spec.number else None
         if role == Role.STATUS or role == Role.HELD:  # noqa: PLR1714 - IntEnum members against a plain int
             row = self._cache.row(index.row())
             if row is None:
@@ -216,7 +200,7 @@ class OrderTableModel(QAbstractTableModel):
             return self._tooltip(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = self._cache.row(index.row())
-            return None if row is None else f"{COLUMNS[Column(index.column())].title}: {row.texts[index.column()]}"
+            return None if row is None else f"{Column.at(index.column()).spec.title}: {row.texts[index.column()]}"
         return None
 
     def _tooltip(self, index: Index) -> str | None:
@@ -236,7 +220,7 @@ class OrderTableModel(QAbstractTableModel):
         """Return a column's heading."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        spec = COLUMNS[Column(section)]
+        spec = Column.at(section).spec
         if role == Qt.ItemDataRole.DisplayRole:
             return str(spec.title)
         if role == Qt.ItemDataRole.TextAlignmentRole and spec.number:
@@ -283,18 +267,20 @@ class OrderTableModel(QAbstractTableModel):
         self._ask(wanted)
 
     def _ask(self, pages: list[int]) -> None:
-        desk, query, generation = self._desk, self.query, self._generation
         for page in pages:
-            if desk is None or page >= len(self._anchors):
-                continue
-            self._asked.add(page)
-            first = self._anchors[page]
+            if page < len(self._anchors) and self._read(page, self._anchors[page]):
+                self._asked.add(page)
 
-            def read(number: int = page, anchor: Anchor = first) -> _Page:
-                rows = desk.window_page(query.wanted, query.sort, first=anchor)
-                return _Page(generation, number, shown_rows(rows))
-
-            self._tasks.run(read, owner=self, done=self._on_page, failed=self._on_failed)
+    def _read(self, number: int, anchor: Anchor) -> bool:
+        query, generation = self.query, self._generation
+        return self._workplace.at_desk(
+            lambda desk: _Page(
+                generation, number, shown_rows(desk.window_page(query.wanted, query.sort, first=anchor))
+            ),
+            owner=self,
+            done=self._on_page,
+            failed=self._on_failed,
+        )
 
     def _on_page(self, page: _Page) -> None:
         if page.generation != self._generation:
@@ -309,9 +295,7 @@ class OrderTableModel(QAbstractTableModel):
 
     @Slot(object)
     def _on_orders_changed(self, changes: ChangeSet) -> None:
-        desk, query = self._desk, self.query
-        if desk is None:
-            return
+        query = self.query
         if changes.everything:
             self._on_everything_changed()
             return
@@ -320,8 +304,8 @@ class OrderTableModel(QAbstractTableModel):
             self.went_stale.emit()
             asked = self._cache.known(asked)[:_LIVE]
         if asked:
-            self._tasks.run(
-                lambda: _Changed(frozenset(asked), desk.rows(asked), desk.ids_in_list(query.wanted, asked)),
+            self._workplace.at_desk(
+                lambda desk: _Changed(frozenset(asked), desk.rows(asked), desk.ids_in_list(query.wanted, asked)),
                 owner=self,
                 done=self._on_rows,
                 failed=self._on_change_unread,

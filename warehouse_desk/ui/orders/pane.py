@@ -21,17 +21,15 @@ from warehouse_desk.domain.orders.order import OrderRow
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.status import status_name
 from warehouse_desk.ui.bidi import in_order
-from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.orders.column_dialog import ColumnDialog
 from warehouse_desk.ui.orders.facets import Facet, active
 from warehouse_desk.ui.orders.filter_bar import FilterBar
 from warehouse_desk.ui.orders.model import OrderTableModel, Query
 from warehouse_desk.ui.orders.view import SELECTION_CAP, OrderTableView
-from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.make import named
 from warehouse_desk.ui.widgets.notice import Notice
+from warehouse_desk.ui.workplace import Workplace
 
 _HEAD_HEIGHT = 52
 """Fixed, so that no row moves when the button appears (logical pixels)."""
@@ -52,19 +50,19 @@ class OrdersPane(QFrame):
     shown = Signal(object)
     """The ``Query`` of the list that is shown now, or its sort, has changed."""
 
-    def __init__(self, tasks: Tasks, changes: ChangeBus, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self.all_chosen = False
         """Whether every order of the list is meant, not only the rows selected by hand."""
         self._kept: list[int] = []
         self._failed = False
-        self.model = OrderTableModel(tasks, changes, self)
+        self.model = OrderTableModel(workplace, self)
         self.view = OrderTableView(self.model, self)
         self._title = named(QLabel(), "title")
         self._count = named(QLabel(), "muted")
         self._selected = named(QLabel(), "muted")
-        self.bar = FilterBar(tasks, self._title, self._count, self)
+        self.bar = FilterBar(workplace, self._title, self._count, self)
         self.filter_button = QToolButton()
         self.views_button = QToolButton()
         self.bar.tab_after = self.views_button
@@ -75,8 +73,8 @@ class OrdersPane(QFrame):
         self._anew.setInterval(_ANEW_MS)
         self._anew.timeout.connect(self._on_anew)
         self._notice = Notice(self)
-        self._tasks = tasks
-        self._without_products = self._may_add_products = False
+        self._workplace = workplace
+        self._without_products = False
         self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._notice)
@@ -138,12 +136,6 @@ class OrdersPane(QFrame):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Ask for as much as the screen gives."""
         return QSize(720, 420)
-
-    def set_station(self, station: Station) -> None:
-        """Show the orders of a station."""
-        self._may_add_products = station.caller.may(Ability.MANAGE_STOCK)
-        self.bar.set_station(station)
-        self.model.set_desk(station.desk)
 
     def show_list(self, query: Query) -> None:
         """Show the orders of a status, or those that a search finds."""
@@ -233,9 +225,9 @@ class OrdersPane(QFrame):
 
     def _ask_for_products(self) -> None:
         """Find out whether the first step is to add products."""
-        desk = self.model.desk
-        if desk is not None:
-            self._tasks.run(desk.goods.has_products, owner=self, done=self._on_products, key="orders.products")
+        self._workplace.at_desk(
+            lambda desk: desk.goods.has_products(), owner=self, done=self._on_products, key="orders.products"
+        )
 
     def _on_products(self, some: bool) -> None:
         if some or self.model.rowCount() or self.model.query != Query(sort=self.model.query.sort):
@@ -248,7 +240,7 @@ class OrdersPane(QFrame):
                 "An order names products: add them first, or import a list of them. "
                 "To look around with made-up orders, start the program with --demo."
             ),
-            tr("Go to the goods") if self._may_add_products else "",
+            tr("Go to the goods") if self._workplace.station.may(Ability.MANAGE_STOCK) else "",
         )
 
     @Slot(str)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders.finding import Sort, SortKey
 from warehouse_desk.domain.orders.order import OrderRow
-from warehouse_desk.ui.orders.columns import COLUMNS, SORTS, USUAL, Column
+from warehouse_desk.ui.orders.columns import USUAL, Column
 from warehouse_desk.ui.orders.delegate import StatusDelegate
 from warehouse_desk.ui.orders.heading import OrderHeading
 from warehouse_desk.ui.orders.model import OrderTableModel
@@ -66,7 +66,7 @@ class OrderTableView(QTableView):
     def _on_heading(self, section: int) -> None:
         """Sort by a column that can be sorted by; again turns it round. The indicator stays with what is shown."""
         now = self._orders.query
-        key = SORTS.get(Column(section))
+        key = Column.at(section).spec.sort
         sort = now.sort if key is None else Sort(key, descending=key is now.sort.by and not now.sort.descending)
         if key is not None and key is not now.sort.by and key in {SortKey.NEWEST, SortKey.CREATED}:
             sort = Sort(key)
@@ -131,7 +131,7 @@ class OrderTableView(QTableView):
                 if texts is not None:
                     lines.append("\t".join(texts[column].replace("\t", " ").replace("\n", " ") for column in shown))
         if lines:
-            head = "\t".join(str(COLUMNS[column].title) for column in shown)
+            head = "\t".join(str(column.spec.title) for column in shown)
             QGuiApplication.clipboard().setText("\n".join([head, *lines]))
         return len(lines)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from warehouse_desk.common.messages import Message, msg, tr
@@ -12,20 +12,22 @@ from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.ability_names import role_name
 from warehouse_desk.domain.people.users import RoleInfo, UserInfo
-from warehouse_desk.ui.messages import Level, Messages
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.people.dialog import PeopleDialog
 from warehouse_desk.ui.people.forms import Part, PersonForm
-from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Lane, Tasks
+from warehouse_desk.ui.tasks import Lane
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
     from warehouse_desk.services.people.people import People
 
 Work = Callable[["People"], object]
 _Read = tuple[list[UserInfo], list[RoleInfo]]
 
 
-class PeopleFlow(QObject):
+class PeopleFlow(Controller):
     """One window at a time, with at most one form over it."""
 
     signed_in = Signal(str, str)
@@ -33,29 +35,19 @@ class PeopleFlow(QObject):
     paper_made = Signal(str, bytes)
     """A badge's title and PDF; its code exists nowhere else."""
 
-    def __init__(self, tasks: Tasks, messages: Messages, window: QWidget) -> None:
-        super().__init__(window)
-        self._tasks = tasks
-        self._messages = messages
-        self._window = window
-        self._station: Station | None = None
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self.dialog: PeopleDialog | None = None
         self.form: PersonForm | None = None
-
-    def set_station(self, station: Station) -> None:
-        """Work at a station from now on."""
-        self._station = station
 
     @Slot()
     def show(self) -> None:
         """Open the window."""
-        if self._station is not None and self.dialog is None:
+        if self.dialog is None:
             self._read(self._on_first_read)
 
     def _read(self, done: Callable[[_Read], None]) -> None:
-        if self._station is not None:
-            people = self._station.desk.people
-            self._tasks.run(lambda: (people.users(), people.roles()), owner=self, done=done, key="people")
+        self._at_desk(lambda desk: _read_people(desk.people), done=done, key="people")
 
     def _on_first_read(self, found: _Read) -> None:
         if self.dialog is not None:
@@ -120,13 +112,8 @@ class PeopleFlow(QObject):
         self._do(_work(verb, name, answer), _said(verb, name, answer.get(Part.ROLE, "")), name)
 
     def _do(self, work: Work, said: Message, name: str = "") -> None:
-        station = self._station
-        if station is None:
-            return
-        people = station.desk.people
-        self._tasks.run(
-            lambda: work(people),
-            owner=self,
+        self._at_desk(
+            lambda desk: work(desk.people),
             done=lambda _answer: self._on_done(said, name),
             failed=self._on_refused,
             lane=Lane.WRITE,
@@ -159,13 +146,8 @@ class PeopleFlow(QObject):
             self._messages.show_failure(error)
 
     def _issue(self, user: UserInfo) -> None:
-        station = self._station
-        if station is None:
-            return
-        desk = station.desk
-        self._tasks.run(
-            lambda: desk.printing.cards.badges([user.name], replace=True).pdf,
-            owner=self,
+        self._at_desk(
+            lambda desk: desk.printing.cards.badges([user.name], replace=True).pdf,
             done=lambda pdf: self._on_badge(user.name, pdf),
             failed=self._on_refused,
             lane=Lane.WRITE,
@@ -178,13 +160,8 @@ class PeopleFlow(QObject):
 
     @Slot(str, str, str)
     def _on_first_user(self, name: str, password: str, role: str) -> None:
-        station = self._station
-        if station is None:
-            return
-        people = station.desk.people
-        self._tasks.run(
-            lambda: people.add(name, password, role),
-            owner=self,
+        self._at_desk(
+            lambda desk: desk.people.add(name, password, role),
             done=lambda _nothing: self._on_first_added(name, password),
             failed=self._on_first_refused,
             lane=Lane.WRITE,
@@ -211,27 +188,26 @@ class PeopleFlow(QObject):
         self._change_role(lambda people: people.delete_role(name), "")
 
     def _change_role(self, work: Work, chosen: str) -> None:
-        station = self._station
-        if station is None:
-            return
-        people = station.desk.people
-
-        def change() -> _Read:
-            work(people)
-            return people.users(), people.roles()
+        def change(desk: "Desk") -> _Read:
+            work(desk.people)
+            return _read_people(desk.people)
 
         def show(found: _Read) -> None:
             if self.dialog is not None:
                 self.dialog.roles.show_roles(found[1], chosen)
                 self.dialog.show_people(*found)
 
-        self._tasks.run(change, owner=self, done=show, failed=self._on_role_refused, lane=Lane.WRITE)
+        self._at_desk(change, done=show, failed=self._on_role_refused, lane=Lane.WRITE)
 
     def _on_role_refused(self, error: Exception) -> None:
         if self.dialog is not None and isinstance(error, DeskError):
             self.dialog.roles.show_fault(str(error))
         else:
             self._messages.show_failure(error)
+
+
+def _read_people(people: "People") -> _Read:
+    return people.users(), people.roles()
 
 
 def _asking(verb: str, user: UserInfo, parent: QWidget) -> PersonForm:

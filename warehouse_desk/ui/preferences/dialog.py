@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from warehouse_desk.common.languages import LANGUAGES
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import DeskError, InvalidInput
 from warehouse_desk.settings.options import rules
@@ -37,12 +38,7 @@ _RETURNS = (
     ("none", msg("are not counted")),
 )
 _SENDER = (("sender_name", msg("Name")), ("sender_phone", msg("Phone")), ("sender_city", msg("City")))
-_LANGUAGES = (
-    ("auto", msg("As the system")),
-    ("fr", "Français"),
-    ("ar", "العربية"),
-    ("en", "English"),
-)
+_LANGUAGES = (("auto", msg("As the system")), *((code, Message(each.name)) for code, each in LANGUAGES.items()))
 _THEMES = (("system", msg("As the system")), ("light", msg("Light")), ("dark", msg("Dark")))
 _MAX_SENDER = 200
 """Longer than a sender's detail may be: the sentence beside the field says so instead of cutting it silently."""

@@ -2,20 +2,23 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QSettings, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal, Slot
 
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.settings.options import Settings
 from warehouse_desk.settings.store import SettingsFile
-from warehouse_desk.ui.messages import Level, Messages
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.preferences.dialog import PreferencesDialog
 from warehouse_desk.ui.preferences.values import Changes, Preferences
-from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Lane, Tasks
+from warehouse_desk.ui.tasks import Lane
+from warehouse_desk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
 
 
 class ScannerSwitches(Protocol):
@@ -40,7 +43,7 @@ class ScannerSwitches(Protocol):
         ...
 
 
-class PreferencesFlow(QObject):
+class PreferencesFlow(Controller):
     """One window at a time."""
 
     kept = Signal(object)
@@ -48,41 +51,30 @@ class PreferencesFlow(QObject):
     shared_changed = Signal()
     """The shared settings are no longer those that the station read."""
 
-    def __init__(
-        self, tasks: Tasks, messages: Messages, settings: QSettings, scanner: ScannerSwitches, window: QWidget
-    ) -> None:
-        super().__init__(window)
-        self._tasks = tasks
-        self._messages = messages
+    def __init__(self, workplace: Workplace, scanner: ScannerSwitches) -> None:
+        super().__init__(workplace)
         self._scanner = scanner
-        self._window = window
-        self._station: Station | None = None
-        self.file = SettingsFile(Path(settings.fileName()).with_name("settings.toml"))
+        self.file = SettingsFile(Path(self._settings.fileName()).with_name("settings.toml"))
         """Where the station's own settings are kept; beside the window's own until the program says where."""
         self.dialog: PreferencesDialog | None = None
-
-    def set_station(self, station: Station) -> None:
-        """Work at a station from now on."""
-        self._station = station
 
     @Slot()
     def show(self) -> None:
         """Open the window."""
-        station, file = self._station, self.file
-        if station is None or self.dialog is not None:
-            return
-        desk = station.desk
+        file = self.file
 
-        def read() -> tuple[dict[str, str | int | bool], Settings]:
+        def read(desk: "Desk") -> tuple[dict[str, str | int | bool], Settings]:
             return desk.settings.values(), file.load().settings
 
-        self._tasks.run(read, owner=self, done=self._open, key="preferences")
+        if self.dialog is None:
+            self._at_desk(read, done=self._open, key="preferences")
 
     def _open(self, found: tuple[dict[str, str | int | bool], Settings]) -> None:
-        if self.dialog is not None or self._station is None:
+        station = self._station.current
+        if self.dialog is not None or station is None:
             return
         shared, own = found
-        name = self._station.caller.station_name
+        name = station.caller.station_name
         switches = self._scanner
         shown = Preferences(shared, own, name, not switches.is_muted, switches.must_acknowledge)
         self.dialog = PreferencesDialog(shown, self._window)
@@ -98,19 +90,18 @@ class PreferencesFlow(QObject):
 
     @Slot(object)
     def _save(self, changes: Changes) -> None:
-        station, dialog = self._station, self.dialog
-        if station is None or dialog is None:
+        dialog, file = self.dialog, self.file
+        if dialog is None:
             return
-        desk, file = station.desk, self.file
 
-        def work() -> Changes:
+        def work(desk: "Desk") -> Changes:
             if changes.shared:
                 desk.settings.change(changes.shared)
             if changes.station:
                 _write(lambda: file.change(**changes.station), str(file.path))
             return changes
 
-        self._tasks.run(work, owner=dialog, done=self._on_saved, failed=self._on_refused, lane=Lane.WRITE)
+        self._at_desk(work, owner=dialog, done=self._on_saved, failed=self._on_refused, lane=Lane.WRITE)
 
     def _on_saved(self, changes: Changes) -> None:
         self._scanner.set_muted(not changes.sounds)

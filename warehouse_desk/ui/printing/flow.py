@@ -7,8 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal, Slot
 
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import DeskError
@@ -16,12 +15,12 @@ from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.orders.transitions import Action, action_name
 from warehouse_desk.domain.results import BulkResult
 from warehouse_desk.printers.errors import PrinterUnavailable
-from warehouse_desk.ui.messages import Level, Messages
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory, Way
 from warehouse_desk.ui.printing.outlets import bring_pdf, bring_test_page, printers, write_file
 from warehouse_desk.ui.printing.wanted import wanted_rows
-from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.documents.stock import Stock
@@ -90,36 +89,28 @@ def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float,
     return made.labels
 
 
-class LabelFlow(QObject):
+class LabelFlow(Controller):
     """One run of labels at a time, on orders or on a whole list."""
 
     finished = Signal(str, object)
     """A title and the ``BulkResult``."""
     _drawn = Signal(int, int)
 
-    def __init__(self, tasks: Tasks, messages: Messages, settings: QSettings, window: QWidget) -> None:
-        super().__init__(window)
-        self._tasks = tasks
-        self._messages = messages
-        self._memory = PrintMemory(settings)
-        self._window = window
-        self._station: Station | None = None
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
+        self._memory = PrintMemory(self._settings)
+        self._desk: Desk | None = None
+        """Where the run under way was begun: it comes out of the printer also after its worker has left."""
         self._ids: tuple[int, ...] = ()
         self._stop = threading.Event()
         self._made: LabelsMade | None = None
         self.dialog: PrintDialog | None = None
 
-    def set_station(self, station: Station) -> None:
-        """Print at a station from now on."""
-        self._station = station
-
     def ask(self, ids: Sequence[int], listed: OrderFilter | None = None) -> None:
         """Open the label window for orders, or for all orders of a list."""
-        station = self._station
-        if station is None or self.dialog is not None:
-            return
-        desk, numbers = station.desk, tuple(ids)
-        self._tasks.run(lambda: _prepare(desk, numbers, listed), owner=self, done=self._open, key="labels.open")
+        numbers = tuple(ids)
+        if self.dialog is None:
+            self._at_desk(lambda desk: _prepare(desk, numbers, listed), done=self._open, key="labels.open")
 
     def _open(self, start: _Start) -> None:
         # Late: Qt's printing is loaded when somebody prints, not when the window starts.
@@ -164,12 +155,12 @@ class LabelFlow(QObject):
 
     @Slot()
     def _preview(self) -> None:
-        dialog, station = self.dialog, self._station
-        if dialog is None or station is None:
+        dialog = self.dialog
+        if dialog is None:
             return
-        desk, ids, wish = station.desk, self._ids, self._wish(dialog)
-        self._tasks.run(
-            lambda: desk.printing.preview(ids, wish),
+        ids, wish = self._ids, self._wish(dialog)
+        self._at_desk(
+            lambda desk: desk.printing.preview(ids, wish),
             owner=dialog,
             done=self._on_preview,
             failed=self._on_preview_failed,
@@ -194,12 +185,12 @@ class LabelFlow(QObject):
 
     @Slot()
     def _on_test(self) -> None:
-        dialog, station = self.dialog, self._station
-        if dialog is None or station is None:
+        dialog = self.dialog
+        if dialog is None:
             return
-        desk, wish, to = station.desk, self._wish(dialog), dialog.options.destination
-        self._tasks.run(
-            lambda: bring_test_page(desk, wish, to),
+        wish, to = self._wish(dialog), dialog.options.destination
+        self._at_desk(
+            lambda desk: bring_test_page(desk, wish, to),
             owner=dialog,
             done=lambda _nothing: dialog.show_test_done(
                 tr("The test page is out: measure the ruler, then set the shift.")
@@ -226,14 +217,15 @@ class LabelFlow(QObject):
 
     @Slot()
     def _on_go(self) -> None:
-        dialog, station = self.dialog, self._station
-        if dialog is None or station is None:
+        dialog, desk = self.dialog, self._station.desk
+        if dialog is None or desk is None:
             return
+        self._desk = desk
         if self._made is not None:
             self._bring()
             return
         self._stop.clear()
-        desk, ids, wish, stopped = station.desk, self._ids, self._wish(dialog), self._stop
+        ids, wish, stopped = self._ids, self._wish(dialog), self._stop
 
         def work() -> "LabelsMade":
             return desk.printing.labels(ids, wish, progress=self._on_label, cancelled=stopped.is_set)
@@ -260,10 +252,10 @@ class LabelFlow(QObject):
             self._bring()
 
     def _bring(self) -> None:
-        dialog, station, made = self.dialog, self._station, self._made
-        if dialog is None or station is None or made is None:
+        dialog, desk, made = self.dialog, self._desk, self._made
+        if dialog is None or desk is None or made is None:
             return
-        desk, to, nudge = station.desk, dialog.options.destination, dialog.options.nudge
+        to, nudge = dialog.options.destination, dialog.options.nudge
         self._stop.clear()
         feed = _Feed(dialog.options.resume.value(), self._stop.is_set, self._on_label)
         self._tasks.run(

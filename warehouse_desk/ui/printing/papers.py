@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import nmsg, tr
@@ -13,14 +13,16 @@ from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.paper.printing import HandOverSheet, LabelRun
-from warehouse_desk.ui.messages import Level, Messages
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory
 from warehouse_desk.ui.printing.outlets import bring_pdf, printers
 from warehouse_desk.ui.printing.product_side import ProductLabelSide, product_pdf
 from warehouse_desk.ui.printing.wanted import wanted_rows
 from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Lane, Tasks
+from warehouse_desk.ui.tasks import Lane
 from warehouse_desk.ui.widgets.make import text_label
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
@@ -86,19 +88,15 @@ class HandOverSide(QWidget):
         self.close_sheet.setEnabled(known.parcels > 0 and not known.is_closed)
 
 
-class PaperFlow(QObject):
+class PaperFlow(Controller):
     """One window of paper at a time."""
 
     closed = Signal()
     """The window of paper was closed."""
 
-    def __init__(self, tasks: Tasks, messages: Messages, settings: QSettings, window: QWidget) -> None:
-        super().__init__(window)
-        self._tasks = tasks
-        self._messages = messages
-        self._memory = PrintMemory(settings)
-        self._window = window
-        self._station: Station | None = None
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
+        self._memory = PrintMemory(self._settings)
         self._pdf = b""
         self._title = ""
         self._carrier: tuple[int | None, int | None] | None = None
@@ -111,12 +109,12 @@ class PaperFlow(QObject):
         }
         """What the actions of the catalogue about paper do that want no orders."""
         self.product_side: ProductLabelSide | None = None
+        self._station.opened.connect(self._tidy)
 
-    def set_station(self, station: Station) -> None:
-        """Print at a station from now on; label files that are old enough are removed in the background."""
-        self._station = station
-        desk = station.desk
-        self._tasks.run(lambda: _remove_old_files(desk), owner=self, failed=_note_left, key="paper.tidy")
+    @Slot()
+    def _tidy(self) -> None:
+        """Remove label files that are old enough, in the background."""
+        self._at_desk(_remove_old_files, failed=_note_left, key="paper.tidy")
 
     @Slot()
     def show_runs(self) -> None:
@@ -185,10 +183,8 @@ class PaperFlow(QObject):
         work: "Callable[[Desk], tuple[list[str], object]]",
         done: Callable[[tuple[list[str], object]], None],
     ) -> None:
-        station = self._station
-        if station is not None and self.dialog is None:
-            desk = station.desk
-            self._tasks.run(lambda: work(desk), owner=self, done=done, key="paper.open")
+        if self.dialog is None:
+            self._at_desk(work, done=done, key="paper.open")
 
     def _open(self, title: str, queues: list[str], side: QWidget) -> None:
         from warehouse_desk.ui.printing.paper_dialog import PaperDialog
@@ -223,8 +219,9 @@ class PaperFlow(QObject):
             self._read(lambda desk: desk.printing.look_at_run(number))
 
     def _open_hand_over(self, found: tuple[list[str], object]) -> None:
-        if self._station is not None:
-            self.hand_over = HandOverSide(self._station)
+        station = self._station.current
+        if station is not None:
+            self.hand_over = HandOverSide(station)
             self._open(tr("Hand-over sheet"), found[0], self.hand_over)
             self.hand_over.carrier.currentIndexChanged.connect(self._on_carrier)
             self.hand_over.close_sheet.clicked.connect(self._on_close_sheet)
@@ -261,18 +258,12 @@ class PaperFlow(QObject):
             self._read(lambda desk: desk.printing.hand_over_pdf(number))
 
     def _work(self, work: "Callable[[Desk], object]", done: Callable[[object], None]) -> None:
-        dialog, station = self.dialog, self._station
-        if dialog is not None and station is not None:
-            desk = station.desk
-            self._tasks.run(lambda: work(desk), owner=dialog, done=done, failed=self._on_failed, lane=Lane.WRITE)
+        if self.dialog is not None:
+            self._at_desk(work, owner=self.dialog, done=done, failed=self._on_failed, lane=Lane.WRITE)
 
     def _read(self, work: "Callable[[Desk], bytes]") -> None:
-        dialog, station = self.dialog, self._station
-        if dialog is not None and station is not None:
-            desk = station.desk
-            self._tasks.run(
-                lambda: work(desk), owner=dialog, done=self._on_pdf, failed=self._on_failed, key="paper.read"
-            )
+        if self.dialog is not None:
+            self._at_desk(work, owner=self.dialog, done=self._on_pdf, failed=self._on_failed, key="paper.read")
 
     def _on_pdf(self, pdf: bytes) -> None:
         if self.dialog is not None:
@@ -287,17 +278,15 @@ class PaperFlow(QObject):
 
     @Slot(object)
     def _on_bring(self, to: Destination) -> None:
-        dialog, station = self.dialog, self._station
-        if dialog is None or station is None or not self._pdf:
+        if self.dialog is None or not self._pdf:
             return
-        desk, pdf, title = station.desk, self._pdf, self._title
-        number = self._chosen_run()
+        pdf, title, number = self._pdf, self._title, self._chosen_run()
 
-        def work() -> None:
+        def work(desk: "Desk") -> None:
             # A stored run is taken out now, not when it was looked at: that is what is noted.
             bring_pdf(desk, pdf if number is None else desk.printing.run_pdf(number), to, title)
 
-        self._tasks.run(work, owner=dialog, done=self._on_brought, failed=self._on_not_brought)
+        self._at_desk(work, owner=self.dialog, done=self._on_brought, failed=self._on_not_brought)
 
     def _on_brought(self, _nothing: object) -> None:
         self._messages.tell(tr("{title}: done.", title=self._title), Level.DONE)

@@ -1,8 +1,6 @@
 """The hand of the scan strip: modes, sticky facts, the field that codes are typed into, and the lamp."""
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QSettings, QSize, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,9 +23,7 @@ from warehouse_desk.ui.scanner.sticky import StickyBar, StickyFacts
 from warehouse_desk.ui.scanner.wording import MODES, icon_of, shortcut_of
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.widgets.make import named
-
-if TYPE_CHECKING:
-    from warehouse_desk.domain.people.caller import Caller
+from warehouse_desk.ui.workplace import Workplace
 
 _MODE_KEY = "last/scan-mode"
 _CODE_LENGTH = 128
@@ -43,11 +39,11 @@ class ScanControls(QWidget):
     mode_changed = Signal()
     large_wanted = Signal()
 
-    def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._settings = settings
+        self._settings = workplace.settings
         self._modes = QButtonGroup(self)
-        self.sticky = StickyBar(settings)
+        self.sticky = StickyBar(workplace)
         self.lamp = Lamp()
         self.tools = QMenu(self)
         self.field = named(QLineEdit(), "scan")
@@ -59,6 +55,8 @@ class ScanControls(QWidget):
         self._lay_out()
         self._modes.idToggled.connect(self._on_mode)
         self._on_mode(self._modes.checkedId(), checked=True)
+        workplace.station.opened.connect(self._allow)
+        workplace.station.renewed.connect(self._allow)
 
     def _lay_out(self) -> None:
         self._large = QToolButton()
@@ -105,13 +103,10 @@ class ScanControls(QWidget):
             shortcut.activated.connect(button.click)
         return grid
 
-    def set_station(self, station: Station) -> None:
-        """Offer the station's warehouses, companies and persons, and the modes that the worker may use."""
-        self.sticky.set_station(station)
-        self.allow(station.caller)
-
-    def allow(self, caller: "Caller") -> None:
-        """Enable the modes that a worker's role may use."""
+    @Slot(object)
+    def _allow(self, station: Station) -> None:
+        """Enable the modes that the worker's role may use."""
+        caller = station.caller
         for number, mode in enumerate(MODES):
             button = self._modes.button(number)
             may = caller.may(mode.ability)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from warehouse_desk.common.messages import Message, msg, tr
@@ -14,10 +14,12 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.scanning.commands import MODE_WORDS, Command, said_of
 from warehouse_desk.domain.scanning.scans import Verification
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.scanner.override import OverrideDialog
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.sticky import today
-from warehouse_desk.ui.tasks import Lane, Tasks
+from warehouse_desk.ui.tasks import Lane
+from warehouse_desk.ui.workplace import Workplace
 from warehouse_desk.wedge.grammar import Kind, desk_word
 
 if TYPE_CHECKING:
@@ -25,21 +27,18 @@ if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
 
 
-class DeskCodes(QObject):
+class DeskCodes(Controller):
     """Does what a command barcode asks for, at the one scanner pane of the window."""
 
-    station_changed = Signal(object)
-    """A ``Station`` with another worker, or the same worker at another station."""
     badge_scanned = Signal(str)
     """A badge while nobody is signed in."""
     sign_out_wanted = Signal()
     print_wanted = Signal(int)
     """The order whose label is to be printed."""
 
-    def __init__(self, pane: ScanPane, tasks: Tasks) -> None:
-        super().__init__(pane)
+    def __init__(self, workplace: Workplace, pane: ScanPane) -> None:
+        super().__init__(workplace, pane)
         self._pane = pane
-        self._tasks = tasks
         self.dialog: OverrideDialog | None = None
         self._allowing = ""
         self._commands: dict[Command, Callable[[], None]] = {
@@ -110,14 +109,13 @@ class DeskCodes(QObject):
 
     def _print(self) -> None:
         if self._is_free():
-            self._with_last_order(lambda _desk, order_id: self.print_wanted.emit(order_id))
+            self._with_last_order(self.print_wanted.emit)
 
     def _act(self, action: Action, reason: Message) -> None:
-        def run(desk: "Desk", order_id: int) -> None:
+        def run(order_id: int) -> None:
             given = Given(date=today(), reason=str(reason))
-            self._tasks.run(
-                lambda: desk.act(action, [order_id], given),
-                owner=self,
+            self._at_desk(
+                lambda desk: desk.act(action, [order_id], given),
                 done=self._on_acted,
                 failed=self._on_refused,
                 lane=Lane.WRITE,
@@ -125,12 +123,12 @@ class DeskCodes(QObject):
 
         self._with_last_order(run)
 
-    def _with_last_order(self, work: Callable[["Desk", int], None]) -> None:
-        desk, order_id = self._pane.desk, self._pane.history.last_order
-        if desk is None or order_id is None:
+    def _with_last_order(self, work: Callable[[int], None]) -> None:
+        order_id = self._pane.history.last_order
+        if self._station.current is None or order_id is None:
             self._pane.refuse(tr("WHICH ORDER?"), "", tr("Scan the order's label first, then the command."))
             return
-        work(desk, order_id)
+        work(order_id)
 
     def _on_acted(self, result: BulkResult) -> None:
         for answer in result.results:
@@ -141,9 +139,7 @@ class DeskCodes(QObject):
                 self._pane.refuse(tr("NOT DONE"), answer.reference, str(answer.message))
 
     def _next(self) -> None:
-        desk = self._pane.desk
-        if desk is not None:
-            self._tasks.run(desk.set_aside, owner=self, done=self._on_set_aside, lane=Lane.WRITE)
+        self._at_desk(lambda desk: desk.set_aside(), done=self._on_set_aside, lane=Lane.WRITE)
 
     def _on_set_aside(self, left: Verification | None) -> None:
         self._pane.tally.show_verification(None)
@@ -165,7 +161,7 @@ class DeskCodes(QObject):
             return
         # What is scanned while the supervisor is fetched must not be what is allowed.
         self._allowing = last.scan_id
-        owner: QWidget = QApplication.activeModalWidget() or self._pane.window()
+        owner: QWidget = QApplication.activeModalWidget() or self._window
         self.dialog = OverrideDialog(f"{last.word} {last.reference}\n{last.sentence}", owner)
         self.dialog.entered.connect(self._on_entered)
         self.dialog.finished.connect(self._on_dialog_closed)
@@ -179,14 +175,9 @@ class DeskCodes(QObject):
 
     @Slot(str, str)
     def _on_entered(self, badge: str, pin: str) -> None:
-        desk = self._pane.desk
-        if desk is not None:
-            self._tasks.run(
-                lambda: desk.people.approve(badge, pin),
-                owner=self,
-                done=self._on_approved,
-                failed=self._on_not_approved,
-            )
+        self._at_desk(
+            lambda desk: desk.people.approve(badge, pin), done=self._on_approved, failed=self._on_not_approved
+        )
 
     def _on_approved(self, approval: "Approval") -> None:
         if self.dialog is not None:
@@ -202,27 +193,25 @@ class DeskCodes(QObject):
             self._on_refused(error)
 
     def _take_badge(self, code: str) -> None:
-        desk = self._pane.desk
         if self.dialog is not None:
             self.dialog.take_badge(code)
-        elif desk is None:
+        elif self._station.current is None:
             self.badge_scanned.emit(code)
         elif self._is_free():
-            self._tasks.run(
-                lambda: desk.by_badge(code), owner=self, done=self._on_desk, failed=self._on_refused, lane=Lane.WRITE
-            )
+            self._change_desk(lambda desk: desk.by_badge(code))
 
     def _take_station(self, word: str) -> None:
-        desk = self._pane.desk
-        if desk is not None and self._is_free():
-            self._tasks.run(
-                lambda: desk.at_station(word), owner=self, done=self._on_desk, failed=self._on_refused, lane=Lane.WRITE
-            )
+        if self._station.current is not None and self._is_free():
+            self._change_desk(lambda desk: desk.at_station(word))
+
+    def _change_desk(self, work: "Callable[[Desk], Desk]") -> None:
+        """Go on as another worker, or the same worker at another station."""
+        self._at_desk(work, done=self._on_desk, failed=self._on_refused, lane=Lane.WRITE)
 
     def _on_desk(self, desk: "Desk") -> None:
-        station = self._pane.station
+        station = self._station.current
         if station is not None:
-            self.station_changed.emit(replace(station, desk=desk, caller=desk.caller))
+            self._station.open(replace(station, desk=desk, caller=desk.caller))
 
     def _on_refused(self, error: Exception) -> None:
         if not isinstance(error, DeskError):

@@ -34,11 +34,14 @@ class Intake(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._queue: ScanQueue | None = None
+        self._desk: Desk | None = None
         self._stop_at_errors = False
         self._made: dict[str, ScanRequest] = {}
 
-    def set_desk(self, desk: "Desk") -> None:
-        """Take readings for a worker from now on; what an earlier one left is answered first."""
+    def serve(self, desk: "Desk") -> None:
+        """Take readings at a desk from now on; what was taken at an earlier one is answered first."""
+        if desk is self._desk:
+            return
         from warehouse_desk.services.scanning.queue import QueueEvents
 
         self.close(_CHANGE_SECONDS)
@@ -50,7 +53,7 @@ class Intake(QObject):
             delayed=self.delayed.emit,
             repeated=lambda request: self.repeated.emit(request.code),
         )
-        self._queue = desk.scan_queue(events)
+        self._queue, self._desk = desk.scan_queue(events), desk
         self._queue.stop_at_errors = self._stop_at_errors
 
     def recover(self) -> int:
@@ -114,7 +117,7 @@ class Intake(QObject):
 
     def close(self, timeout: float = _END_SECONDS) -> None:
         """End the queue's threads; what they could not answer in time is taken up by the next one, or at the start."""
-        queue, self._queue = self._queue, None
+        queue, self._queue, self._desk = self._queue, None, None
         if queue is not None and not queue.close(timeout):
             _LOG.info("the scan queue did not end in time; what it holds is answered later")
 

@@ -1,9 +1,8 @@
 """The scanner pane: what a reading does, what became of it, what to do now."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.clock import now_utc
@@ -12,7 +11,6 @@ from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.results import ActionResult, ChangeSet, Outcome
 from warehouse_desk.domain.scanning.modes import Counted, mode_named
 from warehouse_desk.domain.scanning.scans import PastScan, ScanAnswer
-from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.scanner.controls import ScanControls
 from warehouse_desk.ui.scanner.counting import ModeCount
 from warehouse_desk.ui.scanner.history import ScanHistory
@@ -23,11 +21,9 @@ from warehouse_desk.ui.scanner.verdict import VerdictPanel
 from warehouse_desk.ui.scanner.wording import Verdict, verdict_of, verdict_of_past
 from warehouse_desk.ui.sounds import Sounds
 from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Lane, Tasks
+from warehouse_desk.ui.tasks import Lane
+from warehouse_desk.ui.workplace import Workplace
 from warehouse_desk.wedge.grammar import without_badges
-
-if TYPE_CHECKING:
-    from warehouse_desk.services.desk import Desk
 
 _PENDING_MS = 150
 """After this long without an answer the panel says that one is coming (ms); most come sooner."""
@@ -54,24 +50,22 @@ class ScanPane(QFrame):
     silent = Signal()
     """The station has no sound; told once."""
 
-    def __init__(self, tasks: Tasks, changes: ChangeBus, settings: QSettings, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
-        self._tasks = tasks
-        self._changes = changes
-        self.settings = settings
-        self.station: Station | None = None
-        self.controls = ScanControls(settings, self)
+        self._workplace = workplace
+        self._settings = workplace.settings
+        self.controls = ScanControls(workplace, self)
         self.panel = VerdictPanel(self)
         self.overlay = VerdictOverlay(self.panel)
         self.history = ScanHistory(self)
         self.tally = TallyPanel(self)
-        self._counting = ModeCount(tasks, self.controls, self.tally, self)
+        self._counting = ModeCount(workplace, self.controls, self.tally, self)
         self.sounds = Sounds(self)
-        self.sounds.muted = bool(settings.value(_MUTED_KEY, 0, int))
+        self.sounds.muted = bool(self._settings.value(_MUTED_KEY, 0, int))
         self.sounds.silent.connect(self.silent)
         self.intake = Intake(self)
-        self.intake.stop_at_errors(bool(settings.value(_ACKNOWLEDGE_KEY, 0, int)))
+        self.intake.stop_at_errors(self.must_acknowledge)
         self._seen = QPushButton(tr("Seen — go on (Enter)"), self)
         self._seen.clicked.connect(self.acknowledge)
         self._seen.hide()
@@ -100,7 +94,10 @@ class ScanPane(QFrame):
         self.controls.mode_changed.connect(self._on_mode)
         self.controls.sticky.changed.connect(self._on_mode)
         self.controls.large_wanted.connect(self.large_wanted)
-        self._changes.orders_changed.connect(self._on_orders_changed)
+        self._workplace.changes.orders_changed.connect(self._on_orders_changed)
+        self._workplace.station.opened.connect(self._on_station_opened)
+        self._workplace.station.renewed.connect(self._on_station_renewed)
+        self._workplace.station.left.connect(self._on_station_left)
         self.history.undo_wanted.connect(self.undo)
         self.history.order_wanted.connect(self.order_wanted)
         self.panel.clicked.connect(self.acknowledge)
@@ -116,11 +113,6 @@ class ScanPane(QFrame):
     def field(self) -> QLineEdit:
         """Where codes are typed."""
         return self.controls.field
-
-    @property
-    def desk(self) -> "Desk | None":
-        """The desk of the worker at the station."""
-        return None if self.station is None else self.station.desk
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's own name
         """Ask for a strip."""
@@ -158,31 +150,24 @@ class ScanPane(QFrame):
         self._grid.setColumnStretch(1, 0 if self._is_large and self.tally.isHidden() else 1)
         self._grid.setColumnStretch(2, 1 if self._is_large else 0)
 
-    def _take_lists(self, station: Station) -> None:
-        """Offer the warehouses, companies and persons that the station knows now."""
-        self.station = station
-        self.controls.set_station(station)
-
-    def set_station(self, station: Station) -> None:
+    @Slot(object)
+    def _on_station_opened(self, station: Station) -> None:
         """Scan at a station from now on; first what was received before and not answered."""
-        self._take_lists(station)
-        self.intake.set_desk(station.desk)
-        self._tasks.run(self.intake.recover, owner=self, failed=self._on_no_recovery, lane=Lane.WRITE)
-        self._tasks.run(station.desk.last_scans, owner=self, done=self._on_history, key="scan.history")
+        self.intake.serve(station.desk)
+        self._workplace.tasks.run(self.intake.recover, owner=self, failed=self._on_no_recovery, lane=Lane.WRITE)
+        self._workplace.at_desk(lambda desk: desk.last_scans(), owner=self, done=self._on_history, key="scan.history")
         self._say_ready()
         self.count()
 
-    def renew_station(self, station: Station) -> None:
-        """Go on with other lists, or a worker who may do more or less; readings under way are answered first."""
-        is_other = self.station is None or station.desk is not self.station.desk
-        self._take_lists(station)
-        if is_other:
-            self.intake.set_desk(station.desk)
+    @Slot(object)
+    def _on_station_renewed(self, station: Station) -> None:
+        """Go on with a worker who may do more or less; readings under way are answered first."""
+        self.intake.serve(station.desk)
 
-    def sign_off(self) -> None:
+    @Slot()
+    def _on_station_left(self) -> None:
         """Take no readings until somebody signs in again."""
         self.intake.sign_off()
-        self.station = None
         self._say_ready()
 
     @Slot()
@@ -212,7 +197,7 @@ class ScanPane(QFrame):
     def _send(self, text: str, candidates: tuple[str, ...]) -> None:
         if not text:
             return
-        if self.station is None:
+        if self._workplace.station.current is None:
             sentence = tr("Nothing was done with this scan. Scan your badge or sign in first, then scan again.")
             self.refuse(tr("NOBODY SIGNED IN"), text, sentence)
             return
@@ -264,7 +249,8 @@ class ScanPane(QFrame):
         self.show_verdict(verdict_of(answer))
         result, mode = answer.result, mode_named(answer.mode)
         if result.outcome is Outcome.DONE and result.order_id is not None and mode is not None and mode.changes_order:
-            self._changes.publish(ChangeSet(frozenset({result.order_id}), products=mode.touches_stock))
+            changed = ChangeSet(frozenset({result.order_id}), products=mode.touches_stock)
+            self._workplace.changes.publish(changed)
         self._show_held()
         if answer.mode == self.controls.mode.name:
             self.count()
@@ -302,13 +288,13 @@ class ScanPane(QFrame):
 
     def set_acknowledge(self, wanted: bool) -> None:
         """Choose whether errors stay until they are acknowledged."""
-        self.settings.setValue(_ACKNOWLEDGE_KEY, int(wanted))
+        self._settings.setValue(_ACKNOWLEDGE_KEY, int(wanted))
         self.intake.stop_at_errors(wanted)
         self._show_held()
 
     def set_muted(self, muted: bool) -> None:
         """Choose whether answers sound."""
-        self.settings.setValue(_MUTED_KEY, int(muted))
+        self._settings.setValue(_MUTED_KEY, int(muted))
         self.sounds.muted = muted
 
     @property
@@ -319,7 +305,7 @@ class ScanPane(QFrame):
     @property
     def must_acknowledge(self) -> bool:
         """Whether errors stay until they are acknowledged."""
-        return bool(self.settings.value(_ACKNOWLEDGE_KEY, 0, int))
+        return bool(self._settings.value(_ACKNOWLEDGE_KEY, 0, int))
 
     def _show_held(self) -> None:
         held = self.intake.held
@@ -351,11 +337,11 @@ class ScanPane(QFrame):
 
     @Slot()
     def _say_ready(self) -> None:
-        mode = self.controls.mode
-        if self.station is None:
+        mode, station = self.controls.mode, self._workplace.station.current
+        if station is None:
             self.inform(tr("NOT CONNECTED"), tr("Scanning begins when the station is connected."))
         else:
-            worker = self.station.caller.user_name or "-"
+            worker = station.caller.user_name or "-"
             self.inform(tr("READY"), tr("Mode “{mode}”, {worker}. Scan a label.", mode=mode.label, worker=worker))
 
     @Slot()
@@ -366,15 +352,16 @@ class ScanPane(QFrame):
     @Slot()
     def count(self) -> None:
         """Read the count that goes with the mode."""
-        self._counting.read(self.desk)
+        self._counting.read()
 
     @Slot(object)
     def undo(self, verdict: Verdict) -> None:
         """Take back what a reading did."""
-        desk = self.desk
-        if desk is not None and verdict.scan_id:
+        if verdict.scan_id:
             done = partial(self.show_undone, verdict)
-            self._tasks.run(lambda: desk.undo_scan(verdict.scan_id), owner=self, done=done, lane=Lane.WRITE)
+            self._workplace.at_desk(
+                lambda desk: desk.undo_scan(verdict.scan_id), owner=self, done=done, lane=Lane.WRITE
+            )
 
     def show_undone(self, verdict: Verdict, result: ActionResult) -> None:
         """Say what became of an undo."""

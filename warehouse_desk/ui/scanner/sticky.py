@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from PySide6.QtCore import QDate, QSettings, Signal, Slot
+from PySide6.QtCore import QDate, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
 
 from warehouse_desk.common.clock import local_day, now_utc
@@ -15,6 +15,7 @@ from warehouse_desk.domain.orders.transitions import Need
 from warehouse_desk.domain.scanning.modes import SCAN_MODES, Choice, ScanMode
 from warehouse_desk.ui.bidi import use_day_first
 from warehouse_desk.ui.station import Station
+from warehouse_desk.ui.workplace import Workplace
 
 _WAREHOUSE_KEY, _RECEIVER_KEY, _CHECK_KEY = "last/scan-warehouse", "last/scan-receiver", "last/scan-check"
 
@@ -63,9 +64,9 @@ class StickyBar(QWidget):
     counting: QComboBox
     decision: QComboBox
 
-    def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._settings = settings
+        self._settings = workplace.settings
         self._own_day: date | None = None
         """A day chosen by hand; without one it is always today, past midnight too."""
         self.date = QDateEdit()
@@ -87,7 +88,7 @@ class StickyBar(QWidget):
         self.counting = _choice(tr("How pieces are scanned"), "")
         self.counting.addItem(tr("Count every piece"), False)
         self.counting.addItem(tr("One piece checks its line"), True)
-        self.counting.setCurrentIndex(1 if settings.value(_CHECK_KEY, 0, int) else 0)
+        self.counting.setCurrentIndex(1 if self._settings.value(_CHECK_KEY, 0, int) else 0)
         self.decision = _choice(tr("What becomes of the goods"), "")
         self.decision.addItem(tr("Back on the shelf"), False)
         self.decision.addItem(tr("Write off"), True)
@@ -99,9 +100,12 @@ class StickyBar(QWidget):
         for box in (self.warehouse, self.receiver, self.counting, self.decision):
             box.activated.connect(self._on_chosen)
         self._show_today()
+        workplace.station.opened.connect(self._offer)
+        workplace.station.renewed.connect(self._offer)
 
-    def set_station(self, station: Station) -> None:
-        """Offer what the station knows."""
+    @Slot(object)
+    def _offer(self, station: Station) -> None:
+        """Offer the warehouses, companies and persons that the station knows."""
         _fill(self.warehouse, ((w.name, w.id) for w in station.own_warehouses))
         receivers = [(name, ("company", number)) for name, number in _active(station.companies)]
         receivers += [(name, ("person", number)) for name, number in _active(station.persons)]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
@@ -12,12 +12,13 @@ from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.scanning.scans import PastScan
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.scanner.assistant import ScannerAssistant
 from warehouse_desk.ui.scanner.lists import DiagnosisDialog, ExceptionsDialog
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.serial import SerialScanner, ports
-from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.wedge.wedge_filter import WedgeFilter
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
@@ -25,17 +26,16 @@ if TYPE_CHECKING:
 _PORT_KEY = "scanner/serial-port"
 
 
-class ScannerTools(QObject):
+class ScannerTools(Controller):
     """Everything about the scanner that is not scanning."""
 
     profile_learned = Signal(object)
 
-    def __init__(self, pane: ScanPane, wedge: WedgeFilter, serial: SerialScanner, tasks: Tasks) -> None:
-        super().__init__(pane)
+    def __init__(self, workplace: Workplace, pane: ScanPane, wedge: WedgeFilter, serial: SerialScanner) -> None:
+        super().__init__(workplace, pane)
         self._pane = pane
         self._wedge = wedge
         self._serial = serial
-        self._tasks = tasks
         self.dialog: QDialog | None = None
         menu = pane.controls.tools
         self._add(menu, tr("Set the scanner up…"), self.set_up)
@@ -64,34 +64,31 @@ class ScannerTools(QObject):
 
     @Slot()
     def _on_menu(self) -> None:
-        station = self._pane.station
         self._confirming.setChecked(self._pane.must_acknowledge)
         self._muting.setChecked(self._pane.sounds.muted)
-        self.exceptions_action.setEnabled(station is not None and station.caller.may(Ability.VIEW_REPORTS))
+        self.exceptions_action.setEnabled(self._station.may(Ability.VIEW_REPORTS))
 
     @Slot()
     def set_up(self) -> None:
         """Open the set-up assistant."""
-        assistant = ScannerAssistant(self._wedge, self._pane.window())
+        assistant = ScannerAssistant(self._wedge, self._window)
         assistant.learned.connect(self.profile_learned)
         self._open(assistant)
 
     @Slot()
     def diagnose(self) -> None:
         """Open the diagnosis page; scanning goes on beside it."""
-        self._open(DiagnosisDialog(self._wedge, self._pane.window()), modal=False)
+        self._open(DiagnosisDialog(self._wedge, self._window), modal=False)
 
     @Slot()
     def show_exceptions(self) -> None:
         """Open the list of scans that went wrong today."""
-        desk = self._pane.desk
-        if desk is not None:
-            self._tasks.run(
-                desk.scan_exceptions, owner=self, done=self._on_exceptions, failed=self._on_failure, key="exceptions"
-            )
+        self._at_desk(
+            lambda desk: desk.scan_exceptions(), done=self._on_exceptions, failed=self._on_failure, key="exceptions"
+        )
 
     def _on_exceptions(self, scans: list[PastScan]) -> None:
-        dialog = ExceptionsDialog(self._pane.window())
+        dialog = ExceptionsDialog(self._window)
         dialog.show_scans(scans)
         self._open(dialog, modal=False)
 
@@ -106,14 +103,13 @@ class ScannerTools(QObject):
         self._save("station-barcodes.pdf", stations=True)
 
     def _save(self, name: str, *, stations: bool) -> None:
-        desk = self._pane.desk
-        if desk is None:
+        if self._station.current is None:
             return
-        path, _kind = QFileDialog.getSaveFileName(self._pane.window(), tr("Save as PDF"), name, "PDF (*.pdf)")
+        path, _kind = QFileDialog.getSaveFileName(self._window, tr("Save as PDF"), name, "PDF (*.pdf)")
         if path:
             file = Path(path)
-            self._tasks.run(
-                lambda: _write(desk, file, stations=stations), owner=self, done=self._on_saved, failed=self._on_failure
+            self._at_desk(
+                lambda desk: _write(desk, file, stations=stations), done=self._on_saved, failed=self._on_failure
             )
 
     def _on_saved(self, file: Path) -> None:
@@ -153,12 +149,12 @@ class ScannerTools(QObject):
         sender = self.sender()
         if isinstance(sender, QAction):
             port = str(sender.data())
-            self._pane.settings.setValue(_PORT_KEY, port)
+            self._settings.setValue(_PORT_KEY, port)
             self._serial.open(port)
 
     def open_stored_port(self) -> None:
         """Listen to the serial port chosen the last time."""
-        self._serial.open(str(self._pane.settings.value(_PORT_KEY, "")))
+        self._serial.open(str(self._settings.value(_PORT_KEY, "")))
 
 
 def _write(desk: "Desk", file: Path, *, stations: bool) -> Path:

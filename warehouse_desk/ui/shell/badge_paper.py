@@ -2,52 +2,39 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QApplication
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.ui.messages import Level, Messages
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory
-from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.make import text_label
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.ui.printing.paper_dialog import PaperDialog
 
 
-class BadgePaper(QObject):
+class BadgePaper(Controller):
     """One paper at a time."""
 
-    def __init__(self, tasks: Tasks, messages: Messages, settings: QSettings, window: QWidget) -> None:
-        super().__init__(window)
-        self._tasks = tasks
-        self._messages = messages
-        self._memory = PrintMemory(settings)
-        self._window = window
-        self._station: Station | None = None
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
+        self._memory = PrintMemory(self._settings)
         self._title, self._pdf = "", b""
         self._brought = False
         self.dialog: PaperDialog | None = None
 
-    def set_station(self, station: Station) -> None:
-        """Print at a station from now on."""
-        self._station = station
-
     @Slot(str, bytes)
     def show(self, title: str, pdf: bytes) -> None:
         """Open the paper; the printers are looked for behind it."""
-        station = self._station
-        if station is None or self.dialog is not None:
+        if self.dialog is not None:
             return
         self._title, self._pdf, self._brought = title, pdf, False
-        desk = station.desk
-
-        def queues() -> list[str]:
-            return desk.printing.queues()  # whose libraries are loaded here, not in the GUI thread
-
-        self._tasks.run(queues, owner=self, done=self._open, key="badge.queues")
+        # What the printers need is loaded there, not in the GUI thread.
+        self._at_desk(lambda desk: desk.printing.queues(), done=self._open, key="badge.queues")
 
     def _open(self, queues: list[str]) -> None:
         from warehouse_desk.ui.printing.outlets import printers
@@ -75,12 +62,12 @@ class BadgePaper(QObject):
     def _on_bring(self, to: Destination) -> None:
         from warehouse_desk.ui.printing.outlets import bring_pdf
 
-        station, dialog = self._station, self.dialog
-        if station is None or dialog is None:
-            return
-        desk, pdf, title = station.desk, self._pdf, self._title
-        self._tasks.run(
-            lambda: bring_pdf(desk, pdf, to, title), owner=dialog, done=self._on_brought, failed=self._on_failed
+        pdf, title = self._pdf, self._title
+        self._at_desk(
+            lambda desk: bring_pdf(desk, pdf, to, title),
+            owner=self.dialog,
+            done=self._on_brought,
+            failed=self._on_failed,
         )
 
     def _on_brought(self, _nothing: object) -> None:

@@ -1,40 +1,29 @@
 """How many orders stand in each status, read again in the background when orders change."""
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 
 from warehouse_desk.domain.status import Status
-from warehouse_desk.ui.changes import ChangeBus
-from warehouse_desk.ui.tasks import Tasks
-
-if TYPE_CHECKING:
-    from warehouse_desk.services.desk import Desk
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.workplace import Workplace
 
 _COUNTS_MS = 1_000
 """Counts are read at most once in this time (ms): at a million orders they cost a tenth of a second."""
 
 
-class StatusCounts(QObject):
+class StatusCounts(Controller):
     """Reads the counts of the nine statuses; the newest reading wins."""
 
     counted = Signal(object)
     """The number of orders of each status."""
 
-    def __init__(self, tasks: Tasks, changes: ChangeBus, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._desk: Desk | None = None
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_COUNTS_MS)
         self._timer.timeout.connect(self.read)
-        changes.orders_changed.connect(self._on_orders_changed)
-
-    def set_desk(self, desk: "Desk") -> None:
-        """Count a station's orders from now on."""
-        self._desk = desk
-        self.read()
+        workplace.changes.orders_changed.connect(self._on_orders_changed)
+        workplace.station.opened.connect(self.read)
 
     def stop(self) -> None:
         """Read nothing any more."""
@@ -43,8 +32,7 @@ class StatusCounts(QObject):
     @Slot()
     def read(self) -> None:
         """Read the counts in the background."""
-        if self._desk is not None:
-            self._tasks.run(self._desk.counts, owner=self, done=self._on_counts, key="counts")
+        self._at_desk(lambda desk: desk.counts(), done=self._on_counts, key="counts")
 
     @Slot(object)
     def _on_orders_changed(self, _changes: object) -> None:

@@ -1,24 +1,25 @@
 """When the details stand beside the list: while there is something to show, unless somebody closed them."""
 
-from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QSplitter
 
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.detail.pane import DetailPane
+from warehouse_desk.ui.workplace import Workplace
 
 _WANTED = "window/details-wanted"
 _LEAST = 270
 _SHARE = 5
 
 
-class DetailSide(QObject):
+class DetailSide(Controller):
     """Gives the room of the details to the list as long as no order is chosen."""
 
-    def __init__(self, detail: DetailPane, columns: QSplitter, settings: QSettings, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, workplace: Workplace, detail: DetailPane, columns: QSplitter) -> None:
+        super().__init__(workplace)
         self._detail = detail
         self._columns = columns
-        self._settings = settings
-        self.wanted = bool(settings.value(_WANTED, 1, int))
+        self.wanted = bool(self._settings.value(_WANTED, 1, int))
         self._away = False
         self._selected = 0
         detail.closed.connect(self.toggle)

@@ -5,27 +5,27 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QCursor, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.exports.dialog import Subject
 from warehouse_desk.ui.exports.flow import ExportFlow
 from warehouse_desk.ui.imports.flow import ImportFlow
 from warehouse_desk.ui.orders.pane import OrdersPane
-from warehouse_desk.ui.station import Station
+from warehouse_desk.ui.workplace import Workplace
 
 
-class FileDoor(QObject):
+class FileDoor(Controller):
     """Hands files to the imports and lists to the exports."""
 
-    def __init__(self, imports: ImportFlow, exports: ExportFlow, orders: OrdersPane, window: QWidget) -> None:
-        super().__init__(window)
-        self.imports = imports
-        self.exports = exports
+    def __init__(self, workplace: Workplace, orders: OrdersPane) -> None:
+        super().__init__(workplace)
+        self.imports = imports = ImportFlow(workplace)
+        self.exports = exports = ExportFlow(workplace)
         self._orders = orders
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
+        workplace.window.setAcceptDrops(True)
+        workplace.window.installEventFilter(self)
         self.handlers: dict[str, Callable[[], object]] = {
             "orders.import": imports.choose_orders,
             "orders.export": self.ask_export,
@@ -35,11 +35,6 @@ class FileDoor(QObject):
             "file.exports": exports.show_jobs,
         }
         """What each action of the catalogue about files does."""
-
-    def set_station(self, station: Station) -> None:
-        """Take files at a station from now on."""
-        self.imports.set_station(station)
-        self.exports.set_station(station)
 
     @Slot()
     def close(self) -> None:

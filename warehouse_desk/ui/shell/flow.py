@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QSettings, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal, Slot
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import Message, msg, tr
@@ -15,15 +14,16 @@ from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.actions.ask import AskDialog, Question
 from warehouse_desk.ui.actions.bulk import BulkRun, Job, job_of_ids
 from warehouse_desk.ui.actions.enabling import Group, groups_of_rows, groups_of_statuses, needs_of
-from warehouse_desk.ui.messages import Level, Messages
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.workplace import Workplace
 
 _ASK_ALWAYS = frozenset({Action.DELETE})
 
 
-class ActionFlow(QObject):
+class ActionFlow(Controller):
     """One status action at a time, on rows or on a whole list."""
 
     finished = Signal(str, object)
@@ -31,24 +31,14 @@ class ActionFlow(QObject):
     state_changed = Signal()
     """Whether something runs, or what can be undone, is no longer the same."""
 
-    def __init__(self, tasks: Tasks, messages: Messages, settings: QSettings, window: QWidget) -> None:
-        super().__init__(window)
-        self._tasks = tasks
-        self._messages = messages
-        self._settings = settings
-        self._window = window
-        self._station: Station | None = None
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
         self._waiting: Job | None = None
         self._last: tuple[Action, tuple[int, ...]] | None = None
         self.dialog: AskDialog | None = None
-        self.run = BulkRun(tasks, self)
+        self.run = BulkRun(workplace)
         self.run.ended.connect(self._on_ended)
         self.run.failed.connect(self._on_failed)
-
-    def set_station(self, station: Station) -> None:
-        """Act at a station from now on."""
-        self._station = station
-        self.run.set_desk(station.desk)
 
     @property
     def undoable(self) -> Message | None:
@@ -80,14 +70,14 @@ class ActionFlow(QObject):
             self._begin(job_of_ids(action, None, ids), groups_of_statuses([(status, len(ids))]), None)
 
     def _begin(self, job: Job, groups: tuple[Group, ...], first: OrderRow | None) -> None:
-        station = self._station
+        station = self._station.current
         if station is None or self.run.is_running:
             return
         needs = needs_of(job.action, groups)
         self._waiting = job
         if Need.SHORT_SKUS in needs and first is not None and job.total == 1:
-            desk, order_id = station.desk, first.id
-            self._tasks.run(lambda: desk.show(order_id), owner=self, done=self._on_lines, key="ask.lines")
+            order_id = first.id
+            self._at_desk(lambda desk: desk.show(order_id), done=self._on_lines, key="ask.lines")
             return
         many = job.total > 1
         if needs or many or job.action in _ASK_ALWAYS:
@@ -96,9 +86,10 @@ class ActionFlow(QObject):
             self._go(Given(date=local_day(now_utc())))
 
     def _on_lines(self, detail: OrderDetail) -> None:
-        if self._station is not None and self._waiting is not None:
+        station = self._station.current
+        if station is not None and self._waiting is not None:
             question = Question(self._waiting.action, (Need.SHORT_SKUS,), 1, detail.facts.reference, detail.lines)
-            self._open(question, self._station)
+            self._open(question, station)
 
     def _open(self, question: Question, station: Station) -> None:
         self.dialog = AskDialog(question, station, local_day(now_utc()), self._settings, self._window)

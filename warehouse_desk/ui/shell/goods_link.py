@@ -2,45 +2,43 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.orders.pane import OrdersPane
 from warehouse_desk.ui.printing.papers import PaperFlow
 from warehouse_desk.ui.shell.navigation import Navigation
 from warehouse_desk.ui.shell.work_area import WorkArea
 from warehouse_desk.ui.station import Station, read_station
-from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.ui.goods.page import GoodsPage
 
 
-class GoodsLink(QObject):
+class GoodsLink(Controller):
     """Connects the page once it is made."""
 
     order_wanted = Signal(object)
     """The id of an order to look at."""
-    lists_changed = Signal(object)
-    """The ``Station`` with its lists read anew."""
 
     def __init__(
-        self, tasks: Tasks, work: WorkArea, orders: OrdersPane, papers: PaperFlow, navigation: Navigation
+        self, workplace: Workplace, work: WorkArea, orders: OrdersPane, papers: PaperFlow, navigation: Navigation
     ) -> None:
-        super().__init__(work)
-        self._tasks = tasks
+        super().__init__(workplace)
         self._navigation = navigation
         self._papers = papers
-        self._station: Station | None = None
         navigation.board_chosen.connect(work.show_board)
         navigation.goods_chosen.connect(work.show_goods)
         orders.goods_wanted.connect(navigation.choose_goods)
         work.goods_made.connect(self._on_made)
+        self._station.changed.connect(self._offer)
 
-    def set_station(self, station: Station) -> None:
+    @Slot()
+    def _offer(self) -> None:
         """Offer the page where the worker may change something there."""
-        self._station = station
-        may = station.caller.may
+        may = self._station.may
         self._navigation.set_goods_offered(may(Ability.MANAGE_STOCK) or may(Ability.MANAGE_SETTINGS))
 
     @Slot(object)
@@ -51,7 +49,7 @@ class GoodsLink(QObject):
 
     @Slot()
     def _read_lists(self) -> None:
-        station = self._station
-        if station is not None:
-            desk = station.desk
-            self._tasks.run(lambda: read_station(desk), owner=self, done=self.lists_changed.emit, key="goods.lists")
+        self._at_desk(read_station, done=self._on_lists, key="goods.lists")
+
+    def _on_lists(self, station: Station) -> None:
+        self._station.renew(station.desk, station)

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from warehouse_desk.domain.orders.finding import NEWEST_FIRST, OrderFilter, Sort
 from warehouse_desk.domain.orders.order import OrderRow
 from warehouse_desk.domain.status import Status
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.shell.detail_side import DetailSide
 from warehouse_desk.ui.shell.parts import Panes
+from warehouse_desk.ui.workplace import Workplace
 
 
 def query_of(wanted: OrderFilter, sort: Sort = NEWEST_FIRST, title: str = "") -> Query:
@@ -18,11 +20,11 @@ def query_of(wanted: OrderFilter, sort: Sort = NEWEST_FIRST, title: str = "") ->
     return Query(wanted.status, wanted.keyword, more, sort, title)
 
 
-class ListChooser(QObject):
+class ListChooser(Controller):
     """Shows a list, also when another page was in its place."""
 
-    def __init__(self, panes: Panes, side: DetailSide, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, workplace: Workplace, panes: Panes, side: DetailSide) -> None:
+        super().__init__(workplace)
         self._panes = panes
         self._side = side
         self._to_select: int | None = None

@@ -3,31 +3,26 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
+from warehouse_desk.common.languages import LANGUAGES
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.ui.actions.registry import ActionRegistry
-from warehouse_desk.ui.messages import Messages
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.workplace import Workplace
 
 _SCHEMES = ("system", "light", "dark")
-_LANGUAGES = ("fr", "ar", "en")
-_NEXT_START = {
-    "en": msg("The program speaks English from its next start on."),
-    "fr": msg("The program speaks French from its next start on."),
-    "ar": msg("The program speaks Arabic from its next start on."),
-}
 
 
-class Looks(QObject):
+class Looks(Controller):
     """Ticks what holds; asks the application to keep what is chosen."""
 
     wanted = Signal(str, object)
     """The name of a setting of the station, and its new value."""
 
-    def __init__(self, registry: ActionRegistry, messages: Messages, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, workplace: Workplace, registry: ActionRegistry) -> None:
+        super().__init__(workplace)
         self._registry = registry
-        self._messages = messages
         self._held: dict[str, str | bool] = {}
 
     def show_held(self, language: str, theme: str, *, large: bool) -> None:
@@ -44,7 +39,7 @@ class Looks(QObject):
         """Return what each action about looks does."""
         return {
             **{f"look.{scheme}": partial(self._choose, "theme", scheme) for scheme in _SCHEMES},
-            **{f"look.{each}": partial(self._choose, "language", each) for each in _LANGUAGES},
+            **{f"look.{each}": partial(self._choose, "language", each) for each in LANGUAGES},
             "look.large": lambda: self._choose("large_mode", not self._held.get("large_mode", False)),
         }
 
@@ -56,7 +51,8 @@ class Looks(QObject):
             return
         if name == "language":
             # In the language chosen: whoever cannot read the present one is told as well.
-            self._messages.tell(_NEXT_START[str(value)].in_language(str(value)))
+            said = msg("{language} from the program's next start on.", language=LANGUAGES[str(value)].name)
+            self._messages.tell(said.in_language(str(value)))
         elif name == "large_mode":
             large = tr("Letters and buttons are larger from the next start on.")
             self._messages.tell(large if value else tr("Letters and buttons are smaller from the next start on."))

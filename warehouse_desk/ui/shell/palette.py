@@ -1,11 +1,9 @@
 """What the palette offers: the actions, the statuses, the saved views, and orders by reference or phone."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QWidget
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders.finding import OrderFilter
@@ -15,43 +13,33 @@ from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.ui.actions.catalogue import CATALOGUE, ActionSpec
 from warehouse_desk.ui.actions.palette import Entry, Palette
 from warehouse_desk.ui.bidi import in_order, isolated
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.icons import status_icon_name
 from warehouse_desk.ui.orders.facets import FACET_NAMES, NAMED, PERIOD_NAMES, SWITCH_NAMES, Facet
 from warehouse_desk.ui.shell.lists import ListChooser
 from warehouse_desk.ui.shell.parts import Panes
 from warehouse_desk.ui.shell.views import SavedViews
-from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Tasks
-
-if TYPE_CHECKING:
-    from warehouse_desk.services.desk import Desk
+from warehouse_desk.ui.workplace import Workplace
 
 _ORDERS = 8
 _ITSELF = "program.palette"
 
 
-class PaletteDoor(QObject):
+class PaletteDoor(Controller):
     """Opens the palette and does what is chosen in it."""
 
-    def __init__(self, tasks: Tasks, panes: Panes, lists: ListChooser, views: SavedViews, window: QWidget) -> None:
-        super().__init__(window)
+    def __init__(self, workplace: Workplace, panes: Panes, lists: ListChooser, views: SavedViews) -> None:
+        super().__init__(workplace)
         self._bar = panes.orders.bar
-        self._tasks = tasks
         self._registry = panes.registry
         self._lists = lists
         self._views = views
-        self._window = window
-        self._desk: Desk | None = None
         self.palette: Palette | None = None
-
-    def set_station(self, station: Station) -> None:
-        """Find the orders of a station from now on."""
-        self._desk = station.desk
 
     @Slot()
     def open(self) -> None:
         """Open the palette."""
-        if self._desk is None or self.palette is not None:
+        if self._station.current is None or self.palette is not None:
             return
         actions = (self._action(spec) for spec in CATALOGUE if spec.id != _ITSELF)
         entries = [*self._lists_to_show(), *actions, *self._filters()]
@@ -104,8 +92,8 @@ class PaletteDoor(QObject):
 
     @Slot(str)
     def _look(self, code: str) -> None:
-        desk, palette = self._desk, self.palette
-        if desk is None or palette is None:
+        palette = self.palette
+        if palette is None:
             return
 
         def on_found(orders: tuple[OrderRow, ...]) -> None:
@@ -114,7 +102,7 @@ class PaletteDoor(QObject):
             palette.show_orders(code, [self._order(order) for order in (*exact, *others)[:_ORDERS]])
 
         wanted = OrderFilter(keyword=code)
-        self._tasks.run(lambda: desk.window_page(wanted), owner=palette, done=on_found, key="palette.orders")
+        self._at_desk(lambda desk: desk.window_page(wanted), owner=palette, done=on_found, key="palette.orders")
 
     def _order(self, order: OrderRow) -> Entry:
         parts = (order.reference, order.full_name, readable_phone(order.phone), order.city)

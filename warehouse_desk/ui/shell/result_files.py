@@ -3,25 +3,23 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFileDialog
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import tr
 from warehouse_desk.ui.actions.results import ResultsPanel
-from warehouse_desk.ui.messages import Level, Messages
-from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.messages import Level
+from warehouse_desk.ui.workplace import Workplace
 
 
-class ResultFiles(QObject):
+class ResultFiles(Controller):
     """Asks where to, and writes."""
 
-    def __init__(self, tasks: Tasks, messages: Messages, panel: ResultsPanel, window: QWidget) -> None:
-        super().__init__(window)
-        self._tasks = tasks
-        self._messages = messages
+    def __init__(self, workplace: Workplace, panel: ResultsPanel) -> None:
+        super().__init__(workplace)
         self._panel = panel
-        self._window = window
         panel.export_wanted.connect(self.ask)
 
     @Slot()

@@ -2,16 +2,17 @@
 
 import json
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 from warehouse_desk.common.messages import tr
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.scanner.desk_codes import DeskCodes
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.serial import SerialScanner
 from warehouse_desk.ui.scanner.tools import ScannerTools
-from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.wedge.wedge_filter import WedgeFilter, mark_scan_page
+from warehouse_desk.ui.workplace import Workplace
 from warehouse_desk.wedge.grammar import DESK_KINDS, Grammar, Kind
 from warehouse_desk.wedge.profile import StationProfile
 from warehouse_desk.wedge.recogniser import Recogniser
@@ -21,11 +22,11 @@ from warehouse_desk.wedge.sentences import on_incomplete
 PROFILE_KEY = "scanner/profile"
 
 
-class ScanLink(QObject):
+class ScanLink(Controller):
     """Watches all windows of the program for a scanner, and a serial one besides."""
 
-    def __init__(self, pane: ScanPane, tasks: Tasks) -> None:
-        super().__init__(pane)
+    def __init__(self, workplace: Workplace, pane: ScanPane) -> None:
+        super().__init__(workplace, pane)
         self._pane = pane
         # The keys of the system's own file dialogs never reach the program: a scan would be typed into the file's
         # name, its Enter would save, and the parcel would be lost. Qt's dialogs are windows like any other.
@@ -34,11 +35,11 @@ class ScanLink(QObject):
         self.filter = WedgeFilter(Recogniser(self._stored_profile()), self)
         self.filter.scanned.connect(self._on_scanned)
         self.filter.incomplete.connect(self._on_incomplete)
-        self.codes = DeskCodes(pane, tasks)
+        self.codes = DeskCodes(workplace, pane)
         self.serial = SerialScanner(self)
         self.serial.read.connect(self._take_text)
         self.serial.lost.connect(self._on_serial_lost)
-        self.tools = ScannerTools(pane, self.filter, self.serial, tasks)
+        self.tools = ScannerTools(workplace, pane, self.filter, self.serial)
         self.tools.profile_learned.connect(self._on_profile)
         self.tools.open_stored_port()
         # What is typed into the field may be a code of the desk as well.
@@ -46,7 +47,7 @@ class ScanLink(QObject):
         pane.controls.code_entered.connect(self._take_text)
 
     def _stored_profile(self) -> StationProfile:
-        stored = str(self._pane.settings.value(PROFILE_KEY, ""))
+        stored = str(self._settings.value(PROFILE_KEY, ""))
         try:
             return StationProfile.from_json(json.loads(stored)) if stored else StationProfile()
         except (ValueError, TypeError):
@@ -54,7 +55,7 @@ class ScanLink(QObject):
 
     @Slot(object)
     def _on_profile(self, profile: StationProfile) -> None:
-        self._pane.settings.setValue(PROFILE_KEY, json.dumps(profile.to_json()))
+        self._settings.setValue(PROFILE_KEY, json.dumps(profile.to_json()))
         self.filter.recogniser.set_profile(profile)
 
     @Slot(object)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QTimer, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
@@ -12,8 +12,9 @@ from shiboken6 import isValid
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import SignInRequired
 from warehouse_desk.domain.shared_settings import SharedSettings
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
@@ -27,23 +28,13 @@ REST_MS = 5_000
 _MS_PER_MINUTE = 60_000
 
 
-class Session(QObject):
+class Session(Controller):
     """Watches over the worker of one window."""
 
-    left = Signal(str)
-    """Nobody works here any more; carries the sentence for the sign-in."""
-    renewed = Signal(object)
-    """A ``Station`` whose worker may do more or less than before, or whose shared settings changed."""
-
-    def __init__(
-        self, tasks: Tasks, last_key_ms: Callable[[], int], now_ms: Callable[[], int], window: QWidget
-    ) -> None:
-        super().__init__(window)
-        self._tasks = tasks
+    def __init__(self, workplace: Workplace, last_key_ms: Callable[[], int], now_ms: Callable[[], int]) -> None:
+        super().__init__(workplace)
         self._last_key_ms = last_key_ms
         self._now_ms = now_ms
-        self._window = window
-        self._station: Station | None = None
         self._hidden: list[QDialog] = []
         self._hidden_of: int | None = None
         self._pointer = QPoint()
@@ -52,23 +43,21 @@ class Session(QObject):
         self._renewing.timeout.connect(self.renew)
         self._resting = QTimer(self, interval=REST_MS)
         self._resting.timeout.connect(self.look)
+        self._station.opened.connect(self._on_opened)
 
     @property
     def is_needed(self) -> bool:
         """Whether somebody is signed in by name."""
-        return self._station is not None and self._station.caller.user_id is not None
+        station = self._station.current
+        return station is not None and station.caller.user_id is not None
 
-    def set_station(self, station: Station) -> None:
+    @Slot(object)
+    def _on_opened(self, station: Station) -> None:
         """Watch over the worker of a station."""
-        self._station = station
         self._moved_ms, self._pointer = self._now_ms(), QCursor.pos()
         self._renewing.start()
         self._resting.start()
         self._bring_dialogs_back(station.caller.user_id)
-
-    def note_station(self, station: Station) -> None:
-        """Go on with the same worker, who may do more or less or knows more than before."""
-        self._station = station
 
     @Slot()
     def stop(self) -> None:
@@ -80,15 +69,17 @@ class Session(QObject):
     def leave(self) -> None:
         """Sign out; with nobody signed in there is nothing to leave."""
         if self.is_needed:
-            self._go(tr("Signed out."))
+            self.end(tr("Signed out."))
 
-    def _go(self, sentence: str) -> None:
-        station, self._station = self._station, None
+    def end(self, sentence: str) -> None:
+        """Let nobody work here until somebody signs in again; the sentence says why."""
+        station = self._station.current
+        if station is None:
+            return
         self.stop()
-        if station is not None:
-            self._tasks.run(station.desk.people.leave, owner=self, failed=self._on_leave_failed)
-            self._put_dialogs_away(station.caller.user_id)
-        self.left.emit(sentence)
+        self._tasks.run(station.desk.people.leave, owner=self, failed=self._on_leave_failed)
+        self._put_dialogs_away(station.caller.user_id)
+        self._station.leave(sentence)
 
     def _on_leave_failed(self, error: Exception) -> None:
         """Without its database a station is left all the same; only the moment is not noted."""
@@ -96,7 +87,7 @@ class Session(QObject):
     @Slot()
     def look(self) -> None:
         """Lock the station where nobody was at work for long enough."""
-        station = self._station
+        station = self._station.current
         if station is None:
             return
         now, pointer = self._now_ms(), QCursor.pos()
@@ -105,7 +96,7 @@ class Session(QObject):
         minutes = station.shared.lock_minutes
         rest = now - max(self._moved_ms, self._last_key_ms())
         if minutes and self.is_needed and rest >= minutes * _MS_PER_MINUTE:
-            self._go(
+            self.end(
                 str(nmsg("Locked after {n} minute without work.", "Locked after {n} minutes without work.", minutes))
             )
 
@@ -116,29 +107,23 @@ class Session(QObject):
     @Slot()
     def renew(self) -> None:
         """Ask whether the worker may still work here, and how."""
-        station = self._station
-        if station is not None:
-            desk = station.desk
-            self._tasks.run(
-                lambda: (desk, desk.renewed(), desk.settings.read()),
-                owner=self,
-                done=self._on_renewed,
-                failed=self._on_not_renewed,
-                key="session",
-            )
+        self._at_desk(
+            lambda desk: (desk, desk.renewed(), desk.settings.read()),
+            done=self._on_renewed,
+            failed=self._on_not_renewed,
+            key="session",
+        )
 
     def _on_renewed(self, found: "tuple[Desk, Desk, SharedSettings]") -> None:
         asked, desk, shared = found
-        station = self._station
-        if station is None or station.desk is not asked or (desk is asked and shared == station.shared):
-            return
-        self._station = replace(station, desk=desk, caller=desk.caller, shared=shared)
-        self.renewed.emit(self._station)
+        station = self._station.current
+        if station is not None:
+            self._station.renew(asked, replace(station, desk=desk, caller=desk.caller, shared=shared))
 
     def _on_not_renewed(self, error: Exception) -> None:
         # Anything else is the database being away: the live link says so, and the next time comes.
-        if isinstance(error, SignInRequired) and self._station is not None:
-            self._go(str(error))
+        if isinstance(error, SignInRequired):
+            self.end(str(error))
 
     def _put_dialogs_away(self, user_id: int | None) -> None:
         """Hide what a worker was in the middle of: others must not see it, and nothing of it may be lost."""

@@ -1,6 +1,6 @@
 """Steps on orders: which are meant, which steps fit them, and what is shown when a step has ended."""
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QSplitter
 
 from warehouse_desk.domain.orders.transitions import Action
@@ -12,41 +12,34 @@ from warehouse_desk.ui.actions.enabling import (
     groups_of_statuses,
     with_exact_facts,
 )
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.printing.flow import LabelFlow
 from warehouse_desk.ui.shell.flow import ActionFlow
 from warehouse_desk.ui.shell.parts import Panes
-from warehouse_desk.ui.station import Station
+from warehouse_desk.ui.workplace import Workplace
 
 _RESULTS_HEIGHT = 190
 _UNDONE = frozenset({Outcome.REFUSED, Outcome.FAILED})
 
 
-class StepDesk(QObject):
+class StepDesk(Controller):
     """Takes the orders that are chosen to the flow of their step."""
 
     results_wanted = Signal()
     """Results are about to be shown below the table."""
 
-    def __init__(self, panes: Panes, flow: ActionFlow, labels: LabelFlow, middle: QSplitter, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, workplace: Workplace, panes: Panes, flow: ActionFlow, labels: LabelFlow, middle: QSplitter
+    ) -> None:
+        super().__init__(workplace)
         self._panes = panes
         self._flow = flow
         self._labels = labels
         self._middle = middle
-        self._station: Station | None = None
         flow.state_changed.connect(self.refresh)
         flow.finished.connect(self._on_finished)
         labels.finished.connect(self._on_finished)
-
-    def set_station(self, station: Station) -> None:
-        """Act at a station from now on."""
-        self._station = station
-        self.refresh()
-
-    def leave(self) -> None:
-        """Offer nothing while nobody works here."""
-        self._station = None
-        self._panes.registry.refresh(ActionContext())
+        self._station.changed.connect(self.refresh)
 
     def groups(self) -> tuple[Group, ...]:
         """Return the orders that a step would concern, by what the rules look at."""
@@ -66,9 +59,10 @@ class StepDesk(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Enable what makes sense for what is selected."""
-        station = self._station
+        """Enable what makes sense for what is selected, and nothing while nobody works here."""
+        station = self._station.current
         if station is None:
+            self._panes.registry.refresh(ActionContext())
             return
         context = ActionContext(
             caller=station.caller,

@@ -4,43 +4,38 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QSettings, Signal, Slot
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtWidgets import QMenu
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.icons import icon
-from warehouse_desk.ui.messages import Level, Messages
+from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.shell.lists import ListChooser, query_of
 from warehouse_desk.ui.shell.parts import Panes
 from warehouse_desk.ui.shell.view_columns import ViewColumns
 from warehouse_desk.ui.shell.view_dialogs import DeleteDialog, NameDialog, NameQuestion
 from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Lane, Tasks
+from warehouse_desk.ui.tasks import Lane
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
     from warehouse_desk.services.orders.views import SavedView
 
 
-class SavedViews(QObject):
+class SavedViews(Controller):
     """Reads the worker's views and writes them in the background."""
 
     changed = Signal()
     """Other views are known, or another one is looked at, or it is no longer quite what was kept."""
 
-    def __init__(
-        self, tasks: Tasks, messages: Messages, settings: QSettings, panes: Panes, lists: ListChooser, window: QWidget
-    ) -> None:
-        super().__init__(window)
-        self._tasks = tasks
-        self._messages = messages
-        self._settings = settings
+    def __init__(self, workplace: Workplace, panes: Panes, lists: ListChooser) -> None:
+        super().__init__(workplace)
         self._panes = panes
         self._lists = lists
-        self._window = window
-        self._desk: Desk | None = None
-        self._columns = ViewColumns(settings, "")
+        self._columns = ViewColumns(self._settings, "")
         self._views: dict[str, SavedView] = {}
         self._opens_last = False
         self.dialog: NameDialog | DeleteDialog | None = None
@@ -49,10 +44,11 @@ class SavedViews(QObject):
         panes.orders.shown.connect(self._on_list)
         panes.orders.view.heading.changed.connect(self._on_list)
         panes.orders.views_button.clicked.connect(self._on_button)
+        self._station.opened.connect(self._on_opened)
 
-    def set_station(self, station: Station) -> None:
-        """Show the views of the worker of a station, and the one looked at last."""
-        self._desk = station.desk
+    @Slot(object)
+    def _on_opened(self, station: Station) -> None:
+        """Show the views of the worker, and the one looked at last."""
         self._columns = ViewColumns(self._settings, station.caller.user_name)
         self._panes.navigation.show_view(None)
         self._opens_last = True
@@ -80,8 +76,7 @@ class SavedViews(QObject):
     @Slot()
     def read(self) -> None:
         """Read the views in the background."""
-        if self._desk is not None:
-            self._tasks.run(self._desk.views, owner=self, done=self._on_read, failed=self._on_unread, key="views")
+        self._at_desk(lambda desk: desk.views(), done=self._on_read, failed=self._on_unread, key="views")
 
     def _on_read(self, views: "tuple[SavedView, ...]") -> None:
         self._views = {view.name: view for view in views}
@@ -150,9 +145,7 @@ class SavedViews(QObject):
             self._delete(self.current)
 
     def _save(self, name: str, *, overwrite: bool) -> None:
-        desk, query, shown = self._desk, self._lists.query, self._panes.orders.view.heading.shown()
-        if desk is None:
-            return
+        query, shown = self._lists.query, self._panes.orders.view.heading.shown()
 
         def on_saved(view: "SavedView") -> None:
             kept = next((each for each in self._views if each.casefold() == view.name.casefold()), view.name)
@@ -162,15 +155,13 @@ class SavedViews(QObject):
             self._panes.navigation.show_view(kept)
             self._done(tr("The list is kept as “{name}”.", name=kept))
 
-        self._write(lambda: desk.save_view(name, query.wanted, query.sort, overwrite=overwrite), on_saved)
+        self._write(lambda desk: desk.save_view(name, query.wanted, query.sort, overwrite=overwrite), on_saved)
 
     def _rename(self, name: str) -> None:
-        desk = self._desk
         question = NameQuestion(tr("Rename “{name}”", name=name), tr("Its list stays the same."), tr("Rename"), name)
 
         def on_entered(new_name: str, *, overwrite: bool) -> None:  # noqa: ARG001 - nothing is written over
-            if desk is not None:
-                self._write(lambda: desk.rename_view(name, new_name), lambda _: on_renamed(" ".join(new_name.split())))
+            self._write(lambda desk: desk.rename_view(name, new_name), lambda _: on_renamed(" ".join(new_name.split())))
 
         def on_renamed(new_name: str) -> None:
             self._columns.rename(name, new_name)
@@ -185,15 +176,13 @@ class SavedViews(QObject):
         self._ask_name(question, on_entered)
 
     def _delete(self, name: str) -> None:
-        desk = self._desk
 
         def on_deleted(_nothing: None) -> None:
             self._columns.keep(name, ())
             self._done(tr("The view “{name}” is deleted.", name=name))
 
         def on_confirmed() -> None:
-            if desk is not None:
-                self._write(lambda: desk.delete_view(name), on_deleted)
+            self._write(lambda desk: desk.delete_view(name), on_deleted)
 
         dialog = DeleteDialog(name, self._window)
         dialog.confirmed.connect(on_confirmed)
@@ -213,8 +202,8 @@ class SavedViews(QObject):
     def _on_closed(self, _how: int) -> None:
         self.dialog = None
 
-    def _write(self, work: Callable[[], object], done: Callable[..., None]) -> None:
-        self._tasks.run(work, owner=self, done=done, failed=self._on_failed, lane=Lane.WRITE)
+    def _write(self, work: "Callable[[Desk], object]", done: Callable[..., None]) -> None:
+        self._at_desk(work, done=done, failed=self._on_failed, lane=Lane.WRITE)
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(self.dialog, NameDialog) and isinstance(error, DeskError):

@@ -15,9 +15,7 @@ from warehouse_desk.ui.actions.results import ResultsPanel
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.detail.pane import DetailPane
 from warehouse_desk.ui.edit.opener import EditOpener
-from warehouse_desk.ui.exports.flow import ExportFlow
 from warehouse_desk.ui.icons import icon, retint
-from warehouse_desk.ui.imports.flow import ImportFlow
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.orders.pane import OrdersPane
@@ -48,9 +46,10 @@ from warehouse_desk.ui.shell.steps import StepDesk
 from warehouse_desk.ui.shell.toolbar import DeskToolBar
 from warehouse_desk.ui.shell.views import SavedViews
 from warehouse_desk.ui.shell.work_area import WorkArea
-from warehouse_desk.ui.station import Station
+from warehouse_desk.ui.station import CurrentStation, Station
 from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.toast import Toasts
+from warehouse_desk.ui.workplace import Workplace
 
 
 class MainWindow(QMainWindow):
@@ -60,46 +59,14 @@ class MainWindow(QMainWindow):
 
     def __init__(self, tasks: Tasks, changes: ChangeBus, messages: Messages, settings: QSettings) -> None:
         super().__init__()
-        self._tasks = tasks
-        self._settings = settings
-        self._station: Station | None = None
+        self.workplace = Workplace(tasks, changes, messages, settings, CurrentStation(self), self)
         self._large_scan = False
         self.setWindowTitle(tr("Warehouse Desk"))
         self.setMinimumSize(1024, 640)
         self.resize(1280, 800)
-        self.registry = ActionRegistry(self)
-        self.toolbar = DeskToolBar(self.registry, self)
-        self.navigation = Navigation()
-        self.orders = OrdersPane(tasks, changes)
-        self.detail = DetailPane(tasks, changes)
-        self.results = ResultsPanel()
-        self.scanner = ScanPane(tasks, changes, settings)
-        self.connecting = ConnectingPage()
-        self.bar = DeskStatusBar()
-        self.banner = Banner()
-        self.toasts = Toasts(self, self.scanner)
-        self.flow = ActionFlow(tasks, messages, settings, self)
-        self.labels = LabelFlow(tasks, messages, settings, self)
-        self.papers = PaperFlow(tasks, messages, settings, self)
-        self.editor = EditOpener(tasks, messages, self)
-        self.management = Management(tasks, messages, settings, self.scanner, self)
-        self.files = FileDoor(
-            ImportFlow(tasks, messages, self), ExportFlow(tasks, messages, settings, self), self.orders, self
-        )
-        self._lay_out(changes, messages)
-        self.goods = GoodsLink(tasks, self.work, self.orders, self.papers, self.navigation)
-        panes = Panes(self.registry, self.toolbar, self.navigation, self.orders, self.detail, self.results, self.work)
-        self.side = DetailSide(self.detail, self.columns, settings, self)
-        self.lists = ListChooser(panes, self.side, self)
-        self.views = SavedViews(tasks, messages, settings, panes, self.lists, self)
-        self.palette_door = PaletteDoor(tasks, panes, self.lists, self.views, self)
-        self.looks = Looks(self.registry, messages, self)
-        self.result_files = ResultFiles(tasks, messages, self.results, self)
-        self.steps = StepDesk(panes, self.flow, self.labels, self.middle, self)
-        self.dispatch = Dispatch(self.registry, self.steps, self)
-        self.counts = StatusCounts(tasks, changes, self)
-        self.counts.counted.connect(self.navigation.show_counts)
-        self.counts.counted.connect(self.steps.refresh)  # what a whole list allows follows from the counts
+        self._make_panes(self.workplace)
+        self._lay_out()
+        self._make_controllers(self.workplace)
         self._connect()
         messages.noted.connect(self.toasts.show_note)
         messages.listen()
@@ -108,12 +75,44 @@ class MainWindow(QMainWindow):
         self._layout.restore()
         self.orders.view.heading.restore(settings)
 
-    def _lay_out(self, changes: ChangeBus, messages: Messages) -> None:
+    def _make_panes(self, workplace: Workplace) -> None:
+        self.registry = ActionRegistry(self)
+        self.toolbar = DeskToolBar(self.registry, self)
+        self.navigation = Navigation()
+        self.orders = OrdersPane(workplace)
+        self.detail = DetailPane(workplace)
+        self.results = ResultsPanel()
+        self.scanner = ScanPane(workplace)
+        self.connecting = ConnectingPage()
+        self.bar = DeskStatusBar()
+        self.banner = Banner()
+        self.toasts = Toasts(self, self.scanner)
+
+    def _make_controllers(self, workplace: Workplace) -> None:
+        panes = Panes(self.registry, self.toolbar, self.navigation, self.orders, self.detail, self.results, self.work)
+        self.flow = ActionFlow(workplace)
+        self.labels = LabelFlow(workplace)
+        self.papers = PaperFlow(workplace)
+        self.editor = EditOpener(workplace)
+        self.management = Management(workplace, self.scanner)
+        self.files = FileDoor(workplace, self.orders)
+        self.goods = GoodsLink(workplace, self.work, self.orders, self.papers, self.navigation)
+        self.side = DetailSide(workplace, self.detail, self.columns)
+        self.lists = ListChooser(workplace, panes, self.side)
+        self.views = SavedViews(workplace, panes, self.lists)
+        self.palette_door = PaletteDoor(workplace, panes, self.lists, self.views)
+        self.looks = Looks(workplace, self.registry)
+        self.result_files = ResultFiles(workplace, self.results)
+        self.steps = StepDesk(workplace, panes, self.flow, self.labels, self.middle)
+        self.dispatch = Dispatch(self.registry, self.steps, self)
+        self.counts = StatusCounts(workplace)
+
+    def _lay_out(self) -> None:
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
         self.setStatusBar(self.bar)
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
         self.middle = split(down, (self.orders, self.results), growing=0)
-        self.work = WorkArea(self._tasks, changes, messages, self.middle)
+        self.work = WorkArea(self.workplace, self.middle)
         self.columns = split(across, (self.navigation, self.work, self.detail), growing=1, sizes=(212, 760, 288))
         self.rows = split(down, (self.columns, self.scanner), growing=0, sizes=(520, 176))
         self._desk_page = stacked((self.banner, self.rows))
@@ -124,6 +123,13 @@ class MainWindow(QMainWindow):
         self.bar.show_connecting()
 
     def _connect(self) -> None:
+        station = self.workplace.station
+        station.opened.connect(self._on_opened)
+        for leaving in (self._on_left, self.bar.show_nobody, self.connecting.ask_sign_in):
+            station.left.connect(leaving)
+        station.changed.connect(self._offer_board)
+        self.counts.counted.connect(self.navigation.show_counts)
+        self.counts.counted.connect(self.steps.refresh)  # what a whole list allows follows from the counts
         self.dispatch.offer(self._handlers())
         self.dispatch.offer(self.files.handlers)
         self.dispatch.offer(self.papers.handlers)
@@ -177,40 +183,25 @@ class MainWindow(QMainWindow):
             "program.quit": self.close,
         }
 
-    def set_station(self, station: Station) -> None:
-        """Begin work: the station is connected."""
-        self._take(station)
-        for part in (self.orders, self.views, self.palette_door, self.scanner):
-            part.set_station(station)
+    @Slot(object)
+    def _on_opened(self, station: Station) -> None:
+        """Begin work: the last to hear of it, once every part has taken leave of the worker before."""
         self.lists.show(Query())
-        self.detail.set_desk(station.desk)
         self.bar.show_station(station)
         self.setWindowTitle(" — ".join(filter(None, (tr("Warehouse Desk"), station.caller.station_name))))
         self.toolbar.setEnabled(True)
         self.pages.setCurrentWidget(self._desk_page)
-        self.counts.set_desk(station.desk)
         self.scanner.field.setFocus()
 
     @Slot()
-    def sign_out(self) -> None:
-        """Let the next worker sign in; nothing is scanned or asked for until then."""
-        self._station = None
-        self.scanner.sign_off()
-        self.steps.leave()
+    def _on_left(self) -> None:
+        """Let the next worker sign in; nothing is asked for until then."""
         self.toolbar.setEnabled(False)
         self.pages.setCurrentWidget(self.connecting)
 
-    def renew_station(self, station: Station) -> None:
-        """Go on where nothing changed but what the worker may do, by which rules, or what the station offers."""
-        self._take(station)
-        self.scanner.renew_station(station)
-
-    def _take(self, station: Station) -> None:
-        self._station = station
-        papers = (self.labels, self.papers, self.files)
-        for part in (self.flow, self.editor, self.work, self.goods, self.management, self.steps, *papers):
-            part.set_station(station)
-        self.navigation.set_board_offered(station.caller.may(Ability.VIEW_REPORTS))
+    @Slot()
+    def _offer_board(self) -> None:
+        self.navigation.set_board_offered(self.workplace.station.may(Ability.VIEW_REPORTS))
 
     @Slot(int)
     def label_again(self, order_id: int) -> None:
@@ -337,7 +328,7 @@ class MainWindow(QMainWindow):
             self._toggle_large_scan()
         self.lists.leave_board()
         self._layout.keep()
-        self.orders.view.heading.keep(self._settings)
+        self.orders.view.heading.keep(self.workplace.settings)
         self.counts.stop()
         self.closing.emit()
         super().closeEvent(event)

@@ -5,10 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from warehouse_desk.ui.changes import ChangeBus
-from warehouse_desk.ui.messages import Messages
-from warehouse_desk.ui.station import Station
-from warehouse_desk.ui.tasks import Tasks
+from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.ui.board.page import BoardPage
@@ -27,23 +24,13 @@ class WorkArea(QStackedWidget):
     goods_made = Signal(object)
     """The ``GoodsPage``, to be connected."""
 
-    def __init__(self, tasks: Tasks, changes: ChangeBus, messages: Messages, orders: QWidget) -> None:
+    def __init__(self, workplace: Workplace, orders: QWidget) -> None:
         super().__init__()
-        self._messages = messages
-        self._tasks = tasks
-        self._changes = changes
+        self._workplace = workplace
         self._orders = orders
-        self._station: Station | None = None
         self.board: BoardPage | None = None
         self.goods: GoodsPage | None = None
         self.addWidget(orders)
-
-    def set_station(self, station: Station) -> None:
-        """Show the board and the goods of a station from now on."""
-        self._station = station
-        for page in (self.board, self.goods):
-            if page is not None:
-                page.set_station(station)
 
     @property
     def shows_board(self) -> bool:
@@ -57,12 +44,10 @@ class WorkArea(QStackedWidget):
         if self.board is None:
             from warehouse_desk.ui.board.page import BoardPage  # late: most stations never look at it
 
-            self.board = BoardPage(self._tasks, self._changes)
+            self.board = BoardPage(self._workplace)
             self.board.orders_wanted.connect(self.orders_wanted)
             self.board.back_in_stock_wanted.connect(self.back_in_stock_wanted)
             self.addWidget(self.board)
-            if self._station is not None:
-                self.board.set_station(self._station)
         self.setCurrentWidget(self.board)
 
     def _leave_orders(self) -> None:
@@ -76,11 +61,9 @@ class WorkArea(QStackedWidget):
         if self.goods is None:
             from warehouse_desk.ui.goods.page import GoodsPage  # late: most stations never look at it
 
-            self.goods = GoodsPage(self._tasks, self._changes, self._messages)
+            self.goods = GoodsPage(self._workplace)
             self.goods_made.emit(self.goods)
             self.addWidget(self.goods)
-            if self._station is not None:
-                self.goods.set_station(self._station)
         self.setCurrentWidget(self.goods)
 
     def show_orders(self) -> None:

@@ -61,7 +61,7 @@ def create_tables() -> None:
         sa.Column("id", sa.String(32), nullable=False),
         sa.Column("mode", sa.String(20), nullable=False),
         sa.Column("code", sa.String(128), nullable=False),
-        sa.Column("given", sa.Text(), nullable=False),
+        sa.Column("options", sa.Text(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("user_id", BIG),
         sa.Column("user_name", sa.String(100), server_default="", nullable=False),

@@ -90,7 +90,7 @@ def create_tables() -> None:
         sa.Column("owner", sa.String(100), nullable=False),
         sa.Column("name", sa.String(60), nullable=False),
         sa.Column("name_folded", sa.String(120), nullable=False),
-        sa.Column("wanted", sa.Text(), nullable=False),
+        sa.Column("filters", sa.Text(), nullable=False),
         sa.Column("sort", sa.String(20), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
         sa.UniqueConstraint("owner", "name_folded", name=op.f("uq_saved_view_owner_name_folded")),
