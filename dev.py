@@ -108,7 +108,7 @@ def main() -> int:
         say(f"Warehouse Desk needs Python {wanted} or newer, and this is {here}. Start dev.py with a newer one.")
         return NOT_READY
     arguments, rest = parse(sys.argv[1:])
-    actions = {"run": run, "test": test, "bench": bench, "lock": lock}
+    actions = {"run": run, "test": test, "bench": bench, "migration": migration, "lock": lock}
     try:
         return actions[arguments.command](arguments, rest)
     except NotReady as problem:
@@ -131,21 +131,13 @@ def parse(words: list[str]) -> tuple[argparse.Namespace, list[str]]:
         usage = f"dev.py {name} {usage}"
         return commands.add_parser(name, help=summary, description=summary, usage=usage, allow_abbrev=False)
 
-    add(
-        "run",
-        "set up .venv when needed and start the program, passing ARGS on; without a command word in ARGS, "
-        "its window opens, for which missing system libraries are installed too",
-        "[-- ARGS...]",
-    )
-    tests = add(
-        "test",
-        "check style, types, layers and behaviour; words that are not options of dev.py go to pytest",
-        "[--fast] [PYTEST ARGS...]",
-    )
+    add("run", "start the program, or its window where ARGS hold no command; what is missing is set up", "[-- ARGS...]")
+    tests = add("test", "check style, types, layers, behaviour; other words go to pytest", "[--fast] [PYTEST ARGS...]")
     tests.add_argument("--fast", action="store_true", help="leave out slow tests, PostgreSQL and the X display")
     bench_parser = add("bench", "measure the program's speed and size", "[NAME...] [--json FILE]")
     bench_parser.add_argument("names", nargs="*", metavar="NAME", help="the measurements to take (default: all)")
     bench_parser.add_argument("--json", metavar="FILE", help="also write the figures to FILE")
+    add("migration", "write the next migration, or the sample database of the newest", "NAME | --sample")
     locks = add("lock", "write the lock files anew from pyproject.toml", "[--upgrade]")
     locks.add_argument("--upgrade", action="store_true", help="take the newest allowed version of everything")
     arguments, rest = parser.parse_known_args(words)
@@ -200,6 +192,12 @@ def bench(arguments: argparse.Namespace, _: list[str]) -> int:
     if arguments.json:
         words += ["--json", str(Path(arguments.json).absolute())]
     return call([str(venv_program("python")), "-m", "tests.benchmarks", *words])
+
+
+def migration(_: argparse.Namespace, words: list[str]) -> int:
+    """Write the next migration from what ``data/tables`` says, or the sample database of the newest one."""
+    prepare(RUNTIME_LOCK, DEV_LOCK)
+    return call([str(venv_program("python")), "-m", "tests.support.new_migration", *words])
 
 
 def lock(arguments: argparse.Namespace, _: list[str]) -> int:

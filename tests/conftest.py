@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import profiles
+from hypothesis import HealthCheck, settings
 
 from tests.support import run
 from tests.support.display import Display, running_display
@@ -31,8 +32,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     hashing.strength = profiles.CHEAPEST  # hundreds of tests sign somebody in; the real strength has a test of its own
+    _choose_examples(explore="not slow" not in config.getoption("markexpr"))
     if not run.is_worker(config):
         run.begin()
+
+
+def _choose_examples(*, explore: bool) -> None:
+    """Set how all property tests run: the fast run tries the same examples each time, the whole run seeks new ones.
+
+    Nothing is judged by the clock, on which a busy machine would fail; a property holds for any number of orders in one
+    shop, so that a test may keep its fixtures from one example to the next.
+    """
+    unheeded = (HealthCheck.too_slow, HealthCheck.function_scoped_fixture)
+    settings.register_profile("desk", deadline=None, suppress_health_check=unheeded, derandomize=not explore)
+    settings.load_profile("desk")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

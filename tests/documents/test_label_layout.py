@@ -85,19 +85,19 @@ def test_nothing_overlaps_or_leaves_the_label(key: str, spec: LabelSpec) -> None
     assert_sound(lay_out(spec, stock(key), 203), stock(key).margin * MM)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(spec=parcels, key=st.sampled_from(STOCKS))
 def test_no_text_however_strange_breaks_the_layout(spec: LabelSpec, key: str) -> None:
     assert_sound(lay_out(spec, stock(key), 203), stock(key).margin * MM)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(spec=st.sampled_from((FRENCH, ARABIC, PREPAID)), size=label_sizes)
 def test_any_allowed_label_size_holds_a_label(spec: LabelSpec, size: tuple[float, float]) -> None:
     assert_sound(lay_out(spec, a_stock(*size), 203), 3 * MM)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(spec=parcels, size=label_sizes)
 def test_any_text_fits_any_allowed_label_size(spec: LabelSpec, size: tuple[float, float]) -> None:
     assert_sound(lay_out(replace(spec, reference="A-1"), a_stock(*size), 203), 3 * MM)

@@ -47,7 +47,7 @@ def test_the_ugliest_labels_scan_on_every_stock(key: str, dpi: int) -> None:
     assert read == [spec.reference for spec in ALL]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     prefix=st.from_regex("[A-Z]{1,6}", fullmatch=True),
     number=st.integers(0, 10**9),

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.builders import ROADS, Shop, an_order_body, everything, refuse_inserts, run_sql
+from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.errors import NotAllowed, NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.orders.rules import Already, apply
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, ability_of
@@ -12,8 +13,6 @@ from warehouse_desk.domain.people.abilities import ALL_ABILITIES
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.directories import lookup
-from warehouse_desk.services.goods import stock
 
 SOURCE_OF = {
     Action.PACK: Status.NEW,
@@ -61,7 +60,7 @@ def test_every_step_asked_of_an_order_ends_as_the_rules_say(shop: Shop, status: 
         assert (after.version > before.version) == (expected is Outcome.DONE)
         if expected is not Outcome.DONE:
             assert after == before
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 @pytest.mark.parametrize("action", STATUS_ACTIONS, ids=str)
@@ -251,7 +250,7 @@ def test_reassigning_changes_the_person_only(shop: Shop) -> None:
     queued = len(shop.operations(reference))
     (same,) = shop.do(Action.ASSIGN, reference)
     assert same.outcome is Outcome.ALREADY
-    other = lookup.add_person(shop.context, "NADIA", "Nadia")
+    other = shop.desk.directories.add(Listed.PERSON, code="NADIA", name="Nadia").id
     shop.done(Action.ASSIGN, reference, person_id=other)
     assert shop.facts(reference).delivery_person_id == other
     assert (shop.on_hand(), len(shop.operations(reference))) == (999, queued)

@@ -45,7 +45,7 @@ def test_it_stops_between_chunks_and_what_was_done_stays(shop: Shop) -> None:
 def test_goods_go_to_who_ordered_first(shop: Shop) -> None:
     ids = fill(shop, 5)
     shop.desk.act(Action.PACK, ids, shop.given())
-    shop.desk.adjust(shop.warehouse, "ARGAN-50", -997, "casse")
+    shop.desk.goods.adjust(shop.warehouse, "ARGAN-50", -997, "casse")
     result = shop.desk.act_on_filter(Action.SHIP, OrderFilter(Status.PACKED), shop.given())
     assert result.counts == {Outcome.DONE: 3, Outcome.REFUSED: 2}
     assert all("Too little stock" in str(problem.message) for problem in result.problems)

@@ -8,7 +8,6 @@ from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.orders.transitions import Action, ability_of
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.goods import stock
 
 
 def test_too_little_stock_names_each_sku_with_wanted_and_available(shop: Shop) -> None:
@@ -41,7 +40,7 @@ def test_who_may_ship_what_does_not_lie_there_must_hold_the_ability(shop: Shop) 
         packer.act(Action.SHIP, [reference], shop.given(allow_negative=True))
     shop.done(Action.SHIP, reference, allow_negative=True)
     assert shop.on_hand("HENNE") == -2
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 def test_ship_rolled_back_resumed_and_shipped_again_moves_the_goods_three_times(shop: Shop) -> None:
@@ -99,7 +98,7 @@ def test_the_setting_decides_where_returned_goods_go(shop: Shop, returned: str, 
     shop.desk.settings.change({"return_stock": returned})
     shop.order_in(Status.RETURNED)
     assert (shop.on_hand(), shop.inspection()) == (on_hand, waiting)
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 @pytest.mark.parametrize("returned", ["inspect", "none"])

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
@@ -16,7 +16,6 @@ from warehouse_desk.domain.orders.fingerprint import fingerprint
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.goods import stock
 
 
 def test_orders_are_numbered_in_the_order_in_which_they_are_given(shop: Shop) -> None:
@@ -116,7 +115,7 @@ def test_a_new_order_is_written_whole(shop: Shop) -> None:
     assert (order.facts.status, order.facts.version, order.facts.attempt) == (Status.NEW, 1, 1)
     assert (order.total, order.area, order.second_phone, order.shipment_way) == (45_050, "Centre", "0522000000", 2)
     assert order.is_fees_paid_by_customer is True
-    assert order.city_id in {city.id for city in shop.desk.cities() if city.name == "Aïn Harrouda"}
+    assert order.city_id in {city.id for city in shop.desk.directories.cities() if city.name == "Aïn Harrouda"}
     assert [(line.sku, line.quantity, line.price, line.total) for line in order.lines] == [
         ("ARGAN-50", 2, 19_990, 39_980),
         ("SAVON-N", 3, 2_000, 6_000),
@@ -150,7 +149,7 @@ def test_new_orders_are_promised_their_goods(shop: Shop) -> None:
     (reference,) = shop.create(an_order_body(products=[a_line(quantity=3), a_line("SAVON-N"), a_line(quantity=2)]))
     assert sorted(shop.movements(reference)) == [("COMMIT", 1), ("COMMIT", 2), ("COMMIT", 3)]
     assert (shop.committed("ARGAN-50"), shop.committed("SAVON-N")) == (5, 1)
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 def test_other_stations_hear_of_new_orders(shop: Shop) -> None:
@@ -179,7 +178,7 @@ def test_an_order_at_every_limit_is_kept(shop: Shop) -> None:
     assert shop.desk.show(reference).lines[9].total == 999_999 * 99_999_900
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(st.text(min_size=1, max_size=100).filter(lambda t: t.strip() and "\0" not in t))
 def test_any_text_comes_back_as_it_was_written(shop: Shop, text: str) -> None:
     (reference,) = shop.create(an_order_body(full_name=text, address=text, notes=text))

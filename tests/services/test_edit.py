@@ -14,7 +14,6 @@ from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.goods import stock
 
 
 def details(shop: Shop, **fields: Any) -> Row:
@@ -34,7 +33,7 @@ def line(shop: Shop, sku: str = "ARGAN-50", quantity: int = 1, total: float = 39
 
 
 def city(shop: Shop, name: str) -> int:
-    return next(found.id for found in shop.desk.cities() if found.name == name)
+    return next(found.id for found in shop.desk.directories.cities() if found.name == name)
 
 
 def test_every_field_is_changed_and_the_audit_says_from_what_to_what(shop: Shop) -> None:
@@ -114,7 +113,7 @@ def test_changed_lines_are_promised_anew(shop: Shop, status: Status) -> None:
     for quantity in (5, 2):
         shop.desk.update(reference, details(shop, products=[line(shop, "SAVON-N", quantity, 50)]))
         assert (shop.committed("ARGAN-50"), shop.committed("SAVON-N")) == (0, quantity)
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 def test_an_order_edited_after_packing_is_shipped_with_its_new_lines(shop: Shop) -> None:
@@ -125,7 +124,7 @@ def test_an_order_edited_after_packing_is_shipped_with_its_new_lines(shop: Shop)
     shop.done(Action.RESUME, reference)
     shop.done(Action.SHIP, reference)
     assert (shop.on_hand("ARGAN-50"), shop.on_hand("SAVON-N")) == (999, 998)
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 @pytest.mark.parametrize("status", [Status.CANCELED, Status.OUT_OF_STOCK], ids=str)
@@ -187,7 +186,7 @@ def test_a_held_order_is_corrected_and_stays_on_hold(shop: Shop) -> None:
     order = shop.desk.show(reference)
     assert (order.address, order.facts.held, order.facts.status) == ("Rue 46", True, Status.PACKED)
     assert shop.committed("ARGAN-50") == 2
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 def test_an_unknown_order_cannot_be_edited(shop: Shop) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import MORNING, Shop, an_order_body, open_shop, run_sql
@@ -106,7 +106,7 @@ SORTS = st.builds(Sort, st.sampled_from(SortKey), st.booleans())
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(wanted=FILTERS, sort=SORTS, step=st.integers(1, 20))
 def test_the_pages_of_a_list_hold_every_matching_order_once(
     busy_shop: Shop, walk: None, wanted: OrderFilter, sort: Sort, step: int

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -21,7 +21,6 @@ from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, Target, transition_for
 from warehouse_desk.domain.scanning.modes import STATUS_MODES
 from warehouse_desk.domain.status import Holding, Status
-from warehouse_desk.services.goods import stock as stock_desk
 
 WHICH = st.integers(0, 3)
 SKUS = ("ARGAN-50", "SAVON-N")
@@ -57,7 +56,7 @@ class Shifts(RuleBasedStateMachine):
 
     @rule(mode=st.sampled_from(sorted(STATUS_MODES)), which=WHICH)
     def a_reading(self, mode: str, which: int) -> None:
-        self.shop.desk.scan(mode, self.references[which], self.shop.given())
+        self.shop.desk.scanning.scan(mode, self.references[which], self.shop.given())
 
     @rule(which=WHICH, minutes=st.sampled_from([0, 1, 6]))
     def an_undo(self, which: int, minutes: int) -> None:
@@ -66,7 +65,7 @@ class Shifts(RuleBasedStateMachine):
 
     @rule(which=WHICH, restock=st.booleans())
     def returned_goods_are_decided_on(self, which: int, restock: bool) -> None:
-        self.shop.desk.settle_returns([self.references[which]], restock=restock)
+        self.shop.desk.goods.settle_returns([self.references[which]], restock=restock)
 
     @rule(which=WHICH, sku=st.sampled_from(SKUS), quantity=st.integers(1, 3))
     def an_edit(self, which: int, sku: str, quantity: int) -> None:
@@ -86,11 +85,11 @@ class Shifts(RuleBasedStateMachine):
 
     @rule(sku=st.sampled_from(SKUS), quantity=st.integers(1, 2))
     def goods_arrive(self, sku: str, quantity: int) -> None:
-        self.shop.desk.receive(self.shop.warehouse, sku, quantity)
+        self.shop.desk.goods.receive(self.shop.warehouse, sku, quantity)
 
     @invariant()
     def the_totals_are_the_ledgers_sums(self) -> None:
-        assert stock_desk.ledger_faults(self.shop.context) == []
+        assert self.shop.desk.goods.ledger_faults() == []
 
     @invariant()
     def nothing_less_than_nothing_lies_on_our_shelf(self) -> None:
@@ -105,7 +104,7 @@ class Shifts(RuleBasedStateMachine):
         for line in rows(self.database, order_line):
             if numbers[line["order_id"]] is Holding.COMMITTED:
                 promised[line["product_id"]] += line["quantity"]
-        assert {p.id: p.committed for p in self.shop.desk.products()} == {
+        assert {p.id: p.committed for p in self.shop.desk.goods.products()} == {
             number: promised[number] for number in self.shop.products.values()
         }
 
@@ -154,10 +153,5 @@ def test_the_books_stay_true_in_random_shifts(sqlite_template: Path) -> None:
     machine = type("ShiftsOfThisRun", (Shifts,), {"template": sqlite_template})
     run_state_machine_as_test(
         machine,
-        settings=settings(
-            max_examples=40,
-            stateful_step_count=20,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=settings(max_examples=40, stateful_step_count=20),
     )

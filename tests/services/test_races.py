@@ -20,7 +20,6 @@ from warehouse_desk.data.tables import change_log, orders, stock_movement
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.goods import stock
 from warehouse_desk.services.orders.steps import _act
 
 ROOT = Path(__file__).parents[2]
@@ -85,7 +84,7 @@ def everything_shipped_once(shop: Shop, how_many: int) -> None:
     assert Counter(kind for _, kind in moved) == {"COMMIT": how_many, "PURGE": how_many}
     assert {row["version"] for row in rows(shop.database, orders)} == {3}
     assert shop.on_hand() == 2_000 - how_many
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 def summed(answers: list[dict[str, int]]) -> dict[str, int]:
@@ -129,7 +128,7 @@ def test_stations_creating_at_once_never_get_the_same_reference(
     created = [reference for station in racing(database_url, "create", 40, (2, 3, 4)) for reference in station]
     assert sorted(created) == [f"ORD-{n:05d}" for n in range(1, 121)]
     assert shop.committed() == 120
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 def test_a_station_killed_in_the_middle_of_a_step_leaves_nothing_half_done(

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from tests.builders import Shop
+from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.errors import InvalidInput, NotAllowed
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.directories import lookup
 
 
 def ask(shop: Shop, *wishes: tuple[str, str], **more: Any) -> BulkResult:
@@ -94,7 +94,7 @@ def test_the_day_of_the_action_is_taken_from_the_request(shop: Shop) -> None:
 def test_a_shipment_leaves_our_only_warehouse_and_is_refused_where_there_are_two(shop: Shop) -> None:
     first, second = shop.order_in(Status.PACKED), shop.order_in(Status.PACKED)
     assert ask(shop, (first, "shipped")).all_done
-    lookup.add_warehouse(shop.context, "RABAT", "Rabat")
+    shop.desk.directories.add(Listed.WAREHOUSE, code="RABAT", name="Rabat")
     (result,) = ask(shop, (second, "shipped")).results
     assert result.outcome is Outcome.REFUSED
     assert "a warehouse" in str(result.message)

@@ -52,7 +52,7 @@ def _exported_and_imported(orders: list[OrderDraft], ending: str) -> list[OrderD
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(orders=st.lists(_ORDERS, min_size=1, max_size=5))
 def test_an_export_imported_again_gives_the_same_orders(ending: str, orders: list[OrderDraft]) -> None:
     assert _exported_and_imported(orders, ending) == orders

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from warehouse_desk.app.window import Connect, Credentials, WindowApp, WindowOptions
+from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services import connect as services
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.directories import lookup
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.messages import Messages
@@ -36,11 +36,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("station") / "template.sqlite"
     desk = open_desk(f"sqlite:///{path.as_posix()}")
     for sku, name in (("TSHIRT-M", "T-shirt coton M"), ("ARGAN-50", "Huile d’argan 50 ml")):
-        lookup.add_product(desk.context, sku, name)
-    warehouse = lookup.add_warehouse(desk.context, "CASA", "Casablanca")
-    lookup.add_company(desk.context, "AMANA", "Amana")
-    lookup.add_person(desk.context, "HAMID", "Hamid Ouazzani")
-    desk.receive(warehouse, "TSHIRT-M", 10_000)
+        desk.goods.add_product(sku, name)
+    warehouse = desk.directories.add(Listed.WAREHOUSE, code="CASA", name="Casablanca").id
+    desk.directories.add(Listed.COMPANY, code="AMANA", name="Amana")
+    desk.directories.add(Listed.PERSON, code="HAMID", name="Hamid Ouazzani")
+    desk.goods.receive(warehouse, "TSHIRT-M", 10_000)
     desk.close()
     return path
 

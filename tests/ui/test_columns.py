@@ -25,7 +25,7 @@ CHOSEN = (Column.PHONE, Column.REFERENCE, Column.HELD)
 
 def test_every_column_tells_what_the_order_holds(orders: Orders) -> None:
     first, second = orders.create(2)
-    warehouse, person = orders.desk.warehouses()[0], orders.desk.persons()[0]
+    warehouse, person = orders.desk.directories.warehouses()[0], orders.desk.directories.persons()[0]
     orders.act(Action.PACK, [first])
     orders.act(Action.ASSIGN, [first], person_id=person.id, warehouse_id=warehouse.id)
     orders.act(Action.HOLD, [second], reason="Client absent")

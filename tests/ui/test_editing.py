@@ -284,7 +284,7 @@ def test_what_is_out_of_use_stays_on_its_orders_and_is_not_offered_to_new_ones(
     (order_id,) = orders.create()
     city = orders.desk.show(order_id).city_id
     assert city is not None
-    orders.desk.goods.set_active(Listed.CITY, city, active=False)
+    orders.desk.directories.set_active(Listed.CITY, city, active=False)
     orders.desk.goods.set_product_active("TSHIRT-M", active=False)
     desk = window()
     dialog = editor_of(desk, qtbot, order_id)

@@ -17,7 +17,6 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.directories import lookup
 from warehouse_desk.ui.goods.entries import EntriesTab
 from warehouse_desk.ui.goods.forms import FormDialog
 from warehouse_desk.ui.goods.movements import MovementsDialog
@@ -59,9 +58,9 @@ def skus(page: GoodsPage) -> list[str]:
 
 
 def form_of(page: GoodsPage, qtbot: QtBot) -> FormDialog:
-    qtbot.waitUntil(lambda: isinstance(page.work.dialog, FormDialog))
-    assert isinstance(page.work.dialog, FormDialog)
-    return page.work.dialog
+    qtbot.waitUntil(lambda: isinstance(page.dialogs.dialog, FormDialog))
+    assert isinstance(page.dialogs.dialog, FormDialog)
+    return page.dialogs.dialog
 
 
 def fill(form: FormDialog, **values: object) -> None:
@@ -81,7 +80,7 @@ def save(page: GoodsPage, qtbot: QtBot, **values: object) -> None:
     form = form_of(page, qtbot)
     fill(form, **values)
     QTest.keyClick(form, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.work.dialog is None)
+    qtbot.waitUntil(lambda: page.dialogs.dialog is None)
 
 
 def refused(page: GoodsPage, qtbot: QtBot, **values: object) -> str:
@@ -90,7 +89,7 @@ def refused(page: GoodsPage, qtbot: QtBot, **values: object) -> str:
     fill(form, **values)
     form.save.click()
     qtbot.waitUntil(lambda: not form.fault.isHidden())
-    assert page.work.dialog is form
+    assert page.dialogs.dialog is form
     return form.fault.text()
 
 
@@ -180,11 +179,11 @@ def test_barcodes_are_added_and_removed(goods: GoodsPage, desk: Desk, qtbot: QtB
 
 
 def test_the_ledger_is_read_page_by_page(goods: GoodsPage, desk: Desk, qtbot: QtBot) -> None:
-    warehouse = desk.warehouses()[0].id
+    warehouse = desk.directories.warehouses()[0].id
     for _ in range(130):
-        desk.receive(warehouse, "ARGAN-50", 1)
+        desk.goods.receive(warehouse, "ARGAN-50", 1)
     goods.products.side.buttons["movements"].click()
-    dialog = goods.work.dialog
+    dialog = goods.dialogs.dialog
     assert isinstance(dialog, MovementsDialog)
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 100)
     assert dialog.told.text().startswith("The newest 100 movements")
@@ -198,7 +197,7 @@ def test_the_ledger_is_read_page_by_page(goods: GoodsPage, desk: Desk, qtbot: Qt
 
 def test_returned_goods_are_settled(goods: GoodsPage, orders: Orders, qtbot: QtBot) -> None:
     ids = orders.create(2)
-    warehouse = orders.desk.warehouses()[0].id
+    warehouse = orders.desk.directories.warehouses()[0].id
     orders.act(Action.PACK, ids)
     orders.act(Action.SHIP, ids, warehouse_id=warehouse)
     orders.act(Action.RETURN, ids)
@@ -221,7 +220,7 @@ def test_returned_goods_are_settled(goods: GoodsPage, orders: Orders, qtbot: QtB
 def test_a_returned_order_is_looked_at_from_the_list(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     (number,) = orders.create(1)
     orders.act(Action.PACK, [number])
-    orders.act(Action.SHIP, [number], warehouse_id=orders.desk.warehouses()[0].id)
+    orders.act(Action.SHIP, [number], warehouse_id=orders.desk.directories.warehouses()[0].id)
     orders.act(Action.RETURN, [number])
     desk = window()
     page = open_goods(desk, qtbot)
@@ -349,7 +348,7 @@ def test_of_many_products_only_those_looked_at_are_read(desk: Desk, workplace: W
         pass
     assert model.data(model.index(1_500, 0)) == "P-01500"
     assert len(model._known) == 100
-    number = lookup.add_product(desk.context, "P-99999", "Produit neuf")
+    number = desk.goods.add_product("P-99999", "Produit neuf").id
     with qtbot.waitSignal(model.found):
         model.find(Wanted("neuf"))
     assert model.ids == (number,)

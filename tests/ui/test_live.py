@@ -16,7 +16,6 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.change_feed import LiveState
-from warehouse_desk.services.directories import lookup
 from warehouse_desk.ui.orders.columns import Column
 from warehouse_desk.ui.orders.model import Role
 from warehouse_desk.ui.shell.window import MainWindow
@@ -88,7 +87,7 @@ def test_the_window_outlives_a_server_that_goes_and_comes_back(
     with own_server(tmp_path.name) as lent:
         url = lent.server.url(lent.server.create_database())
         other = open_desk(url)
-        lookup.add_product(other.context, "TSHIRT-M", "T-shirt coton M")
+        other.goods.add_product("TSHIRT-M", "T-shirt coton M")
         ids = Orders(other).create(3)
         shown = start_app(lambda _who: open_desk(url)).window
         model = shown.orders.model

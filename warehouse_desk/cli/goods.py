@@ -57,10 +57,10 @@ def import_products(station: Station) -> int:
     given = station.arguments
     with station.desk() as desk:
         place = None if given.warehouse is None else warehouse_id(desk, given.warehouse)
-        file = desk.goods.read_products(Path(given.file))
+        file = desk.goods.product_import.read(Path(given.file))
         if given.dry_run or file.problems:
             return _say_file(station, file)
-        done = desk.goods.store_products(file, place)
+        done = desk.goods.product_import.store(file, place)
     if station.as_json:
         say_json({"added": done.added, "known": done.known, "pieces": done.pieces, "problems": []})
     else:
@@ -101,7 +101,7 @@ def add_entry(station: Station) -> int:
     what = Listed(given.what)
     more = {name: getattr(given, name) for name in ("code", "phone", "name_ar") if hasattr(given, name)}
     with station.desk() as desk:
-        noted = desk.goods.add_entry(what, name=given.name, **more)
+        noted = desk.directories.add(what, name=given.name, **more)
     body = {name: text.strip() for name, text in {"code": more.get("code"), "name": given.name}.items() if text}
     return _say_added(station, noted.id, body, more.get("code", given.name))
 
@@ -113,7 +113,7 @@ def edit_entry(station: Station) -> int:
     changes = {name: getattr(given, name, None) for name in ("code", "name", "phone", "name_ar")}
     with station.desk() as desk:
         number = _entry_id(desk, what, given.key)
-        return _say_noted(station, desk.goods.edit_entry(what, number, **changes))
+        return _say_noted(station, desk.directories.edit(what, number, **changes))
 
 
 def set_entry_active(station: Station) -> int:
@@ -122,7 +122,7 @@ def set_entry_active(station: Station) -> int:
     what = Listed(given.what)
     with station.desk() as desk:
         number = _entry_id(desk, what, given.key)
-        return _say_noted(station, desk.goods.set_active(what, number, active=given.active))
+        return _say_noted(station, desk.directories.set_active(what, number, active=given.active))
 
 
 def _entry_id(desk: "Desk", what: Listed, key: str) -> int:

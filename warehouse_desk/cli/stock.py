@@ -8,13 +8,14 @@ from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import say, say_json, say_list, say_results, say_table
 from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.goods.product_sheet import ShelfCount
 from warehouse_desk.domain.goods.stock import movement_name
 
 
 def show_list(station: Station) -> int:
     """List what lies of each product in each warehouse."""
     with station.desk() as desk:
-        rows = desk.stock()
+        rows = desk.goods.stock()
     if station.as_json:
         say_list([asdict(row) for row in rows])
         return DONE
@@ -87,8 +88,8 @@ def receive(station: Station) -> int:
     """Add goods that have arrived."""
     given = station.arguments
     with station.desk() as desk:
-        on_hand = desk.receive(warehouse_id(desk, given.warehouse), given.sku, given.quantity, given.reason)
-    _say_on_hand(station, on_hand)
+        count = desk.goods.receive(warehouse_id(desk, given.warehouse), given.sku, given.quantity, given.reason)
+    _say_shelf(station, count)
     return DONE
 
 
@@ -96,18 +97,17 @@ def adjust(station: Station) -> int:
     """Correct what lies there."""
     given = station.arguments
     with station.desk() as desk:
-        on_hand = desk.adjust(warehouse_id(desk, given.warehouse), given.sku, given.difference, given.reason)
-    _say_on_hand(station, on_hand)
+        count = desk.goods.adjust(warehouse_id(desk, given.warehouse), given.sku, given.difference, given.reason)
+    _say_shelf(station, count)
     return DONE
 
 
-def _say_on_hand(station: Station, on_hand: int) -> None:
+def _say_shelf(station: Station, count: ShelfCount) -> None:
     given = station.arguments
     if station.as_json:
-        say_json({"sku": given.sku, "warehouse": given.warehouse, "on_hand": on_hand})
+        say_json({"sku": given.sku, "warehouse": given.warehouse, "on_hand": count.on_hand})
     else:
-        where = given.warehouse
-        say(tr("{sku} in {warehouse}: {on_hand} on hand now.", sku=given.sku, warehouse=where, on_hand=on_hand))
+        say(count.message)
 
 
 def settle(station: Station) -> int:
@@ -115,6 +115,6 @@ def settle(station: Station) -> int:
     given = station.arguments
     keys = references(given.references)
     with station.desk() as desk:
-        answer = desk.settle_returns(keys, restock=given.restock, reason=given.reason)
+        answer = desk.goods.settle_returns(keys, restock=given.restock, reason=given.reason)
     say_results(answer, as_json=station.as_json)
     return DONE if answer.all_done else REFUSED

@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from warehouse_desk.domain.directories.entries import City, Company, Person, Product, StockRow, Warehouse
 from warehouse_desk.domain.orders.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
 from warehouse_desk.domain.orders.order import OrderDetail, OrderPage, OrderRow, OrderWindow
 from warehouse_desk.domain.orders.rules import Given
@@ -18,27 +17,29 @@ from warehouse_desk.domain.people.caller import Caller
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.change_feed import LiveFeed, LiveState
-from warehouse_desk.services.directories import lookup
-from warehouse_desk.services.files.file_desk import FileDesk
-from warehouse_desk.services.goods import stock as stock_desk
-from warehouse_desk.services.goods.goods_desk import GoodsDesk
+from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders import edit, listing, status_update, undo, views
 from warehouse_desk.services.orders.create import Created, create_orders
 from warehouse_desk.services.orders.list_steps import FilterResult, FilterRun, act_on_filter, never, no_progress
 from warehouse_desk.services.orders.steps import act
 from warehouse_desk.services.orders.views import SavedView
-from warehouse_desk.services.scanning import reading
-from warehouse_desk.services.scanning.scan_desk import ScanDesk
+from warehouse_desk.services.scanning.scanning import Scanning
 from warehouse_desk.services.shared_settings import Settings
 
 if TYPE_CHECKING:  # what draws paper is loaded by whoever asks for it, not by every scan
+    from warehouse_desk.services.directories.directories import Directories
+    from warehouse_desk.services.files.files import Files
+    from warehouse_desk.services.goods.goods import Goods
     from warehouse_desk.services.paper.print_desk import PrintDesk
     from warehouse_desk.services.people.people import People
     from warehouse_desk.services.reports import Reports
 
 
-class Desk(FileDesk, ScanDesk):
+class Desk:
     """One method for each thing that a worker can ask for; each is one unit of work, safe in any thread."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
 
     @property
     def caller(self) -> Caller:
@@ -64,10 +65,19 @@ class Desk(FileDesk, ScanDesk):
 
         return Reports(self.context)
 
-    @property
-    def goods(self) -> GoodsDesk:
-        """Products, stock and what orders name."""
-        return GoodsDesk(self.context)
+    @cached_property
+    def goods(self) -> "Goods":
+        """Products, what lies of them where, and goods that came back."""
+        from warehouse_desk.services.goods.goods import Goods
+
+        return Goods(self.context)
+
+    @cached_property
+    def directories(self) -> "Directories":
+        """Warehouses, shipping companies, delivery persons and cities."""
+        from warehouse_desk.services.directories.directories import Directories
+
+        return Directories(self.context)
 
     @property
     def settings(self) -> Settings:
@@ -81,11 +91,23 @@ class Desk(FileDesk, ScanDesk):
         return "" if copy is None else str(copy)
 
     @cached_property
+    def scanning(self) -> Scanning:
+        """Readings and their answers; loaded with the desk, because a first reading must not wait for it."""
+        return Scanning(self.context)
+
+    @cached_property
     def people(self) -> "People":
         """Users, roles, badges, PINs, and who sits at the station."""
         from warehouse_desk.services.people.people import People
 
         return People(self.context)
+
+    @cached_property
+    def files(self) -> "Files":
+        """Spreadsheets in and out."""
+        from warehouse_desk.services.files.files import Files
+
+        return Files(self.context)
 
     def renewed(self) -> "Desk":
         """Return the desk with what the worker may do by now; this one where nothing has changed.
@@ -225,43 +247,3 @@ class Desk(FileDesk, ScanDesk):
         if action is Action.UNDO:
             return undo.undo(self.context, keys)
         return act(self.context, action, keys, given)
-
-    def scan(self, mode: str, code: str, given: Given | None = None, scan_id: str | None = None) -> ActionResult:
-        """See :func:`scanning.scan`."""
-        return reading.scan(self.context, mode, code, given, scan_id)
-
-    def warehouses(self) -> list[Warehouse]:
-        """Return all warehouses."""
-        return lookup.warehouses(self.context)
-
-    def companies(self) -> list[Company]:
-        """Return all shipping companies."""
-        return lookup.companies(self.context)
-
-    def persons(self) -> list[Person]:
-        """Return all delivery persons."""
-        return lookup.persons(self.context)
-
-    def cities(self) -> list[City]:
-        """Return all cities."""
-        return lookup.cities(self.context)
-
-    def products(self) -> list[Product]:
-        """Return all products with their stock."""
-        return lookup.products(self.context)
-
-    def stock(self) -> list[StockRow]:
-        """See :func:`stock_desk.stock_list`."""
-        return stock_desk.stock_list(self.context)
-
-    def receive(self, warehouse_id: int, sku: str, quantity: int, reason: str = "") -> int:
-        """See :func:`stock_desk.receive`."""
-        return stock_desk.receive(self.context, warehouse_id, sku, quantity, reason)
-
-    def adjust(self, warehouse_id: int, sku: str, difference: int, reason: str) -> int:
-        """See :func:`stock_desk.adjust`."""
-        return stock_desk.adjust(self.context, warehouse_id, sku, difference, reason)
-
-    def settle_returns(self, keys: Sequence[int | str], *, restock: bool, reason: str = "") -> BulkResult:
-        """See :func:`stock_desk.settle_returns`."""
-        return stock_desk.settle_returns(self.context, keys, restock=restock, reason=reason)

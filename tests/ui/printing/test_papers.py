@@ -87,7 +87,7 @@ def test_a_hand_over_is_collected_closed_and_saved(
 ) -> None:
     ids = orders.create(2)
     orders.act(Action.PACK, ids)
-    orders.act(Action.PUSH, ids, company_id=orders.desk.companies()[0].id, from_stock=False)
+    orders.act(Action.PUSH, ids, company_id=orders.desk.directories.companies()[0].id, from_stock=False)
     desk = window()
     dialog = opened(desk, qtbot, "print.handover")
     assert not dialog.go.isEnabled()

@@ -16,7 +16,7 @@ from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, unknown
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.directories.lookup import warehouses
+from warehouse_desk.services.directories.directories import Directories
 from warehouse_desk.services.orders.steps import act, told_already
 
 _MAX_REFERENCE = 64
@@ -136,7 +136,7 @@ def _resumes_there(facts: OrderFacts, wanted: Status) -> bool:
 def _given(ctx: Context, action: Action, wish: StatusWish) -> Given:
     given = Given(date=wish.day or ctx.today(), reason=str(msg("Through the API")))
     if action is Action.SHIP:
-        own = [w for w in warehouses(ctx) if w.active and w.shipping_company_id is None]
+        own = [w for w in Directories(ctx).warehouses() if w.active and w.shipping_company_id is None]
         return Given(date=given.date, warehouse_id=own[0].id if len(own) == 1 else None)
     if action is Action.RESUME:
         return Given(date=given.date, to_new=wish.status is Status.NEW)
