@@ -17,7 +17,7 @@ from warehouse_desk.domain.people.caller import Caller
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.change_feed import LiveFeed, LiveState
-from warehouse_desk.services.files.file_desk import FileDesk
+from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders import edit, listing, status_update, undo, views
 from warehouse_desk.services.orders.create import Created, create_orders
 from warehouse_desk.services.orders.list_steps import FilterResult, FilterRun, act_on_filter, never, no_progress
@@ -28,14 +28,18 @@ from warehouse_desk.services.shared_settings import Settings
 
 if TYPE_CHECKING:  # what draws paper is loaded by whoever asks for it, not by every scan
     from warehouse_desk.services.directories.directories import Directories
+    from warehouse_desk.services.files.files import Files
     from warehouse_desk.services.goods.goods import Goods
     from warehouse_desk.services.paper.print_desk import PrintDesk
     from warehouse_desk.services.people.people import People
     from warehouse_desk.services.reports import Reports
 
 
-class Desk(FileDesk):
+class Desk:
     """One method for each thing that a worker can ask for; each is one unit of work, safe in any thread."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
 
     @property
     def caller(self) -> Caller:
@@ -97,6 +101,13 @@ class Desk(FileDesk):
         from warehouse_desk.services.people.people import People
 
         return People(self.context)
+
+    @cached_property
+    def files(self) -> "Files":
+        """Spreadsheets in and out."""
+        from warehouse_desk.services.files.files import Files
+
+        return Files(self.context)
 
     def renewed(self) -> "Desk":
         """Return the desk with what the worker may do by now; this one where nothing has changed.

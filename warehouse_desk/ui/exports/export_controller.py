@@ -48,7 +48,7 @@ class ExportController(Controller):
         """Export for the worker who is here now; what an earlier window left unfinished goes on."""
         self.close()
         self._told = None
-        self._at_desk(lambda desk: desk.export_runner(self.moved.emit), done=self._on_runner)
+        self._at_desk(lambda desk: desk.files.export_jobs.runner(self.moved.emit), done=self._on_runner)
         self._read_jobs()
 
     def _on_runner(self, runner: "ExportRunner") -> None:
@@ -67,7 +67,7 @@ class ExportController(Controller):
         if desk is None or self.dialog is not None:
             return
         self._listed, self._ids = listed, tuple(ids)
-        columns = desk.export_columns()
+        columns = desk.files.exports.columns()
         self.dialog = ExportDialog(subject, columns, local_day(now_utc()), self._settings, self._window)
         self.dialog.wished.connect(self._on_wished)
         self.dialog.finished.connect(self._on_closed)
@@ -111,11 +111,13 @@ class ExportController(Controller):
 
     @Slot(int)
     def _cancel(self, number: int) -> None:
-        self._at_desk(lambda desk: desk.cancel_export(number), done=lambda _: self._read_jobs(), lane=Lane.WRITE)
+        self._at_desk(
+            lambda desk: desk.files.export_jobs.cancel(number), done=lambda _: self._read_jobs(), lane=Lane.WRITE
+        )
 
     @Slot()
     def _read_jobs(self) -> None:
-        self._at_desk(lambda desk: desk.export_jobs(), done=self._on_jobs, key="exports")
+        self._at_desk(lambda desk: desk.files.export_jobs.latest(), done=self._on_jobs, key="exports")
 
     def _on_jobs(self, jobs: Sequence[Job]) -> None:
         if self.jobs is not None:
@@ -145,7 +147,9 @@ class ExportController(Controller):
         """Write the empty sheet to fill in."""
         target = Path(path)
         said = tr("{name} is ready to be filled in.", name=target.name)
-        self._at_desk(lambda desk: desk.write_template(target), done=lambda _: self._messages.tell(said, Level.DONE))
+        self._at_desk(
+            lambda desk: desk.files.imports.write_template(target), done=lambda _: self._messages.tell(said, Level.DONE)
+        )
 
 
 def _start(desk: "Desk", wish: Wish, listed: OrderFilter, ids: tuple[int, ...]) -> Job:
@@ -157,4 +161,4 @@ def _start(desk: "Desk", wish: Wish, listed: OrderFilter, ids: tuple[int, ...]) 
         wanted=listed,
         ids=ids if wish.selected_only else None,
     )
-    return desk.start_export(request)
+    return desk.files.export_jobs.start(request)

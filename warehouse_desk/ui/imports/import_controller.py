@@ -94,7 +94,7 @@ class ImportController(Controller):
         self.reading.emit((0, 0))
         cancelled = self._cancelled.is_set
         self._at_desk(
-            lambda desk: desk.read_import(path, progress=self.progressed.emit, cancelled=cancelled),
+            lambda desk: desk.files.imports.read(path, progress=self.progressed.emit, cancelled=cancelled),
             done=self._on_read,
             failed=self._on_refused,
         )
@@ -184,7 +184,7 @@ class ImportController(Controller):
         dialog.show_progress((0, len(dialog.file.preview.rows)))
         file, cancelled = dialog.file, self._cancelled.is_set
         self._at_desk(
-            lambda desk: desk.store_import(
+            lambda desk: desk.files.imports.store(
                 file, valid_only=valid_only, again=again, progress=self.progressed.emit, cancelled=cancelled
             ),
             done=self._on_stored,
@@ -233,7 +233,7 @@ class ImportController(Controller):
         action = dialog.action
         dialog.set_busy(busy=True)
         self._at_desk(
-            lambda desk: desk.mark_by_file(action, path, day),
+            lambda desk: desk.files.by_file.mark(action, path, day),
             owner=dialog,
             done=dialog.show_answer,
             failed=self._on_mark_refused,
