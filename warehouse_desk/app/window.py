@@ -106,14 +106,14 @@ class WindowApp(QObject):
         self.live.went_away.connect(self.window.banner.show_text)
         self.live.came_back.connect(self.window.banner.hide)
         self.window.looks.show_held(options.language, options.theme, large=options.large)
-        self.window.looks.wanted.connect(self._on_look)
+        self.window.looks.setting_wanted.connect(self._on_look)
         self.session = SessionController(workplace, lambda: self.scan_controller.filter.last_key_ms, _monotonic_ms)
         self.scan_controller.serial.read.connect(self.session.note_scan)
         management = self.window.management
         management.leave_wanted.connect(self.sign_out)
         management.people.signed_in.connect(self._on_signed_in)
         management.preferences.shared_changed.connect(self.session.renew)
-        management.preferences.kept.connect(self._on_kept)
+        management.preferences.own_changed.connect(self._on_own_changed)
         if options.station_file is not None:
             management.preferences.file = options.station_file
         self.window.connecting.retry_wanted.connect(self.connect_station)
@@ -212,7 +212,7 @@ class WindowApp(QObject):
             self.tasks.run(lambda: file.change(**{name: value}), owner=self, failed=self._on_not_kept, lane=Lane.WRITE)
 
     @Slot(object)
-    def _on_kept(self, changes: Mapping[str, str | bool]) -> None:
+    def _on_own_changed(self, changes: Mapping[str, str | bool]) -> None:
         """Follow what was chosen in the window of settings."""
         self.window.looks.note(changes)
         self._dress(changes)

@@ -47,7 +47,7 @@ class ScannerSwitches(Protocol):
 class PreferencesController(Controller):
     """One window at a time."""
 
-    kept = Signal(object)
+    own_changed = Signal(object)
     """The station's own settings that have changed, by their names."""
     shared_changed = Signal()
     """The shared settings are no longer those that the station read."""
@@ -108,7 +108,7 @@ class PreferencesController(Controller):
         self._scanner.set_muted(not changes.sounds)
         self._scanner.set_acknowledge(changes.acknowledge)
         if changes.station:
-            self.kept.emit(changes.station)
+            self.own_changed.emit(changes.station)
         if changes.shared:
             self.shared_changed.emit()
         later = any(table()[key].restart for key in changes.station)
