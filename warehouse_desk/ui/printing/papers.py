@@ -26,7 +26,7 @@ from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
-    from warehouse_desk.services.paper.slips import Paper
+    from warehouse_desk.services.paper.paper_file import PaperFile
     from warehouse_desk.ui.printing.paper_dialog import PaperDialog
 
 _LOG = logging.getLogger(__name__)
@@ -114,12 +114,14 @@ class PaperFlow(Controller):
     @Slot()
     def _tidy(self) -> None:
         """Remove label files that are old enough, in the background."""
-        self._at_desk(_remove_old_files, failed=_note_left, key="paper.tidy")
+        self._at_desk(lambda desk: desk.paper.label_files.remove_old(), failed=_note_left, key="paper.tidy")
 
     @Slot()
     def show_runs(self) -> None:
         """Open the list of the labels made before."""
-        self._begin(lambda desk: (desk.printing.queues(), desk.printing.runs(limit=_RUNS)), self._open_runs)
+        self._begin(
+            lambda desk: (desk.paper.printers.queues(), desk.paper.label_runs.newest(limit=_RUNS)), self._open_runs
+        )
 
     @Slot(object)
     def show_hand_over_of(self, carrier: tuple[int | None, int | None]) -> None:
@@ -130,25 +132,25 @@ class PaperFlow(Controller):
     @Slot()
     def show_hand_over(self) -> None:
         """Open the hand-over of a company or a delivery person."""
-        self._begin(lambda desk: (desk.printing.queues(), None), self._open_hand_over)
+        self._begin(lambda desk: (desk.paper.printers.queues(), None), self._open_hand_over)
 
     def show_slips(self, ids: Sequence[int], listed: OrderFilter | None = None) -> None:
         """Open the packing slips of some orders, or of a whole list."""
         numbers = tuple(ids)
 
-        def work(desk: "Desk") -> "tuple[list[str], Paper]":
+        def work(desk: "Desk") -> "tuple[list[str], PaperFile]":
             from warehouse_desk.services.paper.slips import MAX_SLIPS
 
             rows = islice(wanted_rows(desk, (), listed), MAX_SLIPS + 1) if listed is not None else ()
-            return desk.printing.queues(), desk.printing.slips(numbers or [row.id for row in rows])
+            return desk.paper.printers.queues(), desk.paper.slips.make(numbers or [row.id for row in rows])
 
         self._begin(work, self._open_slips)
 
     def _open_slips(self, found: tuple[list[str], object]) -> None:
-        from warehouse_desk.services.paper.slips import Paper
+        from warehouse_desk.services.paper.paper_file import PaperFile
 
         queues, paper = found
-        if isinstance(paper, Paper):
+        if isinstance(paper, PaperFile):
             count = str(nmsg("{n} packing slip", "{n} packing slips", paper.count))
             self._title = tr("Packing slips")
             told = text_label("\n".join([count, *map(str, paper.left_out)]), wrap=True)
@@ -159,7 +161,7 @@ class PaperFlow(Controller):
     @Slot(object)
     def show_product_labels(self, skus: Sequence[str]) -> None:
         """Open the barcode labels of some products."""
-        self._begin(lambda desk: (desk.printing.queues(), tuple(skus)), self._open_product_labels)
+        self._begin(lambda desk: (desk.paper.printers.queues(), tuple(skus)), self._open_product_labels)
 
     def _open_product_labels(self, found: tuple[list[str], object]) -> None:
         queues, skus = found
@@ -216,7 +218,7 @@ class PaperFlow(Controller):
         number = self._chosen_run()
         if number is not None:
             self._title = tr("Labels {run}", run=number)
-            self._read(lambda desk: desk.printing.look_at_run(number))
+            self._read(lambda desk: desk.paper.label_runs.look_at(number))
 
     def _open_hand_over(self, found: tuple[list[str], object]) -> None:
         station = self._station.current
@@ -234,28 +236,30 @@ class PaperFlow(Controller):
     def _on_carrier(self) -> None:
         if self.hand_over is not None:
             company, person = self.hand_over.carrier.currentData()
-            self._work(lambda desk: desk.printing.begin_hand_over(company_id=company, person_id=person), self._on_sheet)
+            self._work(lambda desk: desk.paper.hand_overs.begin(company_id=company, person_id=person), self._on_sheet)
 
     @Slot()
     def _on_fill(self) -> None:
         if self.hand_over is not None and self.hand_over.sheet is not None:
             known = self.hand_over.sheet.summary
             company, person = known.company_id, known.person_id
-            self._work(lambda desk: desk.printing.collect(company_id=company, person_id=person).sheet, self._on_sheet)
+            self._work(
+                lambda desk: desk.paper.hand_overs.collect(company_id=company, person_id=person).sheet, self._on_sheet
+            )
 
     @Slot()
     def _on_close_sheet(self) -> None:
         if self.hand_over is not None and self.hand_over.sheet is not None:
             number = self.hand_over.sheet.summary.id
             self.hand_over.close_sheet.setEnabled(False)
-            self._work(lambda desk: desk.printing.close_hand_over(number), self._on_sheet)
+            self._work(lambda desk: desk.paper.hand_overs.close(number), self._on_sheet)
 
     def _on_sheet(self, sheet: object) -> None:
         if self.dialog is not None and self.hand_over is not None and isinstance(sheet, HandOverSheet):
             number = sheet.summary.id
             self.hand_over.show_sheet(sheet)
             self._title = tr("Hand-over {number}", number=number)
-            self._read(lambda desk: desk.printing.hand_over_pdf(number))
+            self._read(lambda desk: desk.paper.hand_overs.pdf(number))
 
     def _work(self, work: "Callable[[Desk], object]", done: Callable[[object], None]) -> None:
         if self.dialog is not None:
@@ -284,7 +288,7 @@ class PaperFlow(Controller):
 
         def work(desk: "Desk") -> None:
             # A stored run is taken out now, not when it was looked at: that is what is noted.
-            bring_pdf(desk, pdf if number is None else desk.printing.run_pdf(number), to, title)
+            bring_pdf(desk, pdf if number is None else desk.paper.label_runs.pdf(number), to, title)
 
         self._at_desk(work, owner=self.dialog, done=self._on_brought, failed=self._on_not_brought)
 
@@ -306,13 +310,6 @@ class PaperFlow(Controller):
         self.hand_over = self.product_side = None
         self._carrier = None
         self.closed.emit()
-
-
-def _remove_old_files(desk: "Desk") -> int:
-    # From the services' module itself: what draws paper is loaded when somebody prints.
-    from warehouse_desk.services.paper.label_files import remove_old_label_files
-
-    return remove_old_label_files(desk.context)
 
 
 def _note_left(error: Exception) -> None:

@@ -34,7 +34,7 @@ class BadgePaper(Controller):
             return
         self._title, self._pdf, self._brought = title, pdf, False
         # What the printers need is loaded there, not in the GUI thread.
-        self._at_desk(lambda desk: desk.printing.queues(), done=self._open, key="badge.queues")
+        self._at_desk(lambda desk: desk.paper.printers.queues(), done=self._open, key="badge.queues")
 
     def _open(self, queues: list[str]) -> None:
         from warehouse_desk.ui.printing.outlets import printers
