@@ -17,7 +17,7 @@ class LabelFiles(Subject):
     """The stored PDFs of labels."""
 
     def remove_old(self) -> int:
-        """Remove files older than ``keep_label_files_days`` (shared setting; 0: none), the oldest first; return how many.
+        """Remove files older than ``keep_label_files_days`` (a shared setting; 0: none), oldest first; return how many.
 
         Labels can be made again for a reason; nothing else is touched.
         """
