@@ -205,7 +205,7 @@ def test_an_order_that_changes_while_it_is_drawn_is_drawn_anew(shop: Shop) -> No
     line = {"id": shop.products["ARGAN-50"], "quantity": 1, "total": 399}
     body = an_order_body(city_to_id=rabat, products=[line])
     changes: Iterator[Callable[[], object]] = iter(
-        [lambda: shop.desk.update(edited, body), lambda: shop.done(Action.CANCEL, canceled)]
+        [lambda: shop.desk.orders.update(edited, body), lambda: shop.done(Action.CANCEL, canceled)]
     )
 
     def meanwhile(done: int, _total: int) -> None:
