@@ -14,9 +14,9 @@ from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.directories.directories import Directories
 from warehouse_desk.services.orders.orders import Orders
-from warehouse_desk.services.scanning.reading import scan
 
 SCANS = 400
 WARM = 20
@@ -60,13 +60,14 @@ def _works(stack: ExitStack, orders: int, mode: str, status: Status) -> tuple[Se
         context = context_of(noted)
         references, given = _work(context, status)
         for reference in references:
-            recorder.unit(context, partial(scan, context, mode, reference, given))
+            recorder.unit(context, partial(Desk(context).scanning.scan, mode, reference, given))
         context.database.close()
     context = context_of(stack.enter_context(copy_of(orders, f"ours-{orders}")))
     stack.callback(context.database.close)
     connection = bare_connection(stack.enter_context(copy_of(orders, f"bare-{orders}")))
     stack.callback(connection.close)
-    ours = [partial(scan, context, mode, reference, given) for reference in references]
+    scan = Desk(context).scanning.scan
+    ours = [partial(scan, mode, reference, given) for reference in references]
     return ours, [partial(replay, connection, unit) for unit in recorder.units]
 
 
@@ -80,6 +81,7 @@ def only_service(path: str) -> None:
     """Scan, and nothing else: for the memory."""
     context = context_of(Path(path))
     references, given = _work(context, Status.NEW)
+    scan = Desk(context).scanning.scan
     for reference in references:
-        scan(context, "pack", reference, given)
+        scan("pack", reference, given)
     context.database.close()

@@ -32,8 +32,8 @@ def scan_all(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
     random.Random(seed).shuffle(codes)  # noqa: S311 - an order, no secret
     outcomes: Counter[str] = Counter()
     for code in codes:
-        outcomes["pack " + desk.scan("pack", code, given()).outcome] += 1
-        outcomes["ship " + desk.scan("ship", code, given()).outcome] += 1
+        outcomes["pack " + desk.scanning.scan("pack", code, given()).outcome] += 1
+        outcomes["ship " + desk.scanning.scan("ship", code, given()).outcome] += 1
     return outcomes
 
 

@@ -11,18 +11,17 @@ from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.scanning.scans import ScanAnswer
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.paper.hand_over_sheets import close, collect, hand_over_pdf, hand_over_sheet
-from warehouse_desk.services.scanning import reading as scanning
 
 
 def scanned(shop: Shop, mode: str, code: str, **facts: object) -> ScanAnswer:
-    return scanning.process(shop.context, scanning.receive(shop.context, reading(shop, mode, code, **facts)))
+    return shop.desk.scanning.process(shop.desk.scanning.receive(reading(shop, mode, code, **facts)))
 
 
 def test_parcels_handed_to_a_company_are_counted_against_what_waits_for_it(shop: Shop) -> None:
     first, second, third = shop.orders_in(Status.WAITING, 3)
     shop.order_in(Status.PACKED)
     assert scanned(shop, "hand-over", first).result.outcome is Outcome.DONE
-    count = shop.desk.hand_over_count(shop.company, None)
+    count = shop.desk.scanning.hand_over_count(shop.company, None)
     assert (count.handed, count.expected, count.left, count.missing) == (1, 3, 2, (second, third))
     assert shop.status(first) is Status.WAITING
 
@@ -31,7 +30,7 @@ def test_a_parcel_is_handed_over_once(shop: Shop) -> None:
     reference = shop.order_in(Status.WAITING)
     scanned(shop, "hand-over", reference)
     assert scanned(shop, "hand-over", reference).result.outcome is Outcome.ALREADY
-    assert shop.desk.hand_over_count(shop.company, None).handed == 1
+    assert shop.desk.scanning.hand_over_count(shop.company, None).handed == 1
 
 
 def test_a_parcel_for_somebody_else_stays_here(shop: Shop) -> None:
@@ -41,7 +40,7 @@ def test_a_parcel_for_somebody_else_stays_here(shop: Shop) -> None:
     assert scanned(shop, "hand-over", waiting, **to_person).result.outcome is Outcome.REFUSED
     assert scanned(shop, "hand-over", packed).result.outcome is Outcome.REFUSED
     assert scanned(shop, "hand-over", packed, **to_person).result.outcome is Outcome.DONE
-    count = shop.desk.hand_over_count(None, shop.person)
+    count = shop.desk.scanning.hand_over_count(None, shop.person)
     assert (count.handed, count.expected) == (1, 1)
 
 
@@ -56,7 +55,7 @@ def on_sheet(shop: Shop, number: int) -> list[str]:
 
 
 def number_of(shop: Shop) -> int:
-    number = shop.desk.hand_over_count(shop.company, None).number
+    number = shop.desk.scanning.hand_over_count(shop.company, None).number
     assert number is not None
     return number
 
@@ -78,7 +77,7 @@ def test_closing_the_sheet_ends_it_and_the_next_parcel_begins_another(shop: Shop
     scanned(shop, "hand-over", first)
     number = number_of(shop)
     close(shop.context, number)
-    count = shop.desk.hand_over_count(shop.company, None)
+    count = shop.desk.scanning.hand_over_count(shop.company, None)
     assert (count.handed, count.expected, count.number) == (0, 1, None)
     answer = scanned(shop, "hand-over", first).result
     assert answer.outcome is Outcome.ALREADY
@@ -96,7 +95,7 @@ def test_parcels_put_on_the_sheet_by_list_and_by_scanner_are_the_same(shop: Shop
     scanned(shop, "hand-over", second)
     (listed,) = collect(shop.context, company_id=shop.company, keys=[second]).answer.results
     assert listed.outcome is Outcome.ALREADY
-    assert shop.desk.hand_over_count(shop.company, None).handed == 2
+    assert shop.desk.scanning.hand_over_count(shop.company, None).handed == 2
 
 
 def test_what_the_courier_delivered_before_the_sheet_was_signed_stays_on_it(shop: Shop) -> None:
@@ -116,15 +115,15 @@ def test_a_parcel_given_to_another_person_leaves_the_first_ones_sheet(shop: Shop
     shop.done(Action.ASSIGN, reference, person_id=other)
     answer = scanned(shop, "hand-over", reference, company_id=None, person_id=other).result
     assert answer.outcome is Outcome.DONE
-    counts = [shop.desk.hand_over_count(None, person).handed for person in (shop.person, other)]
+    counts = [shop.desk.scanning.hand_over_count(None, person).handed for person in (shop.person, other)]
     assert counts == [0, 1]
 
 
 def test_two_stations_fill_one_sheet(shop: Shop) -> None:
     first, second = shop.orders_in(Status.WAITING, 2)
     scanned(shop, "hand-over", first)
-    there = shop.desk_of("Karim", "Poste 2").context
-    scanning.process(there, scanning.receive(there, reading(shop, "hand-over", second)))
+    there = shop.desk_of("Karim", "Poste 2").scanning
+    there.process(there.receive(reading(shop, "hand-over", second)))
     assert on_sheet(shop, number_of(shop)) == [first, second]
 
 
@@ -133,7 +132,7 @@ def test_a_closed_sheet_keeps_the_parcel_that_somebody_wants_back(shop: Shop) ->
     scan_id = scanned(shop, "hand-over", reference).scan_id
     number = number_of(shop)
     close(shop.context, number)
-    answer = shop.desk.undo_scan(scan_id)
+    answer = shop.desk.scanning.undo(scan_id)
     assert (answer.outcome, on_sheet(shop, number)) == (Outcome.REFUSED, [reference])
     assert "which is closed" in str(answer.message)
 
@@ -141,5 +140,5 @@ def test_a_closed_sheet_keeps_the_parcel_that_somebody_wants_back(shop: Shop) ->
 def test_undo_takes_a_parcel_back(shop: Shop) -> None:
     reference = shop.order_in(Status.WAITING)
     scan_id = scanned(shop, "hand-over", reference).scan_id
-    assert shop.desk.undo_scan(scan_id).outcome is Outcome.DONE
-    assert shop.desk.hand_over_count(shop.company, None).handed == 0
+    assert shop.desk.scanning.undo(scan_id).outcome is Outcome.DONE
+    assert shop.desk.scanning.hand_over_count(shop.company, None).handed == 0

@@ -16,6 +16,7 @@ from warehouse_desk.data.tables import label_fetch, label_print, label_run
 from warehouse_desk.domain.errors import DeskError, NotAllowed, NotFound, WrongUsage
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
+from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.orders.steps import judge_and_write
@@ -39,6 +40,15 @@ def test_new_orders_are_packed_and_their_labels_scan(shop: Shop) -> None:
     assert outcomes(made) == [Outcome.DONE] * 3
     assert [shop.status(reference) for reference in references] == [Status.PACKED] * 3
     assert scans(made.pdf) == list(references)
+
+
+@pytest.mark.parametrize("phone", ["612345678", "2120612345678", "0612345678 / 0655443322", "+33612345678", "0612"])
+def test_a_label_prints_the_phone_that_the_list_shows(shop: Shop, phone: str) -> None:
+    (reference,) = shop.create(an_order_body(phone=phone, second_phone="522334455"))
+    (row,) = shop.desk.orders.find().rows
+    printed_text = said(generate_labels(shop.context, [reference], PLAIN).pdf)
+    assert readable_phone(row.phone) in printed_text
+    assert "05 22 33 44 55" in printed_text
 
 
 def test_the_stored_file_is_taken_out_again_as_it_was_and_that_is_noted(shop: Shop) -> None:

@@ -56,7 +56,7 @@ class Shifts(RuleBasedStateMachine):
 
     @rule(mode=st.sampled_from(sorted(STATUS_MODES)), which=WHICH)
     def a_reading(self, mode: str, which: int) -> None:
-        self.shop.desk.scan(mode, self.references[which], self.shop.given())
+        self.shop.desk.scanning.scan(mode, self.references[which], self.shop.given())
 
     @rule(which=WHICH, minutes=st.sampled_from([0, 1, 6]))
     def an_undo(self, which: int, minutes: int) -> None:

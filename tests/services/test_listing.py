@@ -14,6 +14,7 @@ from warehouse_desk.domain.errors import NotAllowed, NotFound, WrongUsage
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
+from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.status import Status
 
 DATED = ("packed", "shipped", "delivered", "returned", "canceled")
@@ -70,6 +71,28 @@ def test_a_row_holds_each_fact_in_its_own_field(shop: Shop) -> None:
 def test_the_second_phone_is_searched_too(shop: Shop) -> None:
     (reference,) = shop.create(an_order_body(second_phone="0522 33 44 55"))
     assert found(shop, "0522334455", "phone") == [reference]
+
+
+@pytest.mark.parametrize("phone", ["0612345678 / 0655443322", "+212 6 12 34 56 78 ou 655443322"])
+@pytest.mark.parametrize("keyword", ["0612345678", "06 55 44 33 22", "+212655443322", "443322", "0522 33"])
+def test_an_order_is_found_by_each_number_of_each_phone_field(shop: Shop, phone: str, keyword: str) -> None:
+    wanted, _other = shop.create(an_order_body(phone=phone, second_phone="0522 334455 / 5757"), an_order_body())
+    assert found(shop, keyword, "phone") == [wanted]
+    assert found(shop, keyword) == [wanted]
+
+
+def test_what_the_table_shows_of_two_numbers_finds_their_order(shop: Shop) -> None:
+    (reference,) = shop.create(an_order_body(phone="612345678/0655443322"))
+    shown = readable_phone(shop.desk.orders.show(reference).phone)
+    assert shown == "06 12 34 56 78/06 55 44 33 22"
+    assert found(shop, shown, "phone") == [reference]
+
+
+def test_the_same_digits_in_another_country_are_another_phone(shop: Shop) -> None:
+    moroccan, french = shop.create(an_order_body(phone="0612345678"), an_order_body(phone="+33 6 12 34 56 78"))
+    assert found(shop, "06 12 34 56 78", "phone") == [moroccan]
+    assert found(shop, "0033612345678", "phone") == [french]
+    assert found(shop, "12345678", "phone") == [french, moroccan]
 
 
 @pytest.mark.parametrize("keyword", ["ord-00002", "00002", " ORD-00002 "])

@@ -58,9 +58,9 @@ def test_a_scan_of_another_station_is_heard_within_two_seconds(shop: Shop, datab
     first, second = shop.orders_in(Status.NEW, 2)
     other = Database(database_url)
     with listening(shop.database) as ear:
-        a_desk(other, station="Poste 2").scan("pack", first, shop.given())
+        a_desk(other, station="Poste 2").scanning.scan("pack", first, shop.given())
         ear.orders({shop.facts(first).id})
-        a_desk(other, station="Poste 2").scan("pack", second, shop.given())
+        a_desk(other, station="Poste 2").scanning.scan("pack", second, shop.given())
         ear.orders({shop.facts(second).id})
     other.close()
 
@@ -159,13 +159,15 @@ def _outlive(lent: OwnServer) -> None:
     shop = open_shop(database)
     references = shop.orders_in(Status.NEW, 30)
     with listening(database, Timing(first_retry=0.1, longest_retry=0.5)) as ear:
-        confirmed = [r for r in references[:10] if shop.desk.scan("pack", r, shop.given()).outcome is Outcome.DONE]
+        confirmed = [
+            r for r in references[:10] if shop.desk.scanning.scan("pack", r, shop.given()).outcome is Outcome.DONE
+        ]
         lent.stop()
         away = ear.states.get(timeout=10)
         assert not away.online
         assert "The database has been away since" in str(away.message)
         with pytest.raises(DatabaseUnavailable, match="cannot be reached"):
-            shop.desk.scan("pack", references[10], shop.given())
+            shop.desk.scanning.scan("pack", references[10], shop.given())
         with pytest.raises(DatabaseUnavailable, match="cannot be reached"):
             shop.desk.orders.find()
         lent.start()
@@ -175,7 +177,7 @@ def _outlive(lent: OwnServer) -> None:
         assert [shop.status(reference) for reference in confirmed] == [Status.PACKED] * 10
         assert shop.status(references[10]) is Status.NEW
         other = Database(url)
-        a_desk(other, station="Poste 2").scan("pack", references[10], shop.given())
+        a_desk(other, station="Poste 2").scanning.scan("pack", references[10], shop.given())
         ear.orders({shop.facts(references[10]).id})
         other.close()
     database.close()

@@ -16,7 +16,7 @@ from warehouse_desk.domain.scanning.scans import CodeKind, ScanAnswer
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.paper.slips import Paper
-from warehouse_desk.services.scanning import reading as scanning
+from warehouse_desk.services.scanning.codes import resolve
 from warehouse_desk.wedge.grammar import (
     Grammar,
     Kind,
@@ -30,8 +30,8 @@ from warehouse_desk.wedge.learning import KNOWN_TEXTS
 
 
 def scanned(shop: Shop, mode: str, code: str, desk: Desk | None = None, **facts: object) -> ScanAnswer:
-    ctx = (desk or shop.desk).context
-    return scanning.process(ctx, scanning.receive(ctx, reading(shop, mode, code, **facts)))
+    scanning = (desk or shop.desk).scanning
+    return scanning.process(scanning.receive(reading(shop, mode, code, **facts)))
 
 
 def with_tracking(shop: Shop, number: str) -> str:
@@ -53,7 +53,8 @@ def test_a_code_is_what_carries_it(shop: Shop) -> None:
         ("ORD-99999", CodeKind.UNKNOWN),
         ("", CodeKind.UNKNOWN),
     ):
-        assert shop.desk.resolve(code).kind is kind
+        with shop.database.read() as uow:
+            assert resolve(uow, code).kind is kind
 
 
 def test_the_couriers_number_ships_the_order(shop: Shop) -> None:
@@ -116,14 +117,14 @@ def test_undo_of_a_shipment_brings_the_goods_back(shop: Shop) -> None:
     reference = shop.order_in(Status.PACKED)
     scan_id = scanned(shop, "ship", reference).scan_id
     assert shop.on_hand() == 999
-    assert shop.desk.undo_scan(scan_id).outcome is Outcome.DONE
+    assert shop.desk.scanning.undo(scan_id).outcome is Outcome.DONE
     assert (shop.on_hand(), shop.status(reference)) == (1_000, Status.PACKED)
-    assert shop.desk.last_scans()[0].undone_at is not None
+    assert shop.desk.scanning.history()[0].undone_at is not None
 
 
 def test_undo_of_somebody_elses_scan_is_refused(shop: Shop) -> None:
     scan_id = scanned(shop, "ship", shop.order_in(Status.PACKED)).scan_id
-    assert shop.desk_of("Karim").undo_scan(scan_id).outcome is Outcome.REFUSED
+    assert shop.desk_of("Karim").scanning.undo(scan_id).outcome is Outcome.REFUSED
     assert shop.on_hand() == 999
 
 
@@ -131,15 +132,15 @@ def test_supervisors_see_what_went_wrong_today_and_packers_do_not(shop: Shop) ->
     scanned(shop, "ship", "ORD-99999")
     scanned(shop, "ship", shop.order_in(Status.CANCELED), shop.desk_of("Karim", "Poste 2"))
     scanned(shop, "ship", shop.order_in(Status.PACKED))
-    listed = shop.desk.scan_exceptions()
+    listed = shop.desk.scanning.exceptions()
     assert {(s.user_name, s.station_name, s.outcome) for s in listed} == {
         ("Salma", "Poste 1", Outcome.UNKNOWN),
         ("Karim", "Poste 2", Outcome.REFUSED),
     }
     shop.clock.advance(days=1)
-    assert shop.desk.scan_exceptions() == []
+    assert shop.desk.scanning.exceptions() == []
     with pytest.raises(NotAllowed):
-        shop.desk_of("Karim", abilities=ROLES["Packer"]).scan_exceptions()
+        shop.desk_of("Karim", abilities=ROLES["Packer"]).scanning.exceptions()
 
 
 def test_each_mode_is_refused_to_a_role_without_its_ability(shop: Shop) -> None:

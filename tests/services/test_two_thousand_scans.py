@@ -182,7 +182,7 @@ def test_each_of_two_thousand_mixed_scans_ends_as_it_must(shop: Shop) -> None:
     assert len(rows(shop.database, scan)) == len(shift.expected)
     assert len({row["op_uuid"] for row in rows(shop.database, outbox)}) == len(rows(shop.database, outbox))
     assert shop.desk.goods.ledger_faults() == []
-    count = shop.desk.hand_over_count(shop.company, None)
+    count = shop.desk.scanning.hand_over_count(shop.company, None)
     assert count.number is not None
     sheet = hand_over_sheet(shop.context, count.number)
     assert {parcel.reference for parcel in sheet.parcels} == shift.handed

@@ -101,7 +101,7 @@ def test_every_control_of_a_dialog_has_a_name(window: OpenWindow, orders: Orders
     orders.create()
     desk = window()
     {
-        "palette": desk.palette_door.open,
+        "palette": desk.palette_controller.open,
         "keys": desk.registry.action("program.keys").trigger,
         "columns": desk.orders.choose_columns,
         "view": desk.views.save_as,

@@ -155,7 +155,7 @@ def test_valid_rows_alone_and_the_rejects_saved(preview: Preview, qtbot: QtBot, 
 
 def test_the_same_file_again_wants_a_tick(preview: Preview, qtbot: QtBot, orders: Orders, tmp_path: Path) -> None:
     path = a_file(tmp_path, a_row())
-    orders.desk.store_import(orders.desk.read_import(path))
+    orders.desk.files.imports.store(orders.desk.files.imports.read(path))
     _, dialog = preview(a_row())
     assert not dialog.all_rows.isEnabled()
     assert dialog.again.isVisible()
@@ -255,7 +255,7 @@ def test_the_list_is_exported_in_the_background(
     shown.files.exports.show_jobs()
     jobs = shown.files.exports.jobs
     assert jobs is not None
-    qtbot.waitUntil(lambda: orders.desk.export_jobs()[0].state is JobState.DONE)
+    qtbot.waitUntil(lambda: orders.desk.files.export_jobs.latest()[0].state is JobState.DONE)
     qtbot.waitUntil(lambda: jobs.table.rowCount() == 1 and jobs.folder.isEnabled())
     jobs.reject()
 

@@ -233,9 +233,9 @@ def test_the_whole_filtered_list_is_acted_on_and_nothing_else(window: OpenWindow
     desk.orders.choose_all()
     qtbot.waitUntil(desk.registry.action("order.pack").isEnabled)
     desk.registry.action("order.pack").trigger()
-    assert desk.flow.dialog is not None
-    with qtbot.waitSignal(desk.flow.finished):
-        QTest.mouseClick(desk.flow.dialog._go, Qt.MouseButton.LeftButton)
+    assert desk.action_controller.dialog is not None
+    with qtbot.waitSignal(desk.action_controller.finished):
+        QTest.mouseClick(desk.action_controller.dialog._go, Qt.MouseButton.LeftButton)
     assert [orders.status(each) for each in ids] == [Status.NEW, *[Status.PACKED] * 3]
 
 

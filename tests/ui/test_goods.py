@@ -58,9 +58,9 @@ def skus(page: GoodsPage) -> list[str]:
 
 
 def form_of(page: GoodsPage, qtbot: QtBot) -> FormDialog:
-    qtbot.waitUntil(lambda: isinstance(page.work.dialog, FormDialog))
-    assert isinstance(page.work.dialog, FormDialog)
-    return page.work.dialog
+    qtbot.waitUntil(lambda: isinstance(page.dialogs.dialog, FormDialog))
+    assert isinstance(page.dialogs.dialog, FormDialog)
+    return page.dialogs.dialog
 
 
 def fill(form: FormDialog, **values: object) -> None:
@@ -80,7 +80,7 @@ def save(page: GoodsPage, qtbot: QtBot, **values: object) -> None:
     form = form_of(page, qtbot)
     fill(form, **values)
     QTest.keyClick(form, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.work.dialog is None)
+    qtbot.waitUntil(lambda: page.dialogs.dialog is None)
 
 
 def refused(page: GoodsPage, qtbot: QtBot, **values: object) -> str:
@@ -89,7 +89,7 @@ def refused(page: GoodsPage, qtbot: QtBot, **values: object) -> str:
     fill(form, **values)
     form.save.click()
     qtbot.waitUntil(lambda: not form.fault.isHidden())
-    assert page.work.dialog is form
+    assert page.dialogs.dialog is form
     return form.fault.text()
 
 
@@ -183,7 +183,7 @@ def test_the_ledger_is_read_page_by_page(goods: GoodsPage, desk: Desk, qtbot: Qt
     for _ in range(130):
         desk.goods.receive(warehouse, "ARGAN-50", 1)
     goods.products.side.buttons["movements"].click()
-    dialog = goods.work.dialog
+    dialog = goods.dialogs.dialog
     assert isinstance(dialog, MovementsDialog)
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 100)
     assert dialog.told.text().startswith("The newest 100 movements")

@@ -20,7 +20,6 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.scanning.commands import MODE_WORDS
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.scanning import reading
 from warehouse_desk.services.scanning.request import ScanRequest
 from warehouse_desk.ui.scanner.assistant import ScannerAssistant
 from warehouse_desk.ui.scanner.lists import DiagnosisDialog, ExceptionsDialog
@@ -88,7 +87,7 @@ def test_an_error_stays_until_it_is_seen_and_later_scans_are_kept(
     qtbot.waitUntil(lambda: pane.intake.held)
     scan(app.window, orders.reference(first))
     scan(app.window, orders.reference(second))
-    qtbot.waitUntil(lambda: len(reading.unanswered(orders.desk.context)) == 2)
+    qtbot.waitUntil(lambda: len(orders.desk.scanning.unanswered()) == 2)
     qtbot.waitUntil(lambda: word(app.window) == "UNKNOWN")
     assert sounded == ["refused"] * 3
     assert not pane.controls.lamp.ready
@@ -103,7 +102,7 @@ def test_readings_left_by_the_last_run_are_finished_and_named(
     (order_id,) = orders.create()
     given = Given(date=orders.desk.context.today())
     request = ScanRequest(mode=ModeName.PACK, code=orders.reference(order_id), given=given)
-    reading.receive(orders.desk.context, request)
+    orders.desk.scanning.receive(request)
     app = started()
     qtbot.waitUntil(lambda: word(app.window) == "PACKED")
     assert app.window.scanner.panel.verdict.sentence.startswith("From before the restart")
@@ -162,10 +161,10 @@ def test_a_badge_signs_in_and_the_next_one_takes_over(
 ) -> None:
     app = start_app()
     qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
-    app.scan_link.codes.take(Kind.BADGE, staffed["Karim"])
+    app.scan_controller.codes.take(Kind.BADGE, staffed["Karim"])
     qtbot.waitUntil(lambda: app.station.current is not None)
     assert worker(app.window) == "Karim"
-    app.scan_link.codes.take(Kind.BADGE, staffed["Nadia"])
+    app.scan_controller.codes.take(Kind.BADGE, staffed["Nadia"])
     qtbot.waitUntil(lambda: worker(app.window) == "Nadia")
     scan(app.window, command_code("SIGNOUT"))
     assert worker(app.window) == ""
@@ -221,17 +220,17 @@ def test_the_assistant_learns_a_scanner_from_three_barcodes(started: Callable[[]
     from warehouse_desk.wedge.profile import ScannerLayout, Suffix
 
     app = started()
-    tools = app.scan_link.tools
+    tools = app.scan_controller.tools
     tools.set_up()
     assistant = tools.dialog
     assert isinstance(assistant, ScannerAssistant)
     for number, text in enumerate(KNOWN_TEXTS):
-        app.scan_link.filter.recorded.emit(tuple(Scanner(FR, "fr").keys(text, 1_000 * number)))
+        app.scan_controller.filter.recorded.emit(tuple(Scanner(FR, "fr").keys(text, 1_000 * number)))
     assert assistant.outcome is not None
     assert assistant.outcome.complete
     assert KNOWN_TEXTS[2] in assistant.raw.toPlainText()
     assistant.keep.click()
-    profile = app.scan_link.filter.recogniser.profile
+    profile = app.scan_controller.filter.recogniser.profile
     assert (profile.layout, profile.suffix) == (ScannerLayout.FR, Suffix.ENTER)
     assert '"layout": "fr"' in str(app.settings.value("scanner/profile"))
 
@@ -243,9 +242,9 @@ def test_the_diagnosis_page_copies_the_bursts(started: Callable[[], WindowApp], 
 
     app = started()
     for key in Scanner(US, "fr").keys("ORD-00042", 5_000):
-        app.scan_link.filter.recogniser.feed(key)
-    app.scan_link.tools.diagnose()
-    dialog = app.scan_link.tools.dialog
+        app.scan_controller.filter.recogniser.feed(key)
+    app.scan_controller.tools.diagnose()
+    dialog = app.scan_controller.tools.dialog
     assert isinstance(dialog, DiagnosisDialog)
     dialog.copy.click()
     assert "ORD-00042" in QGuiApplication.clipboard().text()
@@ -256,7 +255,7 @@ def test_supervisors_see_what_went_wrong(started: Callable[[], WindowApp], qtbot
     app = started()
     scan(app.window, "ORD-99999")
     qtbot.waitUntil(lambda: word(app.window) == "UNKNOWN")
-    tools = app.scan_link.tools
+    tools = app.scan_controller.tools
     tools.show_exceptions()
     qtbot.waitUntil(lambda: isinstance(tools.dialog, ExceptionsDialog))
     assert isinstance(tools.dialog, ExceptionsDialog)
@@ -331,13 +330,13 @@ def test_a_barcode_of_a_form_that_the_desk_does_not_know_is_answered_and_stored(
     started: Callable[[], WindowApp], orders: Orders, qtbot: QtBot, scanner: Scanner, code: str, said: str
 ) -> None:
     app = started()
-    app.scan_link.filter.scanned.emit(scan_of(scanner.keys(code)))
+    app.scan_controller.filter.scanned.emit(scan_of(scanner.keys(code)))
     qtbot.waitUntil(lambda: word(app.window) == said)
-    assert len(orders.desk.last_scans()) == 1
+    assert len(orders.desk.scanning.history()) == 1
 
 
 def test_a_reading_of_which_nothing_can_be_told_asks_for_another(started: Callable[[], WindowApp]) -> None:
     app = started()
     nothing = replace(scan_of(Scanner().keys("HTTPS://X.MA/1")), text="", candidates=())
-    app.scan_link.filter.scanned.emit(nothing)
+    app.scan_controller.filter.scanned.emit(nothing)
     assert word(app.window) == "SCAN AGAIN"

@@ -13,7 +13,7 @@ from tests.ui.test_scanning import scan
 from warehouse_desk.app.window import Credentials, WindowApp
 from warehouse_desk.domain.people.abilities import ROLES
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.ui.shell.session import Session
+from warehouse_desk.ui.shell.session_controller import SessionController
 
 PASSWORD = "secret-1"  # noqa: S105 - of a database that lives as long as the test
 
@@ -227,7 +227,7 @@ def test_a_badge_scanned_into_the_password_signs_in_too(
 
 
 def test_timers_rest_while_nobody_is_signed_in(as_amal: WindowApp) -> None:
-    session: Session = as_amal.session
+    session: SessionController = as_amal.session
     as_amal.sign_out()
     assert not session._renewing.isActive()
     assert not session._resting.isActive()

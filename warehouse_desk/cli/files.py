@@ -23,7 +23,7 @@ def import_orders(station: Station) -> int:
     path = Path(given.file)
     rejects = None if given.rejects is None else _rejects_file(path, Path(given.rejects))
     with station.desk() as desk:
-        file = desk.read_import(path, progress=_telling(station))
+        file = desk.files.imports.read(path, progress=_telling(station))
         if not station.as_json:
             _say_problems(file, warnings=given.dry_run)
         if rejects is not None and file.preview.tally().valid < len(file.preview.rows):
@@ -31,7 +31,9 @@ def import_orders(station: Station) -> int:
             complain(tr("{count} rows with what is wrong in them: {file}", count=count, file=str(rejects)))
         if given.dry_run:
             return _say_dry_run(station, file)
-        done = desk.store_import(file, valid_only=given.valid_only, again=given.again, progress=_telling(station))
+        done = desk.files.imports.store(
+            file, valid_only=given.valid_only, again=given.again, progress=_telling(station)
+        )
     return _say_imported(station, file, done)
 
 
@@ -133,7 +135,7 @@ def import_delivered(station: Station) -> int:
 def _mark(station: Station, action: Action) -> int:
     given = station.arguments
     with station.desk() as desk:
-        done = desk.mark_by_file(action, Path(given.file), given.date)
+        done = desk.files.by_file.mark(action, Path(given.file), given.date)
     pairs = list(zip(done.rows, done.answer.results, strict=True))
     if station.as_json:
         counts = {outcome.value: done.answer.count(outcome) for outcome in Outcome}
@@ -161,9 +163,9 @@ def export(station: Station) -> int:
             path=given.file,
             columns=columns,
             wanted=wanted,
-            ids=desk.ids_named(named) if named else None,
+            ids=desk.files.exports.ids_named(named) if named else None,
         )
-        count = desk.export(request, progress=_telling(station))
+        count = desk.files.exports.write(request, progress=_telling(station))
     if station.as_json:
         say_json({"file": str(Path(given.file).absolute()), "orders": count, "columns": list(columns)})
     else:
@@ -175,7 +177,7 @@ def template(station: Station) -> int:
     """Write the sheet to fill in, with the database's cities to choose from."""
     path = Path(station.arguments.file)
     with station.desk() as desk:
-        desk.write_template(path)
+        desk.files.imports.write_template(path)
     if station.as_json:
         say_json({"file": str(path.absolute())})
     else:

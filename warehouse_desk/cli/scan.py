@@ -37,7 +37,7 @@ def scan(station: Station) -> int:
 
 def _answer(desk: "Desk", mode: ModeName, code: str, given: Given) -> tuple[dict[str, Any], int]:
     try:
-        result = desk.scan(mode, code, given)
+        result = desk.scanning.scan(mode, code, given)
     except DeskError as error:
         body = {
             "reference": code,

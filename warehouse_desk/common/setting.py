@@ -39,6 +39,18 @@ class Setting(ABC):
         """Its name in a sentence or a table."""
         return str(self.label).replace("&", "")
 
+    def meaning(self, language: str) -> str:
+        """Return all that there is to say about it, in sentences."""
+        said = [self.label.in_language(language).replace("&", "") + self._more(language)]
+        if self.help is not None:
+            said.append(self.help.in_language(language))
+        if self.restart:
+            said.append(msg("It takes effect at the next start.").in_language(language))
+        return " ".join(text if text.endswith(".") else f"{text}." for text in said)
+
+    def _more(self, language: str) -> str:  # noqa: ARG002 - for kinds that have more to say
+        return ""
+
     @property
     @abstractmethod
     def values(self) -> str:
@@ -91,6 +103,11 @@ class Choice(Setting):
         """All of them."""
         return "|".join(self.choices)
 
+    def _more(self, language: str) -> str:
+        words = [(key, called.in_language(language)) for key, called in self.choices.items()]
+        told = "; ".join(f"{key}: {said}" for key, said in words if key != said)
+        return f" ({told})" if told else ""
+
     def from_text(self, text: str) -> Value:
         """Read one in small or capital letters."""
         return text.strip().lower()
@@ -117,6 +134,9 @@ class Number(Setting):
         """From and to."""
         return f"0-{self.most}"
 
+    def _more(self, language: str) -> str:
+        return f" ({self.unit.in_language(language)}; 0: {self.at_zero.in_language(language)})"
+
     def from_text(self, text: str) -> Value:
         """Read the digits 0 to 9."""
         digits = text.strip()
@@ -136,6 +156,8 @@ class Text(Setting):
     default: str
     most: int
     """Characters at most."""
+    secret: bool = field(default=False, kw_only=True)
+    """Whether it may hold a password, which no list shows."""
 
     @property
     def values(self) -> str:

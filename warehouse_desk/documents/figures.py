@@ -1,12 +1,10 @@
 """Amounts, phone numbers and days as a courier reads them, always left to right and never broken."""
 
-import re
 from datetime import date
 
-from warehouse_desk.common.text import western_digits
+from warehouse_desk.domain.phone import readable_phone
 
 NBSP = "\u00a0"
-_MOROCCAN = re.compile(r"(?<![0-9+])(?:(?:\+|00)?212[ .\-]?(?:\(0\))?|0)[ .\-]?([5-8](?:[ .\-]?[0-9]){8})(?![0-9])")
 
 
 def money(centimes: int, currency: str = "MAD") -> str:
@@ -21,19 +19,10 @@ def money(centimes: int, currency: str = "MAD") -> str:
 
 
 def phone(text: str) -> str:
-    """Return a phone field with Moroccan numbers as ``06 12 34 56 78`` and Western digits.
-
-    A number holds together; a field with several numbers can be wrapped between them.
-    """
-    plain = " ".join(western_digits(text).split())
-    return _MOROCCAN.sub(_national, plain)
+    """Return a phone field as the desk shows it; a number holds together, between two a line may be broken."""
+    return readable_phone(text, NBSP)
 
 
 def day(when: date) -> str:
     """Return a day as ``23/11/2026``, the way dates are written in Morocco."""
     return f"{when:%d/%m/%Y}"
-
-
-def _national(match: re.Match[str]) -> str:
-    digits = "0" + re.sub("[^0-9]", "", match[1])
-    return NBSP.join(digits[i : i + 2] for i in range(0, 10, 2))

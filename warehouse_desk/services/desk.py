@@ -1,4 +1,4 @@
-"""The desk: every service of one worker at one station, as window, command line and HTTP call them.
+"""The desk: everything that one worker at one station can ask for, as window, command line and HTTP call it.
 
 The window holds a ``Desk`` without importing it: its workers connect and hand it over, so that starting the window
 does not wait for the database library.
@@ -9,17 +9,16 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.people.caller import Caller
-from warehouse_desk.domain.results import ActionResult, ChangeSet
+from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.services.change_feed import LiveFeed, LiveState
-from warehouse_desk.services.files.file_desk import FileDesk
-from warehouse_desk.services.scanning import reading
-from warehouse_desk.services.scanning.scan_desk import ScanDesk
+from warehouse_desk.services.context import Context
+from warehouse_desk.services.scanning.scanning import Scanning
 from warehouse_desk.services.shared_settings import Settings
 
-if TYPE_CHECKING:  # what draws paper is loaded by whoever asks for it, not by every scan
+if TYPE_CHECKING:  # loaded by whoever asks for it, not by every scan
     from warehouse_desk.services.directories.directories import Directories
+    from warehouse_desk.services.files.files import Files
     from warehouse_desk.services.goods.goods import Goods
     from warehouse_desk.services.orders.orders import Orders
     from warehouse_desk.services.paper.print_desk import PrintDesk
@@ -27,8 +26,14 @@ if TYPE_CHECKING:  # what draws paper is loaded by whoever asks for it, not by e
     from warehouse_desk.services.reports import Reports
 
 
-class Desk(FileDesk, ScanDesk):
-    """One method for each thing that a worker can ask for; each is one unit of work, safe in any thread."""
+class Desk:
+    """Wires the subjects of one worker; each is made, and its code loaded, when it is first asked for.
+
+    Their methods are the use cases, each one unit of work and safe in any thread.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
 
     @property
     def caller(self) -> Caller:
@@ -41,11 +46,10 @@ class Desk(FileDesk, ScanDesk):
         return self.context.database.place
 
     @property
-    def printing(self) -> "PrintDesk":
-        """Everything on paper; its libraries are loaded when it is first asked for."""
-        from warehouse_desk.services.paper.print_desk import PrintDesk
-
-        return PrintDesk(self.context)
+    def upgrade_copy(self) -> str:
+        """Where the local database is kept as it was before this program upgraded it just now; mostly empty."""
+        copy = self.context.database.upgrade_copy
+        return "" if copy is None else str(copy)
 
     @cached_property
     def orders(self) -> "Orders":
@@ -53,13 +57,6 @@ class Desk(FileDesk, ScanDesk):
         from warehouse_desk.services.orders.orders import Orders
 
         return Orders(self.context)
-
-    @cached_property
-    def reports(self) -> "Reports":
-        """What was done, what lies too long, what can be filled, what comes back."""
-        from warehouse_desk.services.reports import Reports
-
-        return Reports(self.context)
 
     @cached_property
     def goods(self) -> "Goods":
@@ -75,16 +72,10 @@ class Desk(FileDesk, ScanDesk):
 
         return Directories(self.context)
 
-    @property
-    def settings(self) -> Settings:
-        """The settings that all stations share."""
-        return Settings(self.context)
-
-    @property
-    def upgrade_copy(self) -> str:
-        """Where the local database is kept as it was before this program upgraded it just now; mostly empty."""
-        copy = self.context.database.upgrade_copy
-        return "" if copy is None else str(copy)
+    @cached_property
+    def scanning(self) -> Scanning:
+        """Readings and their answers; loaded with the desk, because a first reading must not wait for it."""
+        return Scanning(self.context)
 
     @cached_property
     def people(self) -> "People":
@@ -92,6 +83,32 @@ class Desk(FileDesk, ScanDesk):
         from warehouse_desk.services.people.people import People
 
         return People(self.context)
+
+    @cached_property
+    def files(self) -> "Files":
+        """Spreadsheets in and out."""
+        from warehouse_desk.services.files.files import Files
+
+        return Files(self.context)
+
+    @property
+    def printing(self) -> "PrintDesk":
+        """Everything on paper; its libraries are loaded when it is first asked for."""
+        from warehouse_desk.services.paper.print_desk import PrintDesk
+
+        return PrintDesk(self.context)
+
+    @cached_property
+    def reports(self) -> "Reports":
+        """What was done, what lies too long, what can be filled, what comes back."""
+        from warehouse_desk.services.reports import Reports
+
+        return Reports(self.context)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings that all stations share."""
+        return Settings(self.context)
 
     def renewed(self) -> "Desk":
         """Return the desk with what the worker may do by now; this one where nothing has changed.
@@ -130,7 +147,3 @@ class Desk(FileDesk, ScanDesk):
         feed = LiveFeed(self.context.database, on_changes, on_state)
         feed.start()
         return feed
-
-    def scan(self, mode: str, code: str, given: Given | None = None, scan_id: str | None = None) -> ActionResult:
-        """See :func:`scanning.scan`."""
-        return reading.scan(self.context, mode, code, given, scan_id)

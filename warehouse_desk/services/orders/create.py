@@ -21,7 +21,7 @@ from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.orders.wire import create_body
 from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.domain.phone import phone_key
+from warehouse_desk.domain.phone import phone_keys
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status
@@ -130,8 +130,7 @@ def columns_of(draft: OrderDraft, key: str = "") -> dict[str, Any]:
         "notes": draft.notes,
         "name_folded": search_key(draft.full_name),
         "city_folded": search_key(draft.city),
-        "phone_key": phone_key(draft.phone),
-        "second_phone_key": phone_key(draft.second_phone or ""),
+        "phone_keys": phone_keys(draft.phone, draft.second_phone),
         "content_hash": key or _key_of(draft),
     }
 

@@ -23,7 +23,7 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.orders.wire import create_body
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
-from warehouse_desk.domain.phone import phone_key
+from warehouse_desk.domain.phone import phone_keys
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Holding, status_name
@@ -199,8 +199,7 @@ def _derived(edit: _Edit) -> dict[str, str]:
     return {
         "name_folded": search_key(fields["full_name"]),
         "city_folded": search_key(fields["city"]),
-        "phone_key": phone_key(fields["phone"]),
-        "second_phone_key": phone_key(second or ""),
+        "phone_keys": phone_keys(fields["phone"], second),
         "content_hash": content_hash(
             fields["phone"], fields["full_name"], edit.before.total, fields["address"], edit.contents()
         ),

@@ -17,6 +17,7 @@ from warehouse_desk.services.orders.moments import said_moment
 from warehouse_desk.services.orders.steps import check_named
 from warehouse_desk.services.scanning.codes import not_an_order
 from warehouse_desk.services.scanning.request import Asked
+from warehouse_desk.services.subject import Subject
 
 
 def hand_over_scan(asked: Asked) -> StoredAnswer:
@@ -52,11 +53,14 @@ def hand_over_scan(asked: Asked) -> StoredAnswer:
     return StoredAnswer(_answer(facts, Outcome.DONE, message))
 
 
-def count(ctx: Context, company_id: int | None, person_id: int | None) -> HandOverCount:
-    """Return the parcels on the open sheet of a company or person and those still expected."""
-    ctx.caller.require(Ability.VIEW)
-    with ctx.database.read() as uow:
-        return store.count_of(uow, Carrier(company_id, person_id), ctx.today())
+class HandOverCounts(Subject):
+    """The parcels that a carrier takes."""
+
+    def hand_over_count(self, company_id: int | None, person_id: int | None) -> HandOverCount:
+        """Return the parcels on the open sheet of a company or person and those still expected."""
+        self.context.caller.require(Ability.VIEW)
+        with self.context.database.read() as uow:
+            return store.count_of(uow, Carrier(company_id, person_id), self.context.today())
 
 
 def take_parcel_back(uow: UnitOfWork, _ctx: Context, _past: PastScan, facts: OrderFacts) -> ActionResult:
@@ -65,7 +69,7 @@ def take_parcel_back(uow: UnitOfWork, _ctx: Context, _past: PastScan, facts: Ord
     if number is not None:
         message = msg("{reference} is here again, off sheet {number}.", reference=facts.reference, number=number)
         return _answer(facts, Outcome.DONE, message)
-    on = store.taken(uow, None, facts)
+    on = store.sheet_of(uow, None, facts)
     if on is None:
         message = msg("{reference} is on no hand-over sheet. Nothing to do.", reference=facts.reference)
     else:
@@ -78,7 +82,7 @@ def take_parcel_back(uow: UnitOfWork, _ctx: Context, _past: PastScan, facts: Ord
 
 
 def _taken_before(asked: Asked, carrier: Carrier, facts: OrderFacts) -> Message | None:
-    on = store.taken(asked.uow, carrier, facts)
+    on = store.sheet_of(asked.uow, carrier, facts)
     if on is None:
         return None
     when: Message | str = "-" if on.at is None else said_moment(on.at, asked.ctx.today())

@@ -26,7 +26,7 @@ from warehouse_desk.services.goods.stock import settle_order
 from warehouse_desk.services.orders import undo
 from warehouse_desk.services.orders.moments import said_moment
 from warehouse_desk.services.orders.steps import check_named, judge_and_write, require_ability
-from warehouse_desk.services.scanning.codes import not_an_order, resolve_in
+from warehouse_desk.services.scanning.codes import not_an_order, resolve
 from warehouse_desk.services.scanning.hand_over_mode import hand_over_scan, take_parcel_back
 from warehouse_desk.services.scanning.request import Asked
 from warehouse_desk.services.scanning.verification import take_pieces_back, verify_scan
@@ -104,7 +104,7 @@ def _restock(asked: Asked) -> StoredAnswer:
 
 
 def _look_up(asked: Asked) -> StoredAnswer:
-    found = resolve_in(asked.uow, asked.code)
+    found = resolve(asked.uow, asked.code)
     if found.order_id is not None:
         return StoredAnswer(_order_found(asked, found.order_id))
     if found.product_id is not None:

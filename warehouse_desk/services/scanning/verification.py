@@ -20,6 +20,7 @@ from warehouse_desk.services.orders import undo
 from warehouse_desk.services.orders.steps import judge_and_write
 from warehouse_desk.services.scanning.codes import not_an_order
 from warehouse_desk.services.scanning.request import Asked
+from warehouse_desk.services.subject import Subject
 
 
 def verify_scan(asked: Asked) -> StoredAnswer:
@@ -43,22 +44,24 @@ def verify_scan(asked: Asked) -> StoredAnswer:
     return _count(asked, at_hand, number, name, pieces)
 
 
-def state_of(ctx: Context) -> Verification | None:
-    """Return how far the order at this station has come, or None where none is open."""
-    if ctx.caller.station_id is None:
-        return None
-    with ctx.database.read() as uow:
-        order_id = verification.order_at(uow, ctx.caller.station_id)
-        facts = order_facts.facts_by_id(uow, order_id, lock=False) if order_id is not None else None
-        return verification.verification_of(uow, facts) if facts is not None and not facts.deleted else None
+class PieceCounts(Subject):
+    """The order whose pieces are scanned at this station."""
 
+    def verification(self) -> Verification | None:
+        """Return how far the order at this station has come, or None where none is open."""
+        if self.context.caller.station_id is None:
+            return None
+        with self.context.database.read() as uow:
+            order_id = verification.order_at(uow, self.context.caller.station_id)
+            facts = order_facts.facts_by_id(uow, order_id, lock=False) if order_id is not None else None
+            return verification.verification_of(uow, facts) if facts is not None and not facts.deleted else None
 
-def set_aside(ctx: Context) -> Verification | None:
-    """Leave the order at this station with its counts, so that another can be opened; return how far it had come."""
-    left = state_of(ctx)
-    station = _station(ctx)
-    ctx.database.transact(lambda uow: verification.put_order_at(uow, station, None))
-    return left
+    def set_aside(self) -> Verification | None:
+        """Leave the order with its counts, so that another can be opened; return how far it had come."""
+        left = self.verification()
+        station = _station(self.context)
+        self.context.database.transact(lambda uow: verification.put_order_at(uow, station, None))
+        return left
 
 
 def take_pieces_back(uow: UnitOfWork, ctx: Context, past: PastScan, facts: OrderFacts) -> ActionResult:

@@ -16,8 +16,8 @@ from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.goods.forms import FormDialog
+from warehouse_desk.ui.goods.goods_dialog_controller import GoodsDialogController
 from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView, framed
-from warehouse_desk.ui.goods.work import GoodsWork
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import tokens
 from warehouse_desk.ui.widgets.make import named, text_label
@@ -103,11 +103,13 @@ KINDS: dict[Listed, Kind] = {
 class EntriesTab(QWidget):
     """One of the lists."""
 
-    def __init__(self, workplace: Workplace, kind: Kind, work: GoodsWork, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workplace: Workplace, kind: Kind, dialogs: GoodsDialogController, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._workplace = workplace
         self.kind = kind
-        self._work = work
+        self._dialogs = dialogs
         self._all: Sequence[Any] = ()
         self._chosen: int | None = None
         self.model = RowsModel(kind.columns, lambda entry: not entry.active, self)
@@ -161,7 +163,7 @@ class EntriesTab(QWidget):
     def refresh(self) -> None:
         """Read the list anew."""
         what = self.kind.what
-        self._work.read(
+        self._workplace.at_desk(
             lambda desk: desk.directories.entries(what),
             owner=self,
             done=self._show,
@@ -221,14 +223,14 @@ class EntriesTab(QWidget):
     @Slot()
     def _on_add(self) -> None:
         what, title = self.kind.what, str(self.kind.add).rstrip("…")
-        self._work.ask(self._form(title, title), lambda desk, given: desk.directories.add(what, **given))
+        self._dialogs.ask(self._form(title, title), lambda desk, given: desk.directories.add(what, **given))
 
     @Slot()
     def _on_edit(self) -> None:
         entry, what = self._entry(), self.kind.what
         if entry is not None and self.edit.isEnabled():
             form = self._form(tr("Edit {reference}", reference=self._called(entry)), tr("Save"), entry)
-            self._work.ask(form, lambda desk, given: desk.directories.edit(what, entry.id, **given))
+            self._dialogs.ask(form, lambda desk, given: desk.directories.edit(what, entry.id, **given))
 
     @Slot()
     def _on_active(self) -> None:
@@ -236,7 +238,7 @@ class EntriesTab(QWidget):
         if entry is None:
             return
         if not entry.active:
-            self._work.do(lambda desk: desk.directories.set_active(what, entry.id, active=True))
+            self._dialogs.do(lambda desk: desk.directories.set_active(what, entry.id, active=True))
             return
         form = FormDialog(
             tr("Take {name} out of use?", name=self._called(entry)),
@@ -244,7 +246,7 @@ class EntriesTab(QWidget):
             self._workplace.window,
             about=tr("It is no longer offered. Orders that name it already go on, and history stays."),
         )
-        self._work.ask(form, lambda desk, _given: desk.directories.set_active(what, entry.id, active=False))
+        self._dialogs.ask(form, lambda desk, _given: desk.directories.set_active(what, entry.id, active=False))
 
     def _called(self, entry: Any) -> str:  # noqa: ANN401 - one of four kinds of entry
         return str(entry.name if self.kind.what is Listed.CITY else entry.code)

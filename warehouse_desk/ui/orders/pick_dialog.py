@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.ui.orders.lookups import Choice, Choices
+from warehouse_desk.ui.orders.lookup_controller import Choice, Choices
 from warehouse_desk.ui.widgets.fuzzy import best
 from warehouse_desk.ui.widgets.make import named, text_label
 from warehouse_desk.ui.widgets.type_ahead import TypeAhead

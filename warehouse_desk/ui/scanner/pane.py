@@ -12,11 +12,11 @@ from warehouse_desk.domain.results import ActionResult, ChangeSet, Outcome
 from warehouse_desk.domain.scanning.modes import Counted, mode_named
 from warehouse_desk.domain.scanning.scans import PastScan, ScanAnswer
 from warehouse_desk.ui.scanner.controls import ScanControls
-from warehouse_desk.ui.scanner.counting import ModeCount
 from warehouse_desk.ui.scanner.history import ScanHistory
 from warehouse_desk.ui.scanner.intake import Intake
 from warehouse_desk.ui.scanner.overlay import VerdictOverlay
 from warehouse_desk.ui.scanner.tally import TallyPanel
+from warehouse_desk.ui.scanner.tally_controller import TallyController
 from warehouse_desk.ui.scanner.verdict import VerdictPanel
 from warehouse_desk.ui.scanner.wording import Verdict, verdict_of, verdict_of_past
 from warehouse_desk.ui.sounds import Sounds
@@ -60,7 +60,7 @@ class ScanPane(QFrame):
         self.overlay = VerdictOverlay(self.panel)
         self.history = ScanHistory(self)
         self.tally = TallyPanel(self)
-        self._counting = ModeCount(workplace, self.controls, self.tally, self)
+        self._counting = TallyController(workplace, self.controls, self.tally, self)
         self.sounds = Sounds(self)
         self.sounds.muted = bool(self._settings.value(_MUTED_KEY, 0, int))
         self.sounds.silent.connect(self.silent)
@@ -155,7 +155,9 @@ class ScanPane(QFrame):
         """Scan at a station from now on; first what was received before and not answered."""
         self.intake.serve(station.desk)
         self._workplace.tasks.run(self.intake.recover, owner=self, failed=self._on_no_recovery, lane=Lane.WRITE)
-        self._workplace.at_desk(lambda desk: desk.last_scans(), owner=self, done=self._on_history, key="scan.history")
+        self._workplace.at_desk(
+            lambda desk: desk.scanning.history(), owner=self, done=self._on_history, key="scan.history"
+        )
         self._say_ready()
         self.count()
 
@@ -360,7 +362,7 @@ class ScanPane(QFrame):
         if verdict.scan_id:
             done = partial(self.show_undone, verdict)
             self._workplace.at_desk(
-                lambda desk: desk.undo_scan(verdict.scan_id), owner=self, done=done, lane=Lane.WRITE
+                lambda desk: desk.scanning.undo(verdict.scan_id), owner=self, done=done, lane=Lane.WRITE
             )
 
     def show_undone(self, verdict: Verdict, result: ActionResult) -> None:
