@@ -216,7 +216,7 @@ def _bare_export(folder: Path) -> Watch:
     context = _desk(sqlite_url(folder / "desk.db"))
     columns = columns_named(DEFAULT_COLUMNS)
     cells = cells_of(columns, fields_of(columns))
-    windows = exports.matching(context.database, fields_of(columns), OrderFilter())
+    windows = exports.windows_of_filter(context.database, fields_of(columns), OrderFilter())
     ready = ([cells(row) for row in window] for window in windows)
     watch = bare_workbook(folder / "bare.xlsx", ready, [column.spec for column in columns])
     context.database.close()

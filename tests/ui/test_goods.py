@@ -307,11 +307,12 @@ def test_product_labels_are_previewed(window: OpenWindow, qtbot: QtBot) -> None:
     page = open_goods(desk, qtbot)
     choose(page, "ARGAN-50", qtbot)
     page.products.side.buttons["labels"].click()
-    qtbot.waitUntil(lambda: desk.papers._pdf.startswith(b"%PDF"))
-    assert desk.papers.product_side is not None
-    assert desk.papers.product_side.skus == ("ARGAN-50",)
-    assert desk.papers.dialog is not None
-    desk.papers.dialog.reject()
+    labels = desk.papers.product_labels
+    qtbot.waitUntil(lambda: labels.pdf.startswith(b"%PDF"))
+    assert labels.side is not None
+    assert labels.side.skus == ("ARGAN-50",)
+    assert labels.dialog is not None
+    labels.dialog.reject()
 
 
 def test_who_may_change_nothing_is_told_why_and_a_packer_is_not_offered_the_page(

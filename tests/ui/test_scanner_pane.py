@@ -64,7 +64,7 @@ def test_hold_and_out_of_stock_concern_the_last_scanned_order(
     qtbot.waitUntil(lambda: word(app.window) == "PACKED")
     scan(app.window, command_code(command))
     qtbot.waitUntil(lambda: word(app.window) == "DONE")
-    facts = orders.desk.show(order_id).facts
+    facts = orders.desk.orders.show(order_id).facts
     assert (facts.status, facts.held) == (status, held)
 
 
@@ -153,7 +153,7 @@ def test_a_reason_is_kept_with_the_cancellation(started: Callable[[], WindowApp]
     app.window.scanner.controls.sticky.reason.setCurrentText("Le client a changé d’avis")
     scan(app.window, orders.reference(order_id))
     qtbot.waitUntil(lambda: word(app.window) == "CANCELED")
-    assert orders.desk.show(order_id).facts.cancel_reason == "Le client a changé d’avis"
+    assert orders.desk.orders.show(order_id).facts.cancel_reason == "Le client a changé d’avis"
 
 
 def test_a_badge_signs_in_and_the_next_one_takes_over(
@@ -293,7 +293,7 @@ def test_the_sheet_of_what_was_handed_over_is_closed_from_the_count(
     orders.act(Action.PACK, ids)
     orders.act(Action.PUSH, ids, company_id=orders.desk.directories.companies()[0].id, from_stock=False)
     app = started()
-    pane, papers = app.window.scanner, app.window.papers
+    pane, hand_over = app.window.scanner, app.window.papers.hand_over
     pane.controls.set_mode("hand-over")
     pane.controls.sticky.receiver.setCurrentIndex(0)
     pane.controls.sticky.changed.emit()
@@ -302,8 +302,8 @@ def test_the_sheet_of_what_was_handed_over_is_closed_from_the_count(
     scan(app.window, orders.reference(ids[0]))
     qtbot.waitUntil(lambda: not pane.tally.sheet.isHidden())
     QTest.mouseClick(pane.tally.sheet, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: papers.hand_over is not None and "1 parcels" in papers.hand_over.facts.text())
-    side = papers.hand_over
+    qtbot.waitUntil(lambda: hand_over.side is not None and "1 parcels" in hand_over.side.facts.text())
+    side = hand_over.side
     assert side is not None
     assert side.carrier.currentText() == "Amana"
     # The courier brings one more while the window is open: it counts, and the next look at the sheet has it.
@@ -311,8 +311,8 @@ def test_the_sheet_of_what_was_handed_over_is_closed_from_the_count(
     qtbot.waitUntil(lambda: pane.tally.headline.text() == "2 of 2 parcels")
     QTest.mouseClick(side.close_sheet, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "(closed): 2 parcels" in side.facts.text())
-    assert papers.dialog is not None
-    papers.dialog.reject()
+    assert hand_over.dialog is not None
+    hand_over.dialog.reject()
     qtbot.waitUntil(lambda: pane.tally.headline.text() == "0 of 0 parcels")
     assert pane.tally.sheet.isHidden()
 

@@ -17,7 +17,8 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.common.paths import database_file, default_data_folder, settings_file
 from warehouse_desk.domain.errors import DatabaseUnavailable, SignInRequired
 from warehouse_desk.domain.people.caller import Source
-from warehouse_desk.settings.options import Options, Settings
+from warehouse_desk.settings.options import Options
+from warehouse_desk.settings.station_settings import StationSettings
 from warehouse_desk.settings.store import SettingsFile
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _data_folder(arguments: argparse.Namespace) -> Path:
     return Path(given).expanduser().absolute() if given else default_data_folder()
 
 
-def _database_url(arguments: argparse.Namespace, settings: Settings, folder: Path) -> str:
+def _database_url(arguments: argparse.Namespace, settings: StationSettings, folder: Path) -> str:
     given = getattr(arguments, "database", "") or os.environ.get(DATABASE_VARIABLE, "") or settings.database_url
     return given or local_database_url(folder)
 

@@ -68,9 +68,9 @@ class Exports(Subject):
         columns = columns_named(ready.columns)
         fields = fields_of(columns)
         windows = (
-            exports.matching(self.context.database, fields, ready.wanted)
+            exports.windows_of_filter(self.context.database, fields, ready.wanted)
             if ready.ids is None
-            else exports.chosen(self.context.database, fields, ready.ids)
+            else exports.windows_of_ids(self.context.database, fields, ready.ids)
         )
         rows = map(cells_of(columns, fields), chain.from_iterable(windows))
         done = write_orders(

@@ -111,7 +111,7 @@ class HandOvers(Subject):
             order_facts.facts_of(uow, ids, lock=True)
             if not ids:
                 raise RuleViolation(msg("Hand-over {number} holds no parcel yet.", number=number))
-            lost = list(store.lost(uow, Carrier(draft.company_id, draft.person_id), number).values())
+            lost = list(store.no_longer_with(uow, Carrier(draft.company_id, draft.person_id), number).values())
             if lost:
                 raise RuleViolation(
                     msg(
@@ -193,12 +193,12 @@ def _collect(uow: UnitOfWork, ctx: Context, carrier: Carrier, day: date, keys: S
     check_named(uow, Given(date=day, company_id=carrier.company_id, person_id=carrier.person_id))
     number = store.draft_of(uow, carrier, day, ctx.signature())
     store.set_day(uow, number, day)
-    store.take_out(uow, number, list(store.lost(uow, carrier, number)))
+    store.take_out(uow, number, list(store.no_longer_with(uow, carrier, number)))
     answers: tuple[ActionResult, ...] = ()
     if keys:
         answers = _add_named(uow, ctx, carrier, number, keys)
     else:
-        store.add_parcels(uow, number, store.due(uow, carrier, day), ctx.signature())
+        store.add_parcels(uow, number, store.expected_ids(uow, carrier, day), ctx.signature())
     return Collected(_sheet(uow, number), BulkResult(answers))
 
 
@@ -207,7 +207,7 @@ def _add_named(
 ) -> tuple[ActionResult, ...]:
     facts = order_facts.facts_of(uow, keys, lock=True)
     present = set(store.order_ids(uow, number))
-    fits = store.fitting(uow, carrier, [each.id for each in facts.values()])
+    fits = store.ids_that_fit(uow, carrier, [each.id for each in facts.values()])
     answers: list[ActionResult] = []
     for key in keys:
         found = facts.get(key)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import Signal, Slot
 
 from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.common.setting import Value
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.settings.options import Settings
+from warehouse_desk.settings.station_settings import StationSettings, table
 from warehouse_desk.settings.store import SettingsFile
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.messages import Level
@@ -63,13 +64,13 @@ class PreferencesController(Controller):
         """Open the window."""
         file = self.file
 
-        def read(desk: "Desk") -> tuple[dict[str, str | int | bool], Settings]:
+        def read(desk: "Desk") -> tuple[dict[str, Value], StationSettings]:
             return desk.settings.values(), file.load().settings
 
         if self.dialog is None:
             self._at_desk(read, done=self._open, key="preferences")
 
-    def _open(self, found: tuple[dict[str, str | int | bool], Settings]) -> None:
+    def _open(self, found: tuple[dict[str, Value], StationSettings]) -> None:
         station = self._station.current
         if self.dialog is not None or station is None:
             return
@@ -110,7 +111,7 @@ class PreferencesController(Controller):
             self.kept.emit(changes.station)
         if changes.shared:
             self.shared_changed.emit()
-        later = set(changes.station) - {"theme"}
+        later = any(table()[key].restart for key in changes.station)
         said = (
             tr("Saved. It takes effect when the program is started again.") if later else tr("The settings are saved.")
         )

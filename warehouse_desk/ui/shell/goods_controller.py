@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.orders.pane import OrdersPane
-from warehouse_desk.ui.printing.papers import PaperFlow
+from warehouse_desk.ui.printing.product_label_controller import ProductLabelController
 from warehouse_desk.ui.shell.navigation import Navigation
 from warehouse_desk.ui.shell.work_area import WorkArea
 from warehouse_desk.ui.station import Station, read_station
@@ -24,11 +24,16 @@ class GoodsController(Controller):
     """The id of an order to look at."""
 
     def __init__(
-        self, workplace: Workplace, work: WorkArea, orders: OrdersPane, papers: PaperFlow, navigation: Navigation
+        self,
+        workplace: Workplace,
+        work: WorkArea,
+        orders: OrdersPane,
+        labels: ProductLabelController,
+        navigation: Navigation,
     ) -> None:
         super().__init__(workplace)
         self._navigation = navigation
-        self._papers = papers
+        self._labels = labels
         navigation.board_chosen.connect(work.show_board)
         navigation.goods_chosen.connect(work.show_goods)
         orders.goods_wanted.connect(navigation.choose_goods)
@@ -44,7 +49,7 @@ class GoodsController(Controller):
     @Slot(object)
     def _on_made(self, page: "GoodsPage") -> None:
         page.order_wanted.connect(self.order_wanted)
-        page.labels_wanted.connect(self._papers.show_product_labels)
+        page.labels_wanted.connect(self._labels.show)
         page.directories_changed.connect(self._read_lists)
 
     @Slot()

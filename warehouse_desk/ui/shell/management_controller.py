@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.people.people_controller import PeopleController
 from warehouse_desk.ui.preferences.preferences_controller import PreferencesController
+from warehouse_desk.ui.printing.badge_controller import BadgeController
 from warehouse_desk.ui.scanner.pane import ScanPane
-from warehouse_desk.ui.shell.badge_paper import BadgePaper
 from warehouse_desk.ui.workplace import Workplace
 
 
@@ -22,7 +22,7 @@ class ManagementController(Controller):
         super().__init__(workplace)
         self.people = PeopleController(workplace)
         self.preferences = PreferencesController(workplace, scanner)
-        self.badge = BadgePaper(workplace)
+        self.badge = BadgeController(workplace)
         self.people.paper_made.connect(self.badge.show)
         self.handlers: dict[str, Callable[[], object]] = {
             "people.show": self.people.show,

@@ -20,7 +20,6 @@ from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.orders.pane import OrdersPane
 from warehouse_desk.ui.printing.label_controller import LabelController
-from warehouse_desk.ui.printing.papers import PaperFlow
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.wording import Verdict
 from warehouse_desk.ui.shell.action_controller import ActionController
@@ -38,6 +37,7 @@ from warehouse_desk.ui.shell.management_controller import ManagementController
 from warehouse_desk.ui.shell.navigation import Navigation
 from warehouse_desk.ui.shell.palette_controller import PaletteController
 from warehouse_desk.ui.shell.panes import split, stacked
+from warehouse_desk.ui.shell.papers_controller import PapersController
 from warehouse_desk.ui.shell.parts import Panes
 from warehouse_desk.ui.shell.remembered import RememberedLayout
 from warehouse_desk.ui.shell.result_file_controller import ResultFileController
@@ -92,11 +92,11 @@ class MainWindow(QMainWindow):
         panes = Panes(self.registry, self.toolbar, self.navigation, self.orders, self.detail, self.results, self.work)
         self.action_controller = ActionController(workplace)
         self.labels = LabelController(workplace)
-        self.papers = PaperFlow(workplace)
+        self.papers = PapersController(workplace, self.orders)
         self.editor = EditController(workplace)
         self.management = ManagementController(workplace, self.scanner)
         self.files = FileController(workplace, self.orders)
-        self.goods = GoodsController(workplace, self.work, self.orders, self.papers, self.navigation)
+        self.goods = GoodsController(workplace, self.work, self.orders, self.papers.product_labels, self.navigation)
         self.side = DetailController(workplace, self.detail, self.columns)
         self.lists = ListController(workplace, panes, self.side)
         self.views = ViewController(workplace, panes, self.lists)
@@ -162,7 +162,6 @@ class MainWindow(QMainWindow):
             "order.create": self.editor.create,
             "order.update": self._edit,
             "order.undo": self.action_controller.undo,
-            "print.slips": lambda: self.papers.show_slips(*self.orders.chosen()),
             "orders.copy": self.orders.view.copy_selection,
             "orders.refresh": self._refresh,
             "orders.focus": self._go_to_list,
