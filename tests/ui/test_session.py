@@ -192,7 +192,7 @@ def test_work_goes_on_while_the_session_is_renewed(
         as_amal.session.renew()
     scan(as_amal.window, orders.reference(order_id))
     qtbot.waitUntil(lambda: as_amal.window.scanner.panel.verdict.word == "PACKED")
-    assert orders.desk.show(order_id).events[-1].user_name == "Amal"
+    assert orders.desk.orders.show(order_id).events[-1].user_name == "Amal"
 
 
 def test_a_typed_badge_signs_in_without_a_password(
