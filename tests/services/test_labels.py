@@ -45,7 +45,7 @@ def test_new_orders_are_packed_and_their_labels_scan(shop: Shop) -> None:
 @pytest.mark.parametrize("phone", ["612345678", "2120612345678", "0612345678 / 0655443322", "+33612345678", "0612"])
 def test_a_label_prints_the_phone_that_the_list_shows(shop: Shop, phone: str) -> None:
     (reference,) = shop.create(an_order_body(phone=phone, second_phone="522334455"))
-    (row,) = shop.desk.orders().rows
+    (row,) = shop.desk.orders.find().rows
     printed_text = said(generate_labels(shop.context, [reference], PLAIN).pdf)
     assert readable_phone(row.phone) in printed_text
     assert "05 22 33 44 55" in printed_text
@@ -215,7 +215,7 @@ def test_an_order_that_changes_while_it_is_drawn_is_drawn_anew(shop: Shop) -> No
     line = {"id": shop.products["ARGAN-50"], "quantity": 1, "total": 399}
     body = an_order_body(city_to_id=rabat, products=[line])
     changes: Iterator[Callable[[], object]] = iter(
-        [lambda: shop.desk.update(edited, body), lambda: shop.done(Action.CANCEL, canceled)]
+        [lambda: shop.desk.orders.update(edited, body), lambda: shop.done(Action.CANCEL, canceled)]
     )
 
     def meanwhile(done: int, _total: int) -> None:

@@ -156,7 +156,7 @@ def arabic(dressed: QApplication) -> Iterator[QApplication]:
 def test_arabic_turns_the_window_but_not_the_numbers(arabic: QApplication, orders: Orders) -> None:
     orders.create()
     assert arabic.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    row = shown_rows(orders.desk.orders().rows)[0]
+    row = shown_rows(orders.desk.orders.find().rows)[0]
     assert row.texts[OrderColumn.PHONE] == "06 00 00 00 01"
     assert row.cells[OrderColumn.PHONE] == "\u206606 00 00 00 01\u2069"
 

@@ -57,7 +57,7 @@ def open_board(window: MainWindow, qtbot: QtBot) -> BoardPage:
 def short_orders(orders: Orders, count: int) -> list[int]:
     """Create orders of argan oil, of which there is none, and mark them so."""
     bodies = [new_order(n, products=[{"sku": "ARGAN-50", "quantity": 1, "price": 258}]) for n in range(1, count + 1)]
-    ids = sorted(orders.desk.create({"orders": bodies}).changes.order_ids)
+    ids = sorted(orders.desk.orders.create({"orders": bodies}).changes.order_ids)
     orders.act(Action.OUT_OF_STOCK, ids)
     return ids
 

@@ -29,7 +29,7 @@ def test_every_column_tells_what_the_order_holds(orders: Orders) -> None:
     orders.act(Action.PACK, [first])
     orders.act(Action.ASSIGN, [first], person_id=person.id, warehouse_id=warehouse.id)
     orders.act(Action.HOLD, [second], reason="Client absent")
-    rows = {row.order.id: row.texts for row in shown_rows(orders.desk.window_page())}
+    rows = {row.order.id: row.texts for row in shown_rows(orders.desk.orders.window_page())}
     shipped, held = rows[first], rows[second]
     assert all(len(texts) == len(OrderColumn) for texts in rows.values())
     assert shipped[OrderColumn.PERSON] == "Hamid Ouazzani"
@@ -101,7 +101,7 @@ def test_no_column_tells_what_another_one_should() -> None:
 def test_a_printed_label_is_told(orders: Orders) -> None:
     ids = orders.create()
     orders.act(Action.LABELS, ids)
-    assert shown_rows(orders.desk.window_page())[0].texts[OrderColumn.LABELS] == "Printed"
+    assert shown_rows(orders.desk.orders.window_page())[0].texts[OrderColumn.LABELS] == "Printed"
 
 
 @pytest.mark.parametrize("status", Status)

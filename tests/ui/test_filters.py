@@ -104,7 +104,7 @@ def test_a_city_is_found_by_a_part_of_its_name_in_any_spelling(
 ) -> None:
     fes = next(city for city in orders.desk.directories.cities() if fold(city.name) == "fes")
     orders.create(2)
-    orders.desk.create({"orders": [new_order(77, city="Fès")]})
+    orders.desk.orders.create({"orders": [new_order(77, city="Fès")]})
     shown = window()
     shown.orders.bar.pick(Facet.CITY)
     dialog = shown.orders.bar.dialog

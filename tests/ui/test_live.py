@@ -27,7 +27,7 @@ def test_another_stations_step_appears_in_its_row(
     ids = orders.create(3)
     shown = window()
     shown.orders.view.selectRow(0)
-    assert orders.desk.act(Action.PACK, [ids[0]], Given(date=DAY)).all_done
+    assert orders.desk.orders.act(Action.PACK, [ids[0]], Given(date=DAY)).all_done
     model = shown.orders.model
     qtbot.waitUntil(lambda: model.index(2, OrderColumn.STATUS).data(CellRole.STATUS) == Status.PACKED, timeout=3_000)
     assert [row.id for row in shown.orders.selected_orders()] == [ids[2]]
@@ -63,7 +63,7 @@ def test_a_click_on_a_heading_sorts_and_a_second_turns_it_round(
     window: Callable[[], MainWindow], orders: Orders, qtbot: QtBot
 ) -> None:
     for total in (300, 100, 200):
-        orders.desk.create([new_order(total=total)])
+        orders.desk.orders.create([new_order(total=total)])
     shown = window()
     model, heading = shown.orders.model, shown.orders.view.horizontalHeader()
 
@@ -104,7 +104,7 @@ def test_the_window_outlives_a_server_that_goes_and_comes_back(
             lambda: model.row_at(0) is not None and shown.orders._stack.currentWidget() is shown.orders.view,
             timeout=20_000,
         )
-        assert other.act(Action.PACK, [ids[0]], Given(date=DAY)).all_done
+        assert other.orders.act(Action.PACK, [ids[0]], Given(date=DAY)).all_done
         qtbot.waitUntil(
             lambda: model.index(2, OrderColumn.STATUS).data(CellRole.STATUS) == Status.PACKED, timeout=5_000
         )

@@ -97,7 +97,7 @@ def test_a_change_is_shown_in_its_row_without_reading_the_list(
     model = open_model(Query())
     resets: list[bool] = []
     model.modelReset.connect(lambda: resets.append(True))
-    tasks.run(lambda: desk.act(Action.PACK, [ids[0]]), owner=model, lane=Lane.WRITE)
+    tasks.run(lambda: desk.orders.act(Action.PACK, [ids[0]]), owner=model, lane=Lane.WRITE)
     qtbot.waitUntil(lambda: model.index(2, OrderColumn.STATUS).data(CellRole.STATUS) == Status.PACKED)
     assert not resets
 
@@ -108,7 +108,7 @@ def test_an_order_that_left_its_list_stays_under_the_hand(
     ids = orders.create(3)
     model = open_model(Query(Status.NEW))
     with qtbot.waitSignal(model.went_stale):
-        tasks.run(lambda: desk.act(Action.PACK, [ids[1]]), owner=model, lane=Lane.WRITE)
+        tasks.run(lambda: desk.orders.act(Action.PACK, [ids[1]]), owner=model, lane=Lane.WRITE)
     assert model.rowCount() == 3
     assert model.index(1, OrderColumn.STATUS).data(CellRole.STATUS) == Status.PACKED
 
@@ -120,7 +120,7 @@ def test_an_order_deleted_far_away_makes_the_list_stale(
     model = open_model(Query())
     assert model.place_of(ids[0]) is None
     with qtbot.waitSignal(model.went_stale):
-        tasks.run(lambda: desk.act(Action.DELETE, [ids[0]]), owner=model, lane=Lane.WRITE)
+        tasks.run(lambda: desk.orders.act(Action.DELETE, [ids[0]]), owner=model, lane=Lane.WRITE)
     assert model.rowCount() == 2 * PAGE
 
 
@@ -147,10 +147,10 @@ def test_no_order_has_children(open_model: OpenModel) -> None:
 
 def test_pages_are_as_long_as_the_distance_of_anchors(desk: Desk, orders: Orders) -> None:
     orders.create(PAGE + 1)
-    frame = desk.open_window()
+    frame = desk.orders.open_window()
     assert (frame.step, len(frame.anchors), frame.total) == (PAGE, 2, PAGE + 1)
-    assert len(desk.window_page()) == PAGE
-    assert [row.id for row in desk.window_page(first=frame.anchors[1])] == [frame.anchors[1][1]]
+    assert len(desk.orders.window_page()) == PAGE
+    assert [row.id for row in desk.orders.window_page(first=frame.anchors[1])] == [frame.anchors[1][1]]
 
 
 def test_at_most_twenty_pages_are_kept() -> None:

@@ -88,7 +88,7 @@ def test_an_action_is_done_by_keys_alone(window: OpenWindow, orders: Orders, qtb
 
 def test_statuses_views_and_filters_are_gone_to(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     orders.create(2)
-    orders.desk.save_view("Clients à rappeler", OrderFilter(held=True))
+    orders.desk.orders.views.save("Clients à rappeler", OrderFilter(held=True))
     desk = window()
     qtbot.waitUntil(lambda: desk.views.names == ["Clients à rappeler"])
     for typed, wanted in (

@@ -98,7 +98,7 @@ def test_shipping_takes_the_sticky_warehouse(window: OpenWindow, orders: Orders,
     desk.scanner.controls.set_mode("ship")
     scan(desk, orders.reference(order_id))
     qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "SHIPPED")
-    assert orders.desk.show(order_id).warehouse == "Casablanca"
+    assert orders.desk.orders.show(order_id).warehouse == "Casablanca"
 
 
 def test_the_last_scan_can_be_undone(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:

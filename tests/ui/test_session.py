@@ -198,7 +198,7 @@ def test_work_goes_on_while_the_session_is_renewed(
         as_amal.session.renew()
     scan(as_amal.window, orders.reference(order_id))
     qtbot.waitUntil(lambda: as_amal.window.scanner.panel.verdict.word == "PACKED")
-    assert orders.desk.show(order_id).events[-1].user_name == "Amal"
+    assert orders.desk.orders.show(order_id).events[-1].user_name == "Amal"
 
 
 def test_a_long_step_under_way_ends_as_who_began_it(
@@ -212,7 +212,7 @@ def test_a_long_step_under_way_ends_as_who_began_it(
         bulk.start(job_of_ids(Action.PACK, Given(date=DAY), ids))
     assert signed_out(as_amal)
     assert {orders.status(order_id) for order_id in ids} == {Status.PACKED}
-    assert orders.desk.show(ids[-1]).events[-1].user_name == "Amal"
+    assert orders.desk.orders.show(ids[-1]).events[-1].user_name == "Amal"
 
 
 def test_labels_under_way_come_out_after_their_worker_has_left(

@@ -28,7 +28,7 @@ def show_list(station: CommandStation) -> int:
     """List orders, newest first."""
     given = station.arguments
     with station.desk() as desk:
-        page = desk.orders(
+        page = desk.orders.find(
             filter_asked(desk, given),
             sort=_sort(given.sort),
             per_page=given.per_page,
@@ -128,7 +128,7 @@ def show(station: CommandStation) -> int:
     with station.desk() as desk:
         for key in keys:
             try:
-                found.append(desk.show(key))
+                found.append(desk.orders.show(key))
             except NotFound as error:
                 missing.append(key)
                 complain(error)
@@ -178,7 +178,7 @@ def create(station: CommandStation) -> int:
     """Create the orders of a JSON file, all of them or none."""
     body = json_body(station.arguments.file)
     with station.desk() as desk:
-        made = desk.create(body)
+        made = desk.orders.create(body)
     if station.as_json:
         say_json({"message": str(msg("Orders created successfully.")), "references": list(made.references)})
     else:
@@ -192,9 +192,7 @@ def update(station: CommandStation) -> int:
     """Give orders a status or change their details, as the entries of a JSON file say."""
     body = json_body(station.arguments.file)
     with station.desk() as desk:
-        from warehouse_desk.services.orders.update_file import update_orders
-
-        answer = update_orders(desk.context, body)
+        answer = desk.orders.update_entries(body)
     say_results(answer, as_json=station.as_json)
     return DONE if answer.all_done else REFUSED
 
@@ -203,6 +201,6 @@ def delete(station: CommandStation) -> int:
     """Delete orders that may be deleted."""
     keys = references(station.arguments.references)
     with station.desk() as desk:
-        answer = desk.act(Action.DELETE, keys)
+        answer = desk.orders.act(Action.DELETE, keys)
     say_results(answer, as_json=station.as_json)
     return DONE if answer.all_done else REFUSED

@@ -97,7 +97,7 @@ def shorts(station: CommandStation) -> int:
     """Tell which orders out of stock can be filled now."""
     with station.desk() as desk:
         report = desk.reports.shorts()
-        references = [] if station.as_json else [row.reference for row in desk.rows(report.fillable.ids)]
+        references = [] if station.as_json else [row.reference for row in desk.orders.rows(report.fillable.ids)]
     if station.as_json:
         products = [
             {"sku": each.sku, "name": each.name, "available": each.available, **_orders(each.orders)}

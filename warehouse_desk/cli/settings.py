@@ -8,7 +8,7 @@ from warehouse_desk.cli.words import say, say_json, say_table
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.common.paths import settings_file
 from warehouse_desk.common.redaction import redacted
-from warehouse_desk.common.setting import Setting, Text, Value, refused_value, shown, unknown_setting
+from warehouse_desk.common.setting import Setting, TextSetting, Value, as_text, bad_value, no_such_setting
 from warehouse_desk.domain import shared_settings
 from warehouse_desk.domain.errors import DeskError, WrongUsage
 from warehouse_desk.settings import station_settings
@@ -33,11 +33,11 @@ def list_settings(station: CommandStation) -> int:
 
 
 def _rows(settings: Mapping[str, Setting], values: Mapping[str, Value], where: str) -> list[tuple[str, str, str, str]]:
-    return [(key, shown(values[key]), where, each.name) for key, each in settings.items()]
+    return [(key, as_text(values[key]), where, each.name) for key, each in settings.items()]
 
 
 def _told(each: Setting, value: Value) -> Value:
-    return redacted(str(value)) if isinstance(each, Text) and each.secret else value
+    return redacted(str(value)) if isinstance(each, TextSetting) and each.secret else value
 
 
 def set_setting(station: CommandStation) -> int:
@@ -45,21 +45,21 @@ def set_setting(station: CommandStation) -> int:
     key, text = station.arguments.key, station.arguments.value
     known = {**shared_settings.table(), **station_settings.table()}
     if key not in known:
-        raise WrongUsage(unknown_setting(key, known))
+        raise WrongUsage(no_such_setting(key, known))
     value = known[key].from_text(text)
     fault = known[key].fault(value)
     if fault is not None:
-        raise WrongUsage(refused_value(key, text, fault))
+        raise WrongUsage(bad_value(key, text, fault))
     if key in shared_settings.table():
         with station.desk() as desk:
             desk.settings.change({key: text})
-        said = msg("{key} is {value} now, at every station.", key=key, value=shown(value))
+        said = msg("{key} is {value} now, at every station.", key=key, value=as_text(value))
     else:
         _keep(station, key, value)
         value = _told(known[key], value)
-        said = msg("{key} is {value} at this station.", key=key, value=shown(value))
+        said = msg("{key} is {value} at this station.", key=key, value=as_text(value))
         if known[key].restart:
-            said = msg("{key} is {value} at this station from its next start on.", key=key, value=shown(value))
+            said = msg("{key} is {value} at this station from its next start on.", key=key, value=as_text(value))
     if station.as_json:
         say_json({"data": {key: value}})
     else:

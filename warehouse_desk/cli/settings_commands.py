@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from warehouse_desk.cli.parser import Branch
 from warehouse_desk.common.messages import current_language, tr
-from warehouse_desk.common.setting import Setting, shown
+from warehouse_desk.common.setting import Setting, as_text
 from warehouse_desk.domain import shared_settings
 from warehouse_desk.settings import station_settings
 
@@ -32,4 +32,4 @@ def _lines(settings: Mapping[str, Setting]) -> Iterator[str]:
     for key, each in settings.items():
         yield f"  {key} {each.values}"
         yield f"      {each.meaning(current_language().code)}"
-        yield f"      {tr('Default: {value}', value=shown(each.default) or '-')}"
+        yield f"      {tr('Default: {value}', value=as_text(each.default) or '-')}"

@@ -6,7 +6,7 @@
 from collections.abc import Iterator, Mapping
 
 from warehouse_desk.common.languages import ENGLISH
-from warehouse_desk.common.setting import Setting, shown
+from warehouse_desk.common.setting import Setting, as_text
 from warehouse_desk.domain import shared_settings
 from warehouse_desk.settings import station_settings
 
@@ -42,7 +42,7 @@ def _table(settings: Mapping[str, Setting]) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for key, each in settings.items():
         values = each.values.replace("|", ", ").replace("...", "a text")
-        yield f"| `{key}` | {values} | {shown(each.default) or 'empty'} | {each.meaning(ENGLISH.code)} |"
+        yield f"| `{key}` | {values} | {as_text(each.default) or 'empty'} | {each.meaning(ENGLISH.code)} |"
 
 
 if __name__ == "__main__":

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from warehouse_desk.common.languages import LANGUAGES
 from warehouse_desk.common.log import LOG_LEVELS
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.common.setting import Choice, Setting, Switch, Text, Value, setting, settings_of
+from warehouse_desk.common.setting import (
+    ChoiceSetting,
+    Setting,
+    SwitchSetting,
+    TextSetting,
+    Value,
+    setting,
+    settings_of,
+)
 
 _STATION = msg("STATION")
 _AS_THE_SYSTEM = msg("As the system")
@@ -28,7 +36,7 @@ class StationSettings:
     """What a station remembers from one start to the next."""
 
     station_name: str = setting(
-        Text(
+        TextSetting(
             "",
             100,
             label=msg("Station &name"),
@@ -37,13 +45,13 @@ class StationSettings:
             restart=True,
         )
     )
-    language: str = setting(Choice("auto", _LANGUAGES, label=msg("&Language"), section=_STATION, restart=True))
-    theme: str = setting(Choice("system", _THEMES, label=msg("&Colours"), section=_STATION))
+    language: str = setting(ChoiceSetting("auto", _LANGUAGES, label=msg("&Language"), section=_STATION, restart=True))
+    theme: str = setting(ChoiceSetting("system", _THEMES, label=msg("&Colours"), section=_STATION))
     large_mode: bool = setting(
-        Switch(False, label=msg("Large letters and buttons"), section=_STATION, restart=True),
+        SwitchSetting(False, label=msg("Large letters and buttons"), section=_STATION, restart=True),
     )
     database_url: str = setting(
-        Text(
+        TextSetting(
             "",
             500,
             label=msg("Database"),
@@ -52,7 +60,7 @@ class StationSettings:
             secret=True,
         )
     )
-    log_level: str = setting(Choice("info", _LEVELS, label=msg("Log level"), restart=True))
+    log_level: str = setting(ChoiceSetting("info", _LEVELS, label=msg("Log level"), restart=True))
 
 
 def table() -> dict[str, Setting]:
@@ -60,6 +68,6 @@ def table() -> dict[str, Setting]:
     return settings_of(StationSettings)
 
 
-def made_of(values: Mapping[str, Value]) -> StationSettings:
+def from_file(values: Mapping[str, Value]) -> StationSettings:
     """Return the settings of which some have a value of their own."""
     return StationSettings(**values)  # type: ignore[arg-type]  # the reader has judged them by the table

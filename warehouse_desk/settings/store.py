@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.common.setting import Value, refused_value, unknown_setting
-from warehouse_desk.settings.station_settings import StationSettings, made_of, table
+from warehouse_desk.common.setting import Value, bad_value, no_such_setting
+from warehouse_desk.settings.station_settings import StationSettings, from_file, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class SettingsFile:
         try:
             stored = tomllib.loads(self.path.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
-            return FileSettings(made_of({}))
+            return FileSettings(from_file({}))
         except (OSError, ValueError) as error:
-            return FileSettings(made_of({}), (self._unreadable(error),))
+            return FileSettings(from_file({}), (self._unreadable(error),))
         complaints: list[Message] = []
         values: dict[str, Any] = {}
         for name, value in stored.items():
@@ -42,7 +42,7 @@ class SettingsFile:
                 values[name] = value
             else:
                 complaints.append(msg("{path}: {fault} It is ignored.", path=str(self.path), fault=fault))
-        return FileSettings(made_of(values), tuple(complaints))
+        return FileSettings(from_file(values), tuple(complaints))
 
     def _unreadable(self, error: Exception) -> Message:
         reason = (error.strerror or "") if isinstance(error, OSError) else str(error)
@@ -97,6 +97,6 @@ class SettingsFile:
 def _fault(name: str, value: object) -> Message | None:
     settings = table()
     if name not in settings:
-        return unknown_setting(name, settings)
+        return no_such_setting(name, settings)
     fault = settings[name].fault(value)
-    return None if fault is None else refused_value(name, value, fault)
+    return None if fault is None else bad_value(name, value, fault)

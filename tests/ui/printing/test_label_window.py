@@ -183,7 +183,7 @@ def test_stopping_moves_nothing(window: OpenWindow, orders: Orders, qtbot: QtBot
     QTest.mouseClick(dialog.leave, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Stopped" in dialog._fault.text(), timeout=20_000)
     dialog.reject()
-    assert orders.desk.counts()[Status.NEW] == 300
+    assert orders.desk.orders.counts()[Status.NEW] == 300
     assert orders.desk.printing.runs() == []
     assert not (tmp_path / "labels.pdf").exists()
 

@@ -53,7 +53,7 @@ def _listed_chunk(run: "FilterRun") -> _Chunk:
 
 def _chunk(desk: "Desk", job: BulkJob, left: tuple[int, ...]) -> _Chunk:
     now, later = left[:CHUNK], left[CHUNK:]
-    answer = desk.act(job.action, list(now), job.given)
+    answer = desk.orders.act(job.action, list(now), job.given)
     return _Chunk(answer.results, answer.changes, later, bool(later))
 
 
@@ -98,7 +98,7 @@ class BulkController(Controller):
     def _choose(self, desk: "Desk", job: BulkJob, listed: OrderFilter) -> None:
         """Fix which orders are meant, as they are at this moment, then begin."""
         self._tasks.run(
-            lambda: desk.start_on_list(job.action, listed, job.given),
+            lambda: desk.orders.start_on_list(job.action, listed, job.given),
             owner=self,
             done=self._on_chosen,
             failed=self._on_chunk_failed,

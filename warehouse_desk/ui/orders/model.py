@@ -29,7 +29,7 @@ from warehouse_desk.ui.workplace import Workplace
 Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 200
-"""Rows of a page; the distance of the anchors that ``Desk.open_window`` answers with."""
+"""Rows of a page; the distance of the anchors that ``Orders.open_window`` answers with."""
 MISS_MS = 40
 """How long scrolling must rest before the pages under it are read; each new miss begins the wait again (ms).
 
@@ -122,7 +122,7 @@ class OrderTableModel(QAbstractTableModel):
         self._generation += 1
         generation = self._generation
         self._workplace.at_desk(
-            lambda desk: _Page(generation, 0, shown_rows(desk.window_page(query.wanted, query.sort))),
+            lambda desk: _Page(generation, 0, shown_rows(desk.orders.window_page(query.wanted, query.sort))),
             owner=self,
             done=self._on_head,
             failed=self._on_failed,
@@ -145,7 +145,7 @@ class OrderTableModel(QAbstractTableModel):
     def _read_window(self, generation: int) -> bool:
         query = self.query
         return self._workplace.at_desk(
-            lambda desk: (generation, desk.open_window(query.wanted, query.sort)),
+            lambda desk: (generation, desk.orders.open_window(query.wanted, query.sort)),
             owner=self,
             done=self._on_window,
             failed=self._on_failed,
@@ -275,7 +275,7 @@ class OrderTableModel(QAbstractTableModel):
         query, generation = self.query, self._generation
         return self._workplace.at_desk(
             lambda desk: _Page(
-                generation, number, shown_rows(desk.window_page(query.wanted, query.sort, first=anchor))
+                generation, number, shown_rows(desk.orders.window_page(query.wanted, query.sort, first=anchor))
             ),
             owner=self,
             done=self._on_page,
@@ -305,7 +305,9 @@ class OrderTableModel(QAbstractTableModel):
             asked = self._cache.known(asked)[:_LIVE]
         if asked:
             self._workplace.at_desk(
-                lambda desk: _Changed(frozenset(asked), desk.rows(asked), desk.ids_in_list(query.wanted, asked)),
+                lambda desk: _Changed(
+                    frozenset(asked), desk.orders.rows(asked), desk.orders.ids_in_list(query.wanted, asked)
+                ),
                 owner=self,
                 done=self._on_rows,
                 failed=self._on_change_unread,

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import msg, tr
-from warehouse_desk.common.setting import shown
+from warehouse_desk.common.setting import as_text
 from warehouse_desk.domain import shared_settings
 from warehouse_desk.domain.errors import DeskError, InvalidInput
 from warehouse_desk.settings import station_settings
@@ -83,7 +83,7 @@ class PreferencesDialog(QDialog):
     def changes(self) -> Changes:
         """Return what differs from what was shown at first."""
         return Changes(
-            {key: shown(value) for key, value in self._shared.changes().items()},
+            {key: as_text(value) for key, value in self._shared.changes().items()},
             self._station.changes(),
             self.sounds.isChecked(),
             self.acknowledge.isChecked(),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import Message, tr
-from warehouse_desk.common.setting import Choice, Number, Setting, Switch, Text, Value
+from warehouse_desk.common.setting import ChoiceSetting, NumberSetting, Setting, SwitchSetting, TextSetting, Value
 from warehouse_desk.ui.widgets.field import Field
 from warehouse_desk.ui.widgets.make import text_label
 
@@ -51,7 +51,7 @@ class SettingsPage(QWidget):
         editor, self._reading[key] = _editor(each, self._before[key])
         field = self.fields[key] = Field(editor)
         whole = field if each.help is None else _with_note(field, str(each.help))
-        if isinstance(each, Switch):  # its name stands in it and may be as long as the page is wide
+        if isinstance(each, SwitchSetting):  # its name stands in it and may be as long as the page is wide
             self.form.addRow(whole)
         else:
             self.form.addRow(str(each.label), whole)
@@ -80,22 +80,22 @@ def _with_note(field: Field, text: str) -> QWidget:
 
 def _editor(each: Setting, value: Value) -> tuple[QWidget, Callable[[], Value]]:
     """Return the editor of a setting, and what reads it."""
-    if isinstance(each, Switch):
+    if isinstance(each, SwitchSetting):
         box = QCheckBox(str(each.label))
         box.setChecked(bool(value))
         return box, box.isChecked
-    if isinstance(each, Choice):
+    if isinstance(each, ChoiceSetting):
         return _choice(each, str(value))
-    if isinstance(each, Number):
+    if isinstance(each, NumberSetting):
         return _number(each, int(value))
-    if isinstance(each, Text):
+    if isinstance(each, TextSetting):
         line = QLineEdit(str(value), maxLength=each.most * _LONGER)
         line.setCursorPosition(0)
         return line, lambda: each.from_text(line.text())
     raise TypeError(f"no editor for {each!r}")
 
 
-def _choice(each: Choice, value: str) -> tuple[QWidget, Callable[[], Value]]:
+def _choice(each: ChoiceSetting, value: str) -> tuple[QWidget, Callable[[], Value]]:
     box = QComboBox()
     for key, words in each.choices.items():
         box.addItem(str(words), str(key))
@@ -103,7 +103,7 @@ def _choice(each: Choice, value: str) -> tuple[QWidget, Callable[[], Value]]:
     return box, lambda: str(box.currentData())
 
 
-def _number(each: Number, value: int) -> tuple[QWidget, Callable[[], Value]]:
+def _number(each: NumberSetting, value: int) -> tuple[QWidget, Callable[[], Value]]:
     box = QSpinBox(minimum=0, maximum=each.most)
     box.setSpecialValueText(str(each.at_zero))
     box.setSuffix(f" {each.unit}")

@@ -115,7 +115,7 @@ class DeskCodeController(Controller):
         def run(order_id: int) -> None:
             given = Given(date=today(), reason=str(reason))
             self._at_desk(
-                lambda desk: desk.act(action, [order_id], given),
+                lambda desk: desk.orders.act(action, [order_id], given),
                 done=self._on_acted,
                 failed=self._on_refused,
                 lane=Lane.WRITE,

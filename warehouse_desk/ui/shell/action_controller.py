@@ -77,7 +77,7 @@ class ActionController(Controller):
         self._waiting = job
         if Need.SHORT_SKUS in needs and first is not None and job.total == 1:
             order_id = first.id
-            self._at_desk(lambda desk: desk.show(order_id), done=self._on_lines, key="ask.lines")
+            self._at_desk(lambda desk: desk.orders.show(order_id), done=self._on_lines, key="ask.lines")
             return
         many = job.total > 1
         if needs or many or job.action in _ASK_ALWAYS:

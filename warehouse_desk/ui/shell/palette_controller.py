@@ -102,7 +102,7 @@ class PaletteController(Controller):
             palette.show_orders(code, [self._order(order) for order in (*exact, *others)[:_ORDERS]])
 
         wanted = OrderFilter(keyword=code)
-        self._at_desk(lambda desk: desk.window_page(wanted), owner=palette, done=on_found, key="palette.orders")
+        self._at_desk(lambda desk: desk.orders.window_page(wanted), owner=palette, done=on_found, key="palette.orders")
 
     def _order(self, order: OrderRow) -> Entry:
         parts = (order.reference, order.full_name, readable_phone(order.phone), order.city)

@@ -76,7 +76,7 @@ class ViewController(Controller):
     @Slot()
     def read(self) -> None:
         """Read the views in the background."""
-        self._at_desk(lambda desk: desk.views(), done=self._on_read, failed=self._on_unread, key="views")
+        self._at_desk(lambda desk: desk.orders.views.all(), done=self._on_read, failed=self._on_unread, key="views")
 
     def _on_read(self, views: "tuple[SavedView, ...]") -> None:
         self._views = {view.name: view for view in views}
@@ -155,13 +155,15 @@ class ViewController(Controller):
             self._panes.navigation.show_view(kept)
             self._done(tr("The list is kept as “{name}”.", name=kept))
 
-        self._write(lambda desk: desk.save_view(name, query.wanted, query.sort, overwrite=overwrite), on_saved)
+        self._write(lambda desk: desk.orders.views.save(name, query.wanted, query.sort, overwrite=overwrite), on_saved)
 
     def _rename(self, name: str) -> None:
         question = NameQuestion(tr("Rename “{name}”", name=name), tr("Its list stays the same."), tr("Rename"), name)
 
         def on_entered(new_name: str, *, overwrite: bool) -> None:  # noqa: ARG001 - nothing is written over
-            self._write(lambda desk: desk.rename_view(name, new_name), lambda _: on_renamed(" ".join(new_name.split())))
+            self._write(
+                lambda desk: desk.orders.views.rename(name, new_name), lambda _: on_renamed(" ".join(new_name.split()))
+            )
 
         def on_renamed(new_name: str) -> None:
             self._columns.rename(name, new_name)
@@ -182,7 +184,7 @@ class ViewController(Controller):
             self._done(tr("The view “{name}” is deleted.", name=name))
 
         def on_confirmed() -> None:
-            self._write(lambda desk: desk.delete_view(name), on_deleted)
+            self._write(lambda desk: desk.orders.views.delete(name), on_deleted)
 
         dialog = DeleteDialog(name, self._window)
         dialog.confirmed.connect(on_confirmed)
