@@ -21,14 +21,14 @@ def collect(station: CommandStation) -> int:
         check_output(given.output)
     keys = references(given.references) if given.references else ()
     with station.desk() as desk:
-        collected = desk.printing.collect(
+        collected = desk.paper.hand_overs.collect(
             company_id=company_id(desk, given.company) if given.company else None,
             person_id=person_id(desk, given.person) if given.person else None,
             day=given.date,
             keys=keys,
         )
         if given.output:
-            write_output(given.output, desk.printing.hand_over_pdf(collected.sheet.summary.id))
+            write_output(given.output, desk.paper.hand_overs.pdf(collected.sheet.summary.id))
     _say_sheet(station, collected.sheet, collected.answer)
     return DONE if collected.answer.all_done else REFUSED
 
@@ -37,7 +37,7 @@ def remove(station: CommandStation) -> int:
     """Take orders off a draft."""
     given = station.arguments
     with station.desk() as desk:
-        _say_sheet(station, desk.printing.take_out(given.number, references(given.references)))
+        _say_sheet(station, desk.paper.hand_overs.take_out(given.number, references(given.references)))
     return DONE
 
 
@@ -47,9 +47,9 @@ def shut(station: CommandStation) -> int:
     if given.output:
         check_output(given.output)
     with station.desk() as desk:
-        sheet = desk.printing.close_hand_over(given.number)
+        sheet = desk.paper.hand_overs.close(given.number)
         if given.output:
-            write_output(given.output, desk.printing.hand_over_pdf(given.number))
+            write_output(given.output, desk.paper.hand_overs.pdf(given.number))
     _say_sheet(station, sheet)
     return DONE
 
@@ -57,7 +57,7 @@ def shut(station: CommandStation) -> int:
 def show_list(station: CommandStation) -> int:
     """List the newest hand-overs."""
     with station.desk() as desk:
-        found = desk.printing.hand_overs(limit=station.arguments.limit)
+        found = desk.paper.hand_overs.newest(limit=station.arguments.limit)
     if station.as_json:
         say_list([_summary_body(each) for each in found])
         return DONE
@@ -75,8 +75,8 @@ def write_sheet(station: CommandStation) -> int:
     given = station.arguments
     check_output(given.output)
     with station.desk() as desk:
-        write_output(given.output, desk.printing.hand_over_pdf(given.number))
-        _say_sheet(station, desk.printing.hand_over_sheet(given.number))
+        write_output(given.output, desk.paper.hand_overs.pdf(given.number))
+        _say_sheet(station, desk.paper.hand_overs.sheet(given.number))
     return DONE
 
 

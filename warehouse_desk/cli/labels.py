@@ -42,7 +42,7 @@ def make(station: CommandStation) -> int:
             nudge_y=y,
             reprint_reason=given.reprint,
         )
-        made = desk.printing.labels(keys, wish)
+        made = desk.paper.labels.make(keys, wish)
         # Said before the file is written: should that fail, the run can be taken out again by its number.
         _say_made(station, made)
         if made.run_id is not None:
@@ -72,18 +72,18 @@ def _bring(station: CommandStation, desk: "Desk", made: "LabelsMade") -> None:
     shift = Nudge(*given.nudge)
     if given.output:
         as_zpl = _is_zpl(given.output)
-        write_output(given.output, desk.printing.run_zpl(run, nudge=shift) if as_zpl else made.pdf)
+        write_output(given.output, desk.paper.label_runs.zpl(run, nudge=shift) if as_zpl else made.pdf)
     if given.printer:
-        desk.printing.print_on_queue(given.printer, made.pdf, f"Labels {run}")
+        desk.paper.printers.print_on_queue(given.printer, made.pdf, f"Labels {run}")
     if given.send:
-        desk.printing.send_to_zebra(run, given.send, nudge=shift)
+        desk.paper.printers.send_to_zebra(run, given.send, nudge=shift)
 
 
 def show_runs(station: CommandStation) -> int:
     """List the newest runs."""
     given = station.arguments
     with station.desk() as desk:
-        found = desk.printing.runs(limit=given.limit, key=given.order)
+        found = desk.paper.label_runs.newest(limit=given.limit, key=given.order)
     if station.as_json:
         say_list(
             [
@@ -126,9 +126,9 @@ def get_run(station: CommandStation) -> int:
     given = station.arguments
     check_output(given.output)
     with station.desk() as desk:
-        pdf = desk.printing.run_pdf(given.run_number)
+        pdf = desk.paper.label_runs.pdf(given.run_number)
         as_zpl = _is_zpl(given.output)
-        write_output(given.output, desk.printing.run_zpl(given.run_number) if as_zpl else pdf)
+        write_output(given.output, desk.paper.label_runs.zpl(given.run_number) if as_zpl else pdf)
     if station.as_json:
         say_json({"run": given.run_number, "file": given.output})
     else:

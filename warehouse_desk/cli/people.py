@@ -191,7 +191,7 @@ def issue_badge(station: CommandStation) -> int:
     if given.output:
         check_output(given.output)
         with station.desk() as desk:
-            write_output(given.output, desk.printing.cards.badges([given.name], replace=given.replace).pdf)
+            write_output(given.output, desk.paper.cards.badges([given.name], replace=given.replace).pdf)
         sentence = msg("The badge of {name} was written to {file}. Print it: nothing else holds its code.")
         return _said(
             station,

@@ -10,7 +10,7 @@ from warehouse_desk.cli.words import complain, say, say_json
 from warehouse_desk.common.messages import tr
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.paper.slips import Paper
+    from warehouse_desk.services.paper.paper_file import PaperFile
 
 
 def slips(station: CommandStation) -> int:
@@ -19,7 +19,7 @@ def slips(station: CommandStation) -> int:
     check_output(given.output)
     keys = references(given.references)
     with station.desk() as desk:
-        return _written(station, desk.printing.slips(keys))
+        return _written(station, desk.paper.slips.make(keys))
 
 
 def products(station: CommandStation) -> int:
@@ -27,19 +27,19 @@ def products(station: CommandStation) -> int:
     given = station.arguments
     check_output(given.output)
     with station.desk() as desk:
-        return _written(station, desk.printing.product_labels(given.skus, copies=given.copies))
+        return _written(station, desk.paper.product_labels.make(given.skus, copies=given.copies))
 
 
 def test_page(station: CommandStation) -> int:
     """Write a page of rulers and bars."""
     from warehouse_desk.documents.stock import Nudge
-    from warehouse_desk.services.paper.slips import Paper
+    from warehouse_desk.services.paper.paper_file import PaperFile
 
     given = station.arguments
     check_output(given.output)
     with station.desk() as desk:
-        pdf = desk.printing.ruler_page(given.stock, nudge=Nudge(*given.nudge), dpi=given.dpi)
-    return _written(station, Paper(pdf, 1))
+        pdf = desk.paper.ruler_pages.pdf(given.stock, nudge=Nudge(*given.nudge), dpi=given.dpi)
+    return _written(station, PaperFile(pdf, 1))
 
 
 def badges(station: CommandStation) -> int:
@@ -47,24 +47,24 @@ def badges(station: CommandStation) -> int:
     given = station.arguments
     check_output(given.output)
     with station.desk() as desk:
-        return _written(station, desk.printing.cards.badges(given.names, replace=given.replace))
+        return _written(station, desk.paper.cards.badges(given.names, replace=given.replace))
 
 
 def commands(station: CommandStation) -> int:
     """Write the sheet of command barcodes."""
     check_output(station.arguments.output)
     with station.desk() as desk:
-        return _written(station, desk.printing.cards.commands())
+        return _written(station, desk.paper.cards.commands())
 
 
 def stations(station: CommandStation) -> int:
     """Write a barcode for each station that the database knows."""
     check_output(station.arguments.output)
     with station.desk() as desk:
-        return _written(station, desk.printing.cards.stations())
+        return _written(station, desk.paper.cards.stations())
 
 
-def _written(station: CommandStation, paper: "Paper") -> int:
+def _written(station: CommandStation, paper: "PaperFile") -> int:
     file = station.arguments.output
     write_output(file, paper.pdf)
     for reason in paper.left_out:

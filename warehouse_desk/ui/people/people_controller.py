@@ -147,7 +147,7 @@ class PeopleController(Controller):
 
     def _issue(self, user: UserInfo) -> None:
         self._at_desk(
-            lambda desk: desk.printing.cards.badges([user.name], replace=True).pdf,
+            lambda desk: desk.paper.cards.badges([user.name], replace=True).pdf,
             done=lambda pdf: self._on_badge(user.name, pdf),
             failed=self._on_refused,
             lane=Lane.WRITE,
