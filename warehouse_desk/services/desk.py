@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # loaded by whoever asks for it, not by every scan
     from warehouse_desk.services.files.files import Files
     from warehouse_desk.services.goods.goods import Goods
     from warehouse_desk.services.orders.orders import Orders
-    from warehouse_desk.services.paper.print_desk import PrintDesk
+    from warehouse_desk.services.paper.paper import Paper
     from warehouse_desk.services.people.people import People
     from warehouse_desk.services.reports import Reports
 
@@ -91,12 +91,12 @@ class Desk:
 
         return Files(self.context)
 
-    @property
-    def printing(self) -> "PrintDesk":
-        """Everything on paper; its libraries are loaded when it is first asked for."""
-        from warehouse_desk.services.paper.print_desk import PrintDesk
+    @cached_property
+    def paper(self) -> "Paper":
+        """Labels, slips, cards, hand-overs, and their printers."""
+        from warehouse_desk.services.paper.paper import Paper
 
-        return PrintDesk(self.context)
+        return Paper(self.context)
 
     @cached_property
     def reports(self) -> "Reports":

@@ -49,7 +49,7 @@ def _prepare(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> _S
     found = tuple(ids) if listed is None else tuple(row.id for row in rows)
     reprints = sum(row.label_count > 0 for row in rows)
     has_sender = bool(desk.settings.read().sender_name)
-    return _Start(found, reprints, desk.printing.stocks(), desk.printing.queues(), has_sender)
+    return _Start(found, reprints, desk.paper.labels.stocks(), desk.paper.printers.queues(), has_sender)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float,
     run = made.run_id or 0
     if to.way is Way.ZEBRA:
         before = feed.first - 1
-        return before + desk.printing.send_to_zebra(
+        return before + desk.paper.printers.send_to_zebra(
             run,
             to.name,
             nudge=Nudge(*nudge),
@@ -83,7 +83,7 @@ def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float,
             cancelled=feed.stopped,
         )
     if to.way is Way.FILE and to.name.lower().endswith(".zpl"):
-        write_file(Path(to.name), desk.printing.run_zpl(run, nudge=Nudge(*nudge)))
+        write_file(Path(to.name), desk.paper.label_runs.zpl(run, nudge=Nudge(*nudge)))
     else:
         bring_pdf(desk, made.pdf, to, tr("Labels {run}", run=run))
     return made.labels
@@ -160,7 +160,7 @@ class LabelController(Controller):
             return
         ids, wish = self._ids, self._wish(dialog)
         self._at_desk(
-            lambda desk: desk.printing.preview(ids, wish),
+            lambda desk: desk.paper.labels.preview(ids, wish),
             owner=dialog,
             done=self._on_preview,
             failed=self._on_preview_failed,
@@ -228,7 +228,7 @@ class LabelController(Controller):
         ids, wish, stopped = self._ids, self._wish(dialog), self._stop
 
         def work() -> "LabelsMade":
-            return desk.printing.labels(ids, wish, progress=self._on_label, cancelled=stopped.is_set)
+            return desk.paper.labels.make(ids, wish, progress=self._on_label, cancelled=stopped.is_set)
 
         # Not in the lane of writing: a scan must not wait until a thousand labels are drawn.
         self._tasks.run(work, owner=dialog, done=self._on_made, failed=self._on_failed)

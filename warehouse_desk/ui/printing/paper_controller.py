@@ -43,7 +43,7 @@ class PaperController(Controller):
         """Read what the paper begins with, and which printers there are; False while it is open or nobody works."""
 
         def work(desk: "Desk") -> tuple[list[str], T]:
-            return desk.printing.queues(), read(desk)  # whose libraries are loaded there, not in the GUI thread
+            return desk.paper.printers.queues(), read(desk)  # whose libraries are loaded there, not in the GUI thread
 
         def done(found: tuple[list[str], T]) -> None:
             self._queues, start = found

@@ -158,6 +158,6 @@ class ScannerMenuController(Controller):
 
 
 def _write(desk: "Desk", file: Path, *, stations: bool) -> Path:
-    cards = desk.printing.cards
+    cards = desk.paper.cards
     file.write_bytes((cards.stations() if stations else cards.commands()).pdf)
     return file
