@@ -97,7 +97,7 @@ def test_a_number_opens_the_orders_behind_it_and_a_status_leads_back(
     assert desk.detail.isHidden()
     QTest.mouseClick(board.tiles[Status.PACKED], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 2)
-    assert not desk.work.shows_board
+    assert desk.work.shows_orders
     desk.orders.view.select_orders(ids[1:2])
     assert not desk.detail.isHidden()
     assert desk.orders._title.text() == "Packed today"
@@ -141,7 +141,7 @@ def test_a_search_begun_on_the_board_leaves_it(window: OpenWindow, orders: Order
     open_board(desk, qtbot)
     QTest.keyClicks(desk.toolbar.search, "Benali 2")
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 1)
-    assert not desk.work.shows_board
+    assert desk.work.shows_orders
     assert desk.navigation.currentRow() == 0
 
 

@@ -229,7 +229,7 @@ def test_a_returned_order_is_looked_at_from_the_list(window: OpenWindow, orders:
     page.returns.view.selectRow(0)
     page.returns.view.opened.emit()
     qtbot.waitUntil(lambda: desk.detail.order_id == number)
-    assert not desk.work.shows_board
+    assert desk.work.shows_orders
     assert orders.status(number) is Status.RETURNED
 
 

@@ -10,7 +10,7 @@ from tests.ui.conftest import Orders, StartApp
 from warehouse_desk.domain.orders.finding import EVERY_ORDER, OrderFilter, Period, Sort, SortKey
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
-from warehouse_desk.ui.orders.columns import USUAL, Column
+from warehouse_desk.ui.orders.columns import USUAL, OrderColumn
 from warehouse_desk.ui.orders.facets import Facet
 from warehouse_desk.ui.shell.navigation_entry import CHANGED
 from warehouse_desk.ui.shell.view_dialogs import DeleteDialog, NameDialog
@@ -42,7 +42,7 @@ def test_a_list_is_kept_with_filter_sort_and_columns_and_shown_again(
     desk = window()
     desk.orders.bar.wanted.emit(OrderFilter(Status.PACKED, created_in=Period.TODAY))
     desk.orders.view.sort_wanted.emit(BY_TOTAL)
-    desk.orders.view.heading.show_columns((Column.REFERENCE, Column.PHONE, Column.WAREHOUSE))
+    desk.orders.view.heading.show_columns((OrderColumn.REFERENCE, OrderColumn.PHONE, OrderColumn.WAREHOUSE))
     keep(desk, qtbot, "À expédier")
     qtbot.waitUntil(lambda: [view.name for view in orders.desk.orders.views.all()] == ["À expédier"])
     assert orders.desk.orders.views.all()[0].wanted == OrderFilter(Status.PACKED, created_in=Period.TODAY)
@@ -53,7 +53,7 @@ def test_a_list_is_kept_with_filter_sort_and_columns_and_shown_again(
     desk.navigation.setCurrentRow(view_rows(desk)["À expédier"])
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 2)
     assert desk.orders.model.query.sort == BY_TOTAL
-    assert desk.orders.view.heading.shown() == (Column.REFERENCE, Column.PHONE, Column.WAREHOUSE)
+    assert desk.orders.view.heading.shown() == (OrderColumn.REFERENCE, OrderColumn.PHONE, OrderColumn.WAREHOUSE)
     assert desk.views.current == "À expédier"
 
 
@@ -113,7 +113,7 @@ def test_a_name_that_cannot_be_is_refused_in_the_dialog(window: OpenWindow, orde
 def test_a_view_is_renamed_and_deleted(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     orders.create()
     desk = window()
-    desk.orders.view.heading.show_columns((Column.REFERENCE, Column.CITY))
+    desk.orders.view.heading.show_columns((OrderColumn.REFERENCE, OrderColumn.CITY))
     keep(desk, qtbot, "One")
     desk.registry.action("views.rename").trigger()
     dialog = desk.views.dialog
@@ -124,7 +124,7 @@ def test_a_view_is_renamed_and_deleted(window: OpenWindow, orders: Orders, qtbot
     assert desk.views.current == "Two"
     desk.orders.view.heading.show_usual()
     desk.views.show("Two")
-    assert desk.orders.view.heading.shown() == (Column.REFERENCE, Column.CITY)
+    assert desk.orders.view.heading.shown() == (OrderColumn.REFERENCE, OrderColumn.CITY)
     desk.registry.action("views.delete").trigger()
     question = desk.views.dialog
     assert isinstance(question, DeleteDialog)

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.named import company_id, person_id
 from warehouse_desk.cli.output import check_output, write_output
 from warehouse_desk.cli.reading import references
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import result_body, say, say_json, say_list, say_table
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.money import amount_on_wire, money_text
@@ -14,7 +14,7 @@ from warehouse_desk.domain.paper.printing import HandOverSheet, HandOverSummary
 from warehouse_desk.domain.results import BulkResult
 
 
-def collect(station: Station) -> int:
+def collect(station: CommandStation) -> int:
     """Put parcels on the draft of a carrier."""
     given = station.arguments
     if given.output:
@@ -33,7 +33,7 @@ def collect(station: Station) -> int:
     return DONE if collected.answer.all_done else REFUSED
 
 
-def remove(station: Station) -> int:
+def remove(station: CommandStation) -> int:
     """Take orders off a draft."""
     given = station.arguments
     with station.desk() as desk:
@@ -41,7 +41,7 @@ def remove(station: Station) -> int:
     return DONE
 
 
-def shut(station: Station) -> int:
+def shut(station: CommandStation) -> int:
     """Close a draft."""
     given = station.arguments
     if given.output:
@@ -54,7 +54,7 @@ def shut(station: Station) -> int:
     return DONE
 
 
-def show_list(station: Station) -> int:
+def show_list(station: CommandStation) -> int:
     """List the newest hand-overs."""
     with station.desk() as desk:
         found = desk.paper.hand_overs.newest(limit=station.arguments.limit)
@@ -70,7 +70,7 @@ def show_list(station: Station) -> int:
     return DONE
 
 
-def write_sheet(station: Station) -> int:
+def write_sheet(station: CommandStation) -> int:
     """Write the sheet of a hand-over."""
     given = station.arguments
     check_output(given.output)
@@ -96,7 +96,7 @@ def _summary_body(summary: HandOverSummary) -> dict[str, Any]:
     }
 
 
-def _say_sheet(station: Station, sheet: HandOverSheet, answer: BulkResult | None = None) -> None:
+def _say_sheet(station: CommandStation, sheet: HandOverSheet, answer: BulkResult | None = None) -> None:
     results = answer.results if answer else ()
     if station.as_json:
         body = _summary_body(sheet.summary)

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.output import check_output, write_output
 from warehouse_desk.cli.reading import references
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import result_body, say, say_json, say_list, say_results, say_table
 from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.errors import WrongUsage
@@ -18,7 +18,7 @@ _MINUTE = "%Y-%m-%d %H:%M"
 _ZPL = ".zpl"
 
 
-def make(station: Station) -> int:
+def make(station: CommandStation) -> int:
     """Make labels and write, print or send them; refused where nothing at all could be made."""
     given = station.arguments
     if not (given.output or given.printer or given.send):
@@ -54,7 +54,7 @@ def _is_zpl(file: str) -> bool:
     return file.lower().endswith(_ZPL)
 
 
-def _say_made(station: Station, made: "LabelsMade") -> None:
+def _say_made(station: CommandStation, made: "LabelsMade") -> None:
     if station.as_json:
         results = [result_body(each) for each in made.answer.results]
         say_json({"run": made.run_id, "labels": made.labels, "results": results})
@@ -64,7 +64,7 @@ def _say_made(station: Station, made: "LabelsMade") -> None:
         say(nmsg("Run {run}: {n} label.", "Run {run}: {n} labels.", made.labels, run=made.run_id))
 
 
-def _bring(station: Station, desk: "Desk", made: "LabelsMade") -> None:
+def _bring(station: CommandStation, desk: "Desk", made: "LabelsMade") -> None:
     from warehouse_desk.documents.stock import Nudge
 
     given = station.arguments
@@ -79,7 +79,7 @@ def _bring(station: Station, desk: "Desk", made: "LabelsMade") -> None:
         desk.paper.printers.send_to_zebra(run, given.send, nudge=shift)
 
 
-def show_runs(station: Station) -> int:
+def show_runs(station: CommandStation) -> int:
     """List the newest runs."""
     given = station.arguments
     with station.desk() as desk:
@@ -121,7 +121,7 @@ def show_runs(station: Station) -> int:
     return DONE
 
 
-def get_run(station: Station) -> int:
+def get_run(station: CommandStation) -> int:
     """Write the file of a run again, as PDF or by its name as ZPL."""
     given = station.arguments
     check_output(given.output)

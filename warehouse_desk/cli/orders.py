@@ -3,10 +3,10 @@
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.named import city_id, company_id, person_id, warehouse_id
 from warehouse_desk.cli.reading import json_body, references
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import complain, say, say_json, say_results, say_table
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.errors import NotFound, WrongUsage
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MINUTE = "%Y-%m-%d %H:%M"
 
 
-def show_list(station: Station) -> int:
+def show_list(station: CommandStation) -> int:
     """List orders, newest first."""
     given = station.arguments
     with station.desk() as desk:
@@ -120,7 +120,7 @@ def _say_page(page: OrderPage) -> None:
     say(told if page.next_cursor is None else f"{told} {tr('Next page: --after {cursor}', cursor=page.next_cursor)}")
 
 
-def show(station: Station) -> int:
+def show(station: CommandStation) -> int:
     """Show whole orders; those that are not found are named on standard error."""
     keys = references(station.arguments.references)
     found: list[OrderDetail] = []
@@ -174,7 +174,7 @@ def _say_order(order: OrderDetail) -> None:
     say("")
 
 
-def create(station: Station) -> int:
+def create(station: CommandStation) -> int:
     """Create the orders of a JSON file, all of them or none."""
     body = json_body(station.arguments.file)
     with station.desk() as desk:
@@ -188,7 +188,7 @@ def create(station: Station) -> int:
     return DONE
 
 
-def update(station: Station) -> int:
+def update(station: CommandStation) -> int:
     """Give orders a status or change their details, as the entries of a JSON file say."""
     body = json_body(station.arguments.file)
     with station.desk() as desk:
@@ -197,7 +197,7 @@ def update(station: Station) -> int:
     return DONE if answer.all_done else REFUSED
 
 
-def delete(station: Station) -> int:
+def delete(station: CommandStation) -> int:
     """Delete orders that may be deleted."""
     keys = references(station.arguments.references)
     with station.desk() as desk:

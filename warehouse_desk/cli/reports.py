@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import say, say_json, say_table
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.reports import LyingFigure, OrderSet, RateFigure, RateList
@@ -13,7 +13,7 @@ from warehouse_desk.domain.status import status_name
 _MINUTE = "%Y-%m-%d %H:%M"
 
 
-def today(station: Station) -> int:
+def today(station: CommandStation) -> int:
     """Tell which statuses orders reached today, and how many steps each worker did in which hour."""
     with station.desk() as desk:
         report = desk.reports.today()
@@ -53,7 +53,7 @@ def today(station: Station) -> int:
     return DONE
 
 
-def stuck(station: Station) -> int:
+def stuck(station: CommandStation) -> int:
     """Tell which parcels lie too long, the longest first."""
     with station.desk() as desk:
         report = desk.reports.stuck()
@@ -93,7 +93,7 @@ def _lying_body(figure: LyingFigure) -> dict[str, Any]:
     return {"status": figure.status.value, "hours": _hours(figure), **_orders(figure.orders), "longest": longest}
 
 
-def shorts(station: Station) -> int:
+def shorts(station: CommandStation) -> int:
     """Tell which orders out of stock can be filled now."""
     with station.desk() as desk:
         report = desk.reports.shorts()
@@ -115,7 +115,7 @@ def shorts(station: Station) -> int:
     return DONE
 
 
-def returns(station: Station) -> int:
+def returns(station: CommandStation) -> int:
     """Tell how many parcels came back, by city and by company."""
     with station.desk() as desk:
         report = desk.reports.returns(least=station.arguments.least)

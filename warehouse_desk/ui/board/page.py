@@ -12,8 +12,8 @@ from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.ui.bidi import leading_edge
 from warehouse_desk.ui.board import wording
-from warehouse_desk.ui.board.board_controller import BoardController, Part
-from warehouse_desk.ui.board.cards import Card, HoursCard, LyingCard, RatesCard, ShortsCard, WorkersCard
+from warehouse_desk.ui.board.board_controller import BoardController, BoardPart
+from warehouse_desk.ui.board.cards import BoardCard, HoursCard, LyingCard, RatesCard, ShortsCard, WorkersCard
 from warehouse_desk.ui.board.tiles import StatusTile
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.widgets.make import text_label
@@ -64,7 +64,7 @@ class BoardPage(QFrame):
         self._on_station()
 
     @property
-    def cards(self) -> tuple[Card, ...]:
+    def cards(self) -> tuple[BoardCard, ...]:
         """All cards, in reading order."""
         return (self.hours, self.workers, *self.lying, self.shorts, self.cities, self.companies)
 
@@ -162,7 +162,7 @@ class BoardPage(QFrame):
     def refresh(self) -> None:
         """Read everything anew."""
         self.refresh_button.setEnabled(False)
-        self.controller.read(Part)
+        self.controller.read(BoardPart)
 
     @Slot(object)
     def _on_changes(self, _changes: ChangeSet) -> None:
@@ -172,10 +172,10 @@ class BoardPage(QFrame):
 
     @Slot()
     def _on_rested(self) -> None:
-        self.controller.read((Part.TODAY, Part.STUCK, Part.SHORTS))
+        self.controller.read((BoardPart.TODAY, BoardPart.STUCK, BoardPart.SHORTS))
 
     @Slot(object, object)
-    def _on_report(self, _part: Part, report: object) -> None:
+    def _on_report(self, _part: BoardPart, report: object) -> None:
         self._fault.hide()
         if isinstance(report, TodayReport):
             self._show_today(report)

@@ -12,7 +12,7 @@ from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.jobs import Job, JobState
 from warehouse_desk.domain.orders.finding import EVERY_ORDER, OrderFilter
 from warehouse_desk.ui.controller import Controller
-from warehouse_desk.ui.exports.dialog import ExportDialog, Subject, Wish
+from warehouse_desk.ui.exports.dialog import ExportDialog, ExportSubject, Wish
 from warehouse_desk.ui.exports.jobs import JobsDialog
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.tasks import Lane
@@ -61,7 +61,7 @@ class ExportController(Controller):
             self._runner.close(CLOSING_SECONDS)
             self._runner = None
 
-    def ask(self, subject: Subject, listed: OrderFilter, ids: Sequence[int]) -> None:
+    def ask(self, subject: ExportSubject, listed: OrderFilter, ids: Sequence[int]) -> None:
         """Ask what to export: the list as it is filtered, or the selection."""
         desk = self._station.desk
         if desk is None or self.dialog is not None:

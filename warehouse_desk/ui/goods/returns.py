@@ -14,7 +14,7 @@ from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.goods.forms import FormDialog
 from warehouse_desk.ui.goods.goods_dialog_controller import GoodsDialogController
-from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView, framed
+from warehouse_desk.ui.goods.tables import RowsModel, RowsView, TableColumn, framed
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.theme import tokens
@@ -30,12 +30,12 @@ def _goods(row: WaitingReturn) -> str:
     return ", ".join(in_order(f"{pieces} × {sku}") for sku, pieces in row.goods)
 
 
-_COLUMNS: tuple[Column[WaitingReturn], ...] = (
-    Column(msg("Order"), lambda row: in_order(row.reference), 130),
-    Column(msg("Customer"), lambda row: row.customer, 200),
-    Column(msg("Goods"), _goods, 240, grows=True),
-    Column(msg("Warehouse"), lambda row: in_order(row.warehouse), 120),
-    Column(
+_COLUMNS: tuple[TableColumn[WaitingReturn], ...] = (
+    TableColumn(msg("Order"), lambda row: in_order(row.reference), 130),
+    TableColumn(msg("Customer"), lambda row: row.customer, 200),
+    TableColumn(msg("Goods"), _goods, 240, grows=True),
+    TableColumn(msg("Warehouse"), lambda row: in_order(row.warehouse), 120),
+    TableColumn(
         msg("Returned on"), lambda row: in_order(row.returned_on.strftime("%d/%m/%Y")) if row.returned_on else "", 120
     ),
 )

@@ -27,7 +27,7 @@ from warehouse_desk.ui.orders.facets import (
 from warehouse_desk.ui.orders.filter_menu import fill_menu
 from warehouse_desk.ui.orders.lookup_controller import LookupController
 from warehouse_desk.ui.orders.pick_dialog import PickDialog
-from warehouse_desk.ui.widgets.flow import FlowLayout
+from warehouse_desk.ui.widgets.flow_layout import FlowLayout
 from warehouse_desk.ui.widgets.make import named
 from warehouse_desk.ui.workplace import Workplace
 

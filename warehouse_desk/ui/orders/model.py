@@ -23,7 +23,7 @@ from warehouse_desk.domain.orders.order import OrderRow, OrderWindow
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.orders.cache import PageCache
-from warehouse_desk.ui.orders.columns import Column, ShownRow, shown_rows
+from warehouse_desk.ui.orders.columns import OrderColumn, ShownRow, shown_rows
 from warehouse_desk.ui.workplace import Workplace
 
 Index = QModelIndex | QPersistentModelIndex
@@ -42,7 +42,7 @@ _TRAILING = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 MISSING = "…"
 
 
-class Role(IntEnum):
+class CellRole(IntEnum):
     """What a delegate asks of a cell besides its text."""
 
     STATUS = Qt.ItemDataRole.UserRole
@@ -182,7 +182,7 @@ class OrderTableModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own signature
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(OrderColumn)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
         """Return what a cell shows."""
@@ -190,24 +190,24 @@ class OrderTableModel(QAbstractTableModel):
             row = self._at(index.row())
             return MISSING if row is None else row.cells[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _TRAILING if Column.at(index.column()).spec.number else None
-        if role == Role.STATUS or role == Role.HELD:  # noqa: PLR1714 - IntEnum members against a plain int
+            return _TRAILING if OrderColumn.at(index.column()).spec.number else None
+        if role == CellRole.STATUS or role == CellRole.HELD:  # noqa: PLR1714 - IntEnum members against a plain int
             row = self._cache.row(index.row())
             if row is None:
                 return None
-            return row.order.status.value if role == Role.STATUS else row.order.held
+            return row.order.status.value if role == CellRole.STATUS else row.order.held
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tooltip(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = self._cache.row(index.row())
-            return None if row is None else f"{Column.at(index.column()).spec.title}: {row.texts[index.column()]}"
+            return None if row is None else f"{OrderColumn.at(index.column()).spec.title}: {row.texts[index.column()]}"
         return None
 
     def _tooltip(self, index: Index) -> str | None:
         row = self._cache.row(index.row())
         if row is None:
             return None
-        if index.column() == Column.STATUS and row.order.held:
+        if index.column() == OrderColumn.STATUS and row.order.held:
             return tr("On hold: a supervisor must release it first.")
         return row.texts[index.column()] or None
 
@@ -220,7 +220,7 @@ class OrderTableModel(QAbstractTableModel):
         """Return a column's heading."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        spec = Column.at(section).spec
+        spec = OrderColumn.at(section).spec
         if role == Qt.ItemDataRole.DisplayRole:
             return str(spec.title)
         if role == Qt.ItemDataRole.TextAlignmentRole and spec.number:
@@ -290,7 +290,7 @@ class OrderTableModel(QAbstractTableModel):
         first = page.number * PAGE
         last = min(first + PAGE, self._total) - 1
         if last >= first:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(OrderColumn) - 1))
         self.page_read.emit()
 
     @Slot(object)
@@ -322,7 +322,7 @@ class OrderTableModel(QAbstractTableModel):
         self._asked.clear()
         self.went_stale.emit()
         if self._total:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._total - 1, len(Column) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(self._total - 1, len(OrderColumn) - 1))
 
     def _on_change_unread(self, error: Exception) -> None:
         """Leave the rows as they are: the list still stands, and its next reading tells what is wrong."""
@@ -337,7 +337,7 @@ class OrderTableModel(QAbstractTableModel):
         for order in answer.rows:
             place = self._cache.replace(order)
             if place is not None:
-                self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+                self.dataChanged.emit(self.index(place, 0), self.index(place, len(OrderColumn) - 1))
             moved = moved or self._is_moved(order, place, belongs=order.id in answer.inside)
         if moved:
             self.went_stale.emit()

@@ -10,7 +10,7 @@ from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.shell.detail_controller import DetailController
-from warehouse_desk.ui.shell.parts import Panes
+from warehouse_desk.ui.shell.panes import Panes
 from warehouse_desk.ui.workplace import Workplace
 
 
@@ -46,7 +46,7 @@ class ListController(Controller):
         panes = self._panes
         panes.toolbar.show_search(query.keyword, query.more.search_by)
         panes.orders.show_list(query)
-        self.leave_board()
+        self.back_to_orders()
         self._mark(query)
 
     def _mark(self, query: Query) -> None:
@@ -75,7 +75,7 @@ class ListController(Controller):
     def _on_search(self, keyword: str) -> None:
         query = self.query
         if keyword.strip() == query.keyword.strip():
-            self.leave_board()
+            self.back_to_orders()
             return
         if query.more.ids is not None:
             query = Query(sort=query.sort)
@@ -89,9 +89,9 @@ class ListController(Controller):
         self._side.set_away(away=True)
 
     @Slot()
-    def leave_board(self) -> None:
+    def back_to_orders(self) -> None:
         """Show the orders again."""
-        if not self._panes.work.shows_board:
+        if self._panes.work.shows_orders:
             return
         self._panes.work.show_orders()
         self._side.set_away(away=False)
@@ -111,7 +111,7 @@ class ListController(Controller):
     def show_order(self, order: OrderRow) -> None:
         """Go to one order: in the list where it is at hand, else in a list of its own."""
         view = self._panes.orders.view
-        self.leave_board()
+        self.back_to_orders()
         self._side.open()
         if self._panes.orders.model.place_of(order.id) is not None:
             view.select_orders([order.id])

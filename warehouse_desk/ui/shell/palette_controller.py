@@ -17,7 +17,7 @@ from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.icons import status_icon_name
 from warehouse_desk.ui.orders.facets import FACET_NAMES, NAMED, PERIOD_NAMES, SWITCH_NAMES, Facet
 from warehouse_desk.ui.shell.list_controller import ListController
-from warehouse_desk.ui.shell.parts import Panes
+from warehouse_desk.ui.shell.panes import Panes
 from warehouse_desk.ui.shell.view_controller import ViewController
 from warehouse_desk.ui.workplace import Workplace
 

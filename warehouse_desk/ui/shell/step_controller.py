@@ -15,7 +15,7 @@ from warehouse_desk.ui.actions.enabling import (
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.printing.label_controller import LabelController
 from warehouse_desk.ui.shell.action_controller import ActionController
-from warehouse_desk.ui.shell.parts import Panes
+from warehouse_desk.ui.shell.panes import Panes
 from warehouse_desk.ui.workplace import Workplace
 
 _RESULTS_HEIGHT = 190

@@ -13,7 +13,7 @@ from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.shell.list_controller import ListController, query_of
-from warehouse_desk.ui.shell.parts import Panes
+from warehouse_desk.ui.shell.panes import Panes
 from warehouse_desk.ui.shell.view_columns import ViewColumns
 from warehouse_desk.ui.shell.view_dialogs import DeleteDialog, NameDialog, NameQuestion
 from warehouse_desk.ui.station import Station
