@@ -104,7 +104,7 @@ def test_a_city_is_found_by_a_part_of_its_name_in_any_spelling(
 ) -> None:
     fes = next(city for city in orders.desk.directories.cities() if fold(city.name) == "fes")
     orders.create(2)
-    orders.desk.create({"orders": [new_order(77, city="Fès")]})
+    orders.desk.orders.create({"orders": [new_order(77, city="Fès")]})
     shown = window()
     shown.orders.bar.pick(Facet.CITY)
     dialog = shown.orders.bar.dialog
@@ -233,9 +233,9 @@ def test_the_whole_filtered_list_is_acted_on_and_nothing_else(window: OpenWindow
     desk.orders.choose_all()
     qtbot.waitUntil(desk.registry.action("order.pack").isEnabled)
     desk.registry.action("order.pack").trigger()
-    assert desk.flow.dialog is not None
-    with qtbot.waitSignal(desk.flow.finished):
-        QTest.mouseClick(desk.flow.dialog._go, Qt.MouseButton.LeftButton)
+    assert desk.action_controller.dialog is not None
+    with qtbot.waitSignal(desk.action_controller.finished):
+        QTest.mouseClick(desk.action_controller.dialog._go, Qt.MouseButton.LeftButton)
     assert [orders.status(each) for each in ids] == [Status.NEW, *[Status.PACKED] * 3]
 
 

@@ -58,9 +58,9 @@ def skus(page: GoodsPage) -> list[str]:
 
 
 def form_of(page: GoodsPage, qtbot: QtBot) -> FormDialog:
-    qtbot.waitUntil(lambda: isinstance(page.work.dialog, FormDialog))
-    assert isinstance(page.work.dialog, FormDialog)
-    return page.work.dialog
+    qtbot.waitUntil(lambda: isinstance(page.dialogs.dialog, FormDialog))
+    assert isinstance(page.dialogs.dialog, FormDialog)
+    return page.dialogs.dialog
 
 
 def fill(form: FormDialog, **values: object) -> None:
@@ -80,7 +80,7 @@ def save(page: GoodsPage, qtbot: QtBot, **values: object) -> None:
     form = form_of(page, qtbot)
     fill(form, **values)
     QTest.keyClick(form, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.work.dialog is None)
+    qtbot.waitUntil(lambda: page.dialogs.dialog is None)
 
 
 def refused(page: GoodsPage, qtbot: QtBot, **values: object) -> str:
@@ -89,7 +89,7 @@ def refused(page: GoodsPage, qtbot: QtBot, **values: object) -> str:
     fill(form, **values)
     form.save.click()
     qtbot.waitUntil(lambda: not form.fault.isHidden())
-    assert page.work.dialog is form
+    assert page.dialogs.dialog is form
     return form.fault.text()
 
 
@@ -183,7 +183,7 @@ def test_the_ledger_is_read_page_by_page(goods: GoodsPage, desk: Desk, qtbot: Qt
     for _ in range(130):
         desk.goods.receive(warehouse, "ARGAN-50", 1)
     goods.products.side.buttons["movements"].click()
-    dialog = goods.work.dialog
+    dialog = goods.dialogs.dialog
     assert isinstance(dialog, MovementsDialog)
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 100)
     assert dialog.told.text().startswith("The newest 100 movements")
@@ -229,7 +229,7 @@ def test_a_returned_order_is_looked_at_from_the_list(window: OpenWindow, orders:
     page.returns.view.selectRow(0)
     page.returns.view.opened.emit()
     qtbot.waitUntil(lambda: desk.detail.order_id == number)
-    assert not desk.work.shows_board
+    assert desk.work.shows_orders
     assert orders.status(number) is Status.RETURNED
 
 
@@ -307,11 +307,12 @@ def test_product_labels_are_previewed(window: OpenWindow, qtbot: QtBot) -> None:
     page = open_goods(desk, qtbot)
     choose(page, "ARGAN-50", qtbot)
     page.products.side.buttons["labels"].click()
-    qtbot.waitUntil(lambda: desk.papers._pdf.startswith(b"%PDF"))
-    assert desk.papers.product_side is not None
-    assert desk.papers.product_side.skus == ("ARGAN-50",)
-    assert desk.papers.dialog is not None
-    desk.papers.dialog.reject()
+    labels = desk.papers.product_labels
+    qtbot.waitUntil(lambda: labels.pdf.startswith(b"%PDF"))
+    assert labels.side is not None
+    assert labels.side.skus == ("ARGAN-50",)
+    assert labels.dialog is not None
+    labels.dialog.reject()
 
 
 def test_who_may_change_nothing_is_told_why_and_a_packer_is_not_offered_the_page(

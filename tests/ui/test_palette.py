@@ -23,7 +23,7 @@ OpenWindow = Callable[[], MainWindow]
 
 def opened(window: MainWindow) -> Palette:
     window.registry.action("program.palette").trigger()
-    palette = window.palette_door.palette
+    palette = window.palette_controller.palette
     assert palette is not None
     return palette
 
@@ -70,7 +70,7 @@ def test_every_action_is_offered_and_a_grey_one_says_why(window: OpenWindow, ord
     assert palette.isVisible()
     assert palette._note.text() == "Select one order or more first."
     QTest.keyClick(palette, Qt.Key.Key_Escape)
-    assert desk.palette_door.palette is None
+    assert desk.palette_controller.palette is None
 
 
 def test_an_action_is_done_by_keys_alone(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -79,16 +79,16 @@ def test_an_action_is_done_by_keys_alone(window: OpenWindow, orders: Orders, qtb
     desk.orders.view.select_orders(ids)
     palette = opened(desk)
     QTest.keyClicks(palette.search.field, "mark packed")
-    with qtbot.waitSignal(desk.flow.finished):
+    with qtbot.waitSignal(desk.action_controller.finished):
         QTest.keyClick(palette.search.field, Qt.Key.Key_Return)
-        assert desk.flow.dialog is not None
-        QTest.mouseClick(desk.flow.dialog._go, Qt.MouseButton.LeftButton)
+        assert desk.action_controller.dialog is not None
+        QTest.mouseClick(desk.action_controller.dialog._go, Qt.MouseButton.LeftButton)
     assert orders.status(ids[0]) is Status.PACKED
 
 
 def test_statuses_views_and_filters_are_gone_to(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     orders.create(2)
-    orders.desk.save_view("Clients à rappeler", OrderFilter(held=True))
+    orders.desk.orders.views.save("Clients à rappeler", OrderFilter(held=True))
     desk = window()
     qtbot.waitUntil(lambda: desk.views.names == ["Clients à rappeler"])
     for typed, wanted in (

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import say, say_json, say_table
 from warehouse_desk.common.formats import day_text, moment_text, time_text
 from warehouse_desk.common.messages import msg, tr
@@ -12,7 +12,7 @@ from warehouse_desk.domain.reports import LyingFigure, OrderSet, RateFigure, Rat
 from warehouse_desk.domain.status import status_name
 
 
-def today(station: Station) -> int:
+def today(station: CommandStation) -> int:
     """Tell which statuses orders reached today, and how many steps each worker did in which hour."""
     with station.desk() as desk:
         report = desk.reports.today()
@@ -52,7 +52,7 @@ def today(station: Station) -> int:
     return DONE
 
 
-def stuck(station: Station) -> int:
+def stuck(station: CommandStation) -> int:
     """Tell which parcels lie too long, the longest first."""
     with station.desk() as desk:
         report = desk.reports.stuck()
@@ -91,11 +91,11 @@ def _lying_body(figure: LyingFigure) -> dict[str, Any]:
     return {"status": figure.status.value, "hours": _hours(figure), **_orders(figure.orders), "longest": longest}
 
 
-def shorts(station: Station) -> int:
+def shorts(station: CommandStation) -> int:
     """Tell which orders out of stock can be filled now."""
     with station.desk() as desk:
         report = desk.reports.shorts()
-        references = [] if station.as_json else [row.reference for row in desk.rows(report.fillable.ids)]
+        references = [] if station.as_json else [row.reference for row in desk.orders.rows(report.fillable.ids)]
     if station.as_json:
         products = [
             {"sku": each.sku, "name": each.name, "available": each.available, **_orders(each.orders)}
@@ -113,7 +113,7 @@ def shorts(station: Station) -> int:
     return DONE
 
 
-def returns(station: Station) -> int:
+def returns(station: CommandStation) -> int:
     """Tell how many parcels came back, by city and by company."""
     with station.desk() as desk:
         report = desk.reports.returns(least=station.arguments.least)

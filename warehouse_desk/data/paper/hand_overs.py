@@ -61,7 +61,7 @@ class Carrier:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ParcelOnSheet:
     """The sheet that an order's parcel stands on, and who put it there, when and where."""
 
     number: int
@@ -102,13 +102,13 @@ def set_day(uow: UnitOfWork, number: int, day: date) -> None:
     uow.execute(update(hand_over).where(hand_over.c.id == number, hand_over.c.day != day).values(day=day))
 
 
-def fitting(uow: UnitOfWork, carrier: Carrier, ids: Sequence[int]) -> set[int]:
+def ids_that_fit(uow: UnitOfWork, carrier: Carrier, ids: Sequence[int]) -> set[int]:
     """Return which of some orders stand with the carrier and are on no closed sheet of it in their present attempt."""
     query = select(orders.c.id).where(Among(orders.c.id, "ids"), carrier.parcels(), ~carrier.took(closed_only=True))
     return {number for (number,) in uow.execute(query, {"ids": list(ids)})}
 
 
-def lost(uow: UnitOfWork, carrier: Carrier, number: int) -> dict[int, str]:
+def no_longer_with(uow: UnitOfWork, carrier: Carrier, number: int) -> dict[int, str]:
     """Return the orders of a draft that do not stand with the carrier any more, with their references.
 
     What it delivered or brought back since it was put on the sheet was taken along all the same.
@@ -119,7 +119,7 @@ def lost(uow: UnitOfWork, carrier: Carrier, number: int) -> dict[int, str]:
     return dict(uow.table(query.where(r.hand_over_id == number, ~stays).order_by(orders.c.id)))
 
 
-def _due(carrier: Carrier, day: date) -> ColumnElement[bool]:
+def _expected(carrier: Carrier, day: date) -> ColumnElement[bool]:
     """Return the condition of the orders that a carrier is still to take along.
 
     Of a company: what waits for it. Of a person: what was shipped with them on the day.
@@ -131,9 +131,9 @@ def _due(carrier: Carrier, day: date) -> ColumnElement[bool]:
     return carrier.parcels() & waits & ~carrier.took(closed_only=False)
 
 
-def due(uow: UnitOfWork, carrier: Carrier, day: date) -> list[int]:
+def expected_ids(uow: UnitOfWork, carrier: Carrier, day: date) -> list[int]:
     """Return the orders that the carrier is still to take along and that are on no sheet of it."""
-    return [number for (number,) in uow.table(select(orders.c.id).where(_due(carrier, day)).order_by(orders.c.id))]
+    return [number for (number,) in uow.table(select(orders.c.id).where(_expected(carrier, day)).order_by(orders.c.id))]
 
 
 def count_of(uow: UnitOfWork, carrier: Carrier, day: date) -> HandOverCount:
@@ -141,13 +141,13 @@ def count_of(uow: UnitOfWork, carrier: Carrier, day: date) -> HandOverCount:
     rows = select(func.count()).where(hand_over_row.c.hand_over_id == hand_over.c.id).scalar_subquery()
     drafts = uow.table(select(hand_over.c.id, rows).where(carrier.draft))
     number, on_sheet = drafts[0] if drafts else (None, 0)
-    left = _due(carrier, day)
+    left = _expected(carrier, day)
     missing = uow.table(select(func.count()).select_from(orders).where(left))[0][0]
     names = uow.table(select(orders.c.reference).where(left).order_by(orders.c.id).limit(_NAMED))
     return HandOverCount(on_sheet, on_sheet + missing, tuple(name for (name,) in names), number)
 
 
-def taken(uow: UnitOfWork, carrier: Carrier | None, facts: OrderFacts) -> Taken | None:
+def sheet_of(uow: UnitOfWork, carrier: Carrier | None, facts: OrderFacts) -> ParcelOnSheet | None:
     """Return the newest sheet of a carrier, or of any, that an order's parcel stands on in its present attempt."""
     r, h = hand_over_row.c, hand_over.c
     query = (
@@ -158,7 +158,7 @@ def taken(uow: UnitOfWork, carrier: Carrier | None, facts: OrderFacts) -> Taken 
         .order_by(h.id.desc())
     )
     found = uow.table(query)
-    return Taken(*found[0]) if found else None
+    return ParcelOnSheet(*found[0]) if found else None
 
 
 def take_back(uow: UnitOfWork, facts: OrderFacts) -> int | None:

@@ -69,7 +69,7 @@ def take_parcel_back(uow: UnitOfWork, _ctx: Context, _past: PastScan, facts: Ord
     if number is not None:
         message = msg("{reference} is here again, off sheet {number}.", reference=facts.reference, number=number)
         return _answer(facts, Outcome.DONE, message)
-    on = store.taken(uow, None, facts)
+    on = store.sheet_of(uow, None, facts)
     if on is None:
         message = msg("{reference} is on no hand-over sheet. Nothing to do.", reference=facts.reference)
     else:
@@ -82,7 +82,7 @@ def take_parcel_back(uow: UnitOfWork, _ctx: Context, _past: PastScan, facts: Ord
 
 
 def _taken_before(asked: Asked, carrier: Carrier, facts: OrderFacts) -> Message | None:
-    on = store.taken(asked.uow, carrier, facts)
+    on = store.sheet_of(asked.uow, carrier, facts)
     if on is None:
         return None
     when: Message | str = "-" if on.at is None else said_moment(on.at, asked.ctx.today())

@@ -28,7 +28,7 @@ ROWS = 6
 """Bars of a card: what a supervisor acts on first."""
 
 
-class Card(QFrame):
+class BoardCard(QFrame):
     """A heading, a line about it, and a chart."""
 
     orders_wanted = Signal(str, object)
@@ -76,7 +76,7 @@ class Card(QFrame):
         self.orders_wanted.emit(title, orders.ids)
 
 
-class HoursCard(Card):
+class HoursCard(BoardCard):
     """Steps of each hour of today."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -91,7 +91,7 @@ class HoursCard(Card):
         self.note(str(told) if report.steps else "")
 
 
-class WorkersCard(Card):
+class WorkersCard(BoardCard):
     """Steps of each worker today."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -105,7 +105,7 @@ class WorkersCard(Card):
         self.note(str(nmsg("{n} worker", "{n} workers", len(report.workers))) if report.workers else "")
 
 
-class LyingCard(Card):
+class LyingCard(BoardCard):
     """Parcels that lie in a status for too long."""
 
     def __init__(self, status: Status, hours: int, parent: QWidget | None = None) -> None:
@@ -139,7 +139,7 @@ class LyingCard(Card):
         self.ask_for(self.title, self._orders)
 
 
-class ShortsCard(Card):
+class ShortsCard(BoardCard):
     """Orders out of stock that can be filled now."""
 
     back_in_stock_wanted = Signal(object)
@@ -195,7 +195,7 @@ class ShortsCard(Card):
         self.back_in_stock_wanted.emit(self._orders.ids[:IDS_CAP])
 
 
-class RatesCard(Card):
+class RatesCard(BoardCard):
     """Return rates, the worst first, against the rate of all parcels."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:

@@ -12,8 +12,8 @@ from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.ui.bidi import leading_edge
 from warehouse_desk.ui.board import wording
-from warehouse_desk.ui.board.cards import Card, HoursCard, LyingCard, RatesCard, ShortsCard, WorkersCard
-from warehouse_desk.ui.board.reading import BoardReader, Part
+from warehouse_desk.ui.board.board_controller import BoardController, BoardPart
+from warehouse_desk.ui.board.cards import BoardCard, HoursCard, LyingCard, RatesCard, ShortsCard, WorkersCard
 from warehouse_desk.ui.board.tiles import StatusTile
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.widgets.make import text_label
@@ -42,7 +42,7 @@ class BoardPage(QFrame):
         self._station = workplace.station
         self.setObjectName("board")
         self._columns = (0, 0)
-        self.reader = BoardReader(workplace, self)
+        self.controller = BoardController(workplace, self)
         self._when = text_label("", "muted")
         self._when.setAlignment(leading_edge())
         self._fault = text_label("", "fault", wrap=True)
@@ -64,7 +64,7 @@ class BoardPage(QFrame):
         self._on_station()
 
     @property
-    def cards(self) -> tuple[Card, ...]:
+    def cards(self) -> tuple[BoardCard, ...]:
         """All cards, in reading order."""
         return (self.hours, self.workers, *self.lying, self.shorts, self.cities, self.companies)
 
@@ -132,9 +132,9 @@ class BoardPage(QFrame):
 
     def _connect(self) -> None:
         self.refresh_button.clicked.connect(self.refresh)
-        self.reader.answered.connect(self._on_report)
-        self.reader.failed.connect(self._on_failed)
-        self.reader.finished.connect(self._on_finished)
+        self.controller.answered.connect(self._on_report)
+        self.controller.failed.connect(self._on_failed)
+        self.controller.finished.connect(self._on_finished)
         for tile in self.tiles.values():
             tile.clicked.connect(self._on_tile)
         for card in self.cards:
@@ -162,7 +162,7 @@ class BoardPage(QFrame):
     def refresh(self) -> None:
         """Read everything anew."""
         self.refresh_button.setEnabled(False)
-        self.reader.read(Part)
+        self.controller.read(BoardPart)
 
     @Slot(object)
     def _on_changes(self, _changes: ChangeSet) -> None:
@@ -172,10 +172,10 @@ class BoardPage(QFrame):
 
     @Slot()
     def _on_rested(self) -> None:
-        self.reader.read((Part.TODAY, Part.STUCK, Part.SHORTS))
+        self.controller.read((BoardPart.TODAY, BoardPart.STUCK, BoardPart.SHORTS))
 
     @Slot(object, object)
-    def _on_report(self, _part: Part, report: object) -> None:
+    def _on_report(self, _part: BoardPart, report: object) -> None:
         self._fault.hide()
         if isinstance(report, TodayReport):
             self._show_today(report)

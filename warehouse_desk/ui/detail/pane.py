@@ -87,7 +87,11 @@ class DetailPane(QFrame):
         """Read an order and show it."""
         self.order_id = order_id
         self._workplace.at_desk(
-            lambda desk: desk.show(order_id), owner=self, done=self._on_read, failed=self._on_failed, key="detail"
+            lambda desk: desk.orders.show(order_id),
+            owner=self,
+            done=self._on_read,
+            failed=self._on_failed,
+            key="detail",
         )
 
     def _show_order(self, *, shown: bool) -> None:

@@ -34,7 +34,7 @@ _ENDINGS = {"Excel (.xlsx)": ".xlsx", "CSV (.csv)": ".csv"}
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ExportSubject:
     """What can be exported from where the window stands."""
 
     listed: str
@@ -59,7 +59,7 @@ class ExportDialog(QDialog):
 
     def __init__(
         self,
-        subject: Subject,
+        subject: ExportSubject,
         columns: Mapping[str, tuple[Message, bool]],
         today: date,
         settings: QSettings,

@@ -8,7 +8,7 @@ from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.goods.product_sheet import MovementPage, MovementRow
 from warehouse_desk.domain.goods.stock import movement_name
 from warehouse_desk.ui.bidi import in_order
-from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView
+from warehouse_desk.ui.goods.tables import RowsModel, RowsView, TableColumn
 from warehouse_desk.ui.widgets.make import text_label
 from warehouse_desk.ui.workplace import Workplace
 
@@ -19,16 +19,16 @@ def _signed(pieces: int) -> str:
     return in_order(count_text(pieces, signed=True)) if pieces else ""
 
 
-_COLUMNS: tuple[Column[MovementRow], ...] = (
-    Column(msg("When"), lambda row: in_order(moment_text(row.at)), 140),
-    Column(msg("What"), lambda row: str(movement_name(row.kind)), 190),
-    Column(msg("On hand"), lambda row: _signed(row.on_hand), 84, number=True),
-    Column(msg("In inspection"), lambda row: _signed(row.inspection), 100, number=True),
-    Column(msg("Promised"), lambda row: _signed(row.committed), 84, number=True),
-    Column(msg("Warehouse"), lambda row: in_order(row.warehouse), 100),
-    Column(msg("Order"), lambda row: in_order(row.reference), 104),
-    Column(msg("Worker"), lambda row: " · ".join(filter(None, (row.user_name, row.station))), 150),
-    Column(msg("Reason"), lambda row: row.reason, 120, grows=True),
+_COLUMNS: tuple[TableColumn[MovementRow], ...] = (
+    TableColumn(msg("When"), lambda row: in_order(moment_text(row.at)), 140),
+    TableColumn(msg("What"), lambda row: str(movement_name(row.kind)), 190),
+    TableColumn(msg("On hand"), lambda row: _signed(row.on_hand), 84, number=True),
+    TableColumn(msg("In inspection"), lambda row: _signed(row.inspection), 100, number=True),
+    TableColumn(msg("Promised"), lambda row: _signed(row.committed), 84, number=True),
+    TableColumn(msg("Warehouse"), lambda row: in_order(row.warehouse), 100),
+    TableColumn(msg("Order"), lambda row: in_order(row.reference), 104),
+    TableColumn(msg("Worker"), lambda row: " · ".join(filter(None, (row.user_name, row.station))), 150),
+    TableColumn(msg("Reason"), lambda row: row.reason, 120, grows=True),
 )
 
 

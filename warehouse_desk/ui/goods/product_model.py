@@ -10,7 +10,7 @@ from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.directories.entries import Product
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.ui.bidi import in_order
-from warehouse_desk.ui.goods.tables import Column, Index, cell_data, heading_data
+from warehouse_desk.ui.goods.tables import Index, TableColumn, cell_data, heading_data
 from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -32,13 +32,13 @@ def _named(product: Product) -> str:
     return product.name if product.active else f"{product.name} — {tr('out of use')}"
 
 
-COLUMNS: tuple[Column[Product], ...] = (
-    Column(msg("SKU"), lambda product: in_order(product.sku), 124),
-    Column(msg("Name"), _named, 160, grows=True),
-    Column(msg("On hand"), lambda product: figure(product.on_hand), 78, number=True),
-    Column(msg("Promised"), lambda product: figure(product.committed), 78, number=True),
-    Column(msg("Available"), lambda product: figure(product.available), 86, number=True),
-    Column(msg("In inspection"), lambda product: figure(product.inspection), 96, number=True),
+COLUMNS: tuple[TableColumn[Product], ...] = (
+    TableColumn(msg("SKU"), lambda product: in_order(product.sku), 124),
+    TableColumn(msg("Name"), _named, 160, grows=True),
+    TableColumn(msg("On hand"), lambda product: figure(product.on_hand), 78, number=True),
+    TableColumn(msg("Promised"), lambda product: figure(product.committed), 78, number=True),
+    TableColumn(msg("Available"), lambda product: figure(product.available), 86, number=True),
+    TableColumn(msg("In inspection"), lambda product: figure(product.inspection), 96, number=True),
 )
 
 

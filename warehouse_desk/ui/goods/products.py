@@ -7,13 +7,13 @@ from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.goods.product_sheet import ProductSheet
 from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.ui.goods.importing import ProductImport
+from warehouse_desk.ui.goods.goods_dialog_controller import GoodsDialogController
 from warehouse_desk.ui.goods.movements import MovementsDialog
-from warehouse_desk.ui.goods.product_forms import ProductForms
+from warehouse_desk.ui.goods.product_form_controller import ProductFormController
+from warehouse_desk.ui.goods.product_import_controller import ProductImportController
 from warehouse_desk.ui.goods.product_model import COLUMNS, ProductModel, Wanted
 from warehouse_desk.ui.goods.product_side import ProductSide
 from warehouse_desk.ui.goods.tables import RowsView, framed
-from warehouse_desk.ui.goods.work import GoodsWork
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import tokens
 from warehouse_desk.ui.widgets.make import named, text_label
@@ -30,16 +30,16 @@ class ProductsTab(QWidget):
     labels_wanted = Signal(object)
     """The SKUs whose barcode labels are to be printed."""
 
-    def __init__(self, workplace: Workplace, work: GoodsWork, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, dialogs: GoodsDialogController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
-        self._work = work
+        self._dialogs = dialogs
         self.model = ProductModel(workplace, self)
         self.view = RowsView(self.model, COLUMNS, tr("Products"))
         self.side = ProductSide()
         self.side.setFixedWidth(_SIDE)
-        self.forms = ProductForms(workplace, work)
-        self.importing = ProductImport(workplace, work)
+        self.forms = ProductFormController(workplace, dialogs)
+        self.importing = ProductImportController(workplace, dialogs)
         self.search = QLineEdit(placeholderText=tr("SKU, name or barcode"), clearButtonEnabled=True)
         self.search.setAccessibleName(tr("Find a product"))
         self.which = QComboBox()
@@ -184,7 +184,7 @@ class ProductsTab(QWidget):
     def _read_sheet(self) -> None:
         number = self._chosen
         if number is not None:
-            self._work.read(
+            self._workplace.at_desk(
                 lambda desk: desk.goods.sheet(number),
                 owner=self,
                 done=self._on_sheet,
@@ -209,7 +209,7 @@ class ProductsTab(QWidget):
         if what == "labels":
             self.labels_wanted.emit((sheet.product.sku,))
         elif what == "movements":
-            self._work.open(MovementsDialog(self._workplace, sheet.product.sku))
+            self._dialogs.open(MovementsDialog(self._workplace, sheet.product.sku))
         elif self.side.buttons[what].isEnabled():
             {
                 "receive": self.forms.receive,

@@ -14,8 +14,8 @@ from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.goods.forms import FormDialog
-from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView, framed
-from warehouse_desk.ui.goods.work import GoodsWork
+from warehouse_desk.ui.goods.goods_dialog_controller import GoodsDialogController
+from warehouse_desk.ui.goods.tables import RowsModel, RowsView, TableColumn, framed
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.theme import tokens
@@ -31,12 +31,12 @@ def _goods(row: WaitingReturn) -> str:
     return ", ".join(in_order(f"{pieces} × {sku}") for sku, pieces in row.goods)
 
 
-_COLUMNS: tuple[Column[WaitingReturn], ...] = (
-    Column(msg("Order"), lambda row: in_order(row.reference), 130),
-    Column(msg("Customer"), lambda row: row.customer, 200),
-    Column(msg("Goods"), _goods, 240, grows=True),
-    Column(msg("Warehouse"), lambda row: in_order(row.warehouse), 120),
-    Column(msg("Returned on"), lambda row: in_order(day_text(row.returned_on)) if row.returned_on else "", 120),
+_COLUMNS: tuple[TableColumn[WaitingReturn], ...] = (
+    TableColumn(msg("Order"), lambda row: in_order(row.reference), 130),
+    TableColumn(msg("Customer"), lambda row: row.customer, 200),
+    TableColumn(msg("Goods"), _goods, 240, grows=True),
+    TableColumn(msg("Warehouse"), lambda row: in_order(row.warehouse), 120),
+    TableColumn(msg("Returned on"), lambda row: in_order(day_text(row.returned_on)) if row.returned_on else "", 120),
 )
 
 
@@ -46,10 +46,10 @@ class ReturnsTab(QWidget):
     order_wanted = Signal(object)
     """The id of an order to look at."""
 
-    def __init__(self, workplace: Workplace, work: GoodsWork, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, dialogs: GoodsDialogController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
-        self._work = work
+        self._dialogs = dialogs
         self.model = RowsModel(_COLUMNS, parent=self)
         self.view = RowsView(self.model, _COLUMNS, tr("Returned goods in inspection"))
         self.view.setSelectionMode(RowsView.SelectionMode.ExtendedSelection)
@@ -93,7 +93,7 @@ class ReturnsTab(QWidget):
 
     def refresh(self) -> None:
         """Read the list anew."""
-        self._work.read(
+        self._workplace.at_desk(
             lambda desk: desk.goods.waiting_returns(limit=PAGE),
             owner=self,
             done=self._show,
@@ -119,7 +119,7 @@ class ReturnsTab(QWidget):
     def _read_more(self) -> None:
         if self.model.rows:
             before = self.model.rows[-1].order_id
-            self._work.read(
+            self._workplace.at_desk(
                 lambda desk: desk.goods.waiting_returns(before=before, limit=PAGE),
                 owner=self,
                 done=lambda rows: self.model.add_rows(rows, has_more=len(rows) == PAGE),
@@ -163,7 +163,7 @@ class ReturnsTab(QWidget):
         )
         form.add_line("reason", tr("&Note") if restock else tr("&Reason"), MAX_REASON)
         keys = [row.order_id for row in chosen]
-        self._work.ask(
+        self._dialogs.ask(
             form, lambda desk, given: desk.goods.settle_returns(keys, restock=restock, reason=given["reason"])
         )
 

@@ -25,9 +25,9 @@ from warehouse_desk.ui.orders.facets import (
     words,
 )
 from warehouse_desk.ui.orders.filter_menu import fill_menu
-from warehouse_desk.ui.orders.lookups import Lookups
+from warehouse_desk.ui.orders.lookup_controller import LookupController
 from warehouse_desk.ui.orders.pick_dialog import PickDialog
-from warehouse_desk.ui.widgets.flow import FlowLayout
+from warehouse_desk.ui.widgets.flow_layout import FlowLayout
 from warehouse_desk.ui.widgets.make import named
 from warehouse_desk.ui.workplace import Workplace
 
@@ -64,7 +64,7 @@ class FilterBar(QWidget):
 
     def __init__(self, workplace: Workplace, title: QLabel, count: QLabel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.lookups = Lookups(workplace, self)
+        self.lookups = LookupController(workplace, self)
         self.lookups.named.connect(self._show)
         self.shown = EVERY_ORDER
         self.chips: dict[Facet, Chip] = {}

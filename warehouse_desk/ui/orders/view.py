@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders.finding import Sort, SortKey
 from warehouse_desk.domain.orders.order import OrderRow
-from warehouse_desk.ui.orders.columns import USUAL, Column
+from warehouse_desk.ui.orders.columns import USUAL, OrderColumn
 from warehouse_desk.ui.orders.delegate import StatusDelegate
 from warehouse_desk.ui.orders.heading import OrderHeading
 from warehouse_desk.ui.orders.model import OrderTableModel
@@ -45,7 +45,7 @@ class OrderTableView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
-        self.setItemDelegateForColumn(Column.STATUS, StatusDelegate(self))
+        self.setItemDelegateForColumn(OrderColumn.STATUS, StatusDelegate(self))
         self._set_headers()
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.doubleClicked.connect(self.opened)
@@ -66,7 +66,7 @@ class OrderTableView(QTableView):
     def _on_heading(self, section: int) -> None:
         """Sort by a column that can be sorted by; again turns it round. The indicator stays with what is shown."""
         now = self._orders.query
-        key = Column.at(section).spec.sort
+        key = OrderColumn.at(section).spec.sort
         sort = now.sort if key is None else Sort(key, descending=key is now.sort.by and not now.sort.descending)
         if key is not None and key is not now.sort.by and key in {SortKey.NEWEST, SortKey.CREATED}:
             sort = Sort(key)
@@ -107,7 +107,7 @@ class OrderTableView(QTableView):
         chosen = QItemSelection()
         places = [place for place in map(self._orders.place_of, ids[:SELECTION_CAP]) if place is not None]
         for place in places:
-            chosen.select(self._orders.index(place, 0), self._orders.index(place, len(Column) - 1))
+            chosen.select(self._orders.index(place, 0), self._orders.index(place, len(OrderColumn) - 1))
         self.selectionModel().select(chosen, self.selectionModel().SelectionFlag.ClearAndSelect)
         if places:
             self._wanted_row = min(places)

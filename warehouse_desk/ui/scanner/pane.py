@@ -12,11 +12,11 @@ from warehouse_desk.domain.results import ActionResult, ChangeSet, Outcome
 from warehouse_desk.domain.scanning.modes import Counted, mode_named
 from warehouse_desk.domain.scanning.scans import PastScan, ScanAnswer
 from warehouse_desk.ui.scanner.controls import ScanControls
-from warehouse_desk.ui.scanner.counting import ModeCount
 from warehouse_desk.ui.scanner.history import ScanHistory
 from warehouse_desk.ui.scanner.intake import Intake
 from warehouse_desk.ui.scanner.overlay import VerdictOverlay
 from warehouse_desk.ui.scanner.tally import TallyPanel
+from warehouse_desk.ui.scanner.tally_controller import TallyController
 from warehouse_desk.ui.scanner.verdict import VerdictPanel
 from warehouse_desk.ui.scanner.wording import Verdict, verdict_of, verdict_of_past
 from warehouse_desk.ui.sounds import Sounds
@@ -60,7 +60,7 @@ class ScanPane(QFrame):
         self.overlay = VerdictOverlay(self.panel)
         self.history = ScanHistory(self)
         self.tally = TallyPanel(self)
-        self._counting = ModeCount(workplace, self.controls, self.tally, self)
+        self._counting = TallyController(workplace, self.controls, self.tally, self)
         self.sounds = Sounds(self)
         self.sounds.muted = bool(self._settings.value(_MUTED_KEY, 0, int))
         self.sounds.silent.connect(self.silent)

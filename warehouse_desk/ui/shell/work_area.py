@@ -33,9 +33,9 @@ class WorkArea(QStackedWidget):
         self.addWidget(orders)
 
     @property
-    def shows_board(self) -> bool:
-        """Whether a page other than the orders is looked at."""
-        return self.currentWidget() is not self._orders
+    def shows_orders(self) -> bool:
+        """Whether the orders are looked at, and no other page."""
+        return self.currentWidget() is self._orders
 
     @Slot()
     def show_board(self) -> None:
@@ -51,7 +51,7 @@ class WorkArea(QStackedWidget):
         self.setCurrentWidget(self.board)
 
     def _leave_orders(self) -> None:
-        if not self.shows_board:
+        if self.shows_orders:
             self.orders_left.emit()
 
     @Slot()
@@ -70,7 +70,7 @@ class WorkArea(QStackedWidget):
         """Look at the orders."""
         self.setCurrentWidget(self._orders)
 
-    def refresh_board(self) -> None:
+    def refresh_page(self) -> None:
         """Read the page that is looked at anew."""
         for page in (self.board, self.goods):
             if page is not None and self.currentWidget() is page:

@@ -18,7 +18,7 @@ What happens to the keys of a scan while it comes in:
 - In password fields only a reference or a code of the desk is taken out, as a badge that is scanned while the
   sign-in waits in its password field; whatever else is typed there is neither logged nor told to anybody.
 - A dialog makes no difference: its fields are text fields, its buttons are held keys. Native dialogs would be
-  one, for their keys never come here; the program has none (see ``ScanLink``).
+  one, for their keys never come here; the program has none (see ``ScanController``).
 """
 
 import time
