@@ -23,8 +23,11 @@ WRONG_USAGE = [
     ("do assign --person ALI ORD-1", "There is no delivery person “ALI”. Known: HAMID."),
     ("do push --company DHL ORD-1", "There is no shipping company “DHL”. Known: CTM."),
     (
-        "do pack --date 31/01/2026 ORD-1",
-        "argument --date: “31/01/2026” is no day; write it like 2026-01-31. See: warehouse-desk do pack --help",
+        "do pack --date 31/02/2026 ORD-1",
+        (
+            "argument --date: “31/02/2026” is no day; write it like 2026-01-31 or 31/01/2026. "
+            "See: warehouse-desk do pack --help"
+        ),
     ),
     ("do pack --warehouse MAIN ORD-1", "unrecognized arguments: --warehouse. See: warehouse-desk --help"),
     ("scan --mode cancel", "cancel needs --reason TEXT, why."),

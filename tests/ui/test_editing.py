@@ -75,6 +75,29 @@ def test_a_wrong_field_is_marked_and_nothing_is_saved(window: OpenWindow, orders
     leave(dialog)
 
 
+def test_a_phone_that_cannot_exist_is_doubted_and_saved_all_the_same(
+    window: OpenWindow, orders: Orders, qtbot: QtBot
+) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    dialog = editor_of(desk, qtbot, order_id)
+    phone = dialog.texts.fields["phone"]
+    assert phone.doubt == ""
+    phone.setFocus()
+    write(dialog, "phone", "0612")
+    assert phone.doubt == ""
+    QTest.keyClick(phone.editor, Qt.Key.Key_Tab)
+    assert phone.doubt == "0612 has 4 digits; a Moroccan number has 10."
+    save(dialog)
+    qtbot.waitUntil(lambda: desk.editor.dialog is None)
+    again = editor_of(desk, qtbot, order_id)
+    assert again.texts.text("phone") == "0612"
+    assert again.texts.fields["phone"].doubt
+    write(again, "phone", "0612345678")
+    assert again.texts.fields["phone"].doubt == ""
+    leave(again)
+
+
 def meet(window: MainWindow, qtbot: QtBot) -> MergeDialog:
     """Save, and wait until the other one's edit is shown beside this one."""
     assert window.editor.dialog is not None

@@ -8,6 +8,7 @@ from warehouse_desk.cli.named import company_id, person_id
 from warehouse_desk.cli.output import check_output, write_output
 from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.words import result_body, say, say_json, say_list, say_table
+from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.money import amount_on_wire, money_text
 from warehouse_desk.domain.paper.printing import HandOverSheet, HandOverSummary
@@ -63,7 +64,7 @@ def show_list(station: CommandStation) -> int:
         return DONE
     headers = [tr("Number"), tr("Day"), tr("Carrier"), tr("Parcels"), tr("To collect"), tr("Closed by")]
     rows = [
-        (each.id, each.day.isoformat(), each.carrier, each.parcels, money_text(each.cod_total), _closed(each))
+        (each.id, day_text(each.day), each.carrier, each.parcels, money_text(each.cod_total), _closed(each))
         for each in found
     ]
     say_table(headers, rows, right=(0, 3, 4))

@@ -7,6 +7,7 @@ from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.output import check_output, write_output
 from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.words import result_body, say, say_json, say_list, say_results, say_table
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.errors import WrongUsage
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
     from warehouse_desk.services.paper.labels import LabelsMade
 
-_MINUTE = "%Y-%m-%d %H:%M"
 _ZPL = ".zpl"
 
 
@@ -108,7 +108,7 @@ def show_runs(station: CommandStation) -> int:
     rows = [
         (
             run.id,
-            run.at.astimezone().strftime(_MINUTE),
+            moment_text(run.at),
             run.user_name,
             run.station_name,
             run.stock,

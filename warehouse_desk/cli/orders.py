@@ -8,6 +8,7 @@ from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.named import city_id, company_id, person_id, warehouse_id
 from warehouse_desk.cli.reading import json_body, references
 from warehouse_desk.cli.words import complain, say, say_json, say_results, say_table
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.money import money_text
@@ -20,8 +21,6 @@ from warehouse_desk.domain.status import Status, status_name
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
-
-_MINUTE = "%Y-%m-%d %H:%M"
 
 
 def show_list(station: CommandStation) -> int:
@@ -110,7 +109,7 @@ def _say_page(page: OrderPage) -> None:
             readable_phone(row.phone),
             row.city,
             money_text(row.total),
-            row.created_at.astimezone().strftime(_MINUTE),
+            moment_text(row.created_at),
         )
         for row in page.rows
     ]
@@ -161,7 +160,7 @@ def _say_order(order: OrderDetail) -> None:
     say_table([tr("SKU"), tr("Product"), tr("Quantity"), tr("Total")], lines, right=(2, 3))
     events = [
         (
-            event.at.astimezone().strftime(_MINUTE),
+            moment_text(event.at),
             event.kind,
             str(status_name(event.status_after)),
             event.user_name,

@@ -10,6 +10,7 @@ from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE
 from warehouse_desk.cli.output import check_output, write_output
 from warehouse_desk.cli.words import say, say_json, say_list, say_table
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.people.abilities import Ability
@@ -18,7 +19,6 @@ from warehouse_desk.domain.people.users import BadgeInfo, RoleInfo, UserInfo
 
 NEW_PASSWORD_VARIABLE = "WAREHOUSE_DESK_NEW_PASSWORD"  # noqa: S105 - the variable's name
 NEW_PIN_VARIABLE = "WAREHOUSE_DESK_NEW_PIN"
-_MINUTE = "%Y-%m-%d %H:%M"
 
 
 def list_users(station: CommandStation) -> int:
@@ -53,7 +53,7 @@ def _iso(moment: datetime | None) -> str | None:
 
 
 def _when(moment: datetime | None) -> str:
-    return "" if moment is None else moment.astimezone().strftime(_MINUTE)
+    return "" if moment is None else moment_text(moment)
 
 
 def add_user(station: CommandStation) -> int:

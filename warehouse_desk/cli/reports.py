@@ -6,11 +6,10 @@ from typing import Any
 from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE
 from warehouse_desk.cli.words import say, say_json, say_table
+from warehouse_desk.common.formats import day_text, moment_text, time_text
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.reports import LyingFigure, OrderSet, RateFigure, RateList
 from warehouse_desk.domain.status import status_name
-
-_MINUTE = "%Y-%m-%d %H:%M"
 
 
 def today(station: CommandStation) -> int:
@@ -31,7 +30,7 @@ def today(station: CommandStation) -> int:
             }
         )
         return DONE
-    say(tr("{day}: {steps} steps.", day=report.day.isoformat(), steps=report.steps))
+    say(tr("{day}: {steps} steps.", day=day_text(report.day), steps=report.steps))
     say_table(
         [tr("Status"), tr("Reached today")],
         [(status_name(each.status), each.orders.count) for each in report.statuses],
@@ -41,7 +40,7 @@ def today(station: CommandStation) -> int:
         say("")
         say_table(
             [tr("Hour"), tr("Steps"), tr("Orders")],
-            [(each.start.astimezone().strftime("%H:%M"), each.steps, each.orders.count) for each in report.hours],
+            [(time_text(each.start), each.steps, each.orders.count) for each in report.hours],
             right=(1, 2),
         )
         say("")
@@ -70,8 +69,7 @@ def stuck(station: CommandStation) -> int:
             )
         )
         rows = [
-            (each.since.astimezone().strftime(_MINUTE), each.reference, each.full_name, each.city, each.held)
-            for each in figure.longest
+            (moment_text(each.since), each.reference, each.full_name, each.city, each.held) for each in figure.longest
         ]
         if rows:
             say_table([tr("Since"), tr("Reference"), tr("Customer"), tr("City"), tr("On hold")], rows)
@@ -134,7 +132,7 @@ def returns(station: CommandStation) -> int:
     say(
         tr(
             "Since {day}: {rate} of {sample} parcels came back.",
-            day=report.since.isoformat(),
+            day=day_text(report.since),
             rate=_percent(whole),
             sample=whole.sample,
         )

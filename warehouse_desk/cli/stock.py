@@ -7,6 +7,7 @@ from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.named import warehouse_id
 from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.words import say, say_json, say_list, say_results, say_table
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.goods.product_sheet import ShelfCount
 from warehouse_desk.domain.goods.stock import movement_name
@@ -37,7 +38,7 @@ def show_movements(station: CommandStation) -> int:
     headers = [tr("When"), tr("What"), tr("On hand"), tr("In inspection"), tr("Promised"), tr("Warehouse")]
     cells = [
         (
-            row.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            moment_text(row.at),
             movement_name(row.kind),
             *(f"{pieces:+d}" if pieces else "" for pieces in (row.on_hand, row.inspection, row.committed)),
             row.warehouse,

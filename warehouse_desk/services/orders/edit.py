@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from warehouse_desk.common.formats import time_text
 from warehouse_desk.common.messages import msg
 from warehouse_desk.common.text import search_key
 from warehouse_desk.data.directories import lookup
@@ -123,7 +124,7 @@ def _check_version(before: OrderDetail, version: int | None) -> None:
             "Look at the new values, then save again.",
             reference=before.facts.reference,
             who=event.user_name or event.station_name or "-",
-            when=event.at.astimezone().strftime("%H:%M"),
+            when=time_text(event.at),
         )
     )
 

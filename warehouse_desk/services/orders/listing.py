@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import msg
 from warehouse_desk.common.text import is_storable
 from warehouse_desk.data.orders import details, frames, lists
@@ -176,8 +177,8 @@ def allowed(ctx: Context, wanted: OrderFilter) -> OrderFilter:
         raise WrongUsage(
             msg(
                 "The first day ({first}) is after the last ({last}). Swap the two days.",
-                first=wanted.created_from.isoformat(),
-                last=wanted.created_to.isoformat(),
+                first=day_text(wanted.created_from),
+                last=day_text(wanted.created_to),
             )
         )
     return wanted if is_storable(wanted.keyword) else replace(wanted, keyword=_IN_NO_ORDER)

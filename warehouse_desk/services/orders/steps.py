@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from warehouse_desk.common.clock import local_day
+from warehouse_desk.common.formats import said_moment
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import shared_settings
 from warehouse_desk.data.directories import lookup
@@ -24,7 +25,6 @@ from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.orders.moments import said_moment
 from warehouse_desk.services.orders.stock_effects import StockLedger
 
 _WITH_SETTINGS = frozenset({Action.PACK, Action.LABELS, Action.PUSH, Action.SHIP, Action.ASSIGN, Action.RETURN})

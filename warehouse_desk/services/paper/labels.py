@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import shared_settings
 from warehouse_desk.data.engine.database import UnitOfWork
@@ -243,7 +244,7 @@ def _printed_message(facts: OrderFacts, printed: Sequence[LabelPrint]) -> Messag
     return msg(
         "{reference} was printed {when} at {station} by {who} (run {run}). Give a reason to print it again.",
         reference=facts.reference,
-        when=last.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        when=moment_text(last.at),
         station=last.station_name or "-",
         who=last.user_name or "-",
         run=last.run_id,

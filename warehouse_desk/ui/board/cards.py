@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from warehouse_desk.common.formats import count_text
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.reports import (
     IDS_CAP,
@@ -70,7 +71,7 @@ class BoardCard(QFrame):
         if not orders.ids:
             return
         if orders.count > len(orders.ids):
-            shown, total = wording.number_text(len(orders.ids)), wording.number_text(orders.count)
+            shown, total = count_text(len(orders.ids)), count_text(orders.count)
             title = tr("{title} — {shown} of {total}", title=title, shown=shown, total=total)
         self.orders_wanted.emit(title, orders.ids)
 
@@ -85,7 +86,7 @@ class HoursCard(BoardCard):
         """Show today."""
         behind = [(tr("Steps from {hour}", hour=wording.clock_text(each.start)), each.orders) for each in report.hours]
         self.show_bars([wording.hour_bar(each) for each in report.hours], behind, tr("No step was done yet today."))
-        number = wording.number_text(report.steps)
+        number = count_text(report.steps)
         told = nmsg("{number} step today", "{number} steps today", report.steps, number=number)
         self.note(str(told) if report.steps else "")
 
@@ -173,7 +174,7 @@ class ShortsCard(BoardCard):
         """Show what can be filled."""
         self._orders = report.fillable
         set_figure(self.number, report.fillable.count, tr("Out of stock, can be filled now"))
-        self.waiting.setText(tr("of {number} out of stock", number=wording.number_text(report.waiting)))
+        self.waiting.setText(tr("of {number} out of stock", number=count_text(report.waiting)))
         self.waiting.setVisible(report.waiting > 0)
         self.act.setEnabled(self._may_act and report.fillable.count > 0)
         rows = report.products[:ROWS]
@@ -245,7 +246,7 @@ def figure_button(title: str) -> QPushButton:
 
 def set_figure(button: QPushButton, number: int, title: str) -> None:
     """Show a number; one without orders behind it cannot be pressed."""
-    button.setText(wording.number_text(number))
+    button.setText(count_text(number))
     button.setAccessibleName(f"{title}: {number}")
     button.setToolTip(tr("Show these orders") if number else "")
     button.setEnabled(number > 0)

@@ -203,7 +203,7 @@ class BoardPage(QFrame):
     @Slot()
     def _on_finished(self) -> None:
         now = now_utc()
-        day, time = wording.day_text(local_day(now)), wording.clock_text(now)
+        day, time = wording.weekday_text(local_day(now)), wording.clock_text(now)
         self._when.setText(tr("{day} · read at {time}", day=day, time=time))
         self.refresh_button.setEnabled(True)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.jobs import Job, JobState
 from warehouse_desk.ui.bidi import in_order
@@ -90,7 +91,7 @@ class JobsDialog(QDialog):
 
     def _show(self, row: int, job: Job) -> None:
         path = Path(str(job.payload.get("path", "")))
-        asked = job.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
+        asked = moment_text(job.created_at)
         for column, text in enumerate((path.name, in_order(asked), str(_STATES[job.state]), str(job.message or ""))):
             item = QTableWidgetItem(text)
             item.setToolTip(str(path) if column == 0 else text)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
+from warehouse_desk.common.formats import count_text, moment_text
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.goods.product_sheet import MovementPage, MovementRow
 from warehouse_desk.domain.goods.stock import movement_name
@@ -15,11 +16,11 @@ PAGE = 100
 
 
 def _signed(pieces: int) -> str:
-    return in_order(f"{pieces:+,}".replace(",", "\u202f")) if pieces else ""
+    return in_order(count_text(pieces, signed=True)) if pieces else ""
 
 
 _COLUMNS: tuple[TableColumn[MovementRow], ...] = (
-    TableColumn(msg("When"), lambda row: in_order(row.at.astimezone().strftime("%d/%m/%Y %H:%M")), 140),
+    TableColumn(msg("When"), lambda row: in_order(moment_text(row.at)), 140),
     TableColumn(msg("What"), lambda row: str(movement_name(row.kind)), 190),
     TableColumn(msg("On hand"), lambda row: _signed(row.on_hand), 84, number=True),
     TableColumn(msg("In inspection"), lambda row: _signed(row.inspection), 100, number=True),

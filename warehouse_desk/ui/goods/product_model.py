@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Signal, Slot
 
+from warehouse_desk.common.formats import count_text
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.directories.entries import Product
 from warehouse_desk.domain.errors import DeskError
@@ -24,7 +25,7 @@ MISSING = "…"
 
 def figure(number: int) -> str:
     """Return a number of pieces for a table."""
-    return in_order(f"{number:,}".replace(",", "\u202f"))
+    return in_order(count_text(number))
 
 
 def _named(product: Product) -> str:

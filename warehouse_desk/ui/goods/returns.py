@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.goods.product_sheet import WaitingReturn
@@ -35,9 +36,7 @@ _COLUMNS: tuple[TableColumn[WaitingReturn], ...] = (
     TableColumn(msg("Customer"), lambda row: row.customer, 200),
     TableColumn(msg("Goods"), _goods, 240, grows=True),
     TableColumn(msg("Warehouse"), lambda row: in_order(row.warehouse), 120),
-    TableColumn(
-        msg("Returned on"), lambda row: in_order(row.returned_on.strftime("%d/%m/%Y")) if row.returned_on else "", 120
-    ),
+    TableColumn(msg("Returned on"), lambda row: in_order(day_text(row.returned_on)) if row.returned_on else "", 120),
 )
 
 

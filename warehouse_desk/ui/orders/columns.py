@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
-from functools import lru_cache
 from typing import Self
 
+from warehouse_desk.common.formats import day_text, moment_text
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders.finding import SortKey
@@ -34,16 +34,12 @@ class OrderColumnSpec:
     """What a click on its heading sorts by; None where no index helps."""
 
 
-@lru_cache(maxsize=2_000)
 def _day(day: date | None) -> str:
-    return "" if day is None else f"{day.day:02d}/{day.month:02d}/{day.year}"
+    return "" if day is None else day_text(day)
 
 
 def _moment(moment: datetime | None) -> str:
-    if moment is None:
-        return ""
-    at = moment.astimezone()
-    return f"{at.day:02d}/{at.month:02d}/{at.year} {at.hour:02d}:{at.minute:02d}"
+    return "" if moment is None else moment_text(moment)
 
 
 def _label(count: int) -> str:

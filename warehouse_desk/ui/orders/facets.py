@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.orders.finding import OrderFilter, Period
 from warehouse_desk.domain.status import status_name
@@ -138,19 +138,10 @@ def _days(wanted: OrderFilter) -> str:
         return str(PERIOD_NAMES[wanted.created_in])
     first, last = wanted.created_from, wanted.created_to
     if first is not None and last is not None:
-        return day_text(first) if first == last else in_order(f"{_day(first)} – {_day(last)}")
+        return in_order(day_text(first) if first == last else f"{day_text(first)} – {day_text(last)}")
     if first is not None:
-        return tr("from {day}", day=day_text(first))
-    return tr("up to {day}", day=day_text(last)) if last is not None else ""
-
-
-def day_text(day: date) -> str:
-    """Return a day as people here write it, day first."""
-    return in_order(_day(day))
-
-
-def _day(day: date) -> str:
-    return f"{day.day:02d}/{day.month:02d}/{day.year}"
+        return tr("from {day}", day=in_order(day_text(first)))
+    return tr("up to {day}", day=in_order(day_text(last))) if last is not None else ""
 
 
 def all_words(wanted: OrderFilter, names: Names) -> str:

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from warehouse_desk.common.clock import local_day
+from warehouse_desk.common.formats import day_text, moment_text
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.people.ability_names import role_name
 from warehouse_desk.domain.people.users import UserInfo
@@ -148,8 +150,8 @@ def _cells(user: UserInfo) -> tuple[str, ...]:
 
 
 def _day(moment: datetime | None) -> str:
-    return "" if moment is None else in_order(moment.astimezone().strftime("%d/%m/%Y"))
+    return "" if moment is None else in_order(day_text(local_day(moment)))
 
 
 def _moment(moment: datetime) -> str:
-    return in_order(moment.astimezone().strftime("%d/%m/%Y %H:%M"))
+    return in_order(moment_text(moment))

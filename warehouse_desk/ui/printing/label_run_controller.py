@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.paper.printing import LabelRun
 from warehouse_desk.ui.printing.paper_controller import PaperController
@@ -76,7 +77,7 @@ def _note_left(error: Exception) -> None:
 
 
 def _said(run: LabelRun) -> str:
-    when = run.at.astimezone().strftime("%d/%m/%Y %H:%M")
+    when = moment_text(run.at)
     who = " · ".join(filter(None, (when, run.user_name, run.station_name)))
     what = nmsg(
         "Run {run}: {n} label, {stock}", "Run {run}: {n} labels, {stock}", run.labels, run=run.id, stock=run.stock

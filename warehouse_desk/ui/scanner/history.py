@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from warehouse_desk.common.formats import time_text
 from warehouse_desk.common.messages import tr
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.icons import icon, icon_pixmap
@@ -94,7 +95,7 @@ class ScanHistory(QWidget):
         colour = {"done": VERDICTS["done"][0], "refused": scheme.error}.get(verdict.level, scheme.muted)
         name = _SHOWN.get(verdict.level, "undo")
         pixmap = icon_pixmap(name, colour, 18, self.devicePixelRatioF())
-        time = verdict.at.astimezone().strftime("%H:%M:%S") if verdict.at else ""
+        time = time_text(verdict.at, seconds=True) if verdict.at else ""
         worker = f"  {verdict.user_name}" if verdict.user_name else ""
         item = QListWidgetItem(QIcon(pixmap), f"{time}  {in_order(verdict.reference)}  {verdict.word}{worker}")
         item.setToolTip(verdict.sentence)
