@@ -157,11 +157,11 @@ class Shop:
 
     def create(self, *bodies: Row) -> tuple[str, ...]:
         """Create orders and return their references."""
-        return self.desk.create({"orders": list(bodies) or [an_order_body()]}).references
+        return self.desk.orders.create({"orders": list(bodies) or [an_order_body()]}).references
 
     def do(self, action: Action, *references: str, **given: Any) -> tuple[ActionResult, ...]:
         """Do a step with everything it may need given, whatever comes of it."""
-        return self.desk.act(action, references, self.given(**given)).results
+        return self.desk.orders.act(action, references, self.given(**given)).results
 
     def done(self, action: Action, *references: str, **given: Any) -> None:
         """Do a step that must succeed."""

@@ -16,7 +16,7 @@ from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.directories.directories import Directories
-from warehouse_desk.services.orders.listing import list_orders
+from warehouse_desk.services.orders.orders import Orders
 
 SCANS = 400
 WARM = 20
@@ -72,7 +72,7 @@ def _works(stack: ExitStack, orders: int, mode: str, status: Status) -> tuple[Se
 
 
 def _work(context: Context, status: Status) -> tuple[list[str], Given]:
-    page = list_orders(context, OrderFilter(status), per_page=SCANS)
+    page = Orders(context).find(OrderFilter(status), per_page=SCANS)
     own = next(w for w in Directories(context).warehouses() if w.shipping_company_id is None)
     return [row.reference for row in page.rows], Given(date=context.today(), warehouse_id=own.id)
 

@@ -32,7 +32,7 @@ from warehouse_desk.services.connect import connect, open_database
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.directories.directories import Directories
-from warehouse_desk.services.orders.listing import list_orders
+from warehouse_desk.services.orders.orders import Orders
 from warehouse_desk.services.scanning.readings import Readings
 from warehouse_desk.services.scanning.request import ScanRequest
 
@@ -96,7 +96,7 @@ def _figures(engine: str, times: _Times, repaint: float) -> list[Figure]:
 
 
 def _work(context: Context) -> tuple[list[str], Given]:
-    page = list_orders(context, OrderFilter(Status.PACKED), per_page=SCANS)
+    page = Orders(context).find(OrderFilter(Status.PACKED), per_page=SCANS)
     own = next(w for w in Directories(context).warehouses() if w.shipping_company_id is None)
     return [row.reference for row in page.rows], Given(date=context.today(), warehouse_id=own.id)
 

@@ -20,7 +20,7 @@ from warehouse_desk.settings.store import SettingsFile
 from warehouse_desk.sheets.template import write_template
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.actions.catalogue import BY_ID, LOOK
-from warehouse_desk.ui.board.wording import day_text, percent_text
+from warehouse_desk.ui.board.wording import percent_text, weekday_text
 from warehouse_desk.ui.language import speak
 from warehouse_desk.ui.preferences.dialog import PreferencesDialog
 from warehouse_desk.ui.preferences.values import Preferences
@@ -67,7 +67,7 @@ def preferences() -> None:
 
 def numbers_and_days() -> None:
     assert percent_text(0.125) == "12,5 pc"
-    assert day_text(date(2026, 3, 2)) == QLocale("eo").toString(QDate(2026, 3, 2), "dddd d MMMM")
+    assert weekday_text(date(2026, 3, 2)) == QLocale("eo").toString(QDate(2026, 3, 2), "dddd d MMMM")
 
 
 def paper(folder: Path) -> None:

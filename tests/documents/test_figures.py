@@ -1,8 +1,6 @@
-from datetime import date
-
 import pytest
 
-from warehouse_desk.documents.figures import NBSP, day, money, phone
+from warehouse_desk.documents.figures import NBSP, money, phone
 from warehouse_desk.domain.phone import readable_phone
 
 
@@ -35,7 +33,3 @@ def test_between_two_numbers_a_line_may_be_broken() -> None:
         "/",
         "05 22 00 11 22".replace(" ", NBSP),
     ]
-
-
-def test_a_day_is_written_as_in_morocco() -> None:
-    assert day(date(2026, 3, 7)) == "07/03/2026"

@@ -53,7 +53,7 @@ def test_every_step_asked_of_an_order_ends_as_the_rules_say(shop: Shop, status: 
             expected = Outcome.ALREADY if isinstance(judged, Already) else Outcome.DONE
         except RuleViolation:
             expected = Outcome.REFUSED
-        (result,) = shop.desk.act(action, [reference], given).results
+        (result,) = shop.desk.orders.act(action, [reference], given).results
         assert (action, result.outcome) == (action, expected)
         assert reference in str(result.message)
         after = shop.facts(reference)
@@ -69,10 +69,10 @@ def test_a_step_wants_its_ability_and_no_other(shop: Shop, action: Action) -> No
     before = everything(shop.database)
     stranger = shop.desk_of("Karim", abilities=ALL_ABILITIES - {ability_of(action)})
     with pytest.raises(NotAllowed, match=f"Karim may not do this: the ability “{ability_of(action).value}”"):
-        stranger.act(action, [reference], shop.given())
+        stranger.orders.act(action, [reference], shop.given())
     assert everything(shop.database) | {"station": []} == before | {"station": []}
     specialist = shop.desk_of("Karim", abilities=frozenset({ability_of(action)}))
-    assert specialist.act(action, [reference], shop.given()).all_done
+    assert specialist.orders.act(action, [reference], shop.given()).all_done
 
 
 @pytest.mark.parametrize("action", STATUS_ACTIONS, ids=str)
@@ -143,7 +143,7 @@ def test_a_bulk_step_answers_one_by_one_in_order_and_keeps_the_good_ones(shop: S
     delivered = shop.order_in(Status.DELIVERED)
     number = shop.facts(shop.order_in(Status.NEW)).id
     keys: list[int | str] = [delivered, new, "ORD-99999", held, packed, number, new.lower()]
-    answer = shop.desk.act(Action.PACK, keys, shop.given())
+    answer = shop.desk.orders.act(Action.PACK, keys, shop.given())
     assert [result.outcome for result in answer.results] == [
         Outcome.REFUSED,
         Outcome.DONE,
@@ -170,7 +170,7 @@ def test_an_order_named_twice_is_changed_once(shop: Shop) -> None:
 def test_already_says_when_who_and_where(shop: Shop) -> None:
     reference = shop.order_in(Status.SHIPPED)
     shop.clock.advance(hours=2)
-    (result,) = shop.desk_of("Karim", "Poste 2").act(Action.SHIP, [reference], shop.given()).results
+    (result,) = shop.desk_of("Karim", "Poste 2").orders.act(Action.SHIP, [reference], shop.given()).results
     assert result.outcome is Outcome.ALREADY
     said = str(result.message)
     when = shop.events(reference)[-1]["at"].astimezone().strftime("today %H:%M")
@@ -182,7 +182,7 @@ def test_already_says_the_day_of_what_was_done_before_today(shop: Shop) -> None:
     said = []
     for _ in range(2):
         shop.clock.advance(days=1)
-        (result,) = shop.desk.act(Action.SHIP, [reference], shop.given()).results
+        (result,) = shop.desk.orders.act(Action.SHIP, [reference], shop.given()).results
         said.append(str(result.message))
     assert "Shipped: yesterday 08:00 by Poste 1, Salma" in said[0]
     assert "Shipped: 02/03/2026 08:00 by Poste 1, Salma" in said[1]
@@ -209,7 +209,7 @@ def test_a_place_or_person_that_does_not_exist_is_refused_before_anything_happen
 
 
 def test_an_order_number_beyond_any_database_is_unknown(shop: Shop) -> None:
-    (result,) = shop.desk.act(Action.PACK, [2**70], shop.given()).results
+    (result,) = shop.desk.orders.act(Action.PACK, [2**70], shop.given()).results
     assert result.outcome is Outcome.UNKNOWN
 
 
@@ -218,7 +218,7 @@ def test_an_order_number_beyond_any_database_is_unknown(shop: Shop) -> None:
 )
 def test_a_strange_code_is_unknown(shop: Shop, code: str) -> None:
     shop.order_in(Status.NEW)
-    (result,) = shop.desk.act(Action.PACK, [code], shop.given()).results
+    (result,) = shop.desk.orders.act(Action.PACK, [code], shop.given()).results
     assert result.outcome is Outcome.UNKNOWN
 
 
@@ -279,7 +279,7 @@ def test_a_deleted_order_is_gone_and_its_creation_is_never_sent(shop: Shop) -> N
     shop.done(Action.DELETE, reference)
     assert {op["state"] for op in shop.operations(reference)} == {"UNDONE"}
     assert shop.do(Action.RENEW, reference)[0].outcome is Outcome.UNKNOWN
-    assert shop.desk.orders().total == 0
+    assert shop.desk.orders.find().total == 0
     assert shop.create() == ("ORD-00002",)
     assert len(shop.events(reference)) == 4
 
@@ -302,10 +302,10 @@ def sent(shop: Shop, reference: str, state: str) -> None:
 
 def test_a_thousand_orders_are_packed_in_one_request(shop: Shop) -> None:
     references = shop.create(*[an_order_body()] * 1_000)
-    answer = shop.desk.act(Action.PACK, references, shop.given())
+    answer = shop.desk.orders.act(Action.PACK, references, shop.given())
     assert answer.count(Outcome.DONE) == 1_000
     assert [result.reference for result in answer.results] == list(references)
 
 
 def test_a_request_without_orders_answers_nothing(shop: Shop) -> None:
-    assert shop.desk.act(Action.PACK, [], shop.given()).results == ()
+    assert shop.desk.orders.act(Action.PACK, [], shop.given()).results == ()

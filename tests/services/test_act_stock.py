@@ -37,7 +37,7 @@ def test_who_may_ship_what_does_not_lie_there_must_hold_the_ability(shop: Shop) 
     reference = shop.order_in(Status.PACKED, products=[a_line("HENNE", 3)])
     packer = shop.desk_of("Karim", abilities=frozenset({ability_of(Action.SHIP)}))
     with pytest.raises(NotAllowed, match="allowNegativeStock"):
-        packer.act(Action.SHIP, [reference], shop.given(allow_negative=True))
+        packer.orders.act(Action.SHIP, [reference], shop.given(allow_negative=True))
     shop.done(Action.SHIP, reference, allow_negative=True)
     assert shop.on_hand("HENNE") == -2
     assert shop.desk.goods.ledger_faults() == []
@@ -85,7 +85,7 @@ def test_an_order_out_of_stock_remembers_what_was_short(shop: Shop) -> None:
     shop.a_product("HENNE", on_shelf=1)
     lines = [a_line("HENNE", 3), a_line("ARGAN-50")]
     found, named = shop.orders_in(Status.NEW, 2, products=lines)
-    shop.desk.act(Action.OUT_OF_STOCK, [found], Given(date=shop.context.today()))
+    shop.desk.orders.act(Action.OUT_OF_STOCK, [found], Given(date=shop.context.today()))
     shop.done(Action.OUT_OF_STOCK, named, short_skus=("ARGAN-50", "OTHER"))
     assert shop.facts(found).short_skus == '["HENNE"]'
     assert shop.facts(named).short_skus == '["ARGAN-50"]'

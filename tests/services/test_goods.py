@@ -69,11 +69,11 @@ def test_a_product_out_of_use_takes_no_new_order_and_the_open_ones_go_on(shop: S
     assert "1 piece promised to open orders still goes out" in str(told.message)
     assert told.changes.products
     with pytest.raises(DeskError):
-        shop.desk.create({"orders": [an_order_body()]})
+        shop.desk.orders.create({"orders": [an_order_body()]})
     again = shop.desk.goods.set_product_active("ARGAN-50", active=False)
     assert str(again.message) == "ARGAN-50 is out of use already."
     shop.desk.goods.set_product_active("ARGAN-50", active=True)
-    assert shop.desk.create({"orders": [an_order_body()]}).references
+    assert shop.desk.orders.create({"orders": [an_order_body()]}).references
 
 
 def test_barcodes_come_and_go_and_a_carton_stands_for_several_pieces(shop: Shop) -> None:

@@ -64,13 +64,13 @@ def bring(shop: Shop) -> Callable[..., Imported]:
 
 
 def stored(shop: Shop) -> int:
-    return shop.desk.counts()[Status.NEW]
+    return shop.desk.orders.counts()[Status.NEW]
 
 
 def test_every_row_of_a_clean_file_becomes_an_order(shop: Shop, bring: Callable[..., Imported], tmp_path: Path) -> None:
     two = a_row(2, skus="ARGAN-50|SAVON-N", quantities="1|3", prices="100|20", total="150", notes="Sonner\n2 fois")
     done = bring(a_file(tmp_path, a_row(1), two))
-    detail = shop.desk.show(done.references[1])
+    detail = shop.desk.orders.show(done.references[1])
     assert (detail.full_name, detail.phone, detail.city, detail.total) == (
         "Client 2",
         "0600000002",
@@ -146,7 +146,7 @@ def test_a_repair_counts_only_after_a_person_accepted_it(shop: Shop, tmp_path: P
         shop.desk.files.imports.store(read)
     read.preview.accept(0, "phone")
     (reference,) = shop.desk.files.imports.store(read).references
-    assert shop.desk.show(reference).phone == "0612345678"
+    assert shop.desk.orders.show(reference).phone == "0612345678"
 
 
 def test_both_numbers_of_a_cell_are_kept_and_found(shop: Shop, tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_both_numbers_of_a_cell_are_kept_and_found(shop: Shop, tmp_path: Path) -
     assert read.preview.tally().warned == 1
     (reference,) = shop.desk.files.imports.store(read).references
     for number in ("0612345678", "0655443322"):
-        assert [row.reference for row in shop.desk.orders(keyword=number, search_by="phone").rows] == [reference]
+        assert [row.reference for row in shop.desk.orders.find(keyword=number, search_by="phone").rows] == [reference]
 
 
 def test_the_same_file_twice_is_noticed_and_refused(shop: Shop, bring: Callable[..., Imported], tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_a_product_withdrawn_since_the_preview_keeps_the_file_out(shop: Shop, tm
 def test_the_shared_setting_says_who_pays_the_fees(shop: Shop, bring: Callable[..., Imported], tmp_path: Path) -> None:
     shop.desk.settings.change({"import_fees_paid_by_customer": "on"})
     (reference,) = bring(a_file(tmp_path, a_row())).references
-    assert shop.desk.show(reference).is_fees_paid_by_customer
+    assert shop.desk.orders.show(reference).is_fees_paid_by_customer
 
 
 def test_cancelling_half_way_leaves_nothing(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

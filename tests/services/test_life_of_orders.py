@@ -52,7 +52,7 @@ class Shifts(RuleBasedStateMachine):
     @rule(action=st.sampled_from(STATUS_ACTIONS), which=st.lists(WHICH, min_size=1, max_size=4), give=st.data())
     def a_step(self, action: Action, which: list[int], give: Any) -> None:
         given = self.shop.given(from_stock=give.draw(st.booleans()), to_new=give.draw(st.booleans()))
-        self.shop.desk.act(action, [self.references[i] for i in which], given)
+        self.shop.desk.orders.act(action, [self.references[i] for i in which], given)
 
     @rule(mode=st.sampled_from(sorted(STATUS_MODES)), which=WHICH)
     def a_reading(self, mode: str, which: int) -> None:
@@ -61,7 +61,7 @@ class Shifts(RuleBasedStateMachine):
     @rule(which=WHICH, minutes=st.sampled_from([0, 1, 6]))
     def an_undo(self, which: int, minutes: int) -> None:
         self.shop.clock.advance(minutes=minutes)
-        self.shop.desk.act(Action.UNDO, [self.references[which]])
+        self.shop.desk.orders.act(Action.UNDO, [self.references[which]])
 
     @rule(which=WHICH, restock=st.booleans())
     def returned_goods_are_decided_on(self, which: int, restock: bool) -> None:
@@ -77,7 +77,7 @@ class Shifts(RuleBasedStateMachine):
             "products": [{"id": self.shop.products[sku], "quantity": quantity, "total": 100 * quantity}],
         }
         with contextlib.suppress(DeskError):
-            self.shop.desk.update(self.references[which], body)
+            self.shop.desk.orders.update(self.references[which], body)
 
     @rule(returned=st.sampled_from(["inspect", "restock", "none"]), packed=st.sampled_from(["on", "off"]))
     def a_supervisor_changes_the_settings(self, returned: str, packed: str) -> None:

@@ -67,7 +67,7 @@ def test_a_scan_of_another_station_is_heard_within_two_seconds(shop: Shop, datab
 
 def test_a_station_in_another_process_is_heard(shop: Shop, database_url: str) -> None:
     shop.create(*[an_order_body()] * 20)
-    ids = {row.id for row in shop.desk.window_page()}
+    ids = {row.id for row in shop.desk.orders.window_page()}
     with listening(shop.database) as ear:
         command = [sys.executable, "-m", "tests.services.racing_station", database_url, "scan", "20", "3"]
         station = subprocess.run(
@@ -129,7 +129,7 @@ def test_stations_working_at_once_are_all_heard(shop: Shop, database_url: str) -
         try:
             desk = a_desk(database, station=f"Poste {part}")
             for reference in references[part::4]:
-                assert desk.act(Action.PACK, [reference], shop.given()).all_done
+                assert desk.orders.act(Action.PACK, [reference], shop.given()).all_done
         except BaseException as fault:  # noqa: BLE001 - told to the test, in whose thread it is raised
             faults.append(fault)
         finally:
@@ -169,7 +169,7 @@ def _outlive(lent: OwnServer) -> None:
         with pytest.raises(DatabaseUnavailable, match="cannot be reached"):
             shop.desk.scanning.scan("pack", references[10], shop.given())
         with pytest.raises(DatabaseUnavailable, match="cannot be reached"):
-            shop.desk.orders()
+            shop.desk.orders.find()
         lent.start()
         assert ear.states.get(timeout=20).online
         while not ear.heard.get(timeout=10).everything:

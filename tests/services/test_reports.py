@@ -46,7 +46,7 @@ def ids(shop: Shop, *references: str) -> tuple[int, ...]:
 
 
 def act_as(desk: Desk, action: Action, *references: str, **fields: object) -> None:
-    answer = desk.act(action, references, Given(date=date(2026, 3, 2), **fields))  # type: ignore[arg-type]
+    answer = desk.orders.act(action, references, Given(date=date(2026, 3, 2), **fields))  # type: ignore[arg-type]
     assert answer.all_done, [str(each.message) for each in answer.results]
 
 
@@ -343,10 +343,10 @@ def test_the_orders_behind_a_number_are_a_list_of_their_own(shop: Shop) -> None:
     references = shop.create(*[an_order_body()] * 5)
     wanted = ids(shop, references[0], references[3])
     behind = OrderFilter(ids=tuple(wanted))
-    frame = shop.desk.open_window(behind)
+    frame = shop.desk.orders.open_window(behind)
     assert (frame.total, [anchor[1] for anchor in frame.anchors]) == (2, [wanted[0]])
-    assert [row.reference for row in shop.desk.window_page(behind)] == [references[3], references[0]]
-    assert shop.desk.window_page(OrderFilter(ids=())) == ()
-    assert shop.desk.window_page(OrderFilter(ids=(2**80, -1))) == ()
+    assert [row.reference for row in shop.desk.orders.window_page(behind)] == [references[3], references[0]]
+    assert shop.desk.orders.window_page(OrderFilter(ids=())) == ()
+    assert shop.desk.orders.window_page(OrderFilter(ids=(2**80, -1))) == ()
     with pytest.raises(WrongUsage, match="at most 1000"):
-        shop.desk.window_page(OrderFilter(ids=tuple(range(1, 1_002))))
+        shop.desk.orders.window_page(OrderFilter(ids=tuple(range(1, 1_002))))

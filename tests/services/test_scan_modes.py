@@ -15,7 +15,7 @@ from warehouse_desk.domain.scanning.modes import SCAN_MODES
 from warehouse_desk.domain.scanning.scans import CodeKind, ScanAnswer
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.paper.slips import Paper
+from warehouse_desk.services.paper.paper_file import PaperFile
 from warehouse_desk.services.scanning.codes import resolve
 from warehouse_desk.wedge.grammar import (
     Grammar,
@@ -169,7 +169,7 @@ def test_a_stations_sign_is_read_back(shop: Shop) -> None:
 
 
 def test_the_printed_sheets_are_read_back_by_a_scanner(shop: Shop) -> None:
-    cards = shop.desk.printing.cards
+    cards = shop.desk.paper.cards
     shop.desk.people.add("Chef", "motdepasse", "Admin")
     commands, stations, staff = cards.commands(), cards.stations(), cards.badges(["Chef"])
     assert codes_on(commands) == {command_code(card.word) for card in command_cards()} | set(KNOWN_TEXTS)
@@ -178,7 +178,7 @@ def test_the_printed_sheets_are_read_back_by_a_scanner(shop: Shop) -> None:
     assert shop.desk.by_badge(badge).caller.user_name == "Chef"
 
 
-def codes_on(paper: Paper) -> set[str]:
+def codes_on(paper: PaperFile) -> set[str]:
     """Return every barcode of a PDF, read off its pages at 300 dpi."""
     document = pdfium.PdfDocument(paper.pdf)
     try:

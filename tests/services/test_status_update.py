@@ -17,7 +17,7 @@ from warehouse_desk.domain.status import Status
 def ask(shop: Shop, *wishes: tuple[str, str], **more: Any) -> BulkResult:
     desk = shop.desk_of("", source=Source.REST)
     entries = [{"reference": reference, "status": status, **more} for reference, status in wishes]
-    return desk.update_statuses({"orders": entries})
+    return desk.orders.update_statuses({"orders": entries})
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_wrong_entry_refuses_the_request_with_its_path(shop: Shop) -> None:
         {"reference": reference, "status": "packed", "action_date": "hier"},
     ]
     with pytest.raises(InvalidInput) as refusal:
-        shop.desk.update_statuses({"orders": entries})
+        shop.desk.orders.update_statuses({"orders": entries})
     assert set(refusal.value.fields) == {"orders.1.status", "orders.2.reference", "orders.3.action_date"}
     assert shop.status(reference) is Status.NEW
 
@@ -123,5 +123,5 @@ def test_updating_wants_its_ability(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
     desk = shop.desk_of(abilities=frozenset(Ability) - {Ability.REST_UPDATE}, source=Source.REST)
     with pytest.raises(NotAllowed, match="UPDATE ORDERS"):
-        desk.update_statuses([{"reference": reference, "status": "packed"}])
+        desk.orders.update_statuses([{"reference": reference, "status": "packed"}])
     assert shop.status(reference) is Status.NEW

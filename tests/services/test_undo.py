@@ -14,7 +14,7 @@ JOURNAL = {"version", "stock_cycle"}
 
 
 def undo(shop: Shop, reference: str, desk: Desk | None = None) -> ActionResult:
-    return (desk or shop.desk).act(Action.UNDO, [reference]).results[0]
+    return (desk or shop.desk).orders.act(Action.UNDO, [reference]).results[0]
 
 
 @pytest.mark.parametrize("action", sorted(UNDOABLE), ids=str)
@@ -144,7 +144,7 @@ def test_an_unknown_or_deleted_order_cannot_be_undone(shop: Shop) -> None:
 
 def test_an_order_named_twice_is_undone_once(shop: Shop) -> None:
     reference = shop.order_in(Status.SHIPPED)
-    outcomes = [r.outcome for r in shop.desk.act(Action.UNDO, [reference, reference]).results]
+    outcomes = [r.outcome for r in shop.desk.orders.act(Action.UNDO, [reference, reference]).results]
     assert outcomes == [Outcome.DONE, Outcome.REFUSED]
 
 

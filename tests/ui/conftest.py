@@ -86,21 +86,21 @@ class Orders:
         ids: list[int] = []
         for start in range(0, count, 500):
             bodies = [new_order(number) for number in range(start + 1, min(start + 500, count) + 1)]
-            ids += sorted(self.desk.create({"orders": bodies}).changes.order_ids)
+            ids += sorted(self.desk.orders.create({"orders": bodies}).changes.order_ids)
         return ids
 
     def act(self, action: Action, ids: list[int], **given: object) -> None:
         """Take a step that must succeed."""
-        result = self.desk.act(action, ids, Given(date=DAY, **given))  # type: ignore[arg-type]
+        result = self.desk.orders.act(action, ids, Given(date=DAY, **given))  # type: ignore[arg-type]
         assert result.all_done, [str(answer.message) for answer in result.results]
 
     def status(self, order_id: int) -> Status:
         """Return where an order stands."""
-        return self.desk.show(order_id).facts.status
+        return self.desk.orders.show(order_id).facts.status
 
     def reference(self, order_id: int) -> str:
         """Return an order's reference."""
-        return self.desk.show(order_id).facts.reference
+        return self.desk.orders.show(order_id).facts.reference
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def window(start_app: StartApp, qtbot: QtBot, orders: Orders) -> Callable[[], Ma
         app = start_app()
         shown = app.window
         qtbot.waitUntil(lambda: shown.pages.currentWidget() is not shown.connecting)
-        total = sum(orders.desk.counts().values())
+        total = sum(orders.desk.orders.counts().values())
         qtbot.waitUntil(lambda: shown.orders.model.rowCount() == total)
         return shown
 

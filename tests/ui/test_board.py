@@ -57,7 +57,7 @@ def open_board(window: MainWindow, qtbot: QtBot) -> BoardPage:
 def short_orders(orders: Orders, count: int) -> list[int]:
     """Create orders of argan oil, of which there is none, and mark them so."""
     bodies = [new_order(n, products=[{"sku": "ARGAN-50", "quantity": 1, "price": 258}]) for n in range(1, count + 1)]
-    ids = sorted(orders.desk.create({"orders": bodies}).changes.order_ids)
+    ids = sorted(orders.desk.orders.create({"orders": bodies}).changes.order_ids)
     orders.act(Action.OUT_OF_STOCK, ids)
     return ids
 
@@ -97,7 +97,7 @@ def test_a_number_opens_the_orders_behind_it_and_a_status_leads_back(
     assert desk.detail.isHidden()
     QTest.mouseClick(board.tiles[Status.PACKED], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 2)
-    assert not desk.work.shows_board
+    assert desk.work.shows_orders
     desk.orders.view.select_orders(ids[1:2])
     assert not desk.detail.isHidden()
     assert desk.orders._title.text() == "Packed today"
@@ -141,7 +141,7 @@ def test_a_search_begun_on_the_board_leaves_it(window: OpenWindow, orders: Order
     open_board(desk, qtbot)
     QTest.keyClicks(desk.toolbar.search, "Benali 2")
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 1)
-    assert not desk.work.shows_board
+    assert desk.work.shows_orders
     assert desk.navigation.currentRow() == 0
 
 
@@ -224,7 +224,7 @@ def test_who_may_not_view_reports_is_not_offered_the_board(
 
 
 def test_a_list_that_is_cut_says_so(page: BoardPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.orders_wanted) as asked:
+    with qtbot.waitSignal(page.orders_requested) as asked:
         page.hours.ask_for("Packed today", OrderSet(2_345, tuple(range(1, 1_001))))
     assert asked.args == ["Packed today — 1\u202f000 of 2\u202f345", tuple(range(1, 1_001))]
 

@@ -64,7 +64,7 @@ def test_hold_and_out_of_stock_concern_the_last_scanned_order(
     qtbot.waitUntil(lambda: word(app.window) == "PACKED")
     scan(app.window, command_code(command))
     qtbot.waitUntil(lambda: word(app.window) == "DONE")
-    facts = orders.desk.show(order_id).facts
+    facts = orders.desk.orders.show(order_id).facts
     assert (facts.status, facts.held) == (status, held)
 
 
@@ -153,7 +153,7 @@ def test_a_reason_is_kept_with_the_cancellation(started: Callable[[], WindowApp]
     app.window.scanner.controls.sticky.reason.setCurrentText("Le client a changé d’avis")
     scan(app.window, orders.reference(order_id))
     qtbot.waitUntil(lambda: word(app.window) == "CANCELED")
-    assert orders.desk.show(order_id).facts.cancel_reason == "Le client a changé d’avis"
+    assert orders.desk.orders.show(order_id).facts.cancel_reason == "Le client a changé d’avis"
 
 
 def test_a_badge_signs_in_and_the_next_one_takes_over(

@@ -138,7 +138,7 @@ def test_scans_under_a_form_are_answered_in_order_and_the_form_is_not_saved(
             keys = strokes(orders.reference(order_id), scanner)
             scan_until(partial(packed, orders, order_id), x_display, keys, qtbot)
         assert running.poll() is None
-    assert sum(orders.desk.counts().values()) == 2
+    assert sum(orders.desk.orders.counts().values()) == 2
     # A display that stalls may stamp what was typed together with the scan: that reading is unknown, and repeated.
     done = [scan.code for scan in reversed(orders.desk.scanning.history()) if scan.outcome is Outcome.DONE]
     assert done == [orders.reference(i) for i in ids]

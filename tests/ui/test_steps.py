@@ -73,7 +73,7 @@ def test_rows_selected_by_hand_are_all_acted_on_even_if_never_looked_at(
     assert len(desk.orders.selected_orders()) == 650
     pack.trigger()
     answer(desk, qtbot)
-    assert orders.desk.counts()[Status.PACKED] == 650
+    assert orders.desk.orders.counts()[Status.PACKED] == 650
 
 
 def test_more_rows_than_a_hand_may_hold_are_refused_not_shortened(
@@ -116,7 +116,7 @@ def test_cancel_wants_a_reason_and_offers_it_again(window: OpenWindow, orders: O
     QTest.mouseClick(desk.action_controller.dialog._go, Qt.MouseButton.LeftButton)
     assert not desk.action_controller.dialog._fault.isHidden()
     answer(desk, qtbot, "Client injoignable")
-    assert orders.desk.show(ids[0]).facts.cancel_reason == "Client injoignable"
+    assert orders.desk.orders.show(ids[0]).facts.cancel_reason == "Client injoignable"
     desk.orders.view.select_orders(ids[1:])
     press(desk, qtbot, "order.cancel")
     offered = desk.action_controller.dialog.findChildren(QComboBox)[-1]
@@ -164,7 +164,7 @@ def test_ctrl_a_means_the_whole_list_in_chunks(window: OpenWindow, orders: Order
     press(desk, qtbot, "order.pack")
     answer(desk, qtbot)
     assert progress == [(500, 1_100), (1_000, 1_100), (1_100, 1_100)]
-    assert orders.desk.counts()[Status.PACKED] == len(ids)
+    assert orders.desk.orders.counts()[Status.PACKED] == len(ids)
 
 
 def test_a_long_step_can_be_stopped_between_chunks(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -176,7 +176,7 @@ def test_a_long_step_can_be_stopped_between_chunks(window: OpenWindow, orders: O
     desk.action_controller.bulk.progressed.connect(lambda _done, _total: desk.action_controller.bulk.stop())
     press(desk, qtbot, "order.pack")
     answer(desk, qtbot)
-    assert orders.desk.counts()[Status.PACKED] == 500
+    assert orders.desk.orders.counts()[Status.PACKED] == 500
 
 
 def test_a_packer_sees_which_ability_is_missing(

@@ -97,26 +97,26 @@ class WindowApp(QObject):
         self.station = workplace.station
         self.scan_controller = ScanController(workplace, self.window.scanner)
         self.scan_controller.codes.badge_scanned.connect(self._on_badge)
-        self.scan_controller.codes.sign_out_wanted.connect(self.sign_out)
-        self.scan_controller.codes.print_wanted.connect(self.window.label_again)
+        self.scan_controller.codes.sign_out_requested.connect(self.sign_out)
+        self.scan_controller.codes.print_requested.connect(self.window.label_again)
         self.window.scanner.silent.connect(self._on_silent)
-        self.window.scanner.sheet_wanted.connect(self.window.papers.hand_over.show_of)
+        self.window.scanner.sheet_requested.connect(self.window.papers.hand_over.show_of)
         self.window.papers.hand_over.closed.connect(self.window.scanner.count)
         self.live = LiveController(workplace)
         self.live.went_away.connect(self.window.banner.show_text)
         self.live.came_back.connect(self.window.banner.hide)
         self.window.looks.show_held(options.language, options.theme, large=options.large)
-        self.window.looks.setting_wanted.connect(self._on_look)
+        self.window.looks.chosen.connect(self._on_look)
         self.session = SessionController(workplace, lambda: self.scan_controller.filter.last_key_ms, _monotonic_ms)
         self.scan_controller.serial.read.connect(self.session.note_scan)
         management = self.window.management
-        management.leave_wanted.connect(self.sign_out)
+        management.leave_requested.connect(self.sign_out)
         management.people.signed_in.connect(self._on_signed_in)
         management.preferences.shared_changed.connect(self.session.renew)
-        management.preferences.own_changed.connect(self._on_own_changed)
+        management.preferences.station_settings_saved.connect(self._on_kept)
         if options.station_file is not None:
             management.preferences.file = options.station_file
-        self.window.connecting.retry_wanted.connect(self.connect_station)
+        self.window.connecting.retry_requested.connect(self.connect_station)
         self.window.connecting.signed_in.connect(self._on_signed_in)
         self.window.closing.connect(self.shut)
         self.messages.failed.connect(self.show_crash)
@@ -212,7 +212,7 @@ class WindowApp(QObject):
             self.tasks.run(lambda: file.change(**{name: value}), owner=self, failed=self._on_not_kept, lane=Lane.WRITE)
 
     @Slot(object)
-    def _on_own_changed(self, changes: Mapping[str, str | bool]) -> None:
+    def _on_kept(self, changes: Mapping[str, str | bool]) -> None:
         """Follow what was chosen in the window of settings."""
         self.window.looks.note(changes)
         self._dress(changes)

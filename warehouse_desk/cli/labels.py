@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.output import check_output, write_output
 from warehouse_desk.cli.reading import references
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import result_body, say, say_json, say_list, say_results, say_table
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.errors import WrongUsage
 
@@ -14,11 +15,10 @@ if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
     from warehouse_desk.services.paper.labels import LabelsMade
 
-_MINUTE = "%Y-%m-%d %H:%M"
 _ZPL = ".zpl"
 
 
-def make(station: Station) -> int:
+def make(station: CommandStation) -> int:
     """Make labels and write, print or send them; refused where nothing at all could be made."""
     given = station.arguments
     if not (given.output or given.printer or given.send):
@@ -42,7 +42,7 @@ def make(station: Station) -> int:
             nudge_y=y,
             reprint_reason=given.reprint,
         )
-        made = desk.printing.labels(keys, wish)
+        made = desk.paper.labels.make(keys, wish)
         # Said before the file is written: should that fail, the run can be taken out again by its number.
         _say_made(station, made)
         if made.run_id is not None:
@@ -54,7 +54,7 @@ def _is_zpl(file: str) -> bool:
     return file.lower().endswith(_ZPL)
 
 
-def _say_made(station: Station, made: "LabelsMade") -> None:
+def _say_made(station: CommandStation, made: "LabelsMade") -> None:
     if station.as_json:
         results = [result_body(each) for each in made.answer.results]
         say_json({"run": made.run_id, "labels": made.labels, "results": results})
@@ -64,7 +64,7 @@ def _say_made(station: Station, made: "LabelsMade") -> None:
         say(nmsg("Run {run}: {n} label.", "Run {run}: {n} labels.", made.labels, run=made.run_id))
 
 
-def _bring(station: Station, desk: "Desk", made: "LabelsMade") -> None:
+def _bring(station: CommandStation, desk: "Desk", made: "LabelsMade") -> None:
     from warehouse_desk.documents.stock import Nudge
 
     given = station.arguments
@@ -72,18 +72,18 @@ def _bring(station: Station, desk: "Desk", made: "LabelsMade") -> None:
     shift = Nudge(*given.nudge)
     if given.output:
         as_zpl = _is_zpl(given.output)
-        write_output(given.output, desk.printing.run_zpl(run, nudge=shift) if as_zpl else made.pdf)
+        write_output(given.output, desk.paper.label_runs.zpl(run, nudge=shift) if as_zpl else made.pdf)
     if given.printer:
-        desk.printing.print_on_queue(given.printer, made.pdf, f"Labels {run}")
+        desk.paper.printers.print_on_queue(given.printer, made.pdf, f"Labels {run}")
     if given.send:
-        desk.printing.send_to_zebra(run, given.send, nudge=shift)
+        desk.paper.printers.send_to_zebra(run, given.send, nudge=shift)
 
 
-def show_runs(station: Station) -> int:
+def show_runs(station: CommandStation) -> int:
     """List the newest runs."""
     given = station.arguments
     with station.desk() as desk:
-        found = desk.printing.runs(limit=given.limit, key=given.order)
+        found = desk.paper.label_runs.newest(limit=given.limit, key=given.order)
     if station.as_json:
         say_list(
             [
@@ -108,7 +108,7 @@ def show_runs(station: Station) -> int:
     rows = [
         (
             run.id,
-            run.at.astimezone().strftime(_MINUTE),
+            moment_text(run.at),
             run.user_name,
             run.station_name,
             run.stock,
@@ -121,14 +121,14 @@ def show_runs(station: Station) -> int:
     return DONE
 
 
-def get_run(station: Station) -> int:
+def get_run(station: CommandStation) -> int:
     """Write the file of a run again, as PDF or by its name as ZPL."""
     given = station.arguments
     check_output(given.output)
     with station.desk() as desk:
-        pdf = desk.printing.run_pdf(given.run_number)
+        pdf = desk.paper.label_runs.pdf(given.run_number)
         as_zpl = _is_zpl(given.output)
-        write_output(given.output, desk.printing.run_zpl(given.run_number) if as_zpl else pdf)
+        write_output(given.output, desk.paper.label_runs.zpl(given.run_number) if as_zpl else pdf)
     if station.as_json:
         say_json({"run": given.run_number, "file": given.output})
     else:

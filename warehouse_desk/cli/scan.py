@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED, UNREACHABLE
 from warehouse_desk.cli.reading import stdin_lines
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.steps import check_needs, given_by
 from warehouse_desk.cli.words import result_body, say_json_line
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
 
 
-def scan(station: Station) -> int:
+def scan(station: CommandStation) -> int:
     """Answer every line of standard input; a line that fails is answered too, and the next one is read.
 
     A pipe may stay open: each answer is on its way before the next line is read.

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import say, say_json, say_table
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.common.paths import settings_file
@@ -15,7 +15,7 @@ from warehouse_desk.settings import station_settings
 from warehouse_desk.settings.store import SettingsFile
 
 
-def list_settings(station: Station) -> int:
+def list_settings(station: CommandStation) -> int:
     """List the settings that all stations share, and those of this station as its file has them."""
     own_settings = SettingsFile(settings_file(station.options.data_folder)).load().settings
     own = {key: _told(each, getattr(own_settings, key)) for key, each in station_settings.table().items()}
@@ -40,7 +40,7 @@ def _told(each: Setting, value: Value) -> Value:
     return redacted(str(value)) if isinstance(each, TextSetting) and each.secret else value
 
 
-def set_setting(station: Station) -> int:
+def set_setting(station: CommandStation) -> int:
     """Change a setting, of all stations or of this one."""
     key, text = station.arguments.key, station.arguments.value
     known = {**shared_settings.table(), **station_settings.table()}
@@ -67,7 +67,7 @@ def set_setting(station: Station) -> int:
     return DONE
 
 
-def _keep(station: Station, key: str, value: Value) -> None:
+def _keep(station: CommandStation, key: str, value: Value) -> None:
     file = SettingsFile(settings_file(station.options.data_folder))
     try:
         file.change(**{key: value})

@@ -2,17 +2,18 @@
 
 from dataclasses import asdict
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.named import warehouse_id
 from warehouse_desk.cli.reading import references
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import say, say_json, say_list, say_results, say_table
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.goods.product_sheet import ShelfCount
 from warehouse_desk.domain.goods.stock import movement_name
 
 
-def show_list(station: Station) -> int:
+def show_list(station: CommandStation) -> int:
     """List what lies of each product in each warehouse."""
     with station.desk() as desk:
         rows = desk.goods.stock()
@@ -25,7 +26,7 @@ def show_list(station: Station) -> int:
     return DONE
 
 
-def show_movements(station: Station) -> int:
+def show_movements(station: CommandStation) -> int:
     """Tell what moved a product, newest first."""
     given = station.arguments
     with station.desk() as desk:
@@ -37,7 +38,7 @@ def show_movements(station: Station) -> int:
     headers = [tr("When"), tr("What"), tr("On hand"), tr("In inspection"), tr("Promised"), tr("Warehouse")]
     cells = [
         (
-            row.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            moment_text(row.at),
             movement_name(row.kind),
             *(f"{pieces:+d}" if pieces else "" for pieces in (row.on_hand, row.inspection, row.committed)),
             row.warehouse,
@@ -54,7 +55,7 @@ def show_movements(station: Station) -> int:
     return DONE
 
 
-def show_waiting(station: Station) -> int:
+def show_waiting(station: CommandStation) -> int:
     """List returned orders whose goods wait in inspection."""
     given = station.arguments
     with station.desk() as desk:
@@ -84,7 +85,7 @@ def show_waiting(station: Station) -> int:
     return DONE
 
 
-def receive(station: Station) -> int:
+def receive(station: CommandStation) -> int:
     """Add goods that have arrived."""
     given = station.arguments
     with station.desk() as desk:
@@ -93,7 +94,7 @@ def receive(station: Station) -> int:
     return DONE
 
 
-def adjust(station: Station) -> int:
+def adjust(station: CommandStation) -> int:
     """Correct what lies there."""
     given = station.arguments
     with station.desk() as desk:
@@ -102,7 +103,7 @@ def adjust(station: Station) -> int:
     return DONE
 
 
-def _say_shelf(station: Station, count: ShelfCount) -> None:
+def _say_shelf(station: CommandStation, count: ShelfCount) -> None:
     given = station.arguments
     if station.as_json:
         say_json({"sku": given.sku, "warehouse": given.warehouse, "on_hand": count.on_hand})
@@ -110,7 +111,7 @@ def _say_shelf(station: Station, count: ShelfCount) -> None:
         say(count.message)
 
 
-def settle(station: Station) -> int:
+def settle(station: CommandStation) -> int:
     """Put returned goods back on the shelf, or write them off."""
     given = station.arguments
     keys = references(given.references)

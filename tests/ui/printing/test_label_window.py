@@ -100,7 +100,7 @@ def test_printed_orders_are_left_out_without_a_reason_and_printed_with_one(
     window: OpenWindow, orders: Orders, qtbot: QtBot, tmp_path: Path
 ) -> None:
     ids = orders.create(2)
-    orders.desk.printing.labels(ids[:1], LabelWish())
+    orders.desk.paper.labels.make(ids[:1], LabelWish())
     desk = window()
     dialog = ask(desk, qtbot, ids)
     assert dialog.options.form.isRowVisible(dialog.options.reason)
@@ -159,7 +159,7 @@ def test_a_printer_that_is_off_is_tried_again_without_making_other_labels(
         with qtbot.waitSignal(dialog.finished):
             QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     assert b"".join(received).count(b"^XA") == 2
-    assert [run.labels for run in orders.desk.printing.runs()] == [2]
+    assert [run.labels for run in orders.desk.paper.label_runs.newest()] == [2]
 
 
 def test_a_file_or_an_address_that_is_missing_is_asked_for(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -183,8 +183,8 @@ def test_stopping_moves_nothing(window: OpenWindow, orders: Orders, qtbot: QtBot
     QTest.mouseClick(dialog.leave, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Stopped" in dialog._fault.text(), timeout=20_000)
     dialog.reject()
-    assert orders.desk.counts()[Status.NEW] == 300
-    assert orders.desk.printing.runs() == []
+    assert orders.desk.orders.counts()[Status.NEW] == 300
+    assert orders.desk.paper.label_runs.newest() == []
     assert not (tmp_path / "labels.pdf").exists()
 
 
@@ -236,7 +236,7 @@ def test_the_systems_driver_prints_at_full_size_and_the_bars_scan(
     import pypdfium2
 
     ids = orders.create(2)
-    made = orders.desk.printing.labels(ids, LabelWish(stock=stock))
+    made = orders.desk.paper.labels.make(ids, LabelWish(stock=stock))
     file = tmp_path / "printed.pdf"
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import Message, msg, nmsg
 from warehouse_desk.common.text import fold
 from warehouse_desk.data import bulk, counters, shared_settings
@@ -163,7 +164,7 @@ def _imported_before(name: str, earlier: EarlierImport) -> Message:
     return msg(
         "{name} was imported on {when} by {who} at {station}: {n} orders.",
         name=name,
-        when=earlier.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        when=moment_text(earlier.at),
         who=earlier.user_name or "-",
         station=earlier.station_name or "-",
         n=earlier.rows_stored,

@@ -1,4 +1,4 @@
-"""Undo: the worker takes the last step back at once; the order stands where it stood, stock included."""
+"""Undo (docs/rules.md#undo): the worker takes the last step back at once; the order stands as it stood, stock too."""
 
 import json
 from collections.abc import Sequence
@@ -21,6 +21,7 @@ from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.steps import tell_bulk
 from warehouse_desk.services.orders.stock_effects import StockLedger
+from warehouse_desk.services.subject import Subject
 
 _STATUS_COLUMNS = frozenset({"status", "previous_status", "resume_status"})
 _ONE_WAY = frozenset({"stock_cycle", "attempt"})
@@ -29,32 +30,34 @@ _ONE_WAY = frozenset({"stock_cycle", "attempt"})
 _UNDOABLE_KINDS = frozenset(action.value for action in UNDOABLE)
 
 
-def undo(ctx: Context, keys: Sequence[int | str]) -> BulkResult:
-    """Take back the last step of each order: by the same worker, at the same station, within the minutes allowed.
+class Undoing(Subject):
+    """The last step, taken back."""
 
-    The earlier status comes back directly with its stock effect and an audit row of its own; this is not ROLLBACK.
-    """
-    answer = ctx.database.transact(lambda uow: _undo_all(uow, ctx, keys))
-    tell_bulk(Action.UNDO, answer)
-    return answer
+    def undo(self, keys: Sequence[int | str]) -> BulkResult:
+        """Take back the last step of each order: by the same worker, at the same station, within the minutes allowed.
+
+        The earlier status comes back directly with its stock effect and an audit row of its own; this is not ROLLBACK.
+        """
+        answer = self.context.database.transact(lambda uow: self._undo(uow, keys))
+        tell_bulk(Action.UNDO, answer)
+        return answer
+
+    def _undo(self, uow: UnitOfWork, keys: Sequence[int | str]) -> BulkResult:
+        shared = shared_settings.read(uow)
+        results = []
+        for key in keys:
+            # Read one by one: an order named twice is seen as its first undo left it.
+            facts = order_facts.facts_of(uow, [key], lock=True).get(key)
+            if facts is None or facts.deleted:
+                results.append(unknown(str(key)))
+            else:
+                results.append(undo_in(uow, self.context, facts, shared))
+        return BulkResult(tuple(results), changed(results, products=True))
 
 
-def _undo_all(uow: UnitOfWork, ctx: Context, keys: Sequence[int | str]) -> BulkResult:
-    shared = shared_settings.read(uow)
-    results = []
-    for key in keys:
-        # Read one by one: an order named twice is seen as its first undo left it.
-        facts = order_facts.facts_of(uow, [key], lock=True).get(key)
-        results.append(unknown(str(key)) if facts is None or facts.deleted else _undo(uow, ctx, facts, shared))
-    return BulkResult(tuple(results), changed(results, products=True))
-
-
-def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts) -> ActionResult:
-    """Take back the last step of one locked order, within a unit of work."""
-    return _undo(uow, ctx, facts, shared_settings.read(uow))
-
-
-def _undo(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSettings) -> ActionResult:
+def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSettings | None = None) -> ActionResult:
+    """Take back the last step of one locked order, within a unit of work; it reads the settings if it is given none."""
+    shared = shared or shared_settings.read(uow)
     event = last_event(uow, facts.id)
     refusal = _why_not(ctx, facts, event, shared)
     if refusal is not None or event is None or event.status_before is None:

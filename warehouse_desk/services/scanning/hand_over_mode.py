@@ -1,5 +1,6 @@
 """Hand-over: parcels scanned while a company or a delivery person takes them are the lines of its open sheet."""
 
+from warehouse_desk.common.formats import said_moment
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
@@ -13,7 +14,6 @@ from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.scanning.scans import HandOverCount, PastScan
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.orders.moments import said_moment
 from warehouse_desk.services.orders.steps import check_named
 from warehouse_desk.services.scanning.codes import not_an_order
 from warehouse_desk.services.scanning.request import Asked

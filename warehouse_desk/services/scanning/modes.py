@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from warehouse_desk.common.clock import local_day
+from warehouse_desk.common.formats import said_moment
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
@@ -24,7 +25,6 @@ from warehouse_desk.domain.status import status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.goods.stock import settle_order
 from warehouse_desk.services.orders import undo
-from warehouse_desk.services.orders.moments import said_moment
 from warehouse_desk.services.orders.steps import check_named, judge_and_write, require_ability
 from warehouse_desk.services.scanning.codes import not_an_order, resolve
 from warehouse_desk.services.scanning.hand_over_mode import hand_over_scan, take_parcel_back

@@ -23,7 +23,7 @@ from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.scanning.modes import SCAN_MODES, Counted, ModeName
 from warehouse_desk.domain.scanning.scans import ScanAnswer
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.scanning.offline import at_its_station, carry_over, kept_reading
+from warehouse_desk.services.scanning.offline import KeptReadings
 from warehouse_desk.services.scanning.readings import Readings
 from warehouse_desk.services.scanning.request import ScanRequest
 from warehouse_desk.wedge.repeats import Repeat, RepeatRule
@@ -70,6 +70,7 @@ class ScanQueue:
     def __init__(self, ctx: Context, events: QueueEvents, *, retry_seconds: float = RETRY_SECONDS) -> None:
         self._ctx = ctx
         self._readings = Readings(ctx)
+        self._kept = KeptReadings(ctx)
         self._events = events
         self._retry = retry_seconds
         self._incoming: queue.SimpleQueue[_Submitted | None] = queue.SimpleQueue()
@@ -198,7 +199,7 @@ class ScanQueue:
         if self._journal is None:
             self._readings.receive(submitted.request, submitted.scan_id)
             return _Stored(submitted.scan_id)
-        kept = kept_reading(self._ctx, submitted.request, submitted.scan_id)
+        kept = self._kept.kept(submitted.request, submitted.scan_id)
         with self._wake:
             answered, self._answered = self._answered, []
         try:
@@ -282,9 +283,9 @@ class ScanQueue:
         """Return the answer of a reading; None where an earlier run of the program got it and showed it."""
         readings = self._readings
         if waiting.kept is not None:
-            if not carry_over(self._ctx, waiting.kept) and waiting.recovered:
+            if not self._kept.carry_over(waiting.kept) and waiting.recovered:
                 return None
-            readings = Readings(at_its_station(self._ctx, waiting.kept))
+            readings = self._kept.at_its_station(waiting.kept)
         try:
             return readings.process(waiting.scan_id)
         except DeskError:

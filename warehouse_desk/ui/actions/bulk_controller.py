@@ -28,7 +28,7 @@ MOST_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class BulkJob:
     """What is to be done with which orders: those of ``ids``, or all of a list where ``listed`` names one."""
 
     action: Action
@@ -51,9 +51,9 @@ def _listed_chunk(run: "FilterRun") -> _Chunk:
     return _Chunk(answer.results, answer.changes, (), not run.finished)
 
 
-def _chunk(desk: "Desk", job: Job, left: tuple[int, ...]) -> _Chunk:
+def _chunk(desk: "Desk", job: BulkJob, left: tuple[int, ...]) -> _Chunk:
     now, later = left[:CHUNK], left[CHUNK:]
-    answer = desk.act(job.action, list(now), job.given)
+    answer = desk.orders.act(job.action, list(now), job.given)
     return _Chunk(answer.results, answer.changes, later, bool(later))
 
 
@@ -70,7 +70,7 @@ class BulkController(Controller):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
         self._desk: Desk | None = None
-        self._job: Job | None = None
+        self._job: BulkJob | None = None
         self._run: FilterRun | None = None
         self._results: list[ActionResult] = []
         self._dropped: Counter[Outcome] = Counter()
@@ -82,7 +82,7 @@ class BulkController(Controller):
         """Whether a job is under way."""
         return self._job is not None
 
-    def start(self, job: Job) -> None:
+    def start(self, job: BulkJob) -> None:
         """Begin a job; one that runs is finished first by its user."""
         desk = self._station.desk
         if desk is None or self._job is not None:
@@ -95,10 +95,10 @@ class BulkController(Controller):
         else:
             self._choose(desk, job, job.listed)
 
-    def _choose(self, desk: "Desk", job: Job, listed: OrderFilter) -> None:
+    def _choose(self, desk: "Desk", job: BulkJob, listed: OrderFilter) -> None:
         """Fix which orders are meant, as they are at this moment, then begin."""
         self._tasks.run(
-            lambda: desk.start_on_list(job.action, listed, job.given),
+            lambda: desk.orders.start_on_list(job.action, listed, job.given),
             owner=self,
             done=self._on_chosen,
             failed=self._on_chunk_failed,
@@ -149,6 +149,6 @@ class BulkController(Controller):
         return BulkResult(tuple(self._results), ChangeSet(frozenset(self._touched)), dict(self._dropped))
 
 
-def job_of_ids(action: Action, given: Given | None, ids: Sequence[int]) -> Job:
+def job_of_ids(action: Action, given: Given | None, ids: Sequence[int]) -> BulkJob:
     """Return a job on some orders."""
-    return Job(action, given, tuple(ids), total=len(ids))
+    return BulkJob(action, given, tuple(ids), total=len(ids))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
 
 
-class Part(StrEnum):
+class BoardPart(StrEnum):
     """What the board is made of, in the order in which it is read."""
 
     TODAY = "today"
@@ -23,11 +23,11 @@ class Part(StrEnum):
     RETURNS = "returns"
 
 
-_READERS: "dict[Part, Callable[[Desk], object]]" = {
-    Part.TODAY: lambda desk: desk.reports.today(),
-    Part.STUCK: lambda desk: desk.reports.stuck(),
-    Part.SHORTS: lambda desk: desk.reports.shorts(),
-    Part.RETURNS: lambda desk: desk.reports.returns(),
+_READERS: "dict[BoardPart, Callable[[Desk], object]]" = {
+    BoardPart.TODAY: lambda desk: desk.reports.today(),
+    BoardPart.STUCK: lambda desk: desk.reports.stuck(),
+    BoardPart.SHORTS: lambda desk: desk.reports.shorts(),
+    BoardPart.RETURNS: lambda desk: desk.reports.returns(),
 }
 
 
@@ -41,17 +41,17 @@ class BoardController(Controller):
 
     def __init__(self, workplace: Workplace, parent: QObject) -> None:
         super().__init__(workplace, parent)
-        self._wanted: set[Part] = set()
+        self._wanted: set[BoardPart] = set()
         self._busy = False
 
-    def read(self, parts: Iterable[Part]) -> None:
+    def read(self, parts: Iterable[BoardPart]) -> None:
         """Read some parts anew."""
         self._wanted |= set(parts)
         if not self._busy:
             self._go_on()
 
     def _go_on(self) -> None:
-        part = next((each for each in Part if each in self._wanted), None)
+        part = next((each for each in BoardPart if each in self._wanted), None)
         self._busy = part is not None and self._at_desk(
             lambda desk: (part, _READERS[part](desk)), done=self._on_done, failed=self._on_failed
         )
@@ -60,7 +60,7 @@ class BoardController(Controller):
             return
         self._wanted.discard(part)
 
-    def _on_done(self, answer: tuple[Part, object]) -> None:
+    def _on_done(self, answer: tuple[BoardPart, object]) -> None:
         self.answered.emit(*answer)
         self._go_on()
 

@@ -32,7 +32,7 @@ class EditController(Controller):
 
     def edit(self, order_id: int) -> None:
         """Open the editor of an order."""
-        self._read(lambda desk: desk.show(order_id))
+        self._read(lambda desk: desk.orders.show(order_id))
 
     @Slot()
     def create(self) -> None:
@@ -53,7 +53,7 @@ class EditController(Controller):
         if self.dialog is not None:
             return
         self.dialog = OrderDialog(source, self._window)
-        self.dialog.save_wanted.connect(self._save)
+        self.dialog.save_requested.connect(self._save)
         self.dialog.finished.connect(self._on_closed)
         self.dialog.open()
 
@@ -69,7 +69,7 @@ class EditController(Controller):
         detail = dialog.detail
         if detail is None:
             self._at_desk(
-                lambda desk: desk.create({"orders": [body]}),
+                lambda desk: desk.orders.create({"orders": [body]}),
                 owner=dialog,
                 done=self._on_created,
                 failed=self._on_refused,
@@ -78,7 +78,7 @@ class EditController(Controller):
             return
         number, version = detail.facts.id, detail.facts.version
         self._at_desk(
-            lambda desk: desk.update(number, body, version=version),
+            lambda desk: desk.orders.update(number, body, version=version),
             owner=dialog,
             done=self._on_saved,
             failed=self._on_refused,
@@ -108,7 +108,10 @@ class EditController(Controller):
             return False
         number = dialog.detail.facts.id
         return self._at_desk(
-            lambda desk: desk.show(number), owner=dialog, done=partial(self._merge, error), failed=self._show_failure
+            lambda desk: desk.orders.show(number),
+            owner=dialog,
+            done=partial(self._merge, error),
+            failed=self._show_failure,
         )
 
     def _show_failure(self, error: Exception) -> None:

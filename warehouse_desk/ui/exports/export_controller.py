@@ -12,7 +12,7 @@ from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.jobs import Job, JobState
 from warehouse_desk.domain.orders.finding import EVERY_ORDER, OrderFilter
 from warehouse_desk.ui.controller import Controller
-from warehouse_desk.ui.exports.dialog import ExportDialog, Subject, Wish
+from warehouse_desk.ui.exports.dialog import ExportDialog, ExportSubject, Wish
 from warehouse_desk.ui.exports.jobs import JobsDialog
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.tasks import Lane
@@ -61,7 +61,7 @@ class ExportController(Controller):
             self._runner.close(CLOSING_SECONDS)
             self._runner = None
 
-    def ask(self, subject: Subject, listed: OrderFilter, ids: Sequence[int]) -> None:
+    def ask(self, subject: ExportSubject, listed: OrderFilter, ids: Sequence[int]) -> None:
         """Ask what to export: the list as it is filtered, or the selection."""
         desk = self._station.desk
         if desk is None or self.dialog is not None:
@@ -69,7 +69,7 @@ class ExportController(Controller):
         self._listed, self._ids = listed, tuple(ids)
         columns = desk.files.exports.columns()
         self.dialog = ExportDialog(subject, columns, local_day(now_utc()), self._settings, self._window)
-        self.dialog.wished.connect(self._on_wished)
+        self.dialog.export_requested.connect(self._on_export)
         self.dialog.finished.connect(self._on_closed)
         self.dialog.open()
 
@@ -78,7 +78,7 @@ class ExportController(Controller):
         self.dialog = None
 
     @Slot(object)
-    def _on_wished(self, wish: Wish) -> None:
+    def _on_export(self, wish: Wish) -> None:
         listed, ids = self._listed, self._ids
         self._at_desk(lambda desk: _start(desk, wish, listed, ids), done=self._on_started, lane=Lane.WRITE)
 
@@ -99,7 +99,7 @@ class ExportController(Controller):
             return
         if self.jobs is None:
             self.jobs = JobsDialog(self._window)
-            self.jobs.cancel_wanted.connect(self._cancel)
+            self.jobs.cancel_requested.connect(self._cancel)
             self.jobs.finished.connect(self._on_jobs_closed)
         self.jobs.show()
         self.jobs.raise_()

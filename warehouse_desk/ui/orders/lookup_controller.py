@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class LookupChoice:
     """One thing to choose."""
 
     number: int
@@ -32,15 +32,15 @@ class Choice:
         return f"{isolated(self.name)}  ·  {isolated(arabic)}" if arabic and arabic != self.name else self.name
 
 
-Choices = tuple[Choice, ...]
+LookupChoices = tuple[LookupChoice, ...]
 
 
-def _read(desk: "Desk", facet: Facet) -> Choices:
-    readers: dict[Facet, Callable[[], Choices]] = {
-        Facet.CITY: lambda: tuple(Choice(c.id, c.name, (c.name_ar,)) for c in desk.directories.cities()),
-        Facet.COMPANY: lambda: tuple(Choice(c.id, c.name, (c.code,)) for c in desk.directories.companies()),
-        Facet.PERSON: lambda: tuple(Choice(p.id, p.name, (p.code, p.phone)) for p in desk.directories.persons()),
-        Facet.WAREHOUSE: lambda: tuple(Choice(w.id, w.name, (w.code,)) for w in desk.directories.warehouses()),
+def _read(desk: "Desk", facet: Facet) -> LookupChoices:
+    readers: dict[Facet, Callable[[], LookupChoices]] = {
+        Facet.CITY: lambda: tuple(LookupChoice(c.id, c.name, (c.name_ar,)) for c in desk.directories.cities()),
+        Facet.COMPANY: lambda: tuple(LookupChoice(c.id, c.name, (c.code,)) for c in desk.directories.companies()),
+        Facet.PERSON: lambda: tuple(LookupChoice(p.id, p.name, (p.code, p.phone)) for p in desk.directories.persons()),
+        Facet.WAREHOUSE: lambda: tuple(LookupChoice(w.id, w.name, (w.code,)) for w in desk.directories.warehouses()),
     }
     return readers[facet]()
 
@@ -48,7 +48,7 @@ def _read(desk: "Desk", facet: Facet) -> Choices:
 class LookupController(Controller):
     """Reads and remembers the lists."""
 
-    named = Signal()
+    names_read = Signal()
     """Names that were missing are known now."""
 
     def __init__(self, workplace: Workplace, parent: QObject) -> None:
@@ -68,10 +68,10 @@ class LookupController(Controller):
             }
         )
 
-    def read(self, facet: Facet, owner: QObject, done: Callable[[Choices], None]) -> None:
+    def read(self, facet: Facet, owner: QObject, done: Callable[[LookupChoices], None]) -> None:
         """Read one list anew and hand it over while its asker lives."""
 
-        def on_read(found: Choices) -> None:
+        def on_read(found: LookupChoices) -> None:
             self._note({facet: found})
             done(found)
 
@@ -81,10 +81,10 @@ class LookupController(Controller):
         """Read all lists anew: a filter names something that came after the station was connected."""
         self._at_desk(lambda desk: {facet: _read(desk, facet) for facet in NAMED}, done=self._on_all, key="lookup.all")
 
-    def _on_all(self, found: dict[Facet, Choices]) -> None:
+    def _on_all(self, found: dict[Facet, LookupChoices]) -> None:
         self._note(found)
-        self.named.emit()
+        self.names_read.emit()
 
-    def _note(self, found: dict[Facet, Choices]) -> None:
+    def _note(self, found: dict[Facet, LookupChoices]) -> None:
         known = {facet: {choice.number: choice.name for choice in choices} for facet, choices in found.items()}
         self.names = Names({**self.names.by_facet, **known})

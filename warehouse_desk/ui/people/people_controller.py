@@ -15,7 +15,7 @@ from warehouse_desk.domain.people.users import RoleInfo, UserInfo
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.people.dialog import PeopleDialog
-from warehouse_desk.ui.people.forms import Part, PersonForm
+from warehouse_desk.ui.people.forms import PersonField, PersonForm
 from warehouse_desk.ui.tasks import Lane
 from warehouse_desk.ui.workplace import Workplace
 
@@ -53,10 +53,10 @@ class PeopleController(Controller):
         if self.dialog is not None:
             return
         self.dialog = PeopleDialog(self._window)
-        self.dialog.users.asked.connect(self._on_asked)
+        self.dialog.users.action_requested.connect(self._on_asked)
         self.dialog.first.entered.connect(self._on_first_user)
-        self.dialog.roles.save_wanted.connect(self._on_save_role)
-        self.dialog.roles.delete_wanted.connect(self._on_delete_role)
+        self.dialog.roles.save_requested.connect(self._on_save_role)
+        self.dialog.roles.delete_requested.connect(self._on_delete_role)
         self.dialog.finished.connect(self._on_closed)
         self.dialog.show_people(*found)
         self.dialog.open()
@@ -82,7 +82,7 @@ class PeopleController(Controller):
                 self._open_form(_asking(verb, user, self.dialog), verb, user)
 
     def _adding(self, dialog: PeopleDialog) -> PersonForm:
-        parts = (Part.NAME, Part.ROLE, Part.PASSWORD)
+        parts = (PersonField.NAME, PersonField.ROLE, PersonField.PASSWORD)
         form = PersonForm(tr("A new user"), "", tr("Add"), parts, dialog)
         form.roles.show_roles(self._role_names(), "Packer")
         return form
@@ -104,12 +104,12 @@ class PeopleController(Controller):
     def _on_form_closed(self) -> None:
         self.form = None
 
-    def _on_entered(self, verb: str, user: UserInfo | None, answer: dict[Part, str]) -> None:
+    def _on_entered(self, verb: str, user: UserInfo | None, answer: dict[PersonField, str]) -> None:
         if verb == "badge" and user is not None:
             self._issue(user)
             return
-        name = answer[Part.NAME] if user is None else user.name
-        self._do(_work(verb, name, answer), _said(verb, name, answer.get(Part.ROLE, "")), name)
+        name = answer[PersonField.NAME] if user is None else user.name
+        self._do(_work(verb, name, answer), _said(verb, name, answer.get(PersonField.ROLE, "")), name)
 
     def _do(self, work: Work, said: Message, name: str = "") -> None:
         self._at_desk(
@@ -141,13 +141,13 @@ class PeopleController(Controller):
         elif self.form is not None:
             self.form.show_failure(error)
         elif self.dialog is not None:
-            self.dialog.told.setText(str(error))
+            self.dialog.fault.setText(str(error))
         else:
             self._messages.show_failure(error)
 
     def _issue(self, user: UserInfo) -> None:
         self._at_desk(
-            lambda desk: desk.printing.cards.badges([user.name], replace=True).pdf,
+            lambda desk: desk.paper.cards.badges([user.name], replace=True).pdf,
             done=lambda pdf: self._on_badge(user.name, pdf),
             failed=self._on_refused,
             lane=Lane.WRITE,
@@ -219,14 +219,14 @@ def _asking(verb: str, user: UserInfo, parent: QWidget) -> PersonForm:
             tr("Role of {name}", name=name),
             tr("It counts within half a minute, also where {name} is at work.", name=name),
             tr("Change"),
-            (Part.ROLE,),
+            (PersonField.ROLE,),
         ),
-        "password": (tr("New password of {name}", name=name), "", tr("Change"), (Part.PASSWORD,)),
+        "password": (tr("New password of {name}", name=name), "", tr("Change"), (PersonField.PASSWORD,)),
         "pin": (
             tr("PIN of {name}", name=name),
             tr("With badge and PIN a supervisor allows a refused scan. At least 6 digits that nobody guesses."),
             tr("Set the PIN"),
-            (Part.PIN,),
+            (PersonField.PIN,),
         ),
         "badge": (tr("Badge of {name}", name=name), has_badge if user.badges else no_badge, tr("Issue the badge"), ()),
         "revoke": (
@@ -247,12 +247,12 @@ def _asking(verb: str, user: UserInfo, parent: QWidget) -> PersonForm:
     return PersonForm(title, about, button, parts, parent, grave=verb in {"revoke", "disable"})
 
 
-def _work(verb: str, name: str, answer: dict[Part, str]) -> Work:
+def _work(verb: str, name: str, answer: dict[PersonField, str]) -> Work:
     works: dict[str, Work] = {
-        "add": lambda people: people.add(name, answer[Part.PASSWORD], answer[Part.ROLE]),
-        "role": lambda people: people.change_role(name, answer[Part.ROLE]),
-        "password": lambda people: people.set_password(name, answer[Part.PASSWORD]),
-        "pin": lambda people: people.set_pin(name, answer[Part.PIN]),
+        "add": lambda people: people.add(name, answer[PersonField.PASSWORD], answer[PersonField.ROLE]),
+        "role": lambda people: people.change_role(name, answer[PersonField.ROLE]),
+        "password": lambda people: people.set_password(name, answer[PersonField.PASSWORD]),
+        "pin": lambda people: people.set_pin(name, answer[PersonField.PIN]),
         "revoke": lambda people: people.revoke_badges_of(name),
         "disable": lambda people: people.set_active(name, active=False),
     }

@@ -110,21 +110,21 @@ class HandOverController(PaperController):
     def _on_carrier(self) -> None:
         if self.side is not None:
             company, person = self.side.carrier.currentData()
-            self._write(lambda desk: desk.printing.begin_hand_over(company_id=company, person_id=person))
+            self._write(lambda desk: desk.paper.hand_overs.begin(company_id=company, person_id=person))
 
     @Slot()
     def _on_fill(self) -> None:
         if self.side is not None and self.side.sheet is not None:
             known = self.side.sheet.summary
             company, person = known.company_id, known.person_id
-            self._write(lambda desk: desk.printing.collect(company_id=company, person_id=person).sheet)
+            self._write(lambda desk: desk.paper.hand_overs.collect(company_id=company, person_id=person).sheet)
 
     @Slot()
     def _on_close_sheet(self) -> None:
         if self.side is not None and self.side.sheet is not None:
             number = self.side.sheet.summary.id
             self.side.close_sheet.setEnabled(False)
-            self._write(lambda desk: desk.printing.close_hand_over(number))
+            self._write(lambda desk: desk.paper.hand_overs.close(number))
 
     def _write(self, work: "Callable[[Desk], HandOverSheet]") -> None:
         if self.dialog is not None:
@@ -135,7 +135,7 @@ class HandOverController(PaperController):
             number = sheet.summary.id
             self.side.show_sheet(sheet)
             self._title = tr("Hand-over {number}", number=number)
-            self._read(lambda desk: desk.printing.hand_over_pdf(number))
+            self._read(lambda desk: desk.paper.hand_overs.pdf(number))
 
     @Slot()
     def _on_closed(self) -> None:

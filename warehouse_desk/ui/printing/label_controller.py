@@ -18,8 +18,8 @@ from warehouse_desk.printers.errors import PrinterUnavailable
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory, Way
+from warehouse_desk.ui.printing.order_rows import rows_to_print
 from warehouse_desk.ui.printing.outlets import bring_pdf, bring_test_page, printers, write_file
-from warehouse_desk.ui.printing.wanted import wanted_rows
 from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ def _prepare(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> _S
     from warehouse_desk.services.paper.labels import MAX_LABELS
 
     # One more than the service takes in one run: its refusal says so.
-    rows = list(islice(wanted_rows(desk, ids, listed), MAX_LABELS + 1))
+    rows = list(islice(rows_to_print(desk, ids, listed), MAX_LABELS + 1))
     found = tuple(ids) if listed is None else tuple(row.id for row in rows)
     reprints = sum(row.label_count > 0 for row in rows)
     has_sender = bool(desk.settings.read().sender_name)
-    return _Start(found, reprints, desk.printing.stocks(), desk.printing.queues(), has_sender)
+    return _Start(found, reprints, desk.paper.labels.stocks(), desk.paper.printers.queues(), has_sender)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float,
     run = made.run_id or 0
     if to.way is Way.ZEBRA:
         before = feed.first - 1
-        return before + desk.printing.send_to_zebra(
+        return before + desk.paper.printers.send_to_zebra(
             run,
             to.name,
             nudge=Nudge(*nudge),
@@ -83,7 +83,7 @@ def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float,
             cancelled=feed.stopped,
         )
     if to.way is Way.FILE and to.name.lower().endswith(".zpl"):
-        write_file(Path(to.name), desk.printing.run_zpl(run, nudge=Nudge(*nudge)))
+        write_file(Path(to.name), desk.paper.label_runs.zpl(run, nudge=Nudge(*nudge)))
     else:
         bring_pdf(desk, made.pdf, to, tr("Labels {run}", run=run))
     return made.labels
@@ -130,10 +130,10 @@ class LabelController(Controller):
         )
         dialog.options.ask_reason(start.reprints)
         dialog.options.miss_sender(not start.has_sender)
-        dialog.go_wanted.connect(self._on_go)
-        dialog.preview_wanted.connect(self._preview)
-        dialog.test_wanted.connect(self._on_test)
-        dialog.stop_wanted.connect(self.stop)
+        dialog.go_requested.connect(self._on_go)
+        dialog.preview_requested.connect(self._preview)
+        dialog.test_requested.connect(self._on_test)
+        dialog.stop_requested.connect(self.stop)
         dialog.finished.connect(self._on_closed)
         self._drawn.connect(dialog.show_progress)
         self.dialog = dialog
@@ -160,7 +160,7 @@ class LabelController(Controller):
             return
         ids, wish = self._ids, self._wish(dialog)
         self._at_desk(
-            lambda desk: desk.printing.preview(ids, wish),
+            lambda desk: desk.paper.labels.preview(ids, wish),
             owner=dialog,
             done=self._on_preview,
             failed=self._on_preview_failed,
@@ -228,7 +228,7 @@ class LabelController(Controller):
         ids, wish, stopped = self._ids, self._wish(dialog), self._stop
 
         def work() -> "LabelsMade":
-            return desk.printing.labels(ids, wish, progress=self._on_label, cancelled=stopped.is_set)
+            return desk.paper.labels.make(ids, wish, progress=self._on_label, cancelled=stopped.is_set)
 
         # Not in the lane of writing: a scan must not wait until a thousand labels are drawn.
         self._tasks.run(work, owner=dialog, done=self._on_made, failed=self._on_failed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.paper.printing import LabelRun
 from warehouse_desk.ui.printing.paper_controller import PaperController
@@ -30,12 +31,12 @@ class LabelRunController(PaperController):
     @Slot()
     def _tidy(self) -> None:
         """Remove label files that are old enough, in the background."""
-        self._at_desk(_remove_old_files, failed=_note_left, key="paper.tidy")
+        self._at_desk(lambda desk: desk.paper.label_files.remove_old(), failed=_note_left, key="paper.tidy")
 
     @Slot()
     def show(self) -> None:
         """Open the list of the labels made before."""
-        self._begin(lambda desk: desk.printing.runs(limit=_RUNS), self._show_runs)
+        self._begin(lambda desk: desk.paper.label_runs.newest(limit=_RUNS), self._show_runs)
 
     def _show_runs(self, runs: list[LabelRun]) -> None:
         self.runs = QListWidget()
@@ -57,24 +58,17 @@ class LabelRunController(PaperController):
         number = self._chosen()
         if number is not None:
             self._title = tr("Labels {run}", run=number)
-            self._read(lambda desk: desk.printing.look_at_run(number))
+            self._read(lambda desk: desk.paper.label_runs.look_at(number))
 
     def _taking_out(self) -> "Callable[[Desk], bytes]":
         """Take the run out now, not when it was looked at: that is what is noted."""
         number = self._chosen()
-        return super()._taking_out() if number is None else lambda desk: desk.printing.run_pdf(number)
+        return super()._taking_out() if number is None else lambda desk: desk.paper.label_runs.pdf(number)
 
     @Slot()
     def _on_closed(self) -> None:
         self.runs = None
         super()._on_closed()
-
-
-def _remove_old_files(desk: "Desk") -> int:
-    # From the services' module itself: what draws paper is loaded when somebody prints.
-    from warehouse_desk.services.paper.label_files import remove_old_label_files
-
-    return remove_old_label_files(desk.context)
 
 
 def _note_left(error: Exception) -> None:
@@ -83,7 +77,7 @@ def _note_left(error: Exception) -> None:
 
 
 def _said(run: LabelRun) -> str:
-    when = run.at.astimezone().strftime("%d/%m/%Y %H:%M")
+    when = moment_text(run.at)
     who = " · ".join(filter(None, (when, run.user_name, run.station_name)))
     what = nmsg(
         "Run {run}: {n} label, {stock}", "Run {run}: {n} labels, {stock}", run.labels, run=run.id, stock=run.stock

@@ -29,7 +29,7 @@ def bring_pdf(desk: "Desk", pdf: bytes, to: Destination, title: str) -> None:
     """
     match to.way:
         case Way.QUEUE:
-            desk.printing.print_on_queue(to.name, pdf, title)
+            desk.paper.printers.print_on_queue(to.name, pdf, title)
         case Way.SYSTEM:
             _print(to.name, pdf, title)
         case _:
@@ -43,13 +43,13 @@ def bring_test_page(desk: "Desk", wish: "LabelWish", to: Destination) -> None:
         DeskError: the printer or the disk did not take them.
     """
     if to.way is Way.ZEBRA or (to.way is Way.FILE and to.name.lower().endswith(".zpl")):
-        zpl = desk.printing.ruler_label(wish.stock, nudge=wish.nudge, dpi=wish.dpi)
+        zpl = desk.paper.ruler_pages.zpl(wish.stock, nudge=wish.nudge, dpi=wish.dpi)
         if to.way is Way.ZEBRA:
-            desk.printing.send_label(to.name, zpl)
+            desk.paper.printers.send_label(to.name, zpl)
         else:
             write_file(Path(to.name), zpl)
         return
-    bring_pdf(desk, desk.printing.ruler_page(wish.stock, nudge=wish.nudge, dpi=wish.dpi), to, tr("Test page"))
+    bring_pdf(desk, desk.paper.ruler_pages.pdf(wish.stock, nudge=wish.nudge, dpi=wish.dpi), to, tr("Test page"))
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -76,7 +76,7 @@ def _drawn(desk: "Desk", skus: Sequence[str], copies: int) -> bytes:
     Raises:
         DeskError: a label cannot be printed; the sentence says why.
     """
-    paper = desk.printing.product_labels(skus, copies=copies)
+    paper = desk.paper.product_labels.make(skus, copies=copies)
     if paper.left_out:
         raise WrongUsage(paper.left_out[0])
     return paper.pdf

@@ -12,7 +12,7 @@ from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, Need, act
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.actions.ask import AskDialog, Question
-from warehouse_desk.ui.actions.bulk_controller import BulkController, Job, job_of_ids
+from warehouse_desk.ui.actions.bulk_controller import BulkController, BulkJob, job_of_ids
 from warehouse_desk.ui.actions.enabling import Group, groups_of_rows, groups_of_statuses, needs_of
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.messages import Level
@@ -33,7 +33,7 @@ class ActionController(Controller):
 
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
-        self._waiting: Job | None = None
+        self._waiting: BulkJob | None = None
         self._last: tuple[Action, tuple[int, ...]] | None = None
         self.dialog: AskDialog | None = None
         self.bulk = BulkController(workplace)
@@ -61,7 +61,7 @@ class ActionController(Controller):
 
     def ask_for_list(self, action: Action, query: Query, groups: tuple[Group, ...], total: int) -> None:
         """Begin an action on every order of a list."""
-        job = Job(action, None, listed=query.wanted, total=total)
+        job = BulkJob(action, None, listed=query.order_filter, total=total)
         self._begin(job, groups, None)
 
     def ask_for_ids(self, action: Action, status: Status, ids: tuple[int, ...]) -> None:
@@ -69,7 +69,7 @@ class ActionController(Controller):
         if ids:
             self._begin(job_of_ids(action, None, ids), groups_of_statuses([(status, len(ids))]), None)
 
-    def _begin(self, job: Job, groups: tuple[Group, ...], first: OrderRow | None) -> None:
+    def _begin(self, job: BulkJob, groups: tuple[Group, ...], first: OrderRow | None) -> None:
         station = self._station.current
         if station is None or self.bulk.is_running:
             return
@@ -77,7 +77,7 @@ class ActionController(Controller):
         self._waiting = job
         if Need.SHORT_SKUS in needs and first is not None and job.total == 1:
             order_id = first.id
-            self._at_desk(lambda desk: desk.show(order_id), done=self._on_lines, key="ask.lines")
+            self._at_desk(lambda desk: desk.orders.show(order_id), done=self._on_lines, key="ask.lines")
             return
         many = job.total > 1
         if needs or many or job.action in _ASK_ALWAYS:
@@ -116,7 +116,7 @@ class ActionController(Controller):
             self.state_changed.emit()
 
     @Slot(object, object)
-    def _on_ended(self, job: Job, result: BulkResult) -> None:
+    def _on_ended(self, job: BulkJob, result: BulkResult) -> None:
         done = tuple(
             answer.order_id
             for answer in result.results

@@ -32,7 +32,7 @@ class CountController(Controller):
     @Slot()
     def read(self) -> None:
         """Read the counts in the background."""
-        self._at_desk(lambda desk: desk.counts(), done=self._on_counts, key="counts")
+        self._at_desk(lambda desk: desk.orders.counts(), done=self._on_counts, key="counts")
 
     @Slot(object)
     def _on_orders_changed(self, _changes: object) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCursor, QDragEnterEvent, QDropEvent
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.ui.controller import Controller
-from warehouse_desk.ui.exports.dialog import Subject
+from warehouse_desk.ui.exports.dialog import ExportSubject
 from warehouse_desk.ui.exports.export_controller import ExportController
 from warehouse_desk.ui.imports.import_controller import ImportController
 from warehouse_desk.ui.orders.pane import OrdersPane
@@ -48,8 +48,8 @@ class FileController(Controller):
         query = self._orders.model.query
         listed = query.title or self._orders.bar.text() or tr("All orders")
         rows = [] if self._orders.all_chosen else self._orders.selected_orders()
-        subject = Subject(listed, self._orders.model.rowCount(), len(rows))
-        self.exports.ask(subject, query.wanted, [row.id for row in rows])
+        subject = ExportSubject(listed, self._orders.model.rowCount(), len(rows))
+        self.exports.ask(subject, query.order_filter, [row.id for row in rows])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """Take one file that is dragged onto the window."""

@@ -13,7 +13,7 @@ from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.shell.list_controller import ListController, query_of
-from warehouse_desk.ui.shell.parts import Panes
+from warehouse_desk.ui.shell.panes import Panes
 from warehouse_desk.ui.shell.view_columns import ViewColumns
 from warehouse_desk.ui.shell.view_dialogs import DeleteDialog, NameDialog, NameQuestion
 from warehouse_desk.ui.station import Station
@@ -40,8 +40,8 @@ class ViewController(Controller):
         self._opens_last = False
         self.dialog: NameDialog | DeleteDialog | None = None
         panes.navigation.view_chosen.connect(self.show)
-        panes.navigation.view_menu_wanted.connect(self._on_menu)
-        panes.orders.shown.connect(self._on_list)
+        panes.navigation.view_menu_requested.connect(self._on_menu)
+        panes.orders.list_shown.connect(self._on_list)
         panes.orders.view.heading.changed.connect(self._on_list)
         panes.orders.views_button.clicked.connect(self._on_button)
         self._station.opened.connect(self._on_opened)
@@ -71,12 +71,12 @@ class ViewController(Controller):
             return False
         query, columns = self._lists.query, self._columns.of(view.name)
         other_columns = bool(columns) and columns != self._panes.orders.view.heading.shown()
-        return query.wanted != view.wanted or query.sort != view.sort or other_columns
+        return query.order_filter != view.wanted or query.sort != view.sort or other_columns
 
     @Slot()
     def read(self) -> None:
         """Read the views in the background."""
-        self._at_desk(lambda desk: desk.views(), done=self._on_read, failed=self._on_unread, key="views")
+        self._at_desk(lambda desk: desk.orders.views.all(), done=self._on_read, failed=self._on_unread, key="views")
 
     def _on_read(self, views: "tuple[SavedView, ...]") -> None:
         self._views = {view.name: view for view in views}
@@ -155,13 +155,17 @@ class ViewController(Controller):
             self._panes.navigation.show_view(kept)
             self._done(tr("The list is kept as “{name}”.", name=kept))
 
-        self._write(lambda desk: desk.save_view(name, query.wanted, query.sort, overwrite=overwrite), on_saved)
+        self._write(
+            lambda desk: desk.orders.views.save(name, query.order_filter, query.sort, overwrite=overwrite), on_saved
+        )
 
     def _rename(self, name: str) -> None:
         question = NameQuestion(tr("Rename “{name}”", name=name), tr("Its list stays the same."), tr("Rename"), name)
 
         def on_entered(new_name: str, *, overwrite: bool) -> None:  # noqa: ARG001 - nothing is written over
-            self._write(lambda desk: desk.rename_view(name, new_name), lambda _: on_renamed(" ".join(new_name.split())))
+            self._write(
+                lambda desk: desk.orders.views.rename(name, new_name), lambda _: on_renamed(" ".join(new_name.split()))
+            )
 
         def on_renamed(new_name: str) -> None:
             self._columns.rename(name, new_name)
@@ -182,7 +186,7 @@ class ViewController(Controller):
             self._done(tr("The view “{name}” is deleted.", name=name))
 
         def on_confirmed() -> None:
-            self._write(lambda desk: desk.delete_view(name), on_deleted)
+            self._write(lambda desk: desk.orders.views.delete(name), on_deleted)
 
         dialog = DeleteDialog(name, self._window)
         dialog.confirmed.connect(on_confirmed)

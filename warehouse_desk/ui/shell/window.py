@@ -31,14 +31,14 @@ from warehouse_desk.ui.shell.dispatch_controller import DispatchController, Hand
 from warehouse_desk.ui.shell.file_controller import FileController
 from warehouse_desk.ui.shell.goods_controller import GoodsController
 from warehouse_desk.ui.shell.keys_dialog import KeysDialog
+from warehouse_desk.ui.shell.layout import split, stacked
 from warehouse_desk.ui.shell.list_controller import ListController
 from warehouse_desk.ui.shell.looks_controller import LooksController
 from warehouse_desk.ui.shell.management_controller import ManagementController
 from warehouse_desk.ui.shell.navigation import Navigation
 from warehouse_desk.ui.shell.palette_controller import PaletteController
-from warehouse_desk.ui.shell.panes import split, stacked
+from warehouse_desk.ui.shell.panes import Panes
 from warehouse_desk.ui.shell.papers_controller import PapersController
-from warehouse_desk.ui.shell.parts import Panes
 from warehouse_desk.ui.shell.remembered import RememberedLayout
 from warehouse_desk.ui.shell.result_file_controller import ResultFileController
 from warehouse_desk.ui.shell.status_bar import DeskStatusBar
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._make_controllers(self.workplace)
         self._connect()
-        messages.noted.connect(self.toasts.show_note)
+        messages.note_added.connect(self.toasts.show_note)
         messages.listen()
         splitters = {"columns": self.columns, "rows": self.rows}
         self._layout = RememberedLayout(settings, self, splitters)
@@ -136,23 +136,23 @@ class MainWindow(QMainWindow):
         self.dispatch.offer(self.looks.handlers())
         self.dispatch.offer(self.management.handlers)
         self.views.changed.connect(self.steps.refresh)
-        self.steps.results_wanted.connect(self.lists.leave_board)
-        self.work.back_in_stock_wanted.connect(self._take_up)
+        self.steps.results_requested.connect(self.lists.back_to_orders)
+        self.work.back_in_stock_requested.connect(self._take_up)
         self.orders.selection_changed.connect(self._on_selection)
         self.orders.order_opened.connect(self._on_order_opened)
-        self.orders.menu_wanted.connect(self._on_menu)
-        self.detail.edit_wanted.connect(self._edit)
+        self.orders.menu_requested.connect(self._on_menu)
+        self.detail.edit_requested.connect(self._edit)
         self.detail.loaded.connect(self.steps.refresh)
         for part in (self.results, self.scanner, self.files.imports, self.goods):
-            part.order_wanted.connect(self._look_at)
-        self.scanner.large_wanted.connect(self._toggle_large_scan)
+            part.order_requested.connect(self._look_at)
+        self.scanner.large_requested.connect(self._toggle_large_scan)
         self.scanner.answered.connect(self._on_scanned)
         self.action_controller.finished.connect(self._on_finished)
         self.labels.finished.connect(self._on_finished)
         self.action_controller.bulk.progressed.connect(self._on_progress)
         self.files.imports.reading.connect(self.bar.show_progress)
-        self.bar.stop_wanted.connect(self.action_controller.bulk.stop)
-        self.bar.stop_wanted.connect(self.files.imports.stop)
+        self.bar.stop_requested.connect(self.action_controller.bulk.stop)
+        self.bar.stop_requested.connect(self.files.imports.stop)
         self.closing.connect(self.labels.stop)
         self.closing.connect(self.files.close)
 
@@ -229,7 +229,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _look_at(self, order_id: int) -> None:
-        self.lists.leave_board()
+        self.lists.back_to_orders()
         self.side.open()
         self.orders.view.select_orders([order_id])
         self.detail.show_order(order_id)
@@ -251,12 +251,12 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _go_to_list(self) -> None:
-        self.lists.leave_board()
+        self.lists.back_to_orders()
         self.orders.go_to_list()
 
     @Slot()
     def _refresh(self) -> None:
-        self.work.refresh_board()
+        self.work.refresh_page()
         self.orders.reload()
         self.counts.read()
 
@@ -267,7 +267,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _open_filter(self) -> None:
-        self.lists.leave_board()
+        self.lists.back_to_orders()
         self.orders.open_filter_menu()
 
     @Slot()
@@ -325,7 +325,7 @@ class MainWindow(QMainWindow):
         """Keep the layout for the next time and stop the timers."""
         if self._large_scan:
             self._toggle_large_scan()
-        self.lists.leave_board()
+        self.lists.back_to_orders()
         self._layout.keep()
         self.orders.view.heading.keep(self.workplace.settings)
         self.counts.stop()

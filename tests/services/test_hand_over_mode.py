@@ -10,7 +10,6 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.scanning.scans import ScanAnswer
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.paper.hand_over_sheets import close, collect, hand_over_pdf, hand_over_sheet
 
 
 def scanned(shop: Shop, mode: str, code: str, **facts: object) -> ScanAnswer:
@@ -51,7 +50,7 @@ def test_a_parcel_on_hold_is_not_given_away(shop: Shop) -> None:
 
 
 def on_sheet(shop: Shop, number: int) -> list[str]:
-    return [parcel.reference for parcel in hand_over_sheet(shop.context, number).parcels]
+    return [parcel.reference for parcel in shop.desk.paper.hand_overs.sheet(number).parcels]
 
 
 def number_of(shop: Shop) -> int:
@@ -65,10 +64,10 @@ def test_scanned_parcels_are_the_lines_of_the_open_sheet_and_of_its_paper(shop: 
     scanned(shop, "hand-over", second)
     scanned(shop, "hand-over", first)
     number = number_of(shop)
-    sheet = hand_over_sheet(shop.context, number)
+    sheet = shop.desk.paper.hand_overs.sheet(number)
     assert (on_sheet(shop, number), sheet.left, sheet.missing) == ([first, second], 1, (third,))
-    close(shop.context, number)
-    paper = said(hand_over_pdf(shop.context, number))
+    shop.desk.paper.hand_overs.close(number)
+    paper = said(shop.desk.paper.hand_overs.pdf(number))
     assert [reference in paper for reference in (first, second, third)] == [True, True, False]
 
 
@@ -76,7 +75,7 @@ def test_closing_the_sheet_ends_it_and_the_next_parcel_begins_another(shop: Shop
     first, second = shop.orders_in(Status.WAITING, 2)
     scanned(shop, "hand-over", first)
     number = number_of(shop)
-    close(shop.context, number)
+    shop.desk.paper.hand_overs.close(number)
     count = shop.desk.scanning.hand_over_count(shop.company, None)
     assert (count.handed, count.expected, count.number) == (0, 1, None)
     answer = scanned(shop, "hand-over", first).result
@@ -90,10 +89,10 @@ def test_closing_the_sheet_ends_it_and_the_next_parcel_begins_another(shop: Shop
 
 def test_parcels_put_on_the_sheet_by_list_and_by_scanner_are_the_same(shop: Shop) -> None:
     first, second = shop.orders_in(Status.WAITING, 2)
-    collect(shop.context, company_id=shop.company, keys=[first])
+    shop.desk.paper.hand_overs.collect(company_id=shop.company, keys=[first])
     assert scanned(shop, "hand-over", first).result.outcome is Outcome.ALREADY
     scanned(shop, "hand-over", second)
-    (listed,) = collect(shop.context, company_id=shop.company, keys=[second]).answer.results
+    (listed,) = shop.desk.paper.hand_overs.collect(company_id=shop.company, keys=[second]).answer.results
     assert listed.outcome is Outcome.ALREADY
     assert shop.desk.scanning.hand_over_count(shop.company, None).handed == 2
 
@@ -104,7 +103,7 @@ def test_what_the_courier_delivered_before_the_sheet_was_signed_stays_on_it(shop
     shop.done(Action.SHIP, reference)
     shop.done(Action.DELIVER, reference)
     number = number_of(shop)
-    assert [parcel.reference for parcel in close(shop.context, number).parcels] == [reference]
+    assert [parcel.reference for parcel in shop.desk.paper.hand_overs.close(number).parcels] == [reference]
 
 
 def test_a_parcel_given_to_another_person_leaves_the_first_ones_sheet(shop: Shop) -> None:
@@ -131,7 +130,7 @@ def test_a_closed_sheet_keeps_the_parcel_that_somebody_wants_back(shop: Shop) ->
     reference = shop.order_in(Status.WAITING)
     scan_id = scanned(shop, "hand-over", reference).scan_id
     number = number_of(shop)
-    close(shop.context, number)
+    shop.desk.paper.hand_overs.close(number)
     answer = shop.desk.scanning.undo(scan_id)
     assert (answer.outcome, on_sheet(shop, number)) == (Outcome.REFUSED, [reference])
     assert "which is closed" in str(answer.message)

@@ -65,14 +65,14 @@ def test_who_has_orders_under_way_keeps_them_and_gets_no_new_ones(shop: Shop, wh
     given = Given(
         date=TODAY, warehouse_id=shop.warehouse, person_id=shop.person, company_id=shop.company, from_stock=False
     )
-    assert shop.desk.act(action, packed[:1], given).all_done
-    assert shop.desk.show(packed[0]).facts.status is status
+    assert shop.desk.orders.act(action, packed[:1], given).all_done
+    assert shop.desk.orders.show(packed[0]).facts.status is status
     told = shop.desk.directories.set_active(what, number, active=False)
     assert "1 order on its way goes on with it" in str(told.message)
     with pytest.raises(NotFound, match="no longer in use"):
-        shop.desk.act(action, packed[1:], given)
+        shop.desk.orders.act(action, packed[1:], given)
     shop.desk.directories.set_active(what, number, active=True)
-    assert shop.desk.act(action, packed[1:], given).all_done
+    assert shop.desk.orders.act(action, packed[1:], given).all_done
 
 
 def test_a_warehouse_with_goods_stays_in_use_until_it_is_empty(shop: Shop) -> None:

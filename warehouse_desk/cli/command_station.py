@@ -91,7 +91,7 @@ def make_data_folder(folder: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Station:
+class CommandStation:
     """A command as it was given, at its station."""
 
     arguments: argparse.Namespace

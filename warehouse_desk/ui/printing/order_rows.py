@@ -13,11 +13,11 @@ _TOGETHER = 500
 """Orders named one by one that are read at once."""
 
 
-def wanted_rows(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> Iterator["OrderRow"]:
+def rows_to_print(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> Iterator["OrderRow"]:
     """Yield the orders of these numbers, or of a whole list in its order; for a worker thread."""
     if listed is None:
         for start in range(0, len(ids), _TOGETHER):
-            yield from desk.rows(ids[start : start + _TOGETHER])
+            yield from desk.orders.rows(ids[start : start + _TOGETHER])
     else:
-        for anchor in desk.open_window(listed).anchors:
-            yield from desk.window_page(listed, first=anchor)
+        for anchor in desk.orders.open_window(listed).anchors:
+            yield from desk.orders.window_page(listed, first=anchor)
