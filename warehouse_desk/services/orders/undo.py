@@ -61,20 +61,20 @@ def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSett
     event = last_event(uow, facts.id)
     refusal = _why_not(ctx, facts, event, shared)
     if refusal is not None or event is None or event.status_before is None:
-        return _refused(facts, refusal or _nothing(facts))
+        return facts.answer(Outcome.REFUSED, refusal or _nothing(facts))
     try:
         ctx.caller.require(ability_of(Action(event.kind)))
         step = _step_back(facts, event, event.status_before, shared)
     except (NotAllowed, RuleViolation) as impossible:
-        return _refused(facts, impossible.message)
+        return facts.answer(Outcome.REFUSED, impossible.message)
     ledger = StockLedger(uow, shared, allow_negative=False)
     for message in ledger.refusals({0: step}).values():
-        return _refused(facts, message)
+        return facts.answer(Outcome.REFUSED, message)
     signature = ctx.signature()
     steps.write_undo(uow, step, signature)
     ledger.move([step], signature)
     message = msg("{reference} is {status} again.", reference=facts.reference, status=status_name(event.status_before))
-    return ActionResult(facts.reference, Outcome.DONE, facts.status, event.status_before, message, facts.id)
+    return facts.answer(Outcome.DONE, message, event.status_before)
 
 
 def _step_back(facts: OrderFacts, event: LastEvent, status: Status, shared: SharedSettings) -> Step:
@@ -125,7 +125,3 @@ def _nothing(facts: OrderFacts) -> Message:
         reference=facts.reference,
         status=status_name(facts.status),
     )
-
-
-def _refused(facts: OrderFacts, message: Message) -> ActionResult:
-    return ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, message, facts.id)

@@ -20,7 +20,7 @@ from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, unknown
 from warehouse_desk.domain.status import status_name
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.orders.steps import check_named, refused
+from warehouse_desk.services.orders.steps import check_named
 from warehouse_desk.services.paper.label_specs import paper_sender
 from warehouse_desk.services.subject import Subject
 
@@ -215,21 +215,17 @@ def _add_named(
             answers.append(unknown(str(key)))
         elif found.id in present:
             answers.append(
-                _answer(found, Outcome.ALREADY, msg("{reference} is on the sheet.", reference=found.reference))
+                found.answer(Outcome.ALREADY, msg("{reference} is on the sheet.", reference=found.reference))
             )
         elif found.id in fits:
             present.add(found.id)
             answers.append(
-                _answer(found, Outcome.DONE, msg("{reference} was put on the sheet.", reference=found.reference))
+                found.answer(Outcome.DONE, msg("{reference} was put on the sheet.", reference=found.reference))
             )
         else:
-            answers.append(refused(found, _misfit(found)))
+            answers.append(found.answer(Outcome.REFUSED, _misfit(found)))
     store.add_parcels(uow, number, [each.id for each in facts.values() if each.id in fits], ctx.signature())
     return tuple(answers)
-
-
-def _answer(facts: OrderFacts, outcome: Outcome, message: Message) -> ActionResult:
-    return ActionResult(facts.reference, outcome, facts.status, facts.status, message, facts.id)
 
 
 def _misfit(facts: OrderFacts) -> Message:

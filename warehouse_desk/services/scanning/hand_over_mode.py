@@ -50,7 +50,7 @@ def hand_over_scan(asked: Asked) -> StoredAnswer:
         count=len(store.order_ids(asked.uow, number)),
         number=number,
     )
-    return StoredAnswer(_answer(facts, Outcome.DONE, message))
+    return StoredAnswer(facts.answer(Outcome.DONE, message))
 
 
 class HandOverCounts(Subject):
@@ -68,7 +68,7 @@ def take_parcel_back(uow: UnitOfWork, _ctx: Context, _past: PastScan, facts: Ord
     number = store.take_back(uow, facts)
     if number is not None:
         message = msg("{reference} is here again, off sheet {number}.", reference=facts.reference, number=number)
-        return _answer(facts, Outcome.DONE, message)
+        return facts.answer(Outcome.DONE, message)
     on = store.sheet_of(uow, None, facts)
     if on is None:
         message = msg("{reference} is on no hand-over sheet. Nothing to do.", reference=facts.reference)
@@ -78,7 +78,7 @@ def take_parcel_back(uow: UnitOfWork, _ctx: Context, _past: PastScan, facts: Ord
             reference=facts.reference,
             number=on.number,
         )
-    return _answer(facts, Outcome.REFUSED, message)
+    return facts.answer(Outcome.REFUSED, message)
 
 
 def _taken_before(asked: Asked, carrier: Carrier, facts: OrderFacts) -> Message | None:
@@ -99,14 +99,14 @@ def _taken_before(asked: Asked, carrier: Carrier, facts: OrderFacts) -> Message 
 def _refusal(asked: Asked, carrier: Carrier, facts: OrderFacts) -> ActionResult | None:
     before = _taken_before(asked, carrier, facts)
     if before is not None:
-        return _answer(facts, Outcome.ALREADY, before)
+        return facts.answer(Outcome.ALREADY, before)
     if facts.held:
         message = msg(
             "{reference} is on hold: {reason}. Keep the parcel here; a supervisor must release it first.",
             reference=facts.reference,
             reason=facts.hold_reason or "",
         )
-        return _answer(facts, Outcome.REFUSED, message)
+        return facts.answer(Outcome.REFUSED, message)
     given = asked.given
     ready = (Status.WAITING, Status.SHIPPED) if given.company_id is not None else (Status.SHIPPED,)
     if facts.status not in ready:
@@ -116,16 +116,12 @@ def _refusal(asked: Asked, carrier: Carrier, facts: OrderFacts) -> ActionResult 
             status=status_name(facts.status),
             wanted=[status_name(status) for status in ready],
         )
-        return _answer(facts, Outcome.REFUSED, message)
+        return facts.answer(Outcome.REFUSED, message)
     expected = (facts.shipping_company_id, facts.delivery_person_id)
     if given.company_id not in (None, expected[0]) or given.person_id not in (None, expected[1]):
         message = msg(
             "{reference} does not go with this one: it is for somebody else. Keep the parcel here and look it up.",
             reference=facts.reference,
         )
-        return _answer(facts, Outcome.REFUSED, message)
+        return facts.answer(Outcome.REFUSED, message)
     return None
-
-
-def _answer(facts: OrderFacts, outcome: Outcome, message: Message) -> ActionResult:
-    return ActionResult(facts.reference, outcome, facts.status, facts.status, message, facts.id)
