@@ -13,6 +13,7 @@ from warehouse_desk.data.orders import steps
 from warehouse_desk.data.orders.details import LastEvent, last_event
 from warehouse_desk.domain.errors import NotAllowed, RuleViolation
 from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.refusals import on_hold
 from warehouse_desk.domain.orders.rules import Step, finish_step
 from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, ability_of
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed, unknown
@@ -115,7 +116,7 @@ def _why_not(ctx: Context, facts: OrderFacts, event: LastEvent | None, shared: S
             minutes=shared.undo_minutes,
         )
     if facts.held:
-        return msg("{reference} is on hold. A supervisor must release it first.", reference=facts.reference)
+        return on_hold(facts)
     return None
 
 
