@@ -1,4 +1,4 @@
-"""One row of ten cells into an order, or into what keeps it from being one."""
+"""One row of ten cells (docs/rules.md#import-cells) into an order, or into what keeps it from being one."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final

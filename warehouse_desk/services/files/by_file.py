@@ -1,4 +1,4 @@
-"""Returned and delivered by file: one step for every reference of a sheet, one answer for every row."""
+"""Returned and delivered by file (docs/rules.md#files-of-references): one step and one answer for every row."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Goods received, corrected, and what becomes of returned ones."""
+"""Goods received, corrected, and what becomes of returned ones (docs/rules.md#returned-goods)."""
 
 from collections.abc import Sequence
 

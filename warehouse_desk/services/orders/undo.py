@@ -1,4 +1,4 @@
-"""Undo: the worker takes the last step back at once; the order stands where it stood, stock included."""
+"""Undo (docs/rules.md#undo): the worker takes the last step back at once; the order stands as it stood, stock too."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Hand-overs (bons de ramassage): collect the parcels of a carrier, print the sheet, close it when it is signed."""
+"""Hand-overs (docs/rules.md#hand-overs): collect a carrier's parcels, print the sheet, close it when it is signed."""
 
 import io
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Verify and pack: every piece of an order is scanned; the order is packed when none is missing."""
+"""Verify and pack (docs/rules.md#verification): every piece is scanned; the order is packed when none is missing."""
 
 import json
 from collections.abc import Mapping
