@@ -117,7 +117,7 @@ def test_every_control_of_a_dialog_has_a_name(window: OpenWindow, orders: Orders
 def test_chips_are_reached_by_tab_and_say_what_they_do(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     orders.create()
     desk = window()
-    desk.orders.bar.wanted.emit(OrderFilter(Status.NEW, held=False))
+    desk.orders.bar.filter_requested.emit(OrderFilter(Status.NEW, held=False))
     chip = desk.orders.bar.chips[Facet.HELD]
     assert spoken(chip.remove) == "Remove the filter Not on hold"
     assert spoken(chip.change) == "Filter Not on hold: choose another value"
@@ -130,7 +130,7 @@ def test_chips_are_reached_by_tab_and_say_what_they_do(window: OpenWindow, order
     assert met == [status.change, status.remove, chip.change, chip.remove, desk.orders.bar.clear]
     chip.remove.setFocus()
     QTest.keyClick(chip.remove, Qt.Key.Key_Space)
-    assert desk.orders.model.query.wanted == OrderFilter(Status.NEW)
+    assert desk.orders.model.query.order_filter == OrderFilter(Status.NEW)
 
 
 def test_the_whole_window_is_reached_by_tab(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:

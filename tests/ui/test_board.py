@@ -224,7 +224,7 @@ def test_who_may_not_view_reports_is_not_offered_the_board(
 
 
 def test_a_list_that_is_cut_says_so(page: BoardPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.orders_wanted) as asked:
+    with qtbot.waitSignal(page.orders_requested) as asked:
         page.hours.ask_for("Packed today", OrderSet(2_345, tuple(range(1, 1_001))))
     assert asked.args == ["Packed today — 1\u202f000 of 2\u202f345", tuple(range(1, 1_001))]
 

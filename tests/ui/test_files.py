@@ -166,7 +166,7 @@ def test_the_same_file_again_wants_a_tick(preview: Preview, qtbot: QtBot, orders
 
 def test_a_file_that_cannot_be_read_is_said_beside_the_work(window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     shown = window()
-    with qtbot.waitSignal(shown.files.imports._messages.noted) as told:
+    with qtbot.waitSignal(shown.files.imports._messages.note_added) as told:
         shown.files.imports.open_orders(tmp_path / "fehlt.xlsx")
     assert "fehlt.xlsx" in told.args[0].text
     assert shown.files.imports.dialog is None
@@ -180,7 +180,7 @@ def test_reading_a_file_shows_how_far_it_is_and_can_be_stopped(
     shown.files.imports.reading.connect(seen.append)
     shown.files.imports.open_orders(a_file(tmp_path, *[a_row(full_name=f"Client {n}") for n in range(5_000)]))
     assert shown.bar._progress.isVisible()
-    shown.bar.stop_wanted.emit()
+    shown.bar.stop_requested.emit()
     qtbot.waitUntil(lambda: seen[-1:] == [None])
     assert shown.files.imports.dialog is None
     assert not shown.bar._progress.isVisible()

@@ -39,7 +39,7 @@ EVERYTHING = OrderFilter(
 
 
 def shows(window: MainWindow, qtbot: QtBot, wanted: OrderFilter, count: int) -> None:
-    qtbot.waitUntil(lambda: window.orders.model.query.wanted == wanted)
+    qtbot.waitUntil(lambda: window.orders.model.query.order_filter == wanted)
     qtbot.waitUntil(lambda: window.orders.model.rowCount() == count)
 
 
@@ -206,7 +206,7 @@ def test_an_empty_list_names_its_filters_and_offers_to_clear_them(
 ) -> None:
     orders.create(2)
     desk = window()
-    desk.orders.bar.wanted.emit(OrderFilter(Status.SHIPPED, held=True))
+    desk.orders.bar.filter_requested.emit(OrderFilter(Status.SHIPPED, held=True))
     qtbot.waitUntil(lambda: desk.orders._stack.currentWidget() is desk.orders._notice)
     assert notice(desk) == ("No order fits all of this", "Status: Shipped · On hold")
     QTest.mouseClick(desk.orders._notice._button, Qt.MouseButton.LeftButton)
@@ -217,7 +217,7 @@ def test_a_status_keeps_the_filters_and_the_sort(window: OpenWindow, orders: Ord
     ids = orders.create(3)
     orders.act(Action.PACK, ids[:2])
     desk = window()
-    desk.orders.view.sort_wanted.emit(Sort(SortKey.TOTAL, descending=False))
+    desk.orders.view.sort_requested.emit(Sort(SortKey.TOTAL, descending=False))
     desk.orders.bar.set_value(Facet.HELD, False)
     desk.navigation.setCurrentRow(desk.navigation.row_of(Status.PACKED))
     shows(desk, qtbot, OrderFilter(Status.PACKED, held=False), 2)

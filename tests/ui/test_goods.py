@@ -21,7 +21,7 @@ from warehouse_desk.ui.goods.entries import EntriesTab
 from warehouse_desk.ui.goods.forms import FormDialog
 from warehouse_desk.ui.goods.movements import MovementsDialog
 from warehouse_desk.ui.goods.page import GoodsPage
-from warehouse_desk.ui.goods.product_model import MISSING, ProductModel, Wanted
+from warehouse_desk.ui.goods.product_model import MISSING, ProductModel, ProductSearch
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.station import read_station
 from warehouse_desk.ui.workplace import Workplace
@@ -186,10 +186,10 @@ def test_the_ledger_is_read_page_by_page(goods: GoodsPage, desk: Desk, qtbot: Qt
     dialog = goods.dialogs.dialog
     assert isinstance(dialog, MovementsDialog)
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 100)
-    assert dialog.told.text().startswith("The newest 100 movements")
+    assert dialog.summary.text().startswith("The newest 100 movements")
     dialog.view.scrollToBottom()
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 130)
-    assert dialog.told.text() == "130 movements, all of them."
+    assert dialog.summary.text() == "130 movements, all of them."
     texts = [dialog.model.data(dialog.model.index(0, column)) for column in (1, 2, 5, 7)]
     assert texts == ["Received", "+1", "CASA", "Samira · Poste 1"]
     dialog.reject()
@@ -341,8 +341,8 @@ def test_of_many_products_only_those_looked_at_are_read(desk: Desk, workplace: W
     desk.context.database.transact(lambda uow: data.add_products(uow, many))
     workplace.station.open(read_station(desk))
     model = ProductModel(workplace)
-    with qtbot.waitSignal(model.found):
-        model.find(Wanted("produit"))
+    with qtbot.waitSignal(model.search_finished):
+        model.find(ProductSearch("produit"))
     assert model.rowCount() == 3_000
     assert model.data(model.index(1_500, 0)) == MISSING
     with qtbot.waitSignal(model.rows_read):
@@ -350,8 +350,8 @@ def test_of_many_products_only_those_looked_at_are_read(desk: Desk, workplace: W
     assert model.data(model.index(1_500, 0)) == "P-01500"
     assert len(model._known) == 100
     number = desk.goods.add_product("P-99999", "Produit neuf").id
-    with qtbot.waitSignal(model.found):
-        model.find(Wanted("neuf"))
+    with qtbot.waitSignal(model.search_finished):
+        model.find(ProductSearch("neuf"))
     assert model.ids == (number,)
     model.deleteLater()
 

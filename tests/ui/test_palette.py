@@ -99,7 +99,7 @@ def test_statuses_views_and_filters_are_gone_to(window: OpenWindow, orders: Orde
         palette = opened(desk)
         QTest.keyClicks(palette.search.field, typed)
         QTest.keyClick(palette.search.field, Qt.Key.Key_Return)
-        assert desk.orders.model.query.wanted == wanted
+        assert desk.orders.model.query.order_filter == wanted
 
 
 def test_a_reference_typed_in_goes_to_its_order(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -117,7 +117,7 @@ def test_a_reference_typed_in_goes_to_its_order(window: OpenWindow, orders: Orde
 def test_a_phone_number_leads_to_an_order_outside_the_list(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     ids = orders.create(2)
     desk = window()
-    desk.orders.bar.wanted.emit(OrderFilter(Status.SHIPPED))
+    desk.orders.bar.filter_requested.emit(OrderFilter(Status.SHIPPED))
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 0)
     palette = opened(desk)
     type_in(palette, "+212 600000002")

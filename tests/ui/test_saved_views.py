@@ -40,15 +40,15 @@ def test_a_list_is_kept_with_filter_sort_and_columns_and_shown_again(
     ids = orders.create(4)
     orders.act(Action.PACK, ids[:2])
     desk = window()
-    desk.orders.bar.wanted.emit(OrderFilter(Status.PACKED, created_in=Period.TODAY))
-    desk.orders.view.sort_wanted.emit(BY_TOTAL)
+    desk.orders.bar.filter_requested.emit(OrderFilter(Status.PACKED, created_in=Period.TODAY))
+    desk.orders.view.sort_requested.emit(BY_TOTAL)
     desk.orders.view.heading.show_columns((OrderColumn.REFERENCE, OrderColumn.PHONE, OrderColumn.WAREHOUSE))
     keep(desk, qtbot, "À expédier")
     qtbot.waitUntil(lambda: [view.name for view in orders.desk.orders.views.all()] == ["À expédier"])
     assert orders.desk.orders.views.all()[0].wanted == OrderFilter(Status.PACKED, created_in=Period.TODAY)
     desk.navigation.setCurrentRow(0)
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 4)
-    assert desk.orders.model.query.wanted == EVERY_ORDER
+    assert desk.orders.model.query.order_filter == EVERY_ORDER
     desk.orders.view.heading.show_usual()
     desk.navigation.setCurrentRow(view_rows(desk)["À expédier"])
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 2)
@@ -155,7 +155,7 @@ def test_a_status_leaves_the_view_and_its_filters(window: OpenWindow, orders: Or
     desk.navigation.setCurrentRow(desk.navigation.row_of(Status.NEW))
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 2)
     assert desk.views.current is None
-    assert desk.orders.model.query.wanted == OrderFilter(Status.NEW)
+    assert desk.orders.model.query.order_filter == OrderFilter(Status.NEW)
     assert desk.navigation.chosen() is Status.NEW
 
 

@@ -77,7 +77,7 @@ def test_signing_out_leaves_nothing_to_press_and_no_name(as_amal: WindowApp, ord
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
     QTest.keyClick(as_amal.window.orders.view, Qt.Key.Key_E, control | shift)
     assert signed_out(as_amal)
-    assert as_amal.window.connecting.sign_in.told == "Signed out."
+    assert as_amal.window.connecting.sign_in.sentence == "Signed out."
     assert as_amal.window.bar._worker.text() == "Nobody signed in"
     for name in ("order.create", "people.show", "orders.import", "order.pack"):
         assert not as_amal.window.registry.action(name).isEnabled()
@@ -129,7 +129,7 @@ def test_a_station_locks_after_rest_and_not_while_somebody_works(
     hands.rest(0.2)
     session.look()
     assert signed_out(as_amal)
-    assert as_amal.window.connecting.sign_in.told == "Locked after 10 minutes without work."
+    assert as_amal.window.connecting.sign_in.sentence == "Locked after 10 minutes without work."
     seen = next(user for user in staffed.people.users() if user.name == "Amal").last_seen_at
     assert seen is not None
 
@@ -175,7 +175,7 @@ def test_a_disabled_user_is_signed_out_of_an_open_window(as_amal: WindowApp, sta
     staffed.people.set_active("Karim", active=False)
     as_amal.session.renew()
     qtbot.waitUntil(lambda: signed_out(as_amal))
-    assert as_amal.window.connecting.sign_in.told.startswith("Karim may no longer work here.")
+    assert as_amal.window.connecting.sign_in.sentence.startswith("Karim may no longer work here.")
 
 
 def test_a_window_without_sign_in_learns_that_there_are_users_now(
@@ -186,7 +186,7 @@ def test_a_window_without_sign_in_learns_that_there_are_users_now(
     orders.desk.people.add("Amal", PASSWORD, "Admin")
     app.session.renew()
     qtbot.waitUntil(lambda: signed_out(app))
-    assert "everybody signs in here" in app.window.connecting.sign_in.told
+    assert "everybody signs in here" in app.window.connecting.sign_in.sentence
     sign_in(app, "Amal", qtbot)
 
 
@@ -240,10 +240,10 @@ def test_a_typed_badge_signs_in_without_a_password(
     app = start_app()
     panel = app.window.connecting.sign_in
     qtbot.waitUntil(panel.isVisible)
-    assert panel.told == ""
+    assert panel.sentence == ""
     QTest.keyClicks(panel.user, "XUXCDEFGHIJKLNOPRSTUV")
     QTest.keyClick(panel.user, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "not known here" in panel.told)
+    qtbot.waitUntil(lambda: "not known here" in panel.sentence)
     assert panel.user.text() == ""
     QTest.keyClicks(panel.user, code.lower())
     QTest.keyClick(panel.user, Qt.Key.Key_Return)

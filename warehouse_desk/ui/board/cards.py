@@ -31,7 +31,7 @@ ROWS = 6
 class BoardCard(QFrame):
     """A heading, a line about it, and a chart."""
 
-    orders_wanted = Signal(str, object)
+    orders_requested = Signal(str, object)
     """A title and the ids of orders, or a ``Status``."""
 
     def __init__(self, title: str, chart: Chart, parent: QWidget | None = None) -> None:
@@ -73,7 +73,7 @@ class BoardCard(QFrame):
         if orders.count > len(orders.ids):
             shown, total = count_text(len(orders.ids)), count_text(orders.count)
             title = tr("{title} — {shown} of {total}", title=title, shown=shown, total=total)
-        self.orders_wanted.emit(title, orders.ids)
+        self.orders_requested.emit(title, orders.ids)
 
 
 class HoursCard(BoardCard):
@@ -142,7 +142,7 @@ class LyingCard(BoardCard):
 class ShortsCard(BoardCard):
     """Orders out of stock that can be filled now."""
 
-    back_in_stock_wanted = Signal(object)
+    back_in_stock_requested = Signal(object)
     """The ids of the orders to take up again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -187,12 +187,12 @@ class ShortsCard(BoardCard):
 
     @Slot()
     def _on_waiting(self) -> None:
-        self.orders_wanted.emit(str(status_name(Status.OUT_OF_STOCK)), Status.OUT_OF_STOCK)
+        self.orders_requested.emit(str(status_name(Status.OUT_OF_STOCK)), Status.OUT_OF_STOCK)
 
     @Slot()
     def _on_act(self) -> None:
         self.act.setEnabled(False)  # until the report is read anew: the goods are promised once
-        self.back_in_stock_wanted.emit(self._orders.ids[:IDS_CAP])
+        self.back_in_stock_requested.emit(self._orders.ids[:IDS_CAP])
 
 
 class RatesCard(BoardCard):

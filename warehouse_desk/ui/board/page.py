@@ -32,9 +32,9 @@ _ONE_ROW = 900
 class BoardPage(QFrame):
     """A page of cards; every number opens the orders behind it."""
 
-    orders_wanted = Signal(str, object)
+    orders_requested = Signal(str, object)
     """A title and the ids of orders (a tuple), or a ``Status``."""
-    back_in_stock_wanted = Signal(object)
+    back_in_stock_requested = Signal(object)
     """The ids of the orders out of stock to take up again."""
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -138,8 +138,8 @@ class BoardPage(QFrame):
         for tile in self.tiles.values():
             tile.clicked.connect(self._on_tile)
         for card in self.cards:
-            card.orders_wanted.connect(self.orders_wanted)
-        self.shorts.back_in_stock_wanted.connect(self.back_in_stock_wanted)
+            card.orders_requested.connect(self.orders_requested)
+        self.shorts.back_in_stock_requested.connect(self.back_in_stock_requested)
 
     @Slot()
     def _on_station(self) -> None:

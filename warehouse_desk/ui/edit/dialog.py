@@ -35,9 +35,9 @@ from warehouse_desk.ui.widgets.make import named, text_label
 
 
 class OrderDialog(QDialog):
-    """Fields of the API's PATCH, or of its create; saving is asked for by ``save_wanted``."""
+    """Fields of the API's PATCH, or of its create; saving is asked for by ``save_requested``."""
 
-    save_wanted = Signal(object)
+    save_requested = Signal(object)
     """The body to send."""
 
     def __init__(self, source: EditSource, parent: QWidget) -> None:
@@ -143,7 +143,7 @@ class OrderDialog(QDialog):
     @Slot()
     def _on_save(self) -> None:
         self._set_saving(saving=True)
-        self.save_wanted.emit(self.body())
+        self.save_requested.emit(self.body())
 
     def _set_saving(self, *, saving: bool) -> None:
         """While the answer is awaited nothing can be typed that it would not hold."""

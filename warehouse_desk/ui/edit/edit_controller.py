@@ -53,7 +53,7 @@ class EditController(Controller):
         if self.dialog is not None:
             return
         self.dialog = OrderDialog(source, self._window)
-        self.dialog.save_wanted.connect(self._save)
+        self.dialog.save_requested.connect(self._save)
         self.dialog.finished.connect(self._on_closed)
         self.dialog.open()
 

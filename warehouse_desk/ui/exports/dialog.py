@@ -55,7 +55,7 @@ class Wish:
 class ExportDialog(QDialog):
     """Answers with a :class:`Wish`."""
 
-    wished = Signal(object)
+    export_requested = Signal(object)
 
     def __init__(
         self,
@@ -183,5 +183,5 @@ class ExportDialog(QDialog):
             return
         self._settings.setValue(_COLUMNS_KEY, list(columns))
         self._settings.setValue(_FOLDER_KEY, str(path.absolute().parent))
-        self.wished.emit(Wish(path, columns, self.selection.isChecked()))
+        self.export_requested.emit(Wish(path, columns, self.selection.isChecked()))
         self.accept()

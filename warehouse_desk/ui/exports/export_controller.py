@@ -69,7 +69,7 @@ class ExportController(Controller):
         self._listed, self._ids = listed, tuple(ids)
         columns = desk.files.exports.columns()
         self.dialog = ExportDialog(subject, columns, local_day(now_utc()), self._settings, self._window)
-        self.dialog.wished.connect(self._on_wished)
+        self.dialog.export_requested.connect(self._on_export)
         self.dialog.finished.connect(self._on_closed)
         self.dialog.open()
 
@@ -78,7 +78,7 @@ class ExportController(Controller):
         self.dialog = None
 
     @Slot(object)
-    def _on_wished(self, wish: Wish) -> None:
+    def _on_export(self, wish: Wish) -> None:
         listed, ids = self._listed, self._ids
         self._at_desk(lambda desk: _start(desk, wish, listed, ids), done=self._on_started, lane=Lane.WRITE)
 
@@ -99,7 +99,7 @@ class ExportController(Controller):
             return
         if self.jobs is None:
             self.jobs = JobsDialog(self._window)
-            self.jobs.cancel_wanted.connect(self._cancel)
+            self.jobs.cancel_requested.connect(self._cancel)
             self.jobs.finished.connect(self._on_jobs_closed)
         self.jobs.show()
         self.jobs.raise_()

@@ -35,7 +35,7 @@ _STATES: dict[JobState, Message] = {
 class JobsDialog(QDialog):
     """A list beside the work, not over it."""
 
-    cancel_wanted = Signal(int)
+    cancel_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,7 +121,7 @@ class JobsDialog(QDialog):
     def _on_cancel(self) -> None:
         job = self.chosen()
         if job is not None:
-            self.cancel_wanted.emit(job.id)
+            self.cancel_requested.emit(job.id)
 
     @Slot()
     def _on_folder(self) -> None:

@@ -116,7 +116,7 @@ class EntriesTab(QWidget):
         self.view = RowsView(self.model, kind.columns, str(kind.add))
         self.search = QLineEdit(placeholderText=tr("Find in this list"), clearButtonEnabled=True)
         self.search.setAccessibleName(tr("Find in this list"))
-        self.told = text_label("", "muted")
+        self.summary = text_label("", "muted")
         self.add = named(QPushButton(str(kind.add)), "primary")
         self.edit = QPushButton(tr("Edit…"))
         self.active = QPushButton(tr("Take out of use"))
@@ -137,7 +137,7 @@ class EntriesTab(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.search, 1)
-        head.addWidget(self.told)
+        head.addWidget(self.summary)
         for button in (self.active, self.edit, self.add):
             head.addWidget(button)
         self.stack.addWidget(framed(self.view))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class GoodsDialogController(Controller):
     """Shared by the tabs of the page."""
 
-    noted = Signal(object)
+    saved = Signal(object)
     """What was changed: the service's answer."""
 
     def __init__(self, workplace: Workplace, page: QObject) -> None:
@@ -49,7 +49,7 @@ class GoodsDialogController(Controller):
             values = form.values()
             self._run(lambda desk: save(desk, values), form)
 
-        form.save_wanted.connect(on_save)
+        form.save_requested.connect(on_save)
         self.open(form)
 
     def do(self, work: "Callable[[Desk], object]") -> None:
@@ -63,7 +63,7 @@ class GoodsDialogController(Controller):
             told = getattr(answer, "message", None)
             if told is not None:
                 self._messages.tell(str(told), Level.DONE)
-            self.noted.emit(answer)
+            self.saved.emit(answer)
 
         def on_failed(error: Exception) -> None:
             if isinstance(error, DeskError) and form is not None:

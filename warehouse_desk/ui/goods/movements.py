@@ -45,13 +45,13 @@ class MovementsDialog(QDialog):
         self.setWindowTitle(title)
         self.resize(min(1_120, workplace.window.width() - 40), 520)
         self.model = RowsModel(_COLUMNS, parent=self)
-        self.model.more_wanted.connect(self._read)
+        self.model.more_requested.connect(self._read)
         self.view = RowsView(self.model, _COLUMNS, title)
-        self.told = text_label(tr("Reading…"), "muted", wrap=True)
+        self.summary = text_label(tr("Reading…"), "muted", wrap=True)
         leave = QPushButton(tr("Close"), default=True)
         leave.clicked.connect(self.reject)
         foot = QHBoxLayout()
-        foot.addWidget(self.told, 1)
+        foot.addWidget(self.summary, 1)
         foot.addWidget(leave)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 12)
@@ -67,7 +67,7 @@ class MovementsDialog(QDialog):
             lambda desk: desk.goods.movements(sku, before=before, limit=PAGE),
             owner=self,
             done=self._on_page,
-            failed=lambda error: self.told.setText(str(error)),
+            failed=lambda error: self.summary.setText(str(error)),
         )
 
     def _on_page(self, page: MovementPage) -> None:
@@ -75,8 +75,8 @@ class MovementsDialog(QDialog):
         self.model.add_rows(page.rows, has_more=page.next is not None)
         count = self.model.rowCount()
         if not count:
-            self.told.setText(tr("Nothing has moved this product yet."))
+            self.summary.setText(tr("Nothing has moved this product yet."))
         elif page.next is None:
-            self.told.setText(tr("{count} movements, all of them.", count=count))
+            self.summary.setText(tr("{count} movements, all of them.", count=count))
         else:
-            self.told.setText(tr("The newest {count} movements. Scroll down for older ones.", count=count))
+            self.summary.setText(tr("The newest {count} movements. Scroll down for older ones.", count=count))

@@ -22,9 +22,9 @@ REST_MS = 1_500
 class GoodsPage(QFrame):
     """Products, returned goods, warehouses, companies, persons, cities."""
 
-    order_wanted = Signal(object)
+    order_requested = Signal(object)
     """The id of an order to look at."""
-    labels_wanted = Signal(object)
+    labels_requested = Signal(object)
     """The SKUs whose barcode labels are to be printed."""
     directories_changed = Signal()
     """Warehouses, companies, persons or cities are no longer those that the window knows."""
@@ -45,9 +45,9 @@ class GoodsPage(QFrame):
         self._rest.timeout.connect(self.refresh)
         self._lay_out()
         self.tabs.currentChanged.connect(self._on_tab)
-        self.dialogs.noted.connect(self._on_noted)
-        self.products.labels_wanted.connect(self.labels_wanted)
-        self.returns.order_wanted.connect(self.order_wanted)
+        self.dialogs.saved.connect(self._on_saved)
+        self.products.labels_requested.connect(self.labels_requested)
+        self.returns.order_requested.connect(self.order_requested)
         workplace.changes.orders_changed.connect(self._on_changes)
         workplace.station.changed.connect(self._on_station)
 
@@ -98,7 +98,7 @@ class GoodsPage(QFrame):
         self.refresh()
 
     @Slot(object)
-    def _on_noted(self, answer: object) -> None:
+    def _on_saved(self, answer: object) -> None:
         tab = self.stack.currentWidget()
         if isinstance(answer, BulkResult):
             self.returns.tell(answer)

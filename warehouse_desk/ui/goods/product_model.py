@@ -43,7 +43,7 @@ COLUMNS: tuple[TableColumn[Product], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ProductSearch:
     """Which products are looked for."""
 
     text: str = ""
@@ -51,8 +51,8 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    wanted: Wanted
+class _Matches:
+    search: ProductSearch
     ids: tuple[int, ...]
     total: int
     """All products of the database, found or not."""
@@ -61,7 +61,7 @@ class _Found:
 class ProductModel(QAbstractTableModel):
     """Rows by number; one that is not at hand shows an ellipsis and is read shortly after."""
 
-    found = Signal(int, int)
+    search_finished = Signal(int, int)
     """How many products were found, of how many."""
     failed = Signal(str)
     rows_read = Signal()
@@ -69,7 +69,7 @@ class ProductModel(QAbstractTableModel):
     def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
-        self.wanted = Wanted()
+        self.search = ProductSearch()
         self.ids: tuple[int, ...] = ()
         self._places: dict[int, int] = {}
         self._known: dict[int, Product] = {}
@@ -79,17 +79,17 @@ class ProductModel(QAbstractTableModel):
         self._timer.timeout.connect(self._ask)
         self._missing: set[int] = set()
 
-    def find(self, wanted: Wanted) -> None:
+    def find(self, search: ProductSearch) -> None:
         """Look for products; the old ones stay on the screen until the answer is there."""
-        self.wanted = wanted
+        self.search = search
 
-        def work(desk: "Desk") -> _Found:
-            ids = desk.goods.product_ids(wanted.text, active=wanted.active)
-            return _Found(wanted, ids, len(ids) or len(desk.goods.product_ids()))
+        def work(desk: "Desk") -> _Matches:
+            ids = desk.goods.product_ids(search.text, active=search.active)
+            return _Matches(search, ids, len(ids) or len(desk.goods.product_ids()))
 
         self._workplace.at_desk(work, owner=self, done=self._on_found, failed=self._on_failed, key="goods.find")
 
-    def _on_found(self, answer: _Found) -> None:
+    def _on_found(self, answer: _Matches) -> None:
         self._fresh.clear()
         self._asked.clear()
         if answer.ids == self.ids:
@@ -100,7 +100,7 @@ class ProductModel(QAbstractTableModel):
             self.ids = answer.ids
             self._places = {number: row for row, number in enumerate(self.ids)}
             self.endResetModel()
-        self.found.emit(len(self.ids), answer.total)
+        self.search_finished.emit(len(self.ids), answer.total)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, DeskError):
@@ -145,8 +145,8 @@ class ProductModel(QAbstractTableModel):
     def _ask(self) -> None:
         pages, self._missing = self._missing, set()
         for page in sorted(pages)[-3:]:  # those scrolled past are not read
-            wanted = self.ids[page * PAGE : (page + 1) * PAGE]
-            if wanted and self._read(wanted):
+            search = self.ids[page * PAGE : (page + 1) * PAGE]
+            if search and self._read(search):
                 self._asked.add(page)
 
     def _read(self, ids: tuple[int, ...]) -> bool:

@@ -34,7 +34,7 @@ _CODE = Qt.ItemDataRole.UserRole
 class ProductSide(QFrame):
     """A panel beside the table; it asks, the tab does."""
 
-    asked = Signal(str)
+    action_requested = Signal(str)
     """What is wanted with the product: receive, adjust, movements, labels, edit, active, barcode."""
     barcode_removed = Signal(str)
 
@@ -84,7 +84,7 @@ class ProductSide(QFrame):
         self.show_nothing()
 
     def _asker(self, name: str) -> Callable[[], None]:
-        return lambda: self.asked.emit(name)
+        return lambda: self.action_requested.emit(name)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self.bar)

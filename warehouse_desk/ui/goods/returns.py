@@ -43,7 +43,7 @@ _COLUMNS: tuple[TableColumn[WaitingReturn], ...] = (
 class ReturnsTab(QWidget):
     """A table of returned orders; what is decided applies to those selected."""
 
-    order_wanted = Signal(object)
+    order_requested = Signal(object)
     """The id of an order to look at."""
 
     def __init__(self, workplace: Workplace, dialogs: GoodsDialogController, parent: QWidget | None = None) -> None:
@@ -53,7 +53,7 @@ class ReturnsTab(QWidget):
         self.model = RowsModel(_COLUMNS, parent=self)
         self.view = RowsView(self.model, _COLUMNS, tr("Returned goods in inspection"))
         self.view.setSelectionMode(RowsView.SelectionMode.ExtendedSelection)
-        self.told = text_label("", "muted")
+        self.summary = text_label("", "muted")
         self.restock = named(QPushButton(tr("Back on the shelf…")), "primary")
         self.write_off = QPushButton(tr("Write off…"))
         self.notice = Notice()
@@ -61,7 +61,7 @@ class ReturnsTab(QWidget):
         self.stack.addWidget(framed(self.view))
         self.stack.addWidget(self.notice)
         head = QHBoxLayout()
-        head.addWidget(self.told, 1)
+        head.addWidget(self.summary, 1)
         head.addWidget(self.write_off)
         head.addWidget(self.restock)
         box = QVBoxLayout(self)
@@ -72,7 +72,7 @@ class ReturnsTab(QWidget):
         self.write_off.clicked.connect(lambda: self._ask(restock=False))
         self.view.selectionModel().selectionChanged.connect(self._on_selected)
         self.view.opened.connect(self._on_opened)
-        self.model.more_wanted.connect(self._read_more)
+        self.model.more_requested.connect(self._read_more)
         self.model.modelReset.connect(self._on_selected)
         self._workplace.station.changed.connect(self._show_allowed)
         self.retint()
@@ -140,13 +140,13 @@ class ReturnsTab(QWidget):
         self.restock.setEnabled(may)
         self.write_off.setEnabled(may)
         chosen = nmsg("{n} order selected", "{n} orders selected", count)
-        self.told.setText(str(chosen) if count else tr("Select the orders whose goods you have looked at."))
+        self.summary.setText(str(chosen) if count else tr("Select the orders whose goods you have looked at."))
 
     @Slot()
     def _on_opened(self) -> None:
         chosen = self.view.chosen_rows()
         if chosen:
-            self.order_wanted.emit(self.model.rows[chosen[0]].order_id)
+            self.order_requested.emit(self.model.rows[chosen[0]].order_id)
 
     def _ask(self, *, restock: bool) -> None:
         chosen = [self.model.rows[row] for row in self.view.chosen_rows()]

@@ -53,7 +53,7 @@ def heading_data(column: TableColumn[Any], role: int) -> Any:  # noqa: ANN401 - 
 class RowsModel(QAbstractTableModel, Generic[R]):
     """All rows at hand; further ones are asked for when the end of the table is looked at."""
 
-    more_wanted = Signal()
+    more_requested = Signal()
 
     def __init__(
         self,
@@ -107,7 +107,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def fetchMore(self, _parent: Index) -> None:  # noqa: N802 - Qt's own name
         """Ask for the next rows, once."""
         self._has_more = False
-        self.more_wanted.emit()
+        self.more_requested.emit()
 
 
 class RowsView(QTableView):

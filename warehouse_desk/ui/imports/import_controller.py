@@ -34,7 +34,7 @@ class ImportController(Controller):
     """Rows done and rows in all, from whatever thread does them."""
     reading = Signal(object)
     """Rows done and rows in all while a file is read; None when it is over."""
-    order_wanted = Signal(object)
+    order_requested = Signal(object)
     """An order id of a result that was chosen."""
 
     def __init__(self, workplace: Workplace) -> None:
@@ -123,10 +123,10 @@ class ImportController(Controller):
         if self._station.current is None:  # left while the file was read
             return
         self.dialog = ImportDialog(file, self._window)
-        self.dialog.store_wanted.connect(self._store)
-        self.dialog.rejects_wanted.connect(self._save_rejects)
-        self.dialog.repairs_wanted.connect(self._accept_all)
-        self.dialog.stop_wanted.connect(self.stop)
+        self.dialog.store_requested.connect(self._store)
+        self.dialog.rejects_requested.connect(self._save_rejects)
+        self.dialog.repairs_requested.connect(self._accept_all)
+        self.dialog.stop_requested.connect(self.stop)
         self.dialog.finished.connect(self._on_closed)
         self.dialog.open()
 
@@ -216,8 +216,8 @@ class ImportController(Controller):
         if self._station.current is None or self.by_file is not None:
             return
         self.by_file = ByFileDialog(action, local_day(now_utc()), path, self._window)
-        self.by_file.go_wanted.connect(self._mark)
-        self.by_file.order_wanted.connect(self.order_wanted)
+        self.by_file.go_requested.connect(self._mark)
+        self.by_file.order_requested.connect(self.order_requested)
         self.by_file.finished.connect(self._on_by_file_closed)
         self.by_file.open()
 

@@ -25,7 +25,7 @@ class ColumnDialog(QDialog):
     """Answers with the ticked columns from the top down, or with the wish for the usual ones."""
 
     chosen = Signal(object)
-    usual_wanted = Signal()
+    usual_requested = Signal()
 
     def __init__(self, shown: Sequence[OrderColumn], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +93,7 @@ class ColumnDialog(QDialog):
 
     @Slot()
     def _on_usual(self) -> None:
-        self.usual_wanted.emit()
+        self.usual_requested.emit()
         self.accept()
 
     @Slot()

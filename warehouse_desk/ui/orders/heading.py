@@ -27,7 +27,7 @@ _GIVES = 5
 class OrderHeading(QHeaderView):
     """A heading that fits its columns to their texts until a hand sets them."""
 
-    columns_wanted = Signal()
+    columns_requested = Signal()
     """The columns are to be chosen from a list."""
     changed = Signal()
     """Other columns are shown, or in another order."""
@@ -153,7 +153,7 @@ class OrderHeading(QHeaderView):
         """Return a menu of the columns, ticked where shown."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr("Choose columns…"), self.columns_wanted.emit)
+        menu.addAction(tr("Choose columns…"), self.columns_requested.emit)
         menu.addAction(tr("Usual columns"), self.show_usual)
         menu.addSeparator()
         for column in OrderColumn:

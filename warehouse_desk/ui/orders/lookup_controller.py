@@ -48,7 +48,7 @@ def _read(desk: "Desk", facet: Facet) -> LookupChoices:
 class LookupController(Controller):
     """Reads and remembers the lists."""
 
-    named = Signal()
+    names_read = Signal()
     """Names that were missing are known now."""
 
     def __init__(self, workplace: Workplace, parent: QObject) -> None:
@@ -83,7 +83,7 @@ class LookupController(Controller):
 
     def _on_all(self, found: dict[Facet, LookupChoices]) -> None:
         self._note(found)
-        self.named.emit()
+        self.names_read.emit()
 
     def _note(self, found: dict[Facet, LookupChoices]) -> None:
         known = {facet: {choice.number: choice.name for choice in choices} for facet, choices in found.items()}

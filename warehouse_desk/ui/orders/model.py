@@ -63,7 +63,7 @@ class Query:
     """What the list is called where neither status nor keyword says it."""
 
     @property
-    def wanted(self) -> OrderFilter:
+    def order_filter(self) -> OrderFilter:
         """The whole filter."""
         return replace(self.more, status=self.status, keyword=self.keyword)
 
@@ -122,7 +122,7 @@ class OrderTableModel(QAbstractTableModel):
         self._generation += 1
         generation = self._generation
         self._workplace.at_desk(
-            lambda desk: _Page(generation, 0, shown_rows(desk.orders.window_page(query.wanted, query.sort))),
+            lambda desk: _Page(generation, 0, shown_rows(desk.orders.window_page(query.order_filter, query.sort))),
             owner=self,
             done=self._on_head,
             failed=self._on_failed,
@@ -145,7 +145,7 @@ class OrderTableModel(QAbstractTableModel):
     def _read_window(self, generation: int) -> bool:
         query = self.query
         return self._workplace.at_desk(
-            lambda desk: (generation, desk.orders.open_window(query.wanted, query.sort)),
+            lambda desk: (generation, desk.orders.open_window(query.order_filter, query.sort)),
             owner=self,
             done=self._on_window,
             failed=self._on_failed,
@@ -275,7 +275,7 @@ class OrderTableModel(QAbstractTableModel):
         query, generation = self.query, self._generation
         return self._workplace.at_desk(
             lambda desk: _Page(
-                generation, number, shown_rows(desk.orders.window_page(query.wanted, query.sort, first=anchor))
+                generation, number, shown_rows(desk.orders.window_page(query.order_filter, query.sort, first=anchor))
             ),
             owner=self,
             done=self._on_page,
@@ -306,7 +306,7 @@ class OrderTableModel(QAbstractTableModel):
         if asked:
             self._workplace.at_desk(
                 lambda desk: _Changed(
-                    frozenset(asked), desk.orders.rows(asked), desk.orders.ids_in_list(query.wanted, asked)
+                    frozenset(asked), desk.orders.rows(asked), desk.orders.ids_in_list(query.order_filter, asked)
                 ),
                 owner=self,
                 done=self._on_rows,
@@ -333,7 +333,7 @@ class OrderTableModel(QAbstractTableModel):
     def _on_rows(self, answer: _Changed) -> None:
         gone = answer.asked - {order.id for order in answer.rows}
         # A deleted order that is not at hand stood among all orders for sure; of another list nobody can tell.
-        moved = bool(gone) if self.query.wanted == EVERY_ORDER else bool(self._cache.known(gone))
+        moved = bool(gone) if self.query.order_filter == EVERY_ORDER else bool(self._cache.known(gone))
         for order in answer.rows:
             place = self._cache.replace(order)
             if place is not None:
@@ -348,4 +348,4 @@ class OrderTableModel(QAbstractTableModel):
             return not belongs
         is_newest = order.id > (self._anchors[0][1] if self._anchors else 0)
         is_new = is_newest if self.query.sort == NEWEST_FIRST else order.version == 1
-        return belongs and (is_new or self.query.wanted != EVERY_ORDER)
+        return belongs and (is_new or self.query.order_filter != EVERY_ORDER)

@@ -27,7 +27,7 @@ class PickDialog(QDialog):
         self.resize(420, 460)
         self.search = TypeAhead(tr("Type a part of the name"), title)
         self.search.typed.connect(self._show)
-        self.search.taken.connect(self._on_taken)
+        self.search.chosen.connect(self._on_taken)
         self._note = text_label(tr("Reading…"), "muted", wrap=True)
         leave = QPushButton(tr("Leave"))
         leave.setAutoDefault(False)

@@ -21,13 +21,13 @@ class OrderTableView(QTableView):
     """Shows an :class:`OrderTableModel`."""
 
     rows_selected = Signal()
-    all_wanted = Signal()
+    all_requested = Signal()
     """Every order of the list is meant: Ctrl+A."""
-    sort_wanted = Signal(object)
+    sort_requested = Signal(object)
     """A heading was clicked: the ``Sort`` it asks for."""
     opened = Signal()
     """Enter or a double click on a row."""
-    menu_wanted = Signal(QPoint)
+    menu_requested = Signal(QPoint)
 
     def __init__(self, model: OrderTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +73,7 @@ class OrderTableView(QTableView):
         self.heading.show_sort(sort)
         if sort != now.sort:
             self.clearSelection()
-            self.sort_wanted.emit(sort)
+            self.sort_requested.emit(sort)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Share a broad window among the columns whose texts vary, until somebody sets the widths by hand."""
@@ -137,12 +137,12 @@ class OrderTableView(QTableView):
 
     def selectAll(self) -> None:  # noqa: N802 - Qt's own name
         """Mean the whole list instead of walking its rows."""
-        self.all_wanted.emit()
+        self.all_requested.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Open with Enter, mean all with Ctrl+A, copy with Ctrl+C."""
         if event.matches(QKeySequence.StandardKey.SelectAll):
-            self.all_wanted.emit()
+            self.all_requested.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -164,4 +164,4 @@ class OrderTableView(QTableView):
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
-        self.menu_wanted.emit(self.viewport().mapToGlobal(place))
+        self.menu_requested.emit(self.viewport().mapToGlobal(place))

@@ -53,10 +53,10 @@ class PeopleController(Controller):
         if self.dialog is not None:
             return
         self.dialog = PeopleDialog(self._window)
-        self.dialog.users.asked.connect(self._on_asked)
+        self.dialog.users.action_requested.connect(self._on_asked)
         self.dialog.first.entered.connect(self._on_first_user)
-        self.dialog.roles.save_wanted.connect(self._on_save_role)
-        self.dialog.roles.delete_wanted.connect(self._on_delete_role)
+        self.dialog.roles.save_requested.connect(self._on_save_role)
+        self.dialog.roles.delete_requested.connect(self._on_delete_role)
         self.dialog.finished.connect(self._on_closed)
         self.dialog.show_people(*found)
         self.dialog.open()
@@ -141,7 +141,7 @@ class PeopleController(Controller):
         elif self.form is not None:
             self.form.show_failure(error)
         elif self.dialog is not None:
-            self.dialog.told.setText(str(error))
+            self.dialog.fault.setText(str(error))
         else:
             self._messages.show_failure(error)
 

@@ -43,7 +43,7 @@ VERBS: tuple[tuple[str, Message, str], ...] = (
 class UsersPage(QWidget):
     """A table with its buttons beside it."""
 
-    asked = Signal(str, object)
+    action_requested = Signal(str, object)
     """What is wanted (see ``VERBS``), and the ``UserInfo`` that is chosen, if any."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -135,7 +135,7 @@ class UsersPage(QWidget):
     def _on_asked(self) -> None:
         sender = self.sender()
         if isinstance(sender, QPushButton):
-            self.asked.emit(str(sender.property("verb")), self.chosen())
+            self.action_requested.emit(str(sender.property("verb")), self.chosen())
 
 
 def _cells(user: UserInfo) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from warehouse_desk.ui.widgets.make import named, text_label
 class PreferencesDialog(QDialog):
     """Two pages and one Save; nothing counts before it. It is opened, never executed."""
 
-    save_wanted = Signal(object)
+    save_requested = Signal(object)
     """The ``Changes``."""
 
     def __init__(self, preferences: Preferences, parent: QWidget) -> None:
@@ -99,7 +99,7 @@ class PreferencesDialog(QDialog):
             self.show_failure(InvalidInput(msg("Nothing was changed: correct what is marked."), faults))
             return
         self.save.setEnabled(False)
-        self.save_wanted.emit(self.changes())
+        self.save_requested.emit(self.changes())
 
     def show_failure(self, error: DeskError) -> None:
         """Say beside each field what is wrong with it, or below what else is."""

@@ -47,7 +47,7 @@ class ScannerSwitches(Protocol):
 class PreferencesController(Controller):
     """One window at a time."""
 
-    kept = Signal(object)
+    station_settings_saved = Signal(object)
     """The station's own settings that have changed, by their names."""
     shared_changed = Signal()
     """The shared settings are no longer those that the station read."""
@@ -79,7 +79,7 @@ class PreferencesController(Controller):
         switches = self._scanner
         shown = Preferences(shared, own, name, not switches.is_muted, switches.must_acknowledge)
         self.dialog = PreferencesDialog(shown, self._window)
-        self.dialog.save_wanted.connect(self._save)
+        self.dialog.save_requested.connect(self._save)
         self.dialog.finished.connect(self._on_closed)
         self.dialog.open()
 
@@ -108,7 +108,7 @@ class PreferencesController(Controller):
         self._scanner.set_muted(not changes.sounds)
         self._scanner.set_acknowledge(changes.acknowledge)
         if changes.station:
-            self.kept.emit(changes.station)
+            self.station_settings_saved.emit(changes.station)
         if changes.shared:
             self.shared_changed.emit()
         later = any(table()[key].restart for key in changes.station)

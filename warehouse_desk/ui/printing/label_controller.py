@@ -18,8 +18,8 @@ from warehouse_desk.printers.errors import PrinterUnavailable
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory, Way
+from warehouse_desk.ui.printing.order_rows import rows_to_print
 from warehouse_desk.ui.printing.outlets import bring_pdf, bring_test_page, check_outlet, printers, write_file
-from warehouse_desk.ui.printing.wanted import wanted_rows
 from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _prepare(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> _S
     from warehouse_desk.services.paper.labels import MAX_LABELS
 
     # One more than the service takes in one run: its refusal says so.
-    rows = list(islice(wanted_rows(desk, ids, listed), MAX_LABELS + 1))
+    rows = list(islice(rows_to_print(desk, ids, listed), MAX_LABELS + 1))
     found = tuple(ids) if listed is None else tuple(row.id for row in rows)
     reprints = sum(row.label_count > 0 for row in rows)
     has_sender = bool(desk.settings.read().sender_name)
@@ -130,10 +130,10 @@ class LabelController(Controller):
         )
         dialog.options.ask_reason(start.reprints)
         dialog.options.miss_sender(not start.has_sender)
-        dialog.go_wanted.connect(self._on_go)
-        dialog.preview_wanted.connect(self._preview)
-        dialog.test_wanted.connect(self._on_test)
-        dialog.stop_wanted.connect(self.stop)
+        dialog.go_requested.connect(self._on_go)
+        dialog.preview_requested.connect(self._preview)
+        dialog.test_requested.connect(self._on_test)
+        dialog.stop_requested.connect(self.stop)
         dialog.finished.connect(self._on_closed)
         self._drawn.connect(dialog.show_progress)
         self.dialog = dialog

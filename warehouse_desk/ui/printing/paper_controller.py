@@ -60,7 +60,7 @@ class PaperController(Controller):
         self._title, self._pdf = title, b""
         over = self._window if parent is None else parent
         self.dialog = PaperDialog(title, self._tasks, self._memory, printers(self._queues), side, over)
-        self.dialog.bring_wanted.connect(self._on_bring)
+        self.dialog.bring_requested.connect(self._on_bring)
         self.dialog.finished.connect(self._on_closed)
         self.dialog.open()
 
@@ -104,7 +104,7 @@ class PaperController(Controller):
 
     def _on_not_brought(self, error: Exception) -> None:
         if self.dialog is not None and isinstance(error, DeskError):
-            self.dialog.told.setText(str(error))
+            self.dialog.fault.setText(str(error))
         else:
             self._messages.show_failure(error)
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.orders.finding import OrderFilter
+from warehouse_desk.ui.printing.order_rows import rows_to_print
 from warehouse_desk.ui.printing.paper_controller import PaperController
-from warehouse_desk.ui.printing.wanted import wanted_rows
 from warehouse_desk.ui.widgets.make import text_label
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class SlipController(PaperController):
         def read(desk: "Desk") -> "PaperFile":
             from warehouse_desk.services.paper.slips import MAX_SLIPS
 
-            rows = islice(wanted_rows(desk, (), listed), MAX_SLIPS + 1) if listed is not None else ()
+            rows = islice(rows_to_print(desk, (), listed), MAX_SLIPS + 1) if listed is not None else ()
             return desk.paper.slips.make(numbers or [row.id for row in rows])
 
         self._begin(read, self._show_slips)

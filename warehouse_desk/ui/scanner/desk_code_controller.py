@@ -32,8 +32,8 @@ class DeskCodeController(Controller):
 
     badge_scanned = Signal(str)
     """A badge while nobody is signed in."""
-    sign_out_wanted = Signal()
-    print_wanted = Signal(int)
+    sign_out_requested = Signal()
+    print_requested = Signal(int)
     """The order whose label is to be printed."""
 
     def __init__(self, workplace: Workplace, pane: ScanPane) -> None:
@@ -98,7 +98,7 @@ class DeskCodeController(Controller):
 
     def _sign_out(self) -> None:
         if self._is_free():
-            self.sign_out_wanted.emit()
+            self.sign_out_requested.emit()
 
     def _undo(self) -> None:
         last = self._pane.history.last_undoable()
@@ -109,7 +109,7 @@ class DeskCodeController(Controller):
 
     def _print(self) -> None:
         if self._is_free():
-            self._with_last_order(self.print_wanted.emit)
+            self._with_last_order(self.print_requested.emit)
 
     def _act(self, action: Action, reason: Message) -> None:
         def run(order_id: int) -> None:

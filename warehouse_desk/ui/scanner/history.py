@@ -29,9 +29,9 @@ _SHOWN = {"done": "verdict-done", "already": "verdict-already", "refused": "verd
 class ScanHistory(QWidget):
     """A short list beside the big answer."""
 
-    undo_wanted = Signal(object)
+    undo_requested = Signal(object)
     """The verdict whose step is to be taken back."""
-    order_wanted = Signal(int)
+    order_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,13 +142,13 @@ class ScanHistory(QWidget):
         last = self.last_undoable()
         if last is not None:
             self._undo.setEnabled(False)
-            self.undo_wanted.emit(last)
+            self.undo_requested.emit(last)
 
     @Slot(QListWidgetItem)
     def _on_item(self, item: QListWidgetItem) -> None:
         number = item.data(Qt.ItemDataRole.UserRole)
         if number is not None:
-            self.order_wanted.emit(int(number))
+            self.order_requested.emit(int(number))
 
 
 def _strike(item: QListWidgetItem) -> None:

@@ -72,7 +72,7 @@ class ScannerMenuController(Controller):
     def set_up(self) -> None:
         """Open the set-up assistant."""
         assistant = ScannerAssistant(self._wedge, self._window)
-        assistant.learned.connect(self.profile_learned)
+        assistant.profile_learned.connect(self.profile_learned)
         self._open(assistant)
 
     @Slot()

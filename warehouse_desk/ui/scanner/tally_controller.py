@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class TallyController(Controller):
     """Keeps the tally beside the answer true; it is hidden where the mode counts nothing."""
 
-    shown = Signal()
+    changed = Signal()
     """The tally has appeared, changed or gone."""
 
     def __init__(self, workplace: Workplace, controls: ScanControls, tally: TallyPanel, parent: QObject) -> None:
@@ -33,7 +33,7 @@ class TallyController(Controller):
         question = self._question()
         if question is None or not self._at_desk(question, done=self._on_count, key="scan.count"):
             self._tally.hide()
-            self.shown.emit()
+            self.changed.emit()
 
     def _question(self) -> "Callable[[Desk], Verification | HandOverCount | None] | None":
         counts = self._controls.mode.counts
@@ -49,4 +49,4 @@ class TallyController(Controller):
             self._tally.show_hand_over(count)
         elif self._controls.mode.counts is Counted.PIECES:
             self._tally.show_verification(count)
-        self.shown.emit()
+        self.changed.emit()

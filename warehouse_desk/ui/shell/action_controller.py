@@ -61,7 +61,7 @@ class ActionController(Controller):
 
     def ask_for_list(self, action: Action, query: Query, groups: tuple[Group, ...], total: int) -> None:
         """Begin an action on every order of a list."""
-        job = BulkJob(action, None, listed=query.wanted, total=total)
+        job = BulkJob(action, None, listed=query.order_filter, total=total)
         self._begin(job, groups, None)
 
     def ask_for_ids(self, action: Action, status: Status, ids: tuple[int, ...]) -> None:

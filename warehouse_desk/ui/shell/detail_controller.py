@@ -19,7 +19,7 @@ class DetailController(Controller):
         super().__init__(workplace)
         self._detail = detail
         self._columns = columns
-        self.wanted = bool(self._settings.value(_WANTED, 1, int))
+        self.is_open = bool(self._settings.value(_WANTED, 1, int))
         self._away = False
         self._selected = 0
         detail.closed.connect(self.toggle)
@@ -39,18 +39,18 @@ class DetailController(Controller):
     def sync(self) -> None:
         """Show the details if there is something to show."""
         something = self._selected > 0 or self._detail.order_id is not None
-        self._show(shown=self.wanted and something and not self._away)
+        self._show(shown=self.is_open and something and not self._away)
 
     @Slot()
     def toggle(self) -> None:
         """Close the details until they are asked for again, or show them at once."""
-        self.wanted = self._detail.isHidden()
-        self._settings.setValue(_WANTED, int(self.wanted))
-        self._show(shown=self.wanted)
+        self.is_open = self._detail.isHidden()
+        self._settings.setValue(_WANTED, int(self.is_open))
+        self._show(shown=self.is_open)
 
     def open(self) -> None:
         """Show the details of what was just asked for, also after they were closed."""
-        self.wanted = True
+        self.is_open = True
         self._show(shown=not self._away)
 
     def _show(self, *, shown: bool) -> None:

@@ -20,7 +20,7 @@ class DispatchController(Controller):
         super().__init__(workplace)
         self._steps = steps
         self._handlers: dict[str, Handler] = {}
-        registry.asked.connect(self._on_asked)
+        registry.triggered.connect(self._on_triggered)
 
     def offer(self, handlers: Mapping[str, Handler]) -> None:
         """Do these actions of the catalogue from now on."""
@@ -31,7 +31,7 @@ class DispatchController(Controller):
         return [spec.id for spec in CATALOGUE if spec.action is None and spec.id not in self._handlers]
 
     @Slot(str)
-    def _on_asked(self, identifier: str) -> None:
+    def _on_triggered(self, identifier: str) -> None:
         action = BY_ID[identifier].action
         if action is None:
             self._handlers[identifier]()

@@ -49,7 +49,7 @@ class FileController(Controller):
         listed = query.title or self._orders.bar.text() or tr("All orders")
         rows = [] if self._orders.all_chosen else self._orders.selected_orders()
         subject = ExportSubject(listed, self._orders.model.rowCount(), len(rows))
-        self.exports.ask(subject, query.wanted, [row.id for row in rows])
+        self.exports.ask(subject, query.order_filter, [row.id for row in rows])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         """Take one file that is dragged onto the window."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class GoodsController(Controller):
     """Connects the page once it is made."""
 
-    order_wanted = Signal(object)
+    order_requested = Signal(object)
     """The id of an order to look at."""
 
     def __init__(
@@ -36,7 +36,7 @@ class GoodsController(Controller):
         self._labels = labels
         navigation.board_chosen.connect(work.show_board)
         navigation.goods_chosen.connect(work.show_goods)
-        orders.goods_wanted.connect(navigation.choose_goods)
+        orders.goods_requested.connect(navigation.choose_goods)
         work.goods_made.connect(self._on_made)
         self._station.changed.connect(self._offer)
 
@@ -48,8 +48,8 @@ class GoodsController(Controller):
 
     @Slot(object)
     def _on_made(self, page: "GoodsPage") -> None:
-        page.order_wanted.connect(self.order_wanted)
-        page.labels_wanted.connect(self._labels.show)
+        page.order_requested.connect(self.order_requested)
+        page.labels_requested.connect(self._labels.show)
         page.directories_changed.connect(self._read_lists)
 
     @Slot()

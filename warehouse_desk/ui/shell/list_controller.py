@@ -14,10 +14,10 @@ from warehouse_desk.ui.shell.panes import Panes
 from warehouse_desk.ui.workplace import Workplace
 
 
-def query_of(wanted: OrderFilter, sort: Sort = NEWEST_FIRST, title: str = "") -> Query:
+def query_of(order_filter: OrderFilter, sort: Sort = NEWEST_FIRST, title: str = "") -> Query:
     """Return the question that a whole filter stands for."""
-    more = replace(wanted, status=None, keyword="")
-    return Query(wanted.status, wanted.keyword, more, sort, title)
+    more = replace(order_filter, status=None, keyword="")
+    return Query(order_filter.status, order_filter.keyword, more, sort, title)
 
 
 class ListController(Controller):
@@ -30,10 +30,10 @@ class ListController(Controller):
         self._to_select: int | None = None
         panes.navigation.status_chosen.connect(self.show_status)
         panes.toolbar.search_changed.connect(self._on_search)
-        panes.work.orders_wanted.connect(self.show_behind)
+        panes.work.orders_requested.connect(self.show_behind)
         panes.work.orders_left.connect(self._on_orders_left)
-        panes.orders.filter_wanted.connect(self.show_filtered)
-        panes.orders.bar.search_wanted.connect(panes.toolbar.search.setFocus)
+        panes.orders.filter_requested.connect(self.show_filtered)
+        panes.orders.bar.search_requested.connect(panes.toolbar.search.setFocus)
         panes.orders.model.opened.connect(self._on_opened)
 
     @property
@@ -66,10 +66,10 @@ class ListController(Controller):
         self.show(replace(query, status=status, title=""))
 
     @Slot(object)
-    def show_filtered(self, wanted: OrderFilter) -> None:
+    def show_filtered(self, order_filter: OrderFilter) -> None:
         """Show what a filter finds, sorted as before; a view looked at is only changed by it."""
-        title = self.query.title if wanted.ids is not None else ""
-        self.show(query_of(wanted, self.query.sort, title))
+        title = self.query.title if order_filter.ids is not None else ""
+        self.show(query_of(order_filter, self.query.sort, title))
 
     @Slot(str)
     def _on_search(self, keyword: str) -> None:
@@ -99,13 +99,13 @@ class ListController(Controller):
         self._mark(self.query)
 
     @Slot(str, object)
-    def show_behind(self, title: str, wanted: tuple[int, ...] | Status) -> None:
+    def show_behind(self, title: str, orders: tuple[int, ...] | Status) -> None:
         """Show the orders behind a number of the board."""
         self._panes.navigation.show_view(None)
-        if isinstance(wanted, Status):
-            self.show(Query(wanted))
+        if isinstance(orders, Status):
+            self.show(Query(orders))
         else:
-            self.show(Query(more=OrderFilter(ids=wanted), title=title))
+            self.show(Query(more=OrderFilter(ids=orders), title=title))
         self._panes.orders.view.setFocus()
 
     def show_order(self, order: OrderRow) -> None:
@@ -123,9 +123,9 @@ class ListController(Controller):
 
     @Slot()
     def _on_opened(self) -> None:
-        wanted, self._to_select = self._to_select, None
-        if wanted is not None:
-            self._panes.orders.view.select_orders([wanted])
+        order_id, self._to_select = self._to_select, None
+        if order_id is not None:
+            self._panes.orders.view.select_orders([order_id])
 
     def go_back(self) -> bool:
         """Widen the list by one step, as Esc asks: whole-list selection, search, the orders behind a number."""

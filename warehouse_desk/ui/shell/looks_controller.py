@@ -17,7 +17,7 @@ _SCHEMES = ("system", "light", "dark")
 class LooksController(Controller):
     """Ticks what holds; asks the application to keep what is chosen."""
 
-    wanted = Signal(str, object)
+    chosen = Signal(str, object)
     """The name of a setting of the station, and its new value."""
 
     def __init__(self, workplace: Workplace, registry: ActionRegistry) -> None:
@@ -56,7 +56,7 @@ class LooksController(Controller):
         elif name == "large_mode":
             large = tr("Letters and buttons are larger from the next start on.")
             self._messages.tell(large if value else tr("Letters and buttons are smaller from the next start on."))
-        self.wanted.emit(name, value)
+        self.chosen.emit(name, value)
 
     def _tick(self) -> None:
         ticked = {f"look.{self._held.get('theme', 'system')}", f"look.{self._held.get('language', 'en')}"}

@@ -15,7 +15,7 @@ from warehouse_desk.ui.workplace import Workplace
 class ManagementController(Controller):
     """Connects the windows of users and settings with each other and with the station."""
 
-    leave_wanted = Signal()
+    leave_requested = Signal()
     """Somebody wants to sign out."""
 
     def __init__(self, workplace: Workplace, scanner: ScanPane) -> None:
@@ -27,6 +27,6 @@ class ManagementController(Controller):
         self.handlers: dict[str, Callable[[], object]] = {
             "people.show": self.people.show,
             "preferences.show": self.preferences.show,
-            "session.leave": self.leave_wanted.emit,
+            "session.leave": self.leave_requested.emit,
         }
         """What each action of the catalogue about people and settings does."""

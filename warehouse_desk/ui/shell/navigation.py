@@ -39,7 +39,7 @@ class Navigation(QListWidget):
     board_chosen = Signal()
     goods_chosen = Signal()
     view_chosen = Signal(str)
-    view_menu_wanted = Signal(str, QPoint)
+    view_menu_requested = Signal(str, QPoint)
     """What can be done with a view is asked for, at a place on the screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -191,4 +191,4 @@ class Navigation(QListWidget):
         item = self.itemAt(place)
         view = None if item is None else self.view_at(self.row(item))
         if view is not None:
-            self.view_menu_wanted.emit(view, self.viewport().mapToGlobal(place))
+            self.view_menu_requested.emit(view, self.viewport().mapToGlobal(place))

@@ -44,7 +44,7 @@ class PaletteController(Controller):
         actions = (self._action(spec) for spec in CATALOGUE if spec.id != _ITSELF)
         entries = [*self._lists_to_show(), *actions, *self._filters()]
         self.palette = Palette(entries, self._window)
-        self.palette.looked.connect(self._look)
+        self.palette.search_requested.connect(self._look)
         self.palette.finished.connect(self._on_closed)
         self.palette.open()
 
@@ -101,8 +101,10 @@ class PaletteController(Controller):
             others = [order for order in orders if order not in exact]
             palette.show_orders(code, [self._order(order) for order in (*exact, *others)[:_ORDERS]])
 
-        wanted = OrderFilter(keyword=code)
-        self._at_desk(lambda desk: desk.orders.window_page(wanted), owner=palette, done=on_found, key="palette.orders")
+        order_filter = OrderFilter(keyword=code)
+        self._at_desk(
+            lambda desk: desk.orders.window_page(order_filter), owner=palette, done=on_found, key="palette.orders"
+        )
 
     def _order(self, order: OrderRow) -> Entry:
         parts = (order.reference, order.full_name, readable_phone(order.phone), order.city)

@@ -20,7 +20,7 @@ class ResultFileController(Controller):
     def __init__(self, workplace: Workplace, panel: ResultsPanel) -> None:
         super().__init__(workplace)
         self._panel = panel
-        panel.export_wanted.connect(self.ask)
+        panel.export_requested.connect(self.ask)
 
     @Slot()
     def ask(self) -> None:

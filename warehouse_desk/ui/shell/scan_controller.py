@@ -38,7 +38,7 @@ class ScanController(Controller):
         self.codes = DeskCodeController(workplace, pane)
         self.serial = SerialScanner(self)
         self.serial.read.connect(self._take_text)
-        self.serial.lost.connect(self._on_serial_lost)
+        self.serial.unplugged.connect(self._on_serial_unplugged)
         self.tools = ScannerMenuController(workplace, pane, self.filter, self.serial)
         self.tools.profile_learned.connect(self._on_profile)
         self.tools.open_stored_port()
@@ -79,7 +79,7 @@ class ScanController(Controller):
             self._pane.enter(code)
 
     @Slot(str)
-    def _on_serial_lost(self, port: str) -> None:
+    def _on_serial_unplugged(self, port: str) -> None:
         self._pane.refuse(tr("SCANNER UNPLUGGED"), port, tr("Plug it in again: it is looked for every few seconds."))
 
     @Slot(object)

@@ -25,7 +25,7 @@ _UNDONE = frozenset({Outcome.REFUSED, Outcome.FAILED})
 class StepController(Controller):
     """Takes the orders that are chosen to the flow of their step."""
 
-    results_wanted = Signal()
+    results_requested = Signal()
     """Results are about to be shown below the table."""
 
     def __init__(
@@ -54,8 +54,8 @@ class StepController(Controller):
     def _is_estimated(self) -> bool:
         """Tell whether the counts of the statuses are not those of the list that is meant as a whole."""
         orders = self._panes.orders
-        wanted = orders.model.query.wanted
-        return orders.all_chosen and wanted.status is None and not wanted.is_plain
+        order_filter = orders.model.query.order_filter
+        return orders.all_chosen and order_filter.status is None and not order_filter.is_plain
 
     @Slot()
     def refresh(self) -> None:
@@ -95,7 +95,7 @@ class StepController(Controller):
         left = [a.order_id for a in result.results if a.outcome in _UNDONE and a.order_id is not None]
         panes.results.setHidden(result.all_done)
         if not result.all_done:
-            self.results_wanted.emit()
+            self.results_requested.emit()
             panes.results.show_result(title, result)
             self._middle.setSizes([self._middle.height() - _RESULTS_HEIGHT, _RESULTS_HEIGHT])
         if panes.orders.all_chosen:

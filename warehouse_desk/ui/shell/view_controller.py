@@ -40,8 +40,8 @@ class ViewController(Controller):
         self._opens_last = False
         self.dialog: NameDialog | DeleteDialog | None = None
         panes.navigation.view_chosen.connect(self.show)
-        panes.navigation.view_menu_wanted.connect(self._on_menu)
-        panes.orders.shown.connect(self._on_list)
+        panes.navigation.view_menu_requested.connect(self._on_menu)
+        panes.orders.list_shown.connect(self._on_list)
         panes.orders.view.heading.changed.connect(self._on_list)
         panes.orders.views_button.clicked.connect(self._on_button)
         self._station.opened.connect(self._on_opened)
@@ -71,7 +71,7 @@ class ViewController(Controller):
             return False
         query, columns = self._lists.query, self._columns.of(view.name)
         other_columns = bool(columns) and columns != self._panes.orders.view.heading.shown()
-        return query.wanted != view.wanted or query.sort != view.sort or other_columns
+        return query.order_filter != view.wanted or query.sort != view.sort or other_columns
 
     @Slot()
     def read(self) -> None:
@@ -155,7 +155,9 @@ class ViewController(Controller):
             self._panes.navigation.show_view(kept)
             self._done(tr("The list is kept as “{name}”.", name=kept))
 
-        self._write(lambda desk: desk.orders.views.save(name, query.wanted, query.sort, overwrite=overwrite), on_saved)
+        self._write(
+            lambda desk: desk.orders.views.save(name, query.order_filter, query.sort, overwrite=overwrite), on_saved
+        )
 
     def _rename(self, name: str) -> None:
         question = NameQuestion(tr("Rename “{name}”", name=name), tr("Its list stays the same."), tr("Rename"), name)

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 class WorkArea(QStackedWidget):
     """One page at a time."""
 
-    orders_wanted = Signal(str, object)
-    """See ``BoardPage.orders_wanted``."""
-    back_in_stock_wanted = Signal(object)
-    """See ``BoardPage.back_in_stock_wanted``."""
+    orders_requested = Signal(str, object)
+    """See ``BoardPage.orders_requested``."""
+    back_in_stock_requested = Signal(object)
+    """See ``BoardPage.back_in_stock_requested``."""
     orders_left = Signal()
     """Another page is about to take the place of the orders."""
     goods_made = Signal(object)
@@ -45,8 +45,8 @@ class WorkArea(QStackedWidget):
             from warehouse_desk.ui.board.page import BoardPage  # late: most stations never look at it
 
             self.board = BoardPage(self._workplace)
-            self.board.orders_wanted.connect(self.orders_wanted)
-            self.board.back_in_stock_wanted.connect(self.back_in_stock_wanted)
+            self.board.orders_requested.connect(self.orders_requested)
+            self.board.back_in_stock_requested.connect(self.back_in_stock_requested)
             self.addWidget(self.board)
         self.setCurrentWidget(self.board)
 

@@ -13,7 +13,7 @@ _TOGETHER = 500
 """Orders named one by one that are read at once."""
 
 
-def wanted_rows(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> Iterator["OrderRow"]:
+def rows_to_print(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> Iterator["OrderRow"]:
     """Yield the orders of these numbers, or of a whole list in its order; for a worker thread."""
     if listed is None:
         for start in range(0, len(ids), _TOGETHER):
