@@ -56,7 +56,8 @@ def test_a_parcel_is_handed_over_once(shop: Shop) -> None:
     again = shop.desk.paper.hand_overs.collect(company_id=shop.company)
     assert [parcel.reference for parcel in again.sheet.parcels] == [fresh]
     named = shop.desk.paper.hand_overs.collect(company_id=shop.company, keys=[handed])
-    assert [result.outcome for result in named.answer.results] == [Outcome.REFUSED]
+    assert [result.outcome for result in named.answer.results] == [Outcome.ALREADY]
+    assert [parcel.reference for parcel in named.sheet.parcels] == [fresh]
 
 
 def test_named_orders_are_judged_alone(shop: Shop) -> None:

@@ -17,6 +17,8 @@ Value = str | int | bool
 
 _DIGITS = 9
 """More digits than any limit has; a longer text is not even read as a number."""
+_TOLD = 60
+"""Characters of a value that a sentence repeats."""
 _SWITCH = {"on": True, "true": True, "off": False, "false": False}
 
 
@@ -193,7 +195,9 @@ def no_such_setting(key: str, known: Mapping[str, Setting]) -> Message:
 
 def bad_value(key: str, value: object, fault: Message) -> Message:
     """Return the sentence about a value that a setting cannot have."""
-    return msg("The setting {name} cannot be {value}. {fault}", name=key, value=str(value)[:60], fault=fault)
+    text = str(value)
+    told = text if len(text) <= _TOLD else f"{text[: _TOLD - 1]}…"
+    return msg("The setting {name} cannot be {value}. {fault}", name=key, value=told, fault=fault)
 
 
 def as_text(value: Value) -> str:

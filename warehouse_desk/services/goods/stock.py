@@ -176,19 +176,15 @@ def settle_order(uow: UnitOfWork, facts: OrderFacts, signature: Signature, *, re
             reference=facts.reference,
             status=status_name(facts.status),
         )
-        return _answer(facts, Outcome.REFUSED, message)
+        return facts.answer(Outcome.REFUSED, message)
     if kinds & {Movement.RESTOCK, Movement.WRITE_OFF}:
         message = msg("The goods of {reference} have been decided on already.", reference=facts.reference)
-        return _answer(facts, Outcome.ALREADY, message)
+        return facts.answer(Outcome.ALREADY, message)
     kind = Movement.RESTOCK if restock else Movement.WRITE_OFF
     lines = stock.lines_of(uow, [facts.id])
     stock.move_lines(uow, [MovementOf(kind, [facts.id], facts.warehouse_id)], lines, signature)
     told = msg("The goods of {reference} are back on the shelf.") if restock else _WRITTEN_OFF
-    return _answer(facts, Outcome.DONE, told.with_params(reference=facts.reference))
+    return facts.answer(Outcome.DONE, told.with_params(reference=facts.reference))
 
 
 _WRITTEN_OFF = msg("The goods of {reference} are written off.")
-
-
-def _answer(facts: OrderFacts, outcome: Outcome, message: Message) -> ActionResult:
-    return ActionResult(facts.reference, outcome, facts.status, facts.status, message, facts.id)

@@ -86,14 +86,14 @@ def _update(
     )
     if not edit.changed and not edit.lines_changed:
         message = msg("{reference} already holds these details.", reference=facts.reference)
-        return ActionResult(facts.reference, Outcome.ALREADY, facts.status, facts.status, message, facts.id)
+        return facts.answer(Outcome.ALREADY, message)
     _write(uow, signature, edit)
     message = msg("{reference} was changed.", reference=facts.reference)
     if facts.held:
         message = msg(
             "{reference} was changed. It is still on hold: a supervisor must release it.", reference=facts.reference
         )
-    return ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, message, facts.id)
+    return facts.answer(Outcome.DONE, message)
 
 
 @dataclass(frozen=True, slots=True)

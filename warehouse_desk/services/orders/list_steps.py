@@ -128,7 +128,7 @@ def _left_alone(facts: OrderFacts) -> ActionResult:
         "{reference} was changed after this list was chosen and was left alone. Look at it, then repeat the step.",
         reference=facts.reference,
     )
-    return ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, message, facts.id)
+    return facts.answer(Outcome.REFUSED, message)
 
 
 def no_progress(_done: int, _total: int) -> None:

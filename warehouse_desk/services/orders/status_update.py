@@ -68,7 +68,7 @@ class StatusUpdates(Actions):
                 return unknown(wish.reference), ChangeSet()
             if facts.status is wish.status:
                 message = already_message(facts)
-                is_so = ActionResult(facts.reference, Outcome.ALREADY, facts.status, facts.status, message, facts.id)
+                is_so = facts.answer(Outcome.ALREADY, message)
                 return told_already(uow, is_so, self.context.today()), ChangeSet()
         action = action_towards(facts.status, wish.status)
         if action is None or not _resumes_there(facts, wish.status):
@@ -78,9 +78,7 @@ class StatusUpdates(Actions):
         except DatabaseUnavailable:
             raise
         except DeskError as refusal:
-            return ActionResult(
-                facts.reference, Outcome.REFUSED, facts.status, facts.status, refusal.message, facts.id
-            ), ChangeSet()
+            return facts.answer(Outcome.REFUSED, refusal.message), ChangeSet()
         return answer.results[0], answer.changes
 
     def _given(self, action: Action, wish: StatusWish) -> Given:
@@ -151,4 +149,4 @@ def _refused(facts: OrderFacts, wish: StatusWish) -> ActionResult:
         status=status_name(facts.status),
         wanted=status_name(wish.status),
     )
-    return ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, message, facts.id)
+    return facts.answer(Outcome.REFUSED, message)

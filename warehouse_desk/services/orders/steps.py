@@ -109,12 +109,12 @@ def judge_and_write(
             if not isinstance(answer, Step):
                 results[index] = answer
             elif not verified and must_verify(answer, signature.caller, shared):
-                results[index] = refused(facts, _unverified(facts))
+                results[index] = facts.answer(Outcome.REFUSED, _unverified(facts))
             else:
                 steps[index] = answer
     ledger = StockLedger(uow, shared, allow_negative=given.allow_negative)
     for index, refusal in ledger.refusals(steps).items():
-        results[index] = refused(steps.pop(index).before, refusal)
+        results[index] = steps.pop(index).before.answer(Outcome.REFUSED, refusal)
     if not dry:
         _write(uow, signature, ledger, list(steps.values()))
     for index, step in steps.items():
@@ -144,11 +144,9 @@ def _judge(facts: OrderFacts, action: Action, given: Given, shared: SharedSettin
     try:
         answer = apply(facts, action, given, shared)
     except RuleViolation as refusal:
-        return refused(facts, refusal.message)
+        return facts.answer(Outcome.REFUSED, refusal.message)
     if isinstance(answer, Already):
-        return ActionResult(
-            facts.reference, Outcome.ALREADY, facts.status, facts.status, already_message(facts, action), facts.id
-        )
+        return facts.answer(Outcome.ALREADY, already_message(facts, action))
     return answer
 
 
@@ -207,15 +205,10 @@ _NOT_IN_USE = {
 }
 
 
-def refused(facts: OrderFacts, message: Message) -> ActionResult:
-    """Return the answer for an order that the rules turn away."""
-    return ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, message, facts.id)
-
-
 def twice(facts: OrderFacts) -> ActionResult:
     """Return the answer for an order that one request names again."""
     message = msg("{reference} was named twice in this request; see its first answer.", reference=facts.reference)
-    return ActionResult(facts.reference, Outcome.ALREADY, facts.status, facts.status, message, facts.id)
+    return facts.answer(Outcome.ALREADY, message)
 
 
 def _done(step: Step) -> ActionResult:
@@ -224,7 +217,7 @@ def _done(step: Step) -> ActionResult:
         message = msg("{reference}: {action} done.", reference=facts.reference, action=action_name(step.action))
     else:
         message = msg("{reference} is now {status}.", reference=facts.reference, status=status_name(step.status_after))
-    return ActionResult(facts.reference, Outcome.DONE, facts.status, step.status_after, message, facts.id)
+    return facts.answer(Outcome.DONE, message, step.status_after)
 
 
 def _with_details(uow: UnitOfWork, results: list[ActionResult], today: date) -> list[ActionResult]:

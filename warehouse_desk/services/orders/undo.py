@@ -13,6 +13,7 @@ from warehouse_desk.data.orders import steps
 from warehouse_desk.data.orders.details import LastEvent, last_event
 from warehouse_desk.domain.errors import NotAllowed, RuleViolation
 from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.refusals import on_hold
 from warehouse_desk.domain.orders.rules import Step, finish_step
 from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, ability_of
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed, unknown
@@ -61,20 +62,20 @@ def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSett
     event = last_event(uow, facts.id)
     refusal = _why_not(ctx, facts, event, shared)
     if refusal is not None or event is None or event.status_before is None:
-        return _refused(facts, refusal or _nothing(facts))
+        return facts.answer(Outcome.REFUSED, refusal or _nothing(facts))
     try:
         ctx.caller.require(ability_of(Action(event.kind)))
         step = _step_back(facts, event, event.status_before, shared)
     except (NotAllowed, RuleViolation) as impossible:
-        return _refused(facts, impossible.message)
+        return facts.answer(Outcome.REFUSED, impossible.message)
     ledger = StockLedger(uow, shared, allow_negative=False)
     for message in ledger.refusals({0: step}).values():
-        return _refused(facts, message)
+        return facts.answer(Outcome.REFUSED, message)
     signature = ctx.signature()
     steps.write_undo(uow, step, signature)
     ledger.move([step], signature)
     message = msg("{reference} is {status} again.", reference=facts.reference, status=status_name(event.status_before))
-    return ActionResult(facts.reference, Outcome.DONE, facts.status, event.status_before, message, facts.id)
+    return facts.answer(Outcome.DONE, message, event.status_before)
 
 
 def _step_back(facts: OrderFacts, event: LastEvent, status: Status, shared: SharedSettings) -> Step:
@@ -115,7 +116,7 @@ def _why_not(ctx: Context, facts: OrderFacts, event: LastEvent | None, shared: S
             minutes=shared.undo_minutes,
         )
     if facts.held:
-        return msg("{reference} is on hold. A supervisor must release it first.", reference=facts.reference)
+        return on_hold(facts)
     return None
 
 
@@ -125,7 +126,3 @@ def _nothing(facts: OrderFacts) -> Message:
         reference=facts.reference,
         status=status_name(facts.status),
     )
-
-
-def _refused(facts: OrderFacts, message: Message) -> ActionResult:
-    return ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, message, facts.id)

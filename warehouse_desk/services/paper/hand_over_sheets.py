@@ -5,26 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.messages import msg
 from warehouse_desk.data import shared_settings
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.paper import hand_overs as store
-from warehouse_desk.data.paper.hand_overs import Carrier
 from warehouse_desk.documents.handover import HandOver, HandOverRow, render_hand_over
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
-from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.hand_over import Carrier, judge_hand_over
 from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.paper.printing import HandOverSheet, HandOverSummary
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, unknown
-from warehouse_desk.domain.status import status_name
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.orders.steps import check_named, refused
+from warehouse_desk.services.orders.steps import check_named, twice
 from warehouse_desk.services.paper.label_specs import paper_sender
 from warehouse_desk.services.subject import Subject
 
 MAX_LISTED = 1_000
+_PUT = msg("{reference} was put on the sheet.")
 _NAMED = 5
 """How many orders a refusal names; the rest are counted."""
 
@@ -206,39 +205,22 @@ def _add_named(
     uow: UnitOfWork, ctx: Context, carrier: Carrier, number: int, keys: Sequence[int | str]
 ) -> tuple[ActionResult, ...]:
     facts = order_facts.facts_of(uow, keys, lock=True)
-    present = set(store.order_ids(uow, number))
-    fits = store.ids_that_fit(uow, carrier, [each.id for each in facts.values()])
+    sheets = store.sheets_of(uow, carrier, [each.id for each in facts.values()])
+    fits: set[int] = set()
     answers: list[ActionResult] = []
     for key in keys:
         found = facts.get(key)
         if found is None or found.deleted:
             answers.append(unknown(str(key)))
-        elif found.id in present:
-            answers.append(
-                _answer(found, Outcome.ALREADY, msg("{reference} is on the sheet.", reference=found.reference))
-            )
         elif found.id in fits:
-            present.add(found.id)
-            answers.append(
-                _answer(found, Outcome.DONE, msg("{reference} was put on the sheet.", reference=found.reference))
-            )
+            answers.append(twice(found))
         else:
-            answers.append(refused(found, _misfit(found)))
-    store.add_parcels(uow, number, [each.id for each in facts.values() if each.id in fits], ctx.signature())
+            refusal = judge_hand_over(found, carrier, sheets.get(found.id), ctx.today())
+            if refusal is None:
+                fits.add(found.id)
+            answers.append(refusal or found.answer(Outcome.DONE, _PUT.with_params(reference=found.reference)))
+    store.add_parcels(uow, number, sorted(fits), ctx.signature())
     return tuple(answers)
-
-
-def _answer(facts: OrderFacts, outcome: Outcome, message: Message) -> ActionResult:
-    return ActionResult(facts.reference, outcome, facts.status, facts.status, message, facts.id)
-
-
-def _misfit(facts: OrderFacts) -> Message:
-    return msg(
-        "{reference} is {status} and does not stand with this carrier, is on hold, or was handed over before. "
-        "Push or assign it first.",
-        reference=facts.reference,
-        status=status_name(facts.status),
-    )
 
 
 def _sheet(uow: UnitOfWork, number: int) -> HandOverSheet:

@@ -30,7 +30,7 @@ from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, O
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import status_name
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.orders.steps import judge_and_write, refused, require_ability, tell_bulk, twice
+from warehouse_desk.services.orders.steps import judge_and_write, require_ability, tell_bulk, twice
 from warehouse_desk.services.paper.label_specs import paper_sender, spec_of, stock_named
 from warehouse_desk.services.subject import Subject
 
@@ -222,17 +222,15 @@ def _refusal(facts: OrderFacts, spec: LabelSpec, wish: LabelWish, stock: Stock, 
     try:
         apply(facts, Action.LABELS, Given(date=day, reason=wish.reprint_reason), SharedSettings())
     except RuleViolation as violation:
-        return refused(facts, violation.message)
+        return facts.answer(Outcome.REFUSED, violation.message)
     reason = why_not(spec, stock, wish.dpi)
-    return None if reason is None else refused(facts, reason)
+    return None if reason is None else facts.answer(Outcome.REFUSED, reason)
 
 
 def _already(facts: OrderFacts, printed: Sequence[LabelPrint], wish: LabelWish) -> ActionResult | None:
     if not facts.label_count or wish.reprint_reason:
         return None
-    return ActionResult(
-        facts.reference, Outcome.ALREADY, facts.status, facts.status, _printed_message(facts, printed), facts.id
-    )
+    return facts.answer(Outcome.ALREADY, _printed_message(facts, printed))
 
 
 def _printed_message(facts: OrderFacts, printed: Sequence[LabelPrint]) -> Message:
@@ -282,8 +280,8 @@ def _draw(
 
 def _nothing_done(plan: _Plan, count: int) -> BulkResult:
     cancelled = {
-        good.index: refused(
-            good.facts, msg("{reference}: cancelled before anything was printed.", reference=good.facts.reference)
+        good.index: good.facts.answer(
+            Outcome.REFUSED, msg("{reference}: cancelled before anything was printed.", reference=good.facts.reference)
         )
         for good in plan.good
     }

@@ -7,7 +7,7 @@ from warehouse_desk.documents.raster import page_sizes
 from warehouse_desk.documents.stock import Nudge, shipped_stocks
 from warehouse_desk.documents.table import A4
 from warehouse_desk.printers import cups
-from warehouse_desk.printers.raw import RawAddress, send_raw
+from warehouse_desk.printers.raw import RawAddress, check_raw, send_raw
 from warehouse_desk.services.paper.label_runs import LabelRuns
 from warehouse_desk.services.subject import Subject
 
@@ -22,6 +22,25 @@ class Printers(Subject):
     def queues() -> list[str]:
         """Return the printers of this computer that take a PDF as it is, the default one first."""
         return cups.queues()
+
+    @staticmethod
+    def check_queue(queue: str) -> None:
+        """Refuse a queue that would take no job now: asked before orders move for what it is to print.
+
+        Raises:
+            PrinterUnavailable: there is no such queue, or it takes no jobs.
+        """
+        cups.check_queue(queue)
+
+    @staticmethod
+    def check_zebra(address: str) -> None:
+        """Refuse a ZPL printer that takes no connection now: asked before orders move for what it is to print.
+
+        Raises:
+            WrongUsage: the address is none.
+            PrinterUnavailable: it cannot be reached.
+        """
+        check_raw(RawAddress.read(address))
 
     @staticmethod
     def print_on_queue(queue: str, pdf: bytes, title: str, *, copies: int = 1) -> str:

@@ -56,7 +56,7 @@ def _undo(uow: UnitOfWork, ctx: Context, scan_id: str) -> ActionResult:
         return ActionResult(past.reference, Outcome.REFUSED, None, None, refusal or _NOTHING, past.order_id)
     result = modes.take_back(uow, ctx, past, facts)
     if result is None:
-        return ActionResult(past.reference, Outcome.REFUSED, facts.status, facts.status, _NOTHING, facts.id)
+        return facts.answer(Outcome.REFUSED, _NOTHING)
     if result.outcome is Outcome.DONE:
         scans.mark_undone(uow, scan_id, ctx.now())
     return result

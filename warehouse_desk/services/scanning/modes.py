@@ -90,7 +90,7 @@ def _act(asked: Asked, action: Action) -> ActionResult:
         if given.allow_negative:
             asked.ctx.caller.require(Ability.NEGATIVE_STOCK)
     except NotAllowed as refusal:
-        return ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, refusal.message, facts.id)
+        return facts.answer(Outcome.REFUSED, refusal.message)
     check_named(uow, given)
     return judge_and_write(uow, asked.signature, action, [(facts.reference, facts)], given)[0]
 
@@ -130,7 +130,7 @@ def _order_found(asked: Asked, order_id: int) -> ActionResult:
         )
     if facts.held:
         said = msg("{said} On hold: {reason}.", said=said, reason=facts.hold_reason or "")
-    return ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, said, facts.id)
+    return facts.answer(Outcome.DONE, said)
 
 
 def _product_found(asked: Asked, product_id: int) -> ActionResult:

@@ -77,7 +77,7 @@ def take_pieces_back(uow: UnitOfWork, ctx: Context, past: PastScan, facts: Order
     verification.put_order_at(uow, _station(ctx), facts.id)
     progress = verification.verification_of(uow, facts)
     message = msg("Taken back. {progress}", progress=_progress(progress))
-    return ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, message, facts.id)
+    return facts.answer(Outcome.DONE, message)
 
 
 def _station(ctx: Context) -> int:
@@ -97,9 +97,7 @@ def _open(asked: Asked, facts: OrderFacts, at_hand: OrderFacts | None) -> Stored
     progress = verification.verification_of(uow, facts)
     if at_hand is not None and at_hand.id == facts.id and not progress.complete:
         message = msg("{reference} is open here. {progress}", reference=facts.reference, progress=_progress(progress))
-        return StoredAnswer(
-            ActionResult(facts.reference, Outcome.ALREADY, facts.status, facts.status, message, facts.id)
-        )
+        return StoredAnswer(facts.answer(Outcome.ALREADY, message))
     if at_hand is not None and at_hand.id != facts.id:
         unfinished = _unfinished(uow, at_hand, facts)
         if unfinished is not None:
@@ -111,7 +109,7 @@ def _open(asked: Asked, facts: OrderFacts, at_hand: OrderFacts | None) -> Stored
         return _packed(asked, judged, progress, {})
     verification.put_order_at(uow, station, facts.id)
     message = msg("{reference} is open. {progress}", reference=facts.reference, progress=_progress(progress))
-    return StoredAnswer(ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, message, facts.id))
+    return StoredAnswer(facts.answer(Outcome.DONE, message))
 
 
 def _unfinished(uow: UnitOfWork, at_hand: OrderFacts, wanted: OrderFacts) -> ActionResult | None:
@@ -125,7 +123,7 @@ def _unfinished(uow: UnitOfWork, at_hand: OrderFacts, wanted: OrderFacts) -> Act
         progress=_progress(progress),
         wanted=wanted.reference,
     )
-    return ActionResult(wanted.reference, Outcome.REFUSED, wanted.status, wanted.status, message, wanted.id)
+    return wanted.answer(Outcome.REFUSED, message)
 
 
 def _may_pack(asked: Asked, facts: OrderFacts, *, complete: bool) -> ActionResult:
@@ -154,9 +152,7 @@ def _count(asked: Asked, facts: OrderFacts, product_id: int, name: str, pieces: 
     lines = [line for line in before.lines if line.product_id == product_id]
     refusal = _wrong_piece(facts, lines, name, pieces, whole_lines=asked.request.whole_lines)
     if refusal is not None:
-        return StoredAnswer(
-            ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, refusal, facts.id)
-        )
+        return StoredAnswer(facts.answer(Outcome.REFUSED, refusal))
     more = _spread(lines, None if asked.request.whole_lines else pieces)
     verification.add_counts(uow, facts, more)
     after = verification.verification_of(uow, facts)
@@ -164,7 +160,7 @@ def _count(asked: Asked, facts: OrderFacts, product_id: int, name: str, pieces: 
         done = _may_pack(asked, facts, complete=True)
         return _packed(asked, done, after, more)
     message = msg("{name}: counted. {progress}", name=name, progress=_progress(after))
-    result = ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, message, facts.id)
+    result = facts.answer(Outcome.DONE, message)
     return StoredAnswer(result, {"counted": {str(line): n for line, n in more.items()}})
 
 

@@ -19,7 +19,7 @@ from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory, Way
 from warehouse_desk.ui.printing.order_rows import rows_to_print
-from warehouse_desk.ui.printing.outlets import bring_pdf, bring_test_page, printers, write_file
+from warehouse_desk.ui.printing.outlets import bring_pdf, bring_test_page, check_outlet, printers, write_file
 from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -226,8 +226,10 @@ class LabelController(Controller):
             return
         self._stop.clear()
         ids, wish, stopped = self._ids, self._wish(dialog), self._stop
+        to = dialog.options.destination
 
         def work() -> "LabelsMade":
+            check_outlet(desk, to)
             return desk.paper.labels.make(ids, wish, progress=self._on_label, cancelled=stopped.is_set)
 
         # Not in the lane of writing: a scan must not wait until a thousand labels are drawn.
@@ -298,7 +300,11 @@ class LabelController(Controller):
             # Not all over again: what came out lies on the table already.
             options = self.dialog.options
             options.ask_resume(min(options.resume.value() + error.sent, self._made.labels), self._made.labels)
-        stored = tr("The labels are stored as run {run}.", run=self._made.run_id)
+        stored = tr(
+            "The labels are made and stored as run {run}. Try again here, or later under “Labels made before”: "
+            "no reason is needed.",
+            run=self._made.run_id,
+        )
         self.dialog.show_fault(f"{error} {stored}", tr("Try again"))
 
     def _on_failed(self, error: Exception) -> None:
