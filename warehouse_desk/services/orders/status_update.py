@@ -13,9 +13,10 @@ from warehouse_desk.domain.orders.rules import Given, already_message
 from warehouse_desk.domain.orders.transitions import Action, action_towards
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
-from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, unknown
+from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.directories.directories import Directories
+from warehouse_desk.services.orders.absent import absent
 from warehouse_desk.services.orders.actions import Actions
 from warehouse_desk.services.orders.steps import told_already
 
@@ -65,7 +66,7 @@ class StatusUpdates(Actions):
         with self.context.database.read() as uow:
             facts = order_facts.facts_by_code(uow, wish.reference, lock=False)
             if facts is None or facts.deleted:
-                return unknown(wish.reference), ChangeSet()
+                return absent(uow, wish.reference, facts, self.context.today()), ChangeSet()
             if facts.status is wish.status:
                 message = already_message(facts)
                 is_so = facts.answer(Outcome.ALREADY, message)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError, InvalidInput, NotFound
 from warehouse_desk.domain.orders.drafts import FieldReader, orders_of, raise_faults, read_details
-from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, unknown
+from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
 from warehouse_desk.services.orders.edit import Editing
 from warehouse_desk.services.orders.status_update import StatusUpdates, StatusWish, read_wish
 
@@ -59,8 +59,8 @@ class FileUpdates(Editing, StatusUpdates):
             return self.update(wish.reference, wish.body, path=wish.path)
         except DatabaseUnavailable:
             raise
-        except NotFound:
-            return unknown(wish.reference)
+        except NotFound as absent:
+            return ActionResult(wish.reference, Outcome.UNKNOWN, None, None, absent.message)
         except DeskError as refusal:
             return ActionResult(wish.reference, Outcome.REFUSED, None, None, refusal.message)
 
