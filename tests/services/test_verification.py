@@ -167,3 +167,19 @@ def test_a_supervisors_badge_and_pin_allow_one_reading_and_the_audit_says_so(sho
         assert answer.result.outcome is outcome
     assert shop.events(one)[-1]["reason"].endswith("Allowed by Nadia")
     assert shop.events(one)[-1]["user_name"] == "Karim"
+
+
+def test_whoever_was_retired_allows_nothing_and_does_nothing_any_more(shop: Shop) -> None:
+    """Their readings may still be on the way: a station was off, or the database away."""
+    shop.desk.settings.change({"verify_before_pack": "on"})
+    one, other = shop.orders_in(Status.NEW, 2)
+    shop.desk.people.add("Chef", "motdepasse", "Admin")
+    packer, supervisor = shop.desk_of_user("Karim", "Packer"), shop.desk_of_user("Nadia", "Supervisor")
+    shop.desk.people.set_pin("Nadia", "482915")
+    approval = packer.people.approve(shop.desk.people.issue_badge("Nadia"), "482915")
+    allowed = scanning.receive(packer.context, reading(shop, "pack", one, approval=approval))
+    own = scanning.receive(supervisor.context, reading(shop, "pack", other))
+    shop.desk.people.set_active("Nadia", active=False)
+    for scan_id in (allowed, own):
+        assert scanning.process(packer.context, scan_id).result.outcome is Outcome.REFUSED
+    assert {shop.status(one), shop.status(other)} == {Status.NEW}
