@@ -8,6 +8,7 @@ from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.scanning.scans import Verification
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
+from warehouse_desk.services.goods import products
 from warehouse_desk.services.scanning import history
 from warehouse_desk.services.scanning import reading as scanning
 
@@ -97,6 +98,26 @@ def test_another_order_is_not_opened_over_an_incomplete_one(shop: Shop) -> None:
     shop.desk.set_aside()
     assert scanned(shop, second).outcome is Outcome.DONE
     assert progress(shop.desk).reference == second
+
+
+def test_an_order_of_which_nothing_was_counted_makes_room_for_another(shop: Shop) -> None:
+    first, second = two_oils_and_a_soap(shop), two_oils_and_a_soap(shop)
+    scanned(shop, first)
+    assert scanned(shop, second).outcome is Outcome.DONE
+    assert progress(shop.desk).reference == second
+
+
+def test_a_carton_counts_its_pieces_over_the_lines_and_no_more_than_are_missing(shop: Shop) -> None:
+    products.add_barcode(shop.context, "ARGAN-50", "CARTON-3", 3)
+    reference = shop.order_in(Status.NEW, products=[a_line(quantity=2), a_line(quantity=2), a_line(SOAP)])
+    scanned(shop, reference)
+    assert scanned(shop, "CARTON-3").outcome is Outcome.DONE
+    assert [line.counted for line in progress(shop.desk).lines] == [2, 1, 0]
+    too_many = scanned(shop, "CARTON-3")
+    assert (too_many.outcome, "Put 2 back" in str(too_many.message)) == (Outcome.REFUSED, True)
+    # One carton shows that the line is there, however many it holds.
+    assert scanned(shop, "CARTON-3", whole_lines=True).outcome is Outcome.DONE
+    assert [line.counted for line in progress(shop.desk).lines] == [2, 2, 0]
 
 
 def test_a_piece_before_any_label_asks_for_the_label(shop: Shop) -> None:
