@@ -39,6 +39,9 @@ and of the GPL that it refers to lie beside this file as LGPL-3.0.txt and GPL-3.
 On Linux the folder also carries libraries of the system it was built on (X11, D-Bus, CUPS, GLib, GnuTLS and what they
 need). Several of them are used under the GNU Lesser General Public License, version 2.1 or later (LGPL-2.1.txt); they
 too are separate files that may be replaced. Their source is published by that system: https://www.debian.org/.
+
+The ranges of phone numbers (plans.json in the folder phones) were written from the metadata of libphonenumber,
+https://github.com/google/libphonenumber, under the Apache License, version 2.0 (Apache-2.0.txt).
 """
 
 

@@ -26,7 +26,8 @@ FORBIDDEN_LIBRARIES = (
     *("Qt6VirtualKeyboard", "Qt6WaylandCompositor", "libreadline", "libgdbm"),
 )
 NEEDED_FILES = tuple(
-    f"licences/{name}" for name in ("THIRD_PARTY_NOTICES.txt", "LICENSE", "LGPL-2.1.txt", "LGPL-3.0.txt", "GPL-3.0.txt")
+    f"licences/{name}"
+    for name in ("THIRD_PARTY_NOTICES.txt", "LICENSE", "LGPL-2.1.txt", "LGPL-3.0.txt", "GPL-3.0.txt", "Apache-2.0.txt")
 )
 NOTICED = ("PySide6", "psycopg", "SQLAlchemy", "reportlab", "tomlkit", "pypdfium2")
 SECONDS = 120

@@ -11,6 +11,7 @@ from sqlalchemy import Table, select, text
 from warehouse_desk.data.engine.database import Database, UnitOfWork
 from warehouse_desk.data.schema import upgrade as schema
 from warehouse_desk.data.tables import change_log, metadata, order_event, orders, outbox, stock_movement
+from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.orders.transitions import Action
@@ -20,7 +21,6 @@ from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.directories import lookup
 from warehouse_desk.services.people.sign_in import sign_in
 
 MORNING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -119,9 +119,9 @@ class Shop:
 
     def a_product(self, sku: str, *, on_shelf: int = 0, name: str = "", barcodes: Sequence[str] = ()) -> int:
         """Add a product with stock in our warehouse."""
-        self.products[sku] = lookup.add_product(self.context, sku, name or f"Produit {sku}", barcodes)
+        self.products[sku] = self.desk.goods.add_product(sku, name or f"Produit {sku}", barcodes).id
         if on_shelf:
-            self.desk.receive(self.warehouse, sku, on_shelf)
+            self.desk.goods.receive(self.warehouse, sku, on_shelf)
         return self.products[sku]
 
     def desk_of(
@@ -157,11 +157,11 @@ class Shop:
 
     def create(self, *bodies: Row) -> tuple[str, ...]:
         """Create orders and return their references."""
-        return self.desk.create({"orders": list(bodies) or [an_order_body()]}).references
+        return self.desk.orders.create({"orders": list(bodies) or [an_order_body()]}).references
 
     def do(self, action: Action, *references: str, **given: Any) -> tuple[ActionResult, ...]:
         """Do a step with everything it may need given, whatever comes of it."""
-        return self.desk.act(action, references, self.given(**given)).results
+        return self.desk.orders.act(action, references, self.given(**given)).results
 
     def done(self, action: Action, *references: str, **given: Any) -> None:
         """Do a step that must succeed."""
@@ -189,15 +189,15 @@ class Shop:
 
     def on_hand(self, sku: str = "ARGAN-50", warehouse: str = "CASA") -> int:
         """Return what lies of a product in a warehouse."""
-        return sum(r.on_hand for r in self.desk.stock() if (r.sku, r.warehouse) == (sku, warehouse))
+        return sum(r.on_hand for r in self.desk.goods.stock() if (r.sku, r.warehouse) == (sku, warehouse))
 
     def inspection(self, sku: str = "ARGAN-50", warehouse: str = "CASA") -> int:
         """Return what waits in inspection of a product in a warehouse."""
-        return sum(r.inspection for r in self.desk.stock() if (r.sku, r.warehouse) == (sku, warehouse))
+        return sum(r.inspection for r in self.desk.goods.stock() if (r.sku, r.warehouse) == (sku, warehouse))
 
     def committed(self, sku: str = "ARGAN-50") -> int:
         """Return what is promised of a product."""
-        return next(p.committed for p in self.desk.products() if p.sku == sku)
+        return next(p.committed for p in self.desk.goods.products() if p.sku == sku)
 
     def events(self, reference: str) -> list[Row]:
         """Return the audit of an order."""
@@ -234,9 +234,9 @@ def open_shop(database: Database, *, on_shelf: int = 1_000) -> Shop:
     """Furnish an empty database: a warehouse, a company, a person, argan oil and black soap on the shelf."""
     clock = Clock()
     desk = a_desk(database, now=clock)
-    warehouse = lookup.add_warehouse(desk.context, "CASA", "Casablanca")
-    company = lookup.add_company(desk.context, "AMANA", "Amana")
-    person = lookup.add_person(desk.context, "HAMID", "Hamid", "0661000000")
+    warehouse = desk.directories.add(Listed.WAREHOUSE, code="CASA", name="Casablanca").id
+    company = desk.directories.add(Listed.COMPANY, code="AMANA", name="Amana").id
+    person = desk.directories.add(Listed.PERSON, code="HAMID", name="Hamid", phone="0661000000").id
     shop = Shop(desk, clock, warehouse, company, person)
     shop.a_product("ARGAN-50", on_shelf=on_shelf, barcodes=["6111000000017"])
     shop.a_product("SAVON-N", on_shelf=on_shelf)

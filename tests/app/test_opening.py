@@ -30,7 +30,9 @@ def window(monkeypatch: pytest.MonkeyPatch) -> list[Seen]:
 
     def open_window(options: WindowOptions, connect: Connect) -> int:
         desk = connect(None)
-        seen.append(Seen(options, desk.caller.station_name, sum(desk.counts().values()), current_language().code))
+        seen.append(
+            Seen(options, desk.caller.station_name, sum(desk.orders.counts().values()), current_language().code)
+        )
         return 7
 
     monkeypatch.setattr("warehouse_desk.app.window.open_window", open_window)

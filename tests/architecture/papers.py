@@ -67,7 +67,9 @@ def _is_of_the_user(name: str) -> bool:
 
 
 def _exists(name: str) -> bool:
-    return any(any(folder.glob(name.rstrip("/"))) for folder in _FOLDERS)
+    """Tell whether there is such a file or folder; ``NUMBER`` and ``NAME`` stand for whatever may stand there."""
+    pattern = re.sub("NUMBER|NAME", "*", name.rstrip("/"))
+    return any(any(folder.glob(pattern)) for folder in _FOLDERS)
 
 
 def _is_module(name: str) -> bool:

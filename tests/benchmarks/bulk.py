@@ -9,7 +9,7 @@ from tests.benchmarks.worlds import LARGE, Recorder, bare_connection, context_of
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.orders.steps import act
+from warehouse_desk.services.orders.orders import Orders
 
 ORDERS = 10_000
 ROUNDS = 3
@@ -41,7 +41,7 @@ def measure() -> list[Figure]:
 
 
 def _pack(context: Context, ids: list[int]) -> None:
-    answer = act(context, Action.PACK, ids)
+    answer = Orders(context).act(Action.PACK, ids)
     if answer.count(Outcome.DONE) != len(ids):
         raise AssertionError("not all were packed")
 

@@ -33,9 +33,9 @@ from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.services.connect import connect, open_database
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.files.export_columns import DEFAULT_COLUMNS, cells_of, columns_named, fields_of
-from warehouse_desk.services.files.exports import ExportRequest, export_now
-from warehouse_desk.services.files.imports import read_file, store
+from warehouse_desk.services.files.exports import ExportRequest
 from warehouse_desk.sheets.order_columns import ORDER_COLUMNS, order_cells
 from warehouse_desk.sheets.writing import write_orders
 
@@ -131,7 +131,8 @@ def _import_shared(folder: Path, url: str) -> Watch:
 
 def _imported(context: Context, folder: Path) -> Watch:
     with Watch() as watch:
-        done = store(context, read_file(context, folder / "orders.xlsx"))
+        imports = Desk(context).files.imports
+        done = imports.store(imports.read(folder / "orders.xlsx"))
     context.database.close()
     if len(done.references) != ROWS:
         raise AssertionError(done)
@@ -204,7 +205,7 @@ def _export_csv(folder: Path) -> Watch:
 def _exported(folder: Path, name: str) -> Watch:
     context = _desk(sqlite_url(folder / "desk.db"))
     with Watch() as watch:
-        done = export_now(context, ExportRequest(str(folder / name)))
+        done = Desk(context).files.exports.write(ExportRequest(str(folder / name)))
     context.database.close()
     if done != ROWS:
         raise AssertionError(done)
@@ -215,7 +216,7 @@ def _bare_export(folder: Path) -> Watch:
     context = _desk(sqlite_url(folder / "desk.db"))
     columns = columns_named(DEFAULT_COLUMNS)
     cells = cells_of(columns, fields_of(columns))
-    windows = exports.matching(context.database, fields_of(columns), OrderFilter())
+    windows = exports.windows_of_filter(context.database, fields_of(columns), OrderFilter())
     ready = ([cells(row) for row in window] for window in windows)
     watch = bare_workbook(folder / "bare.xlsx", ready, [column.spec for column in columns])
     context.database.close()

@@ -14,9 +14,9 @@ from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.directories.lookup import warehouses
-from warehouse_desk.services.orders.listing import list_orders
-from warehouse_desk.services.scanning.reading import scan
+from warehouse_desk.services.desk import Desk
+from warehouse_desk.services.directories.directories import Directories
+from warehouse_desk.services.orders.orders import Orders
 
 SCANS = 400
 WARM = 20
@@ -60,19 +60,20 @@ def _works(stack: ExitStack, orders: int, mode: str, status: Status) -> tuple[Se
         context = context_of(noted)
         references, given = _work(context, status)
         for reference in references:
-            recorder.unit(context, partial(scan, context, mode, reference, given))
+            recorder.unit(context, partial(Desk(context).scanning.scan, mode, reference, given))
         context.database.close()
     context = context_of(stack.enter_context(copy_of(orders, f"ours-{orders}")))
     stack.callback(context.database.close)
     connection = bare_connection(stack.enter_context(copy_of(orders, f"bare-{orders}")))
     stack.callback(connection.close)
-    ours = [partial(scan, context, mode, reference, given) for reference in references]
+    scan = Desk(context).scanning.scan
+    ours = [partial(scan, mode, reference, given) for reference in references]
     return ours, [partial(replay, connection, unit) for unit in recorder.units]
 
 
 def _work(context: Context, status: Status) -> tuple[list[str], Given]:
-    page = list_orders(context, OrderFilter(status), per_page=SCANS)
-    own = next(w for w in warehouses(context) if w.shipping_company_id is None)
+    page = Orders(context).find(OrderFilter(status), per_page=SCANS)
+    own = next(w for w in Directories(context).warehouses() if w.shipping_company_id is None)
     return [row.reference for row in page.rows], Given(date=context.today(), warehouse_id=own.id)
 
 
@@ -80,6 +81,7 @@ def only_service(path: str) -> None:
     """Scan, and nothing else: for the memory."""
     context = context_of(Path(path))
     references, given = _work(context, Status.NEW)
+    scan = Desk(context).scanning.scan
     for reference in references:
-        scan(context, "pack", reference, given)
+        scan("pack", reference, given)
     context.database.close()

@@ -31,9 +31,9 @@ from warehouse_desk.domain.status import Status
 from warehouse_desk.services.connect import connect, open_database
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.directories.lookup import warehouses
-from warehouse_desk.services.orders.listing import list_orders
-from warehouse_desk.services.scanning import reading
+from warehouse_desk.services.directories.directories import Directories
+from warehouse_desk.services.orders.orders import Orders
+from warehouse_desk.services.scanning.readings import Readings
 from warehouse_desk.services.scanning.request import ScanRequest
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ def _figures(engine: str, times: _Times, repaint: float) -> list[Figure]:
 
 
 def _work(context: Context) -> tuple[list[str], Given]:
-    page = list_orders(context, OrderFilter(Status.PACKED), per_page=SCANS)
-    own = next(w for w in warehouses(context) if w.shipping_company_id is None)
+    page = Orders(context).find(OrderFilter(Status.PACKED), per_page=SCANS)
+    own = next(w for w in Directories(context).warehouses() if w.shipping_company_id is None)
     return [row.reference for row in page.rows], Given(date=context.today(), warehouse_id=own.id)
 
 
@@ -105,12 +105,13 @@ def _noted(url: str) -> Iterator[tuple[Unit, Unit]]:
     """Note the statements of each scan, received and answered, on a copy."""
     context = connect(open_database(url, "bench"), "bench", "bench", None, Source.SCANNER)
     recorder = Recorder()
+    scanning = Desk(context).scanning
     references, given = _work(context)
     for reference in references:
         scan_id = new_id()
         request = ScanRequest(mode=ModeName.SHIP, code=reference, given=given)
-        recorder.unit(context, partial(reading.receive, context, request, scan_id))
-        recorder.unit(context, partial(reading.process, context, scan_id))
+        recorder.unit(context, partial(scanning.receive, request, scan_id))
+        recorder.unit(context, partial(scanning.process, scan_id))
     context.database.close()
     return iter(list(zip(recorder.units[::2], recorder.units[1::2], strict=True)))
 
@@ -173,19 +174,19 @@ class _Moments:
         """Watch the service and the panel."""
         from warehouse_desk.ui.scanner.verdict import VerdictPanel
 
-        paint, process = VerdictPanel.paintEvent, reading.process
+        paint, process = VerdictPanel.paintEvent, Readings.process
 
         def noting_paint(panel: VerdictPanel, event: "QPaintEvent") -> None:
             paint(panel, event)
             if panel.verdict.level == "done":
                 self.painted.setdefault(panel.verdict.reference, time.perf_counter())
 
-        def noting_process(ctx: Context, scan_id: str) -> ScanAnswer:
-            answer = process(ctx, scan_id)
+        def noting_process(readings: Readings, scan_id: str) -> ScanAnswer:
+            answer = process(readings, scan_id)
             self.committed[answer.result.reference] = time.perf_counter()
             return answer
 
-        with patch.object(VerdictPanel, "paintEvent", noting_paint), patch.object(reading, "process", noting_process):
+        with patch.object(VerdictPanel, "paintEvent", noting_paint), patch.object(Readings, "process", noting_process):
             yield
 
 

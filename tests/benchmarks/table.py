@@ -301,7 +301,7 @@ def _theirs(who: str, path: Path) -> dict[str, float]:
     for _ in range(JUMPS):
         watch.rest()
         jumps.append(watch.timed(partial(jump, dice.randrange(LARGE - 1)), ready, view))
-    folded = ("name_folded LIKE '%benjelloun%'", "phone_key LIKE '%612%'", "city_folded LIKE '%rabat%'")
+    folded = ("name_folded LIKE '%benjelloun%'", "phone_keys LIKE '%612%'", "city_folded LIKE '%rabat%'")
     searches = [watch.timed(partial(show, f"AND {each}"), ready, view) for each in folded]
     qt.processEvents()
     return _figures(firsts, jumps, searches) | watch.end()

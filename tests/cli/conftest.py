@@ -13,9 +13,9 @@ import pytest
 from tests.support.postgres import PostgresServer
 from warehouse_desk.app.run import run
 from warehouse_desk.common.messages import set_language
+from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.services.connect import open_database, sign_in_at
-from warehouse_desk.services.directories import lookup
 
 
 def stock_the_warehouse(url: str) -> None:
@@ -23,12 +23,12 @@ def stock_the_warehouse(url: str) -> None:
     database = open_database(url, "S1")
     try:
         desk = sign_in_at(database, "S1", "amal", None, Source.DESK)
-        main = lookup.add_warehouse(desk.context, "MAIN", "Casablanca")
-        lookup.add_company(desk.context, "CTM", "CTM Messagerie")
-        lookup.add_person(desk.context, "HAMID", "Hamid", "0612345678")
-        lookup.add_product(desk.context, "TEA", "Thé vert", ["6111000000017"])
-        lookup.add_product(desk.context, "POT", "Théière")
-        desk.receive(main, "TEA", 100)
+        main = desk.directories.add(Listed.WAREHOUSE, code="MAIN", name="Casablanca").id
+        desk.directories.add(Listed.COMPANY, code="CTM", name="CTM Messagerie")
+        desk.directories.add(Listed.PERSON, code="HAMID", name="Hamid", phone="0612345678")
+        desk.goods.add_product("TEA", "Thé vert", ["6111000000017"])
+        desk.goods.add_product("POT", "Théière")
+        desk.goods.receive(main, "TEA", 100)
     finally:
         database.close()
 

@@ -180,8 +180,8 @@ WRONG = [
     ("pin clear Karim", 1, "Karim has no PIN."),
     ("sheets badges Hind --output x.pdf", 1, "There is no user “Hind”."),
     ("sheets commands --output /no/such/place.pdf", 2, "The folder of /no/such/place.pdf does not exist. "),
-    ("settings set lock_minutes 481", 2, "“lock_minutes 481” is no setting. Known: "),
-    ("settings set sender_name " + "x" * 101, 2, "The sender's name, phone and city have at most 100 characters each."),
+    ("settings set lock_minutes 481", 2, "The setting lock_minutes cannot be 481. Write a whole number from 0 to 480."),
+    ("settings set sender_name " + "x" * 101, 2, f"The setting sender_name cannot be {'x' * 59}…. Write a text of "),
     ("db backup /no/such/place.db", 2, "The folder of /no/such/place.db does not exist. "),
     ("db restore /no/such/place.db", 3, "There is no file /no/such/place.db. Name a copy that was made before."),
 ]

@@ -80,7 +80,7 @@ def test_a_fault_of_the_program_is_one_sentence_and_its_traceback_is_in_the_log(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("customer +212600000001")
 
-    monkeypatch.setattr("warehouse_desk.services.directories.lookup.cities", broken)
+    monkeypatch.setattr("warehouse_desk.services.directories.directories.Directories.cities", broken)
     answer = cli("cities", "list")
     (file,) = (tmp_path / "data" / "logs").iterdir()
     assert (answer.status, answer.out) == (70, "")
@@ -93,7 +93,7 @@ def test_ctrl_c_ends_quietly(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("warehouse_desk.services.directories.lookup.cities", interrupted)
+    monkeypatch.setattr("warehouse_desk.services.directories.directories.Directories.cities", interrupted)
     answer = cli("cities", "list")
     assert (answer.status, answer.out, answer.err) == (130, "", "")
 

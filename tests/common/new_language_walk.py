@@ -8,18 +8,22 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from warehouse_desk.cli.commands import build_parser
 from warehouse_desk.cli.language import use_language
 from warehouse_desk.common.messages import current_language, nmsg, set_language, tr
 from warehouse_desk.documents.stock import shipped_stocks
+from warehouse_desk.domain import shared_settings
+from warehouse_desk.settings.station_settings import StationSettings
 from warehouse_desk.settings.store import SettingsFile
 from warehouse_desk.sheets.template import write_template
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.actions.catalogue import BY_ID, LOOK
-from warehouse_desk.ui.board.wording import day_text, percent_text
+from warehouse_desk.ui.board.wording import percent_text, weekday_text
 from warehouse_desk.ui.language import speak
+from warehouse_desk.ui.preferences.dialog import PreferencesDialog
+from warehouse_desk.ui.preferences.values import Preferences
 
 
 def sentences() -> None:
@@ -52,9 +56,18 @@ def window(app: QApplication) -> None:
     assert "look.eo" in LOOK
 
 
+def preferences() -> None:
+    values = {key: each.default for key, each in shared_settings.table().items()}
+    shown, window = Preferences(values, StationSettings(language="eo"), "Quai 2", True, False), QWidget()
+    dialog = PreferencesDialog(shown, window)
+    choice = dialog.fields["language"].editor
+    assert isinstance(choice, QComboBox)
+    assert (choice.currentText(), dialog.windowTitle()) == ("Esperanto", "ĉ Station and settings")
+
+
 def numbers_and_days() -> None:
     assert percent_text(0.125) == "12,5 pc"
-    assert day_text(date(2026, 3, 2)) == QLocale("eo").toString(QDate(2026, 3, 2), "dddd d MMMM")
+    assert weekday_text(date(2026, 3, 2)) == QLocale("eo").toString(QDate(2026, 3, 2), "dddd d MMMM")
 
 
 def paper(folder: Path) -> None:
@@ -72,6 +85,7 @@ def main() -> None:
         command_line()
         settings_file(folder)
         window(app)
+        preferences()
         numbers_and_days()
         paper(folder)
 

@@ -173,10 +173,10 @@ def test_a_copy_is_made_while_a_station_works(working: Path, tmp_path: Path) -> 
     with database.read() as reading:
         assert reading is not None
         maintenance.back_up(desk.context, tmp_path / "copy.db")
-    desk.create([an_order_body()])
+    desk.orders.create([an_order_body()])
     database.close()
     other = Database(sqlite_url(tmp_path / "copy.db"))
-    assert sum(a_desk(other).counts().values()) == 1
+    assert sum(a_desk(other).orders.counts().values()) == 1
     other.close()
     assert not (tmp_path / "copy.db-wal").exists()
 
@@ -195,7 +195,7 @@ def test_a_copy_overwrites_nothing(working: Path, tmp_path: Path) -> None:
 def orders_in(file: Path) -> int:
     database = Database(sqlite_url(file))
     schema.upgrade(database)
-    count = sum(a_desk(database).counts().values())
+    count = sum(a_desk(database).orders.counts().values())
     database.close()
     return count
 
@@ -204,7 +204,7 @@ def test_a_copy_comes_back_and_what_it_replaces_is_kept(working: Path, tmp_path:
     copy = tmp_path / "copy.db"
     database = Database(sqlite_url(working))
     maintenance.back_up(a_desk(database).context, copy)
-    a_desk(database).create([an_order_body()])
+    a_desk(database).orders.create([an_order_body()])
     database.close()
     place, kept = maintenance.restore(sqlite_url(working), copy)
     assert place == str(working)
@@ -216,7 +216,7 @@ def test_restoring_back_and_forth_within_one_second_loses_nothing(working: Path,
     copy = tmp_path / "copy.db"
     backups.copy_to(working, copy)
     database = Database(sqlite_url(working))
-    a_desk(database).create([an_order_body()])
+    a_desk(database).orders.create([an_order_body()])
     database.close()
     first = backups.restore(working, copy, MORNING)
     assert first is not None
@@ -253,7 +253,7 @@ def test_nothing_comes_back_while_somebody_has_the_database_open(working: Path, 
     backups.copy_to(working, copy)
     before = copies(working)
     database = Database(sqlite_url(working))
-    a_desk(database).create([an_order_body()])
+    a_desk(database).orders.create([an_order_body()])
     with database.engine.connect().execution_options(begin_mode="IMMEDIATE") as other:
         if at_work == "writing":
             other.begin()
@@ -261,7 +261,7 @@ def test_nothing_comes_back_while_somebody_has_the_database_open(working: Path, 
             other.exec_driver_sql("SELECT count(*) FROM orders")
         with pytest.raises(DatabaseBusy, match=r"is open in another program\. Close Warehouse Desk everywhere"):
             maintenance.restore(sqlite_url(working), copy)
-    a_desk(database).create([an_order_body()])
+    a_desk(database).orders.create([an_order_body()])
     database.close()
     assert orders_in(working) == 3
     assert copies(working) == before
@@ -314,7 +314,7 @@ def test_a_restore_killed_in_the_middle_leaves_the_database_as_it_was(working: P
     backups.copy_to(working, copy)
     database = Database(sqlite_url(working))
     for _ in range(300):
-        a_desk(database).create([an_order_body()])
+        a_desk(database).orders.create([an_order_body()])
     database.close()
     program = (
         "import os, signal, sqlite3, sys\n"

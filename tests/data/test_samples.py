@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
@@ -71,8 +72,9 @@ def fresh(old: Database, request: pytest.FixtureRequest, tmp_path: Path) -> Iter
 
 
 def test_there_is_a_sample_of_every_revision() -> None:
-    missing = [revision for revision in schema.revisions() if not samples.file_of(revision).exists()]
-    assert missing == [], "python3 dev.py migration --sample makes the one of the newest revision"
+    kept = sorted(file.name for file in samples.FOLDER.iterdir())
+    needed = [samples.file_of(revision).name for revision in schema.revisions()]
+    assert kept == needed, "python3 dev.py migration --sample makes that of the newest revision"
 
 
 def test_migrations_are_numbered_one_after_the_other() -> None:
@@ -88,7 +90,10 @@ def test_a_sample_becomes_what_a_fresh_database_is(old: Database, fresh: Databas
     after = schemas.counts(old)
     # A migration that moves rows from one table to another says so here.
     assert {name: after.get(name, 0) for name in before} == before
-    assert schemas.description(old) == schemas.description(fresh)
+    is_now, should_be = (schemas.description(database).splitlines() for database in (old, fresh))
+    differences = list(unified_diff(is_now, should_be, "sample", "fresh", lineterm="", n=1))
+    told = ("A migration that has its sample is never edited; write the next one.", *differences)
+    assert not differences, "\n".join(told)
 
 
 def test_the_next_version_finds_its_way_from_every_sample(

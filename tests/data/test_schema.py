@@ -84,7 +84,7 @@ def test_audit_and_ledger_are_append_only(database: Database, table: str, change
     run_sql(
         database,
         "INSERT INTO orders (id, reference, status, full_name, phone, city, address, total, name_folded, city_folded, "
-        "phone_key, content_hash, origin, created_at, updated_at) VALUES "
+        "phone_keys, content_hash, origin, created_at, updated_at) VALUES "
         "(1, 'ORD-00001', 'NEW', 'A', '06', 'Fes', 'R', 100, "
         "'a', 'fes', '6', 'x', 'desk', '2026-03-02 08:00:00', '2026-03-02 08:00:00')",
         "INSERT INTO product (id, sku, name) VALUES (1, 'ARGAN-50', 'Argan')",

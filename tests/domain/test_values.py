@@ -1,4 +1,4 @@
-"""Money, phones, folded text and fingerprints: what people write differently is recognised as the same."""
+"""Money, folded text and fingerprints: what people write differently is recognised as the same."""
 
 import json
 from decimal import Decimal
@@ -10,11 +10,8 @@ from hypothesis import strategies as st
 from warehouse_desk.common.text import fold
 from warehouse_desk.domain.money import amount_on_wire, centimes, money_text, unit_price
 from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint
-from warehouse_desk.domain.phone import phone_key, readable_phone
 
 AMOUNTS = st.integers(100, 99_999_900)
-NATIONAL = st.from_regex(r"[5-8][0-9]{8}", fullmatch=True)
-PREFIXES = ["0", "+212", "00212", "212", "+212 (0)"]
 
 
 @given(AMOUNTS)
@@ -81,34 +78,6 @@ def test_a_unit_price_is_the_line_total_shared_out_to_the_nearest_centime(total:
     assert abs(2 * (unit_price(total, quantity) * quantity - total)) <= quantity
 
 
-@given(NATIONAL, st.sampled_from(PREFIXES), st.sampled_from(["", " ", "-", ".", " / "]))
-def test_every_way_of_writing_a_moroccan_number_has_one_key(national: str, prefix: str, gap: str) -> None:
-    written = prefix + gap.join(national[i : i + 2] for i in range(0, 9, 2))
-    assert phone_key(written) == national
-
-
-@given(NATIONAL)
-def test_a_number_in_arabic_digits_has_the_same_key(national: str) -> None:
-    arabic = "0" + national
-    assert phone_key(arabic.translate({ord(str(d)): chr(0x660 + d) for d in range(10)})) == national
-
-
-@given(NATIONAL, st.sampled_from(PREFIXES))
-def test_a_moroccan_number_is_shown_in_pairs(national: str, prefix: str) -> None:
-    local = "0" + national
-    assert readable_phone(prefix + national) == " ".join(local[i : i + 2] for i in range(0, 10, 2))
-
-
-@given(st.text(max_size=20))
-def test_a_shown_number_keeps_its_key(text: str) -> None:
-    assert phone_key(readable_phone(text)) == phone_key(text)
-
-
-@pytest.mark.parametrize("text", ["+33 6 12 34 56 78", "12345", "pas de téléphone", ""])
-def test_what_is_no_moroccan_number_is_shown_as_it_was_written(text: str) -> None:
-    assert readable_phone(text) == text
-
-
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
@@ -141,6 +110,11 @@ def test_an_order_is_recognised_however_phone_and_name_are_written() -> None:
     assert fingerprint("+212 600-000001", "YOUSSEF  El Idrissi", 39_900) == fingerprint(
         "0600000001", "youssef el idrissi", 39_900
     )
+
+
+def test_a_second_number_in_the_field_or_another_country_makes_another_order() -> None:
+    phones = ["0600000001", "0600000001 / 0655443322", "+33 6 00 00 00 01", ""]
+    assert len({fingerprint(phone, "A", 100) for phone in phones}) == len(phones)
 
 
 @pytest.mark.parametrize("other", [("0600000002", "A", 100), ("0600000001", "B", 100), ("0600000001", "A", 101)])

@@ -23,7 +23,9 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     put(
         folder,
         "lpstat",
-        'case "$1" in -e) printf "Zebra_1\\nOffice\\n";; -d) echo "system default destination: Office";; esac',
+        'case "$1" in -e) printf "Zebra_1\\nOffice\\n";; -d) echo "system default destination: Office";;'
+        ' -a) if [ "$2" = Office ]; then printf "Office not accepting requests since now -\\n\\tMaintenance\\n";'
+        ' else echo "$2 accepting requests since now"; fi;; esac',
     )
     put(
         folder,
@@ -56,6 +58,15 @@ def test_the_pdf_itself_goes_to_the_queue_at_full_size(programs: Path, tmp_path:
     assert (tmp_path / "file").read_bytes() == PDF
 
 
+def test_a_queue_is_looked_at_without_giving_it_a_job(programs: Path, tmp_path: Path) -> None:
+    cups.check_queue("Zebra_1")
+    with pytest.raises(PrinterUnavailable, match="Office takes no jobs now: Maintenance"):
+        cups.check_queue("Office")
+    with pytest.raises(PrinterUnavailable, match="“Zebra_9” is no printer of this computer"):
+        cups.check_queue("Zebra_9")
+    assert not (tmp_path / "words").exists()
+
+
 def test_a_refused_job_says_why(programs: Path) -> None:
     put(programs, "lp", 'echo "lp: The printer or class does not exist." >&2; exit 1')
     with pytest.raises(PrinterUnavailable, match="Zebra_9 did not take the job: The printer or class does not exist"):
@@ -73,3 +84,5 @@ def test_a_computer_without_cups_says_so(tmp_path: Path, monkeypatch: pytest.Mon
     assert cups.queues() == []
     with pytest.raises(PrinterUnavailable, match="no CUPS"):
         cups.print_pdf("Office", PDF, title="Labels", paper=(210, 297))
+    with pytest.raises(PrinterUnavailable, match="no CUPS"):
+        cups.check_queue("Office")

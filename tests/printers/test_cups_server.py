@@ -18,7 +18,7 @@ from warehouse_desk.documents.placed import Bars
 from warehouse_desk.documents.testpage import render_test_page
 from warehouse_desk.documents.units import dot
 from warehouse_desk.printers.errors import PrinterUnavailable
-from warehouse_desk.services.paper import spool
+from warehouse_desk.services.paper.printers import Printers
 
 pytestmark = pytest.mark.slow
 
@@ -59,7 +59,7 @@ def bars_of(image: Image.Image, y: int) -> list[int]:
 def test_a_thermal_queue_prints_every_label_whole_and_to_the_dot(
     zebra: int, cups: CupsServer, printer: LoopbackPrinter, key: str
 ) -> None:
-    spool.print_on_queue("Zebra", pdf_of(*ALL, on=key, dpi=zebra), "Labels")
+    Printers.print_on_queue("Zebra", pdf_of(*ALL, on=key, dpi=zebra), "Labels")
     labels = printed(printer.job(cups), zebra)
     assert [text for label in labels for text in scanned(label)] == [spec.reference for spec in ALL]
     for spec, label in zip(ALL, labels, strict=True):
@@ -82,7 +82,7 @@ def test_sheets_of_labels_lie_on_the_paper_where_the_labels_are(
 ) -> None:
     specs = list(a_run(stock(key).per_page))
     ours = pdf_of(*specs, on=key)
-    spool.print_on_queue(office, ours, "Labels")
+    Printers.print_on_queue(office, ours, "Labels")
     theirs = pdf_in(printer.job(cups))
     (wanted,), (seen,) = pages(ours, 300), pages(theirs, 300)
     assert seen.size == pytest.approx(wanted.size, abs=4)  # A4 in whole points, as the driver knows it
@@ -95,7 +95,7 @@ def test_an_office_printer_without_that_paper_does_not_scale_either(
     office: str, cups: CupsServer, printer: LoopbackPrinter, key: str
 ) -> None:
     ours = pdf_of(FRENCH, on=key)
-    spool.print_on_queue(office, ours, "Labels")
+    Printers.print_on_queue(office, ours, "Labels")
     (wanted,), (seen,) = pages(ours, 300), pages(pdf_in(printer.job(cups)), 300)
     left, top, right, bottom = ink(one_bit(wanted))
     x, y, end, below = ink(one_bit(seen))
@@ -108,7 +108,7 @@ def test_a_hundred_millimetres_of_the_ruler_are_a_hundred_on_paper(
 ) -> None:
     to = io.BytesIO()
     render_test_page(stock("a6"), to)
-    spool.print_on_queue(office, to.getvalue(), "Test page")
+    Printers.print_on_queue(office, to.getvalue(), "Test page")
     document = pdfium.PdfDocument(pdf_in(printer.job(cups)))
     try:
         assert [side / 72 * 25.4 for side in document[0].get_size()] == pytest.approx([105, 148], abs=0.3)
@@ -117,7 +117,7 @@ def test_a_hundred_millimetres_of_the_ruler_are_a_hundred_on_paper(
 
 
 def test_copies_and_titles_arrive(office: str, cups: CupsServer, printer: LoopbackPrinter) -> None:
-    name = spool.print_on_queue(office, pdf_of(FRENCH, on="a6"), "Étiquettes 12 “x” -o raw", copies=2)
+    name = Printers.print_on_queue(office, pdf_of(FRENCH, on="a6"), "Étiquettes 12 “x” -o raw", copies=2)
     assert re.fullmatch("Office-[0-9]+", name)
     document = pdfium.PdfDocument(pdf_in(printer.job(cups)))
     try:
@@ -127,22 +127,22 @@ def test_copies_and_titles_arrive(office: str, cups: CupsServer, printer: Loopba
 
 
 def test_the_queues_of_the_server_are_known(office: str, cups: CupsServer) -> None:
-    assert spool.queues() == ["Office"]
+    assert Printers.queues() == ["Office"]
 
 
 def test_a_queue_that_takes_no_jobs_says_why(office: str, cups: CupsServer) -> None:
     cups.reject_jobs(office, "Toner is empty")
     with pytest.raises(PrinterUnavailable, match=r"printer Office did not take the job: .* is not accepting jobs"):
-        spool.print_on_queue(office, pdf_of(FRENCH, on="a6"), "Labels")
+        Printers.print_on_queue(office, pdf_of(FRENCH, on="a6"), "Labels")
 
 
 def test_a_queue_that_is_not_there_is_named(cups: CupsServer) -> None:
     with pytest.raises(PrinterUnavailable, match=r"printer Gone did not take the job: .* does not exist"):
-        spool.print_on_queue("Gone", pdf_of(FRENCH, on="a6"), "Labels")
+        Printers.print_on_queue("Gone", pdf_of(FRENCH, on="a6"), "Labels")
 
 
 def test_a_server_that_is_off_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CUPS_SERVER", "127.0.0.1:1")
-    assert spool.queues() == []
+    assert Printers.queues() == []
     with pytest.raises(PrinterUnavailable, match="did not take the job"):
-        spool.print_on_queue("Office", pdf_of(FRENCH, on="a6"), "Labels")
+        Printers.print_on_queue("Office", pdf_of(FRENCH, on="a6"), "Labels")

@@ -11,7 +11,7 @@ from tests.support.printing import a_printer_that_breaks_off
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.printers import raw
 from warehouse_desk.printers.errors import PrinterUnavailable
-from warehouse_desk.printers.raw import RawAddress, send_raw
+from warehouse_desk.printers.raw import RawAddress, check_raw, send_raw
 
 LABELS = [b"^XA^FDORD-00001^XZ", b"^XA^FDORD-00002^XZ"]
 
@@ -54,9 +54,17 @@ def test_cancelling_stops_between_two_labels() -> None:
     assert b"".join(received) == LABELS[0]
 
 
+def test_a_printer_that_listens_is_looked_at_without_sending_it_anything() -> None:
+    with a_printer() as (address, received):
+        check_raw(address)
+    assert received == []
+
+
 def test_a_printer_that_is_off_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
+    with pytest.raises(PrinterUnavailable, match="cannot be reached: it takes no connection"):
+        check_raw(RawAddress("127.0.0.1", port))
     with pytest.raises(PrinterUnavailable, match=f"127.0.0.1:{port} cannot be reached: it takes no connection"):
         send_raw(RawAddress("127.0.0.1", port), LABELS)
 

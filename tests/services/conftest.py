@@ -1,15 +1,13 @@
 """A furnished warehouse on each of the two databases; the schema is made once and copied."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.builders import Shop, open_shop, upgrade
-from tests.support import run
-from tests.support.postgres import PostgresServer, _run, _start, start_server
-from tests.support.programs import find_postgres_folder
+from tests.support.own_server import own_server as lend_server
+from tests.support.postgres import PostgresServer
 from warehouse_desk.data.engine.database import Database
 
 
@@ -38,19 +36,10 @@ def shop(database: Database) -> Shop:
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[tuple[PostgresServer, Callable[[], None], Callable[[], None]]]:
+def own_server(
+    tmp_path: Path, worker_id: str
+) -> Iterator[tuple[PostgresServer, Callable[[], None], Callable[[], None]]]:
     """A PostgreSQL server of this test's own, and ways to stop it at once and to start it again."""
-    folder = Path(run.folder()) / f"own-{tmp_path.name}"
-    server = start_server(folder, run.folder(), fsync=True)
-    programs = find_postgres_folder()
-
-    def stop() -> None:
-        _run([str(programs / "pg_ctl"), "stop", "-w", "-s", "-m", "immediate", "-D", str(folder / "data")], folder)
-
-    def start() -> None:
-        assert _start(programs, folder, server.port, fsync=True)
-
-    yield server, stop, start
-    if (folder / "data" / "postmaster.pid").exists():
-        stop()
-    shutil.rmtree(folder, ignore_errors=True)
+    # Two workers may run two cases of one test at once, in folders of the same name.
+    with lend_server(f"{worker_id}-{tmp_path.name}") as lent:
+        yield lent.server, lent.stop, lent.start

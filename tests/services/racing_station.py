@@ -32,8 +32,8 @@ def scan_all(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
     random.Random(seed).shuffle(codes)  # noqa: S311 - an order, no secret
     outcomes: Counter[str] = Counter()
     for code in codes:
-        outcomes["pack " + desk.scan("pack", code, given()).outcome] += 1
-        outcomes["ship " + desk.scan("ship", code, given()).outcome] += 1
+        outcomes["pack " + desk.scanning.scan("pack", code, given()).outcome] += 1
+        outcomes["ship " + desk.scanning.scan("ship", code, given()).outcome] += 1
     return outcomes
 
 
@@ -44,14 +44,14 @@ def act_on_all(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
     outcomes: Counter[str] = Counter()
     for begin in range(0, how_many, 50):
         for action in (Action.PACK, Action.SHIP):
-            for result in desk.act(action, codes[begin : begin + 50], given()).results:
+            for result in desk.orders.act(action, codes[begin : begin + 50], given()).results:
                 outcomes[f"{action} {result.outcome}"] += 1
     return outcomes
 
 
 def create_some(desk: Desk, how_many: int, seed: int) -> list[str]:
     """Create orders one by one and return their references."""
-    return [desk.create([an_order_body(notes=f"Poste {seed}")]).references[0] for _ in range(how_many)]
+    return [desk.orders.create([an_order_body(notes=f"Poste {seed}")]).references[0] for _ in range(how_many)]
 
 
 def die_shipping(desk: Desk, how_many: int, seed: int) -> None:
@@ -61,7 +61,7 @@ def die_shipping(desk: Desk, how_many: int, seed: int) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     setattr(steps, "write_change", kill)  # noqa: B010 - of another type by intent
-    desk.act(Action.SHIP, references(how_many), given())
+    desk.orders.act(Action.SHIP, references(how_many), given())
 
 
 WORK = {"scan": scan_all, "act": act_on_all, "create": create_some, "die": die_shipping}

@@ -58,7 +58,7 @@ class Listener:
 
 @contextmanager
 def scanning_at(desk: Desk, listener: Listener) -> Iterator[ScanQueue]:
-    queue = desk.scan_queue(listener.events())
+    queue = desk.scanning.queue(listener.events())
     try:
         yield queue
     finally:

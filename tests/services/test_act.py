@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import ROADS, Shop, an_order_body, everything, refuse_inserts, run_sql
 from warehouse_desk.data.orders.steps import write_steps
+from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.errors import NotAllowed, NotFound, RuleViolation, StaleOrder, WrongUsage
 from warehouse_desk.domain.orders.rules import Already, Step, apply
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, ability_of
@@ -13,8 +14,6 @@ from warehouse_desk.domain.people.abilities import ALL_ABILITIES
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.directories import lookup
-from warehouse_desk.services.goods import stock
 
 SOURCE_OF = {
     Action.PACK: Status.NEW,
@@ -55,14 +54,14 @@ def test_every_step_asked_of_an_order_ends_as_the_rules_say(shop: Shop, status: 
             expected = Outcome.ALREADY if isinstance(judged, Already) else Outcome.DONE
         except RuleViolation:
             expected = Outcome.REFUSED
-        (result,) = shop.desk.act(action, [reference], given).results
+        (result,) = shop.desk.orders.act(action, [reference], given).results
         assert (action, result.outcome) == (action, expected)
         assert reference in str(result.message)
         after = shop.facts(reference)
         assert (after.version > before.version) == (expected is Outcome.DONE)
         if expected is not Outcome.DONE:
             assert after == before
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 @pytest.mark.parametrize("action", STATUS_ACTIONS, ids=str)
@@ -71,10 +70,10 @@ def test_a_step_wants_its_ability_and_no_other(shop: Shop, action: Action) -> No
     before = everything(shop.database)
     stranger = shop.desk_of("Karim", abilities=ALL_ABILITIES - {ability_of(action)})
     with pytest.raises(NotAllowed, match=f"Karim may not do this: the ability “{ability_of(action).value}”"):
-        stranger.act(action, [reference], shop.given())
+        stranger.orders.act(action, [reference], shop.given())
     assert everything(shop.database) | {"station": []} == before | {"station": []}
     specialist = shop.desk_of("Karim", abilities=frozenset({ability_of(action)}))
-    assert specialist.act(action, [reference], shop.given()).all_done
+    assert specialist.orders.act(action, [reference], shop.given()).all_done
 
 
 @pytest.mark.parametrize("action", STATUS_ACTIONS, ids=str)
@@ -145,7 +144,7 @@ def test_a_bulk_step_answers_one_by_one_in_order_and_keeps_the_good_ones(shop: S
     delivered = shop.order_in(Status.DELIVERED)
     number = shop.facts(shop.order_in(Status.NEW)).id
     keys: list[int | str] = [delivered, new, "ORD-99999", held, packed, number, new.lower()]
-    answer = shop.desk.act(Action.PACK, keys, shop.given())
+    answer = shop.desk.orders.act(Action.PACK, keys, shop.given())
     assert [result.outcome for result in answer.results] == [
         Outcome.REFUSED,
         Outcome.DONE,
@@ -172,7 +171,7 @@ def test_an_order_named_twice_is_changed_once(shop: Shop) -> None:
 def test_already_says_when_who_and_where(shop: Shop) -> None:
     reference = shop.order_in(Status.SHIPPED)
     shop.clock.advance(hours=2)
-    (result,) = shop.desk_of("Karim", "Poste 2").act(Action.SHIP, [reference], shop.given()).results
+    (result,) = shop.desk_of("Karim", "Poste 2").orders.act(Action.SHIP, [reference], shop.given()).results
     assert result.outcome is Outcome.ALREADY
     said = str(result.message)
     when = shop.events(reference)[-1]["at"].astimezone().strftime("today %H:%M")
@@ -184,7 +183,7 @@ def test_already_says_the_day_of_what_was_done_before_today(shop: Shop) -> None:
     said = []
     for _ in range(2):
         shop.clock.advance(days=1)
-        (result,) = shop.desk.act(Action.SHIP, [reference], shop.given()).results
+        (result,) = shop.desk.orders.act(Action.SHIP, [reference], shop.given()).results
         said.append(str(result.message))
     assert "Shipped: yesterday 08:00 by Poste 1, Salma" in said[0]
     assert "Shipped: 02/03/2026 08:00 by Poste 1, Salma" in said[1]
@@ -211,7 +210,7 @@ def test_a_place_or_person_that_does_not_exist_is_refused_before_anything_happen
 
 
 def test_an_order_number_beyond_any_database_is_unknown(shop: Shop) -> None:
-    (result,) = shop.desk.act(Action.PACK, [2**70], shop.given()).results
+    (result,) = shop.desk.orders.act(Action.PACK, [2**70], shop.given()).results
     assert result.outcome is Outcome.UNKNOWN
 
 
@@ -220,7 +219,7 @@ def test_an_order_number_beyond_any_database_is_unknown(shop: Shop) -> None:
 )
 def test_a_strange_code_is_unknown(shop: Shop, code: str) -> None:
     shop.order_in(Status.NEW)
-    (result,) = shop.desk.act(Action.PACK, [code], shop.given()).results
+    (result,) = shop.desk.orders.act(Action.PACK, [code], shop.given()).results
     assert result.outcome is Outcome.UNKNOWN
 
 
@@ -252,7 +251,7 @@ def test_reassigning_changes_the_person_only(shop: Shop) -> None:
     queued = len(shop.operations(reference))
     (same,) = shop.do(Action.ASSIGN, reference)
     assert same.outcome is Outcome.ALREADY
-    other = lookup.add_person(shop.context, "NADIA", "Nadia")
+    other = shop.desk.directories.add(Listed.PERSON, code="NADIA", name="Nadia").id
     shop.done(Action.ASSIGN, reference, person_id=other)
     assert shop.facts(reference).delivery_person_id == other
     assert (shop.on_hand(), len(shop.operations(reference))) == (999, queued)
@@ -281,7 +280,7 @@ def test_a_deleted_order_is_gone_and_its_creation_is_never_sent(shop: Shop) -> N
     shop.done(Action.DELETE, reference)
     assert {op["state"] for op in shop.operations(reference)} == {"UNDONE"}
     assert shop.do(Action.RENEW, reference)[0].outcome is Outcome.UNKNOWN
-    assert shop.desk.orders().total == 0
+    assert shop.desk.orders.find().total == 0
     assert shop.create() == ("ORD-00002",)
     assert len(shop.events(reference)) == 4
 
@@ -319,10 +318,10 @@ def test_a_step_is_not_written_on_an_order_that_stands_elsewhere_by_now(shop: Sh
 
 def test_a_thousand_orders_are_packed_in_one_request(shop: Shop) -> None:
     references = shop.create(*[an_order_body()] * 1_000)
-    answer = shop.desk.act(Action.PACK, references, shop.given())
+    answer = shop.desk.orders.act(Action.PACK, references, shop.given())
     assert answer.count(Outcome.DONE) == 1_000
     assert [result.reference for result in answer.results] == list(references)
 
 
 def test_a_request_without_orders_answers_nothing(shop: Shop) -> None:
-    assert shop.desk.act(Action.PACK, [], shop.given()).results == ()
+    assert shop.desk.orders.act(Action.PACK, [], shop.given()).results == ()

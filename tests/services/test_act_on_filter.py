@@ -18,94 +18,94 @@ def fill(shop: Shop, how_many: int) -> list[int]:
     found: set[int] = set()
     while len(found) < how_many:
         bodies = [an_order_body()] * min(CHUNK, how_many - len(found))
-        found |= shop.desk.create({"orders": bodies}).changes.order_ids
+        found |= shop.desk.orders.create({"orders": bodies}).changes.order_ids
     return sorted(found)
 
 
 def test_every_order_of_the_list_is_answered_once_in_chunks(shop: Shop) -> None:
     fill(shop, 2 * CHUNK + 1)
     told: list[tuple[int, int]] = []
-    result = shop.desk.act_on_filter(Action.PACK, NEW, shop.given(), progress=lambda *at: told.append(at))
+    result = shop.desk.orders.act_on_filter(Action.PACK, NEW, shop.given(), progress=lambda *at: told.append(at))
     assert told == [(CHUNK, 2 * CHUNK + 1), (2 * CHUNK, 2 * CHUNK + 1), (2 * CHUNK + 1, 2 * CHUNK + 1)]
     assert (result.counts, result.problems, result.cancelled) == ({Outcome.DONE: 2 * CHUNK + 1}, [], False)
-    assert shop.desk.counts()[Status.PACKED] == 2 * CHUNK + 1
+    assert shop.desk.orders.counts()[Status.PACKED] == 2 * CHUNK + 1
 
 
 def test_it_stops_between_chunks_and_what_was_done_stays(shop: Shop) -> None:
     ids = fill(shop, CHUNK + 20)
     chunks: list[int] = []
-    result = shop.desk.act_on_filter(
+    result = shop.desk.orders.act_on_filter(
         Action.PACK, NEW, shop.given(), progress=lambda done, _: chunks.append(done), cancelled=lambda: bool(chunks)
     )
     assert (result.cancelled, result.total) == (True, CHUNK)
-    assert shop.desk.counts()[Status.NEW] == 20
-    assert {row.id for row in shop.desk.window_page(NEW)} == set(ids[CHUNK:])
+    assert shop.desk.orders.counts()[Status.NEW] == 20
+    assert {row.id for row in shop.desk.orders.window_page(NEW)} == set(ids[CHUNK:])
 
 
 def test_goods_go_to_who_ordered_first(shop: Shop) -> None:
     ids = fill(shop, 5)
-    shop.desk.act(Action.PACK, ids, shop.given())
-    shop.desk.adjust(shop.warehouse, "ARGAN-50", -997, "casse")
-    result = shop.desk.act_on_filter(Action.SHIP, OrderFilter(Status.PACKED), shop.given())
+    shop.desk.orders.act(Action.PACK, ids, shop.given())
+    shop.desk.goods.adjust(shop.warehouse, "ARGAN-50", -997, "casse")
+    result = shop.desk.orders.act_on_filter(Action.SHIP, OrderFilter(Status.PACKED), shop.given())
     assert result.counts == {Outcome.DONE: 3, Outcome.REFUSED: 2}
     assert all("Too little stock" in str(problem.message) for problem in result.problems)
-    assert {row.id for row in shop.desk.window_page(OrderFilter(Status.SHIPPED))} == set(ids[:3])
+    assert {row.id for row in shop.desk.orders.window_page(OrderFilter(Status.SHIPPED))} == set(ids[:3])
 
 
 def test_an_order_that_enters_meanwhile_is_left_alone(shop: Shop) -> None:
     ids = fill(shop, CHUNK + 10)
     late = ids[-1]
-    shop.desk.act(Action.HOLD, [late], shop.given())
+    shop.desk.orders.act(Action.HOLD, [late], shop.given())
     free = OrderFilter(Status.NEW, held=False)
-    run = shop.desk.start_on_list(Action.CANCEL, free, shop.given())
+    run = shop.desk.orders.start_on_list(Action.CANCEL, free, shop.given())
     run.next_chunk()
-    assert shop.desk_of(station="Poste 2").act(Action.RELEASE, [late], shop.given()).all_done
+    assert shop.desk_of(station="Poste 2").orders.act(Action.RELEASE, [late], shop.given()).all_done
     created = fill(shop, 1)
     answers = run.next_chunk().results
     assert run.finished
     refused = [answer for answer in answers if answer.outcome is not Outcome.DONE]
     assert [(answer.order_id, answer.outcome) for answer in refused] == [(late, Outcome.REFUSED)]
     assert "was changed after this list was chosen and was left alone" in str(refused[0].message)
-    assert {row.id for row in shop.desk.window_page(free)} == {late, *created}
+    assert {row.id for row in shop.desk.orders.window_page(free)} == {late, *created}
 
 
 def test_an_order_that_left_meanwhile_is_not_touched(shop: Shop) -> None:
     ids = fill(shop, CHUNK + 2)
-    run = shop.desk.start_on_list(Action.CANCEL, NEW, shop.given())
+    run = shop.desk.orders.start_on_list(Action.CANCEL, NEW, shop.given())
     run.next_chunk()
-    shop.desk_of(station="Poste 2").act(Action.PACK, [ids[-1]], shop.given())
+    shop.desk_of(station="Poste 2").orders.act(Action.PACK, [ids[-1]], shop.given())
     assert [answer.order_id for answer in run.next_chunk().results] == [ids[-2]]
-    assert shop.desk.counts()[Status.PACKED] == 1
+    assert shop.desk.orders.counts()[Status.PACKED] == 1
 
 
 def test_an_order_changed_before_its_chunk_is_remembered_until_then(shop: Shop) -> None:
     """The log is read anew in each chunk; what it said before concerns the chunks to come."""
     ids = fill(shop, 2 * CHUNK + 1)
-    run = shop.desk.start_on_list(Action.PACK, NEW, shop.given())
-    shop.desk_of(station="Poste 2").act(Action.HOLD, [ids[-1]], shop.given())
-    shop.desk_of(station="Poste 2").act(Action.RELEASE, [ids[-1]], shop.given())
+    run = shop.desk.orders.start_on_list(Action.PACK, NEW, shop.given())
+    shop.desk_of(station="Poste 2").orders.act(Action.HOLD, [ids[-1]], shop.given())
+    shop.desk_of(station="Poste 2").orders.act(Action.RELEASE, [ids[-1]], shop.given())
     assert len(run.next_chunk().results) + len(run.next_chunk().results) == 2 * CHUNK
     assert [answer.outcome for answer in run.next_chunk().results] == [Outcome.REFUSED]
 
 
 def test_orders_ticked_off_are_left_out(shop: Shop) -> None:
     ids = fill(shop, 6)
-    run = shop.desk.start_on_list(Action.PACK, NEW, shop.given(), excluded=ids[:2])
+    run = shop.desk.orders.start_on_list(Action.PACK, NEW, shop.given(), excluded=ids[:2])
     assert run.total == 4
     assert {answer.order_id for answer in run.next_chunk().results} == set(ids[2:])
 
 
 def test_an_empty_list_is_done_at_once(shop: Shop) -> None:
-    result = shop.desk.act_on_filter(Action.PACK, NEW, shop.given())
+    result = shop.desk.orders.act_on_filter(Action.PACK, NEW, shop.given())
     assert (result.total, result.cancelled) == (0, False)
 
 
 def test_what_is_wrong_with_the_request_is_told_before_anything_happens(shop: Shop) -> None:
     fill(shop, 1)
     with pytest.raises(WrongUsage, match="A whole list cannot be undone"):
-        shop.desk.act_on_filter(Action.UNDO, NEW)
+        shop.desk.orders.act_on_filter(Action.UNDO, NEW)
     with pytest.raises(NotFound, match="There is no warehouse 77"):
-        shop.desk.act_on_filter(Action.SHIP, NEW, shop.given(warehouse_id=77))
+        shop.desk.orders.act_on_filter(Action.SHIP, NEW, shop.given(warehouse_id=77))
     with pytest.raises(NotAllowed):
-        shop.desk_of(abilities=frozenset()).act_on_filter(Action.PACK, NEW, shop.given())
-    assert shop.desk.counts()[Status.NEW] == 1
+        shop.desk_of(abilities=frozenset()).orders.act_on_filter(Action.PACK, NEW, shop.given())
+    assert shop.desk.orders.counts()[Status.NEW] == 1

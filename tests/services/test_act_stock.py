@@ -8,7 +8,6 @@ from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.orders.transitions import Action, ability_of
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.goods import stock
 
 
 def test_too_little_stock_names_each_sku_with_wanted_and_available(shop: Shop) -> None:
@@ -38,10 +37,10 @@ def test_who_may_ship_what_does_not_lie_there_must_hold_the_ability(shop: Shop) 
     reference = shop.order_in(Status.PACKED, products=[a_line("HENNE", 3)])
     packer = shop.desk_of("Karim", abilities=frozenset({ability_of(Action.SHIP)}))
     with pytest.raises(NotAllowed, match="allowNegativeStock"):
-        packer.act(Action.SHIP, [reference], shop.given(allow_negative=True))
+        packer.orders.act(Action.SHIP, [reference], shop.given(allow_negative=True))
     shop.done(Action.SHIP, reference, allow_negative=True)
     assert shop.on_hand("HENNE") == -2
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 def test_ship_rolled_back_resumed_and_shipped_again_moves_the_goods_three_times(shop: Shop) -> None:
@@ -86,7 +85,7 @@ def test_an_order_out_of_stock_remembers_what_was_short(shop: Shop) -> None:
     shop.a_product("HENNE", on_shelf=1)
     lines = [a_line("HENNE", 3), a_line("ARGAN-50")]
     found, named = shop.orders_in(Status.NEW, 2, products=lines)
-    shop.desk.act(Action.OUT_OF_STOCK, [found], Given(date=shop.context.today()))
+    shop.desk.orders.act(Action.OUT_OF_STOCK, [found], Given(date=shop.context.today()))
     shop.done(Action.OUT_OF_STOCK, named, short_skus=("ARGAN-50", "OTHER"))
     assert shop.facts(found).short_skus == '["HENNE"]'
     assert shop.facts(named).short_skus == '["ARGAN-50"]'
@@ -99,7 +98,7 @@ def test_the_setting_decides_where_returned_goods_go(shop: Shop, returned: str, 
     shop.desk.settings.change({"return_stock": returned})
     shop.order_in(Status.RETURNED)
     assert (shop.on_hand(), shop.inspection()) == (on_hand, waiting)
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 @pytest.mark.parametrize("returned", ["inspect", "none"])

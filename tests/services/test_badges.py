@@ -152,7 +152,7 @@ def test_a_new_badge_may_replace_the_old_one(staffed: Shop) -> None:
 
 def test_badges_are_issued_all_or_none(staffed: Shop) -> None:
     with pytest.raises(NotFound, match="Hind"):
-        staffed.desk.printing.cards.badges(["Karim", "Hind"])
+        staffed.desk.paper.cards.badges(["Karim", "Hind"])
     assert staffed.desk.people.badges() == []
     staffed.desk.people.set_active("Karim", active=False)
     with pytest.raises(RuleViolation, match="Karim is disabled"):

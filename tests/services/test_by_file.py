@@ -11,7 +11,6 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.files.by_file import mark_by_file
 from warehouse_desk.sheets.errors import ColumnsMissing
 
 
@@ -24,8 +23,8 @@ def a_file(folder: Path, *lines: str, heading: str = "reference,date") -> Path:
 def test_each_row_is_answered_in_the_file_s_order(shop: Shop, tmp_path: Path) -> None:
     one, two = shop.orders_in(Status.SHIPPED, 2)
     new = shop.order_in(Status.NEW)
-    done = mark_by_file(
-        shop.context, Action.RETURN, a_file(tmp_path, f"{two},", f"{new},", "ORD-99999,", f"{one.lower()},", f"{two},")
+    done = shop.desk.files.by_file.mark(
+        Action.RETURN, a_file(tmp_path, f"{two},", f"{new},", "ORD-99999,", f"{one.lower()},", f"{two},")
     )
     assert done.rows == (2, 3, 4, 5, 6)
     assert [result.outcome for result in done.answer.results] == [
@@ -40,7 +39,7 @@ def test_each_row_is_answered_in_the_file_s_order(shop: Shop, tmp_path: Path) ->
 def test_the_day_of_a_row_wins_over_the_day_given(shop: Shop, tmp_path: Path) -> None:
     one, two = shop.orders_in(Status.SHIPPED, 2)
     path = a_file(tmp_path, f"{one},28/02/2026", f"{two},")
-    mark_by_file(shop.context, Action.DELIVER, path, date(2026, 3, 1))
+    shop.desk.files.by_file.mark(Action.DELIVER, path, date(2026, 3, 1))
     assert shop.facts(one).delivered_on == date(2026, 2, 28)
     assert shop.facts(two).delivered_on == date(2026, 3, 1)
     assert shop.events(one)[-1]["source"] == "file"
@@ -48,13 +47,13 @@ def test_the_day_of_a_row_wins_over_the_day_given(shop: Shop, tmp_path: Path) ->
 
 def test_without_any_day_it_is_today(shop: Shop, tmp_path: Path) -> None:
     one = shop.order_in(Status.SHIPPED)
-    mark_by_file(shop.context, Action.DELIVER, a_file(tmp_path, one, heading="Référence"))
+    shop.desk.files.by_file.mark(Action.DELIVER, a_file(tmp_path, one, heading="Référence"))
     assert shop.facts(one).delivered_on == TODAY
 
 
 def test_a_row_with_no_readable_day_changes_nothing(shop: Shop, tmp_path: Path) -> None:
     one = shop.order_in(Status.SHIPPED)
-    done = mark_by_file(shop.context, Action.RETURN, a_file(tmp_path, f"{one},hier"))
+    done = shop.desk.files.by_file.mark(Action.RETURN, a_file(tmp_path, f"{one},hier"))
     assert [result.outcome for result in done.answer.results] == [Outcome.REFUSED]
     assert shop.status(one) is Status.SHIPPED
 
@@ -62,18 +61,18 @@ def test_a_row_with_no_readable_day_changes_nothing(shop: Shop, tmp_path: Path) 
 def test_one_order_under_two_codes_on_two_days_is_done_once(shop: Shop, tmp_path: Path) -> None:
     one = shop.order_in(Status.SHIPPED)
     run_sql(shop.database, f"UPDATE orders SET tracking_number = 'CTM-1' WHERE reference = '{one}'")
-    done = mark_by_file(shop.context, Action.RETURN, a_file(tmp_path, f"{one},2026-03-01", "CTM-1,2026-03-02"))
+    done = shop.desk.files.by_file.mark(Action.RETURN, a_file(tmp_path, f"{one},2026-03-01", "CTM-1,2026-03-02"))
     assert [result.outcome for result in done.answer.results] == [Outcome.DONE, Outcome.ALREADY]
     assert shop.facts(one).returned_on == date(2026, 3, 1)
 
 
 def test_the_scanner_s_ability_is_wanted(shop: Shop, tmp_path: Path) -> None:
     one = shop.order_in(Status.SHIPPED)
-    packer = shop.desk_of(abilities=ALL_ABILITIES - {Ability.RETURN}).context
+    packer = shop.desk_of(abilities=ALL_ABILITIES - {Ability.RETURN})
     with pytest.raises(NotAllowed):
-        mark_by_file(packer, Action.RETURN, a_file(tmp_path, one))
+        packer.files.by_file.mark(Action.RETURN, a_file(tmp_path, one))
 
 
 def test_a_file_without_references_is_refused_as_a_whole(shop: Shop, tmp_path: Path) -> None:
     with pytest.raises(ColumnsMissing, match="no column “reference”"):
-        mark_by_file(shop.context, Action.RETURN, a_file(tmp_path, "x", heading="quoi"))
+        shop.desk.files.by_file.mark(Action.RETURN, a_file(tmp_path, "x", heading="quoi"))

@@ -16,14 +16,13 @@ from warehouse_desk.domain.orders.fingerprint import fingerprint
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.goods import stock
 
 
 def test_orders_are_numbered_in_the_order_in_which_they_are_given(shop: Shop) -> None:
     first = shop.create(an_order_body(full_name="A"), an_order_body(full_name="B"))
     assert first == ("ORD-00001", "ORD-00002")
     assert shop.create() == ("ORD-00003",)
-    assert [shop.desk.show(reference).full_name for reference in first] == ["A", "B"]
+    assert [shop.desk.orders.show(reference).full_name for reference in first] == ["A", "B"]
 
 
 def test_a_refused_request_leaves_no_gap_in_the_numbers(shop: Shop) -> None:
@@ -48,7 +47,7 @@ def test_a_thousand_orders_are_created_in_one_request(shop: Shop) -> None:
 def test_a_thousand_and_one_are_refused(shop: Shop) -> None:
     with pytest.raises(InvalidInput, match="1001 entries; at most 1000"):
         shop.create(*[an_order_body()] * 1_001)
-    assert shop.desk.orders().total == 0
+    assert shop.desk.orders.find().total == 0
 
 
 def test_numbers_go_on_after_99999(shop: Shop) -> None:
@@ -87,7 +86,7 @@ def test_a_wrong_field_anywhere_refuses_the_whole_request(shop: Shop) -> None:
     with pytest.raises(InvalidInput) as refusal:
         shop.create(an_order_body(), an_order_body(total=0))
     assert set(refusal.value.fields) == {"orders.1.total"}
-    assert shop.desk.orders().total == 0
+    assert shop.desk.orders.find().total == 0
 
 
 @pytest.mark.parametrize("table", ["orders", "order_line", "order_event", "outbox", "stock_movement", "change_log"])
@@ -112,11 +111,11 @@ def test_a_new_order_is_written_whole(shop: Shop) -> None:
             products=[a_line(quantity=2, price=199.9), a_line("SAVON-N", 3, 20)],
         )
     )
-    order = shop.desk.show(reference)
+    order = shop.desk.orders.show(reference)
     assert (order.facts.status, order.facts.version, order.facts.attempt) == (Status.NEW, 1, 1)
     assert (order.total, order.area, order.second_phone, order.shipment_way) == (45_050, "Centre", "0522000000", 2)
     assert order.is_fees_paid_by_customer is True
-    assert order.city_id in {city.id for city in shop.desk.cities() if city.name == "Aïn Harrouda"}
+    assert order.city_id in {city.id for city in shop.desk.directories.cities() if city.name == "Aïn Harrouda"}
     assert [(line.sku, line.quantity, line.price, line.total) for line in order.lines] == [
         ("ARGAN-50", 2, 19_990, 39_980),
         ("SAVON-N", 3, 2_000, 6_000),
@@ -130,8 +129,8 @@ def test_a_new_order_is_written_whole(shop: Shop) -> None:
 @pytest.mark.parametrize("city", ["casablanca", "CASABLANCA ", "الدار البيضاء"])
 def test_a_city_is_recognised_however_it_is_written(shop: Shop, city: str) -> None:
     (reference,) = shop.create(an_order_body(city=city))
-    assert shop.desk.show(reference).city_id is not None
-    assert shop.desk.show(reference).city == city.strip()
+    assert shop.desk.orders.show(reference).city_id is not None
+    assert shop.desk.orders.show(reference).city == city.strip()
 
 
 def test_a_new_order_is_queued_for_the_server_as_it_was_given(shop: Shop) -> None:
@@ -150,11 +149,11 @@ def test_new_orders_are_promised_their_goods(shop: Shop) -> None:
     (reference,) = shop.create(an_order_body(products=[a_line(quantity=3), a_line("SAVON-N"), a_line(quantity=2)]))
     assert sorted(shop.movements(reference)) == [("COMMIT", 1), ("COMMIT", 2), ("COMMIT", 3)]
     assert (shop.committed("ARGAN-50"), shop.committed("SAVON-N")) == (5, 1)
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 def test_other_stations_hear_of_new_orders(shop: Shop) -> None:
-    created = shop.desk.create({"orders": [an_order_body(), an_order_body()]})
+    created = shop.desk.orders.create({"orders": [an_order_body(), an_order_body()]})
     assert len(created.changes.order_ids) == 2
     assert [shop.changes(reference)[0]["kind"] for reference in created.references] == ["create", "create"]
 
@@ -162,28 +161,28 @@ def test_other_stations_hear_of_new_orders(shop: Shop) -> None:
 def test_creating_wants_its_ability(shop: Shop) -> None:
     desk = shop.desk_of("Karim", abilities=ALL_ABILITIES - {Ability.REST_CREATE})
     with pytest.raises(NotAllowed, match="CREATE ORDERS"):
-        desk.create({"orders": [an_order_body()]})
+        desk.orders.create({"orders": [an_order_body()]})
 
 
 @pytest.mark.parametrize("name", ["ﷺ" * 100, "ß" * 100], ids=["blessing", "eszett"])
 def test_a_name_that_grows_when_folded_is_kept(shop: Shop, name: str) -> None:
     (reference,) = shop.create(an_order_body(full_name=name, city=name))
-    assert shop.desk.show(reference).full_name == name
-    assert shop.desk.orders(search_by="full_name", keyword=name[:5]).total == 1
+    assert shop.desk.orders.show(reference).full_name == name
+    assert shop.desk.orders.find(search_by="full_name", keyword=name[:5]).total == 1
 
 
 def test_an_order_at_every_limit_is_kept(shop: Shop) -> None:
     lines = [a_line(quantity=999_999, price=999_999)] * 10
     fields: dict[str, Any] = {"full_name": "م" * 100, "phone": "1" * 100, "address": "é" * 1_000, "total": 999_999}
     (reference,) = shop.create(an_order_body(**fields, products=lines, notes="n" * 5_000, email="e" * 254))
-    assert shop.desk.show(reference).lines[9].total == 999_999 * 99_999_900
+    assert shop.desk.orders.show(reference).lines[9].total == 999_999 * 99_999_900
 
 
 @settings(max_examples=25)
 @given(st.text(min_size=1, max_size=100).filter(lambda t: t.strip() and "\0" not in t))
 def test_any_text_comes_back_as_it_was_written(shop: Shop, text: str) -> None:
     (reference,) = shop.create(an_order_body(full_name=text, address=text, notes=text))
-    order = shop.desk.show(reference)
+    order = shop.desk.orders.show(reference)
     assert (order.full_name, order.address, order.notes) == (text.strip(),) * 3
 
 

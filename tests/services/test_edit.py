@@ -14,7 +14,6 @@ from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.goods import stock
 
 
 def details(shop: Shop, **fields: Any) -> Row:
@@ -34,7 +33,7 @@ def line(shop: Shop, sku: str = "ARGAN-50", quantity: int = 1, total: float = 39
 
 
 def city(shop: Shop, name: str) -> int:
-    return next(found.id for found in shop.desk.cities() if found.name == name)
+    return next(found.id for found in shop.desk.directories.cities() if found.name == name)
 
 
 def test_every_field_is_changed_and_the_audit_says_from_what_to_what(shop: Shop) -> None:
@@ -51,9 +50,9 @@ def test_every_field_is_changed_and_the_audit_says_from_what_to_what(shop: Shop)
         notes="Appeler avant",
         products=[line(shop, "SAVON-N", 3, 100)],
     )
-    result = shop.desk.update(reference, body)
+    result = shop.desk.orders.update(reference, body)
     assert (result.outcome, str(result.message)) == (Outcome.DONE, f"{reference} was changed.")
-    order = shop.desk.show(reference)
+    order = shop.desk.orders.show(reference)
     assert (order.full_name, order.phone, order.second_phone) == ("Amina Tazi", "0600000002", "0522000000")
     assert (order.city, order.area, order.address, order.notes) == (
         "Fes",
@@ -72,66 +71,68 @@ def test_every_field_is_changed_and_the_audit_says_from_what_to_what(shop: Shop)
 
 def test_an_edited_order_is_found_by_its_new_name_and_phones(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
-    shop.desk.update(reference, details(shop, full_name="Élodie", phone="0611111111", second_phone="0522-334455"))
+    shop.desk.orders.update(
+        reference, details(shop, full_name="Élodie", phone="0611111111", second_phone="0522-334455")
+    )
     for keyword in ("elodie", "+212 611 11 11 11", "0522334455"):
-        assert [row.reference for row in shop.desk.orders(keyword=keyword).rows] == [reference]
-    assert shop.desk.orders(keyword="Youssef").total == 0
+        assert [row.reference for row in shop.desk.orders.find(keyword=keyword).rows] == [reference]
+    assert shop.desk.orders.find(keyword="Youssef").total == 0
 
 
 def test_the_same_details_change_nothing(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
     before = everything(shop.database)
-    assert shop.desk.update(reference, details(shop)).outcome is Outcome.ALREADY
+    assert shop.desk.orders.update(reference, details(shop)).outcome is Outcome.ALREADY
     assert everything(shop.database) == before
 
 
 def test_an_absent_optional_field_stays_and_a_blank_one_is_cleared(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW, second_phone="0522000000", area="Maarif", notes="Fragile")
-    shop.desk.update(reference, details(shop, address="Rue 46", notes=""))
-    order = shop.desk.show(reference)
+    shop.desk.orders.update(reference, details(shop, address="Rue 46", notes=""))
+    order = shop.desk.orders.show(reference)
     assert (order.second_phone, order.area, order.notes) == ("0522000000", "Maarif", None)
 
 
 def test_the_customers_own_spelling_of_the_city_stays(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW, city="casa­blanca".replace("­", ""))
-    shop.desk.update(reference, details(shop, address="Rue 46"))
-    assert shop.desk.show(reference).city == "casablanca"
+    shop.desk.orders.update(reference, details(shop, address="Rue 46"))
+    assert shop.desk.orders.show(reference).city == "casablanca"
 
 
 def test_a_change_made_meanwhile_is_not_overwritten(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
     read = shop.facts(reference).version
-    shop.desk_of("Karim").update(reference, details(shop, address="Rue 46"), version=read)
+    shop.desk_of("Karim").orders.update(reference, details(shop, address="Rue 46"), version=read)
     with pytest.raises(StaleOrder, match=rf"{reference} was changed by Karim at .*, while you were editing"):
-        shop.desk.update(reference, details(shop, address="Rue 47"), version=read)
-    assert shop.desk.show(reference).address == "Rue 46"
-    shop.desk.update(reference, details(shop, address="Rue 47"), version=read + 1)
+        shop.desk.orders.update(reference, details(shop, address="Rue 47"), version=read)
+    assert shop.desk.orders.show(reference).address == "Rue 46"
+    shop.desk.orders.update(reference, details(shop, address="Rue 47"), version=read + 1)
 
 
 @pytest.mark.parametrize("status", [Status.NEW, Status.PACKED, Status.WAITING, Status.ROLLBACK], ids=str)
 def test_changed_lines_are_promised_anew(shop: Shop, status: Status) -> None:
     reference = shop.order_in(status)
     for quantity in (5, 2):
-        shop.desk.update(reference, details(shop, products=[line(shop, "SAVON-N", quantity, 50)]))
+        shop.desk.orders.update(reference, details(shop, products=[line(shop, "SAVON-N", quantity, 50)]))
         assert (shop.committed("ARGAN-50"), shop.committed("SAVON-N")) == (0, quantity)
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 def test_an_order_edited_after_packing_is_shipped_with_its_new_lines(shop: Shop) -> None:
     reference = shop.order_in(Status.PACKED)
-    shop.desk.update(reference, details(shop, products=[line(shop, "SAVON-N", 2, 50), line(shop)]))
+    shop.desk.orders.update(reference, details(shop, products=[line(shop, "SAVON-N", 2, 50), line(shop)]))
     shop.done(Action.SHIP, reference)
     shop.done(Action.ROLLBACK, reference)
     shop.done(Action.RESUME, reference)
     shop.done(Action.SHIP, reference)
     assert (shop.on_hand("ARGAN-50"), shop.on_hand("SAVON-N")) == (999, 998)
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 @pytest.mark.parametrize("status", [Status.CANCELED, Status.OUT_OF_STOCK], ids=str)
 def test_lines_of_an_order_that_holds_nothing_move_nothing(shop: Shop, status: Status) -> None:
     reference = shop.order_in(status)
-    shop.desk.update(reference, details(shop, products=[line(shop, "SAVON-N", 2, 50)]))
+    shop.desk.orders.update(reference, details(shop, products=[line(shop, "SAVON-N", 2, 50)]))
     assert shop.committed("SAVON-N") == 0
     shop.done(Action.RENEW if status is Status.CANCELED else Action.BACK_IN_STOCK, reference)
     assert (shop.committed("ARGAN-50"), shop.committed("SAVON-N")) == (0, 2)
@@ -142,15 +143,15 @@ def test_products_that_left_the_shelf_cannot_be_changed_but_the_address_can(shop
     reference = shop.order_in(status)
     before = everything(shop.database)
     with pytest.raises(RuleViolation, match="have left the shelf"):
-        shop.desk.update(reference, details(shop, products=[line(shop, quantity=2)]))
+        shop.desk.orders.update(reference, details(shop, products=[line(shop, quantity=2)]))
     assert everything(shop.database) == before
-    assert shop.desk.update(reference, details(shop, address="Rue 46")).outcome is Outcome.DONE
+    assert shop.desk.orders.update(reference, details(shop, address="Rue 46")).outcome is Outcome.DONE
 
 
 def test_what_was_never_sent_is_rewritten_in_the_outbox(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
     (before,) = shop.operations(reference)
-    shop.desk.update(reference, details(shop, full_name="Amina", products=[line(shop, quantity=2, total=500)]))
+    shop.desk.orders.update(reference, details(shop, full_name="Amina", products=[line(shop, quantity=2, total=500)]))
     (after,) = shop.operations(reference)
     assert json.loads(after["payload_json"]) == an_order_body(
         full_name="Amina", products=[a_line(quantity=2, price=250)]
@@ -166,7 +167,7 @@ def test_an_order_on_its_way_to_the_server_is_not_edited(shop: Shop, state: str)
     sent(shop, reference, state)
     before = everything(shop.database)
     with pytest.raises(RuleViolation, match="is being sent to the server"):
-        shop.desk.update(reference, details(shop, products=[line(shop, quantity=2)]))
+        shop.desk.orders.update(reference, details(shop, products=[line(shop, quantity=2)]))
     assert everything(shop.database) == before
 
 
@@ -175,19 +176,19 @@ def test_what_was_sent_once_keeps_its_words(shop: Shop, state: str) -> None:
     reference = shop.order_in(Status.NEW)
     sent(shop, reference, state)
     before = shop.operations(reference)
-    assert shop.desk.update(reference, details(shop, address="Rue 46")).outcome is Outcome.DONE
+    assert shop.desk.orders.update(reference, details(shop, address="Rue 46")).outcome is Outcome.DONE
     assert shop.operations(reference) == before
 
 
 def test_a_held_order_is_corrected_and_stays_on_hold(shop: Shop) -> None:
     reference = shop.order_in(Status.PACKED)
     shop.done(Action.HOLD, reference)
-    result = shop.desk.update(reference, details(shop, address="Rue 46", products=[line(shop, quantity=2)]))
+    result = shop.desk.orders.update(reference, details(shop, address="Rue 46", products=[line(shop, quantity=2)]))
     assert str(result.message) == f"{reference} was changed. It is still on hold: a supervisor must release it."
-    order = shop.desk.show(reference)
+    order = shop.desk.orders.show(reference)
     assert (order.address, order.facts.held, order.facts.status) == ("Rue 46", True, Status.PACKED)
     assert shop.committed("ARGAN-50") == 2
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 def test_an_unknown_order_cannot_be_edited(shop: Shop) -> None:
@@ -195,16 +196,16 @@ def test_an_unknown_order_cannot_be_edited(shop: Shop) -> None:
     shop.done(Action.DELETE, gone)
     for key in (gone, "ORD-99999", 12_345):
         with pytest.raises(NotFound, match="No order carries the code"):
-            shop.desk.update(key, details(shop))
+            shop.desk.orders.update(key, details(shop))
 
 
 def test_unknown_cities_and_products_are_named(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
     with pytest.raises(InvalidInput) as refusal:
-        shop.desk.update(reference, details(shop, city_to_id=99_999))
+        shop.desk.orders.update(reference, details(shop, city_to_id=99_999))
     assert set(refusal.value.fields) == {"city_to_id"}
     with pytest.raises(InvalidInput) as refusal:
-        shop.desk.update(reference, details(shop, products=[line(shop), {"id": 999, "quantity": 1, "total": 5}]))
+        shop.desk.orders.update(reference, details(shop, products=[line(shop), {"id": 999, "quantity": 1, "total": 5}]))
     assert set(refusal.value.fields) == {"products.1.id"}
 
 
@@ -212,18 +213,18 @@ def test_a_retired_product_may_stay_but_not_come_in(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
     retire(shop, "ARGAN-50")
     retire(shop, "SAVON-N")
-    assert shop.desk.update(reference, details(shop, products=[line(shop, quantity=2)])).outcome is Outcome.DONE
+    assert shop.desk.orders.update(reference, details(shop, products=[line(shop, quantity=2)])).outcome is Outcome.DONE
     with pytest.raises(InvalidInput, match=r"products.0.id: the product SAVON-N is no longer active"):
-        shop.desk.update(reference, details(shop, products=[line(shop, "SAVON-N")]))
+        shop.desk.orders.update(reference, details(shop, products=[line(shop, "SAVON-N")]))
 
 
 @pytest.mark.parametrize(("source", "ability"), [(Source.DESK, Ability.UPDATE), (Source.REST, Ability.REST_UPDATE)])
 def test_editing_wants_its_ability(shop: Shop, source: Source, ability: Ability) -> None:
     reference = shop.order_in(Status.NEW)
     with pytest.raises(NotAllowed, match=ability.value):
-        shop.desk_of(abilities=ALL_ABILITIES - {ability}, source=source).update(reference, details(shop))
+        shop.desk_of(abilities=ALL_ABILITIES - {ability}, source=source).orders.update(reference, details(shop))
     allowed = shop.desk_of(abilities=frozenset({ability}), source=source)
-    assert allowed.update(reference, details(shop, address="Rue 46")).outcome is Outcome.DONE
+    assert allowed.orders.update(reference, details(shop, address="Rue 46")).outcome is Outcome.DONE
 
 
 @pytest.mark.parametrize("table", ["order_line", "stock_movement", "order_event", "change_log"])
@@ -232,5 +233,5 @@ def test_an_edit_whose_write_fails_leaves_nothing(shop: Shop, table: str) -> Non
     before = everything(shop.database)
     refuse_inserts(shop.database, table)
     with pytest.raises(Exception, match="broken"):
-        shop.desk.update(reference, details(shop, products=[line(shop, quantity=2)]))
+        shop.desk.orders.update(reference, details(shop, products=[line(shop, quantity=2)]))
     assert everything(shop.database) == before

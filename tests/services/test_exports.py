@@ -24,10 +24,10 @@ from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.files import export_runner, exports, imports
+from warehouse_desk.services.files import export_runner
 from warehouse_desk.services.files.export_columns import COLUMNS
-from warehouse_desk.services.files.export_runner import ExportRunner
-from warehouse_desk.services.files.exports import ExportRequest, export_jobs, export_now, start_export
+from warehouse_desk.services.files.export_runner import KIND, ExportRunner
+from warehouse_desk.services.files.exports import ExportRequest
 from warehouse_desk.services.people.sign_in import sign_in
 from warehouse_desk.sheets import writing
 from warehouse_desk.sheets.errors import CannotWrite, Stopped
@@ -43,7 +43,7 @@ def table(path: Path) -> list[dict[str, object]]:
 def test_a_workbook_holds_real_numbers_days_and_moments(shop: Shop, tmp_path: Path) -> None:
     reference = shop.order_in(Status.SHIPPED, second_phone="0522000000", notes="=1+1")
     path = tmp_path / "x.xlsx"
-    assert export_now(shop.context, ExportRequest(str(path))) == 1
+    assert shop.desk.files.exports.write(ExportRequest(str(path))) == 1
     (row,) = table(path)
     assert row["reference"] == reference
     assert (row["status"], row["total"], row["phone"]) == ("SHIPPED", 399, "+212600000001")
@@ -56,7 +56,7 @@ def test_a_workbook_holds_real_numbers_days_and_moments(shop: Shop, tmp_path: Pa
 def test_every_column_on_offer_can_be_written(shop: Shop, tmp_path: Path) -> None:
     shop.order_in(Status.WAITING)
     path = tmp_path / "x.xlsx"
-    export_now(shop.context, ExportRequest(str(path), columns=tuple(COLUMNS)))
+    shop.desk.files.exports.write(ExportRequest(str(path), columns=tuple(COLUMNS)))
     (row,) = table(path)
     assert list(row) == list(COLUMNS)
     assert (row["products_total"], row["from_stock"], row["shipping_company"]) == (399, 0, "Amana")
@@ -66,14 +66,14 @@ def test_a_filter_and_a_selection_hold_what_they_name(shop: Shop, tmp_path: Path
     packed = shop.orders_in(Status.PACKED, 3)
     new = shop.order_in(Status.NEW, city="Rabat")
     path = tmp_path / "x.csv"
-    export_now(shop.context, ExportRequest(str(path), ("reference",), wanted=OrderFilter(Status.PACKED)))
+    shop.desk.files.exports.write(ExportRequest(str(path), ("reference",), wanted=OrderFilter(Status.PACKED)))
     assert path.read_text("utf-8-sig").split() == ["reference", *reversed(packed)]
-    export_now(
-        shop.context, ExportRequest(str(path), ("reference",), wanted=OrderFilter(search_by="city", keyword="rabat"))
+    shop.desk.files.exports.write(
+        ExportRequest(str(path), ("reference",), wanted=OrderFilter(search_by="city", keyword="rabat"))
     )
     assert path.read_text("utf-8-sig").split() == ["reference", new]
     chosen = tuple(shop.facts(each).id for each in (packed[0], packed[2], packed[0]))
-    export_now(shop.context, ExportRequest(str(path), ("reference",), ids=chosen))
+    shop.desk.files.exports.write(ExportRequest(str(path), ("reference",), ids=chosen))
     assert path.read_text("utf-8-sig").split() == ["reference", packed[2], packed[0]]
 
 
@@ -83,7 +83,7 @@ def test_windows_end_to_end_leave_no_order_out(shop: Shop, tmp_path: Path, monke
     path = tmp_path / "x.csv"
     ids = tuple(shop.facts(each).id for each in references)
     for request in (ExportRequest(str(path), ("reference",)), ExportRequest(str(path), ("reference",), ids=ids)):
-        assert export_now(shop.context, request) == 9
+        assert shop.desk.files.exports.write(request) == 9
         assert path.read_text("utf-8-sig").split() == ["reference", *reversed(references)]
 
 
@@ -94,12 +94,12 @@ def test_an_export_imported_again_gives_the_same_orders(shop: Shop, tmp_path: Pa
         an_order_body(full_name="فاطمة", products=[a_line("SAVON-N", 3, 12.25), a_line()], phone="0522334455"),
     )
     path = tmp_path / f"x.{ending}"
-    export_now(shop.context, ExportRequest(str(path)))
+    shop.desk.files.exports.write(ExportRequest(str(path)))
     before = contents(shop)
-    read = imports.read_file(shop.context, path)
+    read = shop.desk.files.imports.read(path)
     assert [str(p.message) for row in read.preview.rows for p in row.problems if p.column not in {"", "total"}] == []
     assert len(read.known_rows) == 2
-    imports.store(shop.context, read, again=True)
+    shop.desk.files.imports.store(read, again=True)
     assert contents(shop) == sorted(before * 2)
 
 
@@ -113,7 +113,7 @@ def contents(shop: Shop) -> list[tuple[object, ...]]:
 def test_csv_phones_stay_whole_and_formulas_do_not_run(shop: Shop, tmp_path: Path) -> None:
     shop.create(an_order_body(full_name="=cmd()", phone="+212600000001"))
     path = tmp_path / "x.csv"
-    export_now(shop.context, ExportRequest(str(path), ("full_name", "phone")))
+    shop.desk.files.exports.write(ExportRequest(str(path), ("full_name", "phone")))
     with path.open(encoding="utf-8-sig", newline="") as stream:
         assert list(csv.reader(stream))[1] == ["'=cmd()", "+212600000001"]
 
@@ -133,25 +133,25 @@ def test_a_wrong_request_is_refused_before_any_work(
 ) -> None:
     request = replace(ExportRequest(str(tmp_path / "x.csv")), **wrong)  # type: ignore[arg-type]
     with pytest.raises(WrongUsage, match=said):
-        start_export(shop.context, request)
+        shop.desk.files.export_jobs.start(request)
     assert rows(shop.database, job_table) == []
 
 
 def test_a_missing_folder_is_a_sentence(shop: Shop, tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match=r"The folder for x\.csv does not exist"):
-        export_now(shop.context, ExportRequest(str(tmp_path / "no" / "x.csv")))
+        shop.desk.files.exports.write(ExportRequest(str(tmp_path / "no" / "x.csv")))
 
 
 def test_only_a_role_that_may_export_does(shop: Shop, tmp_path: Path) -> None:
-    packer = shop.desk_of(abilities=ALL_ABILITIES - {Ability.EXPORT}).context
+    packer = shop.desk_of(abilities=ALL_ABILITIES - {Ability.EXPORT})
     with pytest.raises(NotAllowed):
-        export_now(packer, ExportRequest(str(tmp_path / "x.csv")))
+        packer.files.exports.write(ExportRequest(str(tmp_path / "x.csv")))
 
 
 def test_cancelling_leaves_no_file(shop: Shop, tmp_path: Path) -> None:
     shop.create()
     with pytest.raises(Stopped):
-        export_now(shop.context, ExportRequest(str(tmp_path / "x.xlsx")), cancelled=lambda: True)
+        shop.desk.files.exports.write(ExportRequest(str(tmp_path / "x.xlsx")), cancelled=lambda: True)
     assert list(tmp_path.glob("*x.xlsx*")) == []
 
 
@@ -166,7 +166,7 @@ class Watch:
 
     def wait(self, shop: Shop, number: int) -> JobState:
         for _ in range(100):
-            state = exports.job(shop.context, number).state
+            state = shop.desk.files.export_jobs.job(number).state
             if state.is_over:
                 return state
             assert self._moved.acquire(timeout=10)
@@ -179,12 +179,14 @@ def test_a_queued_export_is_done_in_the_background(shop: Shop, tmp_path: Path) -
     runner = ExportRunner(shop.context, on_change=watch)
     runner.start()
     try:
-        queued = start_export(shop.context, ExportRequest(str(tmp_path / "x.csv"), wanted=OrderFilter(Status.NEW)))
+        queued = shop.desk.files.export_jobs.start(
+            ExportRequest(str(tmp_path / "x.csv"), wanted=OrderFilter(Status.NEW))
+        )
         runner.wake()
         assert watch.wait(shop, queued.id) is JobState.DONE
     finally:
         runner.close()
-    (done,) = export_jobs(shop.context)
+    (done,) = shop.desk.files.export_jobs.latest()
     assert (done.progress, str(done.message), done.user_name) == (3, "x.csv holds 3 orders.", "Salma")
     assert done.finished_at is not None
 
@@ -192,46 +194,46 @@ def test_a_queued_export_is_done_in_the_background(shop: Shop, tmp_path: Path) -
 def test_a_refused_export_says_why(shop: Shop, tmp_path: Path) -> None:
     watch = Watch()
     runner = ExportRunner(shop.context, on_change=watch)
-    queued = start_export(shop.context, ExportRequest(str(tmp_path / "gone" / "x.csv")))
+    queued = shop.desk.files.export_jobs.start(ExportRequest(str(tmp_path / "gone" / "x.csv")))
     runner.start()
     try:
         assert watch.wait(shop, queued.id) is JobState.FAILED
     finally:
         runner.close()
-    assert str(exports.job(shop.context, queued.id).message) == "The folder for x.csv does not exist."
+    assert str(shop.desk.files.export_jobs.job(queued.id).message) == "The folder for x.csv does not exist."
 
 
 def test_a_cancelled_job_is_never_begun(shop: Shop, tmp_path: Path) -> None:
-    first = start_export(shop.context, ExportRequest(str(tmp_path / "x.csv")))
-    assert exports.cancel_export(shop.context, first.id)
-    assert not exports.cancel_export(shop.context, first.id)
+    first = shop.desk.files.export_jobs.start(ExportRequest(str(tmp_path / "x.csv")))
+    assert shop.desk.files.export_jobs.cancel(first.id)
+    assert not shop.desk.files.export_jobs.cancel(first.id)
     watch = Watch()
     runner = ExportRunner(shop.context, on_change=watch)
-    second = start_export(shop.context, ExportRequest(str(tmp_path / "y.csv")))
+    second = shop.desk.files.export_jobs.start(ExportRequest(str(tmp_path / "y.csv")))
     runner.start()
     try:
         assert watch.wait(shop, second.id) is JobState.DONE
     finally:
         runner.close()
-    assert exports.job(shop.context, first.id).state is JobState.CANCELLED
+    assert shop.desk.files.export_jobs.job(first.id).state is JobState.CANCELLED
     assert [path.name for path in tmp_path.glob("?.csv")] == ["y.csv"]
 
 
 def test_a_running_export_learns_that_it_was_cancelled(shop: Shop, tmp_path: Path) -> None:
-    queued = start_export(shop.context, ExportRequest(str(tmp_path / "x.csv")))
-    claimed = shop.database.transact(lambda uow: jobs.claim_next(uow, shop.context.caller.station_id, exports.KIND))
+    queued = shop.desk.files.export_jobs.start(ExportRequest(str(tmp_path / "x.csv")))
+    claimed = shop.database.transact(lambda uow: jobs.claim_next(uow, shop.context.caller.station_id, KIND))
     assert claimed is not None
     assert shop.database.transact(lambda uow: jobs.note_progress(uow, queued.id, 1))
-    assert exports.cancel_export(shop.context, queued.id)
+    assert shop.desk.files.export_jobs.cancel(queued.id)
     assert not shop.database.transact(lambda uow: jobs.note_progress(uow, queued.id, 2))
 
 
 def test_a_job_belongs_to_one_program_and_one_station(shop: Shop, tmp_path: Path) -> None:
-    start_export(shop.context, ExportRequest(str(tmp_path / "x.csv")))
+    shop.desk.files.export_jobs.start(ExportRequest(str(tmp_path / "x.csv")))
     here, elsewhere = shop.context.caller.station_id, shop.desk_of(station="Poste 2").caller.station_id
-    assert shop.database.transact(lambda uow: jobs.claim_next(uow, elsewhere, exports.KIND)) is None
-    assert shop.database.transact(lambda uow: jobs.claim_next(uow, here, exports.KIND)) is not None
-    assert shop.database.transact(lambda uow: jobs.claim_next(uow, here, exports.KIND)) is None
+    assert shop.database.transact(lambda uow: jobs.claim_next(uow, elsewhere, KIND)) is None
+    assert shop.database.transact(lambda uow: jobs.claim_next(uow, here, KIND)) is not None
+    assert shop.database.transact(lambda uow: jobs.claim_next(uow, here, KIND)) is None
 
 
 def export_and_die(url: str) -> None:
@@ -261,12 +263,12 @@ def test_an_export_cut_short_by_a_crash_is_taken_up_at_the_next_start(
     shop.orders_in(Status.NEW, 5)
     folder = tmp_path / "out"
     folder.mkdir()
-    queued = start_export(shop.context, ExportRequest(str(folder / "x.csv")))
+    queued = shop.desk.files.export_jobs.start(ExportRequest(str(folder / "x.csv")))
     process = multiprocessing.get_context("spawn").Process(target=export_and_die, args=(database_url,))
     process.start()
     process.join(60)
     assert process.exitcode == -signal.SIGKILL
-    assert exports.job(shop.context, queued.id).state is JobState.RUNNING
+    assert shop.desk.files.export_jobs.job(queued.id).state is JobState.RUNNING
     watch = Watch()
     runner = ExportRunner(shop.context, on_change=watch)
     runner.start()
@@ -279,16 +281,16 @@ def test_an_export_cut_short_by_a_crash_is_taken_up_at_the_next_start(
 
 def test_closing_puts_the_export_back_in_the_queue(shop: Shop, tmp_path: Path) -> None:
     shop.orders_in(Status.NEW, 2)
-    queued = start_export(shop.context, ExportRequest(str(tmp_path / "x.csv")))
+    queued = shop.desk.files.export_jobs.start(ExportRequest(str(tmp_path / "x.csv")))
     runner = ExportRunner(shop.context, on_change=lambda: setattr(runner, "_closing", True))
     runner.start()
     runner.close()
-    assert exports.job(shop.context, queued.id).state is JobState.QUEUED
+    assert shop.desk.files.export_jobs.job(queued.id).state is JobState.QUEUED
     assert not (tmp_path / "x.csv").exists()
 
 
 def test_a_day_is_a_day(shop: Shop, tmp_path: Path) -> None:
     reference = shop.order_in(Status.PACKED)
     path = tmp_path / "x.csv"
-    export_now(shop.context, ExportRequest(str(path), ("packed_on",)))
+    shop.desk.files.exports.write(ExportRequest(str(path), ("packed_on",)))
     assert path.read_text("utf-8-sig").split()[1] == str(shop.facts(reference).packed_on or date.min)

@@ -119,12 +119,12 @@ def test_the_pages_of_a_list_hold_every_matching_order_once(
 
 
 def every(shop: Shop) -> tuple[OrderRow, ...]:
-    return shop.desk.window_page()
+    return shop.desk.orders.window_page()
 
 
 def matches(shop: Shop, order_id: int, wanted: OrderFilter) -> bool:
     """Judge one order by its details, without the database's conditions."""
-    detail = shop.desk.show(order_id)
+    detail = shop.desk.orders.show(order_id)
     facts, day = detail.facts, local_day(detail.created_at)
     with shop.database.read() as uow:
         query = outbox.select().where(outbox.c.order_id == order_id, outbox.c.state == "PENDING")
@@ -153,15 +153,15 @@ def matches(shop: Shop, order_id: int, wanted: OrderFilter) -> bool:
 def test_pages_by_cursor_by_number_and_by_anchor_follow_the_sort(busy_shop: Shop, text: str) -> None:
     sort = Sort.read(text)
     assert str(sort) == text
-    whole = [row.id for row in busy_shop.desk.orders(sort=sort, per_page=1_000).rows]
+    whole = [row.id for row in busy_shop.desk.orders.find(sort=sort, per_page=1_000).rows]
     by_anchor = [row.id for row in pages(busy_shop, EVERY_ORDER, sort, 7)]
     by_number = [
-        row.id for number in range(1, 30) for row in busy_shop.desk.orders(sort=sort, per_page=7, page=number).rows
+        row.id for number in range(1, 30) for row in busy_shop.desk.orders.find(sort=sort, per_page=7, page=number).rows
     ]
     by_cursor: list[int] = []
     cursor = None
     while True:
-        page = busy_shop.desk.orders(sort=sort, per_page=7, after=cursor)
+        page = busy_shop.desk.orders.find(sort=sort, per_page=7, after=cursor)
         by_cursor += [row.id for row in page.rows]
         cursor = page.next_cursor
         if cursor is None:
@@ -170,23 +170,23 @@ def test_pages_by_cursor_by_number_and_by_anchor_follow_the_sort(busy_shop: Shop
 
 
 def test_names_are_sorted_without_regard_to_accents(busy_shop: Shop) -> None:
-    rows = busy_shop.desk.orders(sort=Sort(SortKey.NAME, descending=False), per_page=1_000).rows
+    rows = busy_shop.desk.orders.find(sort=Sort(SortKey.NAME, descending=False), per_page=1_000).rows
     latin = [row.full_name for row in rows if row.full_name.isascii() or row.full_name == "Élodie"]
     assert [name[0] for name in latin] == sorted([name[0] for name in latin], key=lambda c: c.replace("É", "E").lower())
 
 
 def test_a_last_day_before_the_first_is_told(busy_shop: Shop) -> None:
     wanted = OrderFilter(created_from=date(2026, 3, 9), created_to=date(2026, 3, 2))
-    with pytest.raises(WrongUsage, match=r"first day \(2026-03-09\) is after the last \(2026-03-02\)"):
-        busy_shop.desk.orders(wanted)
+    with pytest.raises(WrongUsage, match=r"first day \(09/03/2026\) is after the last \(02/03/2026\)"):
+        busy_shop.desk.orders.find(wanted)
 
 
 @pytest.mark.parametrize("period", Period)
 def test_a_period_means_its_days_of_the_day_on_which_it_is_asked(busy_shop: Shop, period: Period) -> None:
     first, last = period.days(local_day(busy_shop.clock()))
-    in_period = busy_shop.desk.window_page(OrderFilter(created_in=period))
-    assert in_period == busy_shop.desk.window_page(OrderFilter(created_from=first, created_to=last))
-    assert busy_shop.desk.orders(OrderFilter(created_in=period)).total == len(in_period)
+    in_period = busy_shop.desk.orders.window_page(OrderFilter(created_in=period))
+    assert in_period == busy_shop.desk.orders.window_page(OrderFilter(created_from=first, created_to=last))
+    assert busy_shop.desk.orders.find(OrderFilter(created_in=period)).total == len(in_period)
     assert {row.id for row in in_period} == {
         row.id for row in every(busy_shop) if first <= local_day(row.created_at) <= last
     }
@@ -204,7 +204,7 @@ def test_periods_are_counted_from_their_day() -> None:
 
 def test_rows_name_who_has_the_order_and_tell_the_same_as_its_details(busy_shop: Shop) -> None:
     for row in every(busy_shop):
-        detail = busy_shop.desk.show(row.id)
+        detail = busy_shop.desk.orders.show(row.id)
         facts = detail.facts
         assert (row.company, row.person, row.warehouse) == (
             detail.shipping_company,

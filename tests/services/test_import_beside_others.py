@@ -51,8 +51,8 @@ def at_row(number: int, work: Callable[[], object]) -> Callable[[int, int], None
 
 def test_orders_are_created_while_an_import_is_half_way(shop: Shop, neighbour: Shop, tmp_path: Path) -> None:
     created: list[str] = []
-    read = imports.read_file(shop.context, twenty_rows(tmp_path))
-    done = imports.store(shop.context, read, progress=at_row(10, lambda: created.extend(neighbour.create())))
+    read = shop.desk.files.imports.read(twenty_rows(tmp_path))
+    done = shop.desk.files.imports.store(read, progress=at_row(10, lambda: created.extend(neighbour.create())))
     assert created == ["ORD-00021"]
     assert list(done.references) == [f"ORD-{n:05d}" for n in range(1, 21)]
     assert numbers(shop) == list(range(1, 22))
@@ -63,17 +63,16 @@ def test_the_numbers_of_an_import_that_was_stopped_go_to_the_next_orders(
     shop: Shop, neighbour: Shop, tmp_path: Path
 ) -> None:
     created: list[str] = []
-    read = imports.read_file(shop.context, twenty_rows(tmp_path))
+    read = shop.desk.files.imports.read(twenty_rows(tmp_path))
     with pytest.raises(Stopped):
-        imports.store(
-            shop.context,
+        shop.desk.files.imports.store(
             read,
             progress=at_row(10, lambda: created.extend(neighbour.create())),
             cancelled=lambda: bool(created),
         )
     assert created == ["ORD-00021"]
     assert (shop.create(), neighbour.create()) == (("ORD-00001",), ("ORD-00002",))
-    assert len(imports.store(shop.context, read).references) == 20
+    assert len(shop.desk.files.imports.store(read).references) == 20
     assert numbers(shop) == list(range(1, 24))
     assert rows(shop.database, reference_block) == []
 
@@ -82,13 +81,13 @@ def test_two_imports_and_a_station_that_creates_never_share_a_number(
     shop: Shop, neighbour: Shop, tmp_path: Path
 ) -> None:
     paths = [a_file(tmp_path, *[a_row(100 * at + n) for n in range(60)], name=f"{at}.csv") for at in (1, 2)]
-    files = [imports.read_file(each.context, path) for each, path in zip((shop, neighbour), paths, strict=True)]
+    files = [each.desk.files.imports.read(path) for each, path in zip((shop, neighbour), paths, strict=True)]
     begun = threading.Event()
     faults: list[BaseException] = []
 
     def bring(each: Shop, file: imports.FileImport) -> None:
         try:
-            imports.store(each.context, file, progress=at_row(5, begun.set))
+            each.desk.files.imports.store(file, progress=at_row(5, begun.set))
         except BaseException as fault:  # noqa: BLE001 - told by the test below
             faults.append(fault)
 
@@ -106,15 +105,15 @@ def test_two_imports_and_a_station_that_creates_never_share_a_number(
 
 def test_the_same_file_at_two_stations_at_once_is_imported_by_one(shop: Shop, neighbour: Shop, tmp_path: Path) -> None:
     path = twenty_rows(tmp_path)
-    mine, theirs = imports.read_file(shop.context, path), imports.read_file(neighbour.context, path)
+    mine, theirs = shop.desk.files.imports.read(path), neighbour.desk.files.imports.read(path)
     refusals: list[str] = []
 
     def meanwhile() -> None:
         with pytest.raises(StaleOrder) as refusal:
-            imports.store(neighbour.context, theirs)
+            neighbour.desk.files.imports.store(theirs)
         refusals.append(str(refusal.value))
 
-    imports.store(shop.context, mine, progress=at_row(5, meanwhile))
+    shop.desk.files.imports.store(mine, progress=at_row(5, meanwhile))
     assert refusals == ["commandes.csv is being imported by another station. Nothing was imported here."]
     assert numbers(shop) == list(range(1, 21))
 

@@ -20,6 +20,7 @@ from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.files import imports
 from warehouse_desk.services.files.imports import FileImport, Imported
 from warehouse_desk.services.people.sign_in import sign_in
@@ -57,19 +58,19 @@ def bring(shop: Shop) -> Callable[..., Imported]:
     """Read a file and store it, as a person without a second look does."""
 
     def work(path: Path, **how: Any) -> Imported:
-        return imports.store(shop.context, imports.read_file(shop.context, path), **how)
+        return shop.desk.files.imports.store(shop.desk.files.imports.read(path), **how)
 
     return work
 
 
 def stored(shop: Shop) -> int:
-    return shop.desk.counts()[Status.NEW]
+    return shop.desk.orders.counts()[Status.NEW]
 
 
 def test_every_row_of_a_clean_file_becomes_an_order(shop: Shop, bring: Callable[..., Imported], tmp_path: Path) -> None:
     two = a_row(2, skus="ARGAN-50|SAVON-N", quantities="1|3", prices="100|20", total="150", notes="Sonner\n2 fois")
     done = bring(a_file(tmp_path, a_row(1), two))
-    detail = shop.desk.show(done.references[1])
+    detail = shop.desk.orders.show(done.references[1])
     assert (detail.full_name, detail.phone, detail.city, detail.total) == (
         "Client 2",
         "0600000002",
@@ -128,10 +129,10 @@ def test_the_valid_rows_alone_come_in_when_asked(shop: Shop, bring: Callable[...
 
 
 def test_rejected_rows_are_fixed_and_imported_again(shop: Shop, bring: Callable[..., Imported], tmp_path: Path) -> None:
-    read = imports.read_file(shop.context, a_file(tmp_path, a_row(1), a_row(2, city="Casablnca")))
+    read = shop.desk.files.imports.read(a_file(tmp_path, a_row(1), a_row(2, city="Casablnca")))
     rejects = tmp_path / "rejets.csv"
     assert read.preview.write_rejects(rejects) == 1
-    imports.store(shop.context, read, valid_only=True)
+    shop.desk.files.imports.store(read, valid_only=True)
     assert "Casablanca was probably meant" in rejects.read_text("utf-8-sig")
     fixed = rejects.read_text("utf-8-sig").replace("Casablnca,", "Casablanca,", 1)
     rejects.write_text(fixed, "utf-8")
@@ -140,34 +141,42 @@ def test_rejected_rows_are_fixed_and_imported_again(shop: Shop, bring: Callable[
 
 
 def test_a_repair_counts_only_after_a_person_accepted_it(shop: Shop, tmp_path: Path) -> None:
-    read = imports.read_file(shop.context, a_file(tmp_path, a_row(1, phone="612345678")))
+    read = shop.desk.files.imports.read(a_file(tmp_path, a_row(1, phone="612345678")))
     with pytest.raises(InvalidInput, match="lost its leading 0"):
-        imports.store(shop.context, read)
+        shop.desk.files.imports.store(read)
     read.preview.accept(0, "phone")
-    (reference,) = imports.store(shop.context, read).references
-    assert shop.desk.show(reference).phone == "0612345678"
+    (reference,) = shop.desk.files.imports.store(read).references
+    assert shop.desk.orders.show(reference).phone == "0612345678"
+
+
+def test_both_numbers_of_a_cell_are_kept_and_found(shop: Shop, tmp_path: Path) -> None:
+    read = shop.desk.files.imports.read(a_file(tmp_path, a_row(1, phone="0612345678 / 0655443322")))
+    assert read.preview.tally().warned == 1
+    (reference,) = shop.desk.files.imports.store(read).references
+    for number in ("0612345678", "0655443322"):
+        assert [row.reference for row in shop.desk.orders.find(keyword=number, search_by="phone").rows] == [reference]
 
 
 def test_the_same_file_twice_is_noticed_and_refused(shop: Shop, bring: Callable[..., Imported], tmp_path: Path) -> None:
     path = a_file(tmp_path, a_row())
     bring(path)
     shop.clock.advance(days=30)
-    again = imports.read_file(shop.context, path.rename(tmp_path / "autre nom.csv"))
+    again = shop.desk.files.imports.read(path.rename(tmp_path / "autre nom.csv"))
     assert "by Salma at Poste 1: 1 orders." in str(again.notices[0])
     with pytest.raises(RuleViolation, match="Import it again only if you mean it"):
-        imports.store(shop.context, again)
-    assert len(imports.store(shop.context, again, again=True).references) == 1
+        shop.desk.files.imports.store(again)
+    assert len(shop.desk.files.imports.store(again, again=True).references) == 1
 
 
 def test_an_order_of_the_last_two_days_is_noticed_in_another_file(
     shop: Shop, bring: Callable[..., Imported], tmp_path: Path
 ) -> None:
     (first,) = bring(a_file(tmp_path, a_row(1))).references
-    read = imports.read_file(shop.context, a_file(tmp_path, a_row(1, phone="+212600000001"), a_row(2), name="b.csv"))
+    read = shop.desk.files.imports.read(a_file(tmp_path, a_row(1, phone="+212600000001"), a_row(2), name="b.csv"))
     assert [str(p.message) for p in read.preview.rows[0].problems] == [f"The same order exists: {first}."]
     with pytest.raises(RuleViolation, match=r"1 row is an order that exists already\. Row 2"):
-        imports.store(shop.context, read)
-    done = imports.store(shop.context, read, valid_only=True)
+        shop.desk.files.imports.store(read)
+    done = shop.desk.files.imports.store(read, valid_only=True)
     assert (len(done.references), done.known, done.rejected) == (1, 1, 0)
 
 
@@ -183,43 +192,43 @@ def test_a_row_fixed_into_an_order_that_exists_is_noticed(
     shop: Shop, bring: Callable[..., Imported], tmp_path: Path
 ) -> None:
     bring(a_file(tmp_path, a_row(1)))
-    read = imports.read_file(shop.context, a_file(tmp_path, a_row(1, total="39x"), name="b.csv"))
+    read = shop.desk.files.imports.read(a_file(tmp_path, a_row(1, total="39x"), name="b.csv"))
     read.preview.fix(0, "total", "399")
     with pytest.raises(RuleViolation, match="exists already"):
-        imports.store(shop.context, read)
+        shop.desk.files.imports.store(read)
 
 
 def test_a_file_that_another_station_imported_meanwhile_is_refused(shop: Shop, tmp_path: Path) -> None:
     path = a_file(tmp_path, a_row())
-    mine = imports.read_file(shop.context, path)
-    theirs = shop.desk_of("Hamid", "Poste 2").context
-    imports.store(theirs, imports.read_file(theirs, path))
+    mine = shop.desk.files.imports.read(path)
+    theirs = shop.desk_of("Hamid", "Poste 2").files.imports
+    theirs.store(theirs.read(path))
     with pytest.raises(StaleOrder, match="by another station meanwhile"):
-        imports.store(shop.context, mine)
+        shop.desk.files.imports.store(mine)
     assert stored(shop) == 1
 
 
 def test_a_product_withdrawn_since_the_preview_keeps_the_file_out(shop: Shop, tmp_path: Path) -> None:
-    read = imports.read_file(shop.context, a_file(tmp_path, a_row()))
+    read = shop.desk.files.imports.read(a_file(tmp_path, a_row()))
     run_sql(shop.database, "UPDATE product SET active = FALSE")
     with pytest.raises(InvalidInput, match="ARGAN-50 is no longer an active product"):
-        imports.store(shop.context, read)
+        shop.desk.files.imports.store(read)
     assert stored(shop) == 0
 
 
 def test_the_shared_setting_says_who_pays_the_fees(shop: Shop, bring: Callable[..., Imported], tmp_path: Path) -> None:
     shop.desk.settings.change({"import_fees_paid_by_customer": "on"})
     (reference,) = bring(a_file(tmp_path, a_row())).references
-    assert shop.desk.show(reference).is_fees_paid_by_customer
+    assert shop.desk.orders.show(reference).is_fees_paid_by_customer
 
 
 def test_cancelling_half_way_leaves_nothing(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imports, "_BATCH", 5)
-    read = imports.read_file(shop.context, a_file(tmp_path, *[a_row(number) for number in range(20)]))
+    read = shop.desk.files.imports.read(a_file(tmp_path, *[a_row(number) for number in range(20)]))
     done: list[int] = []
     with pytest.raises(Stopped):
-        imports.store(
-            shop.context, read, progress=lambda n, _: done.append(n), cancelled=lambda: bool(done and done[-1] >= 10)
+        shop.desk.files.imports.store(
+            read, progress=lambda n, _: done.append(n), cancelled=lambda: bool(done and done[-1] >= 10)
         )
     assert done == [5, 10]
     nothing_is_there(shop.database)
@@ -229,10 +238,10 @@ def test_cancelling_half_way_leaves_nothing(shop: Shop, tmp_path: Path, monkeypa
 def test_a_failing_database_half_way_leaves_nothing(
     shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = imports.read_file(shop.context, a_file(tmp_path, *[a_row(number) for number in range(20)]))
+    read = shop.desk.files.imports.read(a_file(tmp_path, *[a_row(number) for number in range(20)]))
     refuse_inserts(shop.database, "change_log")
     with pytest.raises(Exception, match="broken"):
-        imports.store(shop.context, read)
+        shop.desk.files.imports.store(read)
     nothing_is_there(shop.database)
 
 
@@ -240,13 +249,13 @@ def store_and_die(url: str, path: Path) -> None:
     """Import a file in a process of its own that is killed after the second batch."""
     database = Database(url)
     imports._BATCH = 5
-    context = Context(database, sign_in(database, "Poste 2", "Hamid", None, Source.DESK))
+    orders_in = Desk(Context(database, sign_in(database, "Poste 2", "Hamid", None, Source.DESK))).files.imports
 
     def die(done: int, _total: int) -> None:
         if done >= 10:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    imports.store(context, imports.read_file(context, path), progress=die)
+    orders_in.store(orders_in.read(path), progress=die)
 
 
 def test_a_program_killed_half_way_leaves_nothing(shop: Shop, database_url: str, tmp_path: Path) -> None:
@@ -265,9 +274,9 @@ def nothing_is_there(database: Database) -> None:
 
 
 def test_only_a_role_that_may_import_does(shop: Shop, tmp_path: Path) -> None:
-    packer = shop.desk_of(abilities=ALL_ABILITIES - {Ability.IMPORT}).context
+    packer = shop.desk_of(abilities=ALL_ABILITIES - {Ability.IMPORT})
     with pytest.raises(NotAllowed):
-        imports.read_file(packer, a_file(tmp_path, a_row()))
+        packer.files.imports.read(a_file(tmp_path, a_row()))
 
 
 @pytest.mark.parametrize(
@@ -277,10 +286,10 @@ def test_a_hostile_file_is_a_sentence(shop: Shop, tmp_path: Path, content: bytes
     path = tmp_path / "commandes.xlsx"
     path.write_bytes(content)
     with pytest.raises(SheetError) as refusal:
-        imports.read_file(shop.context, path)
+        shop.desk.files.imports.read(path)
     assert "commandes.xlsx" in str(refusal.value)
 
 
 def test_a_read_file_counts_what_it_holds(shop: Shop, tmp_path: Path) -> None:
-    read: FileImport = imports.read_file(shop.context, a_file(tmp_path, a_row(1), a_row(2, city="Atlantis")))
+    read: FileImport = shop.desk.files.imports.read(a_file(tmp_path, a_row(1), a_row(2, city="Atlantis")))
     assert (read.preview.tally().valid, read.preview.tally().errors) == (1, 1)

@@ -21,7 +21,6 @@ from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, Target, transition_for
 from warehouse_desk.domain.scanning.modes import STATUS_MODES
 from warehouse_desk.domain.status import Holding, Status
-from warehouse_desk.services.goods import stock as stock_desk
 
 WHICH = st.integers(0, 3)
 SKUS = ("ARGAN-50", "SAVON-N")
@@ -53,20 +52,20 @@ class Shifts(RuleBasedStateMachine):
     @rule(action=st.sampled_from(STATUS_ACTIONS), which=st.lists(WHICH, min_size=1, max_size=4), give=st.data())
     def a_step(self, action: Action, which: list[int], give: Any) -> None:
         given = self.shop.given(from_stock=give.draw(st.booleans()), to_new=give.draw(st.booleans()))
-        self.shop.desk.act(action, [self.references[i] for i in which], given)
+        self.shop.desk.orders.act(action, [self.references[i] for i in which], given)
 
     @rule(mode=st.sampled_from(sorted(STATUS_MODES)), which=WHICH)
     def a_reading(self, mode: str, which: int) -> None:
-        self.shop.desk.scan(mode, self.references[which], self.shop.given())
+        self.shop.desk.scanning.scan(mode, self.references[which], self.shop.given())
 
     @rule(which=WHICH, minutes=st.sampled_from([0, 1, 6]))
     def an_undo(self, which: int, minutes: int) -> None:
         self.shop.clock.advance(minutes=minutes)
-        self.shop.desk.act(Action.UNDO, [self.references[which]])
+        self.shop.desk.orders.act(Action.UNDO, [self.references[which]])
 
     @rule(which=WHICH, restock=st.booleans())
     def returned_goods_are_decided_on(self, which: int, restock: bool) -> None:
-        self.shop.desk.settle_returns([self.references[which]], restock=restock)
+        self.shop.desk.goods.settle_returns([self.references[which]], restock=restock)
 
     @rule(which=WHICH, sku=st.sampled_from(SKUS), quantity=st.integers(1, 3))
     def an_edit(self, which: int, sku: str, quantity: int) -> None:
@@ -78,7 +77,7 @@ class Shifts(RuleBasedStateMachine):
             "products": [{"id": self.shop.products[sku], "quantity": quantity, "total": 100 * quantity}],
         }
         with contextlib.suppress(DeskError):
-            self.shop.desk.update(self.references[which], body)
+            self.shop.desk.orders.update(self.references[which], body)
 
     @rule(returned=st.sampled_from(["inspect", "restock", "none"]), packed=st.sampled_from(["on", "off"]))
     def a_supervisor_changes_the_settings(self, returned: str, packed: str) -> None:
@@ -86,11 +85,11 @@ class Shifts(RuleBasedStateMachine):
 
     @rule(sku=st.sampled_from(SKUS), quantity=st.integers(1, 2))
     def goods_arrive(self, sku: str, quantity: int) -> None:
-        self.shop.desk.receive(self.shop.warehouse, sku, quantity)
+        self.shop.desk.goods.receive(self.shop.warehouse, sku, quantity)
 
     @invariant()
     def the_totals_are_the_ledgers_sums(self) -> None:
-        assert stock_desk.ledger_faults(self.shop.context) == []
+        assert self.shop.desk.goods.ledger_faults() == []
 
     @invariant()
     def nothing_less_than_nothing_lies_on_our_shelf(self) -> None:
@@ -105,7 +104,7 @@ class Shifts(RuleBasedStateMachine):
         for line in rows(self.database, order_line):
             if numbers[line["order_id"]] is Holding.COMMITTED:
                 promised[line["product_id"]] += line["quantity"]
-        assert {p.id: p.committed for p in self.shop.desk.products()} == {
+        assert {p.id: p.committed for p in self.shop.desk.goods.products()} == {
             number: promised[number] for number in self.shop.products.values()
         }
 

@@ -14,13 +14,14 @@ from warehouse_desk.domain.errors import NotAllowed, NotFound, WrongUsage
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
+from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.status import Status
 
 DATED = ("packed", "shipped", "delivered", "returned", "canceled")
 
 
 def found(shop: Shop, keyword: str, search_by: str | None = None, **more: Any) -> list[str]:
-    page = shop.desk.orders(keyword=keyword, search_by=search_by, **more)
+    page = shop.desk.orders.find(keyword=keyword, search_by=search_by, **more)
     assert page.total == len(page.rows)
     return [row.reference for row in page.rows]
 
@@ -59,7 +60,7 @@ def test_a_row_holds_each_fact_in_its_own_field(shop: Shop) -> None:
     carriers = {"shipping_company_id": shop.company, "delivery_person_id": shop.person, "warehouse_id": shop.warehouse}
     changed = ", ".join(f"{name} = '{value}'" for name, value in (days | alone | carriers).items())
     run_sql(shop.database, f"UPDATE orders SET {changed}")
-    (row,) = shop.desk.orders().rows
+    (row,) = shop.desk.orders.find().rows
     (stored,) = rows(shop.database, orders)
     told = asdict(row)
     named = {"company": "Amana", "person": "Hamid", "warehouse": "Casablanca", "unsynced": True}
@@ -97,7 +98,33 @@ def test_orders_are_found_by_their_labels_and_by_what_waits_for_the_server(shop:
     assert found(shop, "", printed=False) == [sent]
     assert found(shop, "", unsynced=True) == [twice, once]
     assert found(shop, "", unsynced=False) == [sent]
-    assert {row.reference: row.unsynced for row in shop.desk.orders().rows} == {sent: False, once: True, twice: True}
+    assert {row.reference: row.unsynced for row in shop.desk.orders.find().rows} == {
+        sent: False,
+        once: True,
+        twice: True,
+    }
+
+
+@pytest.mark.parametrize("phone", ["0612345678 / 0655443322", "+212 6 12 34 56 78 ou 655443322"])
+@pytest.mark.parametrize("keyword", ["0612345678", "06 55 44 33 22", "+212655443322", "443322", "0522 33"])
+def test_an_order_is_found_by_each_number_of_each_phone_field(shop: Shop, phone: str, keyword: str) -> None:
+    wanted, _other = shop.create(an_order_body(phone=phone, second_phone="0522 334455 / 5757"), an_order_body())
+    assert found(shop, keyword, "phone") == [wanted]
+    assert found(shop, keyword) == [wanted]
+
+
+def test_what_the_table_shows_of_two_numbers_finds_their_order(shop: Shop) -> None:
+    (reference,) = shop.create(an_order_body(phone="612345678/0655443322"))
+    shown = readable_phone(shop.desk.orders.show(reference).phone)
+    assert shown == "06 12 34 56 78/06 55 44 33 22"
+    assert found(shop, shown, "phone") == [reference]
+
+
+def test_the_same_digits_in_another_country_are_another_phone(shop: Shop) -> None:
+    moroccan, french = shop.create(an_order_body(phone="0612345678"), an_order_body(phone="+33 6 12 34 56 78"))
+    assert found(shop, "06 12 34 56 78", "phone") == [moroccan]
+    assert found(shop, "0033612345678", "phone") == [french]
+    assert found(shop, "12345678", "phone") == [french, moroccan]
 
 
 @pytest.mark.parametrize("keyword", ["ord-00002", "00002", " ORD-00002 "])
@@ -124,14 +151,14 @@ def test_a_name_that_holds_a_wildcard_is_found_by_it(shop: Shop, sign: str) -> N
 @settings(max_examples=30)
 @given(st.text(max_size=300))
 def test_any_keyword_is_answered(shop: Shop, keyword: str) -> None:
-    assert shop.desk.orders(keyword=keyword).total == 0 or not keyword.strip()
+    assert shop.desk.orders.find(keyword=keyword).total == 0 or not keyword.strip()
 
 
 def test_a_list_may_be_of_one_status(shop: Shop) -> None:
     new, packed = shop.order_in(Status.NEW), shop.order_in(Status.PACKED)
     assert found(shop, "", status=Status.NEW) == [new]
     assert found(shop, "Youssef", status=Status.PACKED) == [packed]
-    assert shop.desk.counts() == {status: int(status in {Status.NEW, Status.PACKED}) for status in Status}
+    assert shop.desk.orders.counts() == {status: int(status in {Status.NEW, Status.PACKED}) for status in Status}
 
 
 def test_deleted_orders_are_in_no_list(shop: Shop) -> None:
@@ -139,11 +166,11 @@ def test_deleted_orders_are_in_no_list(shop: Shop) -> None:
     number = shop.facts(reference).id
     shop.done(Action.DELETE, reference)
     assert found(shop, reference) == []
-    assert shop.desk.counts()[Status.NEW] == 0
-    assert shop.desk.rows([number]) == []
+    assert shop.desk.orders.counts()[Status.NEW] == 0
+    assert shop.desk.orders.rows([number]) == []
     for key in (reference, number):
         with pytest.raises(NotFound, match="No order carries the code"):
-            shop.desk.show(key)
+            shop.desk.orders.show(key)
 
 
 @pytest.mark.parametrize("per_page", [1, 7, 25, 1_000])
@@ -152,14 +179,14 @@ def test_paging_gives_every_order_once_newest_first(shop: Shop, per_page: int) -
     expected = list(reversed(references))
     by_number: list[str] = []
     number = 1
-    while rows := shop.desk.orders(per_page=per_page, page=number).rows:
+    while rows := shop.desk.orders.find(per_page=per_page, page=number).rows:
         by_number += [row.reference for row in rows]
         number += 1
     assert by_number == expected
     by_cursor: list[str] = []
     cursor = None
     while True:
-        page = shop.desk.orders(per_page=per_page, after=cursor)
+        page = shop.desk.orders.find(per_page=per_page, after=cursor)
         assert page.total == 30
         by_cursor += [row.reference for row in page.rows]
         cursor = page.next_cursor
@@ -170,40 +197,45 @@ def test_paging_gives_every_order_once_newest_first(shop: Shop, per_page: int) -
 
 def test_orders_created_while_somebody_pages_are_not_shown_twice(shop: Shop) -> None:
     references = shop.create(*[an_order_body()] * 10)
-    first = shop.desk.orders(per_page=5)
+    first = shop.desk.orders.find(per_page=5)
     shop.create(an_order_body(), an_order_body())
-    second = shop.desk.orders(per_page=5, after=first.next_cursor)
+    second = shop.desk.orders.find(per_page=5, after=first.next_cursor)
     assert [row.reference for row in (*first.rows, *second.rows)] == list(reversed(references))
 
 
 def test_a_page_beyond_the_end_is_empty(shop: Shop) -> None:
     shop.create()
     for page in (2, 2**31, 10**40):
-        assert shop.desk.orders(page=page).rows == ()
-    assert len(shop.desk.orders(after=10**40).rows) == 1
-    assert shop.desk.orders(after=0).rows == ()
+        assert shop.desk.orders.find(page=page).rows == ()
+    assert len(shop.desk.orders.find(after=10**40).rows) == 1
+    assert shop.desk.orders.find(after=0).rows == ()
 
 
 @pytest.mark.parametrize("per_page", [0, -1, 1_001])
 def test_a_page_holds_1_to_1000_orders(shop: Shop, per_page: int) -> None:
     with pytest.raises(WrongUsage, match=f"per_page is {per_page}: give a number from 1 to 1000"):
-        shop.desk.orders(per_page=per_page)
+        shop.desk.orders.find(per_page=per_page)
 
 
 def test_pages_are_numbered_from_1_and_fields_are_known(shop: Shop) -> None:
     with pytest.raises(WrongUsage, match="page is 0"):
-        shop.desk.orders(page=0)
+        shop.desk.orders.find(page=0)
     with pytest.raises(
         WrongUsage, match=r"search_by cannot be “total”. It is one of: reference, phone, full_name, city"
     ):
-        shop.desk.orders(search_by="total", keyword="399")
+        shop.desk.orders.find(search_by="total", keyword="399")
 
 
 @pytest.mark.parametrize(("source", "ability"), [(Source.DESK, Ability.VIEW), (Source.REST, Ability.REST_VIEW)])
 def test_looking_wants_its_ability(shop: Shop, source: Source, ability: Ability) -> None:
     reference = shop.order_in(Status.NEW)
-    blind = shop.desk_of(abilities=frozenset(Ability) - {ability}, source=source)
-    for look in (blind.orders, blind.counts, lambda: blind.show(reference), lambda: blind.rows([1])):
+    blind = shop.desk_of(abilities=frozenset(Ability) - {ability}, source=source).orders
+    for look in (
+        blind.find,
+        blind.counts,
+        lambda: blind.show(reference),
+        lambda: blind.rows([1]),
+    ):
         with pytest.raises(NotAllowed, match=ability.value):
             look()
-    assert shop.desk_of(abilities=frozenset({ability}), source=source).orders().total == 1
+    assert shop.desk_of(abilities=frozenset({ability}), source=source).orders.find().total == 1

@@ -10,9 +10,6 @@ from tests.builders import Shop, everything
 from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.errors import NotAllowed, NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
-from warehouse_desk.services.directories import changes, lookup
-from warehouse_desk.services.goods import products, stock
-from warehouse_desk.services.goods.product_import import read_file, store
 from warehouse_desk.sheets.errors import ColumnsMissing, EmptyFile
 
 
@@ -42,23 +39,24 @@ def test_a_french_sheet_becomes_products_with_barcodes_and_stock(shop: Shop, tmp
         [None, None, None, None],
         ["Verre", "VERRE", "", 0],
     )
-    file = read_file(shop.context, path)
+    file = shop.desk.goods.product_import.read(path)
     assert (len(file.new), file.known, file.problems, file.pieces) == (3, 0, (), 40)
-    done = store(shop.context, file, shop.warehouse)
+    done = shop.desk.goods.product_import.store(file, shop.warehouse)
     assert str(done.message) == "3 products were added."
-    assert products.product_sheet(shop.context, "THE-200").product.barcodes == ("6222000000016",)
-    assert products.product_sheet(shop.context, "4711").product.barcodes == ("6222000000023", "CARTON-7")
+    assert shop.desk.goods.sheet("THE-200").product.barcodes == ("6222000000016",)
+    assert shop.desk.goods.sheet("4711").product.barcodes == ("6222000000023", "CARTON-7")
     assert shop.on_hand("THE-200") == 40
-    (movement,) = stock.movements(shop.context, "THE-200").rows
+    (movement,) = shop.desk.goods.movements("THE-200").rows
     assert (movement.reason, movement.user_name) == ("produits.xlsx", "Salma")
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 def test_the_same_file_again_changes_nothing(shop: Shop, tmp_path: Path) -> None:
     path = a_csv(tmp_path, "THE-200;Thé vert;6222000000016;40")
-    store(shop.context, read_file(shop.context, path), shop.warehouse)
+    imports = shop.desk.goods.product_import
+    imports.store(imports.read(path), shop.warehouse)
     before = everything(shop.database)
-    again = store(shop.context, read_file(shop.context, path), shop.warehouse)
+    again = imports.store(imports.read(path), shop.warehouse)
     assert (again.added, again.known) == (0, 1)
     assert "0 products were added; 1 there already stay" in str(again.message)
     assert everything(shop.database) == before
@@ -83,53 +81,53 @@ def test_the_same_file_again_changes_nothing(shop: Shop, tmp_path: Path) -> None
 def test_a_row_that_cannot_be_is_told_and_nothing_is_imported(
     shop: Shop, tmp_path: Path, row: str, sentence: str
 ) -> None:
-    file = read_file(shop.context, a_csv(tmp_path, "BON;Bon;BON-1;", row))
+    file = shop.desk.goods.product_import.read(a_csv(tmp_path, "BON;Bon;BON-1;", row))
     ((number, told),) = file.problems
     assert number == 3
     assert str(told).startswith(sentence)
     before = everything(shop.database)
     with pytest.raises(WrongUsage, match=r"1 row of produits\.csv has something wrong: nothing was imported"):
-        store(shop.context, file, shop.warehouse)
+        shop.desk.goods.product_import.store(file, shop.warehouse)
     assert everything(shop.database) == before
 
 
 def test_a_code_that_excel_made_a_day_is_told(shop: Shop, tmp_path: Path) -> None:
     path = a_workbook(tmp_path, ["sku", "name"], [date(2026, 3, 2), "Thé"])
-    ((number, told),) = read_file(shop.context, path).problems
+    ((number, told),) = shop.desk.goods.product_import.read(path).problems
     assert (number, str(told)[:33]) == (2, "Excel turned this code into “2026")
 
 
 def test_stock_wants_a_warehouse_in_use(shop: Shop, tmp_path: Path) -> None:
-    file = read_file(shop.context, a_csv(tmp_path, "THE-200;Thé vert;;40"))
+    file = shop.desk.goods.product_import.read(a_csv(tmp_path, "THE-200;Thé vert;;40"))
     before = everything(shop.database)
     with pytest.raises(WrongUsage, match="brings stock: choose the warehouse"):
-        store(shop.context, file)
+        shop.desk.goods.product_import.store(file)
     with pytest.raises(NotFound, match="There is no warehouse 999"):
-        store(shop.context, file, 999)
+        shop.desk.goods.product_import.store(file, 999)
     assert everything(shop.database) == before
-    closed = lookup.add_warehouse(shop.context, "FES", "Fès")
-    changes.set_active(shop.context, Listed.WAREHOUSE, closed, active=False)
+    closed = shop.desk.directories.add(Listed.WAREHOUSE, code="FES", name="Fès").id
+    shop.desk.directories.set_active(Listed.WAREHOUSE, closed, active=False)
     with pytest.raises(RuleViolation, match="no longer in use"):
-        store(shop.context, file, closed)
+        shop.desk.goods.product_import.store(file, closed)
 
 
 def test_a_product_that_another_station_added_meanwhile_stops_the_import(shop: Shop, tmp_path: Path) -> None:
-    file = read_file(shop.context, a_csv(tmp_path, "THE-200;Thé vert;;", "POT;Théière;;"))
+    file = shop.desk.goods.product_import.read(a_csv(tmp_path, "THE-200;Thé vert;;", "POT;Théière;;"))
     shop.a_product("POT")
     before = everything(shop.database)
     with pytest.raises(WrongUsage, match=r"Products of produits\.csv were added by somebody else meanwhile"):
-        store(shop.context, file)
+        shop.desk.goods.product_import.store(file)
     assert everything(shop.database) == before
 
 
 def test_a_file_that_is_no_list_of_products_is_refused_as_a_whole(shop: Shop, tmp_path: Path) -> None:
     with pytest.raises(ColumnsMissing, match="lacks name"):
-        read_file(shop.context, a_csv(tmp_path, "THE;x", heading="sku;prix"))
+        shop.desk.goods.product_import.read(a_csv(tmp_path, "THE;x", heading="sku;prix"))
     with pytest.raises(EmptyFile, match="no products under it"):
-        read_file(shop.context, a_csv(tmp_path))
+        shop.desk.goods.product_import.read(a_csv(tmp_path))
 
 
 def test_the_ability_is_wanted(shop: Shop, tmp_path: Path) -> None:
-    packer = shop.desk_of(abilities=ALL_ABILITIES - {Ability.MANAGE_STOCK}).context
+    packer = shop.desk_of(abilities=ALL_ABILITIES - {Ability.MANAGE_STOCK})
     with pytest.raises(NotAllowed, match="manageStock"):
-        read_file(packer, a_csv(tmp_path, "THE;Thé;;"))
+        packer.goods.product_import.read(a_csv(tmp_path, "THE;Thé;;"))

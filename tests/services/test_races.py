@@ -20,8 +20,6 @@ from warehouse_desk.data.tables import change_log, orders, stock_movement
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.goods import stock
-from warehouse_desk.services.orders.steps import _act
 
 ROOT = Path(__file__).parents[2]
 
@@ -85,7 +83,7 @@ def everything_shipped_once(shop: Shop, how_many: int) -> None:
     assert Counter(kind for _, kind in moved) == {"COMMIT": how_many, "PURGE": how_many}
     assert {row["version"] for row in rows(shop.database, orders)} == {3}
     assert shop.on_hand() == 2_000 - how_many
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 def summed(answers: list[dict[str, int]]) -> dict[str, int]:
@@ -129,7 +127,7 @@ def test_stations_creating_at_once_never_get_the_same_reference(
     created = [reference for station in racing(database_url, "create", 40, (2, 3, 4)) for reference in station]
     assert sorted(created) == [f"ORD-{n:05d}" for n in range(1, 121)]
     assert shop.committed() == 120
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 def test_a_station_killed_in_the_middle_of_a_step_leaves_nothing_half_done(
@@ -156,7 +154,7 @@ def test_the_change_log_becomes_visible_in_the_order_of_its_numbers(postgres_url
 
     def dawdle() -> None:
         def work(uow: UnitOfWork) -> None:
-            _act(uow, shop.context, Action.PACK, [first], shop.given())
+            shop.desk.orders._act(uow, Action.PACK, [first], shop.given())
             ready.set()
             assert go_on.wait(30)
 
@@ -165,7 +163,7 @@ def test_the_change_log_becomes_visible_in_the_order_of_its_numbers(postgres_url
     thread = threading.Thread(target=dawdle)
     thread.start()
     assert ready.wait(30)
-    a_desk(quick, station="Poste 2").act(Action.PACK, [second], shop.given())
+    a_desk(quick, station="Poste 2").orders.act(Action.PACK, [second], shop.given())
     with quick.read() as uow:
         seen = uow.table(select(change_log.c.seq, change_log.c.order_id).order_by(change_log.c.seq))
     go_on.set()
@@ -186,7 +184,7 @@ def test_a_number_of_the_change_log_is_taken_only_under_its_lock(postgres_url: s
     done = threading.Event()
 
     def ship() -> None:
-        a_desk(other, station="Poste 2").act(Action.PACK, [second], shop.given())
+        a_desk(other, station="Poste 2").orders.act(Action.PACK, [second], shop.given())
         done.set()
 
     with one.engine.begin() as holder:

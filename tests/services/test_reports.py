@@ -46,7 +46,7 @@ def ids(shop: Shop, *references: str) -> tuple[int, ...]:
 
 
 def act_as(desk: Desk, action: Action, *references: str, **fields: object) -> None:
-    answer = desk.act(action, references, Given(date=date(2026, 3, 2), **fields))  # type: ignore[arg-type]
+    answer = desk.orders.act(action, references, Given(date=date(2026, 3, 2), **fields))  # type: ignore[arg-type]
     assert answer.all_done, [str(each.message) for each in answer.results]
 
 
@@ -211,7 +211,7 @@ def test_shorts_are_filled_first_come_first_served(shop: Shop) -> None:
     first, large, third, fourth = short_orders(shop, "HENNE", 2, 5, 2, 1)
     report = shop.desk.reports.shorts()
     assert (report.waiting, report.fillable, report.products) == (4, OrderSet(), ())
-    shop.desk.receive(shop.warehouse, "HENNE", 4)
+    shop.desk.goods.receive(shop.warehouse, "HENNE", 4)
     report = shop.desk.reports.shorts()
     assert (report.waiting, report.fillable.count) == (4, 2)
     assert report.fillable.ids == ids(shop, first, third)[::-1]
@@ -219,7 +219,7 @@ def test_shorts_are_filled_first_come_first_served(shop: Shop) -> None:
     assert (henna.sku, henna.name, henna.available, henna.orders) == ("HENNE", "Henné", 4, report.fillable)
     shop.done(Action.BACK_IN_STOCK, first, third)
     assert shop.desk.reports.shorts().fillable == OrderSet()
-    shop.desk.receive(shop.warehouse, "HENNE", 5)
+    shop.desk.goods.receive(shop.warehouse, "HENNE", 5)
     assert shop.desk.reports.shorts().fillable.ids == ids(shop, large)
     assert shop.status(fourth) is Status.OUT_OF_STOCK
 
@@ -228,9 +228,9 @@ def test_what_is_promised_to_others_fills_nothing(shop: Shop) -> None:
     shop.a_product("HENNE")
     short_orders(shop, "HENNE", 1)
     shop.create(an_order_body(products=[a_line("HENNE", 3)]))
-    shop.desk.receive(shop.warehouse, "HENNE", 3)
+    shop.desk.goods.receive(shop.warehouse, "HENNE", 3)
     assert shop.desk.reports.shorts().fillable.count == 0
-    shop.desk.receive(shop.warehouse, "HENNE", 1)
+    shop.desk.goods.receive(shop.warehouse, "HENNE", 1)
     assert shop.desk.reports.shorts().fillable.count == 1
 
 
@@ -242,11 +242,11 @@ def test_every_line_must_be_covered_and_one_product_on_two_lines_is_added_up(sho
         an_order_body(products=[a_line("HENNE", 2), a_line("HENNE", 2)]),
     )
     shop.done(Action.OUT_OF_STOCK, both, twice)
-    shop.desk.receive(shop.warehouse, "HENNE", 3)
+    shop.desk.goods.receive(shop.warehouse, "HENNE", 3)
     assert shop.desk.reports.shorts().fillable.count == 0
-    shop.desk.receive(shop.warehouse, "HENNE", 1)
+    shop.desk.goods.receive(shop.warehouse, "HENNE", 1)
     assert shop.desk.reports.shorts().fillable.ids == ids(shop, twice)
-    shop.desk.receive(shop.warehouse, "KHOL", 1)
+    shop.desk.goods.receive(shop.warehouse, "KHOL", 1)
     assert shop.desk.reports.shorts().fillable.ids == ids(shop, both)
 
 
@@ -254,10 +254,10 @@ def test_an_order_on_hold_and_the_stock_that_a_company_keeps_do_not_count(shop: 
     shop.a_product("HENNE")
     held, other = short_orders(shop, "HENNE", 1, 1)
     shop.done(Action.HOLD, held)
-    virtual = next(each.id for each in shop.desk.warehouses() if each.shipping_company_id is not None)
-    shop.desk.receive(virtual, "HENNE", 10)
+    virtual = next(each.id for each in shop.desk.directories.warehouses() if each.shipping_company_id is not None)
+    shop.desk.goods.receive(virtual, "HENNE", 10)
     assert shop.desk.reports.shorts().fillable.count == 0
-    shop.desk.receive(shop.warehouse, "HENNE", 10)
+    shop.desk.goods.receive(shop.warehouse, "HENNE", 10)
     assert shop.desk.reports.shorts().fillable.ids == ids(shop, other)
 
 
@@ -343,10 +343,10 @@ def test_the_orders_behind_a_number_are_a_list_of_their_own(shop: Shop) -> None:
     references = shop.create(*[an_order_body()] * 5)
     wanted = ids(shop, references[0], references[3])
     behind = OrderFilter(ids=tuple(wanted))
-    frame = shop.desk.open_window(behind)
+    frame = shop.desk.orders.open_window(behind)
     assert (frame.total, [anchor[1] for anchor in frame.anchors]) == (2, [wanted[0]])
-    assert [row.reference for row in shop.desk.window_page(behind)] == [references[3], references[0]]
-    assert shop.desk.window_page(OrderFilter(ids=())) == ()
-    assert shop.desk.window_page(OrderFilter(ids=(2**80, -1))) == ()
+    assert [row.reference for row in shop.desk.orders.window_page(behind)] == [references[3], references[0]]
+    assert shop.desk.orders.window_page(OrderFilter(ids=())) == ()
+    assert shop.desk.orders.window_page(OrderFilter(ids=(2**80, -1))) == ()
     with pytest.raises(WrongUsage, match="at most 1000"):
-        shop.desk.window_page(OrderFilter(ids=tuple(range(1, 1_002))))
+        shop.desk.orders.window_page(OrderFilter(ids=tuple(range(1, 1_002))))

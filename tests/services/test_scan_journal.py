@@ -102,9 +102,10 @@ from pathlib import Path
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.scanning.modes import ModeName
-from warehouse_desk.services.scanning import modes, reading
+from warehouse_desk.services.scanning import modes
 from warehouse_desk.services.connect import connect, open_database
 from warehouse_desk.services.scanning.queue import QueueEvents, ScanQueue
+from warehouse_desk.services.scanning.readings import Readings
 from warehouse_desk.services.scanning.request import ScanRequest
 
 url, journal, kill_at, *references = sys.argv[1:]
@@ -113,11 +114,11 @@ ctx = connect(open_database(url, "Poste 9"), "Poste 9", "Karim", None, Source.SC
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
-judged, processed, answers = modes.answer, reading.process, []
+judged, processed, answers = modes.answer, Readings.process, []
 if kill_at == "judged":
     modes.answer = lambda asked: (judged(asked), die())[0] if answers else judged(asked)
 if kill_at == "answered":
-    reading.process = lambda *a: (processed(*a), die() if answers else None)[0]
+    Readings.process = lambda *a: (processed(*a), die() if answers else None)[0]
 quiet = lambda *_: None
 queue = ScanQueue(ctx, QueueEvents(answers.append, quiet, quiet, quiet), retry_seconds=0.05)
 print("ready", flush=True)

@@ -16,9 +16,8 @@ from warehouse_desk.domain.scanning.modes import SCAN_MODES
 from warehouse_desk.domain.scanning.scans import CodeKind, ScanAnswer
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.directories import lookup
-from warehouse_desk.services.paper.slips import Paper
-from warehouse_desk.services.scanning import reading as scanning
+from warehouse_desk.services.paper.paper_file import PaperFile
+from warehouse_desk.services.scanning.codes import resolve
 from warehouse_desk.wedge.grammar import (
     Grammar,
     Kind,
@@ -32,8 +31,8 @@ from warehouse_desk.wedge.learning import KNOWN_TEXTS
 
 
 def scanned(shop: Shop, mode: str, code: str, desk: Desk | None = None, **facts: object) -> ScanAnswer:
-    ctx = (desk or shop.desk).context
-    return scanning.process(ctx, scanning.receive(ctx, reading(shop, mode, code, **facts)))
+    scanning = (desk or shop.desk).scanning
+    return scanning.process(scanning.receive(reading(shop, mode, code, **facts)))
 
 
 def with_tracking(shop: Shop, number: str) -> str:
@@ -44,7 +43,7 @@ def with_tracking(shop: Shop, number: str) -> str:
 
 def test_a_code_is_what_carries_it(shop: Shop) -> None:
     reference = with_tracking(shop, "LX123456789MA")
-    lookup.add_product(shop.context, "the-vert", "Thé vert 100 g", ())
+    shop.desk.goods.add_product("the-vert", "Thé vert 100 g", ())
     for code, kind in (
         (reference.lower(), CodeKind.ORDER),
         ("LX123456789MA", CodeKind.ORDER),
@@ -55,7 +54,30 @@ def test_a_code_is_what_carries_it(shop: Shop) -> None:
         ("ORD-99999", CodeKind.UNKNOWN),
         ("", CodeKind.UNKNOWN),
     ):
-        assert shop.desk.resolve(code).kind is kind
+        with shop.database.read() as uow:
+            assert resolve(uow, code).kind is kind
+
+
+@pytest.mark.parametrize("sent", ["]C0{}", "]C1{}\r\n", "\u200b{}\u200f", "{}\u00a0"])
+def test_a_parcel_is_found_whatever_the_scanner_or_a_chat_put_around_its_code(shop: Shop, sent: str) -> None:
+    (reference,) = shop.orders_in(Status.NEW, 1)
+    arabic = reference.translate({ord(str(digit)): "٠١٢٣٤٥٦٧٨٩"[digit] for digit in range(10)})
+    assert shop.desk.scanning.scan("pack", sent.format(reference), shop.given()).outcome is Outcome.DONE
+    assert shop.desk.scanning.scan("pack", sent.format(arabic), shop.given()).outcome is Outcome.ALREADY
+
+
+@pytest.mark.parametrize("sent", ["4006381333931", "04006381333931", "]C10104006381333931", "(01)04006381333931(10)A7"])
+def test_a_piece_is_found_by_its_number_in_every_carrier(shop: Shop, sent: str) -> None:
+    shop.a_product("STYLO", barcodes=["4006381333931"])
+    with shop.database.read() as uow:
+        found = resolve(uow, sent)
+    assert (found.kind, found.name) == (CodeKind.PRODUCT, "Produit STYLO")
+
+
+def test_one_number_in_two_forms_is_no_code_of_two_products(shop: Shop) -> None:
+    shop.a_product("STYLO", barcodes=["3453120000011"])
+    with pytest.raises(WrongUsage, match="belongs to STYLO already"):
+        shop.a_product("CAHIER", barcodes=["03453120000011"])
 
 
 def test_the_couriers_number_ships_the_order(shop: Shop) -> None:
@@ -80,7 +102,7 @@ def test_a_product_may_not_be_called_like_a_barcode_that_works_the_desk(
 ) -> None:
     before = everything(shop.database)
     with pytest.raises(WrongUsage, match=r"begins like a command barcode of the desk \(XCX, XUX, XSX\)"):
-        lookup.add_product(shop.context, sku, "Thé vert 100 g", barcodes)
+        shop.desk.goods.add_product(sku, "Thé vert 100 g", barcodes)
     assert everything(shop.database) == before
 
 
@@ -128,9 +150,9 @@ def test_undo_of_a_shipment_brings_the_goods_back(shop: Shop) -> None:
     reference = shop.order_in(Status.PACKED)
     scan_id = scanned(shop, "ship", reference).scan_id
     assert shop.on_hand() == 999
-    assert shop.desk.undo_scan(scan_id).outcome is Outcome.DONE
+    assert shop.desk.scanning.undo(scan_id).outcome is Outcome.DONE
     assert (shop.on_hand(), shop.status(reference)) == (1_000, Status.PACKED)
-    assert shop.desk.last_scans()[0].undone_at is not None
+    assert shop.desk.scanning.history()[0].undone_at is not None
 
 
 @pytest.mark.parametrize(("user", "station"), [("Karim", "Poste 1"), ("Salma", "Poste 2")])
@@ -138,25 +160,25 @@ def test_undo_of_a_shipment_brings_the_goods_back(shop: Shop) -> None:
 def test_a_scan_is_undone_by_whoever_made_it_where_it_was_made(shop: Shop, mode: str, user: str, station: str) -> None:
     scan_id = scanned(shop, mode, shop.order_in(Status.WAITING)).scan_id
     before = everything(shop.database)
-    refused = shop.desk_of(user, station).undo_scan(scan_id)
+    refused = shop.desk_of(user, station).scanning.undo(scan_id)
     assert (refused.outcome, "scanned by Salma" in str(refused.message)) == (Outcome.REFUSED, True)
     assert everything(shop.database)["orders"] == before["orders"]
-    assert shop.desk.undo_scan(scan_id).outcome is Outcome.DONE
+    assert shop.desk.scanning.undo(scan_id).outcome is Outcome.DONE
 
 
 def test_supervisors_see_what_went_wrong_today_and_packers_do_not(shop: Shop) -> None:
     scanned(shop, "ship", "ORD-99999")
     scanned(shop, "ship", shop.order_in(Status.CANCELED), shop.desk_of("Karim", "Poste 2"))
     scanned(shop, "ship", shop.order_in(Status.PACKED))
-    listed = shop.desk.scan_exceptions()
+    listed = shop.desk.scanning.exceptions()
     assert {(s.user_name, s.station_name, s.outcome) for s in listed} == {
         ("Salma", "Poste 1", Outcome.UNKNOWN),
         ("Karim", "Poste 2", Outcome.REFUSED),
     }
     shop.clock.advance(days=1)
-    assert shop.desk.scan_exceptions() == []
+    assert shop.desk.scanning.exceptions() == []
     with pytest.raises(NotAllowed):
-        shop.desk_of("Karim", abilities=ROLES["Packer"]).scan_exceptions()
+        shop.desk_of("Karim", abilities=ROLES["Packer"]).scanning.exceptions()
 
 
 def test_each_mode_is_refused_to_a_role_without_its_ability(shop: Shop) -> None:
@@ -185,7 +207,7 @@ def test_a_stations_sign_is_read_back(shop: Shop) -> None:
 
 
 def test_the_printed_sheets_are_read_back_by_a_scanner(shop: Shop) -> None:
-    cards = shop.desk.printing.cards
+    cards = shop.desk.paper.cards
     shop.desk.people.add("Chef", "motdepasse", "Admin")
     commands, stations, staff = cards.commands(), cards.stations(), cards.badges(["Chef"])
     assert codes_on(commands) == {command_code(card.word) for card in command_cards()} | set(KNOWN_TEXTS)
@@ -194,7 +216,7 @@ def test_the_printed_sheets_are_read_back_by_a_scanner(shop: Shop) -> None:
     assert shop.desk.by_badge(badge).caller.user_name == "Chef"
 
 
-def codes_on(paper: Paper) -> set[str]:
+def codes_on(paper: PaperFile) -> set[str]:
     """Return every barcode of a PDF, read off its pages at 300 dpi."""
     document = pdfium.PdfDocument(paper.pdf)
     try:

@@ -15,8 +15,8 @@ from warehouse_desk.data.tables import scan
 from warehouse_desk.domain.errors import DatabaseUnavailable
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.scanning import queue as scan_queue
-from warehouse_desk.services.scanning import reading as scanning
+from warehouse_desk.services.scanning.queue import ScanQueue
+from warehouse_desk.services.scanning.readings import Readings
 
 
 def test_twenty_scans_in_two_seconds_are_all_answered_in_order(shop: Shop) -> None:
@@ -34,7 +34,7 @@ def test_twenty_scans_in_two_seconds_are_all_answered_in_order(shop: Shop) -> No
 
 def test_a_reading_is_on_disk_before_it_is_judged(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
-    scan_id = scanning.receive(shop.context, reading(shop, "pack", reference))
+    scan_id = shop.desk.scanning.receive(reading(shop, "pack", reference))
     stored = rows(shop.database, scan)[0]
     assert (stored["id"], stored["code"], stored["outcome"]) == (scan_id, reference, None)
     assert shop.status(reference) is Status.NEW
@@ -80,7 +80,7 @@ def test_pieces_of_one_kind_are_counted_however_fast_they_come(shop: Shop) -> No
 def test_readings_left_by_a_killed_program_are_finished_once_at_the_next_start(shop: Shop) -> None:
     first, second = shop.orders_in(Status.NEW, 2)
     for reference in (first, second):
-        scanning.receive(shop.context, reading(shop, "pack", reference))
+        shop.desk.scanning.receive(reading(shop, "pack", reference))
         shop.clock.advance(seconds=1)
     listener = Listener()
     with scanning_at(shop.desk_of("Karim"), listener) as queue:
@@ -97,15 +97,15 @@ def test_readings_left_by_a_killed_program_are_finished_once_at_the_next_start(s
 
 def test_readings_of_another_station_are_left_to_it(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
-    scanning.receive(shop.desk_of("Karim", "Poste 2").context, reading(shop, "pack", reference))
+    shop.desk_of("Karim", "Poste 2").scanning.receive(reading(shop, "pack", reference))
     with scanning_at(shop.desk, Listener()) as queue:
         assert queue.recover() == 0
 
 
 def test_a_reading_that_was_answered_keeps_its_answer(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
-    scan_id = scanning.receive(shop.context, reading(shop, "pack", reference))
-    first, again = scanning.process(shop.context, scan_id), scanning.process(shop.context, scan_id)
+    scan_id = shop.desk.scanning.receive(reading(shop, "pack", reference))
+    first, again = shop.desk.scanning.process(scan_id), shop.desk.scanning.process(scan_id)
     assert (first.result.outcome, again.result.outcome) == (Outcome.DONE, Outcome.DONE)
     assert str(first.result.message) == str(again.result.message)
     assert len(shop.events(reference)) == 2
@@ -113,8 +113,8 @@ def test_a_reading_that_was_answered_keeps_its_answer(shop: Shop) -> None:
 
 def test_what_the_station_forgot_to_set_is_the_answer(shop: Shop) -> None:
     reference = shop.order_in(Status.PACKED)
-    scan_id = scanning.receive(shop.context, reading(shop, "ship", reference, warehouse_id=None))
-    answer = scanning.process(shop.context, scan_id)
+    scan_id = shop.desk.scanning.receive(reading(shop, "ship", reference, warehouse_id=None))
+    answer = shop.desk.scanning.process(scan_id)
     assert answer.result.outcome is Outcome.REFUSED
     assert "a warehouse" in str(answer.result.message)
     assert shop.status(reference) is Status.PACKED
@@ -150,14 +150,14 @@ def test_a_fault_of_the_program_is_answered_and_the_next_reading_too(shop: Shop,
 def test_a_doubtful_reading_counts_when_one_of_its_meanings_exists(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
     doubtful = reading(shop, "pack", "QRD-1", candidates=("QRD-1", reference))
-    answer = scanning.process(shop.context, scanning.receive(shop.context, doubtful))
+    answer = shop.desk.scanning.process(shop.desk.scanning.receive(doubtful))
     assert (answer.result.reference, answer.result.outcome) == (reference, Outcome.DONE)
 
 
 def test_a_doubtful_reading_with_two_meanings_is_refused(shop: Shop) -> None:
     one, other = shop.orders_in(Status.NEW, 2)
     doubtful = reading(shop, "pack", one, candidates=(one, other))
-    answer = scanning.process(shop.context, scanning.receive(shop.context, doubtful))
+    answer = shop.desk.scanning.process(shop.desk.scanning.receive(doubtful))
     assert answer.result.outcome is Outcome.REFUSED
     assert {shop.status(one), shop.status(other)} == {Status.NEW}
 
@@ -168,15 +168,16 @@ from datetime import date
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.scanning.modes import ModeName
-from warehouse_desk.services.scanning import modes, reading
+from warehouse_desk.services.scanning import modes
 from warehouse_desk.services.connect import connect, open_database
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.scanning.queue import QueueEvents
+from warehouse_desk.services.scanning.readings import Readings
 from warehouse_desk.services.scanning.request import ScanRequest
 
 url, kill_at, *references = sys.argv[1:]
 desk = Desk(connect(open_database(url, "Poste 9"), "Poste 9", "Karim", None, Source.SCANNER))
-answer, process, begun = modes.answer, reading.process, []
+answer, process, begun = modes.answer, Readings.process, []
 
 def judge(asked):
     found = answer(asked)
@@ -189,9 +190,9 @@ def process_next(*arguments):
     begun.append(arguments)
     return process(*arguments)
 
-modes.answer, reading.process = judge, process_next
+modes.answer, Readings.process = judge, process_next
 quiet = lambda *_: None
-queue = desk.scan_queue(QueueEvents(quiet, quiet, quiet, quiet))
+queue = desk.scanning.queue(QueueEvents(quiet, quiet, quiet, quiet))
 for reference in references:
     queue.submit(ScanRequest(mode=ModeName.PACK, code=reference, given=Given(date=date(2026, 3, 2))))
 queue.close(60)
@@ -231,7 +232,7 @@ def test_stored_readings_wait_while_the_database_is_away_and_are_answered_after(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reference = shop.order_in(Status.NEW)
-    process, calls = scanning.process, []
+    process, calls = Readings.process, []
 
     def away_once(*arguments: object) -> object:
         calls.append(arguments)
@@ -239,9 +240,9 @@ def test_stored_readings_wait_while_the_database_is_away_and_are_answered_after(
             raise DatabaseUnavailable(msg("away"))
         return process(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(scanning, "process", away_once)
+    monkeypatch.setattr(Readings, "process", away_once)
     listener = Listener()
-    queue = scan_queue.ScanQueue(shop.context, listener.events(), retry_seconds=0.01)
+    queue = ScanQueue(shop.context, listener.events(), retry_seconds=0.01)
     queue.submit(reading(shop, "pack", reference))
     answers = listener.wait_for(1)
     assert queue.close()

@@ -6,18 +6,18 @@ from typing import Any
 import pytest
 
 from tests.builders import Shop
+from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.errors import InvalidInput, NotAllowed
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.directories import lookup
 
 
 def ask(shop: Shop, *wishes: tuple[str, str], **more: Any) -> BulkResult:
     desk = shop.desk_of("", source=Source.REST)
     entries = [{"reference": reference, "status": status, **more} for reference, status in wishes]
-    return desk.update_statuses({"orders": entries})
+    return desk.orders.update_statuses({"orders": entries})
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_the_day_of_the_action_is_taken_from_the_request(shop: Shop) -> None:
 def test_a_shipment_leaves_our_only_warehouse_and_is_refused_where_there_are_two(shop: Shop) -> None:
     first, second = shop.order_in(Status.PACKED), shop.order_in(Status.PACKED)
     assert ask(shop, (first, "shipped")).all_done
-    lookup.add_warehouse(shop.context, "RABAT", "Rabat")
+    shop.desk.directories.add(Listed.WAREHOUSE, code="RABAT", name="Rabat")
     (result,) = ask(shop, (second, "shipped")).results
     assert result.outcome is Outcome.REFUSED
     assert "a warehouse" in str(result.message)
@@ -109,7 +109,7 @@ def test_a_wrong_entry_refuses_the_request_with_its_path(shop: Shop) -> None:
         {"reference": reference, "status": "packed", "action_date": "hier"},
     ]
     with pytest.raises(InvalidInput) as refusal:
-        shop.desk.update_statuses({"orders": entries})
+        shop.desk.orders.update_statuses({"orders": entries})
     assert set(refusal.value.fields) == {"orders.1.status", "orders.2.reference", "orders.3.action_date"}
     assert shop.status(reference) is Status.NEW
 
@@ -123,5 +123,5 @@ def test_updating_wants_its_ability(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
     desk = shop.desk_of(abilities=frozenset(Ability) - {Ability.REST_UPDATE}, source=Source.REST)
     with pytest.raises(NotAllowed, match="UPDATE ORDERS"):
-        desk.update_statuses([{"reference": reference, "status": "packed"}])
+        desk.orders.update_statuses([{"reference": reference, "status": "packed"}])
     assert shop.status(reference) is Status.NEW

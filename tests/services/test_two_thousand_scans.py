@@ -11,8 +11,6 @@ from tests.services.scan_station import Listener, reading, scanning_at
 from warehouse_desk.data.tables import order_event, outbox, scan
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.goods.stock import ledger_faults
-from warehouse_desk.services.paper.hand_over_sheets import hand_over_sheet
 from warehouse_desk.services.scanning.request import ScanRequest
 
 SCANS = 2_000
@@ -182,10 +180,10 @@ def test_each_of_two_thousand_mixed_scans_ends_as_it_must(shop: Shop) -> None:
     assert len(rows(shop.database, order_event)) - events == done
     assert len(rows(shop.database, scan)) == len(shift.expected)
     assert len({row["op_uuid"] for row in rows(shop.database, outbox)}) == len(rows(shop.database, outbox))
-    assert ledger_faults(shop.context) == []
-    count = shop.desk.hand_over_count(shop.company, None)
+    assert shop.desk.goods.ledger_faults() == []
+    count = shop.desk.scanning.hand_over_count(shop.company, None)
     assert count.number is not None
-    sheet = hand_over_sheet(shop.context, count.number)
+    sheet = shop.desk.paper.hand_overs.sheet(count.number)
     assert {parcel.reference for parcel in sheet.parcels} == shift.handed
     waiting = {reference for reference, status in statuses.items() if status is Status.WAITING}
     assert (count.handed, count.left) == (len(shift.handed), len(waiting - shift.handed))

@@ -9,13 +9,12 @@ from warehouse_desk.domain.people.abilities import ALL_ABILITIES
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.goods import stock
 
 JOURNAL = {"version", "stock_cycle"}
 
 
 def undo(shop: Shop, reference: str, desk: Desk | None = None) -> ActionResult:
-    return (desk or shop.desk).act(Action.UNDO, [reference]).results[0]
+    return (desk or shop.desk).orders.act(Action.UNDO, [reference]).results[0]
 
 
 @pytest.mark.parametrize("action", sorted(UNDOABLE), ids=str)
@@ -33,7 +32,7 @@ def test_an_undone_step_leaves_the_order_and_the_shelf_as_they_were(shop: Shop, 
     assert {k: v for k, v in after.items() if k not in kept} == {k: v for k, v in before.items() if k not in kept}
     assert after["version"] == before["version"] + 2
     assert (shop.on_hand(), shop.committed(), shop.inspection()) == shelf
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 @pytest.mark.parametrize("action", sorted(UNDOABLE), ids=str)
@@ -43,7 +42,7 @@ def test_an_undone_step_can_be_done_again(shop: Shop, action: Action) -> None:
         shop.done(action, reference)
         assert undo(shop, reference).outcome is Outcome.DONE
     shop.done(action, reference)
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 def test_an_undo_has_an_audit_row_of_its_own(shop: Shop) -> None:
@@ -130,7 +129,7 @@ def test_a_creation_and_a_reprint_cannot_be_undone(shop: Shop) -> None:
 
 def test_a_return_restocked_meanwhile_cannot_be_undone(shop: Shop) -> None:
     reference = shop.order_in(Status.RETURNED)
-    shop.desk.settle_returns([reference], restock=True)
+    shop.desk.goods.settle_returns([reference], restock=True)
     result = undo(shop, reference)
     assert result.outcome is Outcome.REFUSED
     assert (shop.on_hand(), shop.inspection()) == (1_000, 0)
@@ -145,7 +144,7 @@ def test_an_unknown_or_deleted_order_cannot_be_undone(shop: Shop) -> None:
 
 def test_an_order_named_twice_is_undone_once(shop: Shop) -> None:
     reference = shop.order_in(Status.SHIPPED)
-    outcomes = [r.outcome for r in shop.desk.act(Action.UNDO, [reference, reference]).results]
+    outcomes = [r.outcome for r in shop.desk.orders.act(Action.UNDO, [reference, reference]).results]
     assert outcomes == [Outcome.DONE, Outcome.REFUSED]
 
 
@@ -157,7 +156,7 @@ def test_undoing_a_cancellation_of_a_rolled_back_order_brings_the_rollback_back(
     after = shop.facts(reference)
     assert (after.status, after.resume_status, shop.committed()) == (Status.ROLLBACK, resume, 1)
     shop.done(Action.RESUME, reference)
-    assert stock.ledger_faults(shop.context) == []
+    assert shop.desk.goods.ledger_faults() == []
 
 
 @pytest.mark.parametrize("action", sorted(UNDOABLE), ids=str)

@@ -14,6 +14,7 @@ from tests.builders import Shop, open_shop, rows
 from warehouse_desk.data import shared_settings
 from warehouse_desk.data.engine.database import Database, UnitOfWork
 from warehouse_desk.data.tables import app_user, station
+from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.errors import InvalidInput, NotAllowed, NotFound, SignInRequired, WrongUsage
 from warehouse_desk.domain.goods.stock import ReturnPolicy
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, ROLES, Ability
@@ -128,16 +129,15 @@ def test_a_name_that_no_database_can_keep_is_refused_in_words(shop: Shop, statio
 
 def test_managing_wants_its_ability(shop: Shop) -> None:
     bare = shop.desk_of(abilities=ALL_ABILITIES - {Ability.MANAGE_USERS, Ability.MANAGE_SETTINGS, Ability.MANAGE_STOCK})
-    context = bare.context
     works: list[tuple[Callable[[], object], Ability]] = [
         (lambda: bare.people.add("Karim", PASSWORD, "Admin"), Ability.MANAGE_USERS),
         (bare.people.users, Ability.MANAGE_USERS),
         (lambda: bare.people.set_role("Packer", frozenset()), Ability.MANAGE_USERS),
         (lambda: bare.settings.change({"undo_minutes": "5"}), Ability.MANAGE_SETTINGS),
-        (lambda: lookup.add_warehouse(context, "X", "X"), Ability.MANAGE_SETTINGS),
-        (lambda: lookup.add_company(context, "X", "X"), Ability.MANAGE_SETTINGS),
-        (lambda: lookup.add_person(context, "X", "X"), Ability.MANAGE_SETTINGS),
-        (lambda: lookup.add_product(context, "X", "X"), Ability.MANAGE_STOCK),
+        (lambda: bare.directories.add(Listed.WAREHOUSE, code="X", name="X"), Ability.MANAGE_SETTINGS),
+        (lambda: bare.directories.add(Listed.COMPANY, code="X", name="X"), Ability.MANAGE_SETTINGS),
+        (lambda: bare.directories.add(Listed.PERSON, code="X", name="X"), Ability.MANAGE_SETTINGS),
+        (lambda: bare.goods.add_product("X", "X"), Ability.MANAGE_STOCK),
     ]
     for work, ability in works:
         with pytest.raises(NotAllowed, match=ability.value):
@@ -145,12 +145,12 @@ def test_managing_wants_its_ability(shop: Shop) -> None:
 
 
 def test_a_code_in_use_is_refused_in_words(shop: Shop) -> None:
-    context = shop.context
-    works: list[tuple[Callable[[], int], str]] = [
-        (lambda: lookup.add_warehouse(context, "CASA", "Casa 2"), "CASA"),
-        (lambda: lookup.add_company(context, "AMANA", "Amana 2"), "AMANA"),
-        (lambda: lookup.add_person(context, "HAMID", "Hamid 2"), "HAMID"),
-        (lambda: lookup.add_product(context, "ARGAN-50", "Argan 2"), "ARGAN-50"),
+    desk = shop.desk
+    works: list[tuple[Callable[[], object], str]] = [
+        (lambda: desk.directories.add(Listed.WAREHOUSE, code="CASA", name="Casa 2"), "CASA"),
+        (lambda: desk.directories.add(Listed.COMPANY, code="AMANA", name="Amana 2"), "AMANA"),
+        (lambda: desk.directories.add(Listed.PERSON, code="HAMID", name="Hamid 2"), "HAMID"),
+        (lambda: desk.goods.add_product("ARGAN-50", "Argan 2"), "ARGAN-50"),
     ]
     for work, code in works:
         with pytest.raises(WrongUsage, match=f"“{code}” is in use already"):
@@ -158,13 +158,13 @@ def test_a_code_in_use_is_refused_in_words(shop: Shop) -> None:
 
 
 def test_a_company_comes_with_the_warehouse_of_what_it_keeps_for_us(shop: Shop) -> None:
-    virtual = [w for w in shop.desk.warehouses() if w.shipping_company_id == shop.company]
+    virtual = [w for w in shop.desk.directories.warehouses() if w.shipping_company_id == shop.company]
     assert [warehouse.code for warehouse in virtual] == ["AMANA-STOCK"]
     assert shop.desk.settings.read().virtual_warehouses == {shop.company: virtual[0].id}
 
 
 def test_a_place_is_named_by_id_or_code(shop: Shop) -> None:
-    known = shop.desk.warehouses()
+    known = shop.desk.directories.warehouses()
     for named in ("casa", " CASA ", str(shop.warehouse)):
         assert lookup.by_id_or_code(known, named, lookup.NO_WAREHOUSE).id == shop.warehouse
     with pytest.raises(NotFound, match=r"There is no warehouse “Fes”. Known: CASA, AMANA-STOCK."):
@@ -172,7 +172,7 @@ def test_a_place_is_named_by_id_or_code(shop: Shop) -> None:
 
 
 def test_products_show_their_stock_and_barcodes(shop: Shop) -> None:
-    argan = next(product for product in shop.desk.products() if product.sku == "ARGAN-50")
+    argan = next(product for product in shop.desk.goods.products() if product.sku == "ARGAN-50")
     assert (argan.on_hand, argan.committed, argan.available) == (1_000, 0, 1_000)
     assert argan.barcodes == ("6111000000017",)
 

@@ -8,16 +8,13 @@ from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.scanning.scans import Verification
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.goods import products
-from warehouse_desk.services.scanning import history
-from warehouse_desk.services.scanning import reading as scanning
 
 ARGAN, SOAP = "6111000000017", "SAVON-N"
 
 
 def scanned(shop: Shop, code: str, desk: Desk | None = None, **facts: object) -> ActionResult:
-    ctx = (desk or shop.desk).context
-    return scanning.process(ctx, scanning.receive(ctx, reading(shop, "verify", code, **facts))).result
+    scanning = (desk or shop.desk).scanning
+    return scanning.process(scanning.receive(reading(shop, "verify", code, **facts))).result
 
 
 def two_oils_and_a_soap(shop: Shop) -> str:
@@ -25,7 +22,7 @@ def two_oils_and_a_soap(shop: Shop) -> str:
 
 
 def progress(desk: Desk) -> Verification:
-    found = desk.verification()
+    found = desk.scanning.verification()
     assert found is not None
     return found
 
@@ -36,7 +33,7 @@ def test_the_last_piece_packs_the_order(shop: Shop) -> None:
         assert scanned(shop, code).status_after is Status.NEW
     done = scanned(shop, ARGAN)
     assert (done.outcome, done.status_before, done.status_after) == (Outcome.DONE, Status.NEW, Status.PACKED)
-    assert shop.desk.verification() is None
+    assert shop.desk.scanning.verification() is None
 
 
 def test_missing_pieces_are_named_and_the_order_stays_unpacked(shop: Shop) -> None:
@@ -95,7 +92,7 @@ def test_another_order_is_not_opened_over_an_incomplete_one(shop: Shop) -> None:
     refused = scanned(shop, second)
     assert refused.outcome is Outcome.REFUSED
     assert f"{first} is not complete" in str(refused.message)
-    shop.desk.set_aside()
+    shop.desk.scanning.set_aside()
     assert scanned(shop, second).outcome is Outcome.DONE
     assert progress(shop.desk).reference == second
 
@@ -108,7 +105,7 @@ def test_an_order_of_which_nothing_was_counted_makes_room_for_another(shop: Shop
 
 
 def test_a_carton_counts_its_pieces_over_the_lines_and_no_more_than_are_missing(shop: Shop) -> None:
-    products.add_barcode(shop.context, "ARGAN-50", "CARTON-3", 3)
+    shop.desk.goods.add_barcode("ARGAN-50", "CARTON-3", 3)
     reference = shop.order_in(Status.NEW, products=[a_line(quantity=2), a_line(quantity=2), a_line(SOAP)])
     scanned(shop, reference)
     assert scanned(shop, "CARTON-3").outcome is Outcome.DONE
@@ -131,27 +128,27 @@ def test_an_order_canceled_while_it_is_counted_is_refused(shop: Shop) -> None:
     scanned(shop, reference)
     shop.done(Action.CANCEL, reference)
     assert scanned(shop, ARGAN).outcome is Outcome.REFUSED
-    assert shop.desk.verification() is None
+    assert shop.desk.scanning.verification() is None
 
 
 def test_undo_takes_the_last_piece_out_again(shop: Shop) -> None:
     reference = two_oils_and_a_soap(shop)
     scanned(shop, reference)
-    ctx = shop.context
-    scan_id = scanning.receive(ctx, reading(shop, "verify", ARGAN))
-    scanning.process(ctx, scan_id)
-    assert shop.desk.undo_scan(scan_id).outcome is Outcome.DONE
+    scanning = shop.desk.scanning
+    scan_id = scanning.receive(reading(shop, "verify", ARGAN))
+    scanning.process(scan_id)
+    assert scanning.undo(scan_id).outcome is Outcome.DONE
     assert progress(shop.desk).counted == 0
-    assert shop.desk.undo_scan(scan_id).outcome is Outcome.REFUSED
+    assert scanning.undo(scan_id).outcome is Outcome.REFUSED
 
 
 def test_undo_of_the_last_piece_unpacks_the_order(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
     scanned(shop, reference)
-    ctx = shop.context
-    scan_id = scanning.receive(ctx, reading(shop, "verify", ARGAN))
-    assert scanning.process(ctx, scan_id).result.status_after is Status.PACKED
-    assert history.undo_scan(ctx, scan_id).outcome is Outcome.DONE
+    scanning = shop.desk.scanning
+    scan_id = scanning.receive(reading(shop, "verify", ARGAN))
+    assert scanning.process(scan_id).result.status_after is Status.PACKED
+    assert scanning.undo(scan_id).outcome is Outcome.DONE
     assert shop.status(reference) is Status.NEW
     assert progress(shop.desk).counted == 0
 
@@ -161,7 +158,7 @@ def test_where_verification_is_wanted_a_packer_cannot_pack_without_it(shop: Shop
     reference = shop.order_in(Status.NEW)
     packer = shop.desk_of("Karim", abilities=ROLES["Packer"])
     for action in (Action.PACK, Action.LABELS):
-        assert packer.act(action, [reference], shop.given()).results[0].outcome is Outcome.REFUSED
+        assert packer.orders.act(action, [reference], shop.given()).results[0].outcome is Outcome.REFUSED
     scanned(shop, reference, packer)
     assert scanned(shop, ARGAN, packer).status_after is Status.PACKED
 
@@ -171,7 +168,7 @@ def test_a_supervisor_may_pack_without_verification(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
     assert Ability.OVERRIDE_VERIFICATION in ROLES["Supervisor"]
     supervisor = shop.desk_of("Nadia", abilities=ROLES["Supervisor"])
-    assert supervisor.act(Action.PACK, [reference], shop.given()).results[0].outcome is Outcome.DONE
+    assert supervisor.orders.act(Action.PACK, [reference], shop.given()).results[0].outcome is Outcome.DONE
 
 
 def test_a_supervisors_badge_and_pin_allow_one_reading_and_the_audit_says_so(shop: Shop) -> None:
@@ -184,7 +181,7 @@ def test_a_supervisors_badge_and_pin_allow_one_reading_and_the_audit_says_so(sho
     approval = packer.people.approve(shop.desk.people.issue_badge("Nadia"), "482915")
     for reference, allowed, outcome in ((one, approval, Outcome.DONE), (other, None, Outcome.REFUSED)):
         asked = reading(shop, "pack", reference, approval=allowed)
-        answer = scanning.process(packer.context, scanning.receive(packer.context, asked))
+        answer = packer.scanning.process(packer.scanning.receive(asked))
         assert answer.result.outcome is outcome
     assert shop.events(one)[-1]["reason"].endswith("Allowed by Nadia")
     assert shop.events(one)[-1]["user_name"] == "Karim"
@@ -198,9 +195,9 @@ def test_whoever_was_retired_allows_nothing_and_does_nothing_any_more(shop: Shop
     packer, supervisor = shop.desk_of_user("Karim", "Packer"), shop.desk_of_user("Nadia", "Supervisor")
     shop.desk.people.set_pin("Nadia", "482915")
     approval = packer.people.approve(shop.desk.people.issue_badge("Nadia"), "482915")
-    allowed = scanning.receive(packer.context, reading(shop, "pack", one, approval=approval))
-    own = scanning.receive(supervisor.context, reading(shop, "pack", other))
+    allowed = packer.scanning.receive(reading(shop, "pack", one, approval=approval))
+    own = supervisor.scanning.receive(reading(shop, "pack", other))
     shop.desk.people.set_active("Nadia", active=False)
     for scan_id in (allowed, own):
-        assert scanning.process(packer.context, scan_id).result.outcome is Outcome.REFUSED
+        assert packer.scanning.process(scan_id).result.outcome is Outcome.REFUSED
     assert {shop.status(one), shop.status(other)} == {Status.NEW}

@@ -13,57 +13,57 @@ BY_TOTAL = Sort(SortKey.TOTAL)
 
 
 def test_a_view_is_found_again_at_another_station(shop: Shop) -> None:
-    shop.desk.save_view("  À   appeler ", HELD, BY_TOTAL)
-    assert shop.desk_of(station="Poste 2").views() == (SavedView("À appeler", HELD, BY_TOTAL),)
+    shop.desk.orders.views.save("  À   appeler ", HELD, BY_TOTAL)
+    assert shop.desk_of(station="Poste 2").orders.views.all() == (SavedView("À appeler", HELD, BY_TOTAL),)
 
 
 def test_nobody_sees_the_views_of_another(shop: Shop) -> None:
-    shop.desk.save_view("Mine", HELD)
-    assert shop.desk_of("Hamid").views() == ()
+    shop.desk.orders.views.save("Mine", HELD)
+    assert shop.desk_of("Hamid").orders.views.all() == ()
 
 
 def test_a_name_is_used_once_however_it_is_written(shop: Shop) -> None:
-    shop.desk.save_view("Été", HELD)
+    shop.desk.orders.views.save("Été", HELD)
     with pytest.raises(RuleViolation, match="There is a saved view “ete” already"):
-        shop.desk.save_view("ete", OrderFilter())
-    shop.desk.save_view("ete", OrderFilter(), overwrite=True)
-    assert shop.desk.views() == (SavedView("Été", OrderFilter()),)
+        shop.desk.orders.views.save("ete", OrderFilter())
+    shop.desk.orders.views.save("ete", OrderFilter(), overwrite=True)
+    assert shop.desk.orders.views.all() == (SavedView("Été", OrderFilter()),)
 
 
 def test_a_view_is_renamed_and_deleted(shop: Shop) -> None:
-    shop.desk.save_view("One", HELD)
-    shop.desk.save_view("Two", OrderFilter())
+    shop.desk.orders.views.save("One", HELD)
+    shop.desk.orders.views.save("Two", OrderFilter())
     with pytest.raises(RuleViolation, match="There is a saved view “Two” already"):
-        shop.desk.rename_view("One", "Two")
-    shop.desk.rename_view("one", "ONE")
-    shop.desk.delete_view("two")
-    assert [view.name for view in shop.desk.views()] == ["ONE"]
+        shop.desk.orders.views.rename("One", "Two")
+    shop.desk.orders.views.rename("one", "ONE")
+    shop.desk.orders.views.delete("two")
+    assert [view.name for view in shop.desk.orders.views.all()] == ["ONE"]
     with pytest.raises(NotFound, match="There is no saved view “Two”"):
-        shop.desk.rename_view("Two", "Three")
+        shop.desk.orders.views.rename("Two", "Three")
     with pytest.raises(NotFound, match="There is no saved view “Two”"):
-        shop.desk.delete_view("Two")
+        shop.desk.orders.views.delete("Two")
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 61, "a\0b"])
 def test_a_view_needs_a_name(shop: Shop, name: str) -> None:
     with pytest.raises(WrongUsage, match="Give the view a name of 1 to 60 characters"):
-        shop.desk.save_view(name, HELD)
+        shop.desk.orders.views.save(name, HELD)
 
 
 def test_there_is_room_for_a_hundred(shop: Shop) -> None:
     for number in range(MOST_VIEWS):
-        shop.desk.save_view(f"View {number}", HELD)
+        shop.desk.orders.views.save(f"View {number}", HELD)
     with pytest.raises(RuleViolation, match="There are 100 saved views already"):
-        shop.desk.save_view("One more", HELD)
+        shop.desk.orders.views.save("One more", HELD)
 
 
 def test_a_view_that_cannot_be_read_hides_no_other(shop: Shop) -> None:
-    shop.desk.save_view("Good", HELD)
-    shop.desk.save_view("Bad", HELD)
+    shop.desk.orders.views.save("Good", HELD)
+    shop.desk.orders.views.save("Bad", HELD)
     run_sql(shop.database, "UPDATE saved_view SET filters = 'nothing' WHERE name = 'Bad'")
-    assert [view.name for view in shop.desk.views()] == ["Good"]
+    assert [view.name for view in shop.desk.orders.views.all()] == ["Good"]
 
 
 def test_a_view_of_today_means_the_day_on_which_it_is_looked_at(shop: Shop) -> None:
-    shop.desk.save_view("New today", OrderFilter(Status.NEW, created_in=Period.TODAY))
-    assert shop.desk.views()[0].wanted == OrderFilter(Status.NEW, created_in=Period.TODAY)
+    shop.desk.orders.views.save("New today", OrderFilter(Status.NEW, created_in=Period.TODAY))
+    assert shop.desk.orders.views.all()[0].wanted == OrderFilter(Status.NEW, created_in=Period.TODAY)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse_desk.domain.phone import phone_key
+from warehouse_desk.domain.phone import phones_in
 from warehouse_desk.sheets.amounts import format_amount, read_amount, read_quantity
 from warehouse_desk.sheets.cells import Cell, Unreadable, cell_text, clean_line, clean_text
 from warehouse_desk.sheets.delimited import detect_encoding
@@ -88,11 +88,8 @@ def test_what_is_not_a_number_of_pieces_is_refused(cell: Cell) -> None:
         ("6,12345678E+08", "", "0612345678"),
         (1e15, "", ""),
         (0.5, "", ""),
-        ("06123", "", ""),
-        ("06123456789", "", ""),
         ("demander Ali", "", ""),
         (33612345678, "33612345678", ""),
-        ("0612345678\n0698765432", "", "0612345678"),
         ("0522123456", "0522123456", ""),
         (True, "", ""),
     ],
@@ -103,11 +100,41 @@ def test_phones_are_kept_or_repaired_in_sight(cell: Cell, value: str, proposed: 
     assert (reading.message is None) == (value != "" and not proposed and not value.startswith("33"))
 
 
-@given(st.from_regex(r"[5-7][0-9]{8}", fullmatch=True), st.sampled_from(["0", "+212", "00212", "212"]))
+@pytest.mark.parametrize(
+    ("cell", "value", "told"),
+    [
+        ("06123", "06123", "06123 has 5 digits; a Moroccan number has 10."),
+        ("06123456789", "06123456789", "06123456789 has 11 digits; a Moroccan number has 10."),
+        ("06 12 34 56 78 9", "06123456789", "06123456789 has 11 digits; a Moroccan number has 10."),
+        ("07 99 99 99 99", "0799999999", "07 99 99 99 99 cannot exist: no Moroccan number begins like this."),
+        ("+33 6 12 34 56", "+336123456", "+336123456 cannot exist: no country has such a number."),
+        ("0033612345678", "0033612345678", "0033612345678 is not a Moroccan number: shipping companies may refuse it."),
+        ("0612345678\n0698765432", "0612345678/0698765432",
+         "“0612345678/0698765432” holds more than one number: all are kept."),
+        ("612345678 ou 0522 33 44 55", "612345678 ou 0522 33 44 55",
+         "“612345678 ou 0522 33 44 55” holds more than one number: all are kept."),
+        ("0612345678 / 06554", "0612345678 / 06554", "06554 has 5 digits; a Moroccan number has 10."),
+    ],
+)  # fmt: skip
+def test_an_unlikely_number_is_kept_with_a_warning(cell: Cell, value: str, told: str) -> None:
+    reading = read_phone(cell)
+    assert (reading.value, str(reading.message), reading.proposed) == (value, told, "")
+
+
+def test_words_around_a_number_are_told_and_the_number_alone_is_proposed() -> None:
+    reading = read_phone("0612345678 (Ali)")
+    assert reading.proposed == "0612345678"
+    assert reading.value == "0612345678 (Ali)"
+
+
+@given(
+    st.from_regex(r"(?:6[1-7]|70)[0-9]{9}", fullmatch=True).map(lambda digits: digits[:9]),
+    st.sampled_from(["0", "+212", "00212", "212"]),
+)
 def test_every_form_of_a_number_is_the_same_subscriber(digits: str, prefix: str) -> None:
     reading = read_phone(prefix + digits)
     assert reading.message is None
-    assert phone_key(reading.value) == digits
+    assert [number.digits for number in phones_in(reading.value)] == [digits]
 
 
 @given(st.one_of(st.text(max_size=30), st.floats(), st.integers(), st.booleans(), st.dates(), st.datetimes()))

@@ -209,13 +209,14 @@ def a_printer_that_breaks_off(taken: int) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def serve() -> None:
-            connection, _ = listening.accept()
-            with connection:
-                left = taken
-                while left > 0:
-                    left -= len(connection.recv(left))
-                # Closed without farewell: what it did not read is answered with a reset.
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            left = taken
+            while left == taken:  # whoever only looks whether it listens sends nothing
+                connection, _ = listening.accept()
+                with connection:
+                    while left > 0 and (part := connection.recv(left)):
+                        left -= len(part)
+                    # Closed without farewell: what it did not read is answered with a reset.
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
         serving = threading.Thread(target=serve)
         serving.start()

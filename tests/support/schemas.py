@@ -15,7 +15,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, MetaData, Table, create_engine, insert, select, text
 
 from tests.support.programs import find_postgres_folder
-from warehouse_desk.data.engine.database import Database, sqlite_url
+from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.schema import backups
 from warehouse_desk.data.schema import upgrade as schema
 
@@ -87,7 +87,7 @@ def _tables(connection: Connection) -> list[Table]:
 
 def copy_rows(file: Path, database: Database) -> None:
     """Fill a PostgreSQL database with the rows of a SQLite file of the same revision."""
-    source = create_engine(sqlite_url(file))
+    source = create_engine(f"sqlite:///file:{file.as_posix()}?mode=ro&uri=true")
     with source.connect() as old, database.engine.begin() as new:
         there = {table.name: table for table in _tables(old)}
         tables = _tables(new)

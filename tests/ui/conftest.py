@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from warehouse_desk.app.window import Connect, Credentials, WindowApp, WindowOptions
+from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services import connect as services
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.directories import lookup
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.messages import Messages
@@ -36,11 +36,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("station") / "template.sqlite"
     desk = open_desk(f"sqlite:///{path.as_posix()}")
     for sku, name in (("TSHIRT-M", "T-shirt coton M"), ("ARGAN-50", "Huile d’argan 50 ml")):
-        lookup.add_product(desk.context, sku, name)
-    warehouse = lookup.add_warehouse(desk.context, "CASA", "Casablanca")
-    lookup.add_company(desk.context, "AMANA", "Amana")
-    lookup.add_person(desk.context, "HAMID", "Hamid Ouazzani")
-    desk.receive(warehouse, "TSHIRT-M", 10_000)
+        desk.goods.add_product(sku, name)
+    warehouse = desk.directories.add(Listed.WAREHOUSE, code="CASA", name="Casablanca").id
+    desk.directories.add(Listed.COMPANY, code="AMANA", name="Amana")
+    desk.directories.add(Listed.PERSON, code="HAMID", name="Hamid Ouazzani")
+    desk.goods.receive(warehouse, "TSHIRT-M", 10_000)
     desk.close()
     return path
 
@@ -86,21 +86,21 @@ class Orders:
         ids: list[int] = []
         for start in range(0, count, 500):
             bodies = [new_order(number) for number in range(start + 1, min(start + 500, count) + 1)]
-            ids += sorted(self.desk.create({"orders": bodies}).changes.order_ids)
+            ids += sorted(self.desk.orders.create({"orders": bodies}).changes.order_ids)
         return ids
 
     def act(self, action: Action, ids: list[int], **given: object) -> None:
         """Take a step that must succeed."""
-        result = self.desk.act(action, ids, Given(date=DAY, **given))  # type: ignore[arg-type]
+        result = self.desk.orders.act(action, ids, Given(date=DAY, **given))  # type: ignore[arg-type]
         assert result.all_done, [str(answer.message) for answer in result.results]
 
     def status(self, order_id: int) -> Status:
         """Return where an order stands."""
-        return self.desk.show(order_id).facts.status
+        return self.desk.orders.show(order_id).facts.status
 
     def reference(self, order_id: int) -> str:
         """Return an order's reference."""
-        return self.desk.show(order_id).facts.reference
+        return self.desk.orders.show(order_id).facts.reference
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def window(start_app: StartApp, qtbot: QtBot, orders: Orders) -> Callable[[], Ma
         app = start_app()
         shown = app.window
         qtbot.waitUntil(lambda: shown.pages.currentWidget() is not shown.connecting)
-        total = sum(orders.desk.counts().values())
+        total = sum(orders.desk.orders.counts().values())
         qtbot.waitUntil(lambda: shown.orders.model.rowCount() == total)
         return shown
 

@@ -25,7 +25,7 @@ from warehouse_desk.common.messages import set_language
 from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui import theme
-from warehouse_desk.ui.orders.columns import Column, shown_rows
+from warehouse_desk.ui.orders.columns import OrderColumn, shown_rows
 from warehouse_desk.ui.orders.facets import Facet
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.tokens import DARK, LIGHT, Tokens
@@ -101,7 +101,7 @@ def test_every_control_of_a_dialog_has_a_name(window: OpenWindow, orders: Orders
     orders.create()
     desk = window()
     {
-        "palette": desk.palette_door.open,
+        "palette": desk.palette_controller.open,
         "keys": desk.registry.action("program.keys").trigger,
         "columns": desk.orders.choose_columns,
         "view": desk.views.save_as,
@@ -117,7 +117,7 @@ def test_every_control_of_a_dialog_has_a_name(window: OpenWindow, orders: Orders
 def test_chips_are_reached_by_tab_and_say_what_they_do(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     orders.create()
     desk = window()
-    desk.orders.bar.wanted.emit(OrderFilter(Status.NEW, held=False))
+    desk.orders.bar.filter_requested.emit(OrderFilter(Status.NEW, held=False))
     chip = desk.orders.bar.chips[Facet.HELD]
     assert spoken(chip.remove) == "Remove the filter Not on hold"
     assert spoken(chip.change) == "Filter Not on hold: choose another value"
@@ -130,7 +130,7 @@ def test_chips_are_reached_by_tab_and_say_what_they_do(window: OpenWindow, order
     assert met == [status.change, status.remove, chip.change, chip.remove, desk.orders.bar.clear]
     chip.remove.setFocus()
     QTest.keyClick(chip.remove, Qt.Key.Key_Space)
-    assert desk.orders.model.query.wanted == OrderFilter(Status.NEW)
+    assert desk.orders.model.query.order_filter == OrderFilter(Status.NEW)
 
 
 def test_the_whole_window_is_reached_by_tab(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -156,9 +156,9 @@ def arabic(dressed: QApplication) -> Iterator[QApplication]:
 def test_arabic_turns_the_window_but_not_the_numbers(arabic: QApplication, orders: Orders) -> None:
     orders.create()
     assert arabic.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    row = shown_rows(orders.desk.orders().rows)[0]
-    assert row.texts[Column.PHONE] == "06 00 00 00 01"
-    assert row.cells[Column.PHONE] == "\u206606 00 00 00 01\u2069"
+    row = shown_rows(orders.desk.orders.find().rows)[0]
+    assert row.texts[OrderColumn.PHONE] == "06 00 00 00 01"
+    assert row.cells[OrderColumn.PHONE] == "\u206606 00 00 00 01\u2069"
 
 
 def test_the_dark_scheme_swaps_the_colours_of_a_status(dressed: QApplication) -> None:

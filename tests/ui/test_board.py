@@ -42,7 +42,7 @@ def page(workplace: Workplace, orders: Orders, qtbot: QtBot) -> Iterator[BoardPa
 
 
 def look_at(board: BoardPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(board.reader.finished):
+    with qtbot.waitSignal(board.controller.finished):
         board.show()
 
 
@@ -57,7 +57,7 @@ def open_board(window: MainWindow, qtbot: QtBot) -> BoardPage:
 def short_orders(orders: Orders, count: int) -> list[int]:
     """Create orders of argan oil, of which there is none, and mark them so."""
     bodies = [new_order(n, products=[{"sku": "ARGAN-50", "quantity": 1, "price": 258}]) for n in range(1, count + 1)]
-    ids = sorted(orders.desk.create({"orders": bodies}).changes.order_ids)
+    ids = sorted(orders.desk.orders.create({"orders": bodies}).changes.order_ids)
     orders.act(Action.OUT_OF_STOCK, ids)
     return ids
 
@@ -97,7 +97,7 @@ def test_a_number_opens_the_orders_behind_it_and_a_status_leads_back(
     assert desk.detail.isHidden()
     QTest.mouseClick(board.tiles[Status.PACKED], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 2)
-    assert not desk.work.shows_board
+    assert desk.work.shows_orders
     desk.orders.view.select_orders(ids[1:2])
     assert not desk.detail.isHidden()
     assert desk.orders._title.text() == "Packed today"
@@ -128,10 +128,10 @@ def test_the_whole_list_behind_a_number_is_packed_and_nothing_else(
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 2)
     desk.orders.choose_all()
     desk.registry.action("order.pack").trigger()
-    qtbot.waitUntil(lambda: desk.flow.dialog is not None)
-    assert desk.flow.dialog is not None
-    with qtbot.waitSignal(desk.flow.finished):
-        QTest.mouseClick(desk.flow.dialog._go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.action_controller.dialog is not None)
+    assert desk.action_controller.dialog is not None
+    with qtbot.waitSignal(desk.action_controller.finished):
+        QTest.mouseClick(desk.action_controller.dialog._go, Qt.MouseButton.LeftButton)
     assert [orders.status(each) for each in ids] == [Status.PACKED, Status.NEW, Status.PACKED]
 
 
@@ -141,21 +141,21 @@ def test_a_search_begun_on_the_board_leaves_it(window: OpenWindow, orders: Order
     open_board(desk, qtbot)
     QTest.keyClicks(desk.toolbar.search, "Benali 2")
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 1)
-    assert not desk.work.shows_board
+    assert desk.work.shows_orders
     assert desk.navigation.currentRow() == 0
 
 
 def test_goods_that_came_in_let_orders_go_again(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     ids = short_orders(orders, 3)
-    orders.desk.receive(1, "ARGAN-50", 2)
+    orders.desk.goods.receive(1, "ARGAN-50", 2)
     desk = window()
     board = open_board(desk, qtbot)
     assert board.shorts.number.text() == "2"
     assert board.shorts.waiting.text() == "of 3 out of stock"
     QTest.mouseClick(board.shorts.act, Qt.MouseButton.LeftButton)
-    assert desk.flow.dialog is not None
-    with qtbot.waitSignal(desk.flow.finished):
-        QTest.mouseClick(desk.flow.dialog._go, Qt.MouseButton.LeftButton)
+    assert desk.action_controller.dialog is not None
+    with qtbot.waitSignal(desk.action_controller.finished):
+        QTest.mouseClick(desk.action_controller.dialog._go, Qt.MouseButton.LeftButton)
     assert [orders.status(each) for each in ids] == [Status.NEW, Status.NEW, Status.OUT_OF_STOCK]
     qtbot.waitUntil(lambda: board.shorts.number.text() == "0")
     assert not board.shorts.act.isEnabled()
@@ -200,10 +200,10 @@ def test_a_database_that_fails_is_told_and_may_be_asked_again(
 
     with monkeypatch.context() as broken:
         broken.setattr(orders.desk.reports, "today", fail)
-        with qtbot.waitSignal(page.reader.failed):
+        with qtbot.waitSignal(page.controller.failed):
             page.show()
     assert page._fault.text() == "The board cannot be read now: The server does not answer."
-    with qtbot.waitSignal(page.reader.finished):
+    with qtbot.waitSignal(page.controller.finished):
         QTest.mouseClick(page.refresh_button, Qt.MouseButton.LeftButton)
     assert page._fault.isHidden()
 
@@ -224,7 +224,7 @@ def test_who_may_not_view_reports_is_not_offered_the_board(
 
 
 def test_a_list_that_is_cut_says_so(page: BoardPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.orders_wanted) as asked:
+    with qtbot.waitSignal(page.orders_requested) as asked:
         page.hours.ask_for("Packed today", OrderSet(2_345, tuple(range(1, 1_001))))
     assert asked.args == ["Packed today — 1\u202f000 of 2\u202f345", tuple(range(1, 1_001))]
 

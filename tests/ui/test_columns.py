@@ -15,31 +15,31 @@ from warehouse_desk.domain.orders.order import OrderRow
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.orders.column_dialog import ColumnDialog
-from warehouse_desk.ui.orders.columns import USUAL, Column, shown_rows
+from warehouse_desk.ui.orders.columns import USUAL, OrderColumn, shown_rows
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.widgets.pill import pill_pixmap
 
 OpenWindow = Callable[[], MainWindow]
-CHOSEN = (Column.PHONE, Column.REFERENCE, Column.HELD)
+CHOSEN = (OrderColumn.PHONE, OrderColumn.REFERENCE, OrderColumn.HELD)
 
 
 def test_every_column_tells_what_the_order_holds(orders: Orders) -> None:
     first, second = orders.create(2)
-    warehouse, person = orders.desk.warehouses()[0], orders.desk.persons()[0]
+    warehouse, person = orders.desk.directories.warehouses()[0], orders.desk.directories.persons()[0]
     orders.act(Action.PACK, [first])
     orders.act(Action.ASSIGN, [first], person_id=person.id, warehouse_id=warehouse.id)
     orders.act(Action.HOLD, [second], reason="Client absent")
-    rows = {row.order.id: row.texts for row in shown_rows(orders.desk.window_page())}
+    rows = {row.order.id: row.texts for row in shown_rows(orders.desk.orders.window_page())}
     shipped, held = rows[first], rows[second]
-    assert all(len(texts) == len(Column) for texts in rows.values())
-    assert shipped[Column.PERSON] == "Hamid Ouazzani"
-    assert shipped[Column.WAREHOUSE] == "Casablanca"
-    assert shipped[Column.PACKED] == f"{DAY:%d/%m/%Y}"
-    assert shipped[Column.ATTEMPT] == "1"
-    assert shipped[Column.UNSYNCED] == "Not yet sent"
-    assert shipped[Column.HELD] == ""
-    assert held[Column.HELD] == "Client absent"
-    assert held[Column.PERSON] == held[Column.WAREHOUSE] == held[Column.PACKED] == ""
+    assert all(len(texts) == len(OrderColumn) for texts in rows.values())
+    assert shipped[OrderColumn.PERSON] == "Hamid Ouazzani"
+    assert shipped[OrderColumn.WAREHOUSE] == "Casablanca"
+    assert shipped[OrderColumn.PACKED] == f"{DAY:%d/%m/%Y}"
+    assert shipped[OrderColumn.ATTEMPT] == "1"
+    assert shipped[OrderColumn.UNSYNCED] == "Not yet sent"
+    assert shipped[OrderColumn.HELD] == ""
+    assert held[OrderColumn.HELD] == "Client absent"
+    assert held[OrderColumn.PERSON] == held[OrderColumn.WAREHOUSE] == held[OrderColumn.PACKED] == ""
 
 
 def test_no_column_tells_what_another_one_should() -> None:
@@ -72,7 +72,7 @@ def test_no_column_tells_what_another_one_should() -> None:
         unsynced=True,
     )
     (shown,) = shown_rows([row])
-    assert dict(zip((column.name for column in Column), shown.texts, strict=True)) == {
+    assert dict(zip((column.name for column in OrderColumn), shown.texts, strict=True)) == {
         "REFERENCE": "ORD-00001",
         "STATUS": "Waiting for pickup",
         "NAME": "Salma Alami",
@@ -101,7 +101,7 @@ def test_no_column_tells_what_another_one_should() -> None:
 def test_a_printed_label_is_told(orders: Orders) -> None:
     ids = orders.create()
     orders.act(Action.LABELS, ids)
-    assert shown_rows(orders.desk.window_page())[0].texts[Column.LABELS] == "Printed"
+    assert shown_rows(orders.desk.orders.window_page())[0].texts[OrderColumn.LABELS] == "Printed"
 
 
 @pytest.mark.parametrize("status", Status)
@@ -113,12 +113,12 @@ def test_no_status_and_no_number_is_clipped_on_a_small_screen(
     desk.resize(1280, 800)
     heading = desk.orders.view.heading
     assert heading.shown() == USUAL
-    assert heading.sectionSize(Column.STATUS) >= pill_pixmap(status, held=True, scale=1.0).width() + 12
+    assert heading.sectionSize(OrderColumn.STATUS) >= pill_pixmap(status, held=True, scale=1.0).width() + 12
     metrics = QFontMetrics(desk.orders.view.font())
     for column, text in (
-        (Column.PHONE, "06 68 88 88 88"),
-        (Column.TOTAL, "99\u202f999,00\u00a0MAD"),
-        (Column.REFERENCE, "ORD-88888"),
+        (OrderColumn.PHONE, "06 68 88 88 88"),
+        (OrderColumn.TOTAL, "99\u202f999,00\u00a0MAD"),
+        (OrderColumn.REFERENCE, "ORD-88888"),
     ):
         assert heading.sectionSize(column) >= metrics.horizontalAdvance(text) + 22
     qtbot.waitUntil(lambda: heading.length() <= desk.orders.view.viewport().width())
@@ -130,27 +130,27 @@ def test_columns_are_chosen_in_a_dialog_by_keys(window: OpenWindow, orders: Orde
     desk.registry.action("orders.columns").trigger()
     dialog = desk.orders.findChild(ColumnDialog)
     assert isinstance(dialog, ColumnDialog)
-    dialog.list.setCurrentRow(Column.STATUS)
+    dialog.list.setCurrentRow(OrderColumn.STATUS)
     QTest.keyClick(dialog.list, Qt.Key.Key_Space)
-    dialog.list.setCurrentRow(Column.PHONE)
+    dialog.list.setCurrentRow(OrderColumn.PHONE)
     for _ in range(3):
         QTest.mouseClick(dialog.earlier, Qt.MouseButton.LeftButton)
-    assert dialog.columns()[:2] == (Column.PHONE, Column.REFERENCE)
+    assert dialog.columns()[:2] == (OrderColumn.PHONE, OrderColumn.REFERENCE)
     QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    assert desk.orders.view.heading.shown()[:3] == (Column.PHONE, Column.REFERENCE, Column.NAME)
+    assert desk.orders.view.heading.shown()[:3] == (OrderColumn.PHONE, OrderColumn.REFERENCE, OrderColumn.NAME)
 
 
 def test_the_reference_stays_whatever_is_unticked(window: OpenWindow, orders: Orders) -> None:
     orders.create()
     heading = window().orders.view.heading
-    heading.show_columns((Column.CITY,))
-    assert heading.shown() == (Column.REFERENCE, Column.CITY)
+    heading.show_columns((OrderColumn.CITY,))
+    assert heading.shown() == (OrderColumn.REFERENCE, OrderColumn.CITY)
     entries = {action.text(): action for action in heading.menu().actions() if action.isCheckable()}
-    assert set(entries) == {str(column.spec.title) for column in Column}
+    assert set(entries) == {str(column.spec.title) for column in OrderColumn}
     assert not entries["Reference"].isEnabled()
     entries["City"].trigger()
     entries["Warehouse"].trigger()
-    assert heading.shown() == (Column.REFERENCE, Column.WAREHOUSE)
+    assert heading.shown() == (OrderColumn.REFERENCE, OrderColumn.WAREHOUSE)
 
 
 def test_columns_and_their_widths_stay_from_one_start_to_the_next(
@@ -160,11 +160,11 @@ def test_columns_and_their_widths_stay_from_one_start_to_the_next(
     first = start_app().window
     heading = first.orders.view.heading
     heading.show_columns(CHOSEN)
-    heading.resizeSection(Column.HELD, 333)
+    heading.resizeSection(OrderColumn.HELD, 333)
     first.close()
     again = start_app().window.orders.view.heading
     assert again.shown() == CHOSEN
-    assert again.sectionSize(Column.HELD) == 333
+    assert again.sectionSize(OrderColumn.HELD) == 333
     again.show_usual()
     assert again.shown() == USUAL
 

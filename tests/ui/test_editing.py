@@ -56,7 +56,7 @@ def test_details_are_saved_and_shown(window: OpenWindow, orders: Orders, qtbot: 
     dialog.lines.add_line().fill(2, "ARGAN-50", 3, 28_500)
     save(dialog)
     qtbot.waitUntil(lambda: desk.editor.dialog is None)
-    saved = orders.desk.show(order_id)
+    saved = orders.desk.orders.show(order_id)
     assert (saved.address, saved.city) == ("7 Bd Zerktouni", "Rabat")
     assert [(line.sku, line.quantity, line.total) for line in saved.lines][1] == ("ARGAN-50", 3, 28_500)
 
@@ -71,8 +71,31 @@ def test_a_wrong_field_is_marked_and_nothing_is_saved(window: OpenWindow, orders
     qtbot.waitUntil(lambda: bool(dialog.texts.fields["full_name"].fault))
     assert dialog.texts.fields["city_to_id"].fault
     assert not dialog.texts.fields["phone"].fault
-    assert orders.desk.show(order_id).full_name == "Youssef Benali 1"
+    assert orders.desk.orders.show(order_id).full_name == "Youssef Benali 1"
     leave(dialog)
+
+
+def test_a_phone_that_cannot_exist_is_doubted_and_saved_all_the_same(
+    window: OpenWindow, orders: Orders, qtbot: QtBot
+) -> None:
+    (order_id,) = orders.create()
+    desk = window()
+    dialog = editor_of(desk, qtbot, order_id)
+    phone = dialog.texts.fields["phone"]
+    assert phone.doubt == ""
+    phone.setFocus()
+    write(dialog, "phone", "0612")
+    assert phone.doubt == ""
+    QTest.keyClick(phone.editor, Qt.Key.Key_Tab)
+    assert phone.doubt == "0612 has 4 digits; a Moroccan number has 10."
+    save(dialog)
+    qtbot.waitUntil(lambda: desk.editor.dialog is None)
+    again = editor_of(desk, qtbot, order_id)
+    assert again.texts.text("phone") == "0612"
+    assert again.texts.fields["phone"].doubt
+    write(again, "phone", "0612345678")
+    assert again.texts.fields["phone"].doubt == ""
+    leave(again)
 
 
 def meet(window: MainWindow, qtbot: QtBot) -> MergeDialog:
@@ -87,7 +110,7 @@ def meet(window: MainWindow, qtbot: QtBot) -> MergeDialog:
 
 def update(orders: Orders, order_id: int, **fields: object) -> None:
     """Change an order's details at another station."""
-    now = orders.desk.show(order_id)
+    now = orders.desk.orders.show(order_id)
     body: dict[str, object] = {
         "full_name": now.full_name,
         "phone": now.phone,
@@ -95,7 +118,7 @@ def update(orders: Orders, order_id: int, **fields: object) -> None:
         "address": now.address,
         "products": [{"id": x.product_id, "quantity": x.quantity, "total": x.total / 100} for x in now.lines],
     }
-    assert orders.desk.update(order_id, {**body, **fields}).outcome is Outcome.DONE
+    assert orders.desk.orders.update(order_id, {**body, **fields}).outcome is Outcome.DONE
 
 
 def test_two_edits_of_different_fields_merge_by_themselves(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -111,10 +134,10 @@ def test_two_edits_of_different_fields_merge_by_themselves(window: OpenWindow, o
         "notes": Side.THEIRS,
     }
     assert any("Samira" in label.text() for label in merging.findChildren(QLabel))
-    assert orders.desk.show(order_id).address == "12 Rue Ibn Batouta"
+    assert orders.desk.orders.show(order_id).address == "12 Rue Ibn Batouta"
     QTest.mouseClick(merging._save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.editor.dialog is None)
-    saved = orders.desk.show(order_id)
+    saved = orders.desk.orders.show(order_id)
     assert (saved.address, saved.notes, saved.phone) == ("7 Bd Zerktouni", "Appeler avant 18 h", "0611111111")
 
 
@@ -133,7 +156,7 @@ def test_a_field_that_both_changed_is_chosen(
     assert merging._save.isEnabled()
     QTest.mouseClick(merging._save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.editor.dialog is None)
-    saved = orders.desk.show(order_id)
+    saved = orders.desk.orders.show(order_id)
     assert (saved.address, saved.notes) == (address, "Fragile")
 
 
@@ -145,7 +168,7 @@ def test_products_changed_by_two_are_merged_one_by_one(window: OpenWindow, order
     update(orders, order_id, products=[{"id": 1, "quantity": 5, "total": 600}])
     QTest.mouseClick(meet(desk, qtbot)._save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.editor.dialog is None)
-    lines = orders.desk.show(order_id).lines
+    lines = orders.desk.orders.show(order_id).lines
     assert [(line.product_id, line.quantity, line.total) for line in lines] == [(1, 5, 60_000), (2, 3, 28_500)]
 
 
@@ -166,7 +189,7 @@ def test_a_third_edit_during_the_merge_is_met_too(window: OpenWindow, orders: Or
     second.choices[second.differences[0].part, Side.THEIRS].click()
     QTest.mouseClick(second._save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.editor.dialog is None)
-    saved = orders.desk.show(order_id)
+    saved = orders.desk.orders.show(order_id)
     assert (saved.address, saved.notes) == ("Rue Tierce", "Fragile")
 
 
@@ -178,14 +201,14 @@ def test_a_step_taken_meanwhile_is_shown_and_the_edit_goes_on(window: OpenWindow
     write(dialog, "address", "Elsewhere")
     merging = meet(desk, qtbot)
     assert any("Adresse à confirmer" in label.text() for label in merging.findChildren(QLabel))
-    assert orders.desk.show(order_id).address == "12 Rue Ibn Batouta"
+    assert orders.desk.orders.show(order_id).address == "12 Rue Ibn Batouta"
     merging.reject()
     qtbot.waitUntil(dialog._save.isEnabled)
     assert "was changed by Samira" in dialog._fault.text()
     assert dialog.texts.text("address") == "Elsewhere"
     QTest.mouseClick(meet(desk, qtbot)._save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.editor.dialog is None)
-    saved = orders.desk.show(order_id)
+    saved = orders.desk.orders.show(order_id)
     assert (saved.address, saved.facts.held) == ("Elsewhere", True)
 
 
@@ -222,7 +245,7 @@ def test_what_was_typed_is_not_thrown_away_unasked(window: OpenWindow, orders: O
     assert dialog.texts.text("full_name") == "Fatima"
     leave(dialog)
     qtbot.waitUntil(lambda: desk.editor.dialog is None)
-    assert orders.desk.show(order_id).full_name == "Youssef Benali 1"
+    assert orders.desk.orders.show(order_id).full_name == "Youssef Benali 1"
 
 
 def test_an_untouched_editor_closes_at_once(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -245,7 +268,7 @@ def test_products_that_left_the_shelf_cannot_be_touched(window: OpenWindow, orde
     write(dialog, "address", "7 Bd Zerktouni")
     save(dialog)
     qtbot.waitUntil(lambda: desk.editor.dialog is None)
-    assert orders.desk.show(order_id).address == "7 Bd Zerktouni"
+    assert orders.desk.orders.show(order_id).address == "7 Bd Zerktouni"
 
 
 def test_a_city_is_suggested_however_it_is_typed(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -274,7 +297,7 @@ def test_a_new_order_is_written_by_hand(window: OpenWindow, orders: Orders, qtbo
     row.quantity.setValue(2)
     save(dialog)
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 1)
-    order = orders.desk.show(orders.desk.orders().rows[0].id)
+    order = orders.desk.orders.show(orders.desk.orders.find().rows[0].id)
     assert (order.full_name, order.total) == ("Fatima Zahra Tazi", 19_000)
 
 
@@ -282,9 +305,9 @@ def test_what_is_out_of_use_stays_on_its_orders_and_is_not_offered_to_new_ones(
     window: OpenWindow, orders: Orders, qtbot: QtBot
 ) -> None:
     (order_id,) = orders.create()
-    city = orders.desk.show(order_id).city_id
+    city = orders.desk.orders.show(order_id).city_id
     assert city is not None
-    orders.desk.goods.set_active(Listed.CITY, city, active=False)
+    orders.desk.directories.set_active(Listed.CITY, city, active=False)
     orders.desk.goods.set_product_active("TSHIRT-M", active=False)
     desk = window()
     dialog = editor_of(desk, qtbot, order_id)
@@ -292,7 +315,7 @@ def test_what_is_out_of_use_stays_on_its_orders_and_is_not_offered_to_new_ones(
     write(dialog, "address", "7 Bd Zerktouni")
     save(dialog)
     qtbot.waitUntil(lambda: desk.editor.dialog is None)
-    saved = orders.desk.show(order_id)
+    saved = orders.desk.orders.show(order_id)
     assert (saved.address, saved.city_id, [line.sku for line in saved.lines]) == ("7 Bd Zerktouni", city, ["TSHIRT-M"])
     new = editor_of(desk, qtbot, None)
     assert new.city.findData(city) < 0

@@ -91,7 +91,7 @@ def test_a_fault_behind_the_window_is_reported_and_the_window_stays(
 def test_messages_before_the_window_wait_for_it(qapp: QApplication) -> None:
     messages = Messages(qapp)
     heard: list[Note] = []
-    messages.noted.connect(heard.append)
+    messages.note_added.connect(heard.append)
     messages.tell("early")
     assert heard == []
     messages.listen()

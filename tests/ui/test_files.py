@@ -91,7 +91,7 @@ def test_a_clean_file_is_imported_by_one_button(preview: Preview, qtbot: QtBot, 
     assert not dialog.only_valid.isVisible()
     dialog.all_rows.click()
     qtbot.waitUntil(lambda: shown.files.imports.dialog is None)
-    assert orders.desk.counts()[Status.NEW] == 2
+    assert orders.desk.orders.counts()[Status.NEW] == 2
 
 
 def test_problems_are_shown_first_and_explained(preview: Preview) -> None:
@@ -119,7 +119,7 @@ def test_repair_accepted_cell_fixed_and_all_imported(preview: Preview, qtbot: Qt
     assert dialog.all_rows.isEnabled()
     dialog.all_rows.click()
     qtbot.waitUntil(lambda: shown.files.imports.dialog is None)
-    assert sorted(row.city for row in orders.desk.orders().rows) == ["Casablanca", "Rabat"]
+    assert sorted(row.city for row in orders.desk.orders.find().rows) == ["Casablanca", "Rabat"]
 
 
 def test_a_refused_repair_stays_to_be_fixed_and_can_be_taken_back(preview: Preview, qtbot: QtBot) -> None:
@@ -150,12 +150,12 @@ def test_valid_rows_alone_and_the_rejects_saved(preview: Preview, qtbot: QtBot, 
     assert "Atlantis" in rejects.read_text("utf-8-sig")
     dialog.only_valid.click()
     qtbot.waitUntil(lambda: shown.files.imports.dialog is None)
-    assert orders.desk.counts()[Status.NEW] == 1
+    assert orders.desk.orders.counts()[Status.NEW] == 1
 
 
 def test_the_same_file_again_wants_a_tick(preview: Preview, qtbot: QtBot, orders: Orders, tmp_path: Path) -> None:
     path = a_file(tmp_path, a_row())
-    orders.desk.store_import(orders.desk.read_import(path))
+    orders.desk.files.imports.store(orders.desk.files.imports.read(path))
     _, dialog = preview(a_row())
     assert not dialog.all_rows.isEnabled()
     assert dialog.again.isVisible()
@@ -166,7 +166,7 @@ def test_the_same_file_again_wants_a_tick(preview: Preview, qtbot: QtBot, orders
 
 def test_a_file_that_cannot_be_read_is_said_beside_the_work(window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     shown = window()
-    with qtbot.waitSignal(shown.files.imports._messages.noted) as told:
+    with qtbot.waitSignal(shown.files.imports._messages.note_added) as told:
         shown.files.imports.open_orders(tmp_path / "fehlt.xlsx")
     assert "fehlt.xlsx" in told.args[0].text
     assert shown.files.imports.dialog is None
@@ -180,7 +180,7 @@ def test_reading_a_file_shows_how_far_it_is_and_can_be_stopped(
     shown.files.imports.reading.connect(seen.append)
     shown.files.imports.open_orders(a_file(tmp_path, *[a_row(full_name=f"Client {n}") for n in range(5_000)]))
     assert shown.bar._progress.isVisible()
-    shown.bar.stop_wanted.emit()
+    shown.bar.stop_requested.emit()
     qtbot.waitUntil(lambda: seen[-1:] == [None])
     assert shown.files.imports.dialog is None
     assert not shown.bar._progress.isVisible()
@@ -255,7 +255,7 @@ def test_the_list_is_exported_in_the_background(
     shown.files.exports.show_jobs()
     jobs = shown.files.exports.jobs
     assert jobs is not None
-    qtbot.waitUntil(lambda: orders.desk.export_jobs()[0].state is JobState.DONE)
+    qtbot.waitUntil(lambda: orders.desk.files.export_jobs.latest()[0].state is JobState.DONE)
     qtbot.waitUntil(lambda: jobs.table.rowCount() == 1 and jobs.folder.isEnabled())
     jobs.reject()
 

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import DAY, Orders, new_order
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.text import fold
+from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.orders.finding import EVERY_ORDER, OrderFilter, Period, Sort, SortKey
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.directories import lookup
 from warehouse_desk.ui.orders.days_dialog import DaysDialog
 from warehouse_desk.ui.orders.facets import FACET_NAMES, Facet, Names, active, all_words, without, words
 from warehouse_desk.ui.orders.pick_dialog import PickDialog
@@ -39,7 +39,7 @@ EVERYTHING = OrderFilter(
 
 
 def shows(window: MainWindow, qtbot: QtBot, wanted: OrderFilter, count: int) -> None:
-    qtbot.waitUntil(lambda: window.orders.model.query.wanted == wanted)
+    qtbot.waitUntil(lambda: window.orders.model.query.order_filter == wanted)
     qtbot.waitUntil(lambda: window.orders.model.rowCount() == count)
 
 
@@ -102,14 +102,14 @@ def test_each_filter_narrows_the_list_and_its_cross_widens_it_again(
 def test_a_city_is_found_by_a_part_of_its_name_in_any_spelling(
     window: OpenWindow, orders: Orders, qtbot: QtBot
 ) -> None:
-    fes = next(city for city in orders.desk.cities() if fold(city.name) == "fes")
+    fes = next(city for city in orders.desk.directories.cities() if fold(city.name) == "fes")
     orders.create(2)
-    orders.desk.create({"orders": [new_order(77, city="Fès")]})
+    orders.desk.orders.create({"orders": [new_order(77, city="Fès")]})
     shown = window()
     shown.orders.bar.pick(Facet.CITY)
     dialog = shown.orders.bar.dialog
     assert isinstance(dialog, PickDialog)
-    qtbot.waitUntil(lambda: dialog.search.list.count() == len(orders.desk.cities()))
+    qtbot.waitUntil(lambda: dialog.search.list.count() == len(orders.desk.directories.cities()))
     for typed in (fes.name_ar, "FÈS"):
         dialog.search.field.setText(typed)
         assert dialog.search.list.item(0).data(Qt.ItemDataRole.UserRole) == fes.id
@@ -134,7 +134,7 @@ def test_a_name_that_nothing_has_says_so(window: OpenWindow, orders: Orders, qtb
 
 def test_company_person_and_warehouse_are_asked_by_name(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     ids = orders.create(3)
-    warehouse, person = orders.desk.warehouses()[0], orders.desk.persons()[0]
+    warehouse, person = orders.desk.directories.warehouses()[0], orders.desk.directories.persons()[0]
     orders.act(Action.PACK, ids)
     orders.act(Action.ASSIGN, ids[:1], person_id=person.id, warehouse_id=warehouse.id)
     orders.act(Action.SHIP, ids[1:2], warehouse_id=warehouse.id)
@@ -153,7 +153,7 @@ def test_company_person_and_warehouse_are_asked_by_name(window: OpenWindow, orde
 def test_a_warehouse_that_came_later_is_named_too(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     orders.create()
     desk = window()
-    number = lookup.add_warehouse(orders.desk.context, "RABAT", "Rabat")
+    number = orders.desk.directories.add(Listed.WAREHOUSE, code="RABAT", name="Rabat").id
     desk.orders.bar.set_value(Facet.WAREHOUSE, number)
     qtbot.waitUntil(lambda: desk.orders.bar.chips[Facet.WAREHOUSE].change.text() == "Warehouse: Rabat")
 
@@ -206,7 +206,7 @@ def test_an_empty_list_names_its_filters_and_offers_to_clear_them(
 ) -> None:
     orders.create(2)
     desk = window()
-    desk.orders.bar.wanted.emit(OrderFilter(Status.SHIPPED, held=True))
+    desk.orders.bar.filter_requested.emit(OrderFilter(Status.SHIPPED, held=True))
     qtbot.waitUntil(lambda: desk.orders._stack.currentWidget() is desk.orders._notice)
     assert notice(desk) == ("No order fits all of this", "Status: Shipped · On hold")
     QTest.mouseClick(desk.orders._notice._button, Qt.MouseButton.LeftButton)
@@ -217,7 +217,7 @@ def test_a_status_keeps_the_filters_and_the_sort(window: OpenWindow, orders: Ord
     ids = orders.create(3)
     orders.act(Action.PACK, ids[:2])
     desk = window()
-    desk.orders.view.sort_wanted.emit(Sort(SortKey.TOTAL, descending=False))
+    desk.orders.view.sort_requested.emit(Sort(SortKey.TOTAL, descending=False))
     desk.orders.bar.set_value(Facet.HELD, False)
     desk.navigation.setCurrentRow(desk.navigation.row_of(Status.PACKED))
     shows(desk, qtbot, OrderFilter(Status.PACKED, held=False), 2)
@@ -233,9 +233,9 @@ def test_the_whole_filtered_list_is_acted_on_and_nothing_else(window: OpenWindow
     desk.orders.choose_all()
     qtbot.waitUntil(desk.registry.action("order.pack").isEnabled)
     desk.registry.action("order.pack").trigger()
-    assert desk.flow.dialog is not None
-    with qtbot.waitSignal(desk.flow.finished):
-        QTest.mouseClick(desk.flow.dialog._go, Qt.MouseButton.LeftButton)
+    assert desk.action_controller.dialog is not None
+    with qtbot.waitSignal(desk.action_controller.finished):
+        QTest.mouseClick(desk.action_controller.dialog._go, Qt.MouseButton.LeftButton)
     assert [orders.status(each) for each in ids] == [Status.NEW, *[Status.PACKED] * 3]
 
 

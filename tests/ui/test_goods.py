@@ -17,12 +17,11 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.directories import lookup
 from warehouse_desk.ui.goods.entries import EntriesTab
 from warehouse_desk.ui.goods.forms import FormDialog
 from warehouse_desk.ui.goods.movements import MovementsDialog
 from warehouse_desk.ui.goods.page import GoodsPage
-from warehouse_desk.ui.goods.product_model import MISSING, ProductModel, Wanted
+from warehouse_desk.ui.goods.product_model import MISSING, ProductModel, ProductSearch
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.station import read_station
 from warehouse_desk.ui.workplace import Workplace
@@ -59,9 +58,9 @@ def skus(page: GoodsPage) -> list[str]:
 
 
 def form_of(page: GoodsPage, qtbot: QtBot) -> FormDialog:
-    qtbot.waitUntil(lambda: isinstance(page.work.dialog, FormDialog))
-    assert isinstance(page.work.dialog, FormDialog)
-    return page.work.dialog
+    qtbot.waitUntil(lambda: isinstance(page.dialogs.dialog, FormDialog))
+    assert isinstance(page.dialogs.dialog, FormDialog)
+    return page.dialogs.dialog
 
 
 def fill(form: FormDialog, **values: object) -> None:
@@ -81,7 +80,7 @@ def save(page: GoodsPage, qtbot: QtBot, **values: object) -> None:
     form = form_of(page, qtbot)
     fill(form, **values)
     QTest.keyClick(form, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.work.dialog is None)
+    qtbot.waitUntil(lambda: page.dialogs.dialog is None)
 
 
 def refused(page: GoodsPage, qtbot: QtBot, **values: object) -> str:
@@ -90,7 +89,7 @@ def refused(page: GoodsPage, qtbot: QtBot, **values: object) -> str:
     fill(form, **values)
     form.save.click()
     qtbot.waitUntil(lambda: not form.fault.isHidden())
-    assert page.work.dialog is form
+    assert page.dialogs.dialog is form
     return form.fault.text()
 
 
@@ -180,17 +179,17 @@ def test_barcodes_are_added_and_removed(goods: GoodsPage, desk: Desk, qtbot: QtB
 
 
 def test_the_ledger_is_read_page_by_page(goods: GoodsPage, desk: Desk, qtbot: QtBot) -> None:
-    warehouse = desk.warehouses()[0].id
+    warehouse = desk.directories.warehouses()[0].id
     for _ in range(130):
-        desk.receive(warehouse, "ARGAN-50", 1)
+        desk.goods.receive(warehouse, "ARGAN-50", 1)
     goods.products.side.buttons["movements"].click()
-    dialog = goods.work.dialog
+    dialog = goods.dialogs.dialog
     assert isinstance(dialog, MovementsDialog)
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 100)
-    assert dialog.told.text().startswith("The newest 100 movements")
+    assert dialog.summary.text().startswith("The newest 100 movements")
     dialog.view.scrollToBottom()
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 130)
-    assert dialog.told.text() == "130 movements, all of them."
+    assert dialog.summary.text() == "130 movements, all of them."
     texts = [dialog.model.data(dialog.model.index(0, column)) for column in (1, 2, 5, 7)]
     assert texts == ["Received", "+1", "CASA", "Samira · Poste 1"]
     dialog.reject()
@@ -198,7 +197,7 @@ def test_the_ledger_is_read_page_by_page(goods: GoodsPage, desk: Desk, qtbot: Qt
 
 def test_returned_goods_are_settled(goods: GoodsPage, orders: Orders, qtbot: QtBot) -> None:
     ids = orders.create(2)
-    warehouse = orders.desk.warehouses()[0].id
+    warehouse = orders.desk.directories.warehouses()[0].id
     orders.act(Action.PACK, ids)
     orders.act(Action.SHIP, ids, warehouse_id=warehouse)
     orders.act(Action.RETURN, ids)
@@ -221,7 +220,7 @@ def test_returned_goods_are_settled(goods: GoodsPage, orders: Orders, qtbot: QtB
 def test_a_returned_order_is_looked_at_from_the_list(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     (number,) = orders.create(1)
     orders.act(Action.PACK, [number])
-    orders.act(Action.SHIP, [number], warehouse_id=orders.desk.warehouses()[0].id)
+    orders.act(Action.SHIP, [number], warehouse_id=orders.desk.directories.warehouses()[0].id)
     orders.act(Action.RETURN, [number])
     desk = window()
     page = open_goods(desk, qtbot)
@@ -230,7 +229,7 @@ def test_a_returned_order_is_looked_at_from_the_list(window: OpenWindow, orders:
     page.returns.view.selectRow(0)
     page.returns.view.opened.emit()
     qtbot.waitUntil(lambda: desk.detail.order_id == number)
-    assert not desk.work.shows_board
+    assert desk.work.shows_orders
     assert orders.status(number) is Status.RETURNED
 
 
@@ -308,11 +307,12 @@ def test_product_labels_are_previewed(window: OpenWindow, qtbot: QtBot) -> None:
     page = open_goods(desk, qtbot)
     choose(page, "ARGAN-50", qtbot)
     page.products.side.buttons["labels"].click()
-    qtbot.waitUntil(lambda: desk.papers._pdf.startswith(b"%PDF"))
-    assert desk.papers.product_side is not None
-    assert desk.papers.product_side.skus == ("ARGAN-50",)
-    assert desk.papers.dialog is not None
-    desk.papers.dialog.reject()
+    labels = desk.papers.product_labels
+    qtbot.waitUntil(lambda: labels.pdf.startswith(b"%PDF"))
+    assert labels.side is not None
+    assert labels.side.skus == ("ARGAN-50",)
+    assert labels.dialog is not None
+    labels.dialog.reject()
 
 
 def test_who_may_change_nothing_is_told_why_and_a_packer_is_not_offered_the_page(
@@ -341,17 +341,17 @@ def test_of_many_products_only_those_looked_at_are_read(desk: Desk, workplace: W
     desk.context.database.transact(lambda uow: data.add_products(uow, many))
     workplace.station.open(read_station(desk))
     model = ProductModel(workplace)
-    with qtbot.waitSignal(model.found):
-        model.find(Wanted("produit"))
+    with qtbot.waitSignal(model.search_finished):
+        model.find(ProductSearch("produit"))
     assert model.rowCount() == 3_000
     assert model.data(model.index(1_500, 0)) == MISSING
     with qtbot.waitSignal(model.rows_read):
         pass
     assert model.data(model.index(1_500, 0)) == "P-01500"
     assert len(model._known) == 100
-    number = lookup.add_product(desk.context, "P-99999", "Produit neuf")
-    with qtbot.waitSignal(model.found):
-        model.find(Wanted("neuf"))
+    number = desk.goods.add_product("P-99999", "Produit neuf").id
+    with qtbot.waitSignal(model.search_finished):
+        model.find(ProductSearch("neuf"))
     assert model.ids == (number,)
     model.deleteLater()
 

@@ -16,9 +16,8 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.change_feed import LiveState
-from warehouse_desk.services.directories import lookup
-from warehouse_desk.ui.orders.columns import Column
-from warehouse_desk.ui.orders.model import Role
+from warehouse_desk.ui.orders.columns import OrderColumn
+from warehouse_desk.ui.orders.model import CellRole
 from warehouse_desk.ui.shell.window import MainWindow
 
 
@@ -28,9 +27,9 @@ def test_another_stations_step_appears_in_its_row(
     ids = orders.create(3)
     shown = window()
     shown.orders.view.selectRow(0)
-    assert orders.desk.act(Action.PACK, [ids[0]], Given(date=DAY)).all_done
+    assert orders.desk.orders.act(Action.PACK, [ids[0]], Given(date=DAY)).all_done
     model = shown.orders.model
-    qtbot.waitUntil(lambda: model.index(2, Column.STATUS).data(Role.STATUS) == Status.PACKED, timeout=3_000)
+    qtbot.waitUntil(lambda: model.index(2, OrderColumn.STATUS).data(CellRole.STATUS) == Status.PACKED, timeout=3_000)
     assert [row.id for row in shown.orders.selected_orders()] == [ids[2]]
 
 
@@ -64,7 +63,7 @@ def test_a_click_on_a_heading_sorts_and_a_second_turns_it_round(
     window: Callable[[], MainWindow], orders: Orders, qtbot: QtBot
 ) -> None:
     for total in (300, 100, 200):
-        orders.desk.create([new_order(total=total)])
+        orders.desk.orders.create([new_order(total=total)])
     shown = window()
     model, heading = shown.orders.model, shown.orders.view.horizontalHeader()
 
@@ -72,12 +71,12 @@ def test_a_click_on_a_heading_sorts_and_a_second_turns_it_round(
         return [row.total // 100 for row in map(model.row_at, range(model.rowCount())) if row is not None]
 
     assert totals() == [200, 100, 300]
-    heading.sectionClicked.emit(Column.TOTAL)
+    heading.sectionClicked.emit(OrderColumn.TOTAL)
     qtbot.waitUntil(lambda: totals() == [100, 200, 300])
-    heading.sectionClicked.emit(Column.TOTAL)
+    heading.sectionClicked.emit(OrderColumn.TOTAL)
     qtbot.waitUntil(lambda: totals() == [300, 200, 100])
-    heading.sectionClicked.emit(Column.PHONE)
-    assert heading.sortIndicatorSection() == Column.TOTAL
+    heading.sectionClicked.emit(OrderColumn.PHONE)
+    assert heading.sortIndicatorSection() == OrderColumn.TOTAL
 
 
 @pytest.mark.postgres
@@ -88,7 +87,7 @@ def test_the_window_outlives_a_server_that_goes_and_comes_back(
     with own_server(tmp_path.name) as lent:
         url = lent.server.url(lent.server.create_database())
         other = open_desk(url)
-        lookup.add_product(other.context, "TSHIRT-M", "T-shirt coton M")
+        other.goods.add_product("TSHIRT-M", "T-shirt coton M")
         ids = Orders(other).create(3)
         shown = start_app(lambda _who: open_desk(url)).window
         model = shown.orders.model
@@ -105,7 +104,9 @@ def test_the_window_outlives_a_server_that_goes_and_comes_back(
             lambda: model.row_at(0) is not None and shown.orders._stack.currentWidget() is shown.orders.view,
             timeout=20_000,
         )
-        assert other.act(Action.PACK, [ids[0]], Given(date=DAY)).all_done
-        qtbot.waitUntil(lambda: model.index(2, Column.STATUS).data(Role.STATUS) == Status.PACKED, timeout=5_000)
+        assert other.orders.act(Action.PACK, [ids[0]], Given(date=DAY)).all_done
+        qtbot.waitUntil(
+            lambda: model.index(2, OrderColumn.STATUS).data(CellRole.STATUS) == Status.PACKED, timeout=5_000
+        )
         other.close()
         shown.close()

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import open_desk
 from warehouse_desk.app.window import WindowApp, WindowOptions, large_scale
+from warehouse_desk.cli.command_station import read_options
 from warehouse_desk.cli.commands import build_parser
-from warehouse_desk.cli.station import read_options
 from warehouse_desk.common.paths import settings_file
 from warehouse_desk.settings.store import SettingsFile
 from warehouse_desk.ui import theme

@@ -30,7 +30,7 @@ def test_a_supervisor_allows_one_scan_with_badge_and_pin(
     (order_id,) = orders.create()
     app = start_app()
     qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
-    codes = app.scan_link.codes
+    codes = app.scan_controller.codes
     codes.take(Kind.BADGE, staffed["Karim"])
     qtbot.waitUntil(lambda: app.station.current is not None)
     scan(app.window, orders.reference(order_id))
@@ -65,12 +65,12 @@ def refused(
     (order_id,) = orders.create()
     app = start_app()
     qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
-    app.scan_link.codes.take(Kind.BADGE, staffed["Karim"])
+    app.scan_controller.codes.take(Kind.BADGE, staffed["Karim"])
     qtbot.waitUntil(lambda: app.station.current is not None)
     scan(app.window, orders.reference(order_id))
     qtbot.waitUntil(lambda: word(app.window) == "DO NOT PACK")
     scan(app.window, command_code("OVERRIDE"))
-    dialog = app.scan_link.codes.dialog
+    dialog = app.scan_controller.codes.dialog
     assert dialog is not None
     return app, order_id, dialog
 
@@ -78,7 +78,7 @@ def refused(
 def give(app: WindowApp, dialog: OverrideDialog, badge: str, pin: str, qtbot: QtBot) -> str:
     """Scan a badge, type a PIN, and return what is said to it."""
     dialog.show_fault("")
-    app.scan_link.codes.take(Kind.BADGE, badge)
+    app.scan_controller.codes.take(Kind.BADGE, badge)
     QTest.keyClicks(dialog.pin, pin)
     QTest.keyClick(dialog.pin, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(dialog._fault.text()))
@@ -115,7 +115,7 @@ def test_a_supervisor_allows_the_scan_that_was_shown_and_no_later_one(
     (later,) = orders.create()
     app.window.scanner.scan(orders.reference(later))  # as from a second scanner, or an answer that came late
     qtbot.waitUntil(lambda: app.window.scanner.panel.verdict.reference == orders.reference(later))
-    app.scan_link.codes.take(Kind.BADGE, staffed["Nadia"])
+    app.scan_controller.codes.take(Kind.BADGE, staffed["Nadia"])
     QTest.keyClicks(dialog.pin, "482915")
     QTest.keyClick(dialog.pin, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: orders.status(shown) is Status.PACKED)

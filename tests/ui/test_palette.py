@@ -23,7 +23,7 @@ OpenWindow = Callable[[], MainWindow]
 
 def opened(window: MainWindow) -> Palette:
     window.registry.action("program.palette").trigger()
-    palette = window.palette_door.palette
+    palette = window.palette_controller.palette
     assert palette is not None
     return palette
 
@@ -70,7 +70,7 @@ def test_every_action_is_offered_and_a_grey_one_says_why(window: OpenWindow, ord
     assert palette.isVisible()
     assert palette._note.text() == "Select one order or more first."
     QTest.keyClick(palette, Qt.Key.Key_Escape)
-    assert desk.palette_door.palette is None
+    assert desk.palette_controller.palette is None
 
 
 def test_an_action_is_done_by_keys_alone(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -79,16 +79,16 @@ def test_an_action_is_done_by_keys_alone(window: OpenWindow, orders: Orders, qtb
     desk.orders.view.select_orders(ids)
     palette = opened(desk)
     QTest.keyClicks(palette.search.field, "mark packed")
-    with qtbot.waitSignal(desk.flow.finished):
+    with qtbot.waitSignal(desk.action_controller.finished):
         QTest.keyClick(palette.search.field, Qt.Key.Key_Return)
-        assert desk.flow.dialog is not None
-        QTest.mouseClick(desk.flow.dialog._go, Qt.MouseButton.LeftButton)
+        assert desk.action_controller.dialog is not None
+        QTest.mouseClick(desk.action_controller.dialog._go, Qt.MouseButton.LeftButton)
     assert orders.status(ids[0]) is Status.PACKED
 
 
 def test_statuses_views_and_filters_are_gone_to(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     orders.create(2)
-    orders.desk.save_view("Clients à rappeler", OrderFilter(held=True))
+    orders.desk.orders.views.save("Clients à rappeler", OrderFilter(held=True))
     desk = window()
     qtbot.waitUntil(lambda: desk.views.names == ["Clients à rappeler"])
     for typed, wanted in (
@@ -99,7 +99,7 @@ def test_statuses_views_and_filters_are_gone_to(window: OpenWindow, orders: Orde
         palette = opened(desk)
         QTest.keyClicks(palette.search.field, typed)
         QTest.keyClick(palette.search.field, Qt.Key.Key_Return)
-        assert desk.orders.model.query.wanted == wanted
+        assert desk.orders.model.query.order_filter == wanted
 
 
 def test_a_reference_typed_in_goes_to_its_order(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -117,7 +117,7 @@ def test_a_reference_typed_in_goes_to_its_order(window: OpenWindow, orders: Orde
 def test_a_phone_number_leads_to_an_order_outside_the_list(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     ids = orders.create(2)
     desk = window()
-    desk.orders.bar.wanted.emit(OrderFilter(Status.SHIPPED))
+    desk.orders.bar.filter_requested.emit(OrderFilter(Status.SHIPPED))
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 0)
     palette = opened(desk)
     type_in(palette, "+212 600000002")

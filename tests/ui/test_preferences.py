@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from tests.new_settings import NEW_SHARED, NEW_STATION, add_settings
 from tests.ui.conftest import Orders, StartApp
 from warehouse_desk.app.window import WindowApp
+from warehouse_desk.domain import shared_settings
+from warehouse_desk.settings import station_settings
 from warehouse_desk.settings.store import SettingsFile
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.preferences.dialog import PreferencesDialog
@@ -125,7 +128,7 @@ def test_sound_and_acknowledgement_are_the_scanners_own(app: WindowApp, qtbot: Q
     save(app, dialog, qtbot)
     assert pane.is_muted
     assert pane.must_acknowledge
-    tools = app.scan_link.tools
+    tools = app.scan_controller.tools
     tools._on_menu()
     assert tools._muting.isChecked()
     assert tools._confirming.isChecked()
@@ -141,6 +144,42 @@ def test_a_file_that_cannot_be_written_is_named(app: WindowApp, file: SettingsFi
     write(dialog, "station_name", "Quai 2")
     QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "cannot be written" in dialog.fault.text())
+    dialog.reject()
+
+
+def test_a_setting_added_to_a_table_is_in_the_window(
+    app: WindowApp, orders: Orders, file: SettingsFile, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_settings(monkeypatch)
+    dialog = opened(app, qtbot)
+    minutes, shift = dialog.fields[NEW_SHARED].editor, dialog.fields[NEW_STATION].editor
+    assert isinstance(minutes, QSpinBox)
+    assert isinstance(shift, QCheckBox)
+    assert (minutes.value(), minutes.maximum(), minutes.suffix()) == (3, 30, " min")
+    assert (shift.text(), shift.isChecked()) == ("Night shift", True)
+    minutes.setValue(7)
+    shift.click()
+    save(app, dialog, qtbot)
+    assert orders.desk.settings.values()[NEW_SHARED] == 7
+    assert getattr(file.load().settings, NEW_STATION) is False
+
+
+def test_every_setting_that_has_a_heading_is_in_the_window(app: WindowApp, qtbot: QtBot) -> None:
+    dialog = opened(app, qtbot)
+    tables = {**station_settings.table(), **shared_settings.table()}
+    assert list(dialog.fields) == [key for key, each in tables.items() if each.section is not None]
+    dialog.reject()
+
+
+def test_a_stations_name_that_is_too_long_is_told_before_anything_is_saved(
+    app: WindowApp, file: SettingsFile, qtbot: QtBot
+) -> None:
+    dialog = opened(app, qtbot)
+    write(dialog, "station_name", "Quai " * 30)
+    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    assert dialog.fields["station_name"].fault == "Write a text of at most 100 characters."
+    assert dialog.save.isEnabled()
+    assert not file.path.exists()
     dialog.reject()
 
 

@@ -10,7 +10,7 @@ from tests.ui.conftest import Orders, StartApp
 from warehouse_desk.domain.orders.finding import EVERY_ORDER, OrderFilter, Period, Sort, SortKey
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
-from warehouse_desk.ui.orders.columns import USUAL, Column
+from warehouse_desk.ui.orders.columns import USUAL, OrderColumn
 from warehouse_desk.ui.orders.facets import Facet
 from warehouse_desk.ui.shell.navigation_entry import CHANGED
 from warehouse_desk.ui.shell.view_dialogs import DeleteDialog, NameDialog
@@ -40,20 +40,20 @@ def test_a_list_is_kept_with_filter_sort_and_columns_and_shown_again(
     ids = orders.create(4)
     orders.act(Action.PACK, ids[:2])
     desk = window()
-    desk.orders.bar.wanted.emit(OrderFilter(Status.PACKED, created_in=Period.TODAY))
-    desk.orders.view.sort_wanted.emit(BY_TOTAL)
-    desk.orders.view.heading.show_columns((Column.REFERENCE, Column.PHONE, Column.WAREHOUSE))
+    desk.orders.bar.filter_requested.emit(OrderFilter(Status.PACKED, created_in=Period.TODAY))
+    desk.orders.view.sort_requested.emit(BY_TOTAL)
+    desk.orders.view.heading.show_columns((OrderColumn.REFERENCE, OrderColumn.PHONE, OrderColumn.WAREHOUSE))
     keep(desk, qtbot, "À expédier")
-    qtbot.waitUntil(lambda: [view.name for view in orders.desk.views()] == ["À expédier"])
-    assert orders.desk.views()[0].wanted == OrderFilter(Status.PACKED, created_in=Period.TODAY)
+    qtbot.waitUntil(lambda: [view.name for view in orders.desk.orders.views.all()] == ["À expédier"])
+    assert orders.desk.orders.views.all()[0].wanted == OrderFilter(Status.PACKED, created_in=Period.TODAY)
     desk.navigation.setCurrentRow(0)
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 4)
-    assert desk.orders.model.query.wanted == EVERY_ORDER
+    assert desk.orders.model.query.order_filter == EVERY_ORDER
     desk.orders.view.heading.show_usual()
     desk.navigation.setCurrentRow(view_rows(desk)["À expédier"])
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 2)
     assert desk.orders.model.query.sort == BY_TOTAL
-    assert desk.orders.view.heading.shown() == (Column.REFERENCE, Column.PHONE, Column.WAREHOUSE)
+    assert desk.orders.view.heading.shown() == (OrderColumn.REFERENCE, OrderColumn.PHONE, OrderColumn.WAREHOUSE)
     assert desk.views.current == "À expédier"
 
 
@@ -72,7 +72,7 @@ def test_a_changed_view_is_marked_until_it_is_kept_or_shown_again(
     assert desk.navigation.item(row).data(CHANGED)
     assert desk.navigation.item(row).data(Qt.ItemDataRole.AccessibleTextRole) == "Mine, changed"
     overwrite.trigger()
-    qtbot.waitUntil(lambda: orders.desk.views()[0].wanted == OrderFilter(held=False))
+    qtbot.waitUntil(lambda: orders.desk.orders.views.all()[0].wanted == OrderFilter(held=False))
     qtbot.waitUntil(lambda: not desk.navigation.item(view_rows(desk)["Mine"]).data(CHANGED))
     desk.orders.bar.remove(Facet.HELD)
     assert desk.views.is_changed()
@@ -113,7 +113,7 @@ def test_a_name_that_cannot_be_is_refused_in_the_dialog(window: OpenWindow, orde
 def test_a_view_is_renamed_and_deleted(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     orders.create()
     desk = window()
-    desk.orders.view.heading.show_columns((Column.REFERENCE, Column.CITY))
+    desk.orders.view.heading.show_columns((OrderColumn.REFERENCE, OrderColumn.CITY))
     keep(desk, qtbot, "One")
     desk.registry.action("views.rename").trigger()
     dialog = desk.views.dialog
@@ -124,13 +124,13 @@ def test_a_view_is_renamed_and_deleted(window: OpenWindow, orders: Orders, qtbot
     assert desk.views.current == "Two"
     desk.orders.view.heading.show_usual()
     desk.views.show("Two")
-    assert desk.orders.view.heading.shown() == (Column.REFERENCE, Column.CITY)
+    assert desk.orders.view.heading.shown() == (OrderColumn.REFERENCE, OrderColumn.CITY)
     desk.registry.action("views.delete").trigger()
     question = desk.views.dialog
     assert isinstance(question, DeleteDialog)
     QTest.mouseClick(question.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: view_rows(desk) == {})
-    assert orders.desk.views() == ()
+    assert orders.desk.orders.views.all() == ()
     assert desk.views.current is None
 
 
@@ -138,7 +138,7 @@ def test_a_view_deleted_elsewhere_says_so_and_leaves_the_list(window: OpenWindow
     orders.create()
     desk = window()
     keep(desk, qtbot, "Mine")
-    orders.desk.delete_view("Mine")
+    orders.desk.orders.views.delete("Mine")
     desk.registry.action("views.delete").trigger()
     question = desk.views.dialog
     assert isinstance(question, DeleteDialog)
@@ -155,14 +155,14 @@ def test_a_status_leaves_the_view_and_its_filters(window: OpenWindow, orders: Or
     desk.navigation.setCurrentRow(desk.navigation.row_of(Status.NEW))
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 2)
     assert desk.views.current is None
-    assert desk.orders.model.query.wanted == OrderFilter(Status.NEW)
+    assert desk.orders.model.query.order_filter == OrderFilter(Status.NEW)
     assert desk.navigation.chosen() is Status.NEW
 
 
 def test_the_view_looked_at_last_is_shown_at_the_next_start(start_app: StartApp, orders: Orders, qtbot: QtBot) -> None:
     ids = orders.create(3)
     orders.act(Action.PACK, ids[:1])
-    orders.desk.save_view("Packed", OrderFilter(Status.PACKED), BY_TOTAL)
+    orders.desk.orders.views.save("Packed", OrderFilter(Status.PACKED), BY_TOTAL)
     first = start_app().window
     qtbot.waitUntil(lambda: "Packed" in view_rows(first))
     assert first.orders.view.heading.shown() == USUAL

@@ -80,7 +80,10 @@ def test_a_reading_asks_counts_and_says_what_its_mode_does(
 ) -> None:
     expected = MODES[name]
     (order_id,) = orders.create()
-    given = {"warehouse_id": orders.desk.warehouses()[0].id, "company_id": orders.desk.companies()[0].id}
+    given = {
+        "warehouse_id": orders.desk.directories.warehouses()[0].id,
+        "company_id": orders.desk.directories.companies()[0].id,
+    }
     for step in expected.steps:
         orders.act(step, [order_id], **given, from_stock=False)
     app = started()
@@ -112,7 +115,7 @@ def test_goods_are_written_off_and_lines_checked_by_one_piece_where_the_worker_c
 ) -> None:
     returned, whole = orders.create(2)
     for step in (*SHIPPED, Action.RETURN):
-        orders.act(step, [returned], warehouse_id=orders.desk.warehouses()[0].id)
+        orders.act(step, [returned], warehouse_id=orders.desk.directories.warehouses()[0].id)
     app = started()
     pane = app.window.scanner
     seen: list[str] = []

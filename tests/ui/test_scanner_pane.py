@@ -20,7 +20,6 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.scanning.commands import MODE_WORDS
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.scanning import reading
 from warehouse_desk.services.scanning.request import ScanRequest
 from warehouse_desk.ui.scanner.assistant import ScannerAssistant
 from warehouse_desk.ui.scanner.lists import DiagnosisDialog, ExceptionsDialog
@@ -65,7 +64,7 @@ def test_hold_and_out_of_stock_concern_the_last_scanned_order(
     qtbot.waitUntil(lambda: word(app.window) == "PACKED")
     scan(app.window, command_code(command))
     qtbot.waitUntil(lambda: word(app.window) == "DONE")
-    facts = orders.desk.show(order_id).facts
+    facts = orders.desk.orders.show(order_id).facts
     assert (facts.status, facts.held) == (status, held)
 
 
@@ -88,7 +87,7 @@ def test_an_error_stays_until_it_is_seen_and_later_scans_are_kept(
     qtbot.waitUntil(lambda: pane.intake.held)
     scan(app.window, orders.reference(first))
     scan(app.window, orders.reference(second))
-    qtbot.waitUntil(lambda: len(reading.unanswered(orders.desk.context)) == 2)
+    qtbot.waitUntil(lambda: len(orders.desk.scanning.unanswered()) == 2)
     qtbot.waitUntil(lambda: word(app.window) == "UNKNOWN")
     assert sounded == ["refused"] * 3
     assert not pane.controls.lamp.ready
@@ -103,7 +102,7 @@ def test_readings_left_by_the_last_run_are_finished_and_named(
     (order_id,) = orders.create()
     given = Given(date=orders.desk.context.today())
     request = ScanRequest(mode=ModeName.PACK, code=orders.reference(order_id), given=given)
-    reading.receive(orders.desk.context, request)
+    orders.desk.scanning.receive(request)
     app = started()
     qtbot.waitUntil(lambda: word(app.window) == "PACKED")
     assert app.window.scanner.panel.verdict.sentence.startswith("From before the restart")
@@ -154,7 +153,7 @@ def test_a_reason_is_kept_with_the_cancellation(started: Callable[[], WindowApp]
     app.window.scanner.controls.sticky.reason.setCurrentText("Le client a changé d’avis")
     scan(app.window, orders.reference(order_id))
     qtbot.waitUntil(lambda: word(app.window) == "CANCELED")
-    assert orders.desk.show(order_id).facts.cancel_reason == "Le client a changé d’avis"
+    assert orders.desk.orders.show(order_id).facts.cancel_reason == "Le client a changé d’avis"
 
 
 def test_a_badge_signs_in_and_the_next_one_takes_over(
@@ -162,10 +161,10 @@ def test_a_badge_signs_in_and_the_next_one_takes_over(
 ) -> None:
     app = start_app()
     qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
-    app.scan_link.codes.take(Kind.BADGE, staffed["Karim"])
+    app.scan_controller.codes.take(Kind.BADGE, staffed["Karim"])
     qtbot.waitUntil(lambda: app.station.current is not None)
     assert worker(app.window) == "Karim"
-    app.scan_link.codes.take(Kind.BADGE, staffed["Nadia"])
+    app.scan_controller.codes.take(Kind.BADGE, staffed["Nadia"])
     qtbot.waitUntil(lambda: worker(app.window) == "Nadia")
     scan(app.window, command_code("SIGNOUT"))
     assert worker(app.window) == ""
@@ -221,17 +220,17 @@ def test_the_assistant_learns_a_scanner_from_three_barcodes(started: Callable[[]
     from warehouse_desk.wedge.profile import ScannerLayout, Suffix
 
     app = started()
-    tools = app.scan_link.tools
+    tools = app.scan_controller.tools
     tools.set_up()
     assistant = tools.dialog
     assert isinstance(assistant, ScannerAssistant)
     for number, text in enumerate(KNOWN_TEXTS):
-        app.scan_link.filter.recorded.emit(tuple(Scanner(FR, "fr").keys(text, 1_000 * number)))
+        app.scan_controller.filter.recorded.emit(tuple(Scanner(FR, "fr").keys(text, 1_000 * number)))
     assert assistant.outcome is not None
     assert assistant.outcome.complete
     assert KNOWN_TEXTS[2] in assistant.raw.toPlainText()
     assistant.keep.click()
-    profile = app.scan_link.filter.recogniser.profile
+    profile = app.scan_controller.filter.recogniser.profile
     assert (profile.layout, profile.suffix) == (ScannerLayout.FR, Suffix.ENTER)
     assert '"layout": "fr"' in str(app.settings.value("scanner/profile"))
 
@@ -243,9 +242,9 @@ def test_the_diagnosis_page_copies_the_bursts(started: Callable[[], WindowApp], 
 
     app = started()
     for key in Scanner(US, "fr").keys("ORD-00042", 5_000):
-        app.scan_link.filter.recogniser.feed(key)
-    app.scan_link.tools.diagnose()
-    dialog = app.scan_link.tools.dialog
+        app.scan_controller.filter.recogniser.feed(key)
+    app.scan_controller.tools.diagnose()
+    dialog = app.scan_controller.tools.dialog
     assert isinstance(dialog, DiagnosisDialog)
     dialog.copy.click()
     assert "ORD-00042" in QGuiApplication.clipboard().text()
@@ -256,7 +255,7 @@ def test_supervisors_see_what_went_wrong(started: Callable[[], WindowApp], qtbot
     app = started()
     scan(app.window, "ORD-99999")
     qtbot.waitUntil(lambda: word(app.window) == "UNKNOWN")
-    tools = app.scan_link.tools
+    tools = app.scan_controller.tools
     tools.show_exceptions()
     qtbot.waitUntil(lambda: isinstance(tools.dialog, ExceptionsDialog))
     assert isinstance(tools.dialog, ExceptionsDialog)
@@ -274,7 +273,7 @@ def test_a_label_typed_while_the_pane_waits_for_a_sign_in_is_refused(tasks: Task
 
 def test_a_handed_parcel_is_counted_live(started: Callable[[], WindowApp], orders: Orders, qtbot: QtBot) -> None:
     ids = orders.create(3)
-    company = orders.desk.companies()[0]
+    company = orders.desk.directories.companies()[0]
     orders.act(Action.PACK, ids)
     orders.act(Action.PUSH, ids, company_id=company.id, from_stock=False)
     app = started()
@@ -292,9 +291,9 @@ def test_the_sheet_of_what_was_handed_over_is_closed_from_the_count(
 ) -> None:
     ids = orders.create(2)
     orders.act(Action.PACK, ids)
-    orders.act(Action.PUSH, ids, company_id=orders.desk.companies()[0].id, from_stock=False)
+    orders.act(Action.PUSH, ids, company_id=orders.desk.directories.companies()[0].id, from_stock=False)
     app = started()
-    pane, papers = app.window.scanner, app.window.papers
+    pane, hand_over = app.window.scanner, app.window.papers.hand_over
     pane.controls.set_mode("hand-over")
     pane.controls.sticky.receiver.setCurrentIndex(0)
     pane.controls.sticky.changed.emit()
@@ -303,8 +302,8 @@ def test_the_sheet_of_what_was_handed_over_is_closed_from_the_count(
     scan(app.window, orders.reference(ids[0]))
     qtbot.waitUntil(lambda: not pane.tally.sheet.isHidden())
     QTest.mouseClick(pane.tally.sheet, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: papers.hand_over is not None and "1 parcels" in papers.hand_over.facts.text())
-    side = papers.hand_over
+    qtbot.waitUntil(lambda: hand_over.side is not None and "1 parcels" in hand_over.side.facts.text())
+    side = hand_over.side
     assert side is not None
     assert side.carrier.currentText() == "Amana"
     # The courier brings one more while the window is open: it counts, and the next look at the sheet has it.
@@ -312,8 +311,8 @@ def test_the_sheet_of_what_was_handed_over_is_closed_from_the_count(
     qtbot.waitUntil(lambda: pane.tally.headline.text() == "2 of 2 parcels")
     QTest.mouseClick(side.close_sheet, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "(closed): 2 parcels" in side.facts.text())
-    assert papers.dialog is not None
-    papers.dialog.reject()
+    assert hand_over.dialog is not None
+    hand_over.dialog.reject()
     qtbot.waitUntil(lambda: pane.tally.headline.text() == "0 of 0 parcels")
     assert pane.tally.sheet.isHidden()
 
@@ -331,13 +330,13 @@ def test_a_barcode_of_a_form_that_the_desk_does_not_know_is_answered_and_stored(
     started: Callable[[], WindowApp], orders: Orders, qtbot: QtBot, scanner: Scanner, code: str, said: str
 ) -> None:
     app = started()
-    app.scan_link.filter.scanned.emit(scan_of(scanner.keys(code)))
+    app.scan_controller.filter.scanned.emit(scan_of(scanner.keys(code)))
     qtbot.waitUntil(lambda: word(app.window) == said)
-    assert len(orders.desk.last_scans()) == 1
+    assert len(orders.desk.scanning.history()) == 1
 
 
 def test_a_reading_of_which_nothing_can_be_told_asks_for_another(started: Callable[[], WindowApp]) -> None:
     app = started()
     nothing = replace(scan_of(Scanner().keys("HTTPS://X.MA/1")), text="", candidates=())
-    app.scan_link.filter.scanned.emit(nothing)
+    app.scan_controller.filter.scanned.emit(nothing)
     assert word(app.window) == "SCAN AGAIN"

@@ -121,7 +121,7 @@ def test_a_scan_packs_its_order_and_nothing_else_happens(
         assert running.poll() is None
     assert [orders.status(order_id) for order_id in ids] == [Status.NEW, Status.PACKED, Status.NEW]
     assert list(tmp_path.rglob("*.pdf")) == []
-    assert [scan.outcome for scan in orders.desk.last_scans()] == [Outcome.DONE]
+    assert [scan.outcome for scan in orders.desk.scanning.history()] == [Outcome.DONE]
 
 
 @pytest.mark.parametrize("scanner", [US, FR], ids=["us-scanner", "fr-scanner"])
@@ -138,9 +138,9 @@ def test_scans_under_a_form_are_answered_in_order_and_the_form_is_not_saved(
             keys = strokes(orders.reference(order_id), scanner)
             scan_until(partial(packed, orders, order_id), x_display, keys, qtbot)
         assert running.poll() is None
-    assert sum(orders.desk.counts().values()) == 2
+    assert sum(orders.desk.orders.counts().values()) == 2
     # A display that stalls may stamp what was typed together with the scan: that reading is unknown, and repeated.
-    done = [scan.code for scan in reversed(orders.desk.last_scans()) if scan.outcome is Outcome.DONE]
+    done = [scan.code for scan in reversed(orders.desk.scanning.history()) if scan.outcome is Outcome.DONE]
     assert done == [orders.reference(i) for i in ids]
 
 
@@ -154,7 +154,7 @@ def test_twenty_scans_in_two_seconds_lose_none(
         for reference in references:
             x_display.xdotool(*strokes(reference, US))
         eventually(qtbot, lambda: {orders.status(order_id) for order_id in ids} == {Status.PACKED})
-    assert [scan.code for scan in reversed(orders.desk.last_scans())] == references
+    assert [scan.code for scan in reversed(orders.desk.scanning.history())] == references
 
 
 def test_killed_in_a_volley_the_next_start_finishes_what_was_received(
@@ -165,9 +165,9 @@ def test_killed_in_a_volley_the_next_start_finishes_what_was_received(
     with program(x_display, sqlite_url, tmp_path / "data"):
         for order_id in ids:
             x_display.xdotool(*strokes(orders.reference(order_id), US))
-        eventually(qtbot, lambda: bool(orders.desk.last_scans()))
-    received = {scan.code for scan in orders.desk.last_scans()}
+        eventually(qtbot, lambda: bool(orders.desk.scanning.history()))
+    received = {scan.code for scan in orders.desk.scanning.history()}
     with program(x_display, sqlite_url, tmp_path / "data"):
-        eventually(qtbot, lambda: all(scan.outcome is not None for scan in orders.desk.last_scans()))
-    assert {scan.outcome for scan in orders.desk.last_scans()} <= {Outcome.DONE}
+        eventually(qtbot, lambda: all(scan.outcome is not None for scan in orders.desk.scanning.history()))
+    assert {scan.outcome for scan in orders.desk.scanning.history()} <= {Outcome.DONE}
     assert {orders.reference(i) for i in ids if packed(orders, i)} == received

@@ -12,8 +12,8 @@ from tests.ui.wedge_keys import press_one
 from tests.wedge.scanner import Scanner
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
-from warehouse_desk.ui.orders.columns import Column
-from warehouse_desk.ui.orders.model import Role
+from warehouse_desk.ui.orders.columns import OrderColumn
+from warehouse_desk.ui.orders.model import CellRole
 from warehouse_desk.ui.shell.window import MainWindow
 
 OpenWindow = Callable[[], MainWindow]
@@ -30,7 +30,7 @@ def test_a_scanned_order_is_packed_and_its_row_shows_it(window: OpenWindow, orde
     scan(desk, orders.reference(ids[1]))
     qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "PACKED")
     assert orders.status(ids[1]) is Status.PACKED
-    qtbot.waitUntil(lambda: desk.orders.model.index(1, Column.STATUS).data(Role.STATUS) == Status.PACKED)
+    qtbot.waitUntil(lambda: desk.orders.model.index(1, OrderColumn.STATUS).data(CellRole.STATUS) == Status.PACKED)
     assert desk.scanner.field.text() == ""
     assert desk.scanner.panel.verdict.level == "done"
 
@@ -98,7 +98,7 @@ def test_shipping_takes_the_sticky_warehouse(window: OpenWindow, orders: Orders,
     desk.scanner.controls.set_mode("ship")
     scan(desk, orders.reference(order_id))
     qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "SHIPPED")
-    assert orders.desk.show(order_id).warehouse == "Casablanca"
+    assert orders.desk.orders.show(order_id).warehouse == "Casablanca"
 
 
 def test_the_last_scan_can_be_undone(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:

@@ -49,7 +49,7 @@ def band(app: WindowApp) -> Band | None:
 
 
 def command(app: WindowApp, which: Command) -> None:
-    app.scan_link.codes.take(Kind.COMMAND, command_code(which.value))
+    app.scan_controller.codes.take(Kind.COMMAND, command_code(which.value))
 
 
 def test_a_parcel_scanned_under_a_form_is_packed_and_seen_over_it(
@@ -167,13 +167,13 @@ def test_the_badge_of_another_worker_does_not_take_over_a_half_filled_form(
 ) -> None:
     app = start_app()
     qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
-    app.scan_link.codes.take(Kind.BADGE, staffed["Karim"])
+    app.scan_controller.codes.take(Kind.BADGE, staffed["Karim"])
     qtbot.waitUntil(lambda: worker(app.window) == "Karim")
     form = Form(app)
-    app.scan_link.codes.take(Kind.BADGE, staffed["Nadia"])
+    app.scan_controller.codes.take(Kind.BADGE, staffed["Nadia"])
     assert (word(app.window), worker(app.window)) == ("CLOSE THE WINDOW FIRST", "Karim")
     form.reject()
-    app.scan_link.codes.take(Kind.BADGE, staffed["Nadia"])
+    app.scan_controller.codes.take(Kind.BADGE, staffed["Nadia"])
     qtbot.waitUntil(lambda: worker(app.window) == "Nadia")
 
 
@@ -195,7 +195,7 @@ def test_a_supervisor_allows_the_scan_that_was_refused_and_not_one_made_meanwhil
     refused, meanwhile = orders.create(2)
     app = start_app()
     qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
-    codes, pane = app.scan_link.codes, app.window.scanner
+    codes, pane = app.scan_controller.codes, app.window.scanner
     codes.take(Kind.BADGE, staffed["Karim"])
     qtbot.waitUntil(lambda: app.station.current is not None)
     pane.scan(orders.reference(refused))

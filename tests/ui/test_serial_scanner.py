@@ -35,7 +35,7 @@ def test_a_code_is_read_whatever_ends_it(
 ) -> None:
     read: list[str] = []
     scanner.read.connect(read.append)
-    with qtbot.waitSignal(scanner.found):
+    with qtbot.waitSignal(scanner.plugged_in):
         scanner.open(line[1])
     os.write(line[0], b"ORD-00042" + suffix)
     qtbot.waitUntil(lambda: read == ["ORD-00042"])
@@ -44,7 +44,7 @@ def test_a_code_is_read_whatever_ends_it(
 def test_codes_that_come_together_are_told_apart(scanner: SerialScanner, line: tuple[int, str], qtbot: QtBot) -> None:
     read: list[str] = []
     scanner.read.connect(read.append)
-    with qtbot.waitSignal(scanner.found):
+    with qtbot.waitSignal(scanner.plugged_in):
         scanner.open(line[1])
     os.write(line[0], b"\x02ORD-00042\r\nORD-00043\r\n6111000000017\r\n")
     qtbot.waitUntil(lambda: read == ["ORD-00042", "ORD-00043", "6111000000017"])
@@ -52,7 +52,7 @@ def test_codes_that_come_together_are_told_apart(scanner: SerialScanner, line: t
 
 def test_an_unplugged_scanner_is_told_once_and_looked_for(scanner: SerialScanner, qtbot: QtBot) -> None:
     told: list[str] = []
-    scanner.lost.connect(told.append)
+    scanner.unplugged.connect(told.append)
     scanner.open("/dev/no-such-scanner")
     qtbot.waitUntil(lambda: bool(told))
     assert told == ["/dev/no-such-scanner"]

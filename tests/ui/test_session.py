@@ -1,6 +1,7 @@
 """Who works here: signing out, locking after rest, rights given and taken while the window is open."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -8,12 +9,17 @@ from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import Orders, StartApp, open_desk
+from tests.ui.conftest import DAY, Orders, StartApp, open_desk
 from tests.ui.test_scanning import scan
 from warehouse_desk.app.window import Credentials, WindowApp
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ROLES
+from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.ui.shell.session import Session
+from warehouse_desk.ui.actions.bulk_controller import job_of_ids
+from warehouse_desk.ui.printing.memory import Way
+from warehouse_desk.ui.shell.session_controller import SessionController
 
 PASSWORD = "secret-1"  # noqa: S105 - of a database that lives as long as the test
 
@@ -71,7 +77,7 @@ def test_signing_out_leaves_nothing_to_press_and_no_name(as_amal: WindowApp, ord
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
     QTest.keyClick(as_amal.window.orders.view, Qt.Key.Key_E, control | shift)
     assert signed_out(as_amal)
-    assert as_amal.window.connecting.sign_in.told == "Signed out."
+    assert as_amal.window.connecting.sign_in.sentence == "Signed out."
     assert as_amal.window.bar._worker.text() == "Nobody signed in"
     for name in ("order.create", "people.show", "orders.import", "order.pack"):
         assert not as_amal.window.registry.action(name).isEnabled()
@@ -123,7 +129,7 @@ def test_a_station_locks_after_rest_and_not_while_somebody_works(
     hands.rest(0.2)
     session.look()
     assert signed_out(as_amal)
-    assert as_amal.window.connecting.sign_in.told == "Locked after 10 minutes without work."
+    assert as_amal.window.connecting.sign_in.sentence == "Locked after 10 minutes without work."
     seen = next(user for user in staffed.people.users() if user.name == "Amal").last_seen_at
     assert seen is not None
 
@@ -169,7 +175,7 @@ def test_a_disabled_user_is_signed_out_of_an_open_window(as_amal: WindowApp, sta
     staffed.people.set_active("Karim", active=False)
     as_amal.session.renew()
     qtbot.waitUntil(lambda: signed_out(as_amal))
-    assert as_amal.window.connecting.sign_in.told.startswith("Karim may no longer work here.")
+    assert as_amal.window.connecting.sign_in.sentence.startswith("Karim may no longer work here.")
 
 
 def test_a_window_without_sign_in_learns_that_there_are_users_now(
@@ -180,7 +186,7 @@ def test_a_window_without_sign_in_learns_that_there_are_users_now(
     orders.desk.people.add("Amal", PASSWORD, "Admin")
     app.session.renew()
     qtbot.waitUntil(lambda: signed_out(app))
-    assert "everybody signs in here" in app.window.connecting.sign_in.told
+    assert "everybody signs in here" in app.window.connecting.sign_in.sentence
     sign_in(app, "Amal", qtbot)
 
 
@@ -192,7 +198,39 @@ def test_work_goes_on_while_the_session_is_renewed(
         as_amal.session.renew()
     scan(as_amal.window, orders.reference(order_id))
     qtbot.waitUntil(lambda: as_amal.window.scanner.panel.verdict.word == "PACKED")
-    assert orders.desk.show(order_id).events[-1].user_name == "Amal"
+    assert orders.desk.orders.show(order_id).events[-1].user_name == "Amal"
+
+
+def test_a_long_step_under_way_ends_as_who_began_it(
+    as_amal: WindowApp, orders: Orders, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warehouse_desk.ui.actions.bulk_controller.CHUNK", 1)
+    ids = orders.create(4)
+    bulk = as_amal.window.action_controller.bulk
+    bulk.progressed.connect(lambda _done, _total: as_amal.session.end("Locked."))
+    with qtbot.waitSignal(bulk.ended):
+        bulk.start(job_of_ids(Action.PACK, Given(date=DAY), ids))
+    assert signed_out(as_amal)
+    assert {orders.status(order_id) for order_id in ids} == {Status.PACKED}
+    assert orders.desk.orders.show(ids[-1]).events[-1].user_name == "Amal"
+
+
+def test_labels_under_way_come_out_after_their_worker_has_left(
+    as_amal: WindowApp, orders: Orders, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, file = as_amal.window, tmp_path / "labels.pdf"
+    window.labels.ask(orders.create())
+    qtbot.waitUntil(lambda: window.labels.dialog is not None)
+    dialog = window.labels.dialog
+    assert dialog is not None
+    choices = dialog.options.printer
+    choices.setCurrentIndex(next(row for row in range(choices.count()) if choices.itemData(row).way is Way.FILE))
+    dialog.options.set_file(str(file))
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    as_amal.session.end("Locked.")
+    assert not dialog.isVisible()
+    qtbot.waitUntil(file.exists)
+    qtbot.waitUntil(lambda: window.labels.dialog is None)
 
 
 def test_a_typed_badge_signs_in_without_a_password(
@@ -202,10 +240,10 @@ def test_a_typed_badge_signs_in_without_a_password(
     app = start_app()
     panel = app.window.connecting.sign_in
     qtbot.waitUntil(panel.isVisible)
-    assert panel.told == ""
+    assert panel.sentence == ""
     QTest.keyClicks(panel.user, "XUXCDEFGHIJKLNOPRSTUV")
     QTest.keyClick(panel.user, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "not known here" in panel.told)
+    qtbot.waitUntil(lambda: "not known here" in panel.sentence)
     assert panel.user.text() == ""
     QTest.keyClicks(panel.user, code.lower())
     QTest.keyClick(panel.user, Qt.Key.Key_Return)
@@ -227,7 +265,7 @@ def test_a_badge_scanned_into_the_password_signs_in_too(
 
 
 def test_timers_rest_while_nobody_is_signed_in(as_amal: WindowApp) -> None:
-    session: Session = as_amal.session
+    session: SessionController = as_amal.session
     as_amal.sign_out()
     assert not session._renewing.isActive()
     assert not session._resting.isActive()

@@ -60,7 +60,7 @@ def test_a_worker_signs_in_where_the_database_has_users(start_app: StartApp, ord
     QTest.keyClicks(panel.user, "samira")
     QTest.keyClicks(panel.password, "wrong")
     QTest.keyClick(panel.password, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "is wrong" in panel.told)
+    qtbot.waitUntil(lambda: "is wrong" in panel.sentence)
     QTest.keyClicks(panel.password, "secret-1")
     QTest.keyClick(panel.password, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.pages.currentWidget() is not window.connecting)

@@ -26,14 +26,14 @@ def press(window: MainWindow, qtbot: QtBot, identifier: str) -> None:
 
 
 def answer(window: MainWindow, qtbot: QtBot, reason: str = "") -> None:
-    qtbot.waitUntil(lambda: window.flow.dialog is not None)
-    dialog = window.flow.dialog
+    qtbot.waitUntil(lambda: window.action_controller.dialog is not None)
+    dialog = window.action_controller.dialog
     assert dialog is not None
     if reason:
         editor = dialog.findChildren(QComboBox)[-1].lineEdit()
         assert editor is not None
         QTest.keyClicks(editor, reason)
-    with qtbot.waitSignal(window.flow.finished):
+    with qtbot.waitSignal(window.action_controller.finished):
         QTest.mouseClick(dialog._go, Qt.MouseButton.LeftButton)
 
 
@@ -73,7 +73,7 @@ def test_rows_selected_by_hand_are_all_acted_on_even_if_never_looked_at(
     assert len(desk.orders.selected_orders()) == 650
     pack.trigger()
     answer(desk, qtbot)
-    assert orders.desk.counts()[Status.PACKED] == 650
+    assert orders.desk.orders.counts()[Status.PACKED] == 650
 
 
 def test_more_rows_than_a_hand_may_hold_are_refused_not_shortened(
@@ -112,22 +112,22 @@ def test_cancel_wants_a_reason_and_offers_it_again(window: OpenWindow, orders: O
     desk = window()
     desk.orders.view.select_orders(ids[:1])
     press(desk, qtbot, "order.cancel")
-    assert desk.flow.dialog is not None
-    QTest.mouseClick(desk.flow.dialog._go, Qt.MouseButton.LeftButton)
-    assert not desk.flow.dialog._fault.isHidden()
+    assert desk.action_controller.dialog is not None
+    QTest.mouseClick(desk.action_controller.dialog._go, Qt.MouseButton.LeftButton)
+    assert not desk.action_controller.dialog._fault.isHidden()
     answer(desk, qtbot, "Client injoignable")
-    assert orders.desk.show(ids[0]).facts.cancel_reason == "Client injoignable"
+    assert orders.desk.orders.show(ids[0]).facts.cancel_reason == "Client injoignable"
     desk.orders.view.select_orders(ids[1:])
     press(desk, qtbot, "order.cancel")
-    offered = desk.flow.dialog.findChildren(QComboBox)[-1]
+    offered = desk.action_controller.dialog.findChildren(QComboBox)[-1]
     assert offered.itemText(0) == "Client injoignable"
-    desk.flow.dialog.reject()
+    desk.action_controller.dialog.reject()
 
 
 def test_refused_orders_stay_selected_and_are_explained(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     ids = orders.create(3)
     orders.act(Action.PACK, ids[:1])
-    orders.act(Action.SHIP, ids[:1], warehouse_id=orders.desk.warehouses()[0].id)
+    orders.act(Action.SHIP, ids[:1], warehouse_id=orders.desk.directories.warehouses()[0].id)
     desk = window()
     desk.orders.view.select_orders(ids)
     press(desk, qtbot, "order.pack")
@@ -146,7 +146,7 @@ def test_the_last_step_is_taken_back_with_ctrl_z(window: OpenWindow, orders: Ord
     desk.orders.view.select_orders(ids)
     press(desk, qtbot, "order.pack")
     answer(desk, qtbot)
-    with qtbot.waitSignal(desk.flow.finished):
+    with qtbot.waitSignal(desk.action_controller.finished):
         press(desk, qtbot, "order.undo")
     assert {orders.status(order_id) for order_id in ids} == {Status.NEW}
     assert not desk.registry.action("order.undo").isEnabled()
@@ -160,11 +160,11 @@ def test_ctrl_a_means_the_whole_list_in_chunks(window: OpenWindow, orders: Order
     qtbot.waitUntil(lambda: bool(desk.navigation.counts))
     desk.steps.refresh()
     progress: list[tuple[int, int]] = []
-    desk.flow.run.progressed.connect(lambda done, total: progress.append((done, total)))
+    desk.action_controller.bulk.progressed.connect(lambda done, total: progress.append((done, total)))
     press(desk, qtbot, "order.pack")
     answer(desk, qtbot)
     assert progress == [(500, 1_100), (1_000, 1_100), (1_100, 1_100)]
-    assert orders.desk.counts()[Status.PACKED] == len(ids)
+    assert orders.desk.orders.counts()[Status.PACKED] == len(ids)
 
 
 def test_a_long_step_can_be_stopped_between_chunks(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -173,10 +173,10 @@ def test_a_long_step_can_be_stopped_between_chunks(window: OpenWindow, orders: O
     desk.orders.choose_all()
     qtbot.waitUntil(lambda: bool(desk.navigation.counts))
     desk.steps.refresh()
-    desk.flow.run.progressed.connect(lambda _done, _total: desk.flow.run.stop())
+    desk.action_controller.bulk.progressed.connect(lambda _done, _total: desk.action_controller.bulk.stop())
     press(desk, qtbot, "order.pack")
     answer(desk, qtbot)
-    assert orders.desk.counts()[Status.PACKED] == 500
+    assert orders.desk.orders.counts()[Status.PACKED] == 500
 
 
 def test_a_packer_sees_which_ability_is_missing(
@@ -210,7 +210,7 @@ def test_results_are_written_to_a_file_one_line_for_each_order(
 ) -> None:
     ids = orders.create(3)
     orders.act(Action.PACK, ids[:1])
-    orders.act(Action.SHIP, ids[:1], warehouse_id=orders.desk.warehouses()[0].id)
+    orders.act(Action.SHIP, ids[:1], warehouse_id=orders.desk.directories.warehouses()[0].id)
     desk = window()
     desk.orders.view.select_orders(ids)
     press(desk, qtbot, "order.pack")
@@ -248,8 +248,8 @@ def test_every_step_is_offered_by_toolbar_or_menu_key_and_palette(window: OpenWi
     desk = window()
     offered = {action.data() for action in desk.toolbar.actions()} | {a.data() for a in desk.toolbar.menu.actions()}
     keys = [desk.registry.action(f"order.{action.value}").shortcut().toString() for action in STATUS_ACTIONS]
-    desk.palette_door.open()
-    palette = desk.palette_door.palette
+    desk.palette_controller.open()
+    palette = desk.palette_controller.palette
     assert palette is not None
     titles = {entry.title for entry in palette.shown()}
     palette.reject()

@@ -72,7 +72,7 @@ def test_the_list_is_walked_and_an_order_canceled_by_keys_alone(
         x_display.xdotool("key", "Return")
         eventually(qtbot, lambda: orders.status(ids[1]) is Status.CANCELED)
         assert running.poll() is None
-    assert orders.desk.show(ids[1]).facts.cancel_reason == "refused by phone"
+    assert orders.desk.orders.show(ids[1]).facts.cancel_reason == "refused by phone"
     assert orders.status(ids[0]) is Status.NEW
 
 

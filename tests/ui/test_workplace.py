@@ -61,7 +61,9 @@ def test_nothing_is_done_at_a_desk_while_nobody_works_there(workplace: Workplace
     done: list[int] = []
 
     def count() -> bool:
-        return workplace.at_desk(lambda desk: sum(desk.counts().values()), owner=workplace.window, done=done.append)
+        return workplace.at_desk(
+            lambda desk: sum(desk.orders.counts().values()), owner=workplace.window, done=done.append
+        )
 
     assert not count()
     orders.create(2)

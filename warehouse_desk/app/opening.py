@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warehouse_desk.cli.command_station import PASSWORD_VARIABLE, local_database_url, make_data_folder
 from warehouse_desk.cli.program import guarded
-from warehouse_desk.cli.station import PASSWORD_VARIABLE, local_database_url, make_data_folder
 from warehouse_desk.common.log import recent_lines, set_worker
 from warehouse_desk.common.messages import current_language
 from warehouse_desk.common.paths import log_folder, scan_journal_file, settings_file

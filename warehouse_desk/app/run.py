@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from warehouse_desk.cli.commands import build_parser
 from warehouse_desk.cli.exits import WRONG_USAGE
-from warehouse_desk.cli.language import language_asked, use_language
+from warehouse_desk.cli.language import language_option, use_language
 from warehouse_desk.cli.words import complain, use_utf8
 from warehouse_desk.common.messages import msg
 
@@ -19,7 +19,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     use_utf8()
-    use_language(language_asked(words))
+    use_language(language_option(words))
     try:
         arguments = build_parser().parse_args(words)
     except SystemExit as end:  # after --help, --version or a wrong command line

@@ -21,11 +21,11 @@ from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.language import speak
-from warehouse_desk.ui.live import LiveLink
+from warehouse_desk.ui.live_controller import LiveController
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.shell.crash_dialog import CrashDialog
-from warehouse_desk.ui.shell.scan_link import ScanLink
-from warehouse_desk.ui.shell.session import Session
+from warehouse_desk.ui.shell.scan_controller import ScanController
+from warehouse_desk.ui.shell.session_controller import SessionController
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.station import Station, read_station
 from warehouse_desk.ui.tasks import Lane, Tasks
@@ -95,28 +95,28 @@ class WindowApp(QObject):
         self.window = MainWindow(self.tasks, self.changes, self.messages, self.settings)
         workplace = self.window.workplace
         self.station = workplace.station
-        self.scan_link = ScanLink(workplace, self.window.scanner)
-        self.scan_link.codes.badge_scanned.connect(self._on_badge)
-        self.scan_link.codes.sign_out_wanted.connect(self.sign_out)
-        self.scan_link.codes.print_wanted.connect(self.window.label_again)
+        self.scan_controller = ScanController(workplace, self.window.scanner)
+        self.scan_controller.codes.badge_scanned.connect(self._on_badge)
+        self.scan_controller.codes.sign_out_requested.connect(self.sign_out)
+        self.scan_controller.codes.print_requested.connect(self.window.label_again)
         self.window.scanner.silent.connect(self._on_silent)
-        self.window.scanner.sheet_wanted.connect(self.window.papers.show_hand_over_of)
-        self.window.papers.closed.connect(self.window.scanner.count)
-        self.live = LiveLink(workplace)
+        self.window.scanner.sheet_requested.connect(self.window.papers.hand_over.show_of)
+        self.window.papers.hand_over.closed.connect(self.window.scanner.count)
+        self.live = LiveController(workplace)
         self.live.went_away.connect(self.window.banner.show_text)
         self.live.came_back.connect(self.window.banner.hide)
         self.window.looks.show_held(options.language, options.theme, large=options.large)
-        self.window.looks.wanted.connect(self._on_look)
-        self.session = Session(workplace, lambda: self.scan_link.filter.last_key_ms, _monotonic_ms)
-        self.scan_link.serial.read.connect(self.session.note_scan)
+        self.window.looks.chosen.connect(self._on_look)
+        self.session = SessionController(workplace, lambda: self.scan_controller.filter.last_key_ms, _monotonic_ms)
+        self.scan_controller.serial.read.connect(self.session.note_scan)
         management = self.window.management
-        management.leave_wanted.connect(self.sign_out)
+        management.leave_requested.connect(self.sign_out)
         management.people.signed_in.connect(self._on_signed_in)
         management.preferences.shared_changed.connect(self.session.renew)
-        management.preferences.kept.connect(self._on_kept)
+        management.preferences.station_settings_saved.connect(self._on_kept)
         if options.station_file is not None:
             management.preferences.file = options.station_file
-        self.window.connecting.retry_wanted.connect(self.connect_station)
+        self.window.connecting.retry_requested.connect(self.connect_station)
         self.window.connecting.signed_in.connect(self._on_signed_in)
         self.window.closing.connect(self.shut)
         self.messages.failed.connect(self.show_crash)
@@ -192,7 +192,7 @@ class WindowApp(QObject):
         """Take down in order: hear no other station, take no new work, end what runs, give connections back."""
         self.session.stop()
         self.live.stop()
-        self.scan_link.serial.close()
+        self.scan_controller.serial.close()
         self.window.scanner.shut()
         self.tasks.shut()
         if self._desk is not None:

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.orders import filter_asked
 from warehouse_desk.cli.reading import references
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import complain, result_body, say, say_json, tell_counts, tell_progress
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.errors import WrongUsage
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from warehouse_desk.services.files.imports import FileImport, Imported
 
 
-def import_orders(station: Station) -> int:
+def import_orders(station: CommandStation) -> int:
     """Import the orders of a file: all of them or none, or only the valid rows."""
     given = station.arguments
     path = Path(given.file)
     rejects = None if given.rejects is None else _rejects_file(path, Path(given.rejects))
     with station.desk() as desk:
-        file = desk.read_import(path, progress=_telling(station))
+        file = desk.files.imports.read(path, progress=_telling(station))
         if not station.as_json:
             _say_problems(file, warnings=given.dry_run)
         if rejects is not None and file.preview.tally().valid < len(file.preview.rows):
@@ -31,7 +31,9 @@ def import_orders(station: Station) -> int:
             complain(tr("{count} rows with what is wrong in them: {file}", count=count, file=str(rejects)))
         if given.dry_run:
             return _say_dry_run(station, file)
-        done = desk.store_import(file, valid_only=given.valid_only, again=given.again, progress=_telling(station))
+        done = desk.files.imports.store(
+            file, valid_only=given.valid_only, again=given.again, progress=_telling(station)
+        )
     return _say_imported(station, file, done)
 
 
@@ -41,7 +43,7 @@ def _rejects_file(path: Path, rejects: Path) -> Path:
     return rejects
 
 
-def _telling(station: Station) -> Any:  # noqa: ANN401 - a function or none
+def _telling(station: CommandStation) -> Any:  # noqa: ANN401 - a function or none
     return None if station.as_json else lambda done, total: tell_progress(done, total, at_end=False)
 
 
@@ -57,7 +59,7 @@ def _say_problems(file: "FileImport", *, warnings: bool) -> None:
             say(tr("row {row}: {problem}", row=row.number, problem=f"{where}{problem.message}{proposed}"))
 
 
-def _say_dry_run(station: Station, file: "FileImport") -> int:
+def _say_dry_run(station: CommandStation, file: "FileImport") -> int:
     tally, known = file.preview.tally(), len(file.known_rows)
     is_good = tally.valid == len(file.preview.rows) and not known and not file.earlier
     if station.as_json:
@@ -75,7 +77,7 @@ def _say_dry_run(station: Station, file: "FileImport") -> int:
     return DONE if is_good else REFUSED
 
 
-def _say_imported(station: Station, file: "FileImport", done: "Imported") -> int:
+def _say_imported(station: CommandStation, file: "FileImport", done: "Imported") -> int:
     if station.as_json:
         say_json({**_body(file), "imported": len(done.references), "references": list(done.references)})
     else:
@@ -120,20 +122,20 @@ def _body(file: "FileImport") -> dict[str, Any]:
     return {"notices": [str(notice) for notice in file.notices], "rows": rows, "meta": meta}
 
 
-def import_returned(station: Station) -> int:
+def import_returned(station: CommandStation) -> int:
     """Mark the orders of a file returned."""
     return _mark(station, Action.RETURN)
 
 
-def import_delivered(station: Station) -> int:
+def import_delivered(station: CommandStation) -> int:
     """Mark the orders of a file delivered."""
     return _mark(station, Action.DELIVER)
 
 
-def _mark(station: Station, action: Action) -> int:
+def _mark(station: CommandStation, action: Action) -> int:
     given = station.arguments
     with station.desk() as desk:
-        done = desk.mark_by_file(action, Path(given.file), given.date)
+        done = desk.files.by_file.mark(action, Path(given.file), given.date)
     pairs = list(zip(done.rows, done.answer.results, strict=True))
     if station.as_json:
         counts = {outcome.value: done.answer.count(outcome) for outcome in Outcome}
@@ -147,7 +149,7 @@ def _mark(station: Station, action: Action) -> int:
     return DONE if done.answer.all_done else REFUSED
 
 
-def export(station: Station) -> int:
+def export(station: CommandStation) -> int:
     """Write the orders of a filter, or those named, to a file."""
     given = station.arguments
     named = references(given.references) if given.references else []
@@ -161,9 +163,9 @@ def export(station: Station) -> int:
             path=given.file,
             columns=columns,
             wanted=wanted,
-            ids=desk.ids_named(named) if named else None,
+            ids=desk.files.exports.ids_named(named) if named else None,
         )
-        count = desk.export(request, progress=_telling(station))
+        count = desk.files.exports.write(request, progress=_telling(station))
     if station.as_json:
         say_json({"file": str(Path(given.file).absolute()), "orders": count, "columns": list(columns)})
     else:
@@ -171,11 +173,11 @@ def export(station: Station) -> int:
     return DONE
 
 
-def template(station: Station) -> int:
+def template(station: CommandStation) -> int:
     """Write the sheet to fill in, with the database's cities to choose from."""
     path = Path(station.arguments.file)
     with station.desk() as desk:
-        desk.write_template(path)
+        desk.files.imports.write_template(path)
     if station.as_json:
         say_json({"file": str(path.absolute())})
     else:

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.named import city_id, named_id, warehouse_id
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import complain, say, say_json
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.directories.entries import Listed
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from warehouse_desk.services.goods.product_import import ProductFile
 
 
-def add_product(station: Station) -> int:
+def add_product(station: CommandStation) -> int:
     """Add a product."""
     given = station.arguments
     with station.desk() as desk:
@@ -24,43 +24,43 @@ def add_product(station: Station) -> int:
     return _say_added(station, noted.id, {"sku": given.sku.strip(), "name": given.name.strip()}, given.sku)
 
 
-def edit_product(station: Station) -> int:
+def edit_product(station: CommandStation) -> int:
     """Change a product's name or SKU."""
     given = station.arguments
     with station.desk() as desk:
         return _say_noted(station, desk.goods.edit_product(given.sku, name=given.name, sku=given.new_sku))
 
 
-def set_product_active(station: Station) -> int:
+def set_product_active(station: CommandStation) -> int:
     """Take a product out of use, or back into it."""
     given = station.arguments
     with station.desk() as desk:
         return _say_noted(station, desk.goods.set_product_active(given.sku, active=given.active))
 
 
-def add_barcode(station: Station) -> int:
+def add_barcode(station: CommandStation) -> int:
     """Give a product one more barcode."""
     given = station.arguments
     with station.desk() as desk:
         return _say_noted(station, desk.goods.add_barcode(given.sku, given.code, given.pieces))
 
 
-def remove_barcode(station: Station) -> int:
+def remove_barcode(station: CommandStation) -> int:
     """Take a barcode from a product."""
     given = station.arguments
     with station.desk() as desk:
         return _say_noted(station, desk.goods.remove_barcode(given.sku, given.code))
 
 
-def import_products(station: Station) -> int:
+def import_products(station: CommandStation) -> int:
     """Add the products of a file, all or none."""
     given = station.arguments
     with station.desk() as desk:
         place = None if given.warehouse is None else warehouse_id(desk, given.warehouse)
-        file = desk.goods.read_products(Path(given.file))
+        file = desk.goods.product_import.read(Path(given.file))
         if given.dry_run or file.problems:
             return _say_file(station, file)
-        done = desk.goods.store_products(file, place)
+        done = desk.goods.product_import.store(file, place)
     if station.as_json:
         say_json({"added": done.added, "known": done.known, "pieces": done.pieces, "problems": []})
     else:
@@ -68,7 +68,7 @@ def import_products(station: Station) -> int:
     return DONE
 
 
-def _say_file(station: Station, file: "ProductFile") -> int:
+def _say_file(station: CommandStation, file: "ProductFile") -> int:
     if station.as_json:
         problems = [{"row": number, "message": str(message)} for number, message in file.problems]
         say_json({"new": len(file.new), "known": file.known, "pieces": file.pieces, "problems": problems})
@@ -95,41 +95,41 @@ def _say_file(station: Station, file: "ProductFile") -> int:
     return REFUSED if file.problems else DONE
 
 
-def add_entry(station: Station) -> int:
+def add_entry(station: CommandStation) -> int:
     """Add a warehouse, company, person or city."""
     given = station.arguments
     what = Listed(given.what)
     more = {name: getattr(given, name) for name in ("code", "phone", "name_ar") if hasattr(given, name)}
     with station.desk() as desk:
-        noted = desk.goods.add_entry(what, name=given.name, **more)
+        noted = desk.directories.add(what, name=given.name, **more)
     body = {name: text.strip() for name, text in {"code": more.get("code"), "name": given.name}.items() if text}
     return _say_added(station, noted.id, body, more.get("code", given.name))
 
 
-def edit_entry(station: Station) -> int:
+def edit_entry(station: CommandStation) -> int:
     """Change a warehouse, company, person or city."""
     given = station.arguments
     what = Listed(given.what)
     changes = {name: getattr(given, name, None) for name in ("code", "name", "phone", "name_ar")}
     with station.desk() as desk:
         number = _entry_id(desk, what, given.key)
-        return _say_noted(station, desk.goods.edit_entry(what, number, **changes))
+        return _say_noted(station, desk.directories.edit(what, number, **changes))
 
 
-def set_entry_active(station: Station) -> int:
+def set_entry_active(station: CommandStation) -> int:
     """Take a warehouse, company, person or city out of use, or back into it."""
     given = station.arguments
     what = Listed(given.what)
     with station.desk() as desk:
         number = _entry_id(desk, what, given.key)
-        return _say_noted(station, desk.goods.set_active(what, number, active=given.active))
+        return _say_noted(station, desk.directories.set_active(what, number, active=given.active))
 
 
 def _entry_id(desk: "Desk", what: Listed, key: str) -> int:
     return city_id(desk, key) if what is Listed.CITY else named_id(desk, what, key)
 
 
-def _say_noted(station: Station, noted: "Noted") -> int:
+def _say_noted(station: CommandStation, noted: "Noted") -> int:
     if station.as_json:
         say_json({"id": noted.id, "message": str(noted.message)})
     else:
@@ -137,7 +137,7 @@ def _say_noted(station: Station, noted: "Noted") -> int:
     return DONE
 
 
-def _say_added(station: Station, number: int, body: dict[str, str], key: str) -> int:
+def _say_added(station: CommandStation, number: int, body: dict[str, str], key: str) -> int:
     if station.as_json:
         say_json({"id": number, **body})
     else:

@@ -2,81 +2,82 @@
 
 from typing import Any
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.named import company_id, person_id
 from warehouse_desk.cli.output import check_output, write_output
 from warehouse_desk.cli.reading import references
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import result_body, say, say_json, say_list, say_table
+from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.money import amount_on_wire, money_text
 from warehouse_desk.domain.paper.printing import HandOverSheet, HandOverSummary
 from warehouse_desk.domain.results import BulkResult
 
 
-def collect(station: Station) -> int:
+def collect(station: CommandStation) -> int:
     """Put parcels on the draft of a carrier."""
     given = station.arguments
     if given.output:
         check_output(given.output)
     keys = references(given.references) if given.references else ()
     with station.desk() as desk:
-        collected = desk.printing.collect(
+        collected = desk.paper.hand_overs.collect(
             company_id=company_id(desk, given.company) if given.company else None,
             person_id=person_id(desk, given.person) if given.person else None,
             day=given.date,
             keys=keys,
         )
         if given.output:
-            write_output(given.output, desk.printing.hand_over_pdf(collected.sheet.summary.id))
+            write_output(given.output, desk.paper.hand_overs.pdf(collected.sheet.summary.id))
     _say_sheet(station, collected.sheet, collected.answer)
     return DONE if collected.answer.all_done else REFUSED
 
 
-def remove(station: Station) -> int:
+def remove(station: CommandStation) -> int:
     """Take orders off a draft."""
     given = station.arguments
     with station.desk() as desk:
-        _say_sheet(station, desk.printing.take_out(given.number, references(given.references)))
+        _say_sheet(station, desk.paper.hand_overs.take_out(given.number, references(given.references)))
     return DONE
 
 
-def shut(station: Station) -> int:
+def shut(station: CommandStation) -> int:
     """Close a draft."""
     given = station.arguments
     if given.output:
         check_output(given.output)
     with station.desk() as desk:
-        sheet = desk.printing.close_hand_over(given.number)
+        sheet = desk.paper.hand_overs.close(given.number)
         if given.output:
-            write_output(given.output, desk.printing.hand_over_pdf(given.number))
+            write_output(given.output, desk.paper.hand_overs.pdf(given.number))
     _say_sheet(station, sheet)
     return DONE
 
 
-def show_list(station: Station) -> int:
+def show_list(station: CommandStation) -> int:
     """List the newest hand-overs."""
     with station.desk() as desk:
-        found = desk.printing.hand_overs(limit=station.arguments.limit)
+        found = desk.paper.hand_overs.newest(limit=station.arguments.limit)
     if station.as_json:
         say_list([_summary_body(each) for each in found])
         return DONE
     headers = [tr("Number"), tr("Day"), tr("Carrier"), tr("Parcels"), tr("To collect"), tr("Closed by")]
     rows = [
-        (each.id, each.day.isoformat(), each.carrier, each.parcels, money_text(each.cod_total), _closed(each))
+        (each.id, day_text(each.day), each.carrier, each.parcels, money_text(each.cod_total), _closed(each))
         for each in found
     ]
     say_table(headers, rows, right=(0, 3, 4))
     return DONE
 
 
-def write_sheet(station: Station) -> int:
+def write_sheet(station: CommandStation) -> int:
     """Write the sheet of a hand-over."""
     given = station.arguments
     check_output(given.output)
     with station.desk() as desk:
-        write_output(given.output, desk.printing.hand_over_pdf(given.number))
-        _say_sheet(station, desk.printing.hand_over_sheet(given.number))
+        write_output(given.output, desk.paper.hand_overs.pdf(given.number))
+        _say_sheet(station, desk.paper.hand_overs.sheet(given.number))
     return DONE
 
 
@@ -96,7 +97,7 @@ def _summary_body(summary: HandOverSummary) -> dict[str, Any]:
     }
 
 
-def _say_sheet(station: Station, sheet: HandOverSheet, answer: BulkResult | None = None) -> None:
+def _say_sheet(station: CommandStation, sheet: HandOverSheet, answer: BulkResult | None = None) -> None:
     results = answer.results if answer else ()
     if station.as_json:
         body = _summary_body(sheet.summary)

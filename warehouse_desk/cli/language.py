@@ -11,7 +11,7 @@ _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """Where POSIX names the language, first one first."""
 
 
-def language_asked(argv: Sequence[str]) -> str:
+def language_option(argv: Sequence[str]) -> str:
     """Return the value of ``--lang``, empty where it is not given, before anything else is read: help speaks it too."""
     for index, word in enumerate(argv):
         if word.startswith("--lang="):

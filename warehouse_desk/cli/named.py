@@ -22,11 +22,11 @@ def named_id(desk: "Desk", what: Listed, text: str) -> int:
     try:
         match what:
             case Listed.WAREHOUSE:
-                return by_id_or_code(desk.warehouses(), text, NO_WAREHOUSE).id
+                return by_id_or_code(desk.directories.warehouses(), text, NO_WAREHOUSE).id
             case Listed.COMPANY:
-                return by_id_or_code(desk.companies(), text, NO_COMPANY).id
+                return by_id_or_code(desk.directories.companies(), text, NO_COMPANY).id
             case _:
-                return by_id_or_code(desk.persons(), text, NO_PERSON).id
+                return by_id_or_code(desk.directories.persons(), text, NO_PERSON).id
     except NotFound as error:
         raise WrongUsage(error.message) from error
 
@@ -40,7 +40,7 @@ def warehouse_id(desk: "Desk", text: str) -> int:
     from warehouse_desk.services.directories.lookup import NO_WAREHOUSE, by_id_or_code
 
     try:
-        return _in_use(by_id_or_code(desk.warehouses(), text, NO_WAREHOUSE))
+        return _in_use(by_id_or_code(desk.directories.warehouses(), text, NO_WAREHOUSE))
     except NotFound as error:
         raise WrongUsage(error.message) from error
 
@@ -54,7 +54,7 @@ def person_id(desk: "Desk", text: str) -> int:
     from warehouse_desk.services.directories.lookup import NO_PERSON, by_id_or_code
 
     try:
-        return _in_use(by_id_or_code(desk.persons(), text, NO_PERSON))
+        return _in_use(by_id_or_code(desk.directories.persons(), text, NO_PERSON))
     except NotFound as error:
         raise WrongUsage(error.message) from error
 
@@ -68,7 +68,7 @@ def company_id(desk: "Desk", text: str) -> int:
     from warehouse_desk.services.directories.lookup import NO_COMPANY, by_id_or_code
 
     try:
-        return _in_use(by_id_or_code(desk.companies(), text, NO_COMPANY))
+        return _in_use(by_id_or_code(desk.directories.companies(), text, NO_COMPANY))
     except NotFound as error:
         raise WrongUsage(error.message) from error
 
@@ -80,7 +80,7 @@ def city_id(desk: "Desk", text: str) -> int:
         WrongUsage: there is none.
     """
     wanted = fold(text)
-    for city in desk.cities():
+    for city in desk.directories.cities():
         if text.strip() == str(city.id) or wanted in {fold(city.name), fold(city.name_ar)}:
             return city.id
     raise WrongUsage(msg("There is no city “{text}”. Write its name as in the list of cities.", text=text[:40]))

@@ -3,11 +3,12 @@
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.named import city_id, company_id, person_id, warehouse_id
 from warehouse_desk.cli.reading import json_body, references
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import complain, say, say_json, say_results, say_table
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.money import money_text
@@ -21,14 +22,12 @@ from warehouse_desk.domain.status import Status, status_name
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
 
-_MINUTE = "%Y-%m-%d %H:%M"
 
-
-def show_list(station: Station) -> int:
+def show_list(station: CommandStation) -> int:
     """List orders, newest first."""
     given = station.arguments
     with station.desk() as desk:
-        page = desk.orders(
+        page = desk.orders.find(
             filter_asked(desk, given),
             sort=_sort(given.sort),
             per_page=given.per_page,
@@ -110,7 +109,7 @@ def _say_page(page: OrderPage) -> None:
             readable_phone(row.phone),
             row.city,
             money_text(row.total),
-            row.created_at.astimezone().strftime(_MINUTE),
+            moment_text(row.created_at),
         )
         for row in page.rows
     ]
@@ -120,7 +119,7 @@ def _say_page(page: OrderPage) -> None:
     say(told if page.next_cursor is None else f"{told} {tr('Next page: --after {cursor}', cursor=page.next_cursor)}")
 
 
-def show(station: Station) -> int:
+def show(station: CommandStation) -> int:
     """Show whole orders; those that are not found are named on standard error."""
     keys = references(station.arguments.references)
     found: list[OrderDetail] = []
@@ -128,7 +127,7 @@ def show(station: Station) -> int:
     with station.desk() as desk:
         for key in keys:
             try:
-                found.append(desk.show(key))
+                found.append(desk.orders.show(key))
             except NotFound as error:
                 missing.append(key)
                 complain(error)
@@ -161,7 +160,7 @@ def _say_order(order: OrderDetail) -> None:
     say_table([tr("SKU"), tr("Product"), tr("Quantity"), tr("Total")], lines, right=(2, 3))
     events = [
         (
-            event.at.astimezone().strftime(_MINUTE),
+            moment_text(event.at),
             event.kind,
             str(status_name(event.status_after)),
             event.user_name,
@@ -174,11 +173,11 @@ def _say_order(order: OrderDetail) -> None:
     say("")
 
 
-def create(station: Station) -> int:
+def create(station: CommandStation) -> int:
     """Create the orders of a JSON file, all of them or none."""
     body = json_body(station.arguments.file)
     with station.desk() as desk:
-        made = desk.create(body)
+        made = desk.orders.create(body)
     if station.as_json:
         say_json({"message": str(msg("Orders created successfully.")), "references": list(made.references)})
     else:
@@ -188,21 +187,19 @@ def create(station: Station) -> int:
     return DONE
 
 
-def update(station: Station) -> int:
+def update(station: CommandStation) -> int:
     """Give orders a status or change their details, as the entries of a JSON file say."""
     body = json_body(station.arguments.file)
     with station.desk() as desk:
-        from warehouse_desk.services.orders.update_file import update_orders
-
-        answer = update_orders(desk.context, body)
+        answer = desk.orders.update_entries(body)
     say_results(answer, as_json=station.as_json)
     return DONE if answer.all_done else REFUSED
 
 
-def delete(station: Station) -> int:
+def delete(station: CommandStation) -> int:
     """Delete orders that may be deleted."""
     keys = references(station.arguments.references)
     with station.desk() as desk:
-        answer = desk.act(Action.DELETE, keys)
+        answer = desk.orders.act(Action.DELETE, keys)
     say_results(answer, as_json=station.as_json)
     return DONE if answer.all_done else REFUSED

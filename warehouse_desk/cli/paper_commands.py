@@ -18,21 +18,26 @@ def add_paper(top: Branch) -> None:
 
 def _add_labels(labels: Parser) -> None:
     _stock(labels)
-    labels.add_argument("--output", metavar="FILE", help=tr("the PDF to write, or with .zpl the file for a Zebra"))
     labels.add_argument("--reprint", default="", metavar="REASON", help=tr("why labels are made again"))
     labels.add_argument("--start", type=whole, default=1, metavar="N", help=tr("first free label of a sheet"))
+    _way_out(labels)
+    _orders(labels)
+
+
+def _way_out(labels: Parser) -> None:
+    labels.add_argument("--output", metavar="FILE", help=tr("the PDF to write, or with .zpl the file for a Zebra"))
     labels.add_argument("--printer", metavar="QUEUE", help=tr("print on a printer of this computer (CUPS)"))
     labels.add_argument("--send", metavar="HOST[:PORT]", help=tr("send them to a Zebra printer as ZPL"))
-    _orders(labels)
 
 
 def _add_trackings(trackings: Branch) -> None:
     listing = trackings.add("list", "labels.show_runs", tr("list the newest runs"))
     listing.add_argument("--order", metavar="REF", help=tr("only those with this order"))
     listing.add_argument("--limit", type=whole, default=50, metavar="N", help=tr("1 to 1000 (default: 50)"))
-    get = trackings.add("get", "labels.get_run", tr("take the file of a run out again; this is noted"))
+    get = trackings.add("get", "labels.get_run", tr("take the labels of a run out again; this is noted"))
     get.add_argument("run_number", type=whole, metavar="RUN")
-    _output(get)
+    _nudge(get)
+    _way_out(get)
 
 
 def _add_hand_over(handover: Branch) -> None:
@@ -78,6 +83,10 @@ def _add_sheets(sheets: Branch) -> None:
 def _stock(parser: Parser) -> None:
     parser.add_argument("--stock", default="100x150", metavar="NAME", help=tr("the label stock (default: 100x150)"))
     parser.add_argument("--dpi", type=int, choices=(203, 300, 600), help=tr("the printer's resolution"))
+    _nudge(parser)
+
+
+def _nudge(parser: Parser) -> None:
     parser.add_argument("--nudge", type=nudge, default=(0.0, 0.0), metavar="X,Y", help=tr("shift in millimetres"))
 
 

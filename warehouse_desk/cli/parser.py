@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 from warehouse_desk.cli.exits import WRONG_USAGE
 from warehouse_desk.cli.words import complain
+from warehouse_desk.common.formats import read_day
 from warehouse_desk.common.languages import LANGUAGES
 from warehouse_desk.common.log import LOG_LEVELS
 from warehouse_desk.common.messages import msg, nmsg, tr
@@ -110,10 +111,10 @@ def day(text: str) -> date:
     Raises:
         argparse.ArgumentTypeError: it is none.
     """
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(tr("“{text}” is no day; write it like 2026-01-31", text=text)) from error
+    found = read_day(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(tr("“{text}” is no day; write it like 2026-01-31 or 31/01/2026", text=text))
+    return found
 
 
 def whole(text: str) -> int:

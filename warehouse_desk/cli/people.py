@@ -6,10 +6,11 @@ import sys
 from datetime import datetime
 from typing import Any
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE
 from warehouse_desk.cli.output import check_output, write_output
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import say, say_json, say_list, say_table
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.people.abilities import Ability
@@ -18,10 +19,9 @@ from warehouse_desk.domain.people.users import BadgeInfo, RoleInfo, UserInfo
 
 NEW_PASSWORD_VARIABLE = "WAREHOUSE_DESK_NEW_PASSWORD"  # noqa: S105 - the variable's name
 NEW_PIN_VARIABLE = "WAREHOUSE_DESK_NEW_PIN"
-_MINUTE = "%Y-%m-%d %H:%M"
 
 
-def list_users(station: Station) -> int:
+def list_users(station: CommandStation) -> int:
     """List users with their roles, badges, PINs and when they were last seen."""
     with station.desk() as desk:
         found = desk.people.users()
@@ -53,10 +53,10 @@ def _iso(moment: datetime | None) -> str | None:
 
 
 def _when(moment: datetime | None) -> str:
-    return "" if moment is None else moment.astimezone().strftime(_MINUTE)
+    return "" if moment is None else moment_text(moment)
 
 
-def add_user(station: Station) -> int:
+def add_user(station: CommandStation) -> int:
     """Add a user."""
     given = station.arguments
     password = _new_password(given.name)
@@ -70,7 +70,7 @@ def add_user(station: Station) -> int:
     return DONE
 
 
-def change_role(station: Station) -> int:
+def change_role(station: CommandStation) -> int:
     """Give a user another role."""
     given = station.arguments
     with station.desk() as desk:
@@ -82,7 +82,7 @@ def change_role(station: Station) -> int:
     )
 
 
-def set_password(station: Station) -> int:
+def set_password(station: CommandStation) -> int:
     """Give a user, or oneself, a new password."""
     given = station.arguments
     password = _new_password(given.name)
@@ -91,7 +91,7 @@ def set_password(station: Station) -> int:
     return _said(station, {"name": given.name}, msg("{name} has a new password.", name=given.name))
 
 
-def set_active(station: Station) -> int:
+def set_active(station: CommandStation) -> int:
     """Let a user sign in no longer, or again."""
     given = station.arguments
     with station.desk() as desk:
@@ -100,7 +100,7 @@ def set_active(station: Station) -> int:
     return _said(station, {"name": given.name, "active": given.active}, sentence.with_params(name=given.name))
 
 
-def list_roles(station: Station) -> int:
+def list_roles(station: CommandStation) -> int:
     """List roles with how many abilities they have and how many users hold them."""
     with station.desk() as desk:
         found = desk.people.roles()
@@ -120,7 +120,7 @@ def _in_order(abilities: frozenset[Ability]) -> list[str]:
     return [ability.value for _, group in ABILITY_GROUPS for ability in group if ability in abilities]
 
 
-def show_role(station: Station) -> int:
+def show_role(station: CommandStation) -> int:
     """List every ability, in words, and whether a role has it."""
     with station.desk() as desk:
         role = desk.people.role(station.arguments.role)
@@ -136,7 +136,7 @@ def show_role(station: Station) -> int:
     return DONE
 
 
-def set_role(station: Station) -> int:
+def set_role(station: CommandStation) -> int:
     """Give a role exactly these abilities, or some more, or some less."""
     from warehouse_desk.services.people.roles import abilities_named
 
@@ -154,7 +154,7 @@ def set_role(station: Station) -> int:
     return _said(station, {"data": _role_body(role)}, sentence)
 
 
-def delete_role(station: Station) -> int:
+def delete_role(station: CommandStation) -> int:
     """Delete a role that nobody holds."""
     name = station.arguments.role
     with station.desk() as desk:
@@ -162,7 +162,7 @@ def delete_role(station: Station) -> int:
     return _said(station, {"name": name}, msg("The role {role} was deleted.", role=name))
 
 
-def list_badges(station: Station) -> int:
+def list_badges(station: CommandStation) -> int:
     """List badges, newest first."""
     with station.desk() as desk:
         found = desk.people.badges()
@@ -185,13 +185,13 @@ def _badge_body(badge: BadgeInfo) -> dict[str, Any]:
     }
 
 
-def issue_badge(station: Station) -> int:
+def issue_badge(station: CommandStation) -> int:
     """Issue a badge and show its code, this once, or write its card."""
     given = station.arguments
     if given.output:
         check_output(given.output)
         with station.desk() as desk:
-            write_output(given.output, desk.printing.cards.badges([given.name], replace=given.replace).pdf)
+            write_output(given.output, desk.paper.cards.badges([given.name], replace=given.replace).pdf)
         sentence = msg("The badge of {name} was written to {file}. Print it: nothing else holds its code.")
         return _said(
             station,
@@ -203,7 +203,7 @@ def issue_badge(station: Station) -> int:
     return _said(station, {"user": given.name, "code": code}, Message(code))
 
 
-def revoke_badge(station: Station) -> int:
+def revoke_badge(station: CommandStation) -> int:
     """Make a badge, or all of a user, worthless at once."""
     given = station.arguments
     if (given.number is None) == (given.of_user is None):
@@ -221,7 +221,7 @@ def revoke_badge(station: Station) -> int:
     return _said(station, {"number": given.number, "revoked": 1}, sentence)
 
 
-def set_pin(station: Station) -> int:
+def set_pin(station: CommandStation) -> int:
     """Give a user a PIN."""
     name = station.arguments.name
     pin = _new_secret(NEW_PIN_VARIABLE, msg("New PIN of {user}: ", user=name), _PIN_WANTED, _PINS_DIFFER)
@@ -230,7 +230,7 @@ def set_pin(station: Station) -> int:
     return _said(station, {"name": name, "pin": True}, msg("{name} has a new PIN.", name=name))
 
 
-def clear_pin(station: Station) -> int:
+def clear_pin(station: CommandStation) -> int:
     """Take a user's PIN away."""
     name = station.arguments.name
     with station.desk() as desk:
@@ -238,7 +238,7 @@ def clear_pin(station: Station) -> int:
     return _said(station, {"name": name, "pin": False}, msg("{name} has no PIN any more.", name=name))
 
 
-def _said(station: Station, body: dict[str, Any], sentence: Message) -> int:
+def _said(station: CommandStation, body: dict[str, Any], sentence: Message) -> int:
     if station.as_json:
         say_json(body)
     else:

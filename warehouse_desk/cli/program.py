@@ -8,9 +8,9 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from warehouse_desk import __version__
+from warehouse_desk.cli.command_station import CommandStation, read_options
 from warehouse_desk.cli.exits import FAULT, INTERRUPTED, PIPE_CLOSED, status_of
 from warehouse_desk.cli.language import use_language
-from warehouse_desk.cli.station import Station, read_options
 from warehouse_desk.cli.words import complain, say_invalid
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.log import log_file, set_worker, start_logging, stop_logging
@@ -27,8 +27,10 @@ def run_command(arguments: Namespace) -> int:
     module, _, function = arguments.run.partition(".")
 
     def work(options: Options) -> int:
-        done: Callable[[Station], int] = getattr(importlib.import_module(f"warehouse_desk.cli.{module}"), function)
-        return done(Station(arguments, options))
+        done: Callable[[CommandStation], int] = getattr(
+            importlib.import_module(f"warehouse_desk.cli.{module}"), function
+        )
+        return done(CommandStation(arguments, options))
 
     return guarded(arguments, work)
 

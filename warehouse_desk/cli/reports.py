@@ -3,17 +3,16 @@
 from datetime import datetime
 from typing import Any
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import say, say_json, say_table
+from warehouse_desk.common.formats import day_text, moment_text, time_text
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.reports import LyingFigure, OrderSet, RateFigure, RateList
 from warehouse_desk.domain.status import status_name
 
-_MINUTE = "%Y-%m-%d %H:%M"
 
-
-def today(station: Station) -> int:
+def today(station: CommandStation) -> int:
     """Tell which statuses orders reached today, and how many steps each worker did in which hour."""
     with station.desk() as desk:
         report = desk.reports.today()
@@ -31,7 +30,7 @@ def today(station: Station) -> int:
             }
         )
         return DONE
-    say(tr("{day}: {steps} steps.", day=report.day.isoformat(), steps=report.steps))
+    say(tr("{day}: {steps} steps.", day=day_text(report.day), steps=report.steps))
     say_table(
         [tr("Status"), tr("Reached today")],
         [(status_name(each.status), each.orders.count) for each in report.statuses],
@@ -41,7 +40,7 @@ def today(station: Station) -> int:
         say("")
         say_table(
             [tr("Hour"), tr("Steps"), tr("Orders")],
-            [(each.start.astimezone().strftime("%H:%M"), each.steps, each.orders.count) for each in report.hours],
+            [(time_text(each.start), each.steps, each.orders.count) for each in report.hours],
             right=(1, 2),
         )
         say("")
@@ -53,7 +52,7 @@ def today(station: Station) -> int:
     return DONE
 
 
-def stuck(station: Station) -> int:
+def stuck(station: CommandStation) -> int:
     """Tell which parcels lie too long, the longest first."""
     with station.desk() as desk:
         report = desk.reports.stuck()
@@ -70,8 +69,7 @@ def stuck(station: Station) -> int:
             )
         )
         rows = [
-            (each.since.astimezone().strftime(_MINUTE), each.reference, each.full_name, each.city, each.held)
-            for each in figure.longest
+            (moment_text(each.since), each.reference, each.full_name, each.city, each.held) for each in figure.longest
         ]
         if rows:
             say_table([tr("Since"), tr("Reference"), tr("Customer"), tr("City"), tr("On hold")], rows)
@@ -93,11 +91,11 @@ def _lying_body(figure: LyingFigure) -> dict[str, Any]:
     return {"status": figure.status.value, "hours": _hours(figure), **_orders(figure.orders), "longest": longest}
 
 
-def shorts(station: Station) -> int:
+def shorts(station: CommandStation) -> int:
     """Tell which orders out of stock can be filled now."""
     with station.desk() as desk:
         report = desk.reports.shorts()
-        references = [] if station.as_json else [row.reference for row in desk.rows(report.fillable.ids)]
+        references = [] if station.as_json else [row.reference for row in desk.orders.rows(report.fillable.ids)]
     if station.as_json:
         products = [
             {"sku": each.sku, "name": each.name, "available": each.available, **_orders(each.orders)}
@@ -115,7 +113,7 @@ def shorts(station: Station) -> int:
     return DONE
 
 
-def returns(station: Station) -> int:
+def returns(station: CommandStation) -> int:
     """Tell how many parcels came back, by city and by company."""
     with station.desk() as desk:
         report = desk.reports.returns(least=station.arguments.least)
@@ -134,7 +132,7 @@ def returns(station: Station) -> int:
     say(
         tr(
             "Since {day}: {rate} of {sample} parcels came back.",
-            day=report.since.isoformat(),
+            day=day_text(report.since),
             rate=_percent(whole),
             sample=whole.sample,
         )

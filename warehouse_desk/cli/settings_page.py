@@ -6,9 +6,9 @@
 from collections.abc import Iterator, Mapping
 
 from warehouse_desk.common.languages import ENGLISH
-from warehouse_desk.common.messages import Message
-from warehouse_desk.common.setting import Choice, Number, Setting, shown
+from warehouse_desk.common.setting import Setting, as_text
 from warehouse_desk.domain import shared_settings
+from warehouse_desk.settings import station_settings
 
 _HEAD = """\
 # Settings
@@ -21,11 +21,20 @@ All stations of a database share these. `warehouse-desk settings list` shows the
 *More › Station and settings* in the window change them, for who has the ability `manageSettings`.
 A change counts for the very next step at every station.
 """
+_STATION = """
+## Settings of a station
+
+Each station keeps these for itself in `settings.toml` in its data folder: a line for each, such as `theme = "dark"`;
+switches are `true` or `false`. What cannot be used is told at the start and its default holds. `warehouse-desk settings
+set` and the window change them too and leave the rest of the file as it is. Options of the command line and environment
+variables come before the file.
+"""
 
 
 def settings_page() -> str:
     """Return the whole page in Markdown, in English."""
-    return "\n".join([_HEAD, *_table(shared_settings.table()), ""])
+    parts = [_HEAD, *_table(shared_settings.table()), _STATION, *_table(station_settings.table()), ""]
+    return "\n".join(parts)
 
 
 def _table(settings: Mapping[str, Setting]) -> Iterator[str]:
@@ -33,22 +42,7 @@ def _table(settings: Mapping[str, Setting]) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for key, each in settings.items():
         values = each.values.replace("|", ", ").replace("...", "a text")
-        yield f"| `{key}` | {values} | {shown(each.default) or 'empty'} | {_meaning(each)} |"
-
-
-def _meaning(each: Setting) -> str:
-    said = [_said(each.label).replace("&", "")]
-    if isinstance(each, Number):
-        said[0] += f" ({_said(each.unit)}; 0: {_said(each.at_zero)})"
-    if isinstance(each, Choice):
-        said[0] += f": {'; '.join(f'`{key}` {_said(words)}' for key, words in each.choices.items())}"
-    if each.help is not None:
-        said.append(_said(each.help))
-    return ". ".join(text.rstrip(".") for text in said) + "."
-
-
-def _said(message: Message) -> str:
-    return message.in_language(ENGLISH.code)
+        yield f"| `{key}` | {values} | {as_text(each.default) or 'empty'} | {each.meaning(ENGLISH.code)} |"
 
 
 if __name__ == "__main__":

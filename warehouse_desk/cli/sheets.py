@@ -2,69 +2,69 @@
 
 from typing import TYPE_CHECKING
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.output import check_output, write_output
 from warehouse_desk.cli.reading import references
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import complain, say, say_json
 from warehouse_desk.common.messages import tr
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.paper.slips import Paper
+    from warehouse_desk.services.paper.paper_file import PaperFile
 
 
-def slips(station: Station) -> int:
+def slips(station: CommandStation) -> int:
     """Write a packing slip for each order."""
     given = station.arguments
     check_output(given.output)
     keys = references(given.references)
     with station.desk() as desk:
-        return _written(station, desk.printing.slips(keys))
+        return _written(station, desk.paper.slips.make(keys))
 
 
-def products(station: Station) -> int:
+def products(station: CommandStation) -> int:
     """Write barcode labels of products."""
     given = station.arguments
     check_output(given.output)
     with station.desk() as desk:
-        return _written(station, desk.printing.product_labels(given.skus, copies=given.copies))
+        return _written(station, desk.paper.product_labels.make(given.skus, copies=given.copies))
 
 
-def test_page(station: Station) -> int:
+def test_page(station: CommandStation) -> int:
     """Write a page of rulers and bars."""
     from warehouse_desk.documents.stock import Nudge
-    from warehouse_desk.services.paper.slips import Paper
+    from warehouse_desk.services.paper.paper_file import PaperFile
 
     given = station.arguments
     check_output(given.output)
     with station.desk() as desk:
-        pdf = desk.printing.ruler_page(given.stock, nudge=Nudge(*given.nudge), dpi=given.dpi)
-    return _written(station, Paper(pdf, 1))
+        pdf = desk.paper.ruler_pages.pdf(given.stock, nudge=Nudge(*given.nudge), dpi=given.dpi)
+    return _written(station, PaperFile(pdf, 1))
 
 
-def badges(station: Station) -> int:
+def badges(station: CommandStation) -> int:
     """Issue a new badge for each user and write their sheet, the only place where their codes exist."""
     given = station.arguments
     check_output(given.output)
     with station.desk() as desk:
-        return _written(station, desk.printing.cards.badges(given.names, replace=given.replace))
+        return _written(station, desk.paper.cards.badges(given.names, replace=given.replace))
 
 
-def commands(station: Station) -> int:
+def commands(station: CommandStation) -> int:
     """Write the sheet of command barcodes."""
     check_output(station.arguments.output)
     with station.desk() as desk:
-        return _written(station, desk.printing.cards.commands())
+        return _written(station, desk.paper.cards.commands())
 
 
-def stations(station: Station) -> int:
+def stations(station: CommandStation) -> int:
     """Write a barcode for each station that the database knows."""
     check_output(station.arguments.output)
     with station.desk() as desk:
-        return _written(station, desk.printing.cards.stations())
+        return _written(station, desk.paper.cards.stations())
 
 
-def _written(station: Station, paper: "Paper") -> int:
+def _written(station: CommandStation, paper: "PaperFile") -> int:
     file = station.arguments.output
     write_output(file, paper.pdf)
     for reason in paper.left_out:

@@ -3,10 +3,10 @@
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.named import company_id, person_id, warehouse_id
 from warehouse_desk.cli.reading import references
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import say_results
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import WrongUsage
@@ -24,14 +24,14 @@ _OPTIONS = {
 }
 
 
-def do(station: Station) -> int:
+def do(station: CommandStation) -> int:
     """Do a step with the orders named."""
     given = station.arguments
     action: Action = given.action
     check_needs(action, given)
     keys = references(given.references)
     with station.desk() as desk:
-        answer = desk.act(action, keys, given_by(desk, action, given))
+        answer = desk.orders.act(action, keys, given_by(desk, action, given))
     say_results(answer, as_json=station.as_json)
     return DONE if answer.all_done else REFUSED
 

@@ -2,19 +2,21 @@
 
 from dataclasses import asdict
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.named import warehouse_id
 from warehouse_desk.cli.reading import references
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import say, say_json, say_list, say_results, say_table
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.goods.product_sheet import ShelfCount
 from warehouse_desk.domain.goods.stock import movement_name
 
 
-def show_list(station: Station) -> int:
+def show_list(station: CommandStation) -> int:
     """List what lies of each product in each warehouse."""
     with station.desk() as desk:
-        rows = desk.stock()
+        rows = desk.goods.stock()
     if station.as_json:
         say_list([asdict(row) for row in rows])
         return DONE
@@ -24,7 +26,7 @@ def show_list(station: Station) -> int:
     return DONE
 
 
-def show_movements(station: Station) -> int:
+def show_movements(station: CommandStation) -> int:
     """Tell what moved a product, newest first."""
     given = station.arguments
     with station.desk() as desk:
@@ -36,7 +38,7 @@ def show_movements(station: Station) -> int:
     headers = [tr("When"), tr("What"), tr("On hand"), tr("In inspection"), tr("Promised"), tr("Warehouse")]
     cells = [
         (
-            row.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            moment_text(row.at),
             movement_name(row.kind),
             *(f"{pieces:+d}" if pieces else "" for pieces in (row.on_hand, row.inspection, row.committed)),
             row.warehouse,
@@ -53,7 +55,7 @@ def show_movements(station: Station) -> int:
     return DONE
 
 
-def show_waiting(station: Station) -> int:
+def show_waiting(station: CommandStation) -> int:
     """List returned orders whose goods wait in inspection."""
     given = station.arguments
     with station.desk() as desk:
@@ -83,38 +85,37 @@ def show_waiting(station: Station) -> int:
     return DONE
 
 
-def receive(station: Station) -> int:
+def receive(station: CommandStation) -> int:
     """Add goods that have arrived."""
     given = station.arguments
     with station.desk() as desk:
-        on_hand = desk.receive(warehouse_id(desk, given.warehouse), given.sku, given.quantity, given.reason)
-    _say_on_hand(station, on_hand)
+        count = desk.goods.receive(warehouse_id(desk, given.warehouse), given.sku, given.quantity, given.reason)
+    _say_shelf(station, count)
     return DONE
 
 
-def adjust(station: Station) -> int:
+def adjust(station: CommandStation) -> int:
     """Correct what lies there."""
     given = station.arguments
     with station.desk() as desk:
-        on_hand = desk.adjust(warehouse_id(desk, given.warehouse), given.sku, given.difference, given.reason)
-    _say_on_hand(station, on_hand)
+        count = desk.goods.adjust(warehouse_id(desk, given.warehouse), given.sku, given.difference, given.reason)
+    _say_shelf(station, count)
     return DONE
 
 
-def _say_on_hand(station: Station, on_hand: int) -> None:
+def _say_shelf(station: CommandStation, count: ShelfCount) -> None:
     given = station.arguments
     if station.as_json:
-        say_json({"sku": given.sku, "warehouse": given.warehouse, "on_hand": on_hand})
+        say_json({"sku": given.sku, "warehouse": given.warehouse, "on_hand": count.on_hand})
     else:
-        where = given.warehouse
-        say(tr("{sku} in {warehouse}: {on_hand} on hand now.", sku=given.sku, warehouse=where, on_hand=on_hand))
+        say(count.message)
 
 
-def settle(station: Station) -> int:
+def settle(station: CommandStation) -> int:
     """Put returned goods back on the shelf, or write them off."""
     given = station.arguments
     keys = references(given.references)
     with station.desk() as desk:
-        answer = desk.settle_returns(keys, restock=given.restock, reason=given.reason)
+        answer = desk.goods.settle_returns(keys, restock=given.restock, reason=given.reason)
     say_results(answer, as_json=station.as_json)
     return DONE if answer.all_done else REFUSED

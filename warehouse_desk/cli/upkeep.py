@@ -3,15 +3,15 @@
 from contextlib import suppress
 from pathlib import Path
 
+from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
-from warehouse_desk.cli.station import Station
 from warehouse_desk.cli.words import complain, say, say_json, tell_progress
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.errors import DatabaseUnavailable
 from warehouse_desk.domain.people.abilities import Ability
 
 
-def upgrade(station: Station) -> int:
+def upgrade(station: CommandStation) -> int:
     """Bring the database to this program's schema, as opening it does."""
     with station.desk() as desk:
         from warehouse_desk.services.maintenance import revision
@@ -24,7 +24,7 @@ def upgrade(station: Station) -> int:
     return DONE
 
 
-def check(station: Station) -> int:
+def check(station: CommandStation) -> int:
     """Check schema, file and ledger; upgrades and repairs nothing."""
     with station.desk(migrate=False) as desk:
         from warehouse_desk.services.maintenance import faults, revision
@@ -40,7 +40,7 @@ def check(station: Station) -> int:
     return REFUSED if found else DONE
 
 
-def backup(station: Station) -> int:
+def backup(station: CommandStation) -> int:
     """Copy the database to a file."""
     file = Path(station.arguments.file)
     with station.desk() as desk:
@@ -55,7 +55,7 @@ def backup(station: Station) -> int:
     return DONE
 
 
-def restore(station: Station) -> int:
+def restore(station: CommandStation) -> int:
     """Put a copy in place of the database."""
     from warehouse_desk.services.maintenance import restore as restore_from
 
@@ -72,7 +72,7 @@ def restore(station: Station) -> int:
     return DONE
 
 
-def demo(station: Station) -> int:
+def demo(station: CommandStation) -> int:
     """Fill the database with made-up products, stock and orders."""
     given = station.arguments
     with station.desk() as desk:

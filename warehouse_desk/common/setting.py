@@ -1,7 +1,8 @@
 """What one setting may hold and how it is named to people.
 
-A table of settings is a frozen dataclass whose fields say it: ``undo_minutes: int = setting(Number(5, ...))``. The
-command line, the window of settings, the settings file and ``docs/settings.md`` read :func:`settings_of` that class.
+A table of settings is a frozen dataclass whose fields are the settings: ``undo_minutes: int = setting(NumberSetting(5,
+60, ...))``. The command line, the window of settings, the settings file and ``docs/settings.md`` read
+:func:`settings_of` that class.
 """
 
 from abc import ABC, abstractmethod
@@ -16,6 +17,8 @@ Value = str | int | bool
 
 _DIGITS = 9
 """More digits than any limit has; a longer text is not even read as a number."""
+_TOLD = 60
+"""Characters of a value that a sentence repeats."""
 _SWITCH = {"on": True, "true": True, "off": False, "false": False}
 
 
@@ -39,6 +42,18 @@ class Setting(ABC):
         """Its name in a sentence or a table."""
         return str(self.label).replace("&", "")
 
+    def meaning(self, language: str) -> str:
+        """Return all that there is to say about it, in sentences."""
+        said = [self.label.in_language(language).replace("&", "") + self._more(language)]
+        if self.help is not None:
+            said.append(self.help.in_language(language))
+        if self.restart:
+            said.append(msg("It takes effect at the next start.").in_language(language))
+        return " ".join(text if text.endswith(".") else f"{text}." for text in said)
+
+    def _more(self, language: str) -> str:  # noqa: ARG002 - for kinds that have more to say
+        return ""
+
     @property
     @abstractmethod
     def values(self) -> str:
@@ -52,14 +67,14 @@ class Setting(ABC):
     def fault(self, value: object) -> Message | None:
         """Return what to write instead of a value that it cannot have, or None where it is fine."""
 
-    def usable(self, stored: Any) -> Value:  # noqa: ANN401 - whatever a file or a database holds
+    def from_stored(self, stored: Any) -> Value:  # noqa: ANN401 - whatever a file or a database holds
         """Return a value as it was stored somewhere, or the default where it makes no sense (any more)."""
         kind = type(self.default)
         return self.default if self.fault(stored) is not None else kind(stored)
 
 
 @dataclass(frozen=True, slots=True)
-class Switch(Setting):
+class SwitchSetting(Setting):
     """On or off."""
 
     default: bool
@@ -79,7 +94,7 @@ class Switch(Setting):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Setting):
+class ChoiceSetting(Setting):
     """One of a few words."""
 
     default: str
@@ -90,6 +105,11 @@ class Choice(Setting):
     def values(self) -> str:
         """All of them."""
         return "|".join(self.choices)
+
+    def _more(self, language: str) -> str:
+        words = [(key, called.in_language(language)) for key, called in self.choices.items()]
+        told = "; ".join(f"{key}: {said}" for key, said in words if key != said)
+        return f" ({told})" if told else ""
 
     def from_text(self, text: str) -> Value:
         """Read one in small or capital letters."""
@@ -103,7 +123,7 @@ class Choice(Setting):
 
 
 @dataclass(frozen=True, slots=True)
-class Number(Setting):
+class NumberSetting(Setting):
     """A whole number from 0."""
 
     default: int
@@ -116,6 +136,9 @@ class Number(Setting):
     def values(self) -> str:
         """From and to."""
         return f"0-{self.most}"
+
+    def _more(self, language: str) -> str:
+        return f" ({self.unit.in_language(language)}; 0: {self.at_zero.in_language(language)})"
 
     def from_text(self, text: str) -> Value:
         """Read the digits 0 to 9."""
@@ -130,12 +153,14 @@ class Number(Setting):
 
 
 @dataclass(frozen=True, slots=True)
-class Text(Setting):
+class TextSetting(Setting):
     """A line of text."""
 
     default: str
     most: int
     """Characters at most."""
+    secret: bool = field(default=False, kw_only=True)
+    """Whether it may hold a password, which no list shows."""
 
     @property
     def values(self) -> str:
@@ -163,16 +188,18 @@ def settings_of(table: type) -> dict[str, Setting]:
     return {each.name: each.metadata["setting"] for each in fields(table) if "setting" in each.metadata}
 
 
-def unknown_setting(key: str, known: Mapping[str, Setting]) -> Message:
+def no_such_setting(key: str, known: Mapping[str, Setting]) -> Message:
     """Return the sentence about a key that no setting has."""
     return msg("There is no setting {name}. Known: {known}.", name=key, known=sorted(known))
 
 
-def refused_value(key: str, value: object, fault: Message) -> Message:
+def bad_value(key: str, value: object, fault: Message) -> Message:
     """Return the sentence about a value that a setting cannot have."""
-    return msg("The setting {name} cannot be {value}. {fault}", name=key, value=str(value)[:60], fault=fault)
+    text = str(value)
+    told = text if len(text) <= _TOLD else f"{text[: _TOLD - 1]}…"
+    return msg("The setting {name} cannot be {value}. {fault}", name=key, value=told, fault=fault)
 
 
-def shown(value: Value) -> str:
+def as_text(value: Value) -> str:
     """Return a value as the command line shows and takes it."""
     return ("on" if value else "off") if isinstance(value, bool) else str(value)

@@ -27,15 +27,15 @@ _ALL = Prepared(
 
 def read(uow: UnitOfWork) -> SharedSettings:
     """Return the shared settings; a value that makes no sense counts as the default."""
-    return made_of_rows(tuple(uow.rows(_ALL, {})))
+    return from_rows(tuple(uow.rows(_ALL, {})))
 
 
 @lru_cache(maxsize=4)
-def made_of_rows(rows: tuple[tuple[str | None, str | None, int | None, int | None], ...]) -> SharedSettings:
+def from_rows(rows: tuple[tuple[str | None, str | None, int | None, int | None], ...]) -> SharedSettings:
     """Return what the rows mean: read anew for each scan, they are nearly always the same ones."""
     stored = {key: json.loads(value) for key, value, _, _ in rows if key is not None and value is not None}
     virtual = {company: place for _, _, company, place in rows if company is not None and place is not None}
-    return shared_settings.made_of(stored, MappingProxyType(virtual))
+    return shared_settings.from_stored(stored, MappingProxyType(virtual))
 
 
 def write(uow: UnitOfWork, key: str, value: object) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
+from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import msg, nmsg
 from warehouse_desk.documents import figures, table
 from warehouse_desk.documents.errors import NothingToPrint
@@ -124,7 +125,7 @@ def _facts(spec: HandOver, box: Box) -> Iterator[Item]:
     for i, (heading, text) in enumerate(
         (
             (msg("Number"), spec.number),
-            (msg("Day"), figures.day(spec.day)),
+            (msg("Day"), day_text(spec.day)),
             (msg("Handed to"), spec.carrier),
             (msg("Handed over by"), said),
         )

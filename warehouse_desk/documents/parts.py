@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import msg, nmsg
 from warehouse_desk.documents import code128, figures
 from warehouse_desk.documents.label import LabelLine, LabelSpec
@@ -224,7 +225,7 @@ def footer(spec: LabelSpec, style: Style) -> Part:
         yield Fill(Box(box.x, box.y, box.w, _RULE))
         row = Box(box.x, box.y + _RULE + 1.5, box.w, box.h - _RULE - 1.5)
         page = fit_line(f"{spec.page}/{spec.pages}", box.w * 0.16, style.footer, bold=True)
-        day = fit_line(figures.day(spec.printed_on) if spec.printed_on else "", box.w * 0.24, style.footer)
+        day = fit_line(day_text(spec.printed_on) if spec.printed_on else "", box.w * 0.24, style.footer)
         left, rest = row.split(row.w * 0.56, 2 * MM)
         yield from set_text("carrier", fit_line(carrier, left.w, style.footer, bold=True), left, "left")
         if spec.printed_on:

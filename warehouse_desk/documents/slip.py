@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
+from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import msg, nmsg
 from warehouse_desk.documents import code128, figures, table
 from warehouse_desk.documents.errors import NothingToPrint
@@ -98,7 +99,7 @@ def _order(spec: LabelSpec, box: Box) -> Iterator[Item]:
     under = Box(box.right - width, box.y + _BARS + 1, width, 16)
     yield from set_text("reference", fit_line(spec.reference, width, (13, 7), bold=True), under, "centre")
     cod = first(msg("PREPAID")) if spec.is_prepaid else figures.money(spec.cod_centimes or 0, spec.currency)
-    day = figures.day(spec.printed_on) if spec.printed_on else ""
+    day = day_text(spec.printed_on) if spec.printed_on else ""
     half = (box.w - _GAP) / 2
     low = box.y + _BARS + 8 * MM
     for i, (heading, text) in enumerate(

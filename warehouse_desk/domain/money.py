@@ -2,11 +2,12 @@
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from warehouse_desk.common.formats import NARROW_BLANK, count_text
+
 CENTIMES = 100
 _CENTIME = Decimal("0.01")
 _BEYOND = 10**15
 _NBSP = "\u00a0"
-_NARROW_NBSP = "\u202f"
 
 
 def centimes(value: object) -> int | None:
@@ -34,15 +35,14 @@ def amount_on_wire(value: int) -> int | float:
     return float(Decimal(value) / CENTIMES) if rest else whole
 
 
-def money_text(value: int) -> str:
-    """Return centimes for people: ``1 234,50 MAD``.
+def money_text(value: int, currency: str = "MAD", *, blank: str = NARROW_BLANK) -> str:
+    """Return centimes for people: ``1 234,50 MAD``; ``blank`` stands between thousands.
 
     Written out by hand: the CLDR data of fr_MA separates thousands by a dot, which reads as a decimal on a label.
     """
     whole, rest = divmod(abs(value), CENTIMES)
-    digits = f"{whole:,}".replace(",", _NARROW_NBSP)
     sign = "-" if value < 0 else ""
-    return f"{sign}{digits},{rest:02d}{_NBSP}MAD"
+    return f"{sign}{count_text(whole, blank=blank)},{rest:02d}{_NBSP}{currency}"
 
 
 def unit_price(line_total: int, quantity: int) -> int:

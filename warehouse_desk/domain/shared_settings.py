@@ -8,7 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.common.setting import Choice, Number, Setting, Switch, Text, setting, settings_of
+from warehouse_desk.common.setting import (
+    ChoiceSetting,
+    NumberSetting,
+    Setting,
+    SwitchSetting,
+    TextSetting,
+    setting,
+    settings_of,
+)
 from warehouse_desk.domain.goods.stock import ReturnPolicy
 from warehouse_desk.domain.paper.sender import SenderDetails
 
@@ -29,10 +37,10 @@ class SharedSettings:
     """What the supervisors of a warehouse chose for all its stations."""
 
     push_requires_packed: bool = setting(
-        Switch(True, label=msg("An order is packed before it is pushed to a shipping company"), section=_ORDERS)
+        SwitchSetting(True, label=msg("An order is packed before it is pushed to a shipping company"), section=_ORDERS)
     )
     verify_before_pack: bool = setting(
-        Switch(
+        SwitchSetting(
             False,
             label=msg("Every piece is scanned before an order is packed"),
             section=_ORDERS,
@@ -40,7 +48,7 @@ class SharedSettings:
         )
     )
     import_fees_paid_by_customer: bool = setting(
-        Switch(
+        SwitchSetting(
             False,
             label=msg("Customers of imported orders pay the delivery fees"),
             section=_ORDERS,
@@ -48,20 +56,20 @@ class SharedSettings:
         )
     )
     return_stock: ReturnPolicy = setting(
-        Choice(ReturnPolicy.INSPECT, _RETURNS, label=msg("Returned &goods"), section=_ORDERS)
+        ChoiceSetting(ReturnPolicy.INSPECT, _RETURNS, label=msg("Returned &goods"), section=_ORDERS)
     )
     undo_minutes: int = setting(
-        Number(5, 60, unit=_MINUTES, at_zero=_NEVER, label=msg("A step can be &undone for"), section=_ORDERS)
+        NumberSetting(5, 60, unit=_MINUTES, at_zero=_NEVER, label=msg("A step can be &undone for"), section=_ORDERS)
     )
     lock_minutes: int = setting(  # at most a shift
-        Number(0, 480, _MINUTES, _NEVER, label=msg("Stations &lock after"), section=msg("SIGN-IN"), help=_REST)
+        NumberSetting(0, 480, _MINUTES, _NEVER, label=msg("Stations &lock after"), section=msg("SIGN-IN"), help=_REST)
     )
     keep_label_files_days: int = setting(  # a parcel comes back within weeks; then nobody takes its label out again
-        Number(90, 3_650, msg("days"), msg("for ever"), label=msg("&Keep label files"), section=msg("LABELS"))
+        NumberSetting(90, 3_650, msg("days"), msg("for ever"), label=msg("&Keep label files"), section=msg("LABELS"))
     )
-    sender_name: str = setting(Text("", 100, label=msg("Sender's name"), section=_SENDER))
-    sender_phone: str = setting(Text("", 100, label=msg("Sender's phone"), section=_SENDER))
-    sender_city: str = setting(Text("", 100, label=msg("Sender's city"), section=_SENDER))
+    sender_name: str = setting(TextSetting("", 100, label=msg("Sender's name"), section=_SENDER))
+    sender_phone: str = setting(TextSetting("", 100, label=msg("Sender's phone"), section=_SENDER))
+    sender_city: str = setting(TextSetting("", 100, label=msg("Sender's city"), section=_SENDER))
     virtual_warehouses: Mapping[int, int] = field(default_factory=dict)
     """No setting, but bends the rules too and is read with them: shipping company id to the warehouse that stands for
     the stock it keeps for us."""
@@ -77,7 +85,7 @@ def table() -> dict[str, Setting]:
     return settings_of(SharedSettings)
 
 
-def made_of(stored: Mapping[str, object], virtual_warehouses: Mapping[int, int]) -> SharedSettings:
+def from_stored(stored: Mapping[str, object], virtual_warehouses: Mapping[int, int]) -> SharedSettings:
     """Return the settings of which some are stored; a stored value that makes no sense counts as the default."""
-    known = {key: each.usable(stored[key]) for key, each in table().items() if key in stored}
+    known = {key: each.from_stored(stored[key]) for key, each in table().items() if key in stored}
     return SharedSettings(**known, virtual_warehouses=virtual_warehouses)  # type: ignore[arg-type]  # as the table says

@@ -46,6 +46,35 @@ def _said(program: str, *words: str) -> str:
     return answer.stdout if answer.returncode == 0 else ""
 
 
+def check_queue(queue: str) -> None:
+    """Find out whether a queue would take a job now, without giving it one.
+
+    Raises:
+        PrinterUnavailable: CUPS is not here or does not answer, there is no such queue, or it takes no jobs.
+    """
+    _check_name(queue)
+    if queue not in queues():
+        # No queue at all may mean that the scheduler is not running; either way nothing can be printed.
+        raise _no_queue(queue)
+    state = " ".join(_said("lpstat", "-a", queue).split())
+    if "not accepting requests" in state:
+        reason = state.rpartition(" - ")[2].rstrip(".") or "-"
+        raise PrinterUnavailable(
+            msg("The printer {queue} takes no jobs now: {reason}. Choose another one.", queue=queue, reason=reason)
+        )
+
+
+def _check_name(queue: str) -> None:
+    if not is_available():
+        raise PrinterUnavailable(msg("This computer has no CUPS. Save the file, or choose another way to print."))
+    if not _QUEUE.fullmatch(queue):
+        raise _no_queue(queue)
+
+
+def _no_queue(queue: str) -> PrinterUnavailable:
+    return PrinterUnavailable(msg("“{queue}” is no printer of this computer. Choose one from the list.", queue=queue))
+
+
 def print_pdf(queue: str, pdf: bytes, *, title: str, paper: tuple[float, float], copies: int = 1) -> str:
     """Give a PDF to a queue at full size and return the job's name.
 
@@ -55,12 +84,7 @@ def print_pdf(queue: str, pdf: bytes, *, title: str, paper: tuple[float, float],
     Raises:
         PrinterUnavailable: CUPS is not here or does not answer, there is no such queue, or it refused the job.
     """
-    if not is_available():
-        raise PrinterUnavailable(msg("This computer has no CUPS. Save the file, or choose another way to print."))
-    if not _QUEUE.fullmatch(queue):
-        raise PrinterUnavailable(
-            msg("“{queue}” is no printer of this computer. Choose one from the list.", queue=queue)
-        )
+    _check_name(queue)
     with tempfile.TemporaryDirectory(prefix="warehouse-desk-") as folder:
         file = Path(folder) / "labels.pdf"
         file.write_bytes(pdf)

@@ -50,6 +50,18 @@ class RawAddress:
         return f"{self.host}:{self.port}"
 
 
+def check_raw(address: RawAddress) -> None:
+    """Find out whether a printer takes a connection now, without sending it anything.
+
+    Raises:
+        PrinterUnavailable: it cannot be reached.
+    """
+    try:
+        socket.create_connection((address.host, address.port), timeout=CONNECT_SECONDS).close()
+    except OSError as error:
+        raise PrinterUnavailable(_why(address, error, 0)) from error
+
+
 def send_raw(
     address: RawAddress,
     parts: Iterable[bytes],

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from warehouse_desk.common.clock import now_utc
+from warehouse_desk.common.formats import time_text
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.change_feed import Change, Feed, in_words, open_feed
 from warehouse_desk.data.engine.database import Database
@@ -151,7 +152,7 @@ class LiveFeed:
         message = msg(
             "The database has been away since {time}. Scans are kept on this station and answered when it is back; "
             "everything else answers with an error until then. Work resumes by itself.",
-            time=now.astimezone().strftime("%H:%M"),
+            time=time_text(now),
         )
         self._on_state(LiveState(False, now, message))
 

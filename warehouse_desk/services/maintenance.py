@@ -10,7 +10,7 @@ from warehouse_desk.data.schema import backups, upgrade
 from warehouse_desk.domain.errors import DatabaseUnavailable, SchemaTooNew, WrongUsage
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.goods.stock import ledger_faults
+from warehouse_desk.services.goods.stock import Stock
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def faults(ctx: Context) -> list[Message]:
     damaged = [
         msg("{place} is damaged: {damage}. Restore it from a backup.", place=place, damage=damage) for damage in damages
     ]
-    return damaged or ledger_faults(ctx)
+    return damaged or Stock(ctx).ledger_faults()
 
 
 def back_up(ctx: Context, file: Path) -> None:

@@ -123,15 +123,15 @@ class Reports(Subject):
             raise WrongUsage(msg("The least number of parcels is {number}: give at least 1.", number=least))
         since = self.context.today() - timedelta(days=RATE_DAYS - 1)
         with self.context.database.read() as uow:
-            ended = return_rates.ended_since(uow, since)
-            cities = return_rates.city_rates(uow, ended, least)
-            companies = return_rates.company_rates(uow, ended, least)
+            outcomes = return_rates.outcomes_since(uow, since)
+            cities = return_rates.city_rates(uow, outcomes, least)
+            companies = return_rates.company_rates(uow, outcomes, least)
         return ReturnsReport(
             since,
             least,
-            ended.all.figure(""),
-            _list(cities, len(ended.cities)),
-            _list(companies, len(ended.companies)),
+            outcomes.all.figure(""),
+            _list(cities, len(outcomes.cities)),
+            _list(companies, len(outcomes.companies)),
         )
 
 

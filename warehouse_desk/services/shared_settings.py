@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.common.setting import Value, unknown_setting
+from warehouse_desk.common.setting import Value, no_such_setting
 from warehouse_desk.data import shared_settings as stored
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.domain.errors import InvalidInput
@@ -53,7 +53,7 @@ def _values_of(texts: Mapping[str, str]) -> dict[str, Value]:
     faults: dict[str, Message] = {}
     for key, text in texts.items():
         if key not in known:
-            faults[key] = unknown_setting(key, known)
+            faults[key] = no_such_setting(key, known)
             continue
         values[key] = known[key].from_text(text)
         fault = known[key].fault(values[key])

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.settings.options import Settings, Value, fault_of, rules
+from warehouse_desk.common.setting import Value, bad_value, no_such_setting
+from warehouse_desk.settings.station_settings import StationSettings, from_file, table
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class FileSettings:
     """The settings of a file, with a sentence for everything in it that could not be used."""
 
-    settings: Settings
+    settings: StationSettings
     complaints: tuple[Message, ...] = ()
 
 
@@ -25,23 +26,23 @@ class SettingsFile:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def load(self) -> Loaded:
+    def load(self) -> FileSettings:
         """Return the settings; what is missing or cannot be used has its default. Never fails."""
         try:
             stored = tomllib.loads(self.path.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
-            return Loaded(Settings())
+            return FileSettings(from_file({}))
         except (OSError, ValueError) as error:
-            return Loaded(Settings(), (self._unreadable(error),))
+            return FileSettings(from_file({}), (self._unreadable(error),))
         complaints: list[Message] = []
         values: dict[str, Any] = {}
         for name, value in stored.items():
-            fault = fault_of(name, value) if name in rules() else msg("There is no setting {name}.", name=name)
+            fault = _fault(name, value)
             if fault is None:
                 values[name] = value
             else:
                 complaints.append(msg("{path}: {fault} It is ignored.", path=str(self.path), fault=fault))
-        return Loaded(Settings(**values), tuple(complaints))
+        return FileSettings(from_file(values), tuple(complaints))
 
     def _unreadable(self, error: Exception) -> Message:
         reason = (error.strerror or "") if isinstance(error, OSError) else str(error)
@@ -59,7 +60,7 @@ class SettingsFile:
         import tomlkit  # late: only a change needs it
 
         for name, value in values.items():
-            fault = fault_of(name, value) if name in rules() else msg("There is no setting {name}.", name=name)
+            fault = _fault(name, value)
             if fault is not None:
                 raise ValueError(str(fault))
         document = self._document()
@@ -91,3 +92,11 @@ class SettingsFile:
         except BaseException:
             Path(draft).unlink(missing_ok=True)
             raise
+
+
+def _fault(name: str, value: object) -> Message | None:
+    settings = table()
+    if name not in settings:
+        return no_such_setting(name, settings)
+    fault = settings[name].fault(value)
+    return None if fault is None else bad_value(name, value, fault)

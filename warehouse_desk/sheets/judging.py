@@ -5,6 +5,7 @@ from operator import itemgetter
 from typing import Final
 
 from warehouse_desk.common.messages import msg, nmsg
+from warehouse_desk.domain.phone import phone_keys
 from warehouse_desk.sheets.cells import Cell, is_blank
 from warehouse_desk.sheets.drafts import (
     NO_FIXES,
@@ -78,16 +79,21 @@ class Judge:
 
     def _earlier(self, index: int, draft: OrderDraft) -> int:
         """Return the number of an earlier row with the same order, 0 for none; most keys differ."""
-        key = (draft.phone[-9:], draft.total, draft.lines)
+        key = _twin_key(draft)
         first = self._first.setdefault(key, index)
         if first == index:
             return 0
         earlier = self.rows[first]
-        if earlier.draft is None or (earlier.draft.phone[-9:], earlier.draft.total, earlier.draft.lines) != key:
+        if earlier.draft is None or _twin_key(earlier.draft) != key:
             self._first[key] = index  # that row was fixed into another order since
             return 0
         is_same = earlier.draft.city == draft.city and order_hash(earlier.draft) == order_hash(draft)
         return earlier.number if is_same else 0
+
+
+def _twin_key(draft: OrderDraft) -> tuple[str, int, object]:
+    """Return what the same order has in common wherever it stands, and other orders seldom."""
+    return phone_keys(draft.phone), draft.total, draft.lines
 
 
 def _merged_problem(column: str) -> Problem:

@@ -1,24 +1,25 @@
 """Phone numbers out of cells, with what Excel did to them undone in sight, never behind the worker's back."""
 
 import re
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.common.text import western_digits
+from warehouse_desk.domain.phone import PhoneNumber, phones_in, why_unlikely
+from warehouse_desk.domain.phone_plans import MOROCCO, plan_of
 from warehouse_desk.sheets.cells import Cell, cell_text, clean_line
-
-GOOD_PHONE: Final = re.compile(r"(?:0|\+212)[5-8]\d{8}", re.ASCII)
-"""A Moroccan number in a form that is kept as it is written."""
 
 _SCIENTIFIC = re.compile(r"\+?(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})", re.ASCII)
 _ORNAMENTS = re.compile(r"[\s.\-–()_/]+")
 _FRACTION = re.compile(r"(\+?\d{9,15})[.,]0+", re.ASCII)
 """A number that a program without text columns wrote out: 612345678.0."""
-_SEVERAL = re.compile(r"[/;,|\n]|\s(?:ou|or|et|and|و|أو)\s")
 _DIGITS = re.compile(r"\+?\d+", re.ASCII)
-_MOROCCAN_212 = re.compile(r"(?:00|\+)?212(0?)([5-8]\d{8})", re.ASCII)
-_LOST_ZERO = re.compile(r"[567]\d{8}", re.ASCII)
-_SHORTEST, _LONGEST = 9, 15  # digits; 15 is the limit of E.164 and of what a spreadsheet keeps exactly
+_WITH_CODE = re.compile(rf"(?:00|\+)?{MOROCCO}")
+_ZERO_AFTER_CODE = re.compile(rf"(?:00|\+)?{MOROCCO}0\d{{9}}", re.ASCII)
+_LONGEST = 15  # digits: the limit of E.164, and of what a spreadsheet keeps exactly
+_SHORTEST = 9
 _SUSPICIOUS_ZEROS = 6  # what is left of a number that passed through 2.126E+11
 
 
@@ -35,12 +36,25 @@ class PhoneReading(NamedTuple):
         return bool(self.value)
 
 
+@cache
+def _good_phones() -> Callable[[str], object]:
+    plan = plan_of(MOROCCO)
+    if plan is None:
+        raise AssertionError("the table of phone numbers lacks Morocco")
+    return re.compile(rf"(?:0|\+{MOROCCO})(?:{plan.numbers})", re.ASCII).fullmatch
+
+
+def is_good_phone(text: str) -> bool:
+    """Tell whether a text is a Moroccan number that can exist, in a form that is kept as it is written."""
+    return _good_phones()(text) is not None
+
+
 def read_phone(cell: Cell) -> PhoneReading:
     """Read one phone cell: a good number is kept, ornaments dropped, damage named and a repair proposed."""
-    if type(cell) is str and GOOD_PHONE.fullmatch(cell):
+    if type(cell) is str and is_good_phone(cell):
         return PhoneReading(cell)
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
-        return PhoneReading("", msg("“{value}” is not a phone number.", value=cell_text(cell)))
+        return PhoneReading("", _no_phone(cell_text(cell)))
     if isinstance(cell, int | float):
         return _from_number(cell)
     return _from_text(western_digits(clean_line(cell.replace("\n", "/"))).lstrip("'"))
@@ -60,41 +74,41 @@ def _from_text(text: str) -> PhoneReading:
         return _from_scientific(text, scientific)
     if fraction := _FRACTION.fullmatch(text):
         text = fraction[1]
+    numbers = phones_in(text)
+    if not numbers:
+        return PhoneReading("", _no_phone(text))
+    if len(numbers) > 1:
+        return _several(text)
     compact = _ORNAMENTS.sub("", text)
     if _DIGITS.fullmatch(compact):
-        reading = _from_digits(compact)
-        if reading.is_usable and not reading.message:
-            return reading
-    parts = [_ORNAMENTS.sub("", part) for part in _SEVERAL.split(text)]
-    if len(parts) > 1 and GOOD_PHONE.fullmatch(parts[0]):
-        message = msg(
-            "“{value}” holds more than one number: keep one here and put the other in second_phone.",
-            value=text,
-        )
-        return PhoneReading("", message, parts[0])
-    if _DIGITS.fullmatch(compact):
         return _from_digits(compact)
-    return PhoneReading("", msg("“{value}” is not a phone number.", value=text))
+    return PhoneReading(text, _no_phone(text), numbers[0].key if numbers[0].country else "")
+
+
+def _several(text: str) -> PhoneReading:
+    return PhoneReading(
+        text, why_unlikely(text) or msg("“{value}” holds more than one number: all are kept.", value=text)
+    )
 
 
 def _from_digits(digits: str) -> PhoneReading:
-    if GOOD_PHONE.fullmatch(digits):
-        return PhoneReading(digits)
-    if moroccan := _MOROCCAN_212.fullmatch(digits):
-        number = "+212" + moroccan[2]
-        if not moroccan[1]:
-            return PhoneReading(number)
-        return PhoneReading(digits, msg("{value} has a 0 too many after 212.", value=digits), number)
-    if _LOST_ZERO.fullmatch(digits):
-        return PhoneReading(digits, msg("{value} lost its leading 0 in Excel.", value=digits), "0" + digits)
-    count = len(digits.lstrip("+"))
-    looks_moroccan = digits.startswith(("0", "+212")) and not digits.startswith("00")
-    if looks_moroccan or not _SHORTEST <= count <= _LONGEST:
-        message = msg("{value} has {count} digits; a Moroccan number has 10.", value=digits, count=count)
-        return PhoneReading("", message)
-    return PhoneReading(
-        digits, msg("{value} is not a Moroccan number: shipping companies may refuse it.", value=digits)
-    )
+    """Read digits in a row, a plus before them or not."""
+    (number,) = phones_in(digits)
+    if number.country == MOROCCO:
+        return _from_moroccan(digits, number)
+    doubt = why_unlikely(digits)
+    if doubt is None:
+        doubt = msg("{value} is not a Moroccan number: shipping companies may refuse it.", value=digits)
+    return PhoneReading(digits, doubt)
+
+
+def _from_moroccan(digits: str, number: PhoneNumber) -> PhoneReading:
+    if _ZERO_AFTER_CODE.fullmatch(digits):
+        return PhoneReading(digits, msg("{value} has a 0 too many after 212.", value=digits), number.international)
+    if digits == number.digits:
+        return PhoneReading(digits, msg("{value} lost its leading 0 in Excel.", value=digits), number.key)
+    kept = number.international if _WITH_CODE.match(digits) else number.key
+    return PhoneReading(kept, why_unlikely(digits))
 
 
 def _from_scientific(text: str, match: re.Match[str]) -> PhoneReading:
@@ -105,6 +119,10 @@ def _from_scientific(text: str, match: re.Match[str]) -> PhoneReading:
         return PhoneReading("", _digits_lost(text))
     whole = _from_digits(mantissa)
     return PhoneReading("", msg("Excel turned this number into {value}.", value=text), whole.proposed or whole.value)
+
+
+def _no_phone(text: str) -> Message:
+    return msg("“{value}” is not a phone number.", value=text)
 
 
 def _digits_lost(shown: str) -> Message:

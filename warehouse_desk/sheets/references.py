@@ -1,10 +1,10 @@
 """Files of order references: what came back or was delivered, one row each."""
 
-import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from warehouse_desk.common import formats
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.common.text import western_digits
 from warehouse_desk.sheets.cells import Cell, cell_text, clean_line, is_blank
@@ -15,9 +15,6 @@ from warehouse_desk.sheets.table import read_table
 
 MAX_REFERENCE: Final = 64
 """Characters: what a scanner may deliver."""
-
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[ T].*)?", re.ASCII)
 
 
 class ReferenceRow(NamedTuple):
@@ -90,14 +87,4 @@ def read_day(cell: Cell) -> date | None:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    text = western_digits(clean_line(cell))
-    if match := _YEAR_FIRST.fullmatch(text):
-        year, month, day = map(int, match.groups())
-    elif match := _DAY_FIRST.fullmatch(text):
-        day, month, year = map(int, match.groups())
-    else:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return formats.read_day(western_digits(clean_line(cell)))

@@ -1,4 +1,4 @@
-"""One row of ten cells into an order, or into what keeps it from being one."""
+"""One row of ten cells (docs/rules.md#import-cells) into an order, or into what keeps it from being one."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
@@ -9,7 +9,7 @@ from warehouse_desk.sheets.amounts import format_amount, read_amount
 from warehouse_desk.sheets.catalogues import CityBook, KnownSkus, SkuBook
 from warehouse_desk.sheets.cells import Cell, Unreadable, clean_line, clean_text, is_blank
 from warehouse_desk.sheets.drafts import DraftLine, OrderDraft, Problem, Severity
-from warehouse_desk.sheets.phones import GOOD_PHONE, read_phone
+from warehouse_desk.sheets.phones import is_good_phone, read_phone
 from warehouse_desk.sheets.products import read_products
 
 _LOST: Final = "???"
@@ -17,7 +17,6 @@ _LOST: Final = "???"
 _REMEMBERED: Final = 50_000  # different cells kept of each kind, about 20 MB
 
 _ERROR, _WARNING, _REPAIR = Severity.ERROR, Severity.WARNING, Severity.REPAIR
-_good_phone = GOOD_PHONE.fullmatch
 _NOTHING: Final = frozenset[str]()
 
 
@@ -42,7 +41,7 @@ class RowReader:
         full_name = name.strip() if type(name) is str and name.isprintable() else clean_line(name)
         if not 0 < len(full_name) <= MAX_NAME:
             found.append(_length_problem("full_name", len(full_name), MAX_NAME))
-        main = phone if type(phone) is str and _good_phone(phone) else self._phone("phone", phone, found, refused)
+        main = phone if type(phone) is str and is_good_phone(phone) else self._phone("phone", phone, found, refused)
         other = "" if second_phone == "" else self._phone("second_phone", second_phone, found, refused)
         place = self._cities.seen.get(city) or self._city(city, found, refused)
         street = address.strip() if type(address) is str and address.isprintable() else clean_text(address)

@@ -32,7 +32,7 @@ class Note:
 class Messages(QObject):
     """Collects messages; those told before a window listens wait for it."""
 
-    noted = Signal(object)
+    note_added = Signal(object)
     failed = Signal(object)
     """A fault of the program itself, as an exception: for the crash report."""
 
@@ -46,7 +46,7 @@ class Messages(QObject):
         if self._early is not None:
             self._early.append(note)
         else:
-            self.noted.emit(note)
+            self.note_added.emit(note)
 
     def show_failure(self, error: Exception) -> None:
         """Show why something did not work; anything but a refusal in words is a fault of ours and is reported."""
@@ -61,4 +61,4 @@ class Messages(QObject):
         """Deliver the early messages, and all later ones at once."""
         early, self._early = self._early or [], None
         for note in early:
-            self.noted.emit(note)
+            self.note_added.emit(note)

@@ -42,10 +42,10 @@ def read_station(desk: "Desk") -> Station:
         desk,
         desk.caller,
         desk.settings.read(),
-        tuple(desk.warehouses()),
-        tuple(desk.companies()),
-        tuple(desk.persons()),
-        tuple(desk.cities()),
+        tuple(desk.directories.warehouses()),
+        tuple(desk.directories.companies()),
+        tuple(desk.directories.persons()),
+        tuple(desk.directories.cities()),
     )
 
 

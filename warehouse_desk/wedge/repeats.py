@@ -1,4 +1,4 @@
-"""The same code twice: a double read of the scanner, or one more piece."""
+"""The same code twice: a double read of the scanner, or one more piece (docs/rules.md#readings)."""
 
 from dataclasses import dataclass
 from enum import Enum

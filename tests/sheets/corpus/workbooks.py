@@ -108,14 +108,12 @@ WORKBOOKS = [
             (
                 2,
                 "phone",
-                "repair",
-                (
-                    "“0612345678 / 0699887766” holds more than one number: keep one here and put the other in"
-                    " second_phone."
-                ),
-                "0612345678",
+                "warning",
+                "“0612345678 / 0699887766” holds more than one number: all are kept.",
+                "",
             )
         ],
+        valid=1,
     ),
     Damaged(
         "list-became-decimal.xlsx",

@@ -1,9 +1,7 @@
 """The label window: preview, choices, a thousand labels in the background, printers that answer and that do not."""
 
 import socket
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.documents.paper import one_bit, pages, scanned
 from tests.documents.zebra import ink
+from tests.support.printing import a_printer, a_printer_that_breaks_off
 from tests.ui.conftest import Orders
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
@@ -100,7 +99,7 @@ def test_printed_orders_are_left_out_without_a_reason_and_printed_with_one(
     window: OpenWindow, orders: Orders, qtbot: QtBot, tmp_path: Path
 ) -> None:
     ids = orders.create(2)
-    orders.desk.printing.labels(ids[:1], LabelWish())
+    orders.desk.paper.labels.make(ids[:1], LabelWish())
     desk = window()
     dialog = ask(desk, qtbot, ids)
     assert dialog.options.form.isRowVisible(dialog.options.reason)
@@ -126,24 +125,7 @@ def test_the_next_sheet_begins_where_the_last_ended(
     again.reject()
 
 
-@contextmanager
-def a_zebra() -> Iterator[tuple[str, list[bytes]]]:
-    received: list[bytes] = []
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def serve() -> None:
-            connection, _ = listening.accept()
-            with connection:
-                while part := connection.recv(65_536):
-                    received.append(part)
-
-        serving = threading.Thread(target=serve)
-        serving.start()
-        yield f"127.0.0.1:{listening.getsockname()[1]}", received
-        serving.join(10)
-
-
-def test_a_printer_that_is_off_is_tried_again_without_making_other_labels(
+def test_a_printer_that_is_off_is_found_out_before_anything_moves(
     window: OpenWindow, orders: Orders, qtbot: QtBot
 ) -> None:
     ids = orders.create(2)
@@ -153,13 +135,50 @@ def test_a_printer_that_is_off_is_tried_again_without_making_other_labels(
     with socket.create_server(("127.0.0.1", 0)) as gone:
         dialog.options.address.setText(f"127.0.0.1:{gone.getsockname()[1]}")
     QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "stored as run 1" in dialog._fault.text())
-    with a_zebra() as (address, received):
-        dialog.options.address.setText(address)
+    qtbot.waitUntil(lambda: "cannot be reached" in dialog._fault.text())
+    assert orders.status(ids[0]) is Status.NEW
+    assert orders.desk.paper.label_runs.newest() == []
+    with a_printer() as zebra:
+        dialog.options.address.setText(zebra.address)
         with qtbot.waitSignal(dialog.finished):
             QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    assert b"".join(received).count(b"^XA") == 2
-    assert [run.labels for run in orders.desk.printing.runs()] == [2]
+        assert zebra.job().count(b"^XA") == 2
+    assert [run.labels for run in orders.desk.paper.label_runs.newest()] == [2]
+
+
+def test_a_folder_that_is_gone_is_found_out_before_anything_moves(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, tmp_path: Path
+) -> None:
+    ids = orders.create()
+    dialog = ask(window(), qtbot, ids)
+    choose(dialog, Way.FILE)
+    dialog.options.set_file(str(tmp_path / "gone" / "labels.pdf"))
+    QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "there is no such folder" in dialog._fault.text())
+    assert orders.status(ids[0]) is Status.NEW
+    dialog.reject()
+
+
+def test_labels_that_did_not_come_out_are_said_to_be_made_and_come_out_without_a_reason(
+    window: OpenWindow, orders: Orders, qtbot: QtBot
+) -> None:
+    ids = orders.create(2)
+    desk = window()
+    dialog = ask(desk, qtbot, ids)
+    choose(dialog, Way.ZEBRA)
+    with a_printer_that_breaks_off(taken=10) as address:
+        dialog.options.address.setText(address)
+        QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: "made and stored as run 1" in dialog._fault.text(), timeout=20_000)
+    assert "no reason" in dialog._fault.text()
+    assert orders.status(ids[0]) is Status.PACKED
+    with a_printer() as zebra:
+        dialog.options.address.setText(zebra.address)
+        dialog.options.resume.setValue(1)
+        with qtbot.waitSignal(dialog.finished):
+            QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+        assert zebra.job().count(b"^XA") == 2
+    assert [run.labels for run in orders.desk.paper.label_runs.newest()] == [2]
 
 
 def test_a_file_or_an_address_that_is_missing_is_asked_for(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -183,8 +202,8 @@ def test_stopping_moves_nothing(window: OpenWindow, orders: Orders, qtbot: QtBot
     QTest.mouseClick(dialog.leave, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Stopped" in dialog._fault.text(), timeout=20_000)
     dialog.reject()
-    assert orders.desk.counts()[Status.NEW] == 300
-    assert orders.desk.printing.runs() == []
+    assert orders.desk.orders.counts()[Status.NEW] == 300
+    assert orders.desk.paper.label_runs.newest() == []
     assert not (tmp_path / "labels.pdf").exists()
 
 
@@ -236,7 +255,7 @@ def test_the_systems_driver_prints_at_full_size_and_the_bars_scan(
     import pypdfium2
 
     ids = orders.create(2)
-    made = orders.desk.printing.labels(ids, LabelWish(stock=stock))
+    made = orders.desk.paper.labels.make(ids, LabelWish(stock=stock))
     file = tmp_path / "printed.pdf"
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)

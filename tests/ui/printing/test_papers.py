@@ -15,8 +15,8 @@ from tests.documents.paper import pages, said, scanned
 from tests.ui.conftest import Orders
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
+from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.paper.labels import LabelWish
-from warehouse_desk.services.paper.print_desk import PrintDesk
 from warehouse_desk.ui.printing.paper_dialog import PaperDialog
 from warehouse_desk.ui.shell.window import MainWindow
 
@@ -40,8 +40,10 @@ def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def opened(window: MainWindow, qtbot: QtBot, action: str) -> PaperDialog:
     qtbot.waitUntil(window.registry.action(action).isEnabled)
     window.registry.action(action).trigger()
-    qtbot.waitUntil(lambda: window.papers.dialog is not None)
-    dialog = window.papers.dialog
+    papers = window.papers
+    paper = {"print.runs": papers.runs, "print.handover": papers.hand_over, "print.slips": papers.slips}[action]
+    qtbot.waitUntil(lambda: paper.dialog is not None)
+    dialog = paper.dialog
     assert dialog is not None
     return dialog
 
@@ -55,28 +57,28 @@ def save(dialog: PaperDialog, qtbot: QtBot) -> None:
 def test_a_run_is_looked_at_and_only_taking_it_out_is_noted(
     window: OpenWindow, orders: Orders, qtbot: QtBot, saved: Path
 ) -> None:
-    made = orders.desk.printing.labels(orders.create(3), LabelWish())
+    made = orders.desk.paper.labels.make(orders.create(3), LabelWish())
     desk = window()
     dialog = opened(desk, qtbot, "print.runs")
     qtbot.waitUntil(lambda: dialog.preview.page_count == 3)
-    assert desk.papers.runs is not None
-    assert "Run 1: 3 labels" in desk.papers.runs.item(0).text()
-    assert orders.desk.printing.runs()[0].fetches == 0
+    assert desk.papers.runs.runs is not None
+    assert "Run 1: 3 labels" in desk.papers.runs.runs.item(0).text()
+    assert orders.desk.paper.label_runs.newest()[0].fetches == 0
     save(dialog, qtbot)
     assert saved.read_bytes() == made.pdf
-    assert orders.desk.printing.runs()[0].fetches == 1
+    assert orders.desk.paper.label_runs.newest()[0].fetches == 1
 
 
 def test_a_label_file_that_is_too_old_is_gone_when_the_window_opens_and_the_run_says_so(
     window: OpenWindow, orders: Orders, qtbot: QtBot
 ) -> None:
     months_ago = replace(orders.desk.context, now=lambda: datetime.now(UTC) - timedelta(days=120))
-    PrintDesk(months_ago).labels(orders.create(), LabelWish())
+    Desk(months_ago).paper.labels.make(orders.create(), LabelWish())
     desk = window()
-    qtbot.waitUntil(lambda: not orders.desk.printing.runs()[0].kept)
+    qtbot.waitUntil(lambda: not orders.desk.paper.label_runs.newest()[0].kept)
     dialog = opened(desk, qtbot, "print.runs")
-    assert desk.papers.runs is not None
-    assert "The file is no longer kept." in desk.papers.runs.item(0).text()
+    assert desk.papers.runs.runs is not None
+    assert "The file is no longer kept." in desk.papers.runs.runs.item(0).text()
     qtbot.waitUntil(lambda: "Print the labels of its orders again" in dialog.preview.sheet.text())
     assert not dialog.go.isEnabled()
     dialog.reject()
@@ -87,11 +89,11 @@ def test_a_hand_over_is_collected_closed_and_saved(
 ) -> None:
     ids = orders.create(2)
     orders.act(Action.PACK, ids)
-    orders.act(Action.PUSH, ids, company_id=orders.desk.companies()[0].id, from_stock=False)
+    orders.act(Action.PUSH, ids, company_id=orders.desk.directories.companies()[0].id, from_stock=False)
     desk = window()
     dialog = opened(desk, qtbot, "print.handover")
     assert not dialog.go.isEnabled()
-    side = desk.papers.hand_over
+    side = desk.papers.hand_over.side
     assert side is not None
     side.carrier.setCurrentIndex(side.carrier.findText("Amana"))
     qtbot.waitUntil(lambda: "draft" in side.facts.text())
@@ -101,10 +103,10 @@ def test_a_hand_over_is_collected_closed_and_saved(
     assert side.fill.isHidden()
     QTest.mouseClick(side.close_sheet, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "closed" in side.facts.text())
-    qtbot.waitUntil(lambda: "BROUILLON" not in said(desk.papers._pdf))
+    qtbot.waitUntil(lambda: "BROUILLON" not in said(desk.papers.hand_over.pdf))
     save(dialog, qtbot)
     assert "TOTAL À ENCAISSER" in said(saved.read_bytes())
-    assert [sheet.is_closed for sheet in orders.desk.printing.hand_overs()] == [True]
+    assert [sheet.is_closed for sheet in orders.desk.paper.hand_overs.newest()] == [True]
 
 
 def test_packing_slips_of_the_selection_are_shown_and_saved_and_change_nothing(
@@ -138,7 +140,7 @@ def test_a_carrier_with_nothing_to_take_says_so(window: OpenWindow, orders: Orde
     orders.create()
     desk = window()
     dialog = opened(desk, qtbot, "print.handover")
-    side = desk.papers.hand_over
+    side = desk.papers.hand_over.side
     assert side is not None
     side.carrier.setCurrentIndex(side.carrier.findText("Hamid Ouazzani"))
     qtbot.waitUntil(lambda: "holds no parcel yet" in dialog.preview.sheet.text())

@@ -100,7 +100,7 @@ def test_a_zebra_that_stops_half_way_goes_on_with_the_next_label(
     with qtbot.waitSignal(dialog.finished, timeout=60_000):
         QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
     assert printer.job().count(b"^XA") == 120 - (first - 2) + 1
-    assert [run.labels for run in orders.desk.printing.runs()] == [120]
+    assert [run.labels for run in orders.desk.paper.label_runs.newest()] == [120]
 
 
 def test_stopping_a_zebra_says_how_many_labels_it_has_and_goes_on_from_there(

@@ -47,7 +47,9 @@ def _whole_orders(fields: Sequence[str]) -> Select[Any]:
     return select(*columns).select_from(source).order_by(orders.c.id.desc())
 
 
-def matching(database: Database, fields: Sequence[str], wanted: OrderFilter) -> Iterator[list[tuple[Any, ...]]]:
+def windows_of_filter(
+    database: Database, fields: Sequence[str], order_filter: OrderFilter
+) -> Iterator[list[tuple[Any, ...]]]:
     """Yield some fields of a filter's orders window by window, newest first.
 
     Each window is read by itself, so that no station waits for an export.
@@ -55,7 +57,7 @@ def matching(database: Database, fields: Sequence[str], wanted: OrderFilter) -> 
     after: int | None = None
     while True:
         with database.read() as uow:
-            where = conditions(uow, wanted)
+            where = conditions(uow, order_filter)
             if after is not None:
                 where.append(orders.c.id < after)
             found = uow.rows(Prepared(_whole_orders(fields).where(and_(*where)).limit(WINDOW)), {})
@@ -67,13 +69,13 @@ def matching(database: Database, fields: Sequence[str], wanted: OrderFilter) -> 
             return
 
 
-def chosen(database: Database, fields: Sequence[str], ids: Sequence[int]) -> Iterator[list[tuple[Any, ...]]]:
+def windows_of_ids(database: Database, fields: Sequence[str], ids: Sequence[int]) -> Iterator[list[tuple[Any, ...]]]:
     """Yield some fields of some orders window by window, newest first; deleted ones are missing."""
-    wanted = sorted(set(ids), reverse=True)
+    numbers = sorted(set(ids), reverse=True)
     query = Prepared(_whole_orders(fields).where(Among(orders.c.id, "ids", IdList), LIVE))
-    for first in range(0, len(wanted), WINDOW):
+    for first in range(0, len(numbers), WINDOW):
         with database.read() as uow:
-            window = _window(uow, fields, uow.rows(query, {"ids": wanted[first : first + WINDOW]}))
+            window = _window(uow, fields, uow.rows(query, {"ids": numbers[first : first + WINDOW]}))
         if window:
             yield window
 

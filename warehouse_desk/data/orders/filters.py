@@ -46,7 +46,7 @@ def sorting(sort: Sort, *, free: bool = False) -> list[ColumnElement[Any]]:
     return [of(each).desc() if sort.descending else of(each).asc() for each in found]
 
 
-def conditions(uow: UnitOfWork, wanted: OrderFilter, *, walked: Sort | None = None) -> list[ColumnElement[bool]]:
+def conditions(uow: UnitOfWork, order_filter: OrderFilter, *, walked: Sort | None = None) -> list[ColumnElement[bool]]:
     """Return a filter as SQL conditions; where a sort's index is ``walked``, so that SQLite uses no other one."""
 
     def of(name: str) -> ColumnElement[Any]:
@@ -56,26 +56,26 @@ def conditions(uow: UnitOfWork, wanted: OrderFilter, *, walked: Sort | None = No
         return orders.c[name] if is_walked else unindexed(orders.c[name])
 
     found = [LIVE]
-    if wanted.status is not None:
-        found.append(of("status") == wanted.status.value)
-    found += [of(name) == getattr(wanted, name) for name in _EQUAL if getattr(wanted, name) is not None]
-    if wanted.held is not None:
+    if order_filter.status is not None:
+        found.append(of("status") == order_filter.status.value)
+    found += [of(name) == getattr(order_filter, name) for name in _EQUAL if getattr(order_filter, name) is not None]
+    if order_filter.held is not None:
         # In these very words for the index of the held orders.
-        found.append(of("held").is_(true()) if wanted.held else of("held").is_not(true()))
-    if wanted.ids is not None:
-        found.append(of("id").in_([number for number in wanted.ids if is_row_number(number)]))
-    if wanted.created_from is not None:
-        found.append(of("created_at") >= day_start(wanted.created_from))
-    if wanted.created_to is not None:
-        found.append(of("created_at") < day_start(wanted.created_to + timedelta(days=1)))
-    if wanted.printed is not None:
-        found.append(of("label_count") > 0 if wanted.printed else of("label_count") == 0)
-    if wanted.unsynced is not None:
+        found.append(of("held").is_(true()) if order_filter.held else of("held").is_not(true()))
+    if order_filter.ids is not None:
+        found.append(of("id").in_([number for number in order_filter.ids if is_row_number(number)]))
+    if order_filter.created_from is not None:
+        found.append(of("created_at") >= day_start(order_filter.created_from))
+    if order_filter.created_to is not None:
+        found.append(of("created_at") < day_start(order_filter.created_to + timedelta(days=1)))
+    if order_filter.printed is not None:
+        found.append(of("label_count") > 0 if order_filter.printed else of("label_count") == 0)
+    if order_filter.unsynced is not None:
         waiting = of("id").in_(_unsent())
-        found.append(waiting if wanted.unsynced else ~waiting)
-    keyword = wanted.keyword.strip()
+        found.append(waiting if order_filter.unsynced else ~waiting)
+    keyword = order_filter.keyword.strip()
     if keyword:
-        found.append(containing(wanted.search_by, keyword, trigram_table=not uow.is_postgresql))
+        found.append(containing(order_filter.search_by, keyword, trigram_table=not uow.is_postgresql))
     return found
 
 

@@ -10,25 +10,29 @@ from warehouse_desk.domain.orders.finding import EVERY_ORDER, NEWEST_FIRST, Anch
 from warehouse_desk.domain.orders.order import OrderWindow
 
 
-def frame(uow: UnitOfWork, wanted: OrderFilter, sort: Sort, step: int) -> OrderWindow:
+def frame(uow: UnitOfWork, order_filter: OrderFilter, sort: Sort, step: int) -> OrderWindow:
     """Return the exact length of a list and its order at every ``step``-th row, from the first."""
-    if wanted.is_plain and sort == NEWEST_FIRST:
-        found: list[Anchor] = [(None, int(row[0])) for row in uow.table(_hops(wanted, step)) if row[0] is not None]
+    if order_filter.is_plain and sort == NEWEST_FIRST:
+        found: list[Anchor] = [
+            (None, int(row[0])) for row in uow.table(_hops(order_filter, step)) if row[0] is not None
+        ]
     else:
         keyed = sort_column(sort) is not None
-        found = [(row[0] if keyed else None, int(row[1])) for row in uow.table(_numbered(uow, wanted, sort, step))]
-    return OrderWindow(count(uow, wanted), tuple(found), step)
+        found = [
+            (row[0] if keyed else None, int(row[1])) for row in uow.table(_numbered(uow, order_filter, sort, step))
+        ]
+    return OrderWindow(count(uow, order_filter), tuple(found), step)
 
 
-def _hops(wanted: OrderFilter, step: int) -> Select[tuple[int]]:
+def _hops(order_filter: OrderFilter, step: int) -> Select[tuple[int]]:
     """Return a query that hops along the index of the ids, half as long under way as counting every row."""
-    where = [LIVE] if wanted.status is None else [LIVE, orders.c.status == wanted.status.value]
+    where = [LIVE] if order_filter.status is None else [LIVE, orders.c.status == order_filter.status.value]
     start = select(select(func.max(orders.c.id)).where(*where).scalar_subquery().label("id"))
     hops = start.cte("hops", recursive=True)
     one = orders.alias("one")
     within: list[ColumnElement[bool]] = [one.c.deleted_at.is_(None)]
-    if wanted.status is not None:
-        within.append(one.c.status == wanted.status.value)
+    if order_filter.status is not None:
+        within.append(one.c.status == order_filter.status.value)
     following = (
         select(one.c.id).where(*within, one.c.id < hops.c.id).order_by(one.c.id.desc()).offset(step - 1).limit(1)
     )
@@ -36,17 +40,17 @@ def _hops(wanted: OrderFilter, step: int) -> Select[tuple[int]]:
     return select(hops.c.id)
 
 
-def _numbered(uow: UnitOfWork, wanted: OrderFilter, sort: Sort, step: int) -> Select[tuple[object, int]]:
+def _numbered(uow: UnitOfWork, order_filter: OrderFilter, sort: Sort, step: int) -> Select[tuple[object, int]]:
     """Return a query that numbers the rows; what a filter finds is put aside first.
 
     Otherwise SQLite walks the index of the sort and looks up every order of the table to filter it: ten times slower.
     """
     column = sort_column(sort)
     found = select((orders.c.id if column is None else column).label("value"), orders.c.id.label("id")).where(
-        and_(*conditions(uow, wanted))
+        and_(*conditions(uow, order_filter))
     )
     listed = found.cte("found")
-    if wanted != EVERY_ORDER:
+    if order_filter != EVERY_ORDER:
         listed = listed.prefix_with("MATERIALIZED")
     by = [listed.c.id] if column is None else [listed.c.value, listed.c.id]
     order = [each.desc() if sort.descending else each.asc() for each in by]

@@ -32,9 +32,9 @@ def newest_change(uow: UnitOfWork) -> int:
     return int(uow.table(select(func.max(change_log.c.seq)))[0][0] or 0)
 
 
-def next_ids(uow: UnitOfWork, wanted: OrderFilter, after: int, last: int, limit: int) -> list[int]:
+def next_ids(uow: UnitOfWork, order_filter: OrderFilter, after: int, last: int, limit: int) -> list[int]:
     """Return the next orders of a list, oldest first: after one id, up to another."""
-    where = and_(*conditions(uow, wanted), orders.c.id > after, orders.c.id <= last)
+    where = and_(*conditions(uow, order_filter), orders.c.id > after, orders.c.id <= last)
     return [int(row[0]) for row in uow.table(select(orders.c.id).where(where).order_by(orders.c.id).limit(limit))]
 
 

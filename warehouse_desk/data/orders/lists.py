@@ -18,14 +18,14 @@ from warehouse_desk.domain.status import Status
 
 
 def page_after(
-    uow: UnitOfWork, wanted: OrderFilter, per_page: int, after: Anchor | None, sort: Sort = NEWEST_FIRST
+    uow: UnitOfWork, order_filter: OrderFilter, per_page: int, after: Anchor | None, sort: Sort = NEWEST_FIRST
 ) -> list[OrderRow]:
     """Return the page that follows an order; the first page after None."""
-    if wanted.is_plain and sort == NEWEST_FIRST:
-        values = {"status": wanted.status, "after": None if after is None else after[1], "per_page": per_page}
+    if order_filter.is_plain and sort == NEWEST_FIRST:
+        values = {"status": order_filter.status, "after": None if after is None else after[1], "per_page": per_page}
         given = tuple(name for name, value in values.items() if value is not None)
         return [order_row(row) for row in uow.rows(_plain_page(given), values)]
-    return _sorted_page(uow, wanted, per_page, after, sort)
+    return _sorted_page(uow, order_filter, per_page, after, sort)
 
 
 @cache
@@ -40,11 +40,11 @@ def _plain_page(given: tuple[str, ...]) -> Prepared:
 
 
 def _sorted_page(
-    uow: UnitOfWork, wanted: OrderFilter, per_page: int, after: Anchor | None, sort: Sort
+    uow: UnitOfWork, order_filter: OrderFilter, per_page: int, after: Anchor | None, sort: Sort
 ) -> list[OrderRow]:
     rows: list[OrderRow] = []
     for stretch in stretches(after, sort):
-        found = read_stretch(uow, ROW_COLUMNS, wanted, stretch, sort, per_page - len(rows))
+        found = read_stretch(uow, ROW_COLUMNS, order_filter, stretch, sort, per_page - len(rows))
         rows += map(order_row, found)
         if len(rows) >= per_page:
             break
@@ -52,13 +52,13 @@ def _sorted_page(
 
 
 def page_from(
-    uow: UnitOfWork, wanted: OrderFilter, per_page: int, first: Anchor | None, sort: Sort = NEWEST_FIRST
+    uow: UnitOfWork, order_filter: OrderFilter, per_page: int, first: Anchor | None, sort: Sort = NEWEST_FIRST
 ) -> list[OrderRow]:
     """Return the page that begins where an order stands or stood; the first page for None."""
     if first is None:
-        return page_after(uow, wanted, per_page, None, sort)
+        return page_after(uow, order_filter, per_page, None, sort)
     value, number = first
-    return page_after(uow, wanted, per_page, (value, number + (1 if sort.descending else -1)), sort)
+    return page_after(uow, order_filter, per_page, (value, number + (1 if sort.descending else -1)), sort)
 
 
 def place_of(uow: UnitOfWork, order_id: int, sort: Sort) -> Anchor:
@@ -73,18 +73,18 @@ def place_of(uow: UnitOfWork, order_id: int, sort: Sort) -> Anchor:
     return (end[0][0] if end else None), (-1 if sort.descending else 2**62)
 
 
-def count(uow: UnitOfWork, wanted: OrderFilter) -> int:
+def count(uow: UnitOfWork, order_filter: OrderFilter) -> int:
     """Return exactly how many orders match."""
-    found = uow.table(select(func.count()).select_from(orders).where(and_(*conditions(uow, wanted))))
+    found = uow.table(select(func.count()).select_from(orders).where(and_(*conditions(uow, order_filter))))
     return int(found[0][0])
 
 
-def key_before_page(uow: UnitOfWork, wanted: OrderFilter, rows_before: int, sort: Sort) -> Anchor | None:
+def key_before_page(uow: UnitOfWork, order_filter: OrderFilter, rows_before: int, sort: Sort) -> Anchor | None:
     """Return the last order before a numbered page: an index walk that reads no order.
 
     None where the list is shorter.
     """
-    query = select(_value(sort), orders.c.id).where(and_(*conditions(uow, wanted))).order_by(*sorting(sort))
+    query = select(_value(sort), orders.c.id).where(and_(*conditions(uow, order_filter))).order_by(*sorting(sort))
     found = uow.table(query.offset(rows_before - 1).limit(1))
     return _anchor(found[0], sort) if found else None
 
@@ -99,16 +99,16 @@ def _anchor(row: Sequence[Any], sort: Sort) -> Anchor:
 
 
 def numbered_page(
-    uow: UnitOfWork, wanted: OrderFilter, per_page: int, number: int, after: int | None, sort: Sort = NEWEST_FIRST
+    uow: UnitOfWork, order_filter: OrderFilter, per_page: int, number: int, after: int | None, sort: Sort = NEWEST_FIRST
 ) -> OrderPage:
     """Return a page by the order id it follows, or else by its number (from 1)."""
-    total = count(uow, wanted)
+    total = count(uow, order_filter)
     key = None if after is None else place_of(uow, after, sort)
     beyond = False
     if after is None and number > 1:
-        key = key_before_page(uow, wanted, (number - 1) * per_page, sort)
+        key = key_before_page(uow, order_filter, (number - 1) * per_page, sort)
         beyond = key is None
-    rows = [] if beyond else page_after(uow, wanted, per_page + 1, key, sort)
+    rows = [] if beyond else page_after(uow, order_filter, per_page + 1, key, sort)
     more = len(rows) > per_page
     shown = tuple(rows[:per_page])
     return OrderPage(shown, total, per_page, number, shown[-1].id if more else None)
@@ -127,7 +127,7 @@ def rows_by_ids(uow: UnitOfWork, ids: Sequence[int]) -> list[OrderRow]:
     return [order_row(row) for row in uow.table(query)]
 
 
-def ids_that_match(uow: UnitOfWork, wanted: OrderFilter, ids: Sequence[int]) -> frozenset[int]:
+def ids_that_match(uow: UnitOfWork, order_filter: OrderFilter, ids: Sequence[int]) -> frozenset[int]:
     """Return those of some orders that a list holds now."""
-    query = select(orders.c.id).where(orders.c.id.in_(ids), *conditions(uow, wanted))
+    query = select(orders.c.id).where(orders.c.id.in_(ids), *conditions(uow, order_filter))
     return frozenset(int(row[0]) for row in uow.table(query))

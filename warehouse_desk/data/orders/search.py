@@ -20,8 +20,6 @@ _GRAM = 3
 _LONGEST_KEYWORD = 200
 """Characters; no searched column is longer, and SQLite refuses patterns of 50,000 bytes."""
 
-_PHONES = ("phone_key", "second_phone_key")
-
 
 @dataclass(frozen=True, slots=True)
 class _Term:
@@ -55,7 +53,7 @@ def _terms(field: str | None, keyword: str) -> list[_Term]:
         "reference": lambda: _Term(("reference",), normal_reference(keyword)),
         "full_name": lambda: _Term(("name_folded",), fold(keyword)),
         "city": lambda: _Term(("city_folded",), fold(keyword)),
-        "phone": lambda: _Term(_PHONES, phone_part(keyword)),
+        "phone": lambda: _Term(("phone_keys",), phone_part(keyword)),
     }
     return [make() for name, make in makers.items() if field in {None, name}]
 

@@ -23,7 +23,7 @@ from warehouse_desk.domain.orders.finding import EVERY_ORDER, Anchor, OrderFilte
 Columns = Sequence[ColumnElement[Any]]
 
 WALK = 20_000
-"""Entries of the sort's index that are walked in the hope of a whole page: every hundredth order must be wanted."""
+"""Entries of the sort's index that are walked in the hope of a whole page: every hundredth order must match."""
 
 _SIDE_BY_SIDE = 10
 """How many times as far the days of creation are walked: orders of one day lie side by side in the file."""
@@ -64,33 +64,33 @@ def stretches(after: Anchor | None, sort: Sort) -> list[Stretch]:
 def read_stretch(
     uow: UnitOfWork,
     columns: Sequence[ColumnElement[Any]],
-    wanted: OrderFilter,
+    order_filter: OrderFilter,
     stretch: Stretch,
     sort: Sort,
     limit: int,
 ) -> list[tuple[Any, ...]]:
     """Return the first orders of a stretch that a filter wants, at most ``limit``."""
     query = select(*columns).order_by(*sorting(sort)).limit(limit)
-    if wanted == EVERY_ORDER or _is_in_order(wanted, sort):
-        return uow.table(query.where(*conditions(uow, wanted), *stretch.conditions(sort)))
-    if not _wants_little(uow, wanted):
+    if order_filter == EVERY_ORDER or _is_in_order(order_filter, sort):
+        return uow.table(query.where(*conditions(uow, order_filter), *stretch.conditions(sort)))
+    if not _wants_little(uow, order_filter):
         bound = _bound(uow, stretch, sort)
-        where = conditions(uow, wanted, walked=None if uow.is_postgresql else sort)
+        where = conditions(uow, order_filter, walked=None if uow.is_postgresql else sort)
         rows = _walked(uow, query.where(*where, *stretch.conditions(sort), *_up_to(bound, sort)))
         if bound is None or len(rows) >= limit:
             return rows
     if uow.is_postgresql:
-        return uow.table(_gathered_apart(uow, columns, wanted, stretch, sort, limit))
-    gathered = select(*columns).where(*conditions(uow, wanted), *stretch.conditions(sort, free=True))
+        return uow.table(_gathered_apart(uow, columns, order_filter, stretch, sort, limit))
+    gathered = select(*columns).where(*conditions(uow, order_filter), *stretch.conditions(sort, free=True))
     return uow.table(gathered.order_by(*sorting(sort, free=True)).limit(limit))
 
 
-def _is_in_order(wanted: OrderFilter, sort: Sort) -> bool:
+def _is_in_order(order_filter: OrderFilter, sort: Sort) -> bool:
     """Tell whether the index of a filter holds its orders in the order of the sort already."""
     if sort.by is SortKey.NEWEST:
-        given = (wanted.status, wanted.city_id, wanted.shipping_company_id)
-        return any(value is not None for value in given) and not wanted.keyword.strip()
-    return sort.by is SortKey.STATUS and wanted.status is not None
+        given = (order_filter.status, order_filter.city_id, order_filter.shipping_company_id)
+        return any(value is not None for value in given) and not order_filter.keyword.strip()
+    return sort.by is SortKey.STATUS and order_filter.status is not None
 
 
 _OTHER_WAYS = ("enable_seqscan", "enable_bitmapscan", "enable_sort")
@@ -111,14 +111,14 @@ def _walked(uow: UnitOfWork, query: Select[Any]) -> list[tuple[Any, ...]]:
 
 
 def _gathered_apart(
-    uow: UnitOfWork, columns: Columns, wanted: OrderFilter, stretch: Stretch, sort: Sort, limit: int
+    uow: UnitOfWork, columns: Columns, order_filter: OrderFilter, stretch: Stretch, sort: Sort, limit: int
 ) -> Select[Any]:
     """Return a query that finds before it sorts; PostgreSQL would look for an index to do both."""
     column = sort_column(sort)
     keys = [orders.c.id.label("id"), *([] if column is None else [column.label("value")])]
     found = (
         select(*keys)
-        .where(*conditions(uow, wanted), *stretch.conditions(sort))
+        .where(*conditions(uow, order_filter), *stretch.conditions(sort))
         .cte("found")
         .prefix_with("MATERIALIZED")
     )
@@ -128,13 +128,13 @@ def _gathered_apart(
     return select(*columns).join(top, top.c.id == orders.c.id).order_by(*sorting(sort))
 
 
-def _wants_little(uow: UnitOfWork, wanted: OrderFilter) -> bool:
+def _wants_little(uow: UnitOfWork, order_filter: OrderFilter) -> bool:
     """Tell whether a filter has an index that quickly tells all it wants, so that a walk is not worth the trial.
 
     PostgreSQL has to look at each order that its trigram index names.
     """
-    is_found = not uow.is_postgresql and has_trigrams(wanted.search_by, wanted.keyword.strip())
-    return is_found or wanted.ids is not None or bool(wanted.held)
+    is_found = not uow.is_postgresql and has_trigrams(order_filter.search_by, order_filter.keyword.strip())
+    return is_found or order_filter.ids is not None or bool(order_filter.held)
 
 
 def _bound(uow: UnitOfWork, stretch: Stretch, sort: Sort) -> Anchor | None:

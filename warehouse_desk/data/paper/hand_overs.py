@@ -1,17 +1,17 @@
 """Hand-overs: parcels that a shipping company or a delivery person takes along."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, false, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from warehouse_desk.data.bulk import load_rows
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.engine.types import Among
 from warehouse_desk.data.tables import delivery_person, hand_over, hand_over_row, orders, shipping_company, station
+from warehouse_desk.domain.orders.hand_over import BROUGHT_TO_AN_END, Carrier, OnSheet
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.paper.printing import HandOverParcel, HandOverSummary
 from warehouse_desk.domain.scanning.scans import HandOverCount
@@ -23,57 +23,38 @@ _NAMED = 20
 _ROW = ("hand_over_id", "order_id", "attempt", "cod", "at", "user_name", "station_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
-    """Who takes the parcels: a company or a person, never both."""
-
-    company_id: int | None
-    person_id: int | None
-
-    @property
-    def mine(self) -> ColumnElement[bool]:
-        """The condition of the carrier's hand-overs."""
-        if self.company_id is not None:
-            return hand_over.c.company_id == self.company_id
-        return hand_over.c.person_id == self.person_id
-
-    @property
-    def draft(self) -> ColumnElement[bool]:
-        """The condition of the carrier's draft."""
-        return self.mine & hand_over.c.closed_at.is_(None)
-
-    def parcels(self, *, after: bool = False) -> ColumnElement[bool]:
-        """Return the condition of the orders that stand with the carrier; ``after``: or that it brought to an end."""
-        statuses = {Status.SHIPPED} | ({Status.DELIVERED, Status.RETURNED} if after else set())
-        if self.company_id is not None:
-            statuses.add(Status.WAITING)
-            mine = orders.c.shipping_company_id == self.company_id
-        else:
-            mine = orders.c.delivery_person_id == self.person_id
-        stands = orders.c.status.in_(sorted(status.value for status in statuses))
-        return mine & stands & orders.c.deleted_at.is_(None) & orders.c.held.is_(False)
-
-    def took(self, *, closed_only: bool) -> ColumnElement[bool]:
-        """Return the condition of the orders on a sheet of the carrier in their present attempt."""
-        r = hand_over_row.c
-        row = (r.order_id == orders.c.id) & (r.attempt == orders.c.attempt) & (hand_over.c.id == r.hand_over_id)
-        return exists().where(row, self.mine, *([hand_over.c.closed_at.is_not(None)] if closed_only else []))
+def _of(carrier: Carrier) -> ColumnElement[bool]:
+    """Return the condition of a carrier's hand-overs."""
+    if carrier.company_id is not None:
+        return hand_over.c.company_id == carrier.company_id
+    return hand_over.c.person_id == carrier.person_id
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The sheet that an order's parcel stands on, and who put it there, when and where."""
+def _draft_of(carrier: Carrier) -> ColumnElement[bool]:
+    """Return the condition of a carrier's draft."""
+    return _of(carrier) & hand_over.c.closed_at.is_(None)
 
-    number: int
-    closed: bool
-    at: datetime | None
-    user_name: str
-    station_name: str
+
+def _stand_with(carrier: Carrier, *ended: Status) -> ColumnElement[bool]:
+    """Return the condition of the orders that go along with a carrier, or ended in some statuses."""
+    if carrier.company_id is not None:
+        mine = orders.c.shipping_company_id == carrier.company_id
+    else:
+        mine = orders.c.delivery_person_id == carrier.person_id
+    there = orders.c.status.in_([status.value for status in (*carrier.statuses, *ended)])
+    return mine & there & orders.c.deleted_at.is_(None) & orders.c.held.is_(False)
+
+
+def _on_a_sheet_of(carrier: Carrier) -> ColumnElement[bool]:
+    """Return the condition of the orders on a sheet of a carrier, open or closed, in their present attempt."""
+    r = hand_over_row.c
+    row = (r.order_id == orders.c.id) & (r.attempt == orders.c.attempt) & (hand_over.c.id == r.hand_over_id)
+    return exists().where(row, _of(carrier))
 
 
 def lock_draft(uow: UnitOfWork, carrier: Carrier) -> int | None:
     """Return the carrier's draft, which nobody can close before the unit of work ends; None where there is none."""
-    found = uow.table(select(hand_over.c.id).where(carrier.draft).with_for_update())
+    found = uow.table(select(hand_over.c.id).where(_draft_of(carrier)).with_for_update())
     return int(found[0][0]) if found else None
 
 
@@ -102,24 +83,19 @@ def set_day(uow: UnitOfWork, number: int, day: date) -> None:
     uow.execute(update(hand_over).where(hand_over.c.id == number, hand_over.c.day != day).values(day=day))
 
 
-def fitting(uow: UnitOfWork, carrier: Carrier, ids: Sequence[int]) -> set[int]:
-    """Return which of some orders stand with the carrier and are on no closed sheet of it in their present attempt."""
-    query = select(orders.c.id).where(Among(orders.c.id, "ids"), carrier.parcels(), ~carrier.took(closed_only=True))
-    return {number for (number,) in uow.execute(query, {"ids": list(ids)})}
-
-
-def lost(uow: UnitOfWork, carrier: Carrier, number: int) -> dict[int, str]:
+def no_longer_with(uow: UnitOfWork, carrier: Carrier, number: int) -> dict[int, str]:
     """Return the orders of a draft that do not stand with the carrier any more, with their references.
 
     What it delivered or brought back since it was put on the sheet was taken along all the same.
     """
     r = hand_over_row.c
-    stays = carrier.parcels(after=True) & (r.attempt == orders.c.attempt)
+    # An order without any carrier compares to null, which is neither true nor false.
+    stays = func.coalesce(_stand_with(carrier, *BROUGHT_TO_AN_END), false()) & (r.attempt == orders.c.attempt)
     query = select(orders.c.id, orders.c.reference).join(hand_over_row, r.order_id == orders.c.id)
     return dict(uow.table(query.where(r.hand_over_id == number, ~stays).order_by(orders.c.id)))
 
 
-def _due(carrier: Carrier, day: date) -> ColumnElement[bool]:
+def _expected(carrier: Carrier, day: date) -> ColumnElement[bool]:
     """Return the condition of the orders that a carrier is still to take along.
 
     Of a company: what waits for it. Of a person: what was shipped with them on the day.
@@ -128,37 +104,38 @@ def _due(carrier: Carrier, day: date) -> ColumnElement[bool]:
         waits: ColumnElement[bool] = orders.c.status == Status.WAITING.value
     else:
         waits = orders.c.shipped_on == day
-    return carrier.parcels() & waits & ~carrier.took(closed_only=False)
+    return _stand_with(carrier) & waits & ~_on_a_sheet_of(carrier)
 
 
-def due(uow: UnitOfWork, carrier: Carrier, day: date) -> list[int]:
+def expected_ids(uow: UnitOfWork, carrier: Carrier, day: date) -> list[int]:
     """Return the orders that the carrier is still to take along and that are on no sheet of it."""
-    return [number for (number,) in uow.table(select(orders.c.id).where(_due(carrier, day)).order_by(orders.c.id))]
+    return [number for (number,) in uow.table(select(orders.c.id).where(_expected(carrier, day)).order_by(orders.c.id))]
 
 
 def count_of(uow: UnitOfWork, carrier: Carrier, day: date) -> HandOverCount:
     """Count the parcels on the carrier's draft, and those that are still expected."""
     rows = select(func.count()).where(hand_over_row.c.hand_over_id == hand_over.c.id).scalar_subquery()
-    drafts = uow.table(select(hand_over.c.id, rows).where(carrier.draft))
+    drafts = uow.table(select(hand_over.c.id, rows).where(_draft_of(carrier)))
     number, on_sheet = drafts[0] if drafts else (None, 0)
-    left = _due(carrier, day)
+    left = _expected(carrier, day)
     missing = uow.table(select(func.count()).select_from(orders).where(left))[0][0]
     names = uow.table(select(orders.c.reference).where(left).order_by(orders.c.id).limit(_NAMED))
     return HandOverCount(on_sheet, on_sheet + missing, tuple(name for (name,) in names), number)
 
 
-def taken(uow: UnitOfWork, carrier: Carrier | None, facts: OrderFacts) -> Taken | None:
-    """Return the newest sheet of a carrier, or of any, that an order's parcel stands on in its present attempt."""
+def sheets_of(uow: UnitOfWork, carrier: Carrier | None, ids: Sequence[int]) -> dict[int, OnSheet]:
+    """Return the newest sheet of a carrier, or of any, that each order's parcel stands on in its present attempt."""
     r, h = hand_over_row.c, hand_over.c
     query = (
-        select(h.id, h.closed_at.is_not(None), r.at, r.user_name, func.coalesce(station.c.name, ""))
+        select(r.order_id, h.id, h.closed_at.is_not(None), r.at, r.user_name, func.coalesce(station.c.name, ""))
         .join(hand_over, h.id == r.hand_over_id)
+        .join(orders, (orders.c.id == r.order_id) & (orders.c.attempt == r.attempt))
         .join(station, station.c.id == r.station_id, isouter=True)
-        .where(r.order_id == facts.id, r.attempt == facts.attempt, *([carrier.mine] if carrier else []))
-        .order_by(h.id.desc())
+        .where(Among(r.order_id, "ids"), *([_of(carrier)] if carrier else []))
+        .order_by(h.id)
     )
-    found = uow.table(query)
-    return Taken(*found[0]) if found else None
+    rows: list[tuple[Any, ...]] = [tuple(row) for row in uow.execute(query, {"ids": list(ids)})]
+    return {row[0]: OnSheet(*row[1:]) for row in rows}
 
 
 def take_back(uow: UnitOfWork, facts: OrderFacts) -> int | None:

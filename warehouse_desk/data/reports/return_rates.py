@@ -27,7 +27,7 @@ class _Group:
         return RateFigure(name, self.delivered, OrderSet(self.returned, tuple(self.ids)), name_ar)
 
 
-class Ended:
+class Outcomes:
     """The parcels delivered and come back since a day: by city, by company (None: our own delivery), all together."""
 
     def __init__(self) -> None:
@@ -40,37 +40,37 @@ class Ended:
         return (self.cities.setdefault(city_key, _Group()), self.companies.setdefault(company, _Group()), self.all)
 
 
-def ended_since(uow: UnitOfWork, since: date) -> Ended:
+def outcomes_since(uow: UnitOfWork, since: date) -> Outcomes:
     """Count the parcels that came to an end since a day, included, as they stand now; the newest returns by id too."""
     o = orders.c
     place = (o.city_id, _UNLISTED, o.shipping_company_id)
     delivered = select(*place, func.count()).where(DELIVERED, LIVE, o.delivered_on >= since).group_by(*place)
     returned = select(*place, o.id).where(RETURNED, LIVE, o.returned_on >= since).order_by(o.id.desc())
-    found = Ended()
+    outcomes = Outcomes()
     for city_id, unlisted, company, number in uow.table(delivered):
-        for group in found.groups_of((city_id, unlisted), company):
+        for group in outcomes.groups_of((city_id, unlisted), company):
             group.delivered += number
     for city_id, unlisted, company, order_id in uow.table(returned):
-        for group in found.groups_of((city_id, unlisted), company):
+        for group in outcomes.groups_of((city_id, unlisted), company):
             group.returned += 1
             if group.returned <= IDS_CAP:
                 group.ids.append(order_id)
-    return found
+    return outcomes
 
 
-def city_rates(uow: UnitOfWork, ended: Ended, least: int) -> list[RateFigure]:
+def city_rates(uow: UnitOfWork, outcomes: Outcomes, least: int) -> list[RateFigure]:
     """Return the rate of each city with at least so many parcels, the worst first."""
     names = {row[0]: row[1:] for row in uow.table(select(city.c.id, city.c.name, city.c.name_ar))}
     return _worst_first(
         group.figure(*names.get(city_id, (unlisted.title(), "")))
-        for (city_id, unlisted), group in _with_sample(ended.cities, least)
+        for (city_id, unlisted), group in _with_sample(outcomes.cities, least)
     )
 
 
-def company_rates(uow: UnitOfWork, ended: Ended, least: int) -> list[RateFigure]:
+def company_rates(uow: UnitOfWork, outcomes: Outcomes, least: int) -> list[RateFigure]:
     """Return the rate of each company with at least so many parcels, the worst first; our own delivery is ""."""
     names: dict[int | None, str] = dict(uow.table(select(shipping_company.c.id, shipping_company.c.name)))
-    return _worst_first(group.figure(names.get(key, "")) for key, group in _with_sample(ended.companies, least))
+    return _worst_first(group.figure(names.get(key, "")) for key, group in _with_sample(outcomes.companies, least))
 
 
 def _with_sample(groups: dict[Any, _Group], least: int) -> Iterable[tuple[Any, _Group]]:

@@ -48,8 +48,7 @@ orders = Table(
     Column("notes", Text),
     Column("name_folded", String(200), nullable=False),
     Column("city_folded", String(200), nullable=False),
-    Column("phone_key", String(20), nullable=False),
-    Column("second_phone_key", String(20), nullable=False, server_default=""),
+    Column("phone_keys", String(250), nullable=False),
     Column("shipping_company_id", BigId, ForeignKey("shipping_company.id")),
     Column("from_stock", Boolean),
     Column("tracking_number", String(100), unique=True),
@@ -73,7 +72,11 @@ orders = Table(
     Column("deleted_at", UtcDateTime),
     sqlite_autoincrement=True,
 )
-"""Money in centimes. A deleted order keeps its row: its reference is never given again."""
+"""Money in centimes. A deleted order keeps its row: its reference is never given again.
+
+``phone_keys`` holds what each number of both phone fields is found by, blanks between them: one column, so that one
+trigram index finds them all.
+"""
 
 LIVE = text("deleted_at IS NULL")
 
@@ -119,7 +122,6 @@ for _name, _day, _condition in (
 ):
     _place = (orders.c.city_id, orders.c.city_folded, orders.c.shipping_company_id)
     Index(_name, orders.c.status, _day, *_place, **_when(_condition))
-Index("ix_orders_phone_key", orders.c.phone_key, orders.c.id)
 Index("ix_orders_content_hash", orders.c.content_hash, orders.c.created_at)
 for _name, _column in (
     ("name", orders.c.name_folded),

@@ -84,3 +84,10 @@ class Noted:
     id: int
     message: Message
     changes: ChangeSet = field(default_factory=lambda: ChangeSet(products=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfCount(Noted):
+    """The answer where goods were received or corrected: what lies of the product in that warehouse now."""
+
+    on_hand: int

@@ -8,18 +8,18 @@ import hashlib
 from collections.abc import Iterable
 
 from warehouse_desk.common.text import fold
-from warehouse_desk.domain.phone import phone_key
+from warehouse_desk.domain.phone import phone_keys
 
 
 def fingerprint(phone: str, full_name: str, total: int) -> str:
     """Return the key of recipient and amount (centimes): 64 hexadecimal digits."""
-    return _digest(phone_key(phone), fold(full_name), str(total))
+    return _digest(phone_keys(phone), fold(full_name), str(total))
 
 
 def content_hash(phone: str, full_name: str, total: int, address: str, lines: Iterable[tuple[str, int, int]]) -> str:
     """Return the key of the whole content; lines are (SKU, quantity, unit price in centimes), in any order."""
     products = [f"{sku}*{quantity}@{price}" for sku, quantity, price in sorted(lines)]
-    return _digest(phone_key(phone), fold(full_name), str(total), fold(address), *products)
+    return _digest(phone_keys(phone), fold(full_name), str(total), fold(address), *products)
 
 
 def _digest(*parts: str) -> str:

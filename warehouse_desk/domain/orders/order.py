@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
+from warehouse_desk.common.messages import Message
 from warehouse_desk.domain.orders.finding import Anchor
+from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.status import Holding, Status, holding
 
 
@@ -44,6 +46,10 @@ class OrderFacts(NamedTuple):
     def holds(self) -> Holding:
         """What the order has taken from stock now."""
         return Holding.NOTHING if self.deleted else holding(self.status, self.resume_status)
+
+    def answer(self, outcome: Outcome, message: Message, after: Status | None = None) -> ActionResult:
+        """Return what became of the order; ``after`` is its status now, where that is another."""
+        return ActionResult(self.reference, outcome, self.status, after or self.status, message, self.id)
 
 
 @dataclass(frozen=True, slots=True)

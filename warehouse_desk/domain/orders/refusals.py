@@ -30,6 +30,15 @@ def goods_are_out(facts: OrderFacts) -> Message:
     )
 
 
+def on_hold(facts: OrderFacts) -> Message:
+    """Return the sentence for an order that nothing can be done with until somebody looked at it."""
+    return msg(
+        "{reference} is on hold: {reason}. A supervisor must release it first.",
+        reference=facts.reference,
+        reason=facts.hold_reason or "",
+    )
+
+
 _SIDE_ROADS = frozenset({Action.LABELS, Action.ASSIGN})
 """Steps that have a plainer one to the same status; the way out names that one."""
 

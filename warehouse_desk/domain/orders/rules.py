@@ -16,7 +16,7 @@ from warehouse_desk.common.text import is_storable
 from warehouse_desk.domain.errors import RuleViolation, WrongUsage
 from warehouse_desk.domain.goods.stock import StockShift, stock_shift
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.refusals import goods_are_out, missing_need, no_way
+from warehouse_desk.domain.orders.refusals import goods_are_out, missing_need, no_way, on_hold
 from warehouse_desk.domain.orders.transitions import (
     TRANSITIONS,
     Action,
@@ -111,22 +111,29 @@ def apply(facts: OrderFacts, action: Action, given: Given, shared: SharedSetting
     Raises:
         RuleViolation: the table does not allow it; the sentence names the order, the reason and the way out.
     """
-    if _is_already(facts, action, given):
+    row = _row_for(facts, action, given, shared)
+    if row is None:
         return Already(facts)
+    _check_given_for(row, facts, given)
+    status_after, changes = _changes(row, facts, given, shared)
+    return finish_step(row.action, row.variant, facts, status_after, changes, shared)
+
+
+def _row_for(facts: OrderFacts, action: Action, given: Given | None, shared: SharedSettings) -> Transition | None:
+    """Return the row by which an action may be done now, or None where the order already is what it leads to.
+
+    Raises:
+        RuleViolation: it may not be done, whatever is given.
+    """
+    if _is_already(facts, action, given):
+        return None
     if facts.held and action not in {Action.CANCEL, Action.RELEASE, Action.HOLD}:
-        raise RuleViolation(
-            msg(
-                "{reference} is on hold: {reason}. A supervisor must release it first.",
-                reference=facts.reference,
-                reason=facts.hold_reason or "",
-            )
-        )
+        raise RuleViolation(on_hold(facts))
     row = transition_for(action, facts.status)
     if row is None:
         raise RuleViolation(no_way(facts, action))
-    _check_row(row, facts, given, shared)
-    status_after, changes = _changes(row, facts, given, shared)
-    return finish_step(row.action, row.variant, facts, status_after, changes, shared)
+    _check_condition(row, facts, shared)
+    return row
 
 
 def finish_step(
@@ -163,17 +170,11 @@ def _why_not(facts: OrderFacts, action: Action, caller: Caller, shared: SharedSe
     ability = (row or rows_of(action)[0]).ability
     if not caller.may(ability):
         return missing_ability(caller, ability)
-    if _is_already(facts, action, None):
-        return already_message(facts, action)
-    if facts.held and action not in {Action.CANCEL, Action.RELEASE}:
-        return msg("{reference} is on hold. A supervisor must release it first.", reference=facts.reference)
-    if row is None:
-        return no_way(facts, action)
     try:
-        _check_condition(row, facts, shared)
+        may_be_done = _row_for(facts, action, None, shared) is not None
     except RuleViolation as refusal:
         return refusal.message
-    return None
+    return None if may_be_done else already_message(facts, action)
 
 
 def already_message(facts: OrderFacts, action: Action | None = None) -> Message:
@@ -215,11 +216,10 @@ _FIELD: Mapping[Need, str] = {
 }
 
 
-def _check_row(row: Transition, facts: OrderFacts, given: Given, shared: SharedSettings) -> None:
+def _check_given_for(row: Transition, facts: OrderFacts, given: Given) -> None:
     for need in row.needs:
         if not _is_given(need, given):
             raise RuleViolation(missing_need(row.action, need))
-    _check_condition(row, facts, shared)
     if row.action is Action.RESUME and given.to_new and facts.holds is not Holding.COMMITTED:
         raise RuleViolation(goods_are_out(facts))
 

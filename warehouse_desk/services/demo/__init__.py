@@ -35,7 +35,7 @@ _RECENT = timedelta(days=3)
 _ORDER_COLUMNS = (
     "reference", "status", "previous_status", "resume_status", "version", "full_name", "phone", "second_phone",
     "city", "city_id", "area", "address", "is_fees_paid_by_customer", "total", "notes", "name_folded", "city_folded",
-    "phone_key", "second_phone_key", "shipping_company_id", "from_stock", "delivery_person_id", "warehouse_id",
+    "phone_keys", "shipping_company_id", "from_stock", "delivery_person_id", "warehouse_id",
     "cancel_reason", "short_skus", "packed_on", "shipped_on", "delivered_on", "returned_on", "canceled_on",
     "content_hash", "origin", "created_at", "updated_at",
 )  # fmt: skip

@@ -10,7 +10,7 @@ from warehouse_desk.common.text import fold
 from warehouse_desk.domain.directories.entries import City, Product
 from warehouse_desk.domain.orders.fingerprint import content_hash
 from warehouse_desk.domain.orders.transitions import Action
-from warehouse_desk.domain.phone import phone_key
+from warehouse_desk.domain.phone import phone_keys
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.demo import words
 
@@ -169,9 +169,8 @@ class Inventor:
             "full_name": name,
             "name_folded": fold(name),
             "phone": phone,
-            "phone_key": phone_key(phone),
+            "phone_keys": phone_keys(phone, second),
             "second_phone": second,
-            "second_phone_key": phone_key(second or ""),
             "city": city.name,
             "city_folded": fold(city.name),
             "city_id": city.id,

@@ -1,4 +1,4 @@
-"""Returned and delivered by file: one step for every reference of a sheet, one answer for every row."""
+"""Returned and delivered by file (docs/rules.md#files-of-references): one step and one answer for every row."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.steps import judge_and_write, require_ability, tell_bulk
+from warehouse_desk.services.subject import Subject
 from warehouse_desk.sheets.limits import Cancelled, Progress
 from warehouse_desk.sheets.references import ReferenceRow, read_references
 
@@ -34,42 +35,45 @@ class FileAnswer:
         return self.answer.changes
 
 
-def mark_by_file(
-    ctx: Context,
-    action: Action,
-    path: Path,
-    day: date | None = None,
-    *,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> FileAnswer:
-    """Do a dated step with the orders that a file names, each on the day its row gives, else on ``day`` or today.
+class StepsByFile(Subject):
+    """Dated steps of the orders that a sheet names."""
 
-    All rows are judged each alone and written together in one transaction; a row that cannot be read, or repeats
-    another, is answered as such and changes nothing.
+    def mark(
+        self,
+        action: Action,
+        path: Path,
+        day: date | None = None,
+        *,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> FileAnswer:
+        """Do a dated step with the orders that a file names, each on the day its row gives, else on ``day`` or today.
 
-    Raises:
-        SheetError: the file as a whole cannot be read.
-        NotAllowed: the role lacks the ability of the scanner's form of the step.
-    """
-    asked = replace(ctx, caller=replace(ctx.caller, source=Source.FILE))
-    require_ability(asked, action)
-    rows = read_references(path, progress=progress, cancelled=cancelled)
-    fallback = day or ctx.today()
-    named = {row.reference.upper() for row in rows if row.problem is None}
-    results = {index: _unread(row, row.problem, named) for index, row in enumerate(rows) if row.problem is not None}
-    by_day: dict[date, list[int]] = defaultdict(list)
-    for index, row in enumerate(rows):
-        if row.problem is None:
-            by_day[row.day or fallback].append(index)
-    for each in by_day:
-        check_given(action, Given(date=each))
-    if by_day:
-        results |= ctx.database.transact(lambda uow: _step(uow, asked, action, rows, by_day))
-    answers = [results[index] for index in range(len(rows))]
-    answer = BulkResult(tuple(answers), changed(answers, products=action is not Action.DELIVER))
-    tell_bulk(action, answer)
-    return FileAnswer(tuple(row.number for row in rows), answer)
+        All rows are judged each alone and written together in one transaction; a row that cannot be read, or repeats
+        another, is answered as such and changes nothing.
+
+        Raises:
+            SheetError: the file as a whole cannot be read.
+            NotAllowed: the role lacks the ability of the scanner's form of the step.
+        """
+        asked = replace(self.context, caller=replace(self.context.caller, source=Source.FILE))
+        require_ability(asked, action)
+        rows = read_references(path, progress=progress, cancelled=cancelled)
+        fallback = day or self.context.today()
+        named = {row.reference.upper() for row in rows if row.problem is None}
+        results = {index: _unread(row, row.problem, named) for index, row in enumerate(rows) if row.problem is not None}
+        by_day: dict[date, list[int]] = defaultdict(list)
+        for index, row in enumerate(rows):
+            if row.problem is None:
+                by_day[row.day or fallback].append(index)
+        for each in by_day:
+            check_given(action, Given(date=each))
+        if by_day:
+            results |= self.context.database.transact(lambda uow: _step(uow, asked, action, rows, by_day))
+        answers = [results[index] for index in range(len(rows))]
+        answer = BulkResult(tuple(answers), changed(answers, products=action is not Action.DELIVER))
+        tell_bulk(action, answer)
+        return FileAnswer(tuple(row.number for row in rows), answer)
 
 
 def _unread(row: ReferenceRow, problem: Message, named: set[str]) -> ActionResult:

@@ -12,9 +12,10 @@ from warehouse_desk.data.files import jobs
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError
 from warehouse_desk.domain.jobs import Job, JobState
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.files.exports import KIND, ExportRequest, export_now
+from warehouse_desk.services.files.exports import ExportRequest, Exports
 from warehouse_desk.sheets.errors import Stopped
 
+KIND: Final = "export"
 _RETRY_SECONDS: Final = 10.0
 """Until the database is asked again after it could not be reached."""
 _NOTE_SECONDS: Final = 0.5
@@ -84,7 +85,7 @@ class ExportRunner:
         work = _Running(self._ctx, job, lambda: self._closing, self._on_change)
         try:
             request = ExportRequest.of_payload(job.payload)
-            done = export_now(self._ctx, request, progress=work.progress, cancelled=work.is_stopped)
+            done = Exports(self._ctx).write(request, progress=work.progress, cancelled=work.is_stopped)
         except Stopped:
             if not work.cancelled:
                 self._ctx.database.transact(lambda uow: jobs.put_back(uow, job.id))

@@ -1,29 +1,24 @@
-"""Export orders: a filter or a selection, in chosen columns, at once or as a job of the station."""
+"""Export orders: a filter or a selection, in chosen columns."""
 
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain
 from pathlib import Path
-from secrets import token_hex
-from typing import Any, Final
+from typing import Any
 
-from warehouse_desk.common.messages import msg
-from warehouse_desk.data.files import exports, jobs
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data.files import exports
 from warehouse_desk.data.orders import facts
 from warehouse_desk.data.orders import lists as order_lists
 from warehouse_desk.domain.errors import NotFound, WrongUsage
-from warehouse_desk.domain.jobs import Job, JobState
 from warehouse_desk.domain.orders.finding import EVERY_ORDER, OrderFilter
 from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.services.context import Context
-from warehouse_desk.services.files.export_columns import DEFAULT_COLUMNS, cells_of, columns_named, fields_of
+from warehouse_desk.services.files.export_columns import COLUMNS, DEFAULT_COLUMNS, cells_of, columns_named, fields_of
 from warehouse_desk.services.orders.listing import checked
+from warehouse_desk.services.subject import Subject
 from warehouse_desk.sheets.limits import Cancelled, Progress
 from warehouse_desk.sheets.writing import write_orders
-
-KIND: Final = "export"
-_SHOWN_JOBS: Final = 50
 
 _log = logging.getLogger(__name__)
 
@@ -55,107 +50,74 @@ class ExportRequest:
         return cls(**{**payload, **lists, "wanted": OrderFilter.from_json(payload["wanted"])})
 
 
-def export_now(
-    ctx: Context, request: ExportRequest, *, progress: Progress | None = None, cancelled: Cancelled | None = None
-) -> int:
-    """Write the orders to the file and return how many; it appears whole or not at all.
+class Exports(Subject):
+    """Orders that go out to a file."""
 
-    Raises:
-        WrongUsage: an unknown column, status or field, or a file that does not end in .xlsx or .csv.
-        CannotWrite: the folder or the disk refuses.
-        Stopped: ``cancelled`` said so.
-        NotAllowed: the role lacks ``export``.
-    """
-    ready = prepared(ctx, request)
-    columns = columns_named(ready.columns)
-    fields = fields_of(columns)
-    windows = (
-        exports.matching(ctx.database, fields, ready.wanted)
-        if ready.ids is None
-        else exports.chosen(ctx.database, fields, ready.ids)
-    )
-    rows = map(cells_of(columns, fields), chain.from_iterable(windows))
-    done = write_orders(
-        Path(ready.path),
-        rows,
-        [column.spec for column in columns],
-        progress=progress,
-        cancelled=cancelled,
-        total=ready.total,
-        token=ready.token,
-    )
-    _log.info("exported %d orders", done)
-    return done
+    def write(
+        self, request: ExportRequest, *, progress: Progress | None = None, cancelled: Cancelled | None = None
+    ) -> int:
+        """Write the orders to the file and return how many; it appears whole or not at all.
 
+        Raises:
+            WrongUsage: an unknown column, status or field, or a file that does not end in .xlsx or .csv.
+            CannotWrite: the folder or the disk refuses.
+            Stopped: ``cancelled`` said so.
+            NotAllowed: the role lacks ``export``.
+        """
+        ready = self.prepared(request)
+        columns = columns_named(ready.columns)
+        fields = fields_of(columns)
+        windows = (
+            exports.windows_of_filter(self.context.database, fields, ready.wanted)
+            if ready.ids is None
+            else exports.windows_of_ids(self.context.database, fields, ready.ids)
+        )
+        rows = map(cells_of(columns, fields), chain.from_iterable(windows))
+        done = write_orders(
+            Path(ready.path),
+            rows,
+            [column.spec for column in columns],
+            progress=progress,
+            cancelled=cancelled,
+            total=ready.total,
+            token=ready.token,
+        )
+        _log.info("exported %d orders", done)
+        return done
 
-def prepared(ctx: Context, request: ExportRequest) -> ExportRequest:
-    """Check a request and complete it: how many orders match now."""
-    ctx.caller.require(Ability.EXPORT)
-    columns_named(request.columns)
-    wanted = checked(ctx, request.wanted)
-    path = Path(request.path).expanduser().absolute()
-    if path.suffix.lower() not in {".xlsx", ".csv"}:
-        raise WrongUsage(msg("{name} must end in .xlsx or .csv.", name=path.name))
-    if request.ids is not None:
-        total = len(set(request.ids))
-    else:
-        with ctx.database.read() as uow:
-            total = order_lists.count(uow, wanted)
-    return replace(request, path=str(path), total=total)
+    def prepared(self, request: ExportRequest) -> ExportRequest:
+        """Check a request and complete it: how many orders match now."""
+        self.context.caller.require(Ability.EXPORT)
+        columns_named(request.columns)
+        wanted = checked(self.context, request.wanted)
+        path = Path(request.path).expanduser().absolute()
+        if path.suffix.lower() not in {".xlsx", ".csv"}:
+            raise WrongUsage(msg("{name} must end in .xlsx or .csv.", name=path.name))
+        if request.ids is not None:
+            total = len(set(request.ids))
+        else:
+            with self.context.database.read() as uow:
+                total = order_lists.count(uow, wanted)
+        return replace(request, path=str(path), total=total)
 
+    def ids_named(self, codes: Sequence[str]) -> tuple[int, ...]:
+        """Return the ids of orders named by reference or tracking number, all looked up at once.
 
-def ids_named(ctx: Context, codes: Sequence[str]) -> tuple[int, ...]:
-    """Return the ids of orders named by reference or tracking number, all looked up at once.
+        Raises:
+            NotFound: no order carries one of them.
+            NotAllowed: the role lacks ``export``.
+        """
+        self.context.caller.require(Ability.EXPORT)
+        with self.context.database.read() as uow:
+            found = facts.facts_of(uow, codes, lock=False)
+        for code in codes:
+            if code not in found:
+                raise NotFound(
+                    msg("No order carries the code {code}. Check the label, or search for the customer.", code=code)
+                )
+        return tuple(found[code].id for code in codes)
 
-    Raises:
-        NotFound: no order carries one of them.
-        NotAllowed: the role lacks ``export``.
-    """
-    ctx.caller.require(Ability.EXPORT)
-    with ctx.database.read() as uow:
-        found = facts.facts_of(uow, codes, lock=False)
-    for code in codes:
-        if code not in found:
-            raise NotFound(
-                msg("No order carries the code {code}. Check the label, or search for the customer.", code=code)
-            )
-    return tuple(found[code].id for code in codes)
-
-
-def start_export(ctx: Context, request: ExportRequest) -> Job:
-    """Queue an export as a job of this station and return it; a runner does it in the background.
-
-    Raises:
-        WrongUsage, NotAllowed: as :func:`export_now`.
-    """
-    ready = replace(prepared(ctx, request), token=token_hex(8))
-    number = ctx.database.transact(lambda uow: jobs.add_job(uow, KIND, ready.as_payload(), ctx.signature()))
-    return job(ctx, number)
-
-
-def job(ctx: Context, number: int) -> Job:
-    """Return a job.
-
-    Raises:
-        NotFound: there is none.
-    """
-    with ctx.database.read() as uow:
-        found = jobs.job_by_id(uow, number)
-    if found is None:
-        raise NotFound(msg("There is no job {number}.", number=number))
-    return found
-
-
-def export_jobs(ctx: Context) -> Sequence[Job]:
-    """Return this station's latest exports, newest first."""
-    with ctx.database.read() as uow:
-        return jobs.jobs_of(uow, ctx.caller.station_id, KIND, _SHOWN_JOBS)
-
-
-def cancel_export(ctx: Context, number: int) -> bool:
-    """Cancel an export that is queued or running; tell whether it still was. Nothing of it is kept."""
-    found = job(ctx, number)
-    message = msg("Cancelled by {user}.", user=ctx.caller.user_name or "-")
-    return ctx.database.transact(
-        lambda uow: jobs.finish_job(uow, number, JobState.CANCELLED, message, found.progress, ctx.now())
-    )
+    def columns(self) -> dict[str, tuple[Message, bool]]:
+        """Return the headings that an export may have, each with what it holds and whether it is usual."""
+        rest = [name for name in COLUMNS if name not in DEFAULT_COLUMNS]
+        return {name: (COLUMNS[name].about, name in DEFAULT_COLUMNS) for name in (*DEFAULT_COLUMNS, *rest)}

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import Message, msg, nmsg
 from warehouse_desk.common.text import fold
 from warehouse_desk.data import bulk, counters, shared_settings
@@ -31,6 +32,7 @@ from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.create import columns_of
+from warehouse_desk.services.subject import Subject
 from warehouse_desk.sheets.drafts import OrderDraft as FileOrder
 from warehouse_desk.sheets.drafts import Severity, order_hash
 from warehouse_desk.sheets.errors import Stopped
@@ -83,62 +85,74 @@ class Imported:
     changes: ChangeSet
 
 
-def read_file(
-    ctx: Context, path: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None
-) -> FileImport:
-    """Read a sheet of orders against the database's products and cities; writes nothing.
+class Imports(Subject):
+    """Sheets of orders that come in."""
 
-    Raises:
-        SheetError: the file as a whole cannot be read; wrong rows are in the preview.
-        NotAllowed: the role lacks ``import``.
-    """
-    ctx.caller.require(Ability.IMPORT)
-    with ctx.database.read() as uow:
-        skus = lookup.active_by_sku(uow)
-        cities = _city_names(lookup.cities(uow))
-    preview = read_orders(path, known_skus=skus, cities=cities, progress=progress, cancelled=cancelled)
-    with ctx.database.read() as uow:
-        file = FileImport(preview, tuple(import_files.imports_of(uow, preview.source.sha256)), _keys_of(preview))
-        _mark_twins(uow, ctx, file)
-    return file
+    def read(self, path: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> FileImport:
+        """Read a sheet of orders against the database's products and cities; writes nothing.
 
+        Raises:
+            SheetError: the file as a whole cannot be read; wrong rows are in the preview.
+            NotAllowed: the role lacks ``import``.
+        """
+        self.context.caller.require(Ability.IMPORT)
+        with self.context.database.read() as uow:
+            skus = lookup.active_by_sku(uow)
+            cities = _city_names(lookup.cities(uow))
+        preview = read_orders(path, known_skus=skus, cities=cities, progress=progress, cancelled=cancelled)
+        with self.context.database.read() as uow:
+            file = FileImport(preview, tuple(import_files.imports_of(uow, preview.source.sha256)), _keys_of(preview))
+            _mark_twins(uow, self.context, file)
+        return file
 
-def store(
-    ctx: Context,
-    file: FileImport,
-    *,
-    valid_only: bool = False,
-    again: bool = False,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> Imported:
-    """Create the orders of a file in one transaction: all its rows, or with ``valid_only`` those that are in order.
+    def store(
+        self,
+        file: FileImport,
+        *,
+        valid_only: bool = False,
+        again: bool = False,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Imported:
+        """Create the orders of a file in one transaction: all its rows, or with ``valid_only`` those that are in order.
 
-    Orders that exist already need a word: with ``again`` they are created once more, else ``valid_only`` leaves
-    them out and the import of all rows is refused.
+        Orders that exist already need a word: with ``again`` they are created once more, else ``valid_only`` leaves
+        them out and the import of all rows is refused.
 
-    Raises:
-        InvalidInput: a row is not in order, or a product is no longer sold; nothing is created.
-        RuleViolation: the file, or an order in it, was imported before.
-        Stopped: ``cancelled`` said so; nothing is created.
-        NotAllowed: the role lacks ``import``.
-    """
-    ctx.caller.require(Ability.IMPORT)
-    if not valid_only:
-        _refuse_faults(file.preview)
-    if not again:
-        with ctx.database.read() as uow:
-            _mark_twins(uow, ctx, file, fixed_only=True)
-        _refuse_repetition(file, valid_only=valid_only)
-    known = 0 if again else len(file.known_rows)
-    total = file.preview.tally().valid - known
-    if not total:
-        raise RuleViolation(msg("{name} holds no row that can be imported.", name=file.preview.source.name))
-    job = _Storing(ctx, file, total, again, progress, cancelled)
-    references, ids = ctx.database.transact(job.write)
-    rejected = len(file.preview.rows) - total - known
-    _log.info("imported %d orders from a file, left out %d", total, rejected + known)
-    return Imported(tuple(references), rejected, known, ChangeSet(frozenset(ids), products=True))
+        Raises:
+            InvalidInput: a row is not in order, or a product is no longer sold; nothing is created.
+            RuleViolation: the file, or an order in it, was imported before.
+            Stopped: ``cancelled`` said so; nothing is created.
+            NotAllowed: the role lacks ``import``.
+        """
+        self.context.caller.require(Ability.IMPORT)
+        if not valid_only:
+            _refuse_faults(file.preview)
+        if not again:
+            with self.context.database.read() as uow:
+                _mark_twins(uow, self.context, file, fixed_only=True)
+            _refuse_repetition(file, valid_only=valid_only)
+        known = 0 if again else len(file.known_rows)
+        total = file.preview.tally().valid - known
+        if not total:
+            raise RuleViolation(msg("{name} holds no row that can be imported.", name=file.preview.source.name))
+        job = _Storing(self.context, file, total, again, progress, cancelled)
+        references, ids = self.context.database.transact(job.write)
+        rejected = len(file.preview.rows) - total - known
+        _log.info("imported %d orders from a file, left out %d", total, rejected + known)
+        return Imported(tuple(references), rejected, known, ChangeSet(frozenset(ids), products=True))
+
+    def write_template(self, path: Path) -> None:
+        """Write the sheet to fill in, with the cities to choose from.
+
+        Raises:
+            CannotWrite: the folder or the disk refuses.
+        """
+        from warehouse_desk.sheets.template import write_template  # late: its library is not the reader's
+
+        with self.context.database.read() as uow:
+            cities = lookup.cities(uow)
+        write_template(path, [city.name for city in cities if city.active])
 
 
 def _city_names(cities: Sequence[City]) -> dict[str, str]:
@@ -150,7 +164,7 @@ def _imported_before(name: str, earlier: EarlierImport) -> Message:
     return msg(
         "{name} was imported on {when} by {who} at {station}: {n} orders.",
         name=name,
-        when=earlier.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        when=moment_text(earlier.at),
         who=earlier.user_name or "-",
         station=earlier.station_name or "-",
         n=earlier.rows_stored,

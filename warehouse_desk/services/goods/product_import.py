@@ -4,25 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from warehouse_desk.common.codes import gtin_forms
 from warehouse_desk.common.messages import Message, msg, nmsg
 from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import products, stock
-from warehouse_desk.data.goods.codes import same_gtin
 from warehouse_desk.domain.directories.entries import MAX_PRODUCT_NAME
-from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
+from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.goods.stock import Movement
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ChangeSet
-from warehouse_desk.services.context import Context
-from warehouse_desk.services.directories.validation import (
-    NAME,
-    entered,
-    entered_barcode,
-    entered_sku,
-    in_use,
-    written,
-)
+from warehouse_desk.services.directories.validation import NAME, entered, in_use, written
+from warehouse_desk.services.goods.stock import warehouse_of
+from warehouse_desk.services.goods.validation import entered_barcode, entered_sku
+from warehouse_desk.services.subject import Subject
 from warehouse_desk.sheets.limits import Cancelled
 from warehouse_desk.sheets.product_list import ProductRow, read_product_list
 
@@ -55,70 +50,65 @@ class ProductsAdded:
     changes: ChangeSet = field(default_factory=lambda: ChangeSet(products=True))
 
 
-def read_file(ctx: Context, path: Path, *, cancelled: Cancelled | None = None) -> ProductFile:
-    """Read and judge a file of products (.xlsx, .csv); nothing is written.
+class ProductImport(Subject):
+    """Reads files of products and adds what is new in them."""
 
-    Raises:
-        SheetError: the file as a whole cannot be read.
-        NotAllowed: the role lacks ``manageStock``.
-    """
-    ctx.caller.require(Ability.MANAGE_STOCK)
-    rows = read_product_list(path, cancelled=cancelled)
-    with ctx.database.read() as uow:
-        return _judged(uow, path.name, rows)
+    def read(self, path: Path, *, cancelled: Cancelled | None = None) -> ProductFile:
+        """Read and judge a file of products (.xlsx, .csv); nothing is written.
 
+        Raises:
+            SheetError: the file as a whole cannot be read.
+            NotAllowed: the role lacks ``manageStock``.
+        """
+        self.context.caller.require(Ability.MANAGE_STOCK)
+        rows = read_product_list(path, cancelled=cancelled)
+        with self.context.database.read() as uow:
+            return _judged(uow, path.name, rows)
 
-def store(ctx: Context, file: ProductFile, warehouse_id: int | None = None) -> ProductsAdded:
-    """Add the new products of a file, all or none, and receive what they bring in a warehouse.
+    def store(self, file: ProductFile, warehouse_id: int | None = None) -> ProductsAdded:
+        """Add the new products of a file, all or none, and receive what they bring in a warehouse.
 
-    Raises:
-        WrongUsage: a row with a problem, stock without a warehouse, or another station added a product meanwhile.
-        RuleViolation: the warehouse is no longer in use.
-        NotFound: no such warehouse.
-        NotAllowed: the role lacks ``manageStock``.
-    """
-    ctx.caller.require(Ability.MANAGE_STOCK)
-    if file.problems:
-        raise WrongUsage(
-            nmsg(
-                "{n} row of {name} has something wrong: nothing was imported. Correct it and import again.",
-                "{n} rows of {name} have something wrong: nothing was imported. Correct them and import again.",
-                len(file.problems),
-                name=file.name,
+        Raises:
+            WrongUsage: a row with a problem, stock without a warehouse, or another station added a product meanwhile.
+            RuleViolation: the warehouse is no longer in use.
+            NotFound: no such warehouse.
+            NotAllowed: the role lacks ``manageStock``.
+        """
+        self.context.caller.require(Ability.MANAGE_STOCK)
+        if file.problems:
+            raise WrongUsage(
+                nmsg(
+                    "{n} row of {name} has something wrong: nothing was imported. Correct it and import again.",
+                    "{n} rows of {name} have something wrong: nothing was imported. Correct them and import again.",
+                    len(file.problems),
+                    name=file.name,
+                )
             )
+        if file.pieces and warehouse_id is None:
+            raise WrongUsage(msg("{name} brings stock: choose the warehouse that receives it.", name=file.name))
+
+        def work(uow: UnitOfWork) -> None:
+            if warehouse_id is not None:
+                warehouse_of(uow, warehouse_id, in_use=True)
+            products.add_products(uow, [(row.sku, row.name, row.barcodes) for row in file.new])
+            if file.pieces and warehouse_id is not None:
+                ids = {sku: number for number, sku, _name, _active in lookup.product_names(uow)}
+                pieces = {ids[row.sku]: row.stock for row in file.new if row.stock}
+                stock.move_goods(uow, Movement.RECEIVE, warehouse_id, pieces, self.context.signature(file.name))
+
+        meanwhile = msg(
+            "Products of {name} were added by somebody else meanwhile. Read the file again.", name=file.name
         )
-    if file.pieces and warehouse_id is None:
-        raise WrongUsage(msg("{name} brings stock: choose the warehouse that receives it.", name=file.name))
-
-    def work(uow: UnitOfWork) -> None:
-        if warehouse_id is not None:
-            _check_warehouse(uow, warehouse_id)
-        products.add_products(uow, [(row.sku, row.name, row.barcodes) for row in file.new])
-        if file.pieces and warehouse_id is not None:
-            ids = {sku: number for number, sku, _name, _active in lookup.product_names(uow)}
-            pieces = {ids[row.sku]: row.stock for row in file.new if row.stock}
-            stock.move_goods(uow, Movement.RECEIVE, warehouse_id, pieces, ctx.signature(file.name))
-
-    written(
-        ctx, msg("Products of {name} were added by somebody else meanwhile. Read the file again.", name=file.name), work
-    )
-    told = nmsg("{n} product was added.", "{n} products were added.", len(file.new))
-    if file.known:
-        told = nmsg(
-            "{n} product was added; {known} there already stay as they are.",
-            "{n} products were added; {known} there already stay as they are.",
-            len(file.new),
-            known=file.known,
-        )
-    return ProductsAdded(len(file.new), file.known, file.pieces, told)
-
-
-def _check_warehouse(uow: UnitOfWork, number: int) -> None:
-    active = lookup.is_active(uow, "warehouse_id", number)
-    if active is None:
-        raise NotFound(msg("There is no warehouse {number}. Choose one from the list of warehouses.", number=number))
-    if not active:
-        raise RuleViolation(msg("Warehouse {number} is no longer in use. Choose another one.", number=number))
+        written(self.context, meanwhile, work)
+        told = nmsg("{n} product was added.", "{n} products were added.", len(file.new))
+        if file.known:
+            told = nmsg(
+                "{n} product was added; {known} there already stay as they are.",
+                "{n} products were added; {known} there already stay as they are.",
+                len(file.new),
+                known=file.known,
+            )
+        return ProductsAdded(len(file.new), file.known, file.pieces, told)
 
 
 class _Judge:
@@ -157,12 +147,12 @@ class _Judge:
         taken = self._skus.get(sku.lower())
         if taken is not None:
             raise WrongUsage(in_use(taken))
-        self._check_owner((sku, *same_gtin(sku)), sku)
+        self._check_owner((sku, *gtin_forms(sku)), sku)
         self._rows[sku.lower()] = number
         self._skus[sku.lower()] = sku
 
     def _take_barcode(self, code: str, sku: str) -> None:
-        self._check_owner((code, *same_gtin(code)), sku)
+        self._check_owner((code, *gtin_forms(code)), sku)
         named = self._skus.get(code.lower())
         if named is not None and named != sku:
             raise WrongUsage(msg("{code} is the SKU of another product. Choose another barcode.", code=named))

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from warehouse_desk.common.codes import plain_code
 from warehouse_desk.common.messages import Message, msg, nmsg
-from warehouse_desk.common.text import fold, western_digits
+from warehouse_desk.common.text import fold
 from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import products
@@ -11,75 +12,187 @@ from warehouse_desk.domain.directories.entries import MAX_PRODUCT_NAME, Product
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.goods.product_sheet import Noted, ProductSheet
 from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.services.context import Context
-from warehouse_desk.services.directories.validation import (
-    NAME,
+from warehouse_desk.services.directories.validation import NAME, already, entered, in_use, written
+from warehouse_desk.services.goods.validation import (
     check_barcodes_free,
     check_sku_free,
-    entered,
     entered_barcode,
     entered_pieces,
     entered_sku,
-    in_use,
-    written,
 )
+from warehouse_desk.services.subject import Subject
 
 MOST_AT_ONCE = 1_000
-"""Products that :func:`product_rows` reads in one go."""
+"""Products that :meth:`Products.product_rows` reads in one go."""
 
 
-def product_ids(ctx: Context, text: str = "", *, active: bool | None = None) -> tuple[int, ...]:
-    """Return the ids of the products whose SKU, name or barcode holds a text (accents and case aside), by SKU.
+class Products(Subject):
+    """The goods themselves: which there are, how they are named and scanned."""
 
-    Raises:
-        NotAllowed: the role lacks ``view``.
-    """
-    ctx.caller.require(Ability.VIEW)
-    wanted = fold(text)
-    with ctx.database.read() as uow:
-        names = lookup.product_names(uow)
-        by_code = lookup.products_by_barcode_part(uow, western_digits(text).strip()) if wanted else set()
-    if active is not None:
-        names = [row for row in names if row[3] is active]
-    if not wanted:
-        return tuple(row[0] for row in names)
-    return tuple(
-        number
-        for number, sku, name, _active in names
-        if number in by_code or wanted in fold(sku) or wanted in fold(name)
-    )
+    def product_ids(self, text: str = "", *, active: bool | None = None) -> tuple[int, ...]:
+        """Return the ids of the products whose SKU, name or barcode holds a text (accents and case aside), by SKU.
 
+        Raises:
+            NotAllowed: the role lacks ``view``.
+        """
+        self.context.caller.require(Ability.VIEW)
+        wanted = fold(text)
+        with self.context.database.read() as uow:
+            names = lookup.product_names(uow)
+            by_code = lookup.products_by_barcode_part(uow, plain_code(text)) if wanted else set()
+        if active is not None:
+            names = [row for row in names if row[3] is active]
+        if not wanted:
+            return tuple(row[0] for row in names)
+        return tuple(
+            number
+            for number, sku, name, _active in names
+            if number in by_code or wanted in fold(sku) or wanted in fold(name)
+        )
 
-def has_products(ctx: Context) -> bool:
-    """Tell whether there is any product, in use or not."""
-    with ctx.database.read() as uow:
-        return lookup.has_products(uow)
+    def products(self) -> list[Product]:
+        """Return all products with their stock in our own warehouses."""
+        with self.context.database.read() as uow:
+            return lookup.products(uow)
 
+    def has_products(self) -> bool:
+        """Tell whether there is any product, in use or not."""
+        with self.context.database.read() as uow:
+            return lookup.has_products(uow)
 
-def product_rows(ctx: Context, ids: Sequence[int]) -> list[Product]:
-    """Return some products (at most 1,000) with what lies in our own warehouses, by SKU; those gone are missing.
+    def product_rows(self, ids: Sequence[int]) -> list[Product]:
+        """Return some products (at most 1,000) with what lies in our own warehouses, by SKU; those gone are missing.
 
-    Raises:
-        NotAllowed: the role lacks ``view``.
-    """
-    ctx.caller.require(Ability.VIEW)
-    with ctx.database.read() as uow:
-        return lookup.products_with_stock(uow, ids[:MOST_AT_ONCE])
+        Raises:
+            NotAllowed: the role lacks ``view``.
+        """
+        self.context.caller.require(Ability.VIEW)
+        with self.context.database.read() as uow:
+            return lookup.products_with_stock(uow, ids[:MOST_AT_ONCE])
 
+    def sheet(self, key: int | str) -> ProductSheet:
+        """Return a product (by id or SKU) with its barcodes and the places where it lies.
 
-def product_sheet(ctx: Context, key: int | str) -> ProductSheet:
-    """Return a product (by id or SKU) with its barcodes and the places where it lies.
+        Raises:
+            NotFound: there is none.
+            NotAllowed: the role lacks ``view``.
+        """
+        self.context.caller.require(Ability.VIEW)
+        with self.context.database.read() as uow:
+            found = products.sheet_of(uow, product_id_of(uow, key))
+        if found is None:
+            raise NotFound(_no_product(key))
+        return found
 
-    Raises:
-        NotFound: there is none.
-        NotAllowed: the role lacks ``view``.
-    """
-    ctx.caller.require(Ability.VIEW)
-    with ctx.database.read() as uow:
-        found = products.sheet_of(uow, product_id_of(uow, key))
-    if found is None:
-        raise NotFound(_no_product(key))
-    return found
+    def add_product(self, sku: str, name: str, barcodes: Sequence[str] = ()) -> Noted:
+        """Add an active product.
+
+        Raises:
+            WrongUsage: a SKU, name or barcode that is empty, too long, in use, or begins like a barcode of the desk.
+            NotAllowed: the role lacks ``manageStock``.
+        """
+        self.context.caller.require(Ability.MANAGE_STOCK)
+        sku, name = entered_sku(sku), entered(NAME, name, MAX_PRODUCT_NAME)
+        codes = list(dict.fromkeys(map(entered_barcode, barcodes)))
+
+        def work(uow: UnitOfWork) -> int:
+            check_sku_free(uow, sku)
+            check_barcodes_free(uow, codes, sku)
+            return lookup.add_product(uow, sku, name, codes)
+
+        number = written(self.context, in_use(", ".join([sku, *codes])), work)
+        return Noted(number, msg("{name} was added.", name=sku))
+
+    def edit_product(self, key: int | str, *, name: str | None = None, sku: str | None = None) -> Noted:
+        """Change a product's name, or its SKU while no order and no movement of stock names it.
+
+        Raises:
+            WrongUsage: a SKU or name that is empty, too long or in use; or nothing to change.
+            RuleViolation: another SKU for a product that is in use.
+            NotFound: no such product.
+            NotAllowed: the role lacks ``manageStock``.
+        """
+        self.context.caller.require(Ability.MANAGE_STOCK)
+        if name is None and sku is None:
+            raise WrongUsage(msg("Nothing was given to change. Name what is to be different."))
+        values = {} if name is None else {"name": entered(NAME, name, MAX_PRODUCT_NAME)}
+
+        def work(uow: UnitOfWork) -> Noted:
+            number, old_sku, *_rest = _locked(uow, key)
+            new_sku = old_sku if sku is None or sku.strip() == old_sku else entered_sku(sku)
+            if new_sku != old_sku:
+                check_sku_free(uow, new_sku, old_sku)
+                if products.is_used(uow, number):
+                    raise RuleViolation(
+                        msg(
+                            "Orders or movements name {sku}, so its SKU stays. Add another product and take this one "
+                            "out of use.",
+                            sku=old_sku,
+                        )
+                    )
+                values["sku"] = new_sku
+            if values:
+                products.change_product(uow, number, **values)
+            return Noted(number, msg("{name} was changed.", name=new_sku))
+
+        return written(self.context, in_use((sku or "").strip()), work)
+
+    def set_product_active(self, key: int | str, *, active: bool) -> Noted:
+        """Take a product out of use, or back into it. Open orders keep it, and the answer counts what they hold.
+
+        Raises:
+            NotFound: no such product.
+            NotAllowed: the role lacks ``manageStock``.
+        """
+        self.context.caller.require(Ability.MANAGE_STOCK)
+
+        def work(uow: UnitOfWork) -> Noted:
+            number, sku, _name, was, committed = _locked(uow, key)
+            if was is active:
+                return Noted(number, already(sku, active=active))
+            products.change_product(uow, number, active=active)
+            if active:
+                return Noted(number, msg("{name} is in use again.", name=sku))
+            return Noted(number, _out_of_use(sku, committed))
+
+        return self.context.database.transact(work)
+
+    def add_barcode(self, key: int | str, code: str, pieces: int = 1) -> Noted:
+        """Give a product one more barcode, which may stand for several pieces (a carton).
+
+        Raises:
+            WrongUsage: a barcode that is empty, too long, a command of the desk, an order's reference, or in use.
+            NotFound: no such product.
+            NotAllowed: the role lacks ``manageStock``.
+        """
+        self.context.caller.require(Ability.MANAGE_STOCK)
+        wanted, count = entered_barcode(code), entered_pieces(pieces)
+
+        def work(uow: UnitOfWork) -> Noted:
+            number, sku, *_rest = _locked(uow, key)
+            check_barcodes_free(uow, [wanted], sku)
+            products.add_barcode(uow, number, wanted, count)
+            return Noted(number, msg("{sku} has the barcode {code} now.", sku=sku, code=wanted))
+
+        return written(self.context, in_use(wanted), work)
+
+    def remove_barcode(self, key: int | str, code: str) -> Noted:
+        """Take a barcode from a product.
+
+        Raises:
+            NotFound: no such product, or it has no such barcode.
+            NotAllowed: the role lacks ``manageStock``.
+        """
+        self.context.caller.require(Ability.MANAGE_STOCK)
+        wanted = plain_code(code)
+
+        def work(uow: UnitOfWork) -> Noted:
+            number, sku, *_rest = _locked(uow, key)
+            if not any(products.remove_barcode(uow, number, form) for form in (wanted, wanted.upper())):
+                raise NotFound(msg("{sku} has no barcode “{code}”. Look at its list.", sku=sku, code=wanted[:64]))
+            return Noted(number, msg("{sku} no longer has the barcode {code}.", sku=sku, code=wanted))
+
+        return self.context.database.transact(work)
 
 
 def product_id_of(uow: UnitOfWork, key: int | str) -> int:
@@ -100,65 +213,6 @@ def _no_product(key: int | str) -> Message:
     return msg("There is no product {sku}. Choose one from the list of products.", sku=str(key)[:100])
 
 
-def edit_product(ctx: Context, key: int | str, *, name: str | None = None, sku: str | None = None) -> Noted:
-    """Change a product's name, or its SKU while no order and no movement of stock names it.
-
-    Raises:
-        WrongUsage: a SKU or name that is empty, too long or in use; or nothing to change.
-        RuleViolation: another SKU for a product that is in use.
-        NotFound: no such product.
-        NotAllowed: the role lacks ``manageStock``.
-    """
-    ctx.caller.require(Ability.MANAGE_STOCK)
-    if name is None and sku is None:
-        raise WrongUsage(msg("Nothing was given to change. Name what is to be different."))
-    values = {} if name is None else {"name": entered(NAME, name, MAX_PRODUCT_NAME)}
-
-    def work(uow: UnitOfWork) -> Noted:
-        number, old_sku, *_rest = _locked(uow, key)
-        new_sku = old_sku if sku is None or sku.strip() == old_sku else entered_sku(sku)
-        if new_sku != old_sku:
-            check_sku_free(uow, new_sku, old_sku)
-            if products.is_used(uow, number):
-                raise RuleViolation(
-                    msg(
-                        "Orders or movements name {sku}, so its SKU stays. Add another product and take this one out "
-                        "of use.",
-                        sku=old_sku,
-                    )
-                )
-            values["sku"] = new_sku
-        if values:
-            products.change_product(uow, number, **values)
-        return Noted(number, msg("{name} was changed.", name=new_sku))
-
-    return written(ctx, in_use((sku or "").strip()), work)
-
-
-def set_product_active(ctx: Context, key: int | str, *, active: bool) -> Noted:
-    """Take a product out of use, or back into it. Open orders keep it, and the answer counts what they hold.
-
-    Raises:
-        NotFound: no such product.
-        NotAllowed: the role lacks ``manageStock``.
-    """
-    ctx.caller.require(Ability.MANAGE_STOCK)
-
-    def work(uow: UnitOfWork) -> Noted:
-        number, sku, _name, was, committed = _locked(uow, key)
-        if was is active:
-            told = (
-                msg("{name} is in use already.", name=sku) if active else msg("{name} is out of use already.", name=sku)
-            )
-            return Noted(number, told)
-        products.change_product(uow, number, active=active)
-        if active:
-            return Noted(number, msg("{name} is in use again.", name=sku))
-        return Noted(number, _out_of_use(sku, committed))
-
-    return ctx.database.transact(work)
-
-
 def _out_of_use(sku: str, committed: int) -> Message:
     if committed <= 0:
         return msg("{sku} is out of use: new orders cannot name it.", sku=sku)
@@ -168,45 +222,6 @@ def _out_of_use(sku: str, committed: int) -> Message:
         committed,
         sku=sku,
     )
-
-
-def add_barcode(ctx: Context, key: int | str, code: str, pieces: int = 1) -> Noted:
-    """Give a product one more barcode, which may stand for several pieces (a carton).
-
-    Raises:
-        WrongUsage: a barcode that is empty, too long, a command of the desk, an order's reference, or in use.
-        NotFound: no such product.
-        NotAllowed: the role lacks ``manageStock``.
-    """
-    ctx.caller.require(Ability.MANAGE_STOCK)
-    wanted, count = entered_barcode(code), entered_pieces(pieces)
-
-    def work(uow: UnitOfWork) -> Noted:
-        number, sku, *_rest = _locked(uow, key)
-        check_barcodes_free(uow, [wanted], sku)
-        products.add_barcode(uow, number, wanted, count)
-        return Noted(number, msg("{sku} has the barcode {code} now.", sku=sku, code=wanted))
-
-    return written(ctx, in_use(wanted), work)
-
-
-def remove_barcode(ctx: Context, key: int | str, code: str) -> Noted:
-    """Take a barcode from a product.
-
-    Raises:
-        NotFound: no such product, or it has no such barcode.
-        NotAllowed: the role lacks ``manageStock``.
-    """
-    ctx.caller.require(Ability.MANAGE_STOCK)
-    wanted = western_digits(code).strip()
-
-    def work(uow: UnitOfWork) -> Noted:
-        number, sku, *_rest = _locked(uow, key)
-        if not any(products.remove_barcode(uow, number, form) for form in (wanted, wanted.upper())):
-            raise NotFound(msg("{sku} has no barcode “{code}”. Look at its list.", sku=sku, code=wanted[:64]))
-        return Noted(number, msg("{sku} no longer has the barcode {code}.", sku=sku, code=wanted))
-
-    return ctx.database.transact(work)
 
 
 def _locked(uow: UnitOfWork, key: int | str) -> tuple[int, str, str, bool, int]:

@@ -21,11 +21,11 @@ from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.orders.wire import create_body
 from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.domain.phone import phone_key
+from warehouse_desk.domain.phone import phone_keys
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.context import Context
+from warehouse_desk.services.subject import Subject
 
 _log = logging.getLogger(__name__)
 
@@ -38,28 +38,30 @@ class Created:
     changes: ChangeSet
 
 
-def create_orders(ctx: Context, body: object) -> Created:
-    """Create the orders of a bulk create body, at most 1,000; the caller needs ``CREATE ORDERS``.
+class Creation(Subject):
+    """New orders, as a program or a person gives them."""
 
-    Raises:
-        InvalidInput: any fault in any order, or a SKU that no active product carries; nothing is created.
-        NotAllowed: the role lacks the ability.
-    """
-    ctx.caller.require(Ability.REST_CREATE)
-    drafts = read_new_orders(body)
-    created = ctx.database.transact(lambda uow: create_drafts(uow, ctx, drafts))
-    _log.info("created %d orders", len(created.references))
-    return created
+    def create(self, body: object) -> Created:
+        """Create the orders of a bulk create body, at most 1,000; the caller needs ``CREATE ORDERS``.
+
+        Raises:
+            InvalidInput: any fault in any order, or a SKU that no active product carries; nothing is created.
+            NotAllowed: the role lacks the ability.
+        """
+        self.context.caller.require(Ability.REST_CREATE)
+        drafts = read_new_orders(body)
+        created = self.context.database.transact(lambda uow: _write(uow, self.context.signature(), drafts))
+        _log.info("created %d orders", len(created.references))
+        return created
 
 
-def create_drafts(uow: UnitOfWork, ctx: Context, drafts: Sequence[OrderDraft]) -> Created:
+def _write(uow: UnitOfWork, signature: Signature, drafts: Sequence[OrderDraft]) -> Created:
     """Write drafts as NEW orders: stock committed, audit, outbox and change log in the same unit of work.
 
     Raises:
         InvalidInput: a SKU that no active product carries.
     """
     products = _products(uow, drafts)
-    signature = ctx.signature()
     references = counters.next_references(uow, len(drafts))
     rows = _order_rows(uow, drafts, references, signature)
     ids = inserts.insert_orders(uow, rows)
@@ -128,8 +130,7 @@ def columns_of(draft: OrderDraft, key: str = "") -> dict[str, Any]:
         "notes": draft.notes,
         "name_folded": search_key(draft.full_name),
         "city_folded": search_key(draft.city),
-        "phone_key": phone_key(draft.phone),
-        "second_phone_key": phone_key(draft.second_phone or ""),
+        "phone_keys": phone_keys(draft.phone, draft.second_phone),
         "content_hash": key or _key_of(draft),
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from warehouse_desk.common.formats import time_text
 from warehouse_desk.common.messages import msg
 from warehouse_desk.common.text import search_key
 from warehouse_desk.data.directories import lookup
@@ -23,41 +24,49 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.orders.wire import create_body
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
-from warehouse_desk.domain.phone import phone_key
+from warehouse_desk.domain.phone import phone_keys
 from warehouse_desk.domain.results import ActionResult, Outcome
+from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Holding, status_name
-from warehouse_desk.services.context import Context
+from warehouse_desk.services.subject import Subject
 
 _INACTIVE = msg("{path}: the product {sku} is no longer active. Choose another one.")
 _IN_FLIGHT = frozenset({"INFLIGHT", "UNCERTAIN", "ACCEPTED"})
 _UNSENT = "PENDING"
 
 
-def update_order(
-    ctx: Context, key: int | str, body: Mapping[str, object], *, version: int | None = None, path: str = ""
+class Editing(Subject):
+    """The details of an order, changed."""
+
+    def update(
+        self, key: int | str, body: Mapping[str, object], *, version: int | None = None, path: str = ""
+    ) -> ActionResult:
+        """Change an order's details with the fields of the API's PATCH; absent optional fields stay as they are.
+
+        ``version`` is the version that the editor read: given, a change made by somebody else meanwhile is not
+        overwritten.
+
+        A held order may be edited, and stays on hold. Most are held because an address or a phone number must be
+        corrected: were the hold to be released first, a scan could send the parcel off before it is. The hold guards
+        the steps, an edit is none (docs/rules.md#holds); the supervisor who releases it sees the correction in the
+        life line.
+
+        Raises:
+            InvalidInput: a field does not hold what it must, each named by its path.
+            NotFound: no such order.
+            StaleOrder: somebody else changed the order since ``version``.
+            RuleViolation: its products have left the shelf, or it is being sent to the server.
+            NotAllowed: the role lacks the ability.
+        """
+        caller = self.context.caller
+        caller.require(Ability.REST_UPDATE if caller.source is Source.REST else Ability.UPDATE)
+        draft = read_details(body, path)
+        return self.context.database.transact(lambda uow: _update(uow, self.context.signature(), key, draft, version))
+
+
+def _update(
+    uow: UnitOfWork, signature: Signature, key: int | str, draft: DetailsDraft, version: int | None
 ) -> ActionResult:
-    """Change an order's details with the fields of the API's PATCH; absent optional fields stay as they are.
-
-    ``version`` is the version that the editor read: given, a change made by somebody else meanwhile is not
-    overwritten.
-
-    A held order may be edited, and stays on hold. Most are held because an address or a phone number must be corrected:
-    were the hold to be released first, a scan could send the parcel off before it is. The hold guards the steps, an
-    edit is none (docs/rules.md#holds); the supervisor who releases it sees the correction in the life line.
-
-    Raises:
-        InvalidInput: a field does not hold what it must, each named by its path.
-        NotFound: no such order.
-        StaleOrder: somebody else changed the order since ``version``.
-        RuleViolation: its products have left the shelf, or it is being sent to the server.
-        NotAllowed: the role lacks the ability.
-    """
-    ctx.caller.require(Ability.REST_UPDATE if ctx.caller.source is Source.REST else Ability.UPDATE)
-    draft = read_details(body, path)
-    return ctx.database.transact(lambda uow: _update(uow, ctx, key, draft, version))
-
-
-def _update(uow: UnitOfWork, ctx: Context, key: int | str, draft: DetailsDraft, version: int | None) -> ActionResult:
     facts = order_facts.facts_of(uow, [key], lock=True).get(key)
     if facts is None or facts.deleted:
         raise NotFound(msg("No order carries the code {code}. Check the label, or search for the customer.", code=key))
@@ -77,14 +86,14 @@ def _update(uow: UnitOfWork, ctx: Context, key: int | str, draft: DetailsDraft, 
     )
     if not edit.changed and not edit.lines_changed:
         message = msg("{reference} already holds these details.", reference=facts.reference)
-        return ActionResult(facts.reference, Outcome.ALREADY, facts.status, facts.status, message, facts.id)
-    _write(uow, ctx, edit)
+        return facts.answer(Outcome.ALREADY, message)
+    _write(uow, signature, edit)
     message = msg("{reference} was changed.", reference=facts.reference)
     if facts.held:
         message = msg(
             "{reference} was changed. It is still on hold: a supervisor must release it.", reference=facts.reference
         )
-    return ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, message, facts.id)
+    return facts.answer(Outcome.DONE, message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,7 @@ def _check_version(before: OrderDetail, version: int | None) -> None:
             "Look at the new values, then save again.",
             reference=before.facts.reference,
             who=event.user_name or event.station_name or "-",
-            when=event.at.astimezone().strftime("%H:%M"),
+            when=time_text(event.at),
         )
     )
 
@@ -152,9 +161,8 @@ def _fields(uow: UnitOfWork, draft: DetailsDraft, before: OrderDetail) -> dict[s
     }
 
 
-def _write(uow: UnitOfWork, ctx: Context, edit: _Edit) -> None:
+def _write(uow: UnitOfWork, signature: Signature, edit: _Edit) -> None:
     facts = edit.before.facts
-    signature = ctx.signature()
     holds = facts.holds
     if edit.lines_changed and holds not in {Holding.COMMITTED, Holding.NOTHING}:
         raise RuleViolation(
@@ -192,8 +200,7 @@ def _derived(edit: _Edit) -> dict[str, str]:
     return {
         "name_folded": search_key(fields["full_name"]),
         "city_folded": search_key(fields["city"]),
-        "phone_key": phone_key(fields["phone"]),
-        "second_phone_key": phone_key(second or ""),
+        "phone_keys": phone_keys(fields["phone"], second),
         "content_hash": content_hash(
             fields["phone"], fields["full_name"], edit.before.total, fields["address"], edit.contents()
         ),

@@ -24,6 +24,7 @@ from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, cha
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.listing import checked
 from warehouse_desk.services.orders.steps import check_named, checked_given, judge_and_write, tell_bulk
+from warehouse_desk.services.subject import Subject
 
 CHUNK = 500
 """Orders in one transaction: long enough to be quick, short enough to be stopped and to let scans pass."""
@@ -54,12 +55,7 @@ class FilterResult:
 
 
 class FilterRun:
-    """A step on a list under way; between two chunks its caller may stop, wait or look after scans.
-
-    Raises:
-        NotAllowed: the role lacks the ability.
-        WrongUsage: a need of the action was not given, or undo was asked for: it goes by single steps.
-    """
+    """A step on a list under way; between two chunks its caller may stop, wait or look after scans."""
 
     def __init__(
         self,
@@ -132,7 +128,7 @@ def _left_alone(facts: OrderFacts) -> ActionResult:
         "{reference} was changed after this list was chosen and was left alone. Look at it, then repeat the step.",
         reference=facts.reference,
     )
-    return ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, message, facts.id)
+    return facts.answer(Outcome.REFUSED, message)
 
 
 def no_progress(_done: int, _total: int) -> None:
@@ -144,31 +140,45 @@ def never() -> bool:
     return False
 
 
-def act_on_filter(
-    ctx: Context,
-    action: Action,
-    wanted: OrderFilter,
-    given: Given | None = None,
-    *,
-    excluded: Collection[int] = (),
-    progress: Callable[[int, int], None] = no_progress,
-    cancelled: Callable[[], bool] = never,
-) -> FilterResult:
-    """Do a step on every order that a filter finds now, oldest first: who ordered first gets the goods first.
+class ListSteps(Subject):
+    """Steps on every order of a list."""
 
-    ``progress`` is told after each 500 how many of how many are answered; ``cancelled`` is asked between them.
+    def start_on_list(
+        self, action: Action, wanted: OrderFilter, given: Given | None = None, *, excluded: Collection[int] = ()
+    ) -> FilterRun:
+        """Begin a step on a list, of which the caller takes chunk after chunk.
 
-    Raises:
-        NotAllowed: the role lacks the ability.
-        WrongUsage: a need of the action was not given.
-        NotFound: the warehouse, company or person given does not exist or is not in use.
-        DatabaseUnavailable: it cannot be reached any more; what was done before stays done.
-    """
-    run = FilterRun(ctx, action, wanted, given, excluded=excluded)
-    while not run.finished:
-        if cancelled():
-            run.result.cancelled = True
-            break
-        run.next_chunk()
-        progress(run.result.total, max(run.total, run.result.total))
-    return run.result
+        Raises:
+            NotAllowed: the role lacks the ability.
+            WrongUsage: a need of the action was not given, or undo was asked for: it goes by single steps.
+        """
+        return FilterRun(self.context, action, wanted, given, excluded=excluded)
+
+    def act_on_filter(
+        self,
+        action: Action,
+        wanted: OrderFilter,
+        given: Given | None = None,
+        *,
+        excluded: Collection[int] = (),
+        progress: Callable[[int, int], None] = no_progress,
+        cancelled: Callable[[], bool] = never,
+    ) -> FilterResult:
+        """Do a step on every order that a filter finds now, oldest first: who ordered first gets the goods first.
+
+        ``progress`` is told after each 500 how many of how many are answered; ``cancelled`` is asked between them.
+
+        Raises:
+            NotAllowed: the role lacks the ability.
+            WrongUsage: a need of the action was not given.
+            NotFound: the warehouse, company or person given does not exist or is not in use.
+            DatabaseUnavailable: it cannot be reached any more; what was done before stays done.
+        """
+        run = self.start_on_list(action, wanted, given, excluded=excluded)
+        while not run.finished:
+            if cancelled():
+                run.result.cancelled = True
+                break
+            run.next_chunk()
+            progress(run.result.total, max(run.total, run.result.total))
+        return run.result

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
+from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import msg
 from warehouse_desk.common.text import is_storable
 from warehouse_desk.data.orders import details, frames, lists
@@ -15,12 +17,16 @@ from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.reports import IDS_CAP
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.subject import Subject
 
 SEARCH_FIELDS = ("reference", "phone", "full_name", "city")
 """Values of ``search_by`` (docs/api.md#orders-on-the-wire)."""
 
 DEFAULT_PER_PAGE = 25
 MAX_PER_PAGE = 1_000
+
+WINDOW_STEP = 200
+"""Orders in a page of a window; between two anchors."""
 
 _FARTHEST = 2**48
 """A page or order number beyond every list, still within what a database can count with 1,000 rows a page."""
@@ -38,79 +44,107 @@ def require_view(ctx: Context) -> None:
     ctx.caller.require(Ability.REST_VIEW if ctx.caller.source is Source.REST else Ability.VIEW)
 
 
-def list_orders(
-    ctx: Context,
-    wanted: OrderFilter = EVERY_ORDER,
-    *,
-    sort: Sort = NEWEST_FIRST,
-    per_page: int = DEFAULT_PER_PAGE,
-    page: int = 1,
-    after: int | None = None,
-) -> OrderPage:
-    """Return a page of orders with the exact total.
+class Listing(Subject):
+    """Orders as they are looked at: lists, whole orders, counts."""
 
-    A page is named by the order id it follows (``after``, from ``next_cursor``) or else by its number. Without
-    ``search_by`` the keyword is looked for in reference, phone, name and city.
+    def find(
+        self,
+        wanted: OrderFilter = EVERY_ORDER,
+        *,
+        sort: Sort = NEWEST_FIRST,
+        per_page: int = DEFAULT_PER_PAGE,
+        page: int = 1,
+        after: int | None = None,
+        **fields: Any,  # noqa: ANN401 - of the filter, which checks them
+    ) -> OrderPage:
+        """Return a page of orders with the exact total; fields of the filter may be given by their names.
 
-    Raises:
-        WrongUsage: an unknown field to search by, days in the wrong order, or a page size out of 1 to 1,000.
-        NotAllowed: the role may not look at orders.
-    """
-    wanted = checked(ctx, wanted)
-    if not 1 <= per_page <= MAX_PER_PAGE:
-        raise WrongUsage(
-            msg("per_page is {number}: give a number from 1 to {limit}.", number=per_page, limit=MAX_PER_PAGE)
-        )
-    if page < 1:
-        raise WrongUsage(msg("page is {number}: pages are numbered from 1.", number=page))
-    page, after = min(page, _FARTHEST), None if after is None else min(after, _FARTHEST)
-    with ctx.database.read() as uow:
-        return lists.numbered_page(uow, wanted, per_page, page, after, sort)
+        A page is named by the order id it follows (``after``, from ``next_cursor``) or else by its number. Without
+        ``search_by`` the keyword is looked for in reference, phone, name and city.
 
+        Raises:
+            WrongUsage: an unknown field to search by, days in the wrong order, or a page size out of 1 to 1,000.
+            NotAllowed: the role may not look at orders.
+        """
+        wanted = checked(self.context, replace(wanted, **fields))
+        if not 1 <= per_page <= MAX_PER_PAGE:
+            raise WrongUsage(
+                msg("per_page is {number}: give a number from 1 to {limit}.", number=per_page, limit=MAX_PER_PAGE)
+            )
+        if page < 1:
+            raise WrongUsage(msg("page is {number}: pages are numbered from 1.", number=page))
+        page, after = min(page, _FARTHEST), None if after is None else min(after, _FARTHEST)
+        with self.context.database.read() as uow:
+            return lists.numbered_page(uow, wanted, per_page, page, after, sort)
 
-WINDOW_STEP = 200
-"""Orders in a page of a window; between two anchors."""
+    def open_window(self, wanted: OrderFilter = EVERY_ORDER, sort: Sort = NEWEST_FIRST) -> OrderWindow:
+        """Return the frame of a list in one reading: its exact length and where every 200th order stands.
 
+        With ``ids`` the list holds only these orders, at most 1,000.
 
-def open_window(ctx: Context, wanted: OrderFilter = EVERY_ORDER, sort: Sort = NEWEST_FIRST) -> OrderWindow:
-    """Return the frame of a list in one reading: its exact length and where every 200th order stands.
+        Raises:
+            WrongUsage: an unknown field to search by, or days in the wrong order.
+            NotAllowed: the role may not look at orders.
+        """
+        wanted = checked(self.context, wanted)
+        with self.context.database.read() as uow:
+            return frames.frame(uow, wanted, sort, WINDOW_STEP)
 
-    With ``ids`` the list holds only these orders, at most 1,000.
+    def window_page(
+        self,
+        wanted: OrderFilter = EVERY_ORDER,
+        sort: Sort = NEWEST_FIRST,
+        *,
+        first: Anchor | None = None,
+    ) -> tuple[OrderRow, ...]:
+        """Return the 200 orders of a list that begin with an anchor, or its first ones; a deep page costs no more.
 
-    Raises:
-        WrongUsage: an unknown field to search by, or days in the wrong order.
-        NotAllowed: the role may not look at orders.
-    """
-    wanted = checked(ctx, wanted)
-    with ctx.database.read() as uow:
-        return frames.frame(uow, wanted, sort, WINDOW_STEP)
+        With ``ids`` the list holds only these orders, at most 1,000.
 
+        Raises:
+            WrongUsage: an unknown field to search by, or days in the wrong order.
+            NotAllowed: the role may not look at orders.
+        """
+        wanted = checked(self.context, wanted)
+        with self.context.database.read() as uow:
+            return tuple(lists.page_from(uow, wanted, WINDOW_STEP, first, sort))
 
-def window_page(
-    ctx: Context,
-    wanted: OrderFilter = EVERY_ORDER,
-    sort: Sort = NEWEST_FIRST,
-    *,
-    first: Anchor | None = None,
-) -> tuple[OrderRow, ...]:
-    """Return the 200 orders of a list that begin with an anchor, or its first ones; a deep page costs no more.
+    def ids_in_list(self, wanted: OrderFilter, ids: Sequence[int]) -> frozenset[int]:
+        """Return those of some orders that a list holds now: what others changed may have entered or left it."""
+        wanted = checked(self.context, wanted)
+        with self.context.database.read() as uow:
+            return lists.ids_that_match(uow, wanted, ids)
 
-    With ``ids`` the list holds only these orders, at most 1,000.
+    def show(self, key: int | str) -> OrderDetail:
+        """Return a whole order by its id, reference or tracking number.
 
-    Raises:
-        WrongUsage: an unknown field to search by, or days in the wrong order.
-        NotAllowed: the role may not look at orders.
-    """
-    wanted = checked(ctx, wanted)
-    with ctx.database.read() as uow:
-        return tuple(lists.page_from(uow, wanted, WINDOW_STEP, first, sort))
+        Raises:
+            NotFound: there is none, or it was deleted.
+            NotAllowed: the role may not look at orders.
+        """
+        require_view(self.context)
+        with self.context.database.read() as uow:
+            facts = order_facts.facts_of(uow, [key], lock=False).get(key)
+            detail = None if facts is None or facts.deleted else details.order_detail(uow, facts.id)
+        if detail is None:
+            raise NotFound(
+                msg(
+                    "No order carries the code {code}. Check the label, or search for the customer.", code=str(key)[:64]
+                )
+            )
+        return detail
 
+    def counts(self) -> dict[Status, int]:
+        """Return how many orders stand in each of the nine statuses."""
+        require_view(self.context)
+        with self.context.database.read() as uow:
+            return lists.counts_by_status(uow)
 
-def ids_in_list(ctx: Context, wanted: OrderFilter, ids: Sequence[int]) -> frozenset[int]:
-    """Return those of some orders that a list holds now: what others changed may have entered or left it."""
-    wanted = checked(ctx, wanted)
-    with ctx.database.read() as uow:
-        return lists.ids_that_match(uow, wanted, ids)
+    def rows(self, ids: Sequence[int]) -> list[OrderRow]:
+        """Return the list rows of some orders as they are now; deleted ones are missing."""
+        require_view(self.context)
+        with self.context.database.read() as uow:
+            return lists.rows_by_ids(uow, list(ids))
 
 
 def checked(ctx: Context, wanted: OrderFilter) -> OrderFilter:
@@ -143,40 +177,8 @@ def allowed(ctx: Context, wanted: OrderFilter) -> OrderFilter:
         raise WrongUsage(
             msg(
                 "The first day ({first}) is after the last ({last}). Swap the two days.",
-                first=wanted.created_from.isoformat(),
-                last=wanted.created_to.isoformat(),
+                first=day_text(wanted.created_from),
+                last=day_text(wanted.created_to),
             )
         )
     return wanted if is_storable(wanted.keyword) else replace(wanted, keyword=_IN_NO_ORDER)
-
-
-def show_order(ctx: Context, key: int | str) -> OrderDetail:
-    """Return a whole order by its id, reference or tracking number.
-
-    Raises:
-        NotFound: there is none, or it was deleted.
-        NotAllowed: the role may not look at orders.
-    """
-    require_view(ctx)
-    with ctx.database.read() as uow:
-        facts = order_facts.facts_of(uow, [key], lock=False).get(key)
-        detail = None if facts is None or facts.deleted else details.order_detail(uow, facts.id)
-    if detail is None:
-        raise NotFound(
-            msg("No order carries the code {code}. Check the label, or search for the customer.", code=str(key)[:64])
-        )
-    return detail
-
-
-def count_by_status(ctx: Context) -> dict[Status, int]:
-    """Return how many orders stand in each of the nine statuses."""
-    require_view(ctx)
-    with ctx.database.read() as uow:
-        return lists.counts_by_status(uow)
-
-
-def rows_of(ctx: Context, ids: Sequence[int]) -> list[OrderRow]:
-    """Return the list rows of some orders as they are now; deleted ones are missing."""
-    require_view(ctx)
-    with ctx.database.read() as uow:
-        return lists.rows_by_ids(uow, list(ids))

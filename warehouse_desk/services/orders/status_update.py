@@ -15,9 +15,9 @@ from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, unknown
 from warehouse_desk.domain.status import Status, status_name
-from warehouse_desk.services.context import Context
-from warehouse_desk.services.directories.lookup import warehouses
-from warehouse_desk.services.orders.steps import act, told_already
+from warehouse_desk.services.directories.directories import Directories
+from warehouse_desk.services.orders.actions import Actions
+from warehouse_desk.services.orders.steps import told_already
 
 _MAX_REFERENCE = 64
 
@@ -31,27 +31,64 @@ class StatusWish:
     day: date | None
 
 
-def update_statuses(ctx: Context, body: object) -> BulkResult:
-    """Bring orders to the statuses named in ``{"orders": [{"reference", "status", "action_date"}]}``.
+class StatusUpdates(Actions):
+    """Statuses that orders shall have, each reached by the step that leads there."""
 
-    Each order is judged alone. The API's body names no warehouse, company, person or reason; what is done without them
-    stands in docs/rules.md#asking-for-a-status.
+    def update_statuses(self, body: object) -> BulkResult:
+        """Bring orders to the statuses named in ``{"orders": [{"reference", "status", "action_date"}]}``.
 
-    Raises:
-        InvalidInput: an entry that names no reference or no known status.
-        NotAllowed: the role lacks ``UPDATE ORDERS``. Through the other entrances each step has an ability of its own
-            and is refused alone.
-    """
-    if ctx.caller.source is Source.REST:
-        ctx.caller.require(Ability.REST_UPDATE)
-    wishes = read_wishes(body)
-    results: list[ActionResult] = []
-    changes: set[int] = set()
-    for wish in wishes:
-        result, touched = fulfil(ctx, wish)
-        results.append(result)
-        changes |= touched.order_ids
-    return BulkResult(tuple(results), ChangeSet(frozenset(changes), products=bool(changes)))
+        Each order is judged alone. The API's body names no warehouse, company, person or reason; what is done without
+        them stands in docs/rules.md#asking-for-a-status.
+
+        Raises:
+            InvalidInput: an entry that names no reference or no known status.
+            NotAllowed: the role lacks ``UPDATE ORDERS``. Through the other entrances each step has an ability of its
+                own and is refused alone.
+        """
+        if self.context.caller.source is Source.REST:
+            self.context.caller.require(Ability.REST_UPDATE)
+        wishes = read_wishes(body)
+        results: list[ActionResult] = []
+        changes: set[int] = set()
+        for wish in wishes:
+            result, touched = self._fulfil(wish)
+            results.append(result)
+            changes |= touched.order_ids
+        return BulkResult(tuple(results), ChangeSet(frozenset(changes), products=bool(changes)))
+
+    def _fulfil(self, wish: StatusWish) -> tuple[ActionResult, ChangeSet]:
+        """Bring one order to the status wished for; a refusal is an answer, not an error.
+
+        Raises:
+            DatabaseUnavailable: the database cannot be reached or written.
+        """
+        with self.context.database.read() as uow:
+            facts = order_facts.facts_by_code(uow, wish.reference, lock=False)
+            if facts is None or facts.deleted:
+                return unknown(wish.reference), ChangeSet()
+            if facts.status is wish.status:
+                message = already_message(facts)
+                is_so = facts.answer(Outcome.ALREADY, message)
+                return told_already(uow, is_so, self.context.today()), ChangeSet()
+        action = action_towards(facts.status, wish.status)
+        if action is None or not _resumes_there(facts, wish.status):
+            return _refused(facts, wish), ChangeSet()
+        try:
+            answer = self.act(action, [facts.id], self._given(action, wish))
+        except DatabaseUnavailable:
+            raise
+        except DeskError as refusal:
+            return facts.answer(Outcome.REFUSED, refusal.message), ChangeSet()
+        return answer.results[0], answer.changes
+
+    def _given(self, action: Action, wish: StatusWish) -> Given:
+        given = Given(date=wish.day or self.context.today(), reason=str(msg("Through the API")))
+        if action is Action.SHIP:
+            own = [w for w in Directories(self.context).warehouses() if w.active and w.shipping_company_id is None]
+            return Given(date=given.date, warehouse_id=own[0].id if len(own) == 1 else None)
+        if action is Action.RESUME:
+            return Given(date=given.date, to_new=wish.status is Status.NEW)
+        return given
 
 
 def read_wishes(body: object) -> list[StatusWish]:
@@ -99,48 +136,10 @@ def _day(read: FieldReader) -> date | None:
         return None
 
 
-def fulfil(ctx: Context, wish: StatusWish) -> tuple[ActionResult, ChangeSet]:
-    """Bring one order to the status wished for; a refusal is an answer, not an error.
-
-    Raises:
-        DatabaseUnavailable: the database cannot be reached or written.
-    """
-    with ctx.database.read() as uow:
-        facts = order_facts.facts_by_code(uow, wish.reference, lock=False)
-        if facts is None or facts.deleted:
-            return unknown(wish.reference), ChangeSet()
-        if facts.status is wish.status:
-            message = already_message(facts)
-            is_so = ActionResult(facts.reference, Outcome.ALREADY, facts.status, facts.status, message, facts.id)
-            return told_already(uow, is_so, ctx.today()), ChangeSet()
-    action = action_towards(facts.status, wish.status)
-    if action is None or not _resumes_there(facts, wish.status):
-        return _refused(facts, wish), ChangeSet()
-    try:
-        answer = act(ctx, action, [facts.id], _given(ctx, action, wish))
-    except DatabaseUnavailable:
-        raise
-    except DeskError as refusal:
-        return ActionResult(
-            facts.reference, Outcome.REFUSED, facts.status, facts.status, refusal.message, facts.id
-        ), ChangeSet()
-    return answer.results[0], answer.changes
-
-
 def _resumes_there(facts: OrderFacts, wanted: Status) -> bool:
     if facts.status is not Status.ROLLBACK or wanted in {Status.ROLLBACK, Status.CANCELED, Status.OUT_OF_STOCK}:
         return True
     return wanted in {Status.NEW, facts.resume_status}
-
-
-def _given(ctx: Context, action: Action, wish: StatusWish) -> Given:
-    given = Given(date=wish.day or ctx.today(), reason=str(msg("Through the API")))
-    if action is Action.SHIP:
-        own = [w for w in warehouses(ctx) if w.active and w.shipping_company_id is None]
-        return Given(date=given.date, warehouse_id=own[0].id if len(own) == 1 else None)
-    if action is Action.RESUME:
-        return Given(date=given.date, to_new=wish.status is Status.NEW)
-    return given
 
 
 def _refused(facts: OrderFacts, wish: StatusWish) -> ActionResult:
@@ -150,4 +149,4 @@ def _refused(facts: OrderFacts, wish: StatusWish) -> ActionResult:
         status=status_name(facts.status),
         wanted=status_name(wish.status),
     )
-    return ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, message, facts.id)
+    return facts.answer(Outcome.REFUSED, message)

@@ -1,4 +1,4 @@
-"""Status actions on any number of orders: lock, judge each alone, write the good ones in a few statements."""
+"""Steps of any number of locked orders: each is judged alone, the good ones are written in a few statements."""
 
 import logging
 from collections.abc import Iterable, Sequence
@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from warehouse_desk.common.clock import local_day
+from warehouse_desk.common.formats import said_moment
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import shared_settings
 from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import stock
-from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.orders import steps as order_steps
 from warehouse_desk.data.orders.details import last_status_event
 from warehouse_desk.domain.errors import NotFound, RuleViolation
@@ -20,12 +20,11 @@ from warehouse_desk.domain.orders.rules import Already, Given, Step, already_mes
 from warehouse_desk.domain.orders.transitions import Action, ability_of, action_name
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Caller, Source
-from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed, unknown
+from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, unknown
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.orders.moments import said_moment
 from warehouse_desk.services.orders.stock_effects import StockLedger
 
 _WITH_SETTINGS = frozenset({Action.PACK, Action.LABELS, Action.PUSH, Action.SHIP, Action.ASSIGN, Action.RETURN})
@@ -37,20 +36,6 @@ _DETAILED_ALREADY = 50
 """For how many orders an "already" says who, when and where: each costs a look into the history."""
 
 _log = logging.getLogger(__name__)
-
-
-def act(ctx: Context, action: Action, keys: Sequence[int | str], given: Given | None = None) -> BulkResult:
-    """Do a status action on orders named by id, reference or tracking number; one result for each, in that order.
-
-    Raises:
-        NotAllowed: the caller's role lacks the ability.
-        WrongUsage: a need of the action was not given.
-        NotFound: the warehouse, company or person given does not exist or is not in use.
-    """
-    asked = checked_given(ctx, action, given)
-    answer = ctx.database.transact(lambda uow: _act(uow, ctx, action, keys, asked))
-    tell_bulk(action, answer)
-    return answer
 
 
 def checked_given(ctx: Context, action: Action, given: Given | None) -> Given:
@@ -92,14 +77,6 @@ def require_ability(ctx: Context, action: Action) -> None:
         ctx.caller.require(ability_of(action))
 
 
-def _act(uow: UnitOfWork, ctx: Context, action: Action, keys: Sequence[int | str], given: Given) -> BulkResult:
-    check_named(uow, given)
-    facts = order_facts.facts_of(uow, keys, lock=True)
-    signature = ctx.signature(given.reason.strip())
-    results = judge_and_write(uow, signature, action, [(key, facts.get(key)) for key in keys], given)
-    return BulkResult(tuple(results), changed(results, products=action not in {Action.PACK, Action.DELIVER}))
-
-
 def judge_and_write(
     uow: UnitOfWork,
     signature: Signature,
@@ -132,12 +109,12 @@ def judge_and_write(
             if not isinstance(answer, Step):
                 results[index] = answer
             elif not verified and must_verify(answer, signature.caller, shared):
-                results[index] = refused(facts, _unverified(facts))
+                results[index] = facts.answer(Outcome.REFUSED, _unverified(facts))
             else:
                 steps[index] = answer
     ledger = StockLedger(uow, shared, allow_negative=given.allow_negative)
     for index, refusal in ledger.refusals(steps).items():
-        results[index] = refused(steps.pop(index).before, refusal)
+        results[index] = steps.pop(index).before.answer(Outcome.REFUSED, refusal)
     if not dry:
         _write(uow, signature, ledger, list(steps.values()))
     for index, step in steps.items():
@@ -167,11 +144,9 @@ def _judge(facts: OrderFacts, action: Action, given: Given, shared: SharedSettin
     try:
         answer = apply(facts, action, given, shared)
     except RuleViolation as refusal:
-        return refused(facts, refusal.message)
+        return facts.answer(Outcome.REFUSED, refusal.message)
     if isinstance(answer, Already):
-        return ActionResult(
-            facts.reference, Outcome.ALREADY, facts.status, facts.status, already_message(facts, action), facts.id
-        )
+        return facts.answer(Outcome.ALREADY, already_message(facts, action))
     return answer
 
 
@@ -230,15 +205,10 @@ _NOT_IN_USE = {
 }
 
 
-def refused(facts: OrderFacts, message: Message) -> ActionResult:
-    """Return the answer for an order that the rules turn away."""
-    return ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, message, facts.id)
-
-
 def twice(facts: OrderFacts) -> ActionResult:
     """Return the answer for an order that one request names again."""
     message = msg("{reference} was named twice in this request; see its first answer.", reference=facts.reference)
-    return ActionResult(facts.reference, Outcome.ALREADY, facts.status, facts.status, message, facts.id)
+    return facts.answer(Outcome.ALREADY, message)
 
 
 def _done(step: Step) -> ActionResult:
@@ -247,7 +217,7 @@ def _done(step: Step) -> ActionResult:
         message = msg("{reference}: {action} done.", reference=facts.reference, action=action_name(step.action))
     else:
         message = msg("{reference} is now {status}.", reference=facts.reference, status=status_name(step.status_after))
-    return ActionResult(facts.reference, Outcome.DONE, facts.status, step.status_after, message, facts.id)
+    return facts.answer(Outcome.DONE, message, step.status_after)
 
 
 def _with_details(uow: UnitOfWork, results: list[ActionResult], today: date) -> list[ActionResult]:

@@ -1,4 +1,4 @@
-"""Undo: the worker takes the last step back at once; the order stands where it stood, stock included."""
+"""Undo (docs/rules.md#undo): the worker takes the last step back at once; the order stands as it stood, stock too."""
 
 import json
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from warehouse_desk.data.orders import steps
 from warehouse_desk.data.orders.details import LastEvent, last_event
 from warehouse_desk.domain.errors import NotAllowed, RuleViolation
 from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.refusals import on_hold
 from warehouse_desk.domain.orders.rules import Step, finish_step
 from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, ability_of
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed, unknown
@@ -21,6 +22,7 @@ from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.steps import tell_bulk
 from warehouse_desk.services.orders.stock_effects import StockLedger
+from warehouse_desk.services.subject import Subject
 
 _STATUS_COLUMNS = frozenset({"status", "previous_status", "resume_status"})
 _ONE_WAY = frozenset({"stock_cycle", "attempt"})
@@ -29,49 +31,51 @@ _ONE_WAY = frozenset({"stock_cycle", "attempt"})
 _UNDOABLE_KINDS = frozenset(action.value for action in UNDOABLE)
 
 
-def undo(ctx: Context, keys: Sequence[int | str]) -> BulkResult:
-    """Take back the last step of each order: by the same worker, at the same station, within the minutes allowed.
+class Undoing(Subject):
+    """The last step, taken back."""
 
-    The earlier status comes back directly with its stock effect and an audit row of its own; this is not ROLLBACK.
-    """
-    answer = ctx.database.transact(lambda uow: _undo_all(uow, ctx, keys))
-    tell_bulk(Action.UNDO, answer)
-    return answer
+    def undo(self, keys: Sequence[int | str]) -> BulkResult:
+        """Take back the last step of each order: by the same worker, at the same station, within the minutes allowed.
+
+        The earlier status comes back directly with its stock effect and an audit row of its own; this is not ROLLBACK.
+        """
+        answer = self.context.database.transact(lambda uow: self._undo(uow, keys))
+        tell_bulk(Action.UNDO, answer)
+        return answer
+
+    def _undo(self, uow: UnitOfWork, keys: Sequence[int | str]) -> BulkResult:
+        shared = shared_settings.read(uow)
+        results = []
+        for key in keys:
+            # Read one by one: an order named twice is seen as its first undo left it.
+            facts = order_facts.facts_of(uow, [key], lock=True).get(key)
+            if facts is None or facts.deleted:
+                results.append(unknown(str(key)))
+            else:
+                results.append(undo_in(uow, self.context, facts, shared))
+        return BulkResult(tuple(results), changed(results, products=True))
 
 
-def _undo_all(uow: UnitOfWork, ctx: Context, keys: Sequence[int | str]) -> BulkResult:
-    shared = shared_settings.read(uow)
-    results = []
-    for key in keys:
-        # Read one by one: an order named twice is seen as its first undo left it.
-        facts = order_facts.facts_of(uow, [key], lock=True).get(key)
-        results.append(unknown(str(key)) if facts is None or facts.deleted else _undo(uow, ctx, facts, shared))
-    return BulkResult(tuple(results), changed(results, products=True))
-
-
-def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts) -> ActionResult:
-    """Take back the last step of one locked order, within a unit of work."""
-    return _undo(uow, ctx, facts, shared_settings.read(uow))
-
-
-def _undo(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSettings) -> ActionResult:
+def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSettings | None = None) -> ActionResult:
+    """Take back the last step of one locked order, within a unit of work; it reads the settings if it is given none."""
+    shared = shared or shared_settings.read(uow)
     event = last_event(uow, facts.id)
     refusal = _why_not(ctx, facts, event, shared)
     if refusal is not None or event is None or event.status_before is None:
-        return _refused(facts, refusal or _nothing(facts))
+        return facts.answer(Outcome.REFUSED, refusal or _nothing(facts))
     try:
         ctx.caller.require(ability_of(Action(event.kind)))
         step = _step_back(facts, event, event.status_before, shared)
     except (NotAllowed, RuleViolation) as impossible:
-        return _refused(facts, impossible.message)
+        return facts.answer(Outcome.REFUSED, impossible.message)
     ledger = StockLedger(uow, shared, allow_negative=False)
     for message in ledger.refusals({0: step}).values():
-        return _refused(facts, message)
+        return facts.answer(Outcome.REFUSED, message)
     signature = ctx.signature()
     steps.write_undo(uow, step, signature)
     ledger.move([step], signature)
     message = msg("{reference} is {status} again.", reference=facts.reference, status=status_name(event.status_before))
-    return ActionResult(facts.reference, Outcome.DONE, facts.status, event.status_before, message, facts.id)
+    return facts.answer(Outcome.DONE, message, event.status_before)
 
 
 def _step_back(facts: OrderFacts, event: LastEvent, status: Status, shared: SharedSettings) -> Step:
@@ -112,7 +116,7 @@ def _why_not(ctx: Context, facts: OrderFacts, event: LastEvent | None, shared: S
             minutes=shared.undo_minutes,
         )
     if facts.held:
-        return msg("{reference} is on hold. A supervisor must release it first.", reference=facts.reference)
+        return on_hold(facts)
     return None
 
 
@@ -122,7 +126,3 @@ def _nothing(facts: OrderFacts) -> Message:
         reference=facts.reference,
         status=status_name(facts.status),
     )
-
-
-def _refused(facts: OrderFacts, message: Message) -> ActionResult:
-    return ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, message, facts.id)

@@ -7,9 +7,8 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError, InvalidInput, NotFound
 from warehouse_desk.domain.orders.drafts import FieldReader, orders_of, raise_faults, read_details
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, unknown
-from warehouse_desk.services.context import Context
-from warehouse_desk.services.orders.edit import update_order
-from warehouse_desk.services.orders.status_update import StatusWish, fulfil, read_wish
+from warehouse_desk.services.orders.edit import Editing
+from warehouse_desk.services.orders.status_update import StatusUpdates, StatusWish, read_wish
 
 _MAX_REFERENCE = 64
 _STATUS_FIELDS = frozenset({"reference", "status", "action_date"})
@@ -22,35 +21,48 @@ class _Details:
     path: str
 
 
-def update_orders(ctx: Context, body: object) -> BulkResult:
-    """Update orders by the entries of ``{"orders": [...]}``, of a bare list, or by one entry alone.
+class FileUpdates(Editing, StatusUpdates):
+    """Statuses and details of many orders, as a file holds them."""
 
-    An entry is ``{"reference", "status", "action_date"}`` as in the API's bulk update, or ``{"reference", ...}`` with
-    the fields of its PATCH. All entries are read before any is done; then each order is judged alone.
+    def update_entries(self, body: object) -> BulkResult:
+        """Update orders by the entries of ``{"orders": [...]}``, of a bare list, or by one entry alone.
 
-    Raises:
-        InvalidInput: a fault in any entry, an entry with both a status and details among them; nothing is changed.
-        DatabaseUnavailable: the database cannot be reached or written.
-    """
-    if isinstance(body, Mapping) and "orders" not in body:
-        body = [body]
-    faults: dict[str, Message] = {}
-    wishes = [_read(item, path, faults) for path, item in orders_of(body, faults)]
-    raise_faults(faults)
-    results: list[ActionResult] = []
-    touched: set[int] = set()
-    for wish in wishes:
-        if isinstance(wish, StatusWish):
-            result, changes = fulfil(ctx, wish)
-            touched |= changes.order_ids
-        elif wish is not None:
-            result = _change(ctx, wish)
-            if result.outcome is Outcome.DONE and result.order_id is not None:
-                touched.add(result.order_id)
-        else:
-            raise AssertionError("an entry without faults was read")
-        results.append(result)
-    return BulkResult(tuple(results), ChangeSet(frozenset(touched), products=bool(touched)))
+        An entry is ``{"reference", "status", "action_date"}`` as in the API's bulk update, or ``{"reference", ...}``
+        with the fields of its PATCH. All entries are read before any is done; then each order is judged alone.
+
+        Raises:
+            InvalidInput: a fault in any entry, an entry with both a status and details among them; nothing is changed.
+            DatabaseUnavailable: the database cannot be reached or written.
+        """
+        if isinstance(body, Mapping) and "orders" not in body:
+            body = [body]
+        faults: dict[str, Message] = {}
+        wishes = [_read(item, path, faults) for path, item in orders_of(body, faults)]
+        raise_faults(faults)
+        results: list[ActionResult] = []
+        touched: set[int] = set()
+        for wish in wishes:
+            if isinstance(wish, StatusWish):
+                result, changes = self._fulfil(wish)
+                touched |= changes.order_ids
+            elif wish is not None:
+                result = self._change(wish)
+                if result.outcome is Outcome.DONE and result.order_id is not None:
+                    touched.add(result.order_id)
+            else:
+                raise AssertionError("an entry without faults was read")
+            results.append(result)
+        return BulkResult(tuple(results), ChangeSet(frozenset(touched), products=bool(touched)))
+
+    def _change(self, wish: _Details) -> ActionResult:
+        try:
+            return self.update(wish.reference, wish.body, path=wish.path)
+        except DatabaseUnavailable:
+            raise
+        except NotFound:
+            return unknown(wish.reference)
+        except DeskError as refusal:
+            return ActionResult(wish.reference, Outcome.REFUSED, None, None, refusal.message)
 
 
 def _read(item: Mapping[str, object], path: str, faults: dict[str, Message]) -> StatusWish | _Details | None:
@@ -70,14 +82,3 @@ def _read(item: Mapping[str, object], path: str, faults: dict[str, Message]) -> 
     except InvalidInput as invalid:
         faults.update(invalid.fields)
     return _Details(reference, item, path)
-
-
-def _change(ctx: Context, wish: _Details) -> ActionResult:
-    try:
-        return update_order(ctx, wish.reference, wish.body, path=wish.path)
-    except DatabaseUnavailable:
-        raise
-    except NotFound:
-        return unknown(wish.reference)
-    except DeskError as refusal:
-        return ActionResult(wish.reference, Outcome.REFUSED, None, None, refusal.message)

@@ -8,8 +8,8 @@ from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import saved_views as stored
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.orders.finding import NEWEST_FIRST, OrderFilter, Sort
-from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.listing import allowed, require_view
+from warehouse_desk.services.subject import Subject
 
 LONGEST_NAME = 60
 """Characters of a view's name; what a menu shows in one line."""
@@ -26,77 +26,79 @@ class SavedView:
     sort: Sort = NEWEST_FIRST
 
 
-def saved_views(ctx: Context) -> tuple[SavedView, ...]:
-    """Return the caller's views by name; one that this program cannot read is left out, not lost."""
-    require_view(ctx)
-    with ctx.database.read() as uow:
-        found = stored.views_of(uow, ctx.caller.user_name)
-    views = []
-    for name, wanted, sort in found:
-        try:
-            views.append(SavedView(name, OrderFilter.from_json(wanted), Sort.read(sort)))
-        except (ValueError, TypeError):
-            continue
-    return tuple(views)
+class Views(Subject):
+    """The views of one user."""
 
+    def all(self) -> tuple[SavedView, ...]:
+        """Return the caller's views by name; one that this program cannot read is left out, not lost."""
+        require_view(self.context)
+        with self.context.database.read() as uow:
+            found = stored.views_of(uow, self.context.caller.user_name)
+        views = []
+        for name, wanted, sort in found:
+            try:
+                views.append(SavedView(name, OrderFilter.from_json(wanted), Sort.read(sort)))
+            except (ValueError, TypeError):
+                continue
+        return tuple(views)
 
-def save_view(ctx: Context, name: str, wanted: OrderFilter, sort: Sort, *, overwrite: bool = False) -> SavedView:
-    """Keep a filter under a name that is free, or change the one of that name.
+    def save(self, name: str, wanted: OrderFilter, sort: Sort = NEWEST_FIRST, *, overwrite: bool = False) -> SavedView:
+        """Keep a filter under a name that is free, or change the one of that name.
 
-    Raises:
-        WrongUsage: the name is empty, too long or holds what no database keeps.
-        RuleViolation: the name is taken (and ``overwrite`` was not given), or there are 100 views already.
-    """
-    view = SavedView(_clean(name), allowed(ctx, wanted), sort)
-    owner = ctx.caller.user_name
+        Raises:
+            WrongUsage: the name is empty, too long or holds what no database keeps.
+            RuleViolation: the name is taken (and ``overwrite`` was not given), or there are 100 views already.
+        """
+        view = SavedView(_clean(name), allowed(self.context, wanted), sort)
+        owner = self.context.caller.user_name
 
-    def work(uow: UnitOfWork) -> None:
-        if not stored.has_view(uow, owner, view.name):
-            if len(stored.views_of(uow, owner)) >= MOST_VIEWS:
-                raise RuleViolation(msg("There are {limit} saved views already. Delete one first.", limit=MOST_VIEWS))
-            stored.add_view(uow, owner, view.name, view.wanted.to_json(), str(sort))
-        elif overwrite:
-            stored.change_view(uow, owner, view.name, {"filters": view.wanted.to_json(), "sort": str(sort)})
-        else:
-            raise _taken(view.name)
+        def work(uow: UnitOfWork) -> None:
+            if not stored.has_view(uow, owner, view.name):
+                if len(stored.views_of(uow, owner)) >= MOST_VIEWS:
+                    raise RuleViolation(
+                        msg("There are {limit} saved views already. Delete one first.", limit=MOST_VIEWS)
+                    )
+                stored.add_view(uow, owner, view.name, view.wanted.to_json(), str(sort))
+            elif overwrite:
+                stored.change_view(uow, owner, view.name, {"filters": view.wanted.to_json(), "sort": str(sort)})
+            else:
+                raise _taken(view.name)
 
-    ctx.database.transact(work)
-    return view
+        self.context.database.transact(work)
+        return view
 
+    def rename(self, name: str, new_name: str) -> None:
+        """Give a view another name.
 
-def rename_view(ctx: Context, name: str, new_name: str) -> None:
-    """Give a view another name.
+        Raises:
+            NotFound: there is no such view.
+            RuleViolation: the new name is another view's.
+            WrongUsage: the new name is empty or too long.
+        """
+        require_view(self.context)
+        clean, owner = _clean(new_name), self.context.caller.user_name
 
-    Raises:
-        NotFound: there is no such view.
-        RuleViolation: the new name is another view's.
-        WrongUsage: the new name is empty or too long.
-    """
-    require_view(ctx)
-    clean, owner = _clean(new_name), ctx.caller.user_name
+        def work(uow: UnitOfWork) -> None:
+            if not _same(name, clean) and stored.has_view(uow, owner, clean):
+                raise _taken(clean)
+            if not stored.change_view(uow, owner, name, {"name": clean}):
+                raise _unknown(name)
 
-    def work(uow: UnitOfWork) -> None:
-        if not _same(name, clean) and stored.has_view(uow, owner, clean):
-            raise _taken(clean)
-        if not stored.change_view(uow, owner, name, {"name": clean}):
-            raise _unknown(name)
+        self.context.database.transact(work)
 
-    ctx.database.transact(work)
+    def delete(self, name: str) -> None:
+        """Forget a view.
 
+        Raises:
+            NotFound: there is no such view.
+        """
+        require_view(self.context)
 
-def delete_view(ctx: Context, name: str) -> None:
-    """Forget a view.
+        def work(uow: UnitOfWork) -> None:
+            if not stored.remove_view(uow, self.context.caller.user_name, name):
+                raise _unknown(name)
 
-    Raises:
-        NotFound: there is no such view.
-    """
-    require_view(ctx)
-
-    def work(uow: UnitOfWork) -> None:
-        if not stored.remove_view(uow, ctx.caller.user_name, name):
-            raise _unknown(name)
-
-    ctx.database.transact(work)
+        self.context.database.transact(work)
 
 
 def _same(name: str, other: str) -> bool:

@@ -7,7 +7,7 @@ from warehouse_desk.common.messages import msg
 from warehouse_desk.data.people import users
 from warehouse_desk.documents.codes import BADGES, COMMANDS, STATIONS, Card, CardKind, render_cards
 from warehouse_desk.domain.scanning.commands import command_cards
-from warehouse_desk.services.paper.slips import Paper
+from warehouse_desk.services.paper.paper_file import PaperFile
 from warehouse_desk.services.people.badges import Badges
 from warehouse_desk.services.subject import Subject
 from warehouse_desk.wedge.grammar import command_code, station_code, station_word
@@ -17,7 +17,7 @@ from warehouse_desk.wedge.learning import KNOWN_TEXTS
 class CardSheets(Subject):
     """Barcodes that work the program, to be cut out."""
 
-    def badges(self, user_names: Sequence[str], *, replace: bool = False) -> Paper:
+    def badges(self, user_names: Sequence[str], *, replace: bool = False) -> PaperFile:
         """Issue a new badge for each user; their codes exist on this paper only.
 
         With ``replace`` the badges that the users had are revoked.
@@ -31,14 +31,14 @@ class CardSheets(Subject):
         about = str(msg("Scan to sign in"))
         return _drawn([Card(name, about, code) for name, code in zip(user_names, codes, strict=True)], BADGES)
 
-    def commands(self) -> Paper:
+    def commands(self) -> PaperFile:
         """Return the command barcodes, the set-up assistant's three last."""
         cards = [Card(str(c.title), str(c.subtitle), command_code(c.word)) for c in command_cards()]
         about = str(msg("For the set-up assistant only"))
         cards += [Card(str(msg("SET-UP {n}", n=n)), about, text) for n, text in enumerate(KNOWN_TEXTS, 1)]
         return _drawn(cards, COMMANDS)
 
-    def stations(self) -> Paper:
+    def stations(self) -> PaperFile:
         """Return a card for each station that the database knows."""
         with self.context.database.read() as uow:
             stations = users.stations(uow)
@@ -46,7 +46,7 @@ class CardSheets(Subject):
         return _drawn([Card(name, about, station_code(station_word(number))) for number, name in stations], STATIONS)
 
 
-def _drawn(cards: Sequence[Card], kind: CardKind) -> Paper:
+def _drawn(cards: Sequence[Card], kind: CardKind) -> PaperFile:
     to = io.BytesIO()
     render_cards(cards, kind, to)
-    return Paper(to.getvalue(), len(cards))
+    return PaperFile(to.getvalue(), len(cards))

@@ -1,29 +1,29 @@
-"""Hand-overs (bons de ramassage): collect the parcels of a carrier, print the sheet, close it when it is signed."""
+"""Hand-overs (docs/rules.md#hand-overs): collect a carrier's parcels, print the sheet, close it when it is signed."""
 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.messages import msg
 from warehouse_desk.data import shared_settings
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.paper import hand_overs as store
-from warehouse_desk.data.paper.hand_overs import Carrier
 from warehouse_desk.documents.handover import HandOver, HandOverRow, render_hand_over
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
-from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.hand_over import Carrier, judge_hand_over
 from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.paper.printing import HandOverSheet, HandOverSummary
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, unknown
-from warehouse_desk.domain.status import status_name
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.orders.steps import check_named, refused
+from warehouse_desk.services.orders.steps import check_named, twice
 from warehouse_desk.services.paper.label_specs import paper_sender
+from warehouse_desk.services.subject import Subject
 
 MAX_LISTED = 1_000
+_PUT = msg("{reference} was put on the sheet.")
 _NAMED = 5
 """How many orders a refusal names; the rest are counted."""
 
@@ -36,42 +36,149 @@ class Collected:
     answer: BulkResult
 
 
-def collect(
-    ctx: Context,
-    *,
-    company_id: int | None = None,
-    person_id: int | None = None,
-    day: date | None = None,
-    keys: Sequence[int | str] = (),
-) -> Collected:
-    """Put parcels on the draft of a company or a delivery person, beginning one where there is none.
+class HandOvers(Subject):
+    """Hand-overs from the first parcel to the signature."""
 
-    Without keys: every order that waits for the company, or was shipped with the person on that day. Parcels of the
-    draft that no longer stand with the carrier are taken off it.
+    def collect(
+        self,
+        *,
+        company_id: int | None = None,
+        person_id: int | None = None,
+        day: date | None = None,
+        keys: Sequence[int | str] = (),
+    ) -> Collected:
+        """Put parcels on the draft of a company or a delivery person, beginning one where there is none.
 
-    Raises:
-        NotAllowed: the role lacks ``markAsShippedByScanner``.
-        WrongUsage: neither a company nor a person was given, or both.
-        NotFound: there is no such company or person, or it is not in use.
-    """
-    carrier = _carrier(ctx, company_id, person_id)
-    when = day or ctx.today()
-    return ctx.database.transact(lambda uow: _collect(uow, ctx, carrier, when, keys))
+        Without keys: every order that waits for the company, or was shipped with the person on that day. Parcels of the
+        draft that no longer stand with the carrier are taken off it.
 
+        Raises:
+            NotAllowed: the role lacks ``markAsShippedByScanner``.
+            WrongUsage: neither a company nor a person was given, or both.
+            NotFound: there is no such company or person, or it is not in use.
+        """
+        carrier = _carrier(self.context, company_id, person_id)
+        when = day or self.context.today()
+        return self.context.database.transact(lambda uow: _collect(uow, self.context, carrier, when, keys))
 
-def begin(ctx: Context, *, company_id: int | None = None, person_id: int | None = None) -> HandOverSheet:
-    """Return the draft of a company or a delivery person with what was scanned for it, beginning one at need.
+    def begin(self, *, company_id: int | None = None, person_id: int | None = None) -> HandOverSheet:
+        """Return the draft of a company or a delivery person with what was scanned for it, beginning one at need.
 
-    Raises:
-        NotAllowed, WrongUsage, NotFound: as :func:`collect`.
-    """
-    carrier = _carrier(ctx, company_id, person_id)
+        Raises:
+            NotAllowed, WrongUsage, NotFound: as :meth:`collect`.
+        """
+        carrier = _carrier(self.context, company_id, person_id)
 
-    def work(uow: UnitOfWork) -> HandOverSheet:
-        check_named(uow, Given(date=ctx.today(), company_id=company_id, person_id=person_id))
-        return _sheet(uow, store.draft_of(uow, carrier, ctx.today(), ctx.signature()))
+        def work(uow: UnitOfWork) -> HandOverSheet:
+            check_named(uow, Given(date=self.context.today(), company_id=company_id, person_id=person_id))
+            return _sheet(uow, store.draft_of(uow, carrier, self.context.today(), self.context.signature()))
 
-    return ctx.database.transact(work)
+        return self.context.database.transact(work)
+
+    def take_out(self, number: int, keys: Sequence[int | str]) -> HandOverSheet:
+        """Take orders off a draft.
+
+        Raises:
+            NotAllowed: the role lacks ``markAsShippedByScanner``.
+            NotFound: there is no such hand-over.
+            RuleViolation: it is closed.
+        """
+        self.context.caller.require(Ability.SHIP)
+
+        def work(uow: UnitOfWork) -> HandOverSheet:
+            _draft(uow, number)
+            found = order_facts.facts_of(uow, keys, lock=False)
+            store.take_out(uow, number, [each.id for each in found.values()])
+            return _sheet(uow, number)
+
+        return self.context.database.transact(work)
+
+    def close(self, number: int) -> HandOverSheet:
+        """Close a draft: it is signed and cannot change any more.
+
+        Raises:
+            NotAllowed: the role lacks ``markAsShippedByScanner``.
+            NotFound: there is no such hand-over.
+            RuleViolation: it is closed, empty, or holds orders that no longer stand with the carrier.
+        """
+        self.context.caller.require(Ability.SHIP)
+
+        def work(uow: UnitOfWork) -> HandOverSheet:
+            draft = _draft(uow, number)
+            ids = store.order_ids(uow, number)
+            # Locked, so that none of them is cancelled between the look and the signature.
+            order_facts.facts_of(uow, ids, lock=True)
+            if not ids:
+                raise RuleViolation(msg("Hand-over {number} holds no parcel yet.", number=number))
+            lost = list(store.no_longer_with(uow, Carrier(draft.company_id, draft.person_id), number).values())
+            if lost:
+                raise RuleViolation(
+                    msg(
+                        "Hand-over {number} cannot be closed: {count} of its orders no longer stand with {carrier} "
+                        "({references}). Collect it again, print it again, then close it.",
+                        number=number,
+                        count=len(lost),
+                        carrier=draft.carrier,
+                        references=lost[:_NAMED],
+                    )
+                )
+            store.close(uow, number, self.context.signature())
+            return _sheet(uow, number)
+
+        return self.context.database.transact(work)
+
+    def newest(self, *, limit: int = 50) -> list[HandOverSummary]:
+        """Return the newest hand-overs.
+
+        Raises:
+            NotAllowed: the role lacks ``view``.
+            WrongUsage: a limit out of 1 to 1,000.
+        """
+        self.context.caller.require(Ability.VIEW)
+        if not 1 <= limit <= MAX_LISTED:
+            raise WrongUsage(
+                msg("{number} hand-overs: give a number from 1 to {limit}.", number=limit, limit=MAX_LISTED)
+            )
+        with self.context.database.read() as uow:
+            return store.summaries(uow, limit)
+
+    def sheet(self, number: int) -> HandOverSheet:
+        """Return a hand-over with its parcels.
+
+        Raises:
+            NotAllowed: the role lacks ``view``.
+            NotFound: there is no such hand-over.
+        """
+        self.context.caller.require(Ability.VIEW)
+        with self.context.database.read() as uow:
+            return _sheet(uow, number)
+
+    def pdf(self, number: int) -> bytes:
+        """Return the sheet as an A4 PDF; a draft says so on every page.
+
+        Raises:
+            NotAllowed: the role lacks ``view``.
+            NotFound: there is no such hand-over.
+            NothingToPrint: it holds no parcel.
+        """
+        sheet = self.sheet(number)
+        with self.context.database.read() as uow:
+            sender = paper_sender(shared_settings.read(uow).sender)
+        rows = [
+            HandOverRow(each.reference, each.full_name, each.city, each.cod, each.tracking_number or "")
+            for each in sheet.parcels
+        ]
+        spec = HandOver(
+            number=f"{number:05d}",
+            carrier=sheet.summary.carrier,
+            sender=sender,
+            day=sheet.summary.day,
+            rows=rows,
+            closed=sheet.summary.is_closed,
+        )
+        to = io.BytesIO()
+        render_hand_over(spec, to)
+        return to.getvalue()
 
 
 def _carrier(ctx: Context, company_id: int | None, person_id: int | None) -> Carrier:
@@ -85,12 +192,12 @@ def _collect(uow: UnitOfWork, ctx: Context, carrier: Carrier, day: date, keys: S
     check_named(uow, Given(date=day, company_id=carrier.company_id, person_id=carrier.person_id))
     number = store.draft_of(uow, carrier, day, ctx.signature())
     store.set_day(uow, number, day)
-    store.take_out(uow, number, list(store.lost(uow, carrier, number)))
+    store.take_out(uow, number, list(store.no_longer_with(uow, carrier, number)))
     answers: tuple[ActionResult, ...] = ()
     if keys:
         answers = _add_named(uow, ctx, carrier, number, keys)
     else:
-        store.add_parcels(uow, number, store.due(uow, carrier, day), ctx.signature())
+        store.add_parcels(uow, number, store.expected_ids(uow, carrier, day), ctx.signature())
     return Collected(_sheet(uow, number), BulkResult(answers))
 
 
@@ -98,147 +205,22 @@ def _add_named(
     uow: UnitOfWork, ctx: Context, carrier: Carrier, number: int, keys: Sequence[int | str]
 ) -> tuple[ActionResult, ...]:
     facts = order_facts.facts_of(uow, keys, lock=True)
-    present = set(store.order_ids(uow, number))
-    fits = store.fitting(uow, carrier, [each.id for each in facts.values()])
+    sheets = store.sheets_of(uow, carrier, [each.id for each in facts.values()])
+    fits: set[int] = set()
     answers: list[ActionResult] = []
     for key in keys:
         found = facts.get(key)
         if found is None or found.deleted:
             answers.append(unknown(str(key)))
-        elif found.id in present:
-            answers.append(
-                _answer(found, Outcome.ALREADY, msg("{reference} is on the sheet.", reference=found.reference))
-            )
         elif found.id in fits:
-            present.add(found.id)
-            answers.append(
-                _answer(found, Outcome.DONE, msg("{reference} was put on the sheet.", reference=found.reference))
-            )
+            answers.append(twice(found))
         else:
-            answers.append(refused(found, _misfit(found)))
-    store.add_parcels(uow, number, [each.id for each in facts.values() if each.id in fits], ctx.signature())
+            refusal = judge_hand_over(found, carrier, sheets.get(found.id), ctx.today())
+            if refusal is None:
+                fits.add(found.id)
+            answers.append(refusal or found.answer(Outcome.DONE, _PUT.with_params(reference=found.reference)))
+    store.add_parcels(uow, number, sorted(fits), ctx.signature())
     return tuple(answers)
-
-
-def _answer(facts: OrderFacts, outcome: Outcome, message: Message) -> ActionResult:
-    return ActionResult(facts.reference, outcome, facts.status, facts.status, message, facts.id)
-
-
-def _misfit(facts: OrderFacts) -> Message:
-    return msg(
-        "{reference} is {status} and does not stand with this carrier, is on hold, or was handed over before. "
-        "Push or assign it first.",
-        reference=facts.reference,
-        status=status_name(facts.status),
-    )
-
-
-def take_out(ctx: Context, number: int, keys: Sequence[int | str]) -> HandOverSheet:
-    """Take orders off a draft.
-
-    Raises:
-        NotAllowed: the role lacks ``markAsShippedByScanner``.
-        NotFound: there is no such hand-over.
-        RuleViolation: it is closed.
-    """
-    ctx.caller.require(Ability.SHIP)
-
-    def work(uow: UnitOfWork) -> HandOverSheet:
-        _draft(uow, number)
-        found = order_facts.facts_of(uow, keys, lock=False)
-        store.take_out(uow, number, [each.id for each in found.values()])
-        return _sheet(uow, number)
-
-    return ctx.database.transact(work)
-
-
-def close(ctx: Context, number: int) -> HandOverSheet:
-    """Close a draft: it is signed and cannot change any more.
-
-    Raises:
-        NotAllowed: the role lacks ``markAsShippedByScanner``.
-        NotFound: there is no such hand-over.
-        RuleViolation: it is closed, empty, or holds orders that no longer stand with the carrier.
-    """
-    ctx.caller.require(Ability.SHIP)
-
-    def work(uow: UnitOfWork) -> HandOverSheet:
-        draft = _draft(uow, number)
-        ids = store.order_ids(uow, number)
-        # Locked, so that none of them is cancelled between the look and the signature.
-        order_facts.facts_of(uow, ids, lock=True)
-        if not ids:
-            raise RuleViolation(msg("Hand-over {number} holds no parcel yet.", number=number))
-        lost = list(store.lost(uow, Carrier(draft.company_id, draft.person_id), number).values())
-        if lost:
-            raise RuleViolation(
-                msg(
-                    "Hand-over {number} cannot be closed: {count} of its orders no longer stand with {carrier} "
-                    "({references}). Collect it again, print it again, then close it.",
-                    number=number,
-                    count=len(lost),
-                    carrier=draft.carrier,
-                    references=lost[:_NAMED],
-                )
-            )
-        store.close(uow, number, ctx.signature())
-        return _sheet(uow, number)
-
-    return ctx.database.transact(work)
-
-
-def hand_overs(ctx: Context, *, limit: int = 50) -> list[HandOverSummary]:
-    """Return the newest hand-overs.
-
-    Raises:
-        NotAllowed: the role lacks ``view``.
-        WrongUsage: a limit out of 1 to 1,000.
-    """
-    ctx.caller.require(Ability.VIEW)
-    if not 1 <= limit <= MAX_LISTED:
-        raise WrongUsage(msg("{number} hand-overs: give a number from 1 to {limit}.", number=limit, limit=MAX_LISTED))
-    with ctx.database.read() as uow:
-        return store.summaries(uow, limit)
-
-
-def hand_over_sheet(ctx: Context, number: int) -> HandOverSheet:
-    """Return a hand-over with its parcels.
-
-    Raises:
-        NotAllowed: the role lacks ``view``.
-        NotFound: there is no such hand-over.
-    """
-    ctx.caller.require(Ability.VIEW)
-    with ctx.database.read() as uow:
-        return _sheet(uow, number)
-
-
-def hand_over_pdf(ctx: Context, number: int) -> bytes:
-    """Return the sheet as an A4 PDF; a draft says so on every page.
-
-    Raises:
-        NotAllowed: the role lacks ``view``.
-        NotFound: there is no such hand-over.
-        NothingToPrint: it holds no parcel.
-    """
-    sheet = hand_over_sheet(ctx, number)
-    with ctx.database.read() as uow:
-        sender = paper_sender(shared_settings.read(uow).sender)
-    rows = [
-        HandOverRow(each.reference, each.full_name, each.city, each.cod, each.tracking_number or "")
-        for each in sheet.parcels
-    ]
-    spec = HandOver(
-        number=f"{number:05d}",
-        carrier=sheet.summary.carrier,
-        sender=sender,
-        day=sheet.summary.day,
-        rows=rows,
-        closed=sheet.summary.is_closed,
-    )
-    to = io.BytesIO()
-    render_hand_over(spec, to)
-    return to.getvalue()
 
 
 def _sheet(uow: UnitOfWork, number: int) -> HandOverSheet:

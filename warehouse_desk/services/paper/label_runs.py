@@ -15,95 +15,99 @@ from warehouse_desk.domain.paper.printing import LabelPrint, LabelRun
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.paper.label_specs import paper_sender, roll_named, spec_of
+from warehouse_desk.services.subject import Subject
 
 MAX_RUNS = 1_000
 
 
-def label_runs(ctx: Context, *, limit: int = 50, key: int | str | None = None) -> list[LabelRun]:
-    """Return the newest runs of all orders, or of one order.
+class LabelRuns(Subject):
+    """Labels that were made."""
 
-    Raises:
-        NotAllowed: the role lacks ``generateLabels``.
-        WrongUsage: a limit out of 1 to 1,000.
-        NotFound: there is no such order.
-    """
-    ctx.caller.require(Ability.LABELS)
-    if not 1 <= limit <= MAX_RUNS:
-        raise WrongUsage(msg("{number} runs: give a number from 1 to {limit}.", number=limit, limit=MAX_RUNS))
-    with ctx.database.read() as uow:
-        return labels.runs(uow, limit, None if key is None else _order_id(ctx, key))
+    def newest(self, *, limit: int = 50, key: int | str | None = None) -> list[LabelRun]:
+        """Return the newest runs of all orders, or of one order.
 
+        Raises:
+            NotAllowed: the role lacks ``generateLabels``.
+            WrongUsage: a limit out of 1 to 1,000.
+            NotFound: there is no such order.
+        """
+        self.context.caller.require(Ability.LABELS)
+        if not 1 <= limit <= MAX_RUNS:
+            raise WrongUsage(msg("{number} runs: give a number from 1 to {limit}.", number=limit, limit=MAX_RUNS))
+        with self.context.database.read() as uow:
+            return labels.runs(uow, limit, None if key is None else _order_id(self.context, key))
 
-def label_pdf(ctx: Context, run_id: int) -> bytes:
-    """Return the stored PDF of a run, and note who takes it out again.
+    def pdf(self, run_id: int) -> bytes:
+        """Return the stored PDF of a run, and note who takes it out again.
 
-    Raises:
-        NotAllowed: the role lacks ``generateLabels``.
-        NotFound: there is no such run.
-    """
-    pdf = look_at_run(ctx, run_id)
-    ctx.database.transact(lambda uow: labels.note_fetch(uow, ctx.signature(), run_id))
-    return pdf
+        Raises:
+            NotAllowed: the role lacks ``generateLabels``.
+            NotFound: there is no such run.
+        """
+        pdf = self.look_at(run_id)
+        self.context.database.transact(lambda uow: labels.note_fetch(uow, self.context.signature(), run_id))
+        return pdf
 
+    def look_at(self, run_id: int) -> bytes:
+        """Return the stored PDF of a run to be shown on the screen, which is not noted.
 
-def look_at_run(ctx: Context, run_id: int) -> bytes:
-    """Return the stored PDF of a run to be shown on the screen, which is not noted.
-
-    Raises:
-        NotAllowed: the role lacks ``generateLabels``.
-        NotFound: there is no such run, or its file is no longer kept.
-    """
-    ctx.caller.require(Ability.LABELS)
-    with ctx.database.read() as uow:
-        pdf = labels.file_of(uow, run_id)
-        if pdf is None and labels.run_by_id(uow, run_id) is not None:
-            raise NotFound(
-                msg(
-                    "The file of label run {number} is no longer kept. Print the labels of its orders again and give a "
-                    "reason.",
-                    number=run_id,
+        Raises:
+            NotAllowed: the role lacks ``generateLabels``.
+            NotFound: there is no such run, or its file is no longer kept.
+        """
+        self.context.caller.require(Ability.LABELS)
+        with self.context.database.read() as uow:
+            pdf = labels.file_of(uow, run_id)
+            if pdf is None and labels.run_by_id(uow, run_id) is not None:
+                raise NotFound(
+                    msg(
+                        "The file of label run {number} is no longer kept. Print the labels of its orders again and "
+                        "give a reason.",
+                        number=run_id,
+                    )
                 )
-            )
-    if pdf is None:
-        raise _no_run(run_id)
-    return pdf
+        if pdf is None:
+            raise _no_run(run_id)
+        return pdf
 
+    def prints_of(self, key: int | str) -> list[LabelPrint]:
+        """Return the labels made of an order in its present attempt, oldest first: who, when, where and why.
 
-def label_prints(ctx: Context, key: int | str) -> list[LabelPrint]:
-    """Return the labels made of an order in its present attempt, oldest first: who, when, where and why.
+        Raises:
+            NotAllowed: the role lacks ``generateLabels``.
+            NotFound: there is no such order.
+        """
+        self.context.caller.require(Ability.LABELS)
+        number = _order_id(self.context, key)
+        with self.context.database.read() as uow:
+            return labels.prints_of(uow, [number]).get(number, [])
 
-    Raises:
-        NotAllowed: the role lacks ``generateLabels``.
-        NotFound: there is no such order.
-    """
-    ctx.caller.require(Ability.LABELS)
-    number = _order_id(ctx, key)
-    with ctx.database.read() as uow:
-        return labels.prints_of(uow, [number]).get(number, [])
+    def zpl(self, run_id: int, *, nudge: Nudge | None = None, dpi: int | None = None) -> bytes:
+        """Return the labels of a run as one ZPL II file; see :meth:`zpl_labels`."""
+        return b"".join(self.zpl_labels(run_id, nudge=nudge, dpi=dpi))
 
+    def zpl_labels(self, run_id: int, *, nudge: Nudge | None = None, dpi: int | None = None) -> Iterator[bytes]:
+        """Yield the labels of a run as ZPL II, one after the other, with the orders as they are now.
 
-def label_zpl_of(ctx: Context, run_id: int, *, nudge: Nudge | None = None, dpi: int | None = None) -> Iterator[bytes]:
-    """Yield the labels of a run as ZPL II, one after the other, with the orders as they are now.
-
-    Raises:
-        NotAllowed: the role lacks ``generateLabels``.
-        NotFound: there is no such run.
-        WrongUsage: its labels are for sheets.
-    """
-    ctx.caller.require(Ability.LABELS)
-    with ctx.database.read() as uow:
-        run = labels.run_by_id(uow, run_id)
-        wanted = labels.orders_of_run(uow, run_id)
-        parcels = parcels_of(uow, [order_id for order_id, _ in wanted])
-        sender = paper_sender(shared_settings.read(uow).sender)
-    if run is None:
-        raise _no_run(run_id)
-    day = run.at.astimezone().date()
-    specs: list[LabelSpec] = [
-        spec_of(parcels[order_id], sender, day, reprint=again) for order_id, again in wanted if order_id in parcels
-    ]
-    stock = roll_named(run.stock)
-    return (label_zpl(spec, stock, nudge=nudge, dpi=dpi or run.dpi) for spec in specs)
+        Raises:
+            NotAllowed: the role lacks ``generateLabels``.
+            NotFound: there is no such run.
+            WrongUsage: its labels are for sheets.
+        """
+        self.context.caller.require(Ability.LABELS)
+        with self.context.database.read() as uow:
+            run = labels.run_by_id(uow, run_id)
+            wanted = labels.orders_of_run(uow, run_id)
+            parcels = parcels_of(uow, [order_id for order_id, _ in wanted])
+            sender = paper_sender(shared_settings.read(uow).sender)
+        if run is None:
+            raise _no_run(run_id)
+        day = run.at.astimezone().date()
+        specs: list[LabelSpec] = [
+            spec_of(parcels[order_id], sender, day, reprint=again) for order_id, again in wanted if order_id in parcels
+        ]
+        stock = roll_named(run.stock)
+        return (label_zpl(spec, stock, nudge=nudge, dpi=dpi or run.dpi) for spec in specs)
 
 
 def _no_run(run_id: int) -> NotFound:

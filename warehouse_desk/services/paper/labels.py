@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import shared_settings
 from warehouse_desk.data.engine.database import UnitOfWork
@@ -19,7 +20,7 @@ from warehouse_desk.data.paper.labels import NewPrint, NewRun
 from warehouse_desk.data.paper.parcels import parcels_of
 from warehouse_desk.documents.label import LabelSpec
 from warehouse_desk.documents.pdf import render_labels, why_no_start, why_not
-from warehouse_desk.documents.stock import Nudge, Stock
+from warehouse_desk.documents.stock import Nudge, Stock, shipped_stocks
 from warehouse_desk.domain.errors import RuleViolation, StaleOrder, WrongUsage
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import Given, apply, check_given
@@ -29,8 +30,9 @@ from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, O
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import status_name
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.orders.steps import judge_and_write, refused, require_ability, tell_bulk, twice
+from warehouse_desk.services.orders.steps import judge_and_write, require_ability, tell_bulk, twice
 from warehouse_desk.services.paper.label_specs import paper_sender, spec_of, stock_named
+from warehouse_desk.services.subject import Subject
 
 _ROUNDS = 5
 """How often labels are drawn anew because another station changed an order meanwhile."""
@@ -95,66 +97,73 @@ class _Plan:
     others: dict[int, ActionResult]
 
 
-def generate_labels(
-    ctx: Context,
-    keys: Sequence[int | str],
-    wish: LabelWish,
-    *,
-    progress: Progress = lambda _done, _total: None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> LabelsMade:
-    """Make labels of orders named by id or code; NEW orders become PACKED, the others keep their status.
+class Labels(Subject):
+    """Labels to be made."""
 
-    An order that carries a label already is answered "already", with who, when and where, unless a reason for the
-    reprint is given. ``cancelled`` is asked after each label; once it says yes nothing is stored and nothing moves.
+    @staticmethod
+    def stocks() -> list[Stock]:
+        """Return the label stocks, in the order of their names' keys."""
+        return [shipped_stocks()[key] for key in sorted(shipped_stocks())]
 
-    Raises:
-        NotAllowed: the caller's role lacks ``generateLabels``.
-        WrongUsage: no such stock, too many labels, or ``start`` is not on the sheet.
-        StaleOrder: other stations kept changing these orders.
-    """
-    require_ability(ctx, Action.LABELS)
-    stock = stock_named(wish.stock)
-    off_sheet = why_no_start(stock, wish.start)
-    if off_sheet is not None:
-        raise WrongUsage(off_sheet)
-    wish = replace(wish, reprint_reason=wish.reprint_reason.strip())
-    check_given(Action.LABELS, Given(date=ctx.today(), reason=wish.reprint_reason))
-    _check_size(keys)
-    refusals: dict[int, ActionResult] = {}
-    for _ in range(_ROUNDS):
-        plan = _judge(ctx, keys, wish, stock, refusals)
-        if not plan.good:
-            return LabelsMade(BulkResult(tuple(plan.others[index] for index in range(len(keys)))))
-        pdf = _draw(plan, wish, stock, progress, cancelled)
-        if pdf is None:
-            return LabelsMade(_nothing_done(plan, len(keys)), cancelled=True)
-        try:
-            made = ctx.database.transact(lambda uow: _store(uow, ctx, plan, wish, stock, pdf))  # noqa: B023 - run at once
-        except _Refusals as late:
-            refusals |= late.answers
-            continue
-        if made is not None:
-            tell_bulk(Action.LABELS, made.answer)
-            return made
-    raise StaleOrder(msg("Other stations keep changing these orders. Nothing was printed; try again."))
+    def make(
+        self,
+        keys: Sequence[int | str],
+        wish: LabelWish,
+        *,
+        progress: Progress = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> LabelsMade:
+        """Make labels of orders named by id or code; NEW orders become PACKED, the others keep their status.
 
+        An order that carries a label already is answered "already", with who, when and where, unless a reason for the
+        reprint is given. ``cancelled`` is asked after each label; once it says yes nothing is stored and nothing moves.
 
-def preview_labels(ctx: Context, keys: Sequence[int | str], wish: LabelWish) -> bytes | None:
-    """Return the first labels as they would be drawn, or None where none can be made; nothing is stored.
+        Raises:
+            NotAllowed: the caller's role lacks ``generateLabels``.
+            WrongUsage: no such stock, too many labels, or ``start`` is not on the sheet.
+            StaleOrder: other stations kept changing these orders.
+        """
+        require_ability(self.context, Action.LABELS)
+        stock = stock_named(wish.stock)
+        off_sheet = why_no_start(stock, wish.start)
+        if off_sheet is not None:
+            raise WrongUsage(off_sheet)
+        wish = replace(wish, reprint_reason=wish.reprint_reason.strip())
+        check_given(Action.LABELS, Given(date=self.context.today(), reason=wish.reprint_reason))
+        _check_size(keys)
+        refusals: dict[int, ActionResult] = {}
+        for _ in range(_ROUNDS):
+            plan = _judge(self.context, keys, wish, stock, refusals)
+            if not plan.good:
+                return LabelsMade(BulkResult(tuple(plan.others[index] for index in range(len(keys)))))
+            pdf = _draw(plan, wish, stock, progress, cancelled)
+            if pdf is None:
+                return LabelsMade(_nothing_done(plan, len(keys)), cancelled=True)
+            try:
+                made = self.context.database.transact(lambda uow: _store(uow, self.context, plan, wish, stock, pdf))  # noqa: B023 - run at once
+            except _Refusals as late:
+                refusals |= late.answers
+                continue
+            if made is not None:
+                tell_bulk(Action.LABELS, made.answer)
+                return made
+        raise StaleOrder(msg("Other stations keep changing these orders. Nothing was printed; try again."))
 
-    Labels made before are shown as the reprints that they would be.
+    def preview(self, keys: Sequence[int | str], wish: LabelWish) -> bytes | None:
+        """Return the first labels as they would be drawn, or None where none can be made; nothing is stored.
 
-    Raises:
-        NotAllowed: the caller's role lacks ``generateLabels``.
-        WrongUsage: no such stock.
-        NothingToPrint: ``start`` is not on the sheet.
-    """
-    require_ability(ctx, Action.LABELS)
-    stock = stock_named(wish.stock)
-    shown = replace(wish, reprint_reason=wish.reprint_reason.strip() or "-")
-    plan = _judge(ctx, keys[:PREVIEWED], shown, stock, {})
-    return _draw(plan, shown, stock, lambda _done, _total: None, lambda: False) if plan.good else None
+        Labels made before are shown as the reprints that they would be.
+
+        Raises:
+            NotAllowed: the caller's role lacks ``generateLabels``.
+            WrongUsage: no such stock.
+            NothingToPrint: ``start`` is not on the sheet.
+        """
+        require_ability(self.context, Action.LABELS)
+        stock = stock_named(wish.stock)
+        shown = replace(wish, reprint_reason=wish.reprint_reason.strip() or "-")
+        plan = _judge(self.context, keys[:PREVIEWED], shown, stock, {})
+        return _draw(plan, shown, stock, lambda _done, _total: None, lambda: False) if plan.good else None
 
 
 def _check_size(keys: Sequence[int | str]) -> None:
@@ -213,17 +222,15 @@ def _refusal(facts: OrderFacts, spec: LabelSpec, wish: LabelWish, stock: Stock, 
     try:
         apply(facts, Action.LABELS, Given(date=day, reason=wish.reprint_reason), SharedSettings())
     except RuleViolation as violation:
-        return refused(facts, violation.message)
+        return facts.answer(Outcome.REFUSED, violation.message)
     reason = why_not(spec, stock, wish.dpi)
-    return None if reason is None else refused(facts, reason)
+    return None if reason is None else facts.answer(Outcome.REFUSED, reason)
 
 
 def _already(facts: OrderFacts, printed: Sequence[LabelPrint], wish: LabelWish) -> ActionResult | None:
     if not facts.label_count or wish.reprint_reason:
         return None
-    return ActionResult(
-        facts.reference, Outcome.ALREADY, facts.status, facts.status, _printed_message(facts, printed), facts.id
-    )
+    return facts.answer(Outcome.ALREADY, _printed_message(facts, printed))
 
 
 def _printed_message(facts: OrderFacts, printed: Sequence[LabelPrint]) -> Message:
@@ -235,7 +242,7 @@ def _printed_message(facts: OrderFacts, printed: Sequence[LabelPrint]) -> Messag
     return msg(
         "{reference} was printed {when} at {station} by {who} (run {run}). Give a reason to print it again.",
         reference=facts.reference,
-        when=last.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        when=moment_text(last.at),
         station=last.station_name or "-",
         who=last.user_name or "-",
         run=last.run_id,
@@ -273,8 +280,8 @@ def _draw(
 
 def _nothing_done(plan: _Plan, count: int) -> BulkResult:
     cancelled = {
-        good.index: refused(
-            good.facts, msg("{reference}: cancelled before anything was printed.", reference=good.facts.reference)
+        good.index: good.facts.answer(
+            Outcome.REFUSED, msg("{reference}: cancelled before anything was printed.", reference=good.facts.reference)
         )
         for good in plan.good
     }

@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
+from warehouse_desk.common.formats import time_text
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.people import badges, users
@@ -98,7 +99,7 @@ def _begin_attempt(uow: UnitOfWork, badge: str, now: datetime) -> tuple[users.Us
     if user is None or stored is None:
         return SignInRequired(UNKNOWN_BADGE if user is None else msg("{user} has no PIN yet.", user=user.name))
     if stored.locked_until is not None and stored.locked_until > now:
-        until = stored.locked_until.astimezone().strftime("%H:%M")
+        until = time_text(stored.locked_until)
         return SignInRequired(msg("Too many wrong PINs. {user} can try again at {until}.", user=user.name, until=until))
     tries = stored.failures + 1
     locked = tries >= PIN_TRIES

@@ -1,12 +1,12 @@
 """What a code is: found out by looking it up, not by its form."""
 
+from warehouse_desk.common.codes import plain_code
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import codes
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.domain.results import ActionResult, Outcome, unknown
 from warehouse_desk.domain.scanning.scans import CodeKind, Resolved
-from warehouse_desk.services.context import Context
 from warehouse_desk.wedge.grammar import BADGE_PREFIX, COMMAND_PREFIX, STATION_PREFIX
 
 _DESK_PREFIXES = {
@@ -16,15 +16,9 @@ _DESK_PREFIXES = {
 }
 
 
-def resolve(ctx: Context, code: str) -> Resolved:
+def resolve(uow: UnitOfWork, code: str) -> Resolved:
     """Say what a code is: an order by reference, server reference or tracking number, a product, or one of the desk."""
-    with ctx.database.read() as uow:
-        return resolve_in(uow, code)
-
-
-def resolve_in(uow: UnitOfWork, code: str) -> Resolved:
-    """Say what a code is, within a unit of work."""
-    text = code.strip()
+    text = plain_code(code)
     desk_kind = _DESK_PREFIXES.get(text[:3].upper())
     if desk_kind is not None:
         return Resolved(desk_kind, text.upper())
@@ -40,7 +34,7 @@ def resolve_in(uow: UnitOfWork, code: str) -> Resolved:
 
 def not_an_order(uow: UnitOfWork, code: str) -> ActionResult:
     """Answer a code that no order carries: say what it is instead."""
-    found = resolve_in(uow, code)
+    found = resolve(uow, code)
     sentence = _OTHER.get(found.kind)
     if sentence is None:
         return unknown(code)

@@ -12,36 +12,38 @@ from warehouse_desk.domain.scanning.modes import mode_named
 from warehouse_desk.domain.scanning.scans import PastScan
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.scanning import modes
+from warehouse_desk.services.subject import Subject
 
 MAX_LISTED = 500
 
 
-def last_scans(ctx: Context, limit: int = 50) -> list[PastScan]:
-    """Return the last readings of this station, newest first."""
-    if ctx.caller.station_id is None:
-        return []
-    with ctx.database.read() as uow:
-        return scans.last_scans(uow, ctx.caller.station_id, min(limit, MAX_LISTED))
+class History(Subject):
+    """What was scanned before."""
 
+    def history(self, limit: int = 50) -> list[PastScan]:
+        """Return the last readings of this station, newest first."""
+        if self.context.caller.station_id is None:
+            return []
+        with self.context.database.read() as uow:
+            return scans.last_scans(uow, self.context.caller.station_id, min(limit, MAX_LISTED))
 
-def exceptions_of_today(ctx: Context) -> list[PastScan]:
-    """Return today's readings of all stations that were refused, unknown or failed, newest first.
+    def exceptions(self) -> list[PastScan]:
+        """Return today's readings of all stations that were refused, unknown or failed, newest first.
 
-    Raises:
-        NotAllowed: the role lacks ``viewReports``.
-    """
-    ctx.caller.require(Ability.VIEW_REPORTS)
-    with ctx.database.read() as uow:
-        return scans.not_done_since(uow, day_start(ctx.today()), MAX_LISTED)
+        Raises:
+            NotAllowed: the role lacks ``viewReports``.
+        """
+        self.context.caller.require(Ability.VIEW_REPORTS)
+        with self.context.database.read() as uow:
+            return scans.not_done_since(uow, day_start(self.context.today()), MAX_LISTED)
 
+    def undo(self, scan_id: str) -> ActionResult:
+        """Take back what one reading did, with its stock effect: same worker, same station, within the minutes allowed.
 
-def undo_scan(ctx: Context, scan_id: str) -> ActionResult:
-    """Take back what one reading did, with its stock effect: same worker, same station, within the minutes allowed.
-
-    Raises:
-        NotFound: no such reading.
-    """
-    return ctx.database.transact(lambda uow: _undo(uow, ctx, scan_id))
+        Raises:
+            NotFound: no such reading.
+        """
+        return self.context.database.transact(lambda uow: _undo(uow, self.context, scan_id))
 
 
 def _undo(uow: UnitOfWork, ctx: Context, scan_id: str) -> ActionResult:
@@ -54,7 +56,7 @@ def _undo(uow: UnitOfWork, ctx: Context, scan_id: str) -> ActionResult:
         return ActionResult(past.reference, Outcome.REFUSED, None, None, refusal or _NOTHING, past.order_id)
     result = modes.take_back(uow, ctx, past, facts)
     if result is None:
-        return ActionResult(past.reference, Outcome.REFUSED, facts.status, facts.status, _NOTHING, facts.id)
+        return facts.answer(Outcome.REFUSED, _NOTHING)
     if result.outcome is Outcome.DONE:
         scans.mark_undone(uow, scan_id, ctx.now())
     return result

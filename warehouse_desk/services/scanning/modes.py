@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from warehouse_desk.common.clock import local_day
+from warehouse_desk.common.formats import said_moment
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
@@ -24,9 +25,8 @@ from warehouse_desk.domain.status import status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.goods.stock import settle_order
 from warehouse_desk.services.orders import undo
-from warehouse_desk.services.orders.moments import said_moment
 from warehouse_desk.services.orders.steps import check_named, judge_and_write, require_ability
-from warehouse_desk.services.scanning.codes import not_an_order, resolve_in
+from warehouse_desk.services.scanning.codes import not_an_order, resolve
 from warehouse_desk.services.scanning.hand_over_mode import hand_over_scan, take_parcel_back
 from warehouse_desk.services.scanning.request import Asked
 from warehouse_desk.services.scanning.verification import take_pieces_back, verify_scan
@@ -90,7 +90,7 @@ def _act(asked: Asked, action: Action) -> ActionResult:
         if given.allow_negative:
             asked.ctx.caller.require(Ability.NEGATIVE_STOCK)
     except NotAllowed as refusal:
-        return ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, refusal.message, facts.id)
+        return facts.answer(Outcome.REFUSED, refusal.message)
     check_named(uow, given)
     return judge_and_write(uow, asked.signature, action, [(facts.reference, facts)], given)[0]
 
@@ -104,7 +104,7 @@ def _restock(asked: Asked) -> StoredAnswer:
 
 
 def _look_up(asked: Asked) -> StoredAnswer:
-    found = resolve_in(asked.uow, asked.code)
+    found = resolve(asked.uow, asked.code)
     if found.order_id is not None:
         return StoredAnswer(_order_found(asked, found.order_id))
     if found.product_id is not None:
@@ -130,7 +130,7 @@ def _order_found(asked: Asked, order_id: int) -> ActionResult:
         )
     if facts.held:
         said = msg("{said} On hold: {reason}.", said=said, reason=facts.hold_reason or "")
-    return ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, said, facts.id)
+    return facts.answer(Outcome.DONE, said)
 
 
 def _product_found(asked: Asked, product_id: int) -> ActionResult:

@@ -2,9 +2,9 @@
 
 Two threads. One stores readings as they come in; the other answers them one by one. So a reading is on disk while
 an earlier one is still being judged, and a program that is killed in between finishes or reports each at its next
-start. With a shared database the disk is the station's own (:mod:`scan_journal`): readings are carried over into the
-database right before they are answered, and wait here while it is away. Knows no window: whoever shows the answers
-gives callbacks, which are called in these threads.
+start. With a shared database the disk is the station's own (:mod:`data.scanning.journal`): readings are carried over
+into the database right before they are answered, and wait here while it is away. Knows no window: whoever shows the
+answers gives callbacks, which are called in these threads.
 """
 
 import logging
@@ -23,8 +23,8 @@ from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.scanning.modes import SCAN_MODES, Counted, ModeName
 from warehouse_desk.domain.scanning.scans import ScanAnswer
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.scanning import reading
-from warehouse_desk.services.scanning.offline import at_its_station, carry_over, kept_reading
+from warehouse_desk.services.scanning.offline import KeptReadings
+from warehouse_desk.services.scanning.readings import Readings
 from warehouse_desk.services.scanning.request import ScanRequest
 from warehouse_desk.wedge.repeats import Repeat, RepeatRule
 
@@ -69,6 +69,8 @@ class ScanQueue:
 
     def __init__(self, ctx: Context, events: QueueEvents, *, retry_seconds: float = RETRY_SECONDS) -> None:
         self._ctx = ctx
+        self._readings = Readings(ctx)
+        self._kept = KeptReadings(ctx)
         self._events = events
         self._retry = retry_seconds
         self._incoming: queue.SimpleQueue[_Submitted | None] = queue.SimpleQueue()
@@ -135,7 +137,7 @@ class ScanQueue:
         Raises:
             DatabaseUnavailable: they could not be looked for.
         """
-        found = reading.unanswered(self._ctx)
+        found = self._readings.unanswered()
         with self._wake:
             known = {waiting.scan_id for waiting in self._stored}
         left = [_Stored(scan_id, recovered=True) for scan_id in found if scan_id not in known]
@@ -195,16 +197,16 @@ class ScanQueue:
 
     def _store(self, submitted: _Submitted) -> _Stored:
         if self._journal is None:
-            reading.receive(self._ctx, submitted.request, submitted.scan_id)
+            self._readings.receive(submitted.request, submitted.scan_id)
             return _Stored(submitted.scan_id)
-        kept = kept_reading(self._ctx, submitted.request, submitted.scan_id)
+        kept = self._kept.kept(submitted.request, submitted.scan_id)
         with self._wake:
             answered, self._answered = self._answered, []
         try:
             self._journal.keep(kept, answered)
         except DatabaseUnavailable as error:
             _LOG.info("the journal cannot be written, the database is tried at once: %s", error)
-            reading.receive(self._ctx, submitted.request, submitted.scan_id)
+            self._readings.receive(submitted.request, submitted.scan_id)
             return _Stored(submitted.scan_id)
         return _Stored(submitted.scan_id, kept=kept)
 
@@ -279,19 +281,19 @@ class ScanQueue:
 
     def _answer(self, waiting: _Stored) -> ScanAnswer | None:
         """Return the answer of a reading; None where an earlier run of the program got it and showed it."""
-        ctx = self._ctx
+        readings = self._readings
         if waiting.kept is not None:
-            if not carry_over(ctx, waiting.kept) and waiting.recovered:
+            if not self._kept.carry_over(waiting.kept) and waiting.recovered:
                 return None
-            ctx = at_its_station(ctx, waiting.kept)
+            readings = self._kept.at_its_station(waiting.kept)
         try:
-            return reading.process(ctx, waiting.scan_id)
+            return readings.process(waiting.scan_id)
         except DeskError:
             raise
         except Exception:  # noqa: BLE001 - a fault of the program must not stop the queue; it is logged and answered
             _LOG.exception("reading %s failed", waiting.scan_id)
             message = msg("The program failed on this reading; the log says why. Put the parcel aside.")
-            return reading.settle(ctx, waiting.scan_id, message, Outcome.FAILED)
+            return readings.settle(waiting.scan_id, message, Outcome.FAILED)
 
 
 def _likeness(request: ScanRequest) -> str:

@@ -1,4 +1,4 @@
-"""Verify and pack: every piece of an order is scanned; the order is packed when none is missing."""
+"""Verify and pack (docs/rules.md#verification): every piece is scanned; the order is packed when none is missing."""
 
 import json
 from collections.abc import Mapping
@@ -20,6 +20,7 @@ from warehouse_desk.services.orders import undo
 from warehouse_desk.services.orders.steps import judge_and_write
 from warehouse_desk.services.scanning.codes import not_an_order
 from warehouse_desk.services.scanning.request import Asked
+from warehouse_desk.services.subject import Subject
 
 
 def verify_scan(asked: Asked) -> StoredAnswer:
@@ -43,22 +44,24 @@ def verify_scan(asked: Asked) -> StoredAnswer:
     return _count(asked, at_hand, number, name, pieces)
 
 
-def state_of(ctx: Context) -> Verification | None:
-    """Return how far the order at this station has come, or None where none is open."""
-    if ctx.caller.station_id is None:
-        return None
-    with ctx.database.read() as uow:
-        order_id = verification.order_at(uow, ctx.caller.station_id)
-        facts = order_facts.facts_by_id(uow, order_id, lock=False) if order_id is not None else None
-        return verification.verification_of(uow, facts) if facts is not None and not facts.deleted else None
+class PieceCounts(Subject):
+    """The order whose pieces are scanned at this station."""
 
+    def verification(self) -> Verification | None:
+        """Return how far the order at this station has come, or None where none is open."""
+        if self.context.caller.station_id is None:
+            return None
+        with self.context.database.read() as uow:
+            order_id = verification.order_at(uow, self.context.caller.station_id)
+            facts = order_facts.facts_by_id(uow, order_id, lock=False) if order_id is not None else None
+            return verification.verification_of(uow, facts) if facts is not None and not facts.deleted else None
 
-def set_aside(ctx: Context) -> Verification | None:
-    """Leave the order at this station with its counts, so that another can be opened; return how far it had come."""
-    left = state_of(ctx)
-    station = _station(ctx)
-    ctx.database.transact(lambda uow: verification.put_order_at(uow, station, None))
-    return left
+    def set_aside(self) -> Verification | None:
+        """Leave the order with its counts, so that another can be opened; return how far it had come."""
+        left = self.verification()
+        station = _station(self.context)
+        self.context.database.transact(lambda uow: verification.put_order_at(uow, station, None))
+        return left
 
 
 def take_pieces_back(uow: UnitOfWork, ctx: Context, past: PastScan, facts: OrderFacts) -> ActionResult:
@@ -74,7 +77,7 @@ def take_pieces_back(uow: UnitOfWork, ctx: Context, past: PastScan, facts: Order
     verification.put_order_at(uow, _station(ctx), facts.id)
     progress = verification.verification_of(uow, facts)
     message = msg("Taken back. {progress}", progress=_progress(progress))
-    return ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, message, facts.id)
+    return facts.answer(Outcome.DONE, message)
 
 
 def _station(ctx: Context) -> int:
@@ -94,9 +97,7 @@ def _open(asked: Asked, facts: OrderFacts, at_hand: OrderFacts | None) -> Stored
     progress = verification.verification_of(uow, facts)
     if at_hand is not None and at_hand.id == facts.id and not progress.complete:
         message = msg("{reference} is open here. {progress}", reference=facts.reference, progress=_progress(progress))
-        return StoredAnswer(
-            ActionResult(facts.reference, Outcome.ALREADY, facts.status, facts.status, message, facts.id)
-        )
+        return StoredAnswer(facts.answer(Outcome.ALREADY, message))
     if at_hand is not None and at_hand.id != facts.id:
         unfinished = _unfinished(uow, at_hand, facts)
         if unfinished is not None:
@@ -108,7 +109,7 @@ def _open(asked: Asked, facts: OrderFacts, at_hand: OrderFacts | None) -> Stored
         return _packed(asked, judged, progress, {})
     verification.put_order_at(uow, station, facts.id)
     message = msg("{reference} is open. {progress}", reference=facts.reference, progress=_progress(progress))
-    return StoredAnswer(ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, message, facts.id))
+    return StoredAnswer(facts.answer(Outcome.DONE, message))
 
 
 def _unfinished(uow: UnitOfWork, at_hand: OrderFacts, wanted: OrderFacts) -> ActionResult | None:
@@ -122,7 +123,7 @@ def _unfinished(uow: UnitOfWork, at_hand: OrderFacts, wanted: OrderFacts) -> Act
         progress=_progress(progress),
         wanted=wanted.reference,
     )
-    return ActionResult(wanted.reference, Outcome.REFUSED, wanted.status, wanted.status, message, wanted.id)
+    return wanted.answer(Outcome.REFUSED, message)
 
 
 def _may_pack(asked: Asked, facts: OrderFacts, *, complete: bool) -> ActionResult:
@@ -151,9 +152,7 @@ def _count(asked: Asked, facts: OrderFacts, product_id: int, name: str, pieces: 
     lines = [line for line in before.lines if line.product_id == product_id]
     refusal = _wrong_piece(facts, lines, name, pieces, whole_lines=asked.request.whole_lines)
     if refusal is not None:
-        return StoredAnswer(
-            ActionResult(facts.reference, Outcome.REFUSED, facts.status, facts.status, refusal, facts.id)
-        )
+        return StoredAnswer(facts.answer(Outcome.REFUSED, refusal))
     more = _spread(lines, None if asked.request.whole_lines else pieces)
     verification.add_counts(uow, facts, more)
     after = verification.verification_of(uow, facts)
@@ -161,7 +160,7 @@ def _count(asked: Asked, facts: OrderFacts, product_id: int, name: str, pieces: 
         done = _may_pack(asked, facts, complete=True)
         return _packed(asked, done, after, more)
     message = msg("{name}: counted. {progress}", name=name, progress=_progress(after))
-    result = ActionResult(facts.reference, Outcome.DONE, facts.status, facts.status, message, facts.id)
+    result = facts.answer(Outcome.DONE, message)
     return StoredAnswer(result, {"counted": {str(line): n for line, n in more.items()}})
 
 

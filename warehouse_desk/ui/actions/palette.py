@@ -94,7 +94,7 @@ class _EntryDelegate(QStyledItemDelegate):
 class Palette(QDialog):
     """Opened by a key, left by Escape; the keyboard alone is enough."""
 
-    looked = Signal(str)
+    search_requested = Signal(str)
     """Something that may be a reference or a phone number was typed."""
 
     def __init__(self, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
@@ -108,7 +108,7 @@ class Palette(QDialog):
         self.search = TypeAhead(tr("An action, a status, a view, a reference or a phone number"), tr("What was found"))
         self.search.list.setItemDelegate(_EntryDelegate(self.search.list))
         self.search.typed.connect(self._on_typed)
-        self.search.taken.connect(self._on_taken)
+        self.search.chosen.connect(self._on_taken)
         self._note = text_label("", "muted", wrap=True)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -147,7 +147,7 @@ class Palette(QDialog):
     def _on_rested(self) -> None:
         code = self.typed
         if len(code) >= _LEAST_CODE and any(letter.isdecimal() for letter in code):
-            self.looked.emit(code)
+            self.search_requested.emit(code)
 
     def _show(self) -> None:
         named = ((entry, (entry.title, *entry.also)) for entry in self._entries)

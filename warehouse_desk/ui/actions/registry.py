@@ -14,7 +14,7 @@ from warehouse_desk.ui.icons import icon
 class ActionRegistry(QObject):
     """One QAction for each entry of the catalogue."""
 
-    asked = Signal(str)
+    triggered = Signal(str)
     """An action was triggered; carries its id."""
 
     def __init__(self, window: QWidget) -> None:
@@ -77,4 +77,4 @@ class ActionRegistry(QObject):
     def _on_triggered(self) -> None:
         sender = self.sender()
         if isinstance(sender, QAction):
-            self.asked.emit(str(sender.data()))
+            self.triggered.emit(str(sender.data()))

@@ -49,9 +49,9 @@ class ResultsPanel(QFrame):
     """Stands below the table until it is closed."""
 
     closed = Signal()
-    order_wanted = Signal(object)
+    order_requested = Signal(object)
     """The order id of a line that was chosen."""
-    export_wanted = Signal()
+    export_requested = Signal()
     """The lines are to be written to a file."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -70,7 +70,7 @@ class ResultsPanel(QFrame):
         copy.clicked.connect(self.copy)
         export = QPushButton(icon("export"), tr("Export"))
         export.setToolTip(tr("Write all lines to an Excel or CSV file"))
-        export.clicked.connect(self.export_wanted)
+        export.clicked.connect(self.export_requested)
         close = named(QToolButton(), "flat")
         close.setIcon(icon("close"))
         close.setAccessibleName(tr("Close the results"))
@@ -132,7 +132,7 @@ class ResultsPanel(QFrame):
     @Slot(QListWidgetItem)
     def _on_item(self, item: QListWidgetItem) -> None:
         if item.data(Qt.ItemDataRole.UserRole) is not None:
-            self.order_wanted.emit(item.data(Qt.ItemDataRole.UserRole))
+            self.order_requested.emit(item.data(Qt.ItemDataRole.UserRole))
 
     @Slot()
     def _on_close(self) -> None:

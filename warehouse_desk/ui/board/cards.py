@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from warehouse_desk.common.formats import count_text
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.reports import (
     IDS_CAP,
@@ -27,10 +28,10 @@ ROWS = 6
 """Bars of a card: what a supervisor acts on first."""
 
 
-class Card(QFrame):
+class BoardCard(QFrame):
     """A heading, a line about it, and a chart."""
 
-    orders_wanted = Signal(str, object)
+    orders_requested = Signal(str, object)
     """A title and the ids of orders, or a ``Status``."""
 
     def __init__(self, title: str, chart: Chart, parent: QWidget | None = None) -> None:
@@ -70,12 +71,12 @@ class Card(QFrame):
         if not orders.ids:
             return
         if orders.count > len(orders.ids):
-            shown, total = wording.number_text(len(orders.ids)), wording.number_text(orders.count)
+            shown, total = count_text(len(orders.ids)), count_text(orders.count)
             title = tr("{title} — {shown} of {total}", title=title, shown=shown, total=total)
-        self.orders_wanted.emit(title, orders.ids)
+        self.orders_requested.emit(title, orders.ids)
 
 
-class HoursCard(Card):
+class HoursCard(BoardCard):
     """Steps of each hour of today."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -85,12 +86,12 @@ class HoursCard(Card):
         """Show today."""
         behind = [(tr("Steps from {hour}", hour=wording.clock_text(each.start)), each.orders) for each in report.hours]
         self.show_bars([wording.hour_bar(each) for each in report.hours], behind, tr("No step was done yet today."))
-        number = wording.number_text(report.steps)
+        number = count_text(report.steps)
         told = nmsg("{number} step today", "{number} steps today", report.steps, number=number)
         self.note(str(told) if report.steps else "")
 
 
-class WorkersCard(Card):
+class WorkersCard(BoardCard):
     """Steps of each worker today."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -104,7 +105,7 @@ class WorkersCard(Card):
         self.note(str(nmsg("{n} worker", "{n} workers", len(report.workers))) if report.workers else "")
 
 
-class LyingCard(Card):
+class LyingCard(BoardCard):
     """Parcels that lie in a status for too long."""
 
     def __init__(self, status: Status, hours: int, parent: QWidget | None = None) -> None:
@@ -138,10 +139,10 @@ class LyingCard(Card):
         self.ask_for(self.title, self._orders)
 
 
-class ShortsCard(Card):
+class ShortsCard(BoardCard):
     """Orders out of stock that can be filled now."""
 
-    back_in_stock_wanted = Signal(object)
+    back_in_stock_requested = Signal(object)
     """The ids of the orders to take up again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -173,7 +174,7 @@ class ShortsCard(Card):
         """Show what can be filled."""
         self._orders = report.fillable
         set_figure(self.number, report.fillable.count, tr("Out of stock, can be filled now"))
-        self.waiting.setText(tr("of {number} out of stock", number=wording.number_text(report.waiting)))
+        self.waiting.setText(tr("of {number} out of stock", number=count_text(report.waiting)))
         self.waiting.setVisible(report.waiting > 0)
         self.act.setEnabled(self._may_act and report.fillable.count > 0)
         rows = report.products[:ROWS]
@@ -186,15 +187,15 @@ class ShortsCard(Card):
 
     @Slot()
     def _on_waiting(self) -> None:
-        self.orders_wanted.emit(str(status_name(Status.OUT_OF_STOCK)), Status.OUT_OF_STOCK)
+        self.orders_requested.emit(str(status_name(Status.OUT_OF_STOCK)), Status.OUT_OF_STOCK)
 
     @Slot()
     def _on_act(self) -> None:
         self.act.setEnabled(False)  # until the report is read anew: the goods are promised once
-        self.back_in_stock_wanted.emit(self._orders.ids[:IDS_CAP])
+        self.back_in_stock_requested.emit(self._orders.ids[:IDS_CAP])
 
 
-class RatesCard(Card):
+class RatesCard(BoardCard):
     """Return rates, the worst first, against the rate of all parcels."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
@@ -245,7 +246,7 @@ def figure_button(title: str) -> QPushButton:
 
 def set_figure(button: QPushButton, number: int, title: str) -> None:
     """Show a number; one without orders behind it cannot be pressed."""
-    button.setText(wording.number_text(number))
+    button.setText(count_text(number))
     button.setAccessibleName(f"{title}: {number}")
     button.setToolTip(tr("Show these orders") if number else "")
     button.setEnabled(number > 0)

@@ -12,8 +12,8 @@ from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.ui.bidi import leading_edge
 from warehouse_desk.ui.board import wording
-from warehouse_desk.ui.board.cards import Card, HoursCard, LyingCard, RatesCard, ShortsCard, WorkersCard
-from warehouse_desk.ui.board.reading import BoardReader, Part
+from warehouse_desk.ui.board.board_controller import BoardController, BoardPart
+from warehouse_desk.ui.board.cards import BoardCard, HoursCard, LyingCard, RatesCard, ShortsCard, WorkersCard
 from warehouse_desk.ui.board.tiles import StatusTile
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.widgets.make import text_label
@@ -32,9 +32,9 @@ _ONE_ROW = 900
 class BoardPage(QFrame):
     """A page of cards; every number opens the orders behind it."""
 
-    orders_wanted = Signal(str, object)
+    orders_requested = Signal(str, object)
     """A title and the ids of orders (a tuple), or a ``Status``."""
-    back_in_stock_wanted = Signal(object)
+    back_in_stock_requested = Signal(object)
     """The ids of the orders out of stock to take up again."""
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -42,7 +42,7 @@ class BoardPage(QFrame):
         self._station = workplace.station
         self.setObjectName("board")
         self._columns = (0, 0)
-        self.reader = BoardReader(workplace, self)
+        self.controller = BoardController(workplace, self)
         self._when = text_label("", "muted")
         self._when.setAlignment(leading_edge())
         self._fault = text_label("", "fault", wrap=True)
@@ -64,7 +64,7 @@ class BoardPage(QFrame):
         self._on_station()
 
     @property
-    def cards(self) -> tuple[Card, ...]:
+    def cards(self) -> tuple[BoardCard, ...]:
         """All cards, in reading order."""
         return (self.hours, self.workers, *self.lying, self.shorts, self.cities, self.companies)
 
@@ -132,14 +132,14 @@ class BoardPage(QFrame):
 
     def _connect(self) -> None:
         self.refresh_button.clicked.connect(self.refresh)
-        self.reader.answered.connect(self._on_report)
-        self.reader.failed.connect(self._on_failed)
-        self.reader.finished.connect(self._on_finished)
+        self.controller.answered.connect(self._on_report)
+        self.controller.failed.connect(self._on_failed)
+        self.controller.finished.connect(self._on_finished)
         for tile in self.tiles.values():
             tile.clicked.connect(self._on_tile)
         for card in self.cards:
-            card.orders_wanted.connect(self.orders_wanted)
-        self.shorts.back_in_stock_wanted.connect(self.back_in_stock_wanted)
+            card.orders_requested.connect(self.orders_requested)
+        self.shorts.back_in_stock_requested.connect(self.back_in_stock_requested)
 
     @Slot()
     def _on_station(self) -> None:
@@ -162,7 +162,7 @@ class BoardPage(QFrame):
     def refresh(self) -> None:
         """Read everything anew."""
         self.refresh_button.setEnabled(False)
-        self.reader.read(Part)
+        self.controller.read(BoardPart)
 
     @Slot(object)
     def _on_changes(self, _changes: ChangeSet) -> None:
@@ -172,10 +172,10 @@ class BoardPage(QFrame):
 
     @Slot()
     def _on_rested(self) -> None:
-        self.reader.read((Part.TODAY, Part.STUCK, Part.SHORTS))
+        self.controller.read((BoardPart.TODAY, BoardPart.STUCK, BoardPart.SHORTS))
 
     @Slot(object, object)
-    def _on_report(self, _part: Part, report: object) -> None:
+    def _on_report(self, _part: BoardPart, report: object) -> None:
         self._fault.hide()
         if isinstance(report, TodayReport):
             self._show_today(report)
@@ -203,7 +203,7 @@ class BoardPage(QFrame):
     @Slot()
     def _on_finished(self) -> None:
         now = now_utc()
-        day, time = wording.day_text(local_day(now)), wording.clock_text(now)
+        day, time = wording.weekday_text(local_day(now)), wording.clock_text(now)
         self._when.setText(tr("{day} · read at {time}", day=day, time=time))
         self.refresh_button.setEnabled(True)
 

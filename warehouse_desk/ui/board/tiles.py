@@ -4,10 +4,10 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from warehouse_desk.common.formats import count_text
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.reports import OrderSet
 from warehouse_desk.domain.status import Status, status_name
-from warehouse_desk.ui.board.wording import number_text
 from warehouse_desk.ui.icons import icon_pixmap, status_icon_name
 from warehouse_desk.ui.theme import status_colours, tokens
 
@@ -36,7 +36,7 @@ class StatusTile(QAbstractButton):
     def show_orders(self, orders: OrderSet) -> None:
         """Show how many orders reached the status."""
         self.orders = orders
-        self._number = number_text(orders.count)
+        self._number = count_text(orders.count)
         counted = nmsg("{n} order reached it today", "{n} orders reached it today", orders.count)
         told = tr("{status}: {counted}", status=status_name(self.status), counted=counted)
         self.setAccessibleName(told)

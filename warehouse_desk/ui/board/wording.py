@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale
 
+from warehouse_desk.common.formats import count_text, moment_text, time_text
 from warehouse_desk.common.messages import current_language, msg, nmsg, tr
 from warehouse_desk.domain.reports import (
     HourFigure,
@@ -19,12 +20,7 @@ from warehouse_desk.ui.board.plots import Bar
 _TWO_DAYS = timedelta(hours=48)
 
 
-def number_text(number: int) -> str:
-    """Return a count for people."""
-    return f"{number:,}".replace(",", "\u202f")
-
-
-def day_text(day: date) -> str:
+def weekday_text(day: date) -> str:
     """Return a day with its weekday in the reader's language."""
     locale = QLocale(current_language().locale)
     return locale.toString(QDate(day.year, day.month, day.day), "dddd d MMMM")
@@ -32,7 +28,7 @@ def day_text(day: date) -> str:
 
 def clock_text(moment: datetime) -> str:
     """Return an hour and minute of the station's clock."""
-    return in_order(moment.astimezone().strftime("%H:%M"))
+    return in_order(time_text(moment))
 
 
 def hour_bar(figure: HourFigure) -> Bar:
@@ -42,7 +38,7 @@ def hour_bar(figure: HourFigure) -> Bar:
     steps = nmsg("{n} step", "{n} steps", figure.steps)
     orders = nmsg("{n} order", "{n} orders", figure.orders.count)
     told = tr("{start} to {end}: {steps} on {orders}", start=start, end=end, steps=steps, orders=orders)
-    return Bar(start, figure.steps, number_text(figure.steps), told)
+    return Bar(start, figure.steps, count_text(figure.steps), told)
 
 
 def worker_name(figure: WorkerFigure) -> str:
@@ -55,7 +51,7 @@ def worker_bar(figure: WorkerFigure) -> Bar:
     steps = nmsg("{n} step", "{n} steps", figure.steps)
     orders = nmsg("{n} order", "{n} orders", figure.orders.count)
     told = tr("{name}: {steps} on {orders}", name=worker_name(figure), steps=steps, orders=orders)
-    return Bar(worker_name(figure), figure.steps, number_text(figure.steps), told)
+    return Bar(worker_name(figure), figure.steps, count_text(figure.steps), told)
 
 
 def age_text(age: timedelta) -> str:
@@ -73,7 +69,7 @@ def lying_bar(order: LyingOrder, now: datetime) -> Bar:
         reference=in_order(order.reference),
         name=order.full_name,
         city=order.city,
-        since=in_order(order.since.astimezone().strftime("%d/%m/%Y %H:%M")),
+        since=in_order(moment_text(order.since)),
     )
     if order.held:
         told = tr("{told} — on hold", told=told)
@@ -88,10 +84,10 @@ def short_bar(figure: ShortFigure) -> Bar:
         "{sku} {name}: {available} available, enough for {orders}",
         sku=in_order(figure.sku),
         name=figure.name,
-        available=number_text(figure.available),
+        available=count_text(figure.available),
         orders=orders,
     )
-    return Bar(in_order(figure.sku), figure.orders.count, number_text(figure.orders.count), told)
+    return Bar(in_order(figure.sku), figure.orders.count, count_text(figure.orders.count), told)
 
 
 def rate_name(figure: RateFigure, own: str) -> str:
@@ -114,8 +110,8 @@ def rate_bar(figure: RateFigure, own: str) -> Bar:
         "{name}: {rate} — {returned} of {sample} parcels came back",
         name=rate_name(figure, own),
         rate=rate,
-        returned=number_text(figure.returned),
-        sample=number_text(figure.sample),
+        returned=count_text(figure.returned),
+        sample=count_text(figure.sample),
     )
     return Bar(rate_name(figure, own), figure.rate, rate, told)
 

@@ -19,7 +19,7 @@ from warehouse_desk.ui.workplace import Workplace
 class DetailPane(QFrame):
     """Shows the order that is selected, as it is now."""
 
-    edit_wanted = Signal()
+    edit_requested = Signal()
     closed = Signal()
     loaded = Signal(object)
     """An ``OrderDetail`` was read."""
@@ -35,7 +35,7 @@ class DetailPane(QFrame):
         self._reference.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._pill = StatusPill()
         self._edit = QPushButton(icon("update"), tr("Edit"))
-        self._edit.clicked.connect(self.edit_wanted)
+        self._edit.clicked.connect(self.edit_requested)
         self._area = QScrollArea(widgetResizable=True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName(tr("Order details"))
@@ -87,7 +87,11 @@ class DetailPane(QFrame):
         """Read an order and show it."""
         self.order_id = order_id
         self._workplace.at_desk(
-            lambda desk: desk.show(order_id), owner=self, done=self._on_read, failed=self._on_failed, key="detail"
+            lambda desk: desk.orders.show(order_id),
+            owner=self,
+            done=self._on_read,
+            failed=self._on_failed,
+            key="detail",
         )
 
     def _show_order(self, *, shown: bool) -> None:

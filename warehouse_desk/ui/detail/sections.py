@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from warehouse_desk.common.formats import day_text, moment_text
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders.order import OrderDetail, OrderEvent
@@ -153,7 +154,7 @@ def _journey(detail: OrderDetail) -> QWidget | None:
 
 
 def _day(day: date | None) -> str | None:
-    return None if day is None else in_order(day.strftime("%d/%m/%Y"))
+    return None if day is None else in_order(day_text(day))
 
 
 def _life_line(detail: OrderDetail) -> QWidget:
@@ -175,9 +176,7 @@ def _event_words(event: OrderEvent) -> str:
     name = str(action_name(known[event.kind])) if event.kind in known else event.kind
     if event.status_before is not event.status_after:
         name = f"{name} → {status_name(event.status_after)}"
-    where = " · ".join(
-        _filled((in_order(event.at.astimezone().strftime("%d/%m/%Y %H:%M")), event.user_name, event.station_name))
-    )
+    where = " · ".join(_filled((in_order(moment_text(event.at)), event.user_name, event.station_name)))
     return "\n".join(_filled((name, where, event.reason or "")))
 
 

@@ -23,6 +23,7 @@ from warehouse_desk.domain.errors import DeskError, InvalidInput
 from warehouse_desk.domain.orders.drafts import MAX_AREA, MAX_EMAIL, MAX_NAME, MAX_PHONE
 from warehouse_desk.domain.orders.merging import TEXT_FIELDS, CityValue, Details, LineValue, details_of, plain_text
 from warehouse_desk.domain.orders.order import OrderDetail
+from warehouse_desk.domain.phone import why_unlikely
 from warehouse_desk.domain.status import Holding
 from warehouse_desk.ui.edit.choosing import CityBox
 from warehouse_desk.ui.edit.fields import TextFields, form_label
@@ -34,9 +35,9 @@ from warehouse_desk.ui.widgets.make import named, text_label
 
 
 class OrderDialog(QDialog):
-    """Fields of the API's PATCH, or of its create; saving is asked for by ``save_wanted``."""
+    """Fields of the API's PATCH, or of its create; saving is asked for by ``save_requested``."""
 
-    save_wanted = Signal(object)
+    save_requested = Signal(object)
     """The body to send."""
 
     def __init__(self, source: EditSource, parent: QWidget) -> None:
@@ -72,8 +73,8 @@ class OrderDialog(QDialog):
 
     def _add_fields(self, form: QFormLayout) -> None:
         self.texts.add_line("full_name", tr("Full &name"), MAX_NAME)
-        self.texts.add_line("phone", tr("&Phone"), MAX_PHONE)
-        self.texts.add_line("second_phone", tr("&Second phone"), MAX_PHONE)
+        self.texts.add_line("phone", tr("&Phone"), MAX_PHONE, why_unlikely)
+        self.texts.add_line("second_phone", tr("&Second phone"), MAX_PHONE, why_unlikely)
         if self._is_new:
             self.texts.add_line("email", tr("&Email"), MAX_EMAIL)
         self.texts.add_field("city" if self._is_new else "city_to_id", tr("&City"), self.city, self.city.city_name)
@@ -142,7 +143,7 @@ class OrderDialog(QDialog):
     @Slot()
     def _on_save(self) -> None:
         self._set_saving(saving=True)
-        self.save_wanted.emit(self.body())
+        self.save_requested.emit(self.body())
 
     def _set_saving(self, *, saving: bool) -> None:
         """While the answer is awaited nothing can be typed that it would not hold."""

@@ -2,6 +2,8 @@
 
 import unicodedata
 from collections.abc import Callable
+from functools import partial
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -12,8 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from warehouse_desk.common.messages import Message
 from warehouse_desk.ui.bidi import is_mirrored
 from warehouse_desk.ui.widgets.field import Field
+
+Doubt: TypeAlias = Callable[[str], Message | None]
+"""Tells what is unlikely in a text, or nothing."""
 
 _LABEL_DROP, _LABEL_ROOM = 8, 6
 _LINES_HEIGHT = 62
@@ -62,12 +68,25 @@ class TextFields:
         self._form = form
         self.fields: dict[str, Field] = {}
         self._read: dict[str, Callable[[], str]] = {}
+        self._doubts: dict[str, Doubt] = {}
 
-    def add_line(self, name: str, label: str, limit: int) -> None:
-        """Add a text of one line."""
+    def add_line(self, name: str, label: str, limit: int, doubt: Doubt | None = None) -> None:
+        """Add a text of one line; ``doubt`` tells what is unlikely in it, and is asked when it is left."""
         editor = QLineEdit(maxLength=limit)
         self._read[name] = editor.text
         self._add(name, label, editor)
+        if doubt is not None:
+            self._doubts[name] = doubt
+            editor.editingFinished.connect(partial(self._show_doubt, name))
+            editor.textEdited.connect(partial(self._forget_doubt, name))
+
+    def _forget_doubt(self, name: str, _text: str) -> None:
+        self.fields[name].show_doubt("")
+
+    def _show_doubt(self, name: str) -> None:
+        text = self.text(name)
+        doubt = self._doubts[name](text) if text else None
+        self.fields[name].show_doubt("" if doubt is None else str(doubt))
 
     def add_lines(self, name: str, label: str) -> None:
         """Add a text of several lines; Tab leaves it."""
@@ -90,6 +109,8 @@ class TextFields:
         if isinstance(editor, QLineEdit):
             editor.setText(text or "")
             editor.setCursorPosition(0)
+            if name in self._doubts:
+                self._show_doubt(name)
         elif isinstance(editor, QPlainTextEdit):
             editor.setPlainText(text or "")
 

@@ -1,5 +1,6 @@
 """The words of an order's details where they are compared, and of what happened to the order."""
 
+from warehouse_desk.common.formats import moment_text, time_text
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders.merging import CityValue, DetailField, LineValue, Value
@@ -47,7 +48,7 @@ def event_words(event: OrderEvent) -> str:
     what = str(action_name(known[event.kind])) if event.kind in known else event.kind
     if event.status_before is not event.status_after:
         what = f"{what} → {status_name(event.status_after)}"
-    parts = (in_order(event.at.astimezone().strftime("%d/%m/%Y %H:%M")), who(event), what, event.reason)
+    parts = (in_order(moment_text(event.at)), who(event), what, event.reason)
     return " · ".join(part for part in parts if part)
 
 
@@ -58,4 +59,4 @@ def who(event: OrderEvent) -> str:
 
 def who_and_when(event: OrderEvent) -> str:
     """Return who saved something, and at what time."""
-    return f"{who(event)}, {in_order(event.at.astimezone().strftime('%H:%M'))}"
+    return f"{who(event)}, {in_order(time_text(event.at))}"

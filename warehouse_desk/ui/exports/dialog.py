@@ -34,7 +34,7 @@ _ENDINGS = {"Excel (.xlsx)": ".xlsx", "CSV (.csv)": ".csv"}
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class ExportSubject:
     """What can be exported from where the window stands."""
 
     listed: str
@@ -55,11 +55,11 @@ class Wish:
 class ExportDialog(QDialog):
     """Answers with a :class:`Wish`."""
 
-    wished = Signal(object)
+    export_requested = Signal(object)
 
     def __init__(
         self,
-        subject: Subject,
+        subject: ExportSubject,
         columns: Mapping[str, tuple[Message, bool]],
         today: date,
         settings: QSettings,
@@ -183,5 +183,5 @@ class ExportDialog(QDialog):
             return
         self._settings.setValue(_COLUMNS_KEY, list(columns))
         self._settings.setValue(_FOLDER_KEY, str(path.absolute().parent))
-        self.wished.emit(Wish(path, columns, self.selection.isChecked()))
+        self.export_requested.emit(Wish(path, columns, self.selection.isChecked()))
         self.accept()

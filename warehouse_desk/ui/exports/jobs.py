@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.jobs import Job, JobState
 from warehouse_desk.ui.bidi import in_order
@@ -34,7 +35,7 @@ _STATES: dict[JobState, Message] = {
 class JobsDialog(QDialog):
     """A list beside the work, not over it."""
 
-    cancel_wanted = Signal(int)
+    cancel_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +91,7 @@ class JobsDialog(QDialog):
 
     def _show(self, row: int, job: Job) -> None:
         path = Path(str(job.payload.get("path", "")))
-        asked = job.created_at.astimezone().strftime("%Y-%m-%d %H:%M")
+        asked = moment_text(job.created_at)
         for column, text in enumerate((path.name, in_order(asked), str(_STATES[job.state]), str(job.message or ""))):
             item = QTableWidgetItem(text)
             item.setToolTip(str(path) if column == 0 else text)
@@ -120,7 +121,7 @@ class JobsDialog(QDialog):
     def _on_cancel(self) -> None:
         job = self.chosen()
         if job is not None:
-            self.cancel_wanted.emit(job.id)
+            self.cancel_requested.emit(job.id)
 
     @Slot()
     def _on_folder(self) -> None:

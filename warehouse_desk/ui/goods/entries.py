@@ -16,8 +16,8 @@ from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.goods.forms import FormDialog
-from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView, framed
-from warehouse_desk.ui.goods.work import GoodsWork
+from warehouse_desk.ui.goods.goods_dialog_controller import GoodsDialogController
+from warehouse_desk.ui.goods.tables import RowsModel, RowsView, TableColumn, framed
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import tokens
 from warehouse_desk.ui.widgets.make import named, text_label
@@ -26,14 +26,14 @@ from warehouse_desk.ui.workplace import Workplace
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class EntryKind:
     """What differs from one list to the next."""
 
     what: Listed
     add: Message
     empty: Message
     about: Message
-    columns: tuple[Column[Any], ...]
+    columns: tuple[TableColumn[Any], ...]
     fields: tuple[tuple[str, Message, int], ...]
     """Names of fields, their labels, their limits (characters)."""
     words: Callable[[Any], Sequence[str]] = field(default=lambda entry: (entry.code, entry.name))
@@ -44,8 +44,8 @@ def _state(entry: Warehouse | Company | Person | City) -> str:
     return tr("in use") if entry.active else tr("out of use")
 
 
-def _column(title: Message, text: Callable[[Any], str], width: int, *, grows: bool = False) -> Column[Any]:
-    return Column(title, text, width, grows=grows)
+def _column(title: Message, text: Callable[[Any], str], width: int, *, grows: bool = False) -> TableColumn[Any]:
+    return TableColumn(title, text, width, grows=grows)
 
 
 _CODE = _column(msg("Code"), lambda entry: in_order(entry.code), 150)
@@ -62,8 +62,8 @@ def _stock_of(company: Company) -> str:
     return in_order(STOCK_CODE.format(company.code))
 
 
-KINDS: dict[Listed, Kind] = {
-    Listed.WAREHOUSE: Kind(
+KINDS: dict[Listed, EntryKind] = {
+    Listed.WAREHOUSE: EntryKind(
         Listed.WAREHOUSE,
         msg("Add warehouse…"),
         msg("No warehouses yet"),
@@ -71,7 +71,7 @@ KINDS: dict[Listed, Kind] = {
         (_CODE, _NAME, _column(msg("Belongs to"), _of_whom, 270), _STATE),
         (_CODE_FIELD, _NAME_FIELD),
     ),
-    Listed.COMPANY: Kind(
+    Listed.COMPANY: EntryKind(
         Listed.COMPANY,
         msg("Add shipping company…"),
         msg("No shipping companies yet"),
@@ -79,7 +79,7 @@ KINDS: dict[Listed, Kind] = {
         (_CODE, _NAME, _column(msg("Our goods there"), _stock_of, 220), _STATE),
         (_CODE_FIELD, _NAME_FIELD),
     ),
-    Listed.PERSON: Kind(
+    Listed.PERSON: EntryKind(
         Listed.PERSON,
         msg("Add delivery person…"),
         msg("No delivery persons yet"),
@@ -88,7 +88,7 @@ KINDS: dict[Listed, Kind] = {
         (_CODE_FIELD, _NAME_FIELD, ("phone", msg("&Phone"), MAX_PHONE)),
         lambda person: (person.code, person.name, person.phone, readable_phone(person.phone)),
     ),
-    Listed.CITY: Kind(
+    Listed.CITY: EntryKind(
         Listed.CITY,
         msg("Add city…"),
         msg("No cities yet"),
@@ -103,18 +103,20 @@ KINDS: dict[Listed, Kind] = {
 class EntriesTab(QWidget):
     """One of the lists."""
 
-    def __init__(self, workplace: Workplace, kind: Kind, work: GoodsWork, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workplace: Workplace, kind: EntryKind, dialogs: GoodsDialogController, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._workplace = workplace
         self.kind = kind
-        self._work = work
+        self._dialogs = dialogs
         self._all: Sequence[Any] = ()
         self._chosen: int | None = None
         self.model = RowsModel(kind.columns, lambda entry: not entry.active, self)
         self.view = RowsView(self.model, kind.columns, str(kind.add))
         self.search = QLineEdit(placeholderText=tr("Find in this list"), clearButtonEnabled=True)
         self.search.setAccessibleName(tr("Find in this list"))
-        self.told = text_label("", "muted")
+        self.summary = text_label("", "muted")
         self.add = named(QPushButton(str(kind.add)), "primary")
         self.edit = QPushButton(tr("Edit…"))
         self.active = QPushButton(tr("Take out of use"))
@@ -135,7 +137,7 @@ class EntriesTab(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self.search, 1)
-        head.addWidget(self.told)
+        head.addWidget(self.summary)
         for button in (self.active, self.edit, self.add):
             head.addWidget(button)
         self.stack.addWidget(framed(self.view))
@@ -161,8 +163,12 @@ class EntriesTab(QWidget):
     def refresh(self) -> None:
         """Read the list anew."""
         what = self.kind.what
-        self._work.read(
-            lambda goods: goods.entries(what), owner=self, done=self._show, failed=self._on_failed, key=f"goods.{what}"
+        self._workplace.at_desk(
+            lambda desk: desk.directories.entries(what),
+            owner=self,
+            done=self._show,
+            failed=self._on_failed,
+            key=f"goods.{what}",
         )
 
     def _show(self, entries: Sequence[Any]) -> None:
@@ -217,14 +223,14 @@ class EntriesTab(QWidget):
     @Slot()
     def _on_add(self) -> None:
         what, title = self.kind.what, str(self.kind.add).rstrip("…")
-        self._work.ask(self._form(title, title), lambda goods, given: goods.add_entry(what, **given))
+        self._dialogs.ask(self._form(title, title), lambda desk, given: desk.directories.add(what, **given))
 
     @Slot()
     def _on_edit(self) -> None:
         entry, what = self._entry(), self.kind.what
         if entry is not None and self.edit.isEnabled():
             form = self._form(tr("Edit {reference}", reference=self._called(entry)), tr("Save"), entry)
-            self._work.ask(form, lambda goods, given: goods.edit_entry(what, entry.id, **given))
+            self._dialogs.ask(form, lambda desk, given: desk.directories.edit(what, entry.id, **given))
 
     @Slot()
     def _on_active(self) -> None:
@@ -232,7 +238,7 @@ class EntriesTab(QWidget):
         if entry is None:
             return
         if not entry.active:
-            self._work.do(lambda goods: goods.set_active(what, entry.id, active=True))
+            self._dialogs.do(lambda desk: desk.directories.set_active(what, entry.id, active=True))
             return
         form = FormDialog(
             tr("Take {name} out of use?", name=self._called(entry)),
@@ -240,7 +246,7 @@ class EntriesTab(QWidget):
             self._workplace.window,
             about=tr("It is no longer offered. Orders that name it already go on, and history stays."),
         )
-        self._work.ask(form, lambda goods, _given: goods.set_active(what, entry.id, active=False))
+        self._dialogs.ask(form, lambda desk, _given: desk.directories.set_active(what, entry.id, active=False))
 
     def _called(self, entry: Any) -> str:  # noqa: ANN401 - one of four kinds of entry
         return str(entry.name if self.kind.what is Listed.CITY else entry.code)

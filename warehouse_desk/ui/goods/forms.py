@@ -26,9 +26,9 @@ _WIDTH = 460
 
 
 class FormDialog(QDialog):
-    """Opened, never executed; ``save_wanted`` is emitted for each try until somebody accepts the form."""
+    """Opened, never executed; ``save_requested`` is emitted for each try until somebody accepts the form."""
 
-    save_wanted = Signal()
+    save_requested = Signal()
 
     def __init__(self, title: str, save: str, parent: QWidget, *, about: str = "", danger: bool = False) -> None:
         super().__init__(parent)
@@ -113,7 +113,7 @@ class FormDialog(QDialog):
     def _on_save(self) -> None:
         self.save.setEnabled(False)
         self.fault.hide()
-        self.save_wanted.emit()
+        self.save_requested.emit()
 
     def show_fault(self, sentence: str) -> None:
         """Say why it was not saved; the way to try again is open."""

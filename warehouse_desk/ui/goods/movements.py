@@ -3,11 +3,12 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
+from warehouse_desk.common.formats import count_text, moment_text
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.goods.product_sheet import MovementPage, MovementRow
 from warehouse_desk.domain.goods.stock import movement_name
 from warehouse_desk.ui.bidi import in_order
-from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView
+from warehouse_desk.ui.goods.tables import RowsModel, RowsView, TableColumn
 from warehouse_desk.ui.widgets.make import text_label
 from warehouse_desk.ui.workplace import Workplace
 
@@ -15,19 +16,19 @@ PAGE = 100
 
 
 def _signed(pieces: int) -> str:
-    return in_order(f"{pieces:+,}".replace(",", "\u202f")) if pieces else ""
+    return in_order(count_text(pieces, signed=True)) if pieces else ""
 
 
-_COLUMNS: tuple[Column[MovementRow], ...] = (
-    Column(msg("When"), lambda row: in_order(row.at.astimezone().strftime("%d/%m/%Y %H:%M")), 140),
-    Column(msg("What"), lambda row: str(movement_name(row.kind)), 190),
-    Column(msg("On hand"), lambda row: _signed(row.on_hand), 84, number=True),
-    Column(msg("In inspection"), lambda row: _signed(row.inspection), 100, number=True),
-    Column(msg("Promised"), lambda row: _signed(row.committed), 84, number=True),
-    Column(msg("Warehouse"), lambda row: in_order(row.warehouse), 100),
-    Column(msg("Order"), lambda row: in_order(row.reference), 104),
-    Column(msg("Worker"), lambda row: " · ".join(filter(None, (row.user_name, row.station))), 150),
-    Column(msg("Reason"), lambda row: row.reason, 120, grows=True),
+_COLUMNS: tuple[TableColumn[MovementRow], ...] = (
+    TableColumn(msg("When"), lambda row: in_order(moment_text(row.at)), 140),
+    TableColumn(msg("What"), lambda row: str(movement_name(row.kind)), 190),
+    TableColumn(msg("On hand"), lambda row: _signed(row.on_hand), 84, number=True),
+    TableColumn(msg("In inspection"), lambda row: _signed(row.inspection), 100, number=True),
+    TableColumn(msg("Promised"), lambda row: _signed(row.committed), 84, number=True),
+    TableColumn(msg("Warehouse"), lambda row: in_order(row.warehouse), 100),
+    TableColumn(msg("Order"), lambda row: in_order(row.reference), 104),
+    TableColumn(msg("Worker"), lambda row: " · ".join(filter(None, (row.user_name, row.station))), 150),
+    TableColumn(msg("Reason"), lambda row: row.reason, 120, grows=True),
 )
 
 
@@ -44,13 +45,13 @@ class MovementsDialog(QDialog):
         self.setWindowTitle(title)
         self.resize(min(1_120, workplace.window.width() - 40), 520)
         self.model = RowsModel(_COLUMNS, parent=self)
-        self.model.more_wanted.connect(self._read)
+        self.model.more_requested.connect(self._read)
         self.view = RowsView(self.model, _COLUMNS, title)
-        self.told = text_label(tr("Reading…"), "muted", wrap=True)
+        self.summary = text_label(tr("Reading…"), "muted", wrap=True)
         leave = QPushButton(tr("Close"), default=True)
         leave.clicked.connect(self.reject)
         foot = QHBoxLayout()
-        foot.addWidget(self.told, 1)
+        foot.addWidget(self.summary, 1)
         foot.addWidget(leave)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 16, 16, 12)
@@ -66,7 +67,7 @@ class MovementsDialog(QDialog):
             lambda desk: desk.goods.movements(sku, before=before, limit=PAGE),
             owner=self,
             done=self._on_page,
-            failed=lambda error: self.told.setText(str(error)),
+            failed=lambda error: self.summary.setText(str(error)),
         )
 
     def _on_page(self, page: MovementPage) -> None:
@@ -74,8 +75,8 @@ class MovementsDialog(QDialog):
         self.model.add_rows(page.rows, has_more=page.next is not None)
         count = self.model.rowCount()
         if not count:
-            self.told.setText(tr("Nothing has moved this product yet."))
+            self.summary.setText(tr("Nothing has moved this product yet."))
         elif page.next is None:
-            self.told.setText(tr("{count} movements, all of them.", count=count))
+            self.summary.setText(tr("{count} movements, all of them.", count=count))
         else:
-            self.told.setText(tr("The newest {count} movements. Scroll down for older ones.", count=count))
+            self.summary.setText(tr("The newest {count} movements. Scroll down for older ones.", count=count))

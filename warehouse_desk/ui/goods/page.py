@@ -9,9 +9,9 @@ from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.goods.product_sheet import Noted
 from warehouse_desk.domain.results import BulkResult, ChangeSet
 from warehouse_desk.ui.goods.entries import KINDS, EntriesTab
+from warehouse_desk.ui.goods.goods_dialog_controller import GoodsDialogController
 from warehouse_desk.ui.goods.products import ProductsTab
 from warehouse_desk.ui.goods.returns import ReturnsTab
-from warehouse_desk.ui.goods.work import GoodsWork
 from warehouse_desk.ui.widgets.make import named
 from warehouse_desk.ui.workplace import Workplace
 
@@ -22,9 +22,9 @@ REST_MS = 1_500
 class GoodsPage(QFrame):
     """Products, returned goods, warehouses, companies, persons, cities."""
 
-    order_wanted = Signal(object)
+    order_requested = Signal(object)
     """The id of an order to look at."""
-    labels_wanted = Signal(object)
+    labels_requested = Signal(object)
     """The SKUs whose barcode labels are to be printed."""
     directories_changed = Signal()
     """Warehouses, companies, persons or cities are no longer those that the window knows."""
@@ -32,10 +32,10 @@ class GoodsPage(QFrame):
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("goods")
-        self.work = GoodsWork(workplace, self)
-        self.products = ProductsTab(workplace, self.work)
-        self.returns = ReturnsTab(workplace, self.work)
-        self.entries = {what: EntriesTab(workplace, kind, self.work) for what, kind in KINDS.items()}
+        self.dialogs = GoodsDialogController(workplace, self)
+        self.products = ProductsTab(workplace, self.dialogs)
+        self.returns = ReturnsTab(workplace, self.dialogs)
+        self.entries = {what: EntriesTab(workplace, kind, self.dialogs) for what, kind in KINDS.items()}
         self.tabs = named(QTabBar(), "pages")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
@@ -45,9 +45,9 @@ class GoodsPage(QFrame):
         self._rest.timeout.connect(self.refresh)
         self._lay_out()
         self.tabs.currentChanged.connect(self._on_tab)
-        self.work.noted.connect(self._on_noted)
-        self.products.labels_wanted.connect(self.labels_wanted)
-        self.returns.order_wanted.connect(self.order_wanted)
+        self.dialogs.saved.connect(self._on_saved)
+        self.products.labels_requested.connect(self.labels_requested)
+        self.returns.order_requested.connect(self.order_requested)
         workplace.changes.orders_changed.connect(self._on_changes)
         workplace.station.changed.connect(self._on_station)
 
@@ -98,7 +98,7 @@ class GoodsPage(QFrame):
         self.refresh()
 
     @Slot(object)
-    def _on_noted(self, answer: object) -> None:
+    def _on_saved(self, answer: object) -> None:
         tab = self.stack.currentWidget()
         if isinstance(answer, BulkResult):
             self.returns.tell(answer)

@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Signal, Slot
 
+from warehouse_desk.common.formats import count_text
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.directories.entries import Product
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.ui.bidi import in_order
-from warehouse_desk.ui.goods.tables import Column, Index, cell_data, heading_data
+from warehouse_desk.ui.goods.tables import Index, TableColumn, cell_data, heading_data
 from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -24,25 +25,25 @@ MISSING = "…"
 
 def figure(number: int) -> str:
     """Return a number of pieces for a table."""
-    return in_order(f"{number:,}".replace(",", "\u202f"))
+    return in_order(count_text(number))
 
 
 def _named(product: Product) -> str:
     return product.name if product.active else f"{product.name} — {tr('out of use')}"
 
 
-COLUMNS: tuple[Column[Product], ...] = (
-    Column(msg("SKU"), lambda product: in_order(product.sku), 124),
-    Column(msg("Name"), _named, 160, grows=True),
-    Column(msg("On hand"), lambda product: figure(product.on_hand), 78, number=True),
-    Column(msg("Promised"), lambda product: figure(product.committed), 78, number=True),
-    Column(msg("Available"), lambda product: figure(product.available), 86, number=True),
-    Column(msg("In inspection"), lambda product: figure(product.inspection), 96, number=True),
+COLUMNS: tuple[TableColumn[Product], ...] = (
+    TableColumn(msg("SKU"), lambda product: in_order(product.sku), 124),
+    TableColumn(msg("Name"), _named, 160, grows=True),
+    TableColumn(msg("On hand"), lambda product: figure(product.on_hand), 78, number=True),
+    TableColumn(msg("Promised"), lambda product: figure(product.committed), 78, number=True),
+    TableColumn(msg("Available"), lambda product: figure(product.available), 86, number=True),
+    TableColumn(msg("In inspection"), lambda product: figure(product.inspection), 96, number=True),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ProductSearch:
     """Which products are looked for."""
 
     text: str = ""
@@ -50,8 +51,8 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    wanted: Wanted
+class _Matches:
+    search: ProductSearch
     ids: tuple[int, ...]
     total: int
     """All products of the database, found or not."""
@@ -60,7 +61,7 @@ class _Found:
 class ProductModel(QAbstractTableModel):
     """Rows by number; one that is not at hand shows an ellipsis and is read shortly after."""
 
-    found = Signal(int, int)
+    search_finished = Signal(int, int)
     """How many products were found, of how many."""
     failed = Signal(str)
     rows_read = Signal()
@@ -68,7 +69,7 @@ class ProductModel(QAbstractTableModel):
     def __init__(self, workplace: Workplace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
-        self.wanted = Wanted()
+        self.search = ProductSearch()
         self.ids: tuple[int, ...] = ()
         self._places: dict[int, int] = {}
         self._known: dict[int, Product] = {}
@@ -78,17 +79,17 @@ class ProductModel(QAbstractTableModel):
         self._timer.timeout.connect(self._ask)
         self._missing: set[int] = set()
 
-    def find(self, wanted: Wanted) -> None:
+    def find(self, search: ProductSearch) -> None:
         """Look for products; the old ones stay on the screen until the answer is there."""
-        self.wanted = wanted
+        self.search = search
 
-        def work(desk: "Desk") -> _Found:
-            ids = desk.goods.product_ids(wanted.text, active=wanted.active)
-            return _Found(wanted, ids, len(ids) or len(desk.goods.product_ids()))
+        def work(desk: "Desk") -> _Matches:
+            ids = desk.goods.product_ids(search.text, active=search.active)
+            return _Matches(search, ids, len(ids) or len(desk.goods.product_ids()))
 
         self._workplace.at_desk(work, owner=self, done=self._on_found, failed=self._on_failed, key="goods.find")
 
-    def _on_found(self, answer: _Found) -> None:
+    def _on_found(self, answer: _Matches) -> None:
         self._fresh.clear()
         self._asked.clear()
         if answer.ids == self.ids:
@@ -99,7 +100,7 @@ class ProductModel(QAbstractTableModel):
             self.ids = answer.ids
             self._places = {number: row for row, number in enumerate(self.ids)}
             self.endResetModel()
-        self.found.emit(len(self.ids), answer.total)
+        self.search_finished.emit(len(self.ids), answer.total)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, DeskError):
@@ -144,8 +145,8 @@ class ProductModel(QAbstractTableModel):
     def _ask(self) -> None:
         pages, self._missing = self._missing, set()
         for page in sorted(pages)[-3:]:  # those scrolled past are not read
-            wanted = self.ids[page * PAGE : (page + 1) * PAGE]
-            if wanted and self._read(wanted):
+            search = self.ids[page * PAGE : (page + 1) * PAGE]
+            if search and self._read(search):
                 self._asked.add(page)
 
     def _read(self, ids: tuple[int, ...]) -> bool:

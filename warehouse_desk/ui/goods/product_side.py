@@ -18,15 +18,15 @@ from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.goods.product_sheet import Place, ProductSheet
 from warehouse_desk.ui.bidi import in_order, leading_edge
 from warehouse_desk.ui.goods.product_model import figure
-from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView
+from warehouse_desk.ui.goods.tables import RowsModel, RowsView, TableColumn
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import ROW_HEIGHT, tokens
 from warehouse_desk.ui.widgets.make import named, text_label
 
-_PLACES: tuple[Column[Place], ...] = (
-    Column(msg("Warehouse"), lambda place: in_order(place.code), 120, grows=True),
-    Column(msg("On hand"), lambda place: figure(place.on_hand), 84, number=True),
-    Column(msg("In inspection"), lambda place: figure(place.inspection), 104, number=True),
+_PLACES: tuple[TableColumn[Place], ...] = (
+    TableColumn(msg("Warehouse"), lambda place: in_order(place.code), 120, grows=True),
+    TableColumn(msg("On hand"), lambda place: figure(place.on_hand), 84, number=True),
+    TableColumn(msg("In inspection"), lambda place: figure(place.inspection), 104, number=True),
 )
 _CODE = Qt.ItemDataRole.UserRole
 
@@ -34,7 +34,7 @@ _CODE = Qt.ItemDataRole.UserRole
 class ProductSide(QFrame):
     """A panel beside the table; it asks, the tab does."""
 
-    asked = Signal(str)
+    action_requested = Signal(str)
     """What is wanted with the product: receive, adjust, movements, labels, edit, active, barcode."""
     barcode_removed = Signal(str)
 
@@ -84,7 +84,7 @@ class ProductSide(QFrame):
         self.show_nothing()
 
     def _asker(self, name: str) -> Callable[[], None]:
-        return lambda: self.asked.emit(name)
+        return lambda: self.action_requested.emit(name)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self.bar)

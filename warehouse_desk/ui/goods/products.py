@@ -7,13 +7,13 @@ from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.goods.product_sheet import ProductSheet
 from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.ui.goods.importing import ProductImport
+from warehouse_desk.ui.goods.goods_dialog_controller import GoodsDialogController
 from warehouse_desk.ui.goods.movements import MovementsDialog
-from warehouse_desk.ui.goods.product_forms import ProductForms
-from warehouse_desk.ui.goods.product_model import COLUMNS, ProductModel, Wanted
+from warehouse_desk.ui.goods.product_form_controller import ProductFormController
+from warehouse_desk.ui.goods.product_import_controller import ProductImportController
+from warehouse_desk.ui.goods.product_model import COLUMNS, ProductModel, ProductSearch
 from warehouse_desk.ui.goods.product_side import ProductSide
 from warehouse_desk.ui.goods.tables import RowsView, framed
-from warehouse_desk.ui.goods.work import GoodsWork
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import tokens
 from warehouse_desk.ui.widgets.make import named, text_label
@@ -27,19 +27,19 @@ _SIDE = 320
 class ProductsTab(QWidget):
     """Search above, table and chosen product side by side."""
 
-    labels_wanted = Signal(object)
+    labels_requested = Signal(object)
     """The SKUs whose barcode labels are to be printed."""
 
-    def __init__(self, workplace: Workplace, work: GoodsWork, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, dialogs: GoodsDialogController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
-        self._work = work
+        self._dialogs = dialogs
         self.model = ProductModel(workplace, self)
         self.view = RowsView(self.model, COLUMNS, tr("Products"))
         self.side = ProductSide()
         self.side.setFixedWidth(_SIDE)
-        self.forms = ProductForms(workplace, work)
-        self.importing = ProductImport(workplace, work)
+        self.forms = ProductFormController(workplace, dialogs)
+        self.importing = ProductImportController(workplace, dialogs)
         self.search = QLineEdit(placeholderText=tr("SKU, name or barcode"), clearButtonEnabled=True)
         self.search.setAccessibleName(tr("Find a product"))
         self.which = QComboBox()
@@ -81,12 +81,12 @@ class ProductsTab(QWidget):
         self.search.textChanged.connect(self._on_typed)
         self.which.currentIndexChanged.connect(self._find)
         self._typing.timeout.connect(self._find)
-        self.model.found.connect(self._on_found)
+        self.model.search_finished.connect(self._on_found)
         self.model.failed.connect(self._on_failed)
         self.model.rows_read.connect(self._on_rows_read)
         self.view.selectionModel().currentRowChanged.connect(self._on_row)
         self.view.opened.connect(lambda: self._on_asked("edit"))
-        self.side.asked.connect(self._on_asked)
+        self.side.action_requested.connect(self._on_asked)
         self.side.barcode_removed.connect(self._on_barcode_removed)
         self.add.clicked.connect(self.forms.add)
         self.bring.clicked.connect(self.importing.choose_file)
@@ -120,7 +120,7 @@ class ProductsTab(QWidget):
     @Slot()
     def _find(self) -> None:
         self._typing.stop()
-        self.model.find(Wanted(self.search.text(), self.which.currentData()))
+        self.model.find(ProductSearch(self.search.text(), self.which.currentData()))
 
     @Slot(int, int)
     def _on_found(self, count: int, total: int) -> None:
@@ -141,7 +141,7 @@ class ProductsTab(QWidget):
     def _show_empty(self, total: int) -> None:
         may_add = not self._workplace.station.why_not(Ability.MANAGE_STOCK)
         if total:
-            button = tr("Show all products") if self.model.wanted != Wanted("", None) else ""
+            button = tr("Show all products") if self.model.search != ProductSearch("", None) else ""
             text = tr("Try a part of its SKU, its name or its barcode, or look among those out of use.")
             self.notice.show_text("search", tr("No product is found"), text, button)
         elif may_add:
@@ -184,8 +184,8 @@ class ProductsTab(QWidget):
     def _read_sheet(self) -> None:
         number = self._chosen
         if number is not None:
-            self._work.read(
-                lambda goods: goods.sheet(number),
+            self._workplace.at_desk(
+                lambda desk: desk.goods.sheet(number),
                 owner=self,
                 done=self._on_sheet,
                 failed=self._on_no_sheet,
@@ -207,9 +207,9 @@ class ProductsTab(QWidget):
         if sheet is None:
             return
         if what == "labels":
-            self.labels_wanted.emit((sheet.product.sku,))
+            self.labels_requested.emit((sheet.product.sku,))
         elif what == "movements":
-            self._work.open(MovementsDialog(self._workplace, sheet.product.sku))
+            self._dialogs.open(MovementsDialog(self._workplace, sheet.product.sku))
         elif self.side.buttons[what].isEnabled():
             {
                 "receive": self.forms.receive,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.goods.product_sheet import WaitingReturn
@@ -13,8 +14,8 @@ from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.goods.forms import FormDialog
-from warehouse_desk.ui.goods.tables import Column, RowsModel, RowsView, framed
-from warehouse_desk.ui.goods.work import GoodsWork
+from warehouse_desk.ui.goods.goods_dialog_controller import GoodsDialogController
+from warehouse_desk.ui.goods.tables import RowsModel, RowsView, TableColumn, framed
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.theme import tokens
@@ -30,31 +31,29 @@ def _goods(row: WaitingReturn) -> str:
     return ", ".join(in_order(f"{pieces} × {sku}") for sku, pieces in row.goods)
 
 
-_COLUMNS: tuple[Column[WaitingReturn], ...] = (
-    Column(msg("Order"), lambda row: in_order(row.reference), 130),
-    Column(msg("Customer"), lambda row: row.customer, 200),
-    Column(msg("Goods"), _goods, 240, grows=True),
-    Column(msg("Warehouse"), lambda row: in_order(row.warehouse), 120),
-    Column(
-        msg("Returned on"), lambda row: in_order(row.returned_on.strftime("%d/%m/%Y")) if row.returned_on else "", 120
-    ),
+_COLUMNS: tuple[TableColumn[WaitingReturn], ...] = (
+    TableColumn(msg("Order"), lambda row: in_order(row.reference), 130),
+    TableColumn(msg("Customer"), lambda row: row.customer, 200),
+    TableColumn(msg("Goods"), _goods, 240, grows=True),
+    TableColumn(msg("Warehouse"), lambda row: in_order(row.warehouse), 120),
+    TableColumn(msg("Returned on"), lambda row: in_order(day_text(row.returned_on)) if row.returned_on else "", 120),
 )
 
 
 class ReturnsTab(QWidget):
     """A table of returned orders; what is decided applies to those selected."""
 
-    order_wanted = Signal(object)
+    order_requested = Signal(object)
     """The id of an order to look at."""
 
-    def __init__(self, workplace: Workplace, work: GoodsWork, parent: QWidget | None = None) -> None:
+    def __init__(self, workplace: Workplace, dialogs: GoodsDialogController, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workplace = workplace
-        self._work = work
+        self._dialogs = dialogs
         self.model = RowsModel(_COLUMNS, parent=self)
         self.view = RowsView(self.model, _COLUMNS, tr("Returned goods in inspection"))
         self.view.setSelectionMode(RowsView.SelectionMode.ExtendedSelection)
-        self.told = text_label("", "muted")
+        self.summary = text_label("", "muted")
         self.restock = named(QPushButton(tr("Back on the shelf…")), "primary")
         self.write_off = QPushButton(tr("Write off…"))
         self.notice = Notice()
@@ -62,7 +61,7 @@ class ReturnsTab(QWidget):
         self.stack.addWidget(framed(self.view))
         self.stack.addWidget(self.notice)
         head = QHBoxLayout()
-        head.addWidget(self.told, 1)
+        head.addWidget(self.summary, 1)
         head.addWidget(self.write_off)
         head.addWidget(self.restock)
         box = QVBoxLayout(self)
@@ -73,7 +72,7 @@ class ReturnsTab(QWidget):
         self.write_off.clicked.connect(lambda: self._ask(restock=False))
         self.view.selectionModel().selectionChanged.connect(self._on_selected)
         self.view.opened.connect(self._on_opened)
-        self.model.more_wanted.connect(self._read_more)
+        self.model.more_requested.connect(self._read_more)
         self.model.modelReset.connect(self._on_selected)
         self._workplace.station.changed.connect(self._show_allowed)
         self.retint()
@@ -94,8 +93,8 @@ class ReturnsTab(QWidget):
 
     def refresh(self) -> None:
         """Read the list anew."""
-        self._work.read(
-            lambda goods: goods.waiting_returns(limit=PAGE),
+        self._workplace.at_desk(
+            lambda desk: desk.goods.waiting_returns(limit=PAGE),
             owner=self,
             done=self._show,
             failed=self._on_failed,
@@ -120,8 +119,8 @@ class ReturnsTab(QWidget):
     def _read_more(self) -> None:
         if self.model.rows:
             before = self.model.rows[-1].order_id
-            self._work.read(
-                lambda goods: goods.waiting_returns(before=before, limit=PAGE),
+            self._workplace.at_desk(
+                lambda desk: desk.goods.waiting_returns(before=before, limit=PAGE),
                 owner=self,
                 done=lambda rows: self.model.add_rows(rows, has_more=len(rows) == PAGE),
                 failed=self._on_failed,
@@ -141,13 +140,13 @@ class ReturnsTab(QWidget):
         self.restock.setEnabled(may)
         self.write_off.setEnabled(may)
         chosen = nmsg("{n} order selected", "{n} orders selected", count)
-        self.told.setText(str(chosen) if count else tr("Select the orders whose goods you have looked at."))
+        self.summary.setText(str(chosen) if count else tr("Select the orders whose goods you have looked at."))
 
     @Slot()
     def _on_opened(self) -> None:
         chosen = self.view.chosen_rows()
         if chosen:
-            self.order_wanted.emit(self.model.rows[chosen[0]].order_id)
+            self.order_requested.emit(self.model.rows[chosen[0]].order_id)
 
     def _ask(self, *, restock: bool) -> None:
         chosen = [self.model.rows[row] for row in self.view.chosen_rows()]
@@ -164,7 +163,9 @@ class ReturnsTab(QWidget):
         )
         form.add_line("reason", tr("&Note") if restock else tr("&Reason"), MAX_REASON)
         keys = [row.order_id for row in chosen]
-        self._work.ask(form, lambda goods, given: goods.settle_returns(keys, restock=restock, reason=given["reason"]))
+        self._dialogs.ask(
+            form, lambda desk, given: desk.goods.settle_returns(keys, restock=restock, reason=given["reason"])
+        )
 
     def tell(self, answer: BulkResult) -> None:
         """Say what became of a decision."""

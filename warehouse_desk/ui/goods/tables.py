@@ -19,7 +19,7 @@ _LEAST = 48
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[R]):
+class TableColumn(Generic[R]):
     """One column: its heading, its text for a row, its width (logical pixels)."""
 
     title: Message
@@ -30,7 +30,7 @@ class Column(Generic[R]):
     """Whether it takes the width that is left."""
 
 
-def cell_data(column: Column[R], row: R, role: int, *, faded: bool) -> Any:  # noqa: ANN401 - Qt's variant
+def cell_data(column: TableColumn[R], row: R, role: int, *, faded: bool) -> Any:  # noqa: ANN401 - Qt's variant
     """Return what a cell answers for a role; ``faded`` rows are out of use."""
     if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
         return column.text(row) or None
@@ -43,7 +43,7 @@ def cell_data(column: Column[R], row: R, role: int, *, faded: bool) -> Any:  # n
     return None
 
 
-def heading_data(column: Column[Any], role: int) -> Any:  # noqa: ANN401 - Qt's variant
+def heading_data(column: TableColumn[Any], role: int) -> Any:  # noqa: ANN401 - Qt's variant
     """Return what a heading answers for a role."""
     if role == Qt.ItemDataRole.DisplayRole:
         return str(column.title)
@@ -53,11 +53,11 @@ def heading_data(column: Column[Any], role: int) -> Any:  # noqa: ANN401 - Qt's 
 class RowsModel(QAbstractTableModel, Generic[R]):
     """All rows at hand; further ones are asked for when the end of the table is looked at."""
 
-    more_wanted = Signal()
+    more_requested = Signal()
 
     def __init__(
         self,
-        columns: Sequence[Column[R]],
+        columns: Sequence[TableColumn[R]],
         faded: Callable[[R], bool] = lambda _row: False,
         parent: QObject | None = None,
     ) -> None:
@@ -107,7 +107,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def fetchMore(self, _parent: Index) -> None:  # noqa: N802 - Qt's own name
         """Ask for the next rows, once."""
         self._has_more = False
-        self.more_wanted.emit()
+        self.more_requested.emit()
 
 
 class RowsView(QTableView):
@@ -115,7 +115,7 @@ class RowsView(QTableView):
 
     opened = Signal()
 
-    def __init__(self, model: QAbstractTableModel, columns: Sequence[Column[Any]], name: str) -> None:
+    def __init__(self, model: QAbstractTableModel, columns: Sequence[TableColumn[Any]], name: str) -> None:
         super().__init__()
         self.setModel(model)
         self.setAccessibleName(name)

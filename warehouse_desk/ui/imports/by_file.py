@@ -47,9 +47,9 @@ _SHOWN = 5_000
 class ByFileDialog(QDialog):
     """Asks, then shows the answers in the file's own order or only those that need a look."""
 
-    go_wanted = Signal(object, object)
+    go_requested = Signal(object, object)
     """The path and the day for rows without one."""
-    order_wanted = Signal(object)
+    order_requested = Signal(object)
 
     def __init__(self, action: Action, today: date, path: Path | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -148,7 +148,7 @@ class ByFileDialog(QDialog):
             self.show_fault(tr("Choose a file first."))
             return
         day = self.day.date()
-        self.go_wanted.emit(Path(text), date(day.year(), day.month(), day.day()))
+        self.go_requested.emit(Path(text), date(day.year(), day.month(), day.day()))
 
     def set_busy(self, *, busy: bool) -> None:
         """Let nothing be asked twice while the file is worked on."""
@@ -205,7 +205,7 @@ class ByFileDialog(QDialog):
     @Slot(QTableWidgetItem)
     def _on_item(self, item: QTableWidgetItem) -> None:
         if item.data(Qt.ItemDataRole.UserRole) is not None:
-            self.order_wanted.emit(item.data(Qt.ItemDataRole.UserRole))
+            self.order_requested.emit(item.data(Qt.ItemDataRole.UserRole))
 
     @Slot()
     def copy_answers(self) -> None:

@@ -48,13 +48,13 @@ def shorten_line(text: str) -> str:
 class ImportDialog(QDialog):
     """Nothing is written before one of its two import buttons is pressed."""
 
-    store_wanted = Signal(bool, bool)
+    store_requested = Signal(bool, bool)
     """Whether only the valid rows are meant, and whether known orders are meant once more."""
-    rejects_wanted = Signal(object)
+    rejects_requested = Signal(object)
     """The path for the rejected rows."""
-    repairs_wanted = Signal()
+    repairs_requested = Signal()
     """All open repairs shall be accepted."""
-    stop_wanted = Signal()
+    stop_requested = Signal()
 
     def __init__(self, file: "FileImport", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -130,12 +130,12 @@ class ImportDialog(QDialog):
             (self.accept_one, self._on_accept),
             (self.refuse_one, self._on_refuse),
             (self.restore_row, self._on_restore),
-            (self.accept_every, self.repairs_wanted),
+            (self.accept_every, self.repairs_requested),
             (self.save_rejects, self._on_save_rejects),
             (self.only_valid, self._on_only_valid),
             (self.all_rows, self._on_all),
             (self.leave, self.reject),
-            (self.stop, self.stop_wanted),
+            (self.stop, self.stop_requested),
         ):
             button.setAutoDefault(False)
             button.clicked.connect(slot)
@@ -278,11 +278,11 @@ class ImportDialog(QDialog):
 
     @Slot()
     def _on_only_valid(self) -> None:
-        self.store_wanted.emit(True, self.again.isChecked())
+        self.store_requested.emit(True, self.again.isChecked())
 
     @Slot()
     def _on_all(self) -> None:
-        self.store_wanted.emit(False, self.again.isChecked())
+        self.store_requested.emit(False, self.again.isChecked())
 
     @Slot()
     def _on_save_rejects(self) -> None:
@@ -297,4 +297,4 @@ class ImportDialog(QDialog):
 
     @Slot(str)
     def _on_rejects_chosen(self, path: str) -> None:
-        self.rejects_wanted.emit(Path(path))
+        self.rejects_requested.emit(Path(path))

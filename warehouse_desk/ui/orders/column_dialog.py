@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.ui.orders.columns import Column
+from warehouse_desk.ui.orders.columns import OrderColumn
 from warehouse_desk.ui.widgets.make import named, text_label
 
 _ROW = 34
@@ -25,9 +25,9 @@ class ColumnDialog(QDialog):
     """Answers with the ticked columns from the top down, or with the wish for the usual ones."""
 
     chosen = Signal(object)
-    usual_wanted = Signal()
+    usual_requested = Signal()
 
-    def __init__(self, shown: Sequence[Column], parent: QWidget | None = None) -> None:
+    def __init__(self, shown: Sequence[OrderColumn], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -36,7 +36,7 @@ class ColumnDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Columns of the list"))
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        for column in (*shown, *(each for each in Column if each not in shown)):
+        for column in (*shown, *(each for each in OrderColumn if each not in shown)):
             self.list.addItem(self._item(column, shown=column in shown))
         self.list.setCurrentRow(0)
         self.earlier, self.later = QPushButton(tr("&Earlier")), QPushButton(tr("&Later"))
@@ -69,14 +69,14 @@ class ColumnDialog(QDialog):
         box.addLayout(foot)
 
     @staticmethod
-    def _item(column: Column, *, shown: bool) -> QListWidgetItem:
+    def _item(column: OrderColumn, *, shown: bool) -> QListWidgetItem:
         item = QListWidgetItem(str(column.spec.title))
         item.setData(Qt.ItemDataRole.UserRole, int(column))
         item.setSizeHint(QSize(0, _ROW))
         item.setCheckState(Qt.CheckState.Checked if shown else Qt.CheckState.Unchecked)
         usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
         # Without the reference a row names no order: that column stays.
-        item.setFlags(usual if column is Column.REFERENCE else usual | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setFlags(usual if column is OrderColumn.REFERENCE else usual | Qt.ItemFlag.ItemIsUserCheckable)
         return item
 
     def _move(self, step: int) -> None:
@@ -85,15 +85,15 @@ class ColumnDialog(QDialog):
             self.list.insertItem(row + step, self.list.takeItem(row))
             self.list.setCurrentRow(row + step)
 
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[OrderColumn, ...]:
         """Return the ticked columns, from the top."""
         items = [self.list.item(row) for row in range(self.list.count())]
         ticked = (item for item in items if item.checkState() is Qt.CheckState.Checked)
-        return tuple(Column.at(item.data(Qt.ItemDataRole.UserRole)) for item in ticked)
+        return tuple(OrderColumn.at(item.data(Qt.ItemDataRole.UserRole)) for item in ticked)
 
     @Slot()
     def _on_usual(self) -> None:
-        self.usual_wanted.emit()
+        self.usual_requested.emit()
         self.accept()
 
     @Slot()

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
-from functools import lru_cache
 from typing import Self
 
+from warehouse_desk.common.formats import day_text, moment_text
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders.finding import SortKey
@@ -17,7 +17,7 @@ from warehouse_desk.ui.bidi import in_order, is_mirrored
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnSpec:
+class OrderColumnSpec:
     """How a column is headed, what its cells say, and the longest text that it must show whole."""
 
     title: Message
@@ -34,16 +34,12 @@ class ColumnSpec:
     """What a click on its heading sorts by; None where no index helps."""
 
 
-@lru_cache(maxsize=2_000)
 def _day(day: date | None) -> str:
-    return "" if day is None else f"{day.day:02d}/{day.month:02d}/{day.year}"
+    return "" if day is None else day_text(day)
 
 
 def _moment(moment: datetime | None) -> str:
-    if moment is None:
-        return ""
-    at = moment.astimezone()
-    return f"{at.day:02d}/{at.month:02d}/{at.year} {at.hour:02d}:{at.minute:02d}"
+    return "" if moment is None else moment_text(moment)
 
 
 def _label(count: int) -> str:
@@ -63,12 +59,12 @@ def _held(order: OrderRow) -> str:
 _PHONE, _DAY, _MOMENT = "00 00 00 00 00", "00/00/0000", "00/00/0000 00:00"
 
 
-class Column(IntEnum):
+class OrderColumn(IntEnum):
     """The columns, from the leading edge; a saved view knows them by their names."""
 
-    spec: ColumnSpec
+    spec: OrderColumnSpec
 
-    def __new__(cls, spec: ColumnSpec) -> Self:
+    def __new__(cls, spec: OrderColumnSpec) -> Self:
         """Number the columns as they stand here."""
         column = int.__new__(cls, len(cls.__members__))
         column._value_ = int(column)
@@ -76,49 +72,55 @@ class Column(IntEnum):
         return column
 
     @classmethod
-    def at(cls, place: int) -> "Column":
+    def at(cls, place: int) -> "OrderColumn":
         """Return the column at a place (the model's number of it)."""
         return _ALL[place]
 
-    REFERENCE = ColumnSpec(
+    REFERENCE = OrderColumnSpec(
         msg("Reference"), lambda order: order.reference, "ORD-00000", fixed=True, usual=True, sort=SortKey.NEWEST
     )
-    STATUS = ColumnSpec(msg("Status"), lambda order: str(status_name(order.status)), usual=True, sort=SortKey.STATUS)
-    NAME = ColumnSpec(
+    STATUS = OrderColumnSpec(
+        msg("Status"), lambda order: str(status_name(order.status)), usual=True, sort=SortKey.STATUS
+    )
+    NAME = OrderColumnSpec(
         msg("Customer"), lambda order: order.full_name, "Abdelilah Ait Taleb", share=0.4, usual=True, sort=SortKey.NAME
     )
-    PHONE = ColumnSpec(msg("Phone"), lambda order: readable_phone(order.phone), _PHONE, fixed=True, usual=True)
-    CITY = ColumnSpec(msg("City"), lambda order: order.city, "Casablanca", share=0.25, usual=True, sort=SortKey.CITY)
-    TOTAL = ColumnSpec(
+    PHONE = OrderColumnSpec(msg("Phone"), lambda order: readable_phone(order.phone), _PHONE, fixed=True, usual=True)
+    CITY = OrderColumnSpec(
+        msg("City"), lambda order: order.city, "Casablanca", share=0.25, usual=True, sort=SortKey.CITY
+    )
+    TOTAL = OrderColumnSpec(
         msg("To collect"), lambda order: money_text(order.total), money_text(9_999_900), number=True, fixed=True,
         usual=True, sort=SortKey.TOTAL,
     )  # fmt: skip
-    CREATED = ColumnSpec(
+    CREATED = OrderColumnSpec(
         msg("Created"), lambda order: _moment(order.created_at), _MOMENT, share=0.05, fixed=True, usual=True,
         sort=SortKey.CREATED,
     )  # fmt: skip
-    LABELS = ColumnSpec(msg("Label"), lambda order: _label(order.label_count), msg("Printed"), share=0.05, usual=True)
-    HELD = ColumnSpec(msg("Held because"), _held, "Client à rappeler", share=0.2)
-    COMPANY = ColumnSpec(msg("Shipping company"), lambda order: order.company or "", "Atlas Express", share=0.1)
-    PERSON = ColumnSpec(msg("Delivery person"), lambda order: order.person or "", "Hamid Ouazzani", share=0.1)
-    WAREHOUSE = ColumnSpec(msg("Warehouse"), lambda order: order.warehouse or "", "Entrepôt Rabat", share=0.1)
-    TRACKING = ColumnSpec(
+    LABELS = OrderColumnSpec(
+        msg("Label"), lambda order: _label(order.label_count), msg("Printed"), share=0.05, usual=True
+    )
+    HELD = OrderColumnSpec(msg("Held because"), _held, "Client à rappeler", share=0.2)
+    COMPANY = OrderColumnSpec(msg("Shipping company"), lambda order: order.company or "", "Atlas Express", share=0.1)
+    PERSON = OrderColumnSpec(msg("Delivery person"), lambda order: order.person or "", "Hamid Ouazzani", share=0.1)
+    WAREHOUSE = OrderColumnSpec(msg("Warehouse"), lambda order: order.warehouse or "", "Entrepôt Rabat", share=0.1)
+    TRACKING = OrderColumnSpec(
         msg("Tracking number"), lambda order: order.tracking_number or "", "AM000000000MA", fixed=True
     )
-    ATTEMPT = ColumnSpec(msg("Attempt"), lambda order: str(order.attempt), "00", number=True, fixed=True)
-    SECOND_PHONE = ColumnSpec(msg("Second phone"), _second_phone, _PHONE, fixed=True)
-    PACKED = ColumnSpec(msg("Packed on"), lambda order: _day(order.packed_on), _DAY, fixed=True)
-    SHIPPED = ColumnSpec(msg("Shipped on"), lambda order: _day(order.shipped_on), _DAY, fixed=True)
-    DELIVERED = ColumnSpec(msg("Delivered on"), lambda order: _day(order.delivered_on), _DAY, fixed=True)
-    RETURNED = ColumnSpec(msg("Returned on"), lambda order: _day(order.returned_on), _DAY, fixed=True)
-    CANCELED = ColumnSpec(msg("Canceled on"), lambda order: _day(order.canceled_on), _DAY, fixed=True)
-    UPDATED = ColumnSpec(msg("Last change"), lambda order: _moment(order.updated_at), _MOMENT, fixed=True)
-    UNSYNCED = ColumnSpec(
+    ATTEMPT = OrderColumnSpec(msg("Attempt"), lambda order: str(order.attempt), "00", number=True, fixed=True)
+    SECOND_PHONE = OrderColumnSpec(msg("Second phone"), _second_phone, _PHONE, fixed=True)
+    PACKED = OrderColumnSpec(msg("Packed on"), lambda order: _day(order.packed_on), _DAY, fixed=True)
+    SHIPPED = OrderColumnSpec(msg("Shipped on"), lambda order: _day(order.shipped_on), _DAY, fixed=True)
+    DELIVERED = OrderColumnSpec(msg("Delivered on"), lambda order: _day(order.delivered_on), _DAY, fixed=True)
+    RETURNED = OrderColumnSpec(msg("Returned on"), lambda order: _day(order.returned_on), _DAY, fixed=True)
+    CANCELED = OrderColumnSpec(msg("Canceled on"), lambda order: _day(order.canceled_on), _DAY, fixed=True)
+    UPDATED = OrderColumnSpec(msg("Last change"), lambda order: _moment(order.updated_at), _MOMENT, fixed=True)
+    UNSYNCED = OrderColumnSpec(
         msg("Server"), lambda order: tr("Not yet sent") if order.unsynced else "", msg("Not yet sent")
     )
 
 
-_ALL = tuple(Column)
+_ALL = tuple(OrderColumn)
 
 USUAL = tuple(column for column in _ALL if column.spec.usual)
 """The columns shown until somebody chooses others."""

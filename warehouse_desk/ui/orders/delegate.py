@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from warehouse_desk.domain.status import Status
-from warehouse_desk.ui.orders.model import Role
+from warehouse_desk.ui.orders.model import CellRole
 from warehouse_desk.ui.widgets.pill import HEIGHT, pill_pixmap
 
 _INSET = 6
@@ -18,7 +18,7 @@ class StatusDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Paint the ground as for any cell, then the pill from its cached picture."""
-        status = index.data(Role.STATUS)
+        status = index.data(CellRole.STATUS)
         if status is None:
             super().paint(painter, option, index)
             return
@@ -29,7 +29,7 @@ class StatusDelegate(QStyledItemDelegate):
         style = widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, plain, painter, widget)
         pixmap = pill_pixmap(
-            Status(status), held=bool(index.data(Role.HELD)), scale=painter.device().devicePixelRatioF()
+            Status(status), held=bool(index.data(CellRole.HELD)), scale=painter.device().devicePixelRatioF()
         )
         area: QRect = option.rect
         width = round(pixmap.deviceIndependentSize().width())

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.orders.finding import OrderFilter, Period
 from warehouse_desk.domain.status import status_name
@@ -79,80 +79,73 @@ class Names:
         """Return a name, or a sign for one that is not known yet."""
         return self.by_facet.get(facet, {}).get(number, "…")
 
-    def lacks(self, wanted: OrderFilter) -> bool:
+    def lacks(self, order_filter: OrderFilter) -> bool:
         """Tell whether a filter names something that is not known yet."""
-        numbers = ((facet, getattr(wanted, facet)) for facet in NAMED)
+        numbers = ((facet, getattr(order_filter, facet)) for facet in NAMED)
         return any(number is not None and number not in self.by_facet.get(f, {}) for f, number in numbers)
 
 
-def active(wanted: OrderFilter) -> tuple[Facet, ...]:
+def active(order_filter: OrderFilter) -> tuple[Facet, ...]:
     """Return what a filter asks for, in the order in which it is shown."""
-    return tuple(facet for facet in Facet if _is_set(wanted, facet))
+    return tuple(facet for facet in Facet if _is_set(order_filter, facet))
 
 
-def _is_set(wanted: OrderFilter, facet: Facet) -> bool:
+def _is_set(order_filter: OrderFilter, facet: Facet) -> bool:
     if facet is Facet.KEYWORD:
-        return bool(wanted.keyword.strip())
+        return bool(order_filter.keyword.strip())
     if facet is Facet.CREATED:
-        return any(value is not None for value in (wanted.created_in, wanted.created_from, wanted.created_to))
-    return getattr(wanted, facet) is not None
+        return any(
+            value is not None for value in (order_filter.created_in, order_filter.created_from, order_filter.created_to)
+        )
+    return getattr(order_filter, facet) is not None
 
 
-def without(wanted: OrderFilter, facet: Facet) -> OrderFilter:
+def without(order_filter: OrderFilter, facet: Facet) -> OrderFilter:
     """Return the filter without one of its parts."""
     if facet is Facet.KEYWORD:
-        return replace(wanted, keyword="", search_by=None)
+        return replace(order_filter, keyword="", search_by=None)
     if facet is Facet.CREATED:
-        return replace(wanted, created_in=None, created_from=None, created_to=None)
-    return with_value(wanted, facet, None)
+        return replace(order_filter, created_in=None, created_from=None, created_to=None)
+    return with_value(order_filter, facet, None)
 
 
-def with_value(wanted: OrderFilter, facet: Facet, value: object) -> OrderFilter:
+def with_value(order_filter: OrderFilter, facet: Facet, value: object) -> OrderFilter:
     """Return the filter with another value of one of its parts."""
     changes: dict[str, Any] = {facet.value: value}
-    return replace(wanted, **changes)
+    return replace(order_filter, **changes)
 
 
-def words(wanted: OrderFilter, facet: Facet, names: Names) -> str:
+def words(order_filter: OrderFilter, facet: Facet, names: Names) -> str:
     """Return what a chip says of a part that is set."""
     if facet in SWITCH_NAMES:
         yes, no = SWITCH_NAMES[facet]
-        return str(yes if getattr(wanted, facet) else no)
+        return str(yes if getattr(order_filter, facet) else no)
     tell: Mapping[Facet, Callable[[], str]] = {
-        Facet.STATUS: lambda: str(status_name(wanted.status)) if wanted.status is not None else "",
-        Facet.KEYWORD: lambda: _keyword(wanted),
-        Facet.CREATED: lambda: _days(wanted),
-        Facet.IDS: lambda: str(len(wanted.ids or ())),
+        Facet.STATUS: lambda: str(status_name(order_filter.status)) if order_filter.status is not None else "",
+        Facet.KEYWORD: lambda: _keyword(order_filter),
+        Facet.CREATED: lambda: _days(order_filter),
+        Facet.IDS: lambda: str(len(order_filter.ids or ())),
     }
-    value = tell[facet]() if facet in tell else names.of(facet, getattr(wanted, facet))
+    value = tell[facet]() if facet in tell else names.of(facet, getattr(order_filter, facet))
     return tr("{facet}: {value}", facet=FACET_NAMES[facet], value=value)
 
 
-def _keyword(wanted: OrderFilter) -> str:
-    keyword = f"“{wanted.keyword.strip()}”"
-    return keyword if wanted.search_by is None else f"{keyword} · {FIELD_NAMES[wanted.search_by]}"
+def _keyword(order_filter: OrderFilter) -> str:
+    keyword = f"“{order_filter.keyword.strip()}”"
+    return keyword if order_filter.search_by is None else f"{keyword} · {FIELD_NAMES[order_filter.search_by]}"
 
 
-def _days(wanted: OrderFilter) -> str:
-    if wanted.created_in is not None:
-        return str(PERIOD_NAMES[wanted.created_in])
-    first, last = wanted.created_from, wanted.created_to
+def _days(order_filter: OrderFilter) -> str:
+    if order_filter.created_in is not None:
+        return str(PERIOD_NAMES[order_filter.created_in])
+    first, last = order_filter.created_from, order_filter.created_to
     if first is not None and last is not None:
-        return day_text(first) if first == last else in_order(f"{_day(first)} – {_day(last)}")
+        return in_order(day_text(first) if first == last else f"{day_text(first)} – {day_text(last)}")
     if first is not None:
-        return tr("from {day}", day=day_text(first))
-    return tr("up to {day}", day=day_text(last)) if last is not None else ""
+        return tr("from {day}", day=in_order(day_text(first)))
+    return tr("up to {day}", day=in_order(day_text(last))) if last is not None else ""
 
 
-def day_text(day: date) -> str:
-    """Return a day as people here write it, day first."""
-    return in_order(_day(day))
-
-
-def _day(day: date) -> str:
-    return f"{day.day:02d}/{day.month:02d}/{day.year}"
-
-
-def all_words(wanted: OrderFilter, names: Names) -> str:
+def all_words(order_filter: OrderFilter, names: Names) -> str:
     """Return the whole filter in one line."""
-    return " · ".join(words(wanted, facet, names) for facet in active(wanted))
+    return " · ".join(words(order_filter, facet, names) for facet in active(order_filter))

@@ -25,9 +25,9 @@ from warehouse_desk.ui.orders.facets import (
     words,
 )
 from warehouse_desk.ui.orders.filter_menu import fill_menu
-from warehouse_desk.ui.orders.lookups import Lookups
+from warehouse_desk.ui.orders.lookup_controller import LookupController
 from warehouse_desk.ui.orders.pick_dialog import PickDialog
-from warehouse_desk.ui.widgets.flow import FlowLayout
+from warehouse_desk.ui.widgets.flow_layout import FlowLayout
 from warehouse_desk.ui.widgets.make import named
 from warehouse_desk.ui.workplace import Workplace
 
@@ -57,16 +57,16 @@ class Chip(QFrame):
 class FilterBar(QWidget):
     """Shows a filter and asks for others; it never changes the list by itself."""
 
-    wanted = Signal(object)
+    filter_requested = Signal(object)
     """The ``OrderFilter`` that is asked for."""
-    search_wanted = Signal()
+    search_requested = Signal()
     """What to search for is to be typed."""
 
     def __init__(self, workplace: Workplace, title: QLabel, count: QLabel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.lookups = Lookups(workplace, self)
-        self.lookups.named.connect(self._show)
-        self.shown = EVERY_ORDER
+        self.lookups = LookupController(workplace, self)
+        self.lookups.names_read.connect(self._show)
+        self.order_filter = EVERY_ORDER
         self.chips: dict[Facet, Chip] = {}
         self.tab_after: QWidget | None = None
         """What the keyboard comes from when it reaches the chips."""
@@ -81,10 +81,10 @@ class FilterBar(QWidget):
             self._flow.addWidget(widget)
         self._flow.addWidget(self.clear)
 
-    def show_filter(self, shown: OrderFilter) -> None:
+    def show_filter(self, order_filter: OrderFilter) -> None:
         """Show what the list asks for."""
-        self.shown = shown
-        if self.lookups.names.lacks(shown):
+        self.order_filter = order_filter
+        if self.lookups.names.lacks(order_filter):
             self.lookups.read_missing()
         self._show()
 
@@ -97,7 +97,7 @@ class FilterBar(QWidget):
             chip.deleteLater()
         self.chips = {}
         self._flow.removeWidget(self.clear)
-        for facet in active(self.shown):
+        for facet in active(self.order_filter):
             if facet is not Facet.IDS:
                 self._add_chip(facet)
         self._flow.addWidget(self.clear)
@@ -122,7 +122,7 @@ class FilterBar(QWidget):
         return self if focused is None else focused
 
     def _add_chip(self, facet: Facet) -> None:
-        chip = Chip(words(self.shown, facet, self.lookups.names), self)
+        chip = Chip(words(self.order_filter, facet, self.lookups.names), self)
         chip.remove.clicked.connect(lambda: self.remove(facet))
         chip.change.clicked.connect(lambda: self._on_change(facet, chip.mapToGlobal(chip.rect().bottomLeft())))
         self._flow.addWidget(chip)
@@ -131,34 +131,36 @@ class FilterBar(QWidget):
 
     def text(self) -> str:
         """Return the whole filter in one line."""
-        return all_words(self.shown, self.lookups.names)
+        return all_words(self.order_filter, self.lookups.names)
 
     @Slot()
     def clear_all(self) -> None:
         """Ask for every order."""
-        self.wanted.emit(EVERY_ORDER)
+        self.filter_requested.emit(EVERY_ORDER)
 
     def remove(self, facet: Facet) -> None:
         """Ask for the list without a part of its filter."""
-        self.wanted.emit(without(self.shown, facet))
+        self.filter_requested.emit(without(self.order_filter, facet))
 
     def set_value(self, facet: Facet, value: Status | int | bool | None) -> None:
         """Ask for a status, a thing by its number, or yes and no."""
-        self.wanted.emit(with_value(self.shown, facet, value))
+        self.filter_requested.emit(with_value(self.order_filter, facet, value))
 
     def set_period(self, period: Period) -> None:
         """Ask for the orders created in a period."""
-        self.wanted.emit(replace(without(self.shown, Facet.CREATED), created_in=period))
+        self.filter_requested.emit(replace(without(self.order_filter, Facet.CREATED), created_in=period))
 
     def set_days(self, first: date, last: date) -> None:
         """Ask for the orders created between two days."""
-        self.wanted.emit(replace(without(self.shown, Facet.CREATED), created_from=first, created_to=last))
+        self.filter_requested.emit(
+            replace(without(self.order_filter, Facet.CREATED), created_from=first, created_to=last)
+        )
 
     def set_field(self, field: str | None) -> None:
         """Search in one field, or everywhere; what to search for is typed into the search box."""
-        self.wanted.emit(replace(self.shown, search_by=field))
-        if not self.shown.keyword.strip():
-            self.search_wanted.emit()
+        self.filter_requested.emit(replace(self.order_filter, search_by=field))
+        if not self.order_filter.keyword.strip():
+            self.search_requested.emit()
 
     def menu(self, only: Facet | None = None) -> QMenu:
         """Return a menu of everything that can be asked for, or of one part's values."""
@@ -178,7 +180,7 @@ class FilterBar(QWidget):
     def pick_days(self) -> None:
         """Choose the first and the last day of creation."""
         today = local_day(now_utc())
-        shown = self.shown.on(today)
+        shown = self.order_filter.on(today)
         dialog = DaysDialog(shown.created_from or today, shown.created_to or today, self.window())
         dialog.chosen.connect(self.set_days)
         self._open(dialog)
@@ -196,6 +198,6 @@ class FilterBar(QWidget):
         if facet in NAMED:
             self.pick(facet)
         elif facet in SWITCH_NAMES:
-            self.set_value(facet, not getattr(self.shown, facet))
+            self.set_value(facet, not getattr(self.order_filter, facet))
         else:
             self.menu(facet).popup(place)

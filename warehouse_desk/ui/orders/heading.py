@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QHeaderView, QMenu, QWidget
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders.finding import Sort
 from warehouse_desk.domain.status import Status
-from warehouse_desk.ui.orders.columns import USUAL, Column
+from warehouse_desk.ui.orders.columns import USUAL, OrderColumn
 from warehouse_desk.ui.widgets.pill import pill_pixmap
 
-_LAYOUT_KEY = f"orders/columns-{len(Column)}"
+_LAYOUT_KEY = f"orders/columns-{len(OrderColumn)}"
 _WIDTHS_KEY = "orders/widths-by-hand"
 _CELL_ROOM = 26
 """Padding of a cell and its text's own margin, both sides together (logical pixels)."""
@@ -27,7 +27,7 @@ _GIVES = 5
 class OrderHeading(QHeaderView):
     """A heading that fits its columns to their texts until a hand sets them."""
 
-    columns_wanted = Signal()
+    columns_requested = Signal()
     """The columns are to be chosen from a list."""
     changed = Signal()
     """Other columns are shown, or in another order."""
@@ -36,7 +36,7 @@ class OrderHeading(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._by_hand = False
         self._arranging = False
-        self._least: dict[Column, int] = {}
+        self._least: dict[OrderColumn, int] = {}
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setFirstSectionMovable(True)
@@ -50,21 +50,21 @@ class OrderHeading(QHeaderView):
         self.sectionResized.connect(self._on_resized)
         self.sectionMoved.connect(self._on_moved)
 
-    def shown(self) -> tuple[Column, ...]:
+    def shown(self) -> tuple[OrderColumn, ...]:
         """Return the columns that are shown, from the leading edge."""
-        order = (Column.at(self.logicalIndex(place)) for place in range(self.count()))
+        order = (OrderColumn.at(self.logicalIndex(place)) for place in range(self.count()))
         return tuple(column for column in order if not self.isSectionHidden(column))
 
-    def show_columns(self, columns: Iterable[Column]) -> None:
+    def show_columns(self, columns: Iterable[OrderColumn]) -> None:
         """Show these columns in this order; the reference is always among them."""
         wanted = list(dict.fromkeys(columns))
-        if Column.REFERENCE not in wanted:
-            wanted.insert(0, Column.REFERENCE)
+        if OrderColumn.REFERENCE not in wanted:
+            wanted.insert(0, OrderColumn.REFERENCE)
         before = self.shown()
         self._arranging = True
         for place, column in enumerate(wanted):
             self.moveSection(self.visualIndex(column), place)
-        for column in Column:
+        for column in OrderColumn:
             self.setSectionHidden(column, column not in wanted)
         self._arranging = False
         self.fit()
@@ -79,7 +79,7 @@ class OrderHeading(QHeaderView):
 
     def show_sort(self, sort: Sort) -> None:
         """Mark the column that the list is sorted by."""
-        column = next(column for column in Column if column.spec.sort is sort.by)
+        column = next(column for column in OrderColumn if column.spec.sort is sort.by)
         down, up = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
         self.setSortIndicator(column, down if sort.descending else up)
 
@@ -104,7 +104,7 @@ class OrderHeading(QHeaderView):
         table = self.parentWidget()
         return table.viewport().width() if isinstance(table, QAbstractScrollArea) else self.viewport().width()
 
-    def _least_width(self, column: Column) -> int:
+    def _least_width(self, column: OrderColumn) -> int:
         if column not in self._least:
             font = QFont(self.font())
             font.setPointSizeF(9.0)
@@ -114,8 +114,8 @@ class OrderHeading(QHeaderView):
             self._least[column] = max(head, self._text_width(column) + _CELL_ROOM)
         return self._least[column]
 
-    def _text_width(self, column: Column) -> int:
-        if column is Column.STATUS:
+    def _text_width(self, column: OrderColumn) -> int:
+        if column is OrderColumn.STATUS:
             pills = (pill_pixmap(status, held=True, scale=1.0) for status in Status)
             return max(pill.width() for pill in pills)
         parent = self.parentWidget()
@@ -153,14 +153,14 @@ class OrderHeading(QHeaderView):
         """Return a menu of the columns, ticked where shown."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(tr("Choose columns…"), self.columns_wanted.emit)
+        menu.addAction(tr("Choose columns…"), self.columns_requested.emit)
         menu.addAction(tr("Usual columns"), self.show_usual)
         menu.addSeparator()
-        for column in Column:
+        for column in OrderColumn:
             action = menu.addAction(str(column.spec.title))
             action.setCheckable(True)
             action.setChecked(not self.isSectionHidden(column))
-            action.setEnabled(column is not Column.REFERENCE)
+            action.setEnabled(column is not OrderColumn.REFERENCE)
             action.setData(int(column))
         menu.triggered.connect(self._on_ticked)
         return menu
@@ -169,9 +169,9 @@ class OrderHeading(QHeaderView):
     def _on_ticked(self, action: object) -> None:
         data = getattr(action, "data", lambda: None)()
         if isinstance(data, int):
-            self.toggle(Column.at(data))
+            self.toggle(OrderColumn.at(data))
 
-    def toggle(self, column: Column) -> None:
+    def toggle(self, column: OrderColumn) -> None:
         """Show a hidden column at the end, or hide a shown one."""
         shown = self.shown()
         rest = tuple(each for each in shown if each is not column)

@@ -23,13 +23,13 @@ from warehouse_desk.domain.orders.order import OrderRow, OrderWindow
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.orders.cache import PageCache
-from warehouse_desk.ui.orders.columns import Column, ShownRow, shown_rows
+from warehouse_desk.ui.orders.columns import OrderColumn, ShownRow, shown_rows
 from warehouse_desk.ui.workplace import Workplace
 
 Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 200
-"""Rows of a page; the distance of the anchors that ``Desk.open_window`` answers with."""
+"""Rows of a page; the distance of the anchors that ``Orders.open_window`` answers with."""
 MISS_MS = 40
 """How long scrolling must rest before the pages under it are read; each new miss begins the wait again (ms).
 
@@ -42,7 +42,7 @@ _TRAILING = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 MISSING = "…"
 
 
-class Role(IntEnum):
+class CellRole(IntEnum):
     """What a delegate asks of a cell besides its text."""
 
     STATUS = Qt.ItemDataRole.UserRole
@@ -63,7 +63,7 @@ class Query:
     """What the list is called where neither status nor keyword says it."""
 
     @property
-    def wanted(self) -> OrderFilter:
+    def order_filter(self) -> OrderFilter:
         """The whole filter."""
         return replace(self.more, status=self.status, keyword=self.keyword)
 
@@ -122,7 +122,7 @@ class OrderTableModel(QAbstractTableModel):
         self._generation += 1
         generation = self._generation
         self._workplace.at_desk(
-            lambda desk: _Page(generation, 0, shown_rows(desk.window_page(query.wanted, query.sort))),
+            lambda desk: _Page(generation, 0, shown_rows(desk.orders.window_page(query.order_filter, query.sort))),
             owner=self,
             done=self._on_head,
             failed=self._on_failed,
@@ -145,7 +145,7 @@ class OrderTableModel(QAbstractTableModel):
     def _read_window(self, generation: int) -> bool:
         query = self.query
         return self._workplace.at_desk(
-            lambda desk: (generation, desk.open_window(query.wanted, query.sort)),
+            lambda desk: (generation, desk.orders.open_window(query.order_filter, query.sort)),
             owner=self,
             done=self._on_window,
             failed=self._on_failed,
@@ -182,7 +182,7 @@ class OrderTableModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own signature
         """Return the number of columns."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(OrderColumn)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
         """Return what a cell shows."""
@@ -190,24 +190,24 @@ class OrderTableModel(QAbstractTableModel):
             row = self._at(index.row())
             return MISSING if row is None else row.cells[index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _TRAILING if Column.at(index.column()).spec.number else None
-        if role == Role.STATUS or role == Role.HELD:  # noqa: PLR1714 - IntEnum members against a plain int
+            return _TRAILING if OrderColumn.at(index.column()).spec.number else None
+        if role == CellRole.STATUS or role == CellRole.HELD:  # noqa: PLR1714 - IntEnum members against a plain int
             row = self._cache.row(index.row())
             if row is None:
                 return None
-            return row.order.status.value if role == Role.STATUS else row.order.held
+            return row.order.status.value if role == CellRole.STATUS else row.order.held
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tooltip(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = self._cache.row(index.row())
-            return None if row is None else f"{Column.at(index.column()).spec.title}: {row.texts[index.column()]}"
+            return None if row is None else f"{OrderColumn.at(index.column()).spec.title}: {row.texts[index.column()]}"
         return None
 
     def _tooltip(self, index: Index) -> str | None:
         row = self._cache.row(index.row())
         if row is None:
             return None
-        if index.column() == Column.STATUS and row.order.held:
+        if index.column() == OrderColumn.STATUS and row.order.held:
             return tr("On hold: a supervisor must release it first.")
         return row.texts[index.column()] or None
 
@@ -220,7 +220,7 @@ class OrderTableModel(QAbstractTableModel):
         """Return a column's heading."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        spec = Column.at(section).spec
+        spec = OrderColumn.at(section).spec
         if role == Qt.ItemDataRole.DisplayRole:
             return str(spec.title)
         if role == Qt.ItemDataRole.TextAlignmentRole and spec.number:
@@ -275,7 +275,7 @@ class OrderTableModel(QAbstractTableModel):
         query, generation = self.query, self._generation
         return self._workplace.at_desk(
             lambda desk: _Page(
-                generation, number, shown_rows(desk.window_page(query.wanted, query.sort, first=anchor))
+                generation, number, shown_rows(desk.orders.window_page(query.order_filter, query.sort, first=anchor))
             ),
             owner=self,
             done=self._on_page,
@@ -290,7 +290,7 @@ class OrderTableModel(QAbstractTableModel):
         first = page.number * PAGE
         last = min(first + PAGE, self._total) - 1
         if last >= first:
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(OrderColumn) - 1))
         self.page_read.emit()
 
     @Slot(object)
@@ -305,7 +305,9 @@ class OrderTableModel(QAbstractTableModel):
             asked = self._cache.known(asked)[:_LIVE]
         if asked:
             self._workplace.at_desk(
-                lambda desk: _Changed(frozenset(asked), desk.rows(asked), desk.ids_in_list(query.wanted, asked)),
+                lambda desk: _Changed(
+                    frozenset(asked), desk.orders.rows(asked), desk.orders.ids_in_list(query.order_filter, asked)
+                ),
                 owner=self,
                 done=self._on_rows,
                 failed=self._on_change_unread,
@@ -320,7 +322,7 @@ class OrderTableModel(QAbstractTableModel):
         self._asked.clear()
         self.went_stale.emit()
         if self._total:
-            self.dataChanged.emit(self.index(0, 0), self.index(self._total - 1, len(Column) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(self._total - 1, len(OrderColumn) - 1))
 
     def _on_change_unread(self, error: Exception) -> None:
         """Leave the rows as they are: the list still stands, and its next reading tells what is wrong."""
@@ -331,11 +333,11 @@ class OrderTableModel(QAbstractTableModel):
     def _on_rows(self, answer: _Changed) -> None:
         gone = answer.asked - {order.id for order in answer.rows}
         # A deleted order that is not at hand stood among all orders for sure; of another list nobody can tell.
-        moved = bool(gone) if self.query.wanted == EVERY_ORDER else bool(self._cache.known(gone))
+        moved = bool(gone) if self.query.order_filter == EVERY_ORDER else bool(self._cache.known(gone))
         for order in answer.rows:
             place = self._cache.replace(order)
             if place is not None:
-                self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+                self.dataChanged.emit(self.index(place, 0), self.index(place, len(OrderColumn) - 1))
             moved = moved or self._is_moved(order, place, belongs=order.id in answer.inside)
         if moved:
             self.went_stale.emit()
@@ -346,4 +348,4 @@ class OrderTableModel(QAbstractTableModel):
             return not belongs
         is_newest = order.id > (self._anchors[0][1] if self._anchors else 0)
         is_new = is_newest if self.query.sort == NEWEST_FIRST else order.version == 1
-        return belongs and (is_new or self.query.wanted != EVERY_ORDER)
+        return belongs and (is_new or self.query.order_filter != EVERY_ORDER)

@@ -42,12 +42,12 @@ class OrdersPane(QFrame):
 
     selection_changed = Signal()
     order_opened = Signal()
-    menu_wanted = Signal(QPoint)
-    goods_wanted = Signal()
+    menu_requested = Signal(QPoint)
+    goods_requested = Signal()
     """There are no products yet, and the way to add some was taken."""
-    filter_wanted = Signal(object)
+    filter_requested = Signal(object)
     """The ``OrderFilter`` that another list is asked for."""
-    shown = Signal(object)
+    list_shown = Signal(object)
     """The ``Query`` of the list that is shown now, or its sort, has changed."""
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
@@ -124,12 +124,12 @@ class OrdersPane(QFrame):
         self.model.went_stale.connect(self._on_stale)
         self.view.rows_selected.connect(self._on_rows_selected)
         self.model.page_read.connect(self._on_page_read)
-        self.view.all_wanted.connect(self.choose_all)
-        self.view.sort_wanted.connect(self._on_sort)
-        self.view.heading.columns_wanted.connect(self.choose_columns)
-        self.bar.wanted.connect(self.filter_wanted)
+        self.view.all_requested.connect(self.choose_all)
+        self.view.sort_requested.connect(self._on_sort)
+        self.view.heading.columns_requested.connect(self.choose_columns)
+        self.bar.filter_requested.connect(self.filter_requested)
         self.view.opened.connect(self.order_opened)
-        self.view.menu_wanted.connect(self.menu_wanted)
+        self.view.menu_requested.connect(self.menu_requested)
         self._stale.clicked.connect(self.reload)
         self._notice.acted.connect(self._on_notice_acted)
 
@@ -143,10 +143,10 @@ class OrdersPane(QFrame):
         self._title.setText(query.title or plain)
         self._count.setText(tr("Reading…"))
         self._leave_all()
-        self.bar.show_filter(query.wanted)
+        self.bar.show_filter(query.order_filter)
         self.view.heading.show_sort(query.sort)
         self.model.open(query)
-        self.shown.emit(query)
+        self.list_shown.emit(query)
 
     @Slot(object)
     def _on_sort(self, sort: Sort) -> None:
@@ -157,7 +157,7 @@ class OrdersPane(QFrame):
         """Let the columns be chosen from a list."""
         dialog = ColumnDialog(self.view.heading.shown(), self)
         dialog.chosen.connect(self.view.heading.show_columns)
-        dialog.usual_wanted.connect(self.view.heading.show_usual)
+        dialog.usual_requested.connect(self.view.heading.show_usual)
         dialog.open()
 
     @Slot()
@@ -174,7 +174,7 @@ class OrdersPane(QFrame):
     def chosen(self) -> tuple[list[int], OrderFilter | None]:
         """Return the numbers of the orders selected by hand, or none and what the whole list shows."""
         if self.all_chosen:
-            return [], self.model.query.wanted
+            return [], self.model.query.order_filter
         return [row.id for row in self.selected_orders()], None
 
     def selected_count(self) -> int:
@@ -189,19 +189,19 @@ class OrdersPane(QFrame):
         if total:
             self._stack.setCurrentWidget(self.view)
         else:
-            self._show_empty(self.model.query.wanted)
+            self._show_empty(self.model.query.order_filter)
         kept, self._kept = self._kept, []
         if kept:
             self.view.select_orders(kept)
         self._on_rows_selected()
 
-    def _show_empty(self, wanted: OrderFilter) -> None:
+    def _show_empty(self, order_filter: OrderFilter) -> None:
         self._without_products = False
-        asked = [facet for facet in active(wanted) if facet is not Facet.IDS]
-        if asked == [Facet.KEYWORD] and wanted.search_by is None:
+        asked = [facet for facet in active(order_filter) if facet is not Facet.IDS]
+        if asked == [Facet.KEYWORD] and order_filter.search_by is None:
             self._notice.show_text(
                 "search",
-                tr("No order matches “{keyword}”", keyword=wanted.keyword.strip()),
+                tr("No order matches “{keyword}”", keyword=order_filter.keyword.strip()),
                 tr("Search looks at reference, phone, name and city. Try a part of one of them."),
                 tr("Clear the search"),
             )
@@ -255,7 +255,7 @@ class OrdersPane(QFrame):
         if self._failed:
             self.model.reload()
         elif self._without_products:
-            self.goods_wanted.emit()
+            self.goods_requested.emit()
         else:
             self.bar.clear_all()
 

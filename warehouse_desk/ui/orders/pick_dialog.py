@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.ui.orders.lookups import Choice, Choices
+from warehouse_desk.ui.orders.lookup_controller import LookupChoice, LookupChoices
 from warehouse_desk.ui.widgets.fuzzy import best
 from warehouse_desk.ui.widgets.make import named, text_label
 from warehouse_desk.ui.widgets.type_ahead import TypeAhead
@@ -20,14 +20,14 @@ class PickDialog(QDialog):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._choices: Choices = ()
+        self._choices: LookupChoices = ()
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.resize(420, 460)
         self.search = TypeAhead(tr("Type a part of the name"), title)
         self.search.typed.connect(self._show)
-        self.search.taken.connect(self._on_taken)
+        self.search.chosen.connect(self._on_taken)
         self._note = text_label(tr("Reading…"), "muted", wrap=True)
         leave = QPushButton(tr("Leave"))
         leave.setAutoDefault(False)
@@ -43,7 +43,7 @@ class PickDialog(QDialog):
         box.addLayout(foot)
         self.search.setFocus()
 
-    def show_choices(self, choices: Choices) -> None:
+    def show_choices(self, choices: LookupChoices) -> None:
         """Offer what was read."""
         self._choices = choices
         self._show(self.search.field.text())
@@ -61,7 +61,7 @@ class PickDialog(QDialog):
             self._note.setText(tr("Enter takes the marked line."))
 
     @staticmethod
-    def _item(choice: Choice) -> QListWidgetItem:
+    def _item(choice: LookupChoice) -> QListWidgetItem:
         item = QListWidgetItem(choice.line)
         item.setData(Qt.ItemDataRole.UserRole, choice.number)
         item.setSizeHint(QSize(0, _ROW))

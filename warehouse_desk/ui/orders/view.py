@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders.finding import Sort, SortKey
 from warehouse_desk.domain.orders.order import OrderRow
-from warehouse_desk.ui.orders.columns import USUAL, Column
+from warehouse_desk.ui.orders.columns import USUAL, OrderColumn
 from warehouse_desk.ui.orders.delegate import StatusDelegate
 from warehouse_desk.ui.orders.heading import OrderHeading
 from warehouse_desk.ui.orders.model import OrderTableModel
@@ -21,13 +21,13 @@ class OrderTableView(QTableView):
     """Shows an :class:`OrderTableModel`."""
 
     rows_selected = Signal()
-    all_wanted = Signal()
+    all_requested = Signal()
     """Every order of the list is meant: Ctrl+A."""
-    sort_wanted = Signal(object)
+    sort_requested = Signal(object)
     """A heading was clicked: the ``Sort`` it asks for."""
     opened = Signal()
     """Enter or a double click on a row."""
-    menu_wanted = Signal(QPoint)
+    menu_requested = Signal(QPoint)
 
     def __init__(self, model: OrderTableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class OrderTableView(QTableView):
         self.setCornerButtonEnabled(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
-        self.setItemDelegateForColumn(Column.STATUS, StatusDelegate(self))
+        self.setItemDelegateForColumn(OrderColumn.STATUS, StatusDelegate(self))
         self._set_headers()
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.doubleClicked.connect(self.opened)
@@ -66,14 +66,14 @@ class OrderTableView(QTableView):
     def _on_heading(self, section: int) -> None:
         """Sort by a column that can be sorted by; again turns it round. The indicator stays with what is shown."""
         now = self._orders.query
-        key = Column.at(section).spec.sort
+        key = OrderColumn.at(section).spec.sort
         sort = now.sort if key is None else Sort(key, descending=key is now.sort.by and not now.sort.descending)
         if key is not None and key is not now.sort.by and key in {SortKey.NEWEST, SortKey.CREATED}:
             sort = Sort(key)
         self.heading.show_sort(sort)
         if sort != now.sort:
             self.clearSelection()
-            self.sort_wanted.emit(sort)
+            self.sort_requested.emit(sort)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's own name
         """Share a broad window among the columns whose texts vary, until somebody sets the widths by hand."""
@@ -107,7 +107,7 @@ class OrderTableView(QTableView):
         chosen = QItemSelection()
         places = [place for place in map(self._orders.place_of, ids[:SELECTION_CAP]) if place is not None]
         for place in places:
-            chosen.select(self._orders.index(place, 0), self._orders.index(place, len(Column) - 1))
+            chosen.select(self._orders.index(place, 0), self._orders.index(place, len(OrderColumn) - 1))
         self.selectionModel().select(chosen, self.selectionModel().SelectionFlag.ClearAndSelect)
         if places:
             self._wanted_row = min(places)
@@ -137,12 +137,12 @@ class OrderTableView(QTableView):
 
     def selectAll(self) -> None:  # noqa: N802 - Qt's own name
         """Mean the whole list instead of walking its rows."""
-        self.all_wanted.emit()
+        self.all_requested.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's own name
         """Open with Enter, mean all with Ctrl+A, copy with Ctrl+C."""
         if event.matches(QKeySequence.StandardKey.SelectAll):
-            self.all_wanted.emit()
+            self.all_requested.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -164,4 +164,4 @@ class OrderTableView(QTableView):
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
-        self.menu_wanted.emit(self.viewport().mapToGlobal(place))
+        self.menu_requested.emit(self.viewport().mapToGlobal(place))

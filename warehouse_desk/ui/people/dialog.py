@@ -49,11 +49,11 @@ class PeopleDialog(QDialog):
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.people, tr("Users"))
         self.tabs.addTab(self.roles, tr("Roles"))
-        self.told = text_label(role="fault", wrap=True)
+        self.fault = text_label(role="fault", wrap=True)
         leave = QPushButton(tr("Close"), autoDefault=False)
         leave.clicked.connect(self.reject)
         foot = QHBoxLayout()
-        foot.addWidget(self.told, 1)
+        foot.addWidget(self.fault, 1)
         foot.addWidget(leave)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
@@ -64,7 +64,7 @@ class PeopleDialog(QDialog):
 
     def show_people(self, users: Sequence[UserInfo], roles: Sequence[RoleInfo]) -> None:
         """Show what is stored; without users the panel of the first one."""
-        self.told.clear()
+        self.fault.clear()
         self.users.show_users(users)
         if not self.roles.is_changed:
             self.roles.show_roles(roles)

@@ -16,7 +16,7 @@ _WIDTH = 460
 _MAX_NAME = 100
 
 
-class Part(Enum):
+class PersonField(Enum):
     """What a form asks for."""
 
     NAME = "name"
@@ -77,7 +77,7 @@ class PersonForm(QDialog):
     """A dictionary of :class:`Part` to text."""
 
     def __init__(
-        self, title: str, about: str, button: str, parts: Sequence[Part], parent: QWidget, *, grave: bool = False
+        self, title: str, about: str, button: str, parts: Sequence[PersonField], parent: QWidget, *, grave: bool = False
     ) -> None:
         super().__init__(parent)
         self.setModal(True)
@@ -88,7 +88,7 @@ class PersonForm(QDialog):
         self.roles = RoleBox()
         self.secret: SecretFields | None = None
         self._parts = tuple(parts)
-        self._fields: dict[Part, Field] = {}
+        self._fields: dict[PersonField, Field] = {}
         form = QFormLayout()
         form.setVerticalSpacing(9)
         self._add_parts(form)
@@ -108,33 +108,33 @@ class PersonForm(QDialog):
         box.addLayout(foot)
 
     def _add_parts(self, form: QFormLayout) -> None:
-        if Part.NAME in self._parts:
-            self._fields[Part.NAME] = Field(self.name)
-            form.addRow(tr("&Name"), self._fields[Part.NAME])
-        if Part.ROLE in self._parts:
+        if PersonField.NAME in self._parts:
+            self._fields[PersonField.NAME] = Field(self.name)
+            form.addRow(tr("&Name"), self._fields[PersonField.NAME])
+        if PersonField.ROLE in self._parts:
             form.addRow(tr("&Role"), self.roles)
-        if Part.PASSWORD in self._parts:
+        if PersonField.PASSWORD in self._parts:
             self.secret = SecretFields(form, tr("&Password"))
-        elif Part.PIN in self._parts:
+        elif PersonField.PIN in self._parts:
             self.secret = SecretFields(form, tr("&PIN"))
 
     @Slot()
     def _on_go(self) -> None:
-        answer: dict[Part, str] = {}
-        if Part.NAME in self._parts:
+        answer: dict[PersonField, str] = {}
+        if PersonField.NAME in self._parts:
             name = self.name.text().strip()
-            self._fields[Part.NAME].show_fault("" if name else tr("Type it here."))
+            self._fields[PersonField.NAME].show_fault("" if name else tr("Type it here."))
             if not name:
                 self.name.setFocus()
                 return
-            answer[Part.NAME] = name
+            answer[PersonField.NAME] = name
         if self.secret is not None:
             typed = self.secret.text()
             if typed is None:
                 return
-            answer[Part.PASSWORD if Part.PASSWORD in self._parts else Part.PIN] = typed
-        if Part.ROLE in self._parts:
-            answer[Part.ROLE] = self.roles.role()
+            answer[PersonField.PASSWORD if PersonField.PASSWORD in self._parts else PersonField.PIN] = typed
+        if PersonField.ROLE in self._parts:
+            answer[PersonField.ROLE] = self.roles.role()
         self.fault.hide()
         self.go.setEnabled(False)
         self.entered.emit(answer)

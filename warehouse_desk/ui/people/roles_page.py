@@ -30,9 +30,9 @@ _MAX_NAME = 100
 class RolesPage(QWidget):
     """Roles at the leading side, the abilities of the chosen one beside them. Changes count when they are saved."""
 
-    save_wanted = Signal(str, object)
+    save_requested = Signal(str, object)
     """A role's name and its abilities."""
-    delete_wanted = Signal(str)
+    delete_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -185,16 +185,16 @@ class RolesPage(QWidget):
             self.fault.setText(tr("There is a role “{name}” already. Choose another name.", name=name))
             return
         self.new_name.clear()
-        self.save_wanted.emit(name, frozenset({Ability.VIEW}))
+        self.save_requested.emit(name, frozenset({Ability.VIEW}))
 
     @Slot()
     def _on_save(self) -> None:
         self.save.setEnabled(False)
-        self.save_wanted.emit(self.chosen_name(), self.abilities())
+        self.save_requested.emit(self.chosen_name(), self.abilities())
 
     @Slot()
     def _on_delete(self) -> None:
-        self.delete_wanted.emit(self.chosen_name())
+        self.delete_requested.emit(self.chosen_name())
 
     def show_fault(self, sentence: str) -> None:
         """Say why nothing was saved; the ticks stay as they are."""

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from warehouse_desk.common.clock import local_day
+from warehouse_desk.common.formats import day_text, moment_text
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.people.ability_names import role_name
 from warehouse_desk.domain.people.users import UserInfo
@@ -41,7 +43,7 @@ VERBS: tuple[tuple[str, Message, str], ...] = (
 class UsersPage(QWidget):
     """A table with its buttons beside it."""
 
-    asked = Signal(str, object)
+    action_requested = Signal(str, object)
     """What is wanted (see ``VERBS``), and the ``UserInfo`` that is chosen, if any."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -133,7 +135,7 @@ class UsersPage(QWidget):
     def _on_asked(self) -> None:
         sender = self.sender()
         if isinstance(sender, QPushButton):
-            self.asked.emit(str(sender.property("verb")), self.chosen())
+            self.action_requested.emit(str(sender.property("verb")), self.chosen())
 
 
 def _cells(user: UserInfo) -> tuple[str, ...]:
@@ -148,8 +150,8 @@ def _cells(user: UserInfo) -> tuple[str, ...]:
 
 
 def _day(moment: datetime | None) -> str:
-    return "" if moment is None else in_order(moment.astimezone().strftime("%d/%m/%Y"))
+    return "" if moment is None else in_order(day_text(local_day(moment)))
 
 
 def _moment(moment: datetime) -> str:
-    return in_order(moment.astimezone().strftime("%d/%m/%Y %H:%M"))
+    return in_order(moment_text(moment))

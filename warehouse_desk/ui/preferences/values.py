@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from warehouse_desk.settings.options import Settings, Value
+from warehouse_desk.common.setting import Value
+from warehouse_desk.settings.station_settings import StationSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
     """Settings of the warehouse, which all stations share, and of this station."""
 
-    shared: Mapping[str, str | int | bool]
-    """By the names of the services' shared settings."""
-    station: Settings
+    shared: Mapping[str, Value]
+    """By their keys."""
+    station: StationSettings
     station_name: str
     """The name under which this station works now."""
     sounds: bool

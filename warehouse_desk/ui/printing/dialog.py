@@ -23,10 +23,10 @@ _PREVIEW_MS = 150
 class PrintDialog(QDialog):
     """Asks how and where; its owner does the work and tells it how far that is. It is opened, never executed."""
 
-    go_wanted = Signal()
-    preview_wanted = Signal()
-    test_wanted = Signal()
-    stop_wanted = Signal()
+    go_requested = Signal()
+    preview_requested = Signal()
+    test_requested = Signal()
+    stop_requested = Signal()
 
     def __init__(
         self,
@@ -56,10 +56,10 @@ class PrintDialog(QDialog):
         self.go.setDefault(True)
         self._lay_out()
         self._rest = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
-        self._rest.timeout.connect(self.preview_wanted)
+        self._rest.timeout.connect(self.preview_requested)
         self.options.changed.connect(self._rest.start)
         self.options.printer.currentIndexChanged.connect(self._name_go)
-        self.options.test_wanted.connect(self._on_test)
+        self.options.test_requested.connect(self._on_test)
         self.leave.clicked.connect(self._on_leave)
         self.go.clicked.connect(self._on_go)
         self._name_go()
@@ -98,7 +98,7 @@ class PrintDialog(QDialog):
             return
         self.options.test.setEnabled(False)
         self._fault.hide()
-        self.test_wanted.emit()
+        self.test_requested.emit()
 
     def show_test_done(self, sentence: str, fault: str = "") -> None:
         """Say what became of the test page."""
@@ -113,7 +113,7 @@ class PrintDialog(QDialog):
             self.show_fault(fault)
             return
         self.show_running()
-        self.go_wanted.emit()
+        self.go_requested.emit()
 
     def _first_fault(self) -> str:
         destination = self.options.destination
@@ -169,7 +169,7 @@ class PrintDialog(QDialog):
         if self._running:
             self.leave.setEnabled(False)
             self.leave.setText(tr("Stopping…"))
-            self.stop_wanted.emit()
+            self.stop_requested.emit()
         else:
             self.reject()
 

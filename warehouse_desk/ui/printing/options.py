@@ -34,7 +34,7 @@ _DPI = (203, 300, 600)
 class LabelOptions(QWidget):
     """How labels are wanted and where they go."""
 
-    test_wanted = Signal()
+    test_requested = Signal()
     """A page of rulers is wanted, on the printer and the stock that are chosen."""
     changed = Signal()
     """What is drawn changes; the printer alone does not count."""
@@ -99,7 +99,7 @@ class LabelOptions(QWidget):
         self.test.setToolTip(
             tr("Rulers and bars on this stock: shows whether 100 mm are 100 mm, and how far to shift.")
         )
-        self.test.clicked.connect(self.test_wanted)
+        self.test.clicked.connect(self.test_requested)
         nudge.addWidget(self.test)
         self.form.addRow(tr("Shift"), nudge)
         self.form.addRow(tr("&Go on with label"), self.resume)

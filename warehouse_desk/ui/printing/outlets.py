@@ -1,10 +1,11 @@
 """Where paper comes out of this computer: queues, the system's drivers, files."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.ui.printing.memory import Destination, Way
 
@@ -21,6 +22,53 @@ def printers(queues: Sequence[str]) -> list[Destination]:
     return found or [Destination(Way.SYSTEM, name) for name in system_printers()]
 
 
+def check_outlet(desk: "Desk", to: Destination) -> None:
+    """Refuse a printer or a file that would take nothing now: asked before orders move for it; for a worker thread.
+
+    Raises:
+        DeskError: there is no such printer, it takes nothing, or the file cannot be written.
+    """
+    match to.way:
+        case Way.QUEUE:
+            desk.paper.printers.check_queue(to.name)
+        case Way.ZEBRA:
+            desk.paper.printers.check_zebra(to.name)
+        case Way.SYSTEM:
+            check_system_printer(to.name)
+        case Way.FILE:
+            check_file(Path(to.name))
+
+
+def check_system_printer(name: str) -> None:
+    """Refuse a printer that the system does not know any more.
+
+    Raises:
+        DeskError: there is none of that name.
+    """
+    from warehouse_desk.ui.printing.qt_printer import system_printers
+
+    if name not in system_printers():
+        raise DeskError(msg("“{queue}” is no printer of this computer. Choose one from the list.", queue=name))
+
+
+def check_file(path: Path) -> None:
+    """Refuse a file that cannot be written.
+
+    Raises:
+        DeskError: its folder is not there or may not be written.
+    """
+    folder = path.absolute().parent
+    if path.is_dir() or not folder.is_dir():
+        reason = msg("there is no such folder") if not folder.is_dir() else msg("it is a folder")
+        raise _not_written(path, reason)
+    if not os.access(path if path.exists() else folder, os.W_OK):
+        raise _not_written(path, msg("it may not be written"))
+
+
+def _not_written(path: Path, reason: Message | str) -> DeskError:
+    return DeskError(msg("{file} cannot be written: {reason}. Choose another file.", file=str(path), reason=reason))
+
+
 def bring_pdf(desk: "Desk", pdf: bytes, to: Destination, title: str) -> None:
     """Print or save a PDF; for a worker thread.
 
@@ -29,7 +77,7 @@ def bring_pdf(desk: "Desk", pdf: bytes, to: Destination, title: str) -> None:
     """
     match to.way:
         case Way.QUEUE:
-            desk.printing.print_on_queue(to.name, pdf, title)
+            desk.paper.printers.print_on_queue(to.name, pdf, title)
         case Way.SYSTEM:
             _print(to.name, pdf, title)
         case _:
@@ -43,13 +91,13 @@ def bring_test_page(desk: "Desk", wish: "LabelWish", to: Destination) -> None:
         DeskError: the printer or the disk did not take them.
     """
     if to.way is Way.ZEBRA or (to.way is Way.FILE and to.name.lower().endswith(".zpl")):
-        zpl = desk.printing.ruler_label(wish.stock, nudge=wish.nudge, dpi=wish.dpi)
+        zpl = desk.paper.ruler_pages.zpl(wish.stock, nudge=wish.nudge, dpi=wish.dpi)
         if to.way is Way.ZEBRA:
-            desk.printing.send_label(to.name, zpl)
+            desk.paper.printers.send_label(to.name, zpl)
         else:
             write_file(Path(to.name), zpl)
         return
-    bring_pdf(desk, desk.printing.ruler_page(wish.stock, nudge=wish.nudge, dpi=wish.dpi), to, tr("Test page"))
+    bring_pdf(desk, desk.paper.ruler_pages.pdf(wish.stock, nudge=wish.nudge, dpi=wish.dpi), to, tr("Test page"))
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -61,9 +109,7 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise DeskError(
-            msg("{file} cannot be written: {reason}. Choose another file.", file=str(path), reason=error.strerror or "")
-        ) from error
+        raise _not_written(path, error.strerror or "") from error
 
 
 def _print(name: str, pdf: bytes, title: str) -> None:

@@ -22,7 +22,7 @@ from warehouse_desk.ui.widgets.make import named
 class PaperDialog(QDialog):
     """Preview at the left, what there is to choose at the right, the printer below. It is opened, never executed."""
 
-    bring_wanted = Signal(object)
+    bring_requested = Signal(object)
     """The ``Destination`` of what is shown."""
 
     def __init__(
@@ -41,8 +41,8 @@ class PaperDialog(QDialog):
             self.printer.addItem(destination.name or tr("Save to a file"), destination)
         self.printer.setCurrentIndex(max(0, self.printer.findText(memory.destination.name)))
         self.printer.setAccessibleName(tr("Printer"))
-        self.told = named(QLabel(), "fault")
-        self.told.setWordWrap(True)
+        self.fault = named(QLabel(), "fault")
+        self.fault.setWordWrap(True)
         leave = QPushButton(tr("Close"), autoDefault=False)
         leave.clicked.connect(self.reject)
         self.go = named(QPushButton(tr("Print or save")), "primary")
@@ -53,7 +53,7 @@ class PaperDialog(QDialog):
         middle.addWidget(self.preview, 5)
         middle.addWidget(side, 4)
         foot = QHBoxLayout()
-        foot.addWidget(self.told, 1)
+        foot.addWidget(self.fault, 1)
         for part in (self.printer, leave, self.go):
             foot.addWidget(part)
         box = QVBoxLayout(self)
@@ -65,7 +65,7 @@ class PaperDialog(QDialog):
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show a PDF that may be printed."""
-        self.told.clear()
+        self.fault.clear()
         self.preview.show_pdf(pdf)
         self.go.setEnabled(True)
 
@@ -83,4 +83,4 @@ class PaperDialog(QDialog):
                 return
             to = Destination(Way.FILE, name)
             self._memory.remember_folder(name.replace("\\", "/").rpartition("/")[0])
-        self.bring_wanted.emit(to)
+        self.bring_requested.emit(to)

@@ -14,7 +14,7 @@ from warehouse_desk.wedge.learning import KNOWN_TEXTS, KnownRead, Learned, learn
 class ScannerAssistant(QDialog):
     """Shows one barcode after the other and the raw keys of what arrived."""
 
-    learned = Signal(object)
+    profile_learned = Signal(object)
     """The ``StationProfile`` to use from now on."""
 
     def __init__(self, wedge: WedgeFilter, parent: QWidget | None = None) -> None:
@@ -86,7 +86,7 @@ class ScannerAssistant(QDialog):
     @Slot()
     def _on_keep(self) -> None:
         if self.outcome is not None:
-            self.learned.emit(self.outcome.profile)
+            self.profile_learned.emit(self.outcome.profile)
             self.accept()
 
     @Slot()

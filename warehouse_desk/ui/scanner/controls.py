@@ -37,7 +37,7 @@ class ScanControls(QWidget):
 
     code_entered = Signal(str)
     mode_changed = Signal()
-    large_wanted = Signal()
+    large_requested = Signal()
 
     def __init__(self, workplace: Workplace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +61,7 @@ class ScanControls(QWidget):
     def _lay_out(self) -> None:
         self._large = QToolButton()
         self._large.setAccessibleName(tr("Large scan screen"))
-        self._large.clicked.connect(self.large_wanted)
+        self._large.clicked.connect(self.large_requested)
         menu = QToolButton()
         menu.setIcon(icon("menu"))
         menu.setAccessibleName(tr("Scanner set-up and lists"))

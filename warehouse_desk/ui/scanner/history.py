@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from warehouse_desk.common.formats import time_text
 from warehouse_desk.common.messages import tr
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.icons import icon, icon_pixmap
@@ -28,9 +29,9 @@ _SHOWN = {"done": "verdict-done", "already": "verdict-already", "refused": "verd
 class ScanHistory(QWidget):
     """A short list beside the big answer."""
 
-    undo_wanted = Signal(object)
+    undo_requested = Signal(object)
     """The verdict whose step is to be taken back."""
-    order_wanted = Signal(int)
+    order_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,7 +95,7 @@ class ScanHistory(QWidget):
         colour = {"done": VERDICTS["done"][0], "refused": scheme.error}.get(verdict.level, scheme.muted)
         name = _SHOWN.get(verdict.level, "undo")
         pixmap = icon_pixmap(name, colour, 18, self.devicePixelRatioF())
-        time = verdict.at.astimezone().strftime("%H:%M:%S") if verdict.at else ""
+        time = time_text(verdict.at, seconds=True) if verdict.at else ""
         worker = f"  {verdict.user_name}" if verdict.user_name else ""
         item = QListWidgetItem(QIcon(pixmap), f"{time}  {in_order(verdict.reference)}  {verdict.word}{worker}")
         item.setToolTip(verdict.sentence)
@@ -141,13 +142,13 @@ class ScanHistory(QWidget):
         last = self.last_undoable()
         if last is not None:
             self._undo.setEnabled(False)
-            self.undo_wanted.emit(last)
+            self.undo_requested.emit(last)
 
     @Slot(QListWidgetItem)
     def _on_item(self, item: QListWidgetItem) -> None:
         number = item.data(Qt.ItemDataRole.UserRole)
         if number is not None:
-            self.order_wanted.emit(int(number))
+            self.order_requested.emit(int(number))
 
 
 def _strike(item: QListWidgetItem) -> None:

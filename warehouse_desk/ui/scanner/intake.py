@@ -53,7 +53,7 @@ class Intake(QObject):
             delayed=self.delayed.emit,
             repeated=lambda request: self.repeated.emit(request.code),
         )
-        self._queue, self._desk = desk.scan_queue(events), desk
+        self._queue, self._desk = desk.scanning.queue(events), desk
         self._queue.stop_at_errors = self._stop_at_errors
 
     def recover(self) -> int:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from warehouse_desk.common.formats import time_text
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.scanning.modes import mode_named
 from warehouse_desk.domain.scanning.scans import PastScan
@@ -90,7 +91,7 @@ class ExceptionsDialog(QDialog):
         for row, scan in enumerate(scans):
             mode = mode_named(scan.mode)
             texts = (
-                scan.at.astimezone().strftime("%H:%M:%S"),
+                time_text(scan.at, seconds=True),
                 in_order(scan.reference),
                 scan.mode if mode is None else str(mode.label),
                 "" if scan.message is None else str(scan.message),

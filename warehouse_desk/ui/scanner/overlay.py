@@ -49,7 +49,7 @@ class Band(QFrame):
 class VerdictOverlay(QObject):
     """Shows what the scanner's panel says wherever the panel is hidden by something else."""
 
-    seen = Signal()
+    acknowledged = Signal()
     """Somebody pressed the band: the error was seen."""
 
     def __init__(self, panel: VerdictPanel) -> None:
@@ -59,7 +59,7 @@ class VerdictOverlay(QObject):
         self._seen_text = ""
         self._leaving = QTimer(self, singleShot=True, interval=_STAY_MS)
         self._leaving.timeout.connect(self.hide)
-        panel.shown.connect(self._on_shown)
+        panel.verdict_shown.connect(self._on_shown)
 
     @property
     def band(self) -> Band | None:
@@ -155,7 +155,7 @@ class VerdictOverlay(QObject):
     @Slot()
     def _on_seen(self) -> None:
         self.hide()
-        self.seen.emit()
+        self.acknowledged.emit()
 
     @Slot()
     def hide(self) -> None:

@@ -12,11 +12,11 @@ from warehouse_desk.domain.results import ActionResult, ChangeSet, Outcome
 from warehouse_desk.domain.scanning.modes import Counted, mode_named
 from warehouse_desk.domain.scanning.scans import PastScan, ScanAnswer
 from warehouse_desk.ui.scanner.controls import ScanControls
-from warehouse_desk.ui.scanner.counting import ModeCount
 from warehouse_desk.ui.scanner.history import ScanHistory
 from warehouse_desk.ui.scanner.intake import Intake
 from warehouse_desk.ui.scanner.overlay import VerdictOverlay
 from warehouse_desk.ui.scanner.tally import TallyPanel
+from warehouse_desk.ui.scanner.tally_controller import TallyController
 from warehouse_desk.ui.scanner.verdict import VerdictPanel
 from warehouse_desk.ui.scanner.wording import Verdict, verdict_of, verdict_of_past
 from warehouse_desk.ui.sounds import Sounds
@@ -43,9 +43,9 @@ class ScanPane(QFrame):
 
     answered = Signal(object)
     """A ``Verdict``."""
-    order_wanted = Signal(int)
-    large_wanted = Signal()
-    sheet_wanted = Signal(object)
+    order_requested = Signal(int)
+    large_requested = Signal()
+    sheet_requested = Signal(object)
     """The hand-over sheet of a carrier: (company's id, person's id), one of them None."""
     silent = Signal()
     """The station has no sound; told once."""
@@ -60,7 +60,7 @@ class ScanPane(QFrame):
         self.overlay = VerdictOverlay(self.panel)
         self.history = ScanHistory(self)
         self.tally = TallyPanel(self)
-        self._counting = ModeCount(workplace, self.controls, self.tally, self)
+        self._counting = TallyController(workplace, self.controls, self.tally, self)
         self.sounds = Sounds(self)
         self.sounds.muted = bool(self._settings.value(_MUTED_KEY, 0, int))
         self.sounds.silent.connect(self.silent)
@@ -93,17 +93,17 @@ class ScanPane(QFrame):
         self.controls.code_entered.connect(self.enter)
         self.controls.mode_changed.connect(self._on_mode)
         self.controls.sticky.changed.connect(self._on_mode)
-        self.controls.large_wanted.connect(self.large_wanted)
+        self.controls.large_requested.connect(self.large_requested)
         self._workplace.changes.orders_changed.connect(self._on_orders_changed)
         self._workplace.station.opened.connect(self._on_station_opened)
         self._workplace.station.renewed.connect(self._on_station_renewed)
         self._workplace.station.left.connect(self._on_station_left)
-        self.history.undo_wanted.connect(self.undo)
-        self.history.order_wanted.connect(self.order_wanted)
+        self.history.undo_requested.connect(self.undo)
+        self.history.order_requested.connect(self.order_requested)
         self.panel.clicked.connect(self.acknowledge)
-        self.overlay.seen.connect(self.acknowledge)
-        self.tally.sheet_wanted.connect(lambda: self.sheet_wanted.emit(self.controls.sticky.taker()))
-        self._counting.shown.connect(self._show_sides)
+        self.overlay.acknowledged.connect(self.acknowledge)
+        self.tally.sheet_requested.connect(lambda: self.sheet_requested.emit(self.controls.sticky.taker()))
+        self._counting.changed.connect(self._show_sides)
         self.intake.answered.connect(self._on_answer)
         self.intake.not_stored.connect(self._on_not_stored)
         self.intake.delayed.connect(self._on_delayed)
@@ -155,7 +155,9 @@ class ScanPane(QFrame):
         """Scan at a station from now on; first what was received before and not answered."""
         self.intake.serve(station.desk)
         self._workplace.tasks.run(self.intake.recover, owner=self, failed=self._on_no_recovery, lane=Lane.WRITE)
-        self._workplace.at_desk(lambda desk: desk.last_scans(), owner=self, done=self._on_history, key="scan.history")
+        self._workplace.at_desk(
+            lambda desk: desk.scanning.history(), owner=self, done=self._on_history, key="scan.history"
+        )
         self._say_ready()
         self.count()
 
@@ -360,7 +362,7 @@ class ScanPane(QFrame):
         if verdict.scan_id:
             done = partial(self.show_undone, verdict)
             self._workplace.at_desk(
-                lambda desk: desk.undo_scan(verdict.scan_id), owner=self, done=done, lane=Lane.WRITE
+                lambda desk: desk.scanning.undo(verdict.scan_id), owner=self, done=done, lane=Lane.WRITE
             )
 
     def show_undone(self, verdict: Verdict, result: ActionResult) -> None:

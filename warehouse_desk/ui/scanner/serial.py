@@ -69,9 +69,9 @@ class SerialScanner(QObject):
 
     read = Signal(str)
     """A code."""
-    lost = Signal(str)
+    unplugged = Signal(str)
     """The port that no longer answers; told once each time."""
-    found = Signal(str)
+    plugged_in = Signal(str)
 
     def __init__(self, parent: QObject | None = None, *, retry_seconds: float = RETRY_SECONDS) -> None:
         super().__init__(parent)
@@ -103,13 +103,13 @@ class SerialScanner(QObject):
             try:
                 with library.Serial(port, BAUD_RATE, timeout=READ_SECONDS) as device:
                     told = False
-                    self.found.emit(port)
+                    self.plugged_in.emit(port)
                     self._listen(device, stop)
             except (OSError, library.SerialException) as error:
                 if not told:
                     told = True
                     _LOG.info("the scanner at %s does not answer: %s", port, error)
-                    self.lost.emit(port)
+                    self.unplugged.emit(port)
                 stop.wait(self._retry)
 
     def _listen(self, device: Any, stop: threading.Event) -> None:  # noqa: ANN401 - pyserial has no types

@@ -20,7 +20,7 @@ from warehouse_desk.ui.widgets.make import text_label
 class TallyPanel(QWidget):
     """One headline that is read from afar, a bar, and the lines: open ones first."""
 
-    sheet_wanted = Signal()
+    sheet_requested = Signal()
     """The hand-over sheet, to be printed, signed and closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,7 +41,7 @@ class TallyPanel(QWidget):
         self.table.setShowGrid(False)
         self.sheet = QPushButton(tr("Print and close the sheet…"))
         self.sheet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.sheet.clicked.connect(self.sheet_wanted)
+        self.sheet.clicked.connect(self.sheet_requested)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)

@@ -42,7 +42,7 @@ class VerdictPanel(QWidget):
     """Paints one verdict as large as its room allows. An answer stays until the next reading."""
 
     clicked = Signal()
-    shown = Signal(object)
+    verdict_shown = Signal(object)
     """The ``Verdict`` that is shown now."""
 
     def __init__(self, parent: QWidget | None = None, *, announces: bool = True) -> None:
@@ -63,7 +63,7 @@ class VerdictPanel(QWidget):
         self.setAccessibleName(words)
         # At once, before the list and the table are brought up to date: the worker waits for this.
         self.repaint()
-        self.shown.emit(verdict)
+        self.verdict_shown.emit(verdict)
         if self._announces and verdict.level in {"done", "already", "refused"}:
             self._announce(words, urgent=verdict.level == "refused")
 

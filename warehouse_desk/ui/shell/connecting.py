@@ -29,7 +29,7 @@ class SignInPanel(QFrame):
         self.setFixedWidth(400)
         self.user = QLineEdit()
         self.password = QLineEdit(echoMode=QLineEdit.EchoMode.Password)
-        self._told = text_label(role="muted", wrap=True)
+        self._sentence = text_label(role="muted", wrap=True)
         self._tried = False
         self._go = named(QPushButton(tr("Sign in"), default=True), "primary")
         self._go.clicked.connect(self._on_go)
@@ -44,16 +44,16 @@ class SignInPanel(QFrame):
         box.addWidget(named(QLabel(tr("Who works at this station?")), "title"))
         box.addWidget(text_label(tr("Scan your badge, or type your name and password."), wrap=True))
         box.addLayout(form)
-        box.addWidget(self._told)
+        box.addWidget(self._sentence)
         box.addWidget(self._go)
 
     def ask(self, sentence: str) -> None:
         """Ask, with the sentence why; it is a fault only after an attempt."""
-        self._told.setText(sentence)
-        self._told.setObjectName("fault" if self._tried else "muted")
-        self._told.style().unpolish(self._told)
-        self._told.style().polish(self._told)
-        self._told.setVisible(bool(sentence))
+        self._sentence.setText(sentence)
+        self._sentence.setObjectName("fault" if self._tried else "muted")
+        self._sentence.style().unpolish(self._sentence)
+        self._sentence.style().polish(self._sentence)
+        self._sentence.setVisible(bool(sentence))
         self.password.clear()
         if not self._tried or _is_badge(self.user.text()):  # a badge's code is a secret, and nobody corrects it
             self.user.clear()
@@ -63,9 +63,9 @@ class SignInPanel(QFrame):
         (self.password if self.user.text() else self.user).setFocus()
 
     @property
-    def told(self) -> str:
+    def sentence(self) -> str:
         """The sentence below the fields."""
-        return self._told.text()
+        return self._sentence.text()
 
     @Slot()
     def _on_user(self) -> None:
@@ -95,13 +95,13 @@ def _is_badge(text: str) -> bool:
 class ConnectingPage(QStackedWidget):
     """The window's page before there is a station."""
 
-    retry_wanted = Signal()
+    retry_requested = Signal()
     signed_in = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._notice = Notice()
-        self._notice.acted.connect(self.retry_wanted)
+        self._notice.acted.connect(self.retry_requested)
         self.sign_in = SignInPanel()
         self.sign_in.entered.connect(self.signed_in)
         around = QWidget()

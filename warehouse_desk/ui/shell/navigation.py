@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from warehouse_desk.common.formats import count_text
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.ui.shell.navigation_entry import (
@@ -38,7 +39,7 @@ class Navigation(QListWidget):
     board_chosen = Signal()
     goods_chosen = Signal()
     view_chosen = Signal(str)
-    view_menu_wanted = Signal(str, QPoint)
+    view_menu_requested = Signal(str, QPoint)
     """What can be done with a view is asked for, at a place on the screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -109,7 +110,7 @@ class Navigation(QListWidget):
             item = self.item(row)
             status = _status_of(item.data(STATUS))
             number = sum(counts.values()) if status is None else counts.get(status, 0)
-            item.setData(COUNT, f"{number:,}".replace(",", "\u202f"))
+            item.setData(COUNT, count_text(number))
             name = item.data(NAME)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}: {number}")
 
@@ -190,4 +191,4 @@ class Navigation(QListWidget):
         item = self.itemAt(place)
         view = None if item is None else self.view_at(self.row(item))
         if view is not None:
-            self.view_menu_wanted.emit(view, self.viewport().mapToGlobal(place))
+            self.view_menu_requested.emit(view, self.viewport().mapToGlobal(place))

@@ -1,27 +1,24 @@
-"""How the panes of the window lie beside each other."""
+"""The panes of the window by name, for those who connect them."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
-
-
-def split(way: Qt.Orientation, parts: Sequence[QWidget], *, growing: int, sizes: Sequence[int] = ()) -> QSplitter:
-    """Put panes beside or above each other; one of them takes the space that is left. Sizes in logical pixels."""
-    splitter = QSplitter(way, childrenCollapsible=False)
-    for part in parts:
-        splitter.addWidget(part)
-    splitter.setStretchFactor(growing, 1)
-    if sizes:
-        splitter.setSizes(list(sizes))
-    return splitter
+from warehouse_desk.ui.actions.registry import ActionRegistry
+from warehouse_desk.ui.actions.results import ResultsPanel
+from warehouse_desk.ui.detail.pane import DetailPane
+from warehouse_desk.ui.orders.pane import OrdersPane
+from warehouse_desk.ui.shell.navigation import Navigation
+from warehouse_desk.ui.shell.toolbar import DeskToolBar
+from warehouse_desk.ui.shell.work_area import WorkArea
 
 
-def stacked(parts: Sequence[QWidget]) -> QWidget:
-    """Put panes above each other with the window's margins around them."""
-    page = QWidget()
-    box = QVBoxLayout(page)
-    box.setContentsMargins(8, 8, 8, 8)
-    for part in parts:
-        box.addWidget(part)
-    return page
+@dataclass(frozen=True, slots=True)
+class Panes:
+    """What stands in the window beside the scanner."""
+
+    registry: ActionRegistry
+    toolbar: DeskToolBar
+    navigation: Navigation
+    orders: OrdersPane
+    detail: DetailPane
+    results: ResultsPanel
+    work: WorkArea

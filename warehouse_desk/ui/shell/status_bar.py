@@ -14,7 +14,7 @@ _PLACE_LENGTH = 44
 class DeskStatusBar(QStatusBar):
     """Database, worker, station; progress with its stop button while something runs."""
 
-    stop_wanted = Signal()
+    stop_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +22,7 @@ class DeskStatusBar(QStatusBar):
         self._progress = QProgressBar()
         self._progress.setFixedWidth(240)
         self._stop = QPushButton(tr("Stop"))
-        self._stop.clicked.connect(self.stop_wanted)
+        self._stop.clicked.connect(self.stop_requested)
         self.addPermanentWidget(self._progress)
         self.addPermanentWidget(self._stop)
         self._signs: dict[str, QLabel] = {}

@@ -5,7 +5,7 @@ import json
 from PySide6.QtCore import QSettings
 
 from warehouse_desk.common.text import fold
-from warehouse_desk.ui.orders.columns import Column
+from warehouse_desk.ui.orders.columns import OrderColumn
 
 _COLUMNS = "views/columns"
 _LAST = "views/last"
@@ -28,13 +28,13 @@ class ViewColumns:
     def _key(self, name: str) -> str:
         return f"{self._owner}/{fold(name)}"
 
-    def of(self, name: str) -> tuple[Column, ...]:
+    def of(self, name: str) -> tuple[OrderColumn, ...]:
         """Return the columns of a view; none where it was kept at another station."""
-        known = {column.name: column for column in Column}
+        known = {column.name: column for column in OrderColumn}
         stored = self._all().get(self._key(name), [])
         return tuple(known[each] for each in stored if each in known)
 
-    def keep(self, name: str, columns: tuple[Column, ...]) -> None:
+    def keep(self, name: str, columns: tuple[OrderColumn, ...]) -> None:
         """Remember the columns of a view; no columns forget them."""
         kept = self._all()
         kept.pop(self._key(name), None)

@@ -14,37 +14,37 @@ from warehouse_desk.ui.actions.registry import ActionRegistry
 from warehouse_desk.ui.actions.results import ResultsPanel
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.detail.pane import DetailPane
-from warehouse_desk.ui.edit.opener import EditOpener
+from warehouse_desk.ui.edit.edit_controller import EditController
 from warehouse_desk.ui.icons import icon, retint
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.orders.pane import OrdersPane
-from warehouse_desk.ui.printing.flow import LabelFlow
-from warehouse_desk.ui.printing.papers import PaperFlow
+from warehouse_desk.ui.printing.label_controller import LabelController
 from warehouse_desk.ui.scanner.pane import ScanPane
 from warehouse_desk.ui.scanner.wording import Verdict
+from warehouse_desk.ui.shell.action_controller import ActionController
 from warehouse_desk.ui.shell.banner import Banner
 from warehouse_desk.ui.shell.connecting import ConnectingPage
-from warehouse_desk.ui.shell.counts import StatusCounts
-from warehouse_desk.ui.shell.detail_side import DetailSide
-from warehouse_desk.ui.shell.dispatch import Dispatch, Handler
-from warehouse_desk.ui.shell.files import FileDoor
-from warehouse_desk.ui.shell.flow import ActionFlow
-from warehouse_desk.ui.shell.goods_link import GoodsLink
+from warehouse_desk.ui.shell.count_controller import CountController
+from warehouse_desk.ui.shell.detail_controller import DetailController
+from warehouse_desk.ui.shell.dispatch_controller import DispatchController, Handler
+from warehouse_desk.ui.shell.file_controller import FileController
+from warehouse_desk.ui.shell.goods_controller import GoodsController
 from warehouse_desk.ui.shell.keys_dialog import KeysDialog
-from warehouse_desk.ui.shell.lists import ListChooser
-from warehouse_desk.ui.shell.looks import Looks
-from warehouse_desk.ui.shell.management import Management
+from warehouse_desk.ui.shell.layout import split, stacked
+from warehouse_desk.ui.shell.list_controller import ListController
+from warehouse_desk.ui.shell.looks_controller import LooksController
+from warehouse_desk.ui.shell.management_controller import ManagementController
 from warehouse_desk.ui.shell.navigation import Navigation
-from warehouse_desk.ui.shell.palette import PaletteDoor
-from warehouse_desk.ui.shell.panes import split, stacked
-from warehouse_desk.ui.shell.parts import Panes
+from warehouse_desk.ui.shell.palette_controller import PaletteController
+from warehouse_desk.ui.shell.panes import Panes
+from warehouse_desk.ui.shell.papers_controller import PapersController
 from warehouse_desk.ui.shell.remembered import RememberedLayout
-from warehouse_desk.ui.shell.result_files import ResultFiles
+from warehouse_desk.ui.shell.result_file_controller import ResultFileController
 from warehouse_desk.ui.shell.status_bar import DeskStatusBar
-from warehouse_desk.ui.shell.steps import StepDesk
+from warehouse_desk.ui.shell.step_controller import StepController
 from warehouse_desk.ui.shell.toolbar import DeskToolBar
-from warehouse_desk.ui.shell.views import SavedViews
+from warehouse_desk.ui.shell.view_controller import ViewController
 from warehouse_desk.ui.shell.work_area import WorkArea
 from warehouse_desk.ui.station import CurrentStation, Station
 from warehouse_desk.ui.tasks import Tasks
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._make_controllers(self.workplace)
         self._connect()
-        messages.noted.connect(self.toasts.show_note)
+        messages.note_added.connect(self.toasts.show_note)
         messages.listen()
         splitters = {"columns": self.columns, "rows": self.rows}
         self._layout = RememberedLayout(settings, self, splitters)
@@ -90,22 +90,22 @@ class MainWindow(QMainWindow):
 
     def _make_controllers(self, workplace: Workplace) -> None:
         panes = Panes(self.registry, self.toolbar, self.navigation, self.orders, self.detail, self.results, self.work)
-        self.flow = ActionFlow(workplace)
-        self.labels = LabelFlow(workplace)
-        self.papers = PaperFlow(workplace)
-        self.editor = EditOpener(workplace)
-        self.management = Management(workplace, self.scanner)
-        self.files = FileDoor(workplace, self.orders)
-        self.goods = GoodsLink(workplace, self.work, self.orders, self.papers, self.navigation)
-        self.side = DetailSide(workplace, self.detail, self.columns)
-        self.lists = ListChooser(workplace, panes, self.side)
-        self.views = SavedViews(workplace, panes, self.lists)
-        self.palette_door = PaletteDoor(workplace, panes, self.lists, self.views)
-        self.looks = Looks(workplace, self.registry)
-        self.result_files = ResultFiles(workplace, self.results)
-        self.steps = StepDesk(workplace, panes, self.flow, self.labels, self.middle)
-        self.dispatch = Dispatch(self.registry, self.steps, self)
-        self.counts = StatusCounts(workplace)
+        self.action_controller = ActionController(workplace)
+        self.labels = LabelController(workplace)
+        self.papers = PapersController(workplace, self.orders)
+        self.editor = EditController(workplace)
+        self.management = ManagementController(workplace, self.scanner)
+        self.files = FileController(workplace, self.orders)
+        self.goods = GoodsController(workplace, self.work, self.orders, self.papers.product_labels, self.navigation)
+        self.side = DetailController(workplace, self.detail, self.columns)
+        self.lists = ListController(workplace, panes, self.side)
+        self.views = ViewController(workplace, panes, self.lists)
+        self.palette_controller = PaletteController(workplace, panes, self.lists, self.views)
+        self.looks = LooksController(workplace, self.registry)
+        self.result_files = ResultFileController(workplace, self.results)
+        self.steps = StepController(workplace, panes, self.action_controller, self.labels, self.middle)
+        self.dispatch = DispatchController(workplace, self.registry, self.steps)
+        self.counts = CountController(workplace)
 
     def _lay_out(self) -> None:
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
@@ -136,23 +136,23 @@ class MainWindow(QMainWindow):
         self.dispatch.offer(self.looks.handlers())
         self.dispatch.offer(self.management.handlers)
         self.views.changed.connect(self.steps.refresh)
-        self.steps.results_wanted.connect(self.lists.leave_board)
-        self.work.back_in_stock_wanted.connect(self._take_up)
+        self.steps.results_requested.connect(self.lists.back_to_orders)
+        self.work.back_in_stock_requested.connect(self._take_up)
         self.orders.selection_changed.connect(self._on_selection)
         self.orders.order_opened.connect(self._on_order_opened)
-        self.orders.menu_wanted.connect(self._on_menu)
-        self.detail.edit_wanted.connect(self._edit)
+        self.orders.menu_requested.connect(self._on_menu)
+        self.detail.edit_requested.connect(self._edit)
         self.detail.loaded.connect(self.steps.refresh)
         for part in (self.results, self.scanner, self.files.imports, self.goods):
-            part.order_wanted.connect(self._look_at)
-        self.scanner.large_wanted.connect(self._toggle_large_scan)
+            part.order_requested.connect(self._look_at)
+        self.scanner.large_requested.connect(self._toggle_large_scan)
         self.scanner.answered.connect(self._on_scanned)
-        self.flow.finished.connect(self._on_finished)
+        self.action_controller.finished.connect(self._on_finished)
         self.labels.finished.connect(self._on_finished)
-        self.flow.run.progressed.connect(self._on_progress)
+        self.action_controller.bulk.progressed.connect(self._on_progress)
         self.files.imports.reading.connect(self.bar.show_progress)
-        self.bar.stop_wanted.connect(self.flow.run.stop)
-        self.bar.stop_wanted.connect(self.files.imports.stop)
+        self.bar.stop_requested.connect(self.action_controller.bulk.stop)
+        self.bar.stop_requested.connect(self.files.imports.stop)
         self.closing.connect(self.labels.stop)
         self.closing.connect(self.files.close)
 
@@ -161,8 +161,7 @@ class MainWindow(QMainWindow):
         return {
             "order.create": self.editor.create,
             "order.update": self._edit,
-            "order.undo": self.flow.undo,
-            "print.slips": lambda: self.papers.show_slips(*self.orders.chosen()),
+            "order.undo": self.action_controller.undo,
             "orders.copy": self.orders.view.copy_selection,
             "orders.refresh": self._refresh,
             "orders.focus": self._go_to_list,
@@ -176,7 +175,7 @@ class MainWindow(QMainWindow):
             "views.rename": self.views.rename,
             "views.delete": self.views.delete,
             "view.details": self.side.toggle,
-            "program.palette": self.palette_door.open,
+            "program.palette": self.palette_controller.open,
             "program.keys": self._show_keys,
             "scan.focus": self.scanner.field.setFocus,
             "scan.large": self._toggle_large_scan,
@@ -210,7 +209,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _take_up(self, ids: tuple[int, ...]) -> None:
-        self.flow.ask_for_ids(Action.BACK_IN_STOCK, Status.OUT_OF_STOCK, ids)
+        self.action_controller.ask_for_ids(Action.BACK_IN_STOCK, Status.OUT_OF_STOCK, ids)
 
     @Slot()
     def _on_selection(self) -> None:
@@ -230,7 +229,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _look_at(self, order_id: int) -> None:
-        self.lists.leave_board()
+        self.lists.back_to_orders()
         self.side.open()
         self.orders.view.select_orders([order_id])
         self.detail.show_order(order_id)
@@ -252,12 +251,12 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _go_to_list(self) -> None:
-        self.lists.leave_board()
+        self.lists.back_to_orders()
         self.orders.go_to_list()
 
     @Slot()
     def _refresh(self) -> None:
-        self.work.refresh_board()
+        self.work.refresh_page()
         self.orders.reload()
         self.counts.read()
 
@@ -268,7 +267,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _open_filter(self) -> None:
-        self.lists.leave_board()
+        self.lists.back_to_orders()
         self.orders.open_filter_menu()
 
     @Slot()
@@ -290,11 +289,11 @@ class MainWindow(QMainWindow):
             self.side.sync()
         mode = mode_named(verdict.mode) if verdict.undoable else None
         if mode is not None and mode.action is not None and verdict.order_id is not None:
-            self.flow.note_step(mode.action, verdict.order_id)
+            self.action_controller.note_step(mode.action, verdict.order_id)
 
     @Slot(int, int)
     def _on_progress(self, done: int, total: int) -> None:
-        self.bar.show_progress((done, total) if self.flow.run.is_running else None)
+        self.bar.show_progress((done, total) if self.action_controller.bulk.is_running else None)
 
     @Slot()
     def _on_finished(self) -> None:
@@ -326,7 +325,7 @@ class MainWindow(QMainWindow):
         """Keep the layout for the next time and stop the timers."""
         if self._large_scan:
             self._toggle_large_scan()
-        self.lists.leave_board()
+        self.lists.back_to_orders()
         self._layout.keep()
         self.orders.view.heading.keep(self.workplace.settings)
         self.counts.stop()

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 class WorkArea(QStackedWidget):
     """One page at a time."""
 
-    orders_wanted = Signal(str, object)
-    """See ``BoardPage.orders_wanted``."""
-    back_in_stock_wanted = Signal(object)
-    """See ``BoardPage.back_in_stock_wanted``."""
+    orders_requested = Signal(str, object)
+    """See ``BoardPage.orders_requested``."""
+    back_in_stock_requested = Signal(object)
+    """See ``BoardPage.back_in_stock_requested``."""
     orders_left = Signal()
     """Another page is about to take the place of the orders."""
     goods_made = Signal(object)
@@ -33,9 +33,9 @@ class WorkArea(QStackedWidget):
         self.addWidget(orders)
 
     @property
-    def shows_board(self) -> bool:
-        """Whether a page other than the orders is looked at."""
-        return self.currentWidget() is not self._orders
+    def shows_orders(self) -> bool:
+        """Whether the orders are looked at, and no other page."""
+        return self.currentWidget() is self._orders
 
     @Slot()
     def show_board(self) -> None:
@@ -45,13 +45,13 @@ class WorkArea(QStackedWidget):
             from warehouse_desk.ui.board.page import BoardPage  # late: most stations never look at it
 
             self.board = BoardPage(self._workplace)
-            self.board.orders_wanted.connect(self.orders_wanted)
-            self.board.back_in_stock_wanted.connect(self.back_in_stock_wanted)
+            self.board.orders_requested.connect(self.orders_requested)
+            self.board.back_in_stock_requested.connect(self.back_in_stock_requested)
             self.addWidget(self.board)
         self.setCurrentWidget(self.board)
 
     def _leave_orders(self) -> None:
-        if not self.shows_board:
+        if self.shows_orders:
             self.orders_left.emit()
 
     @Slot()
@@ -70,7 +70,7 @@ class WorkArea(QStackedWidget):
         """Look at the orders."""
         self.setCurrentWidget(self._orders)
 
-    def refresh_board(self) -> None:
+    def refresh_page(self) -> None:
         """Read the page that is looked at anew."""
         for page in (self.board, self.goods):
             if page is not None and self.currentWidget() is page:

@@ -14,11 +14,10 @@ What happens to the keys of a scan while it comes in:
   may fire on the first three keys of a scan, for a single letter cannot be known for a scan's: give no action
   a shortcut without Ctrl, Alt or an F key.
 - A :class:`ReadingField` that has the keyboard gets the reading itself, in a dialog too.
-- In password fields nothing is looked at.
 - In password fields only a reference or a code of the desk is taken out, as a badge that is scanned while the
   sign-in waits in its password field; whatever else is typed there is neither logged nor told to anybody.
 - A dialog makes no difference: its fields are text fields, its buttons are held keys. Native dialogs would be
-  one, for their keys never come here; the program has none (see ``ScanLink``).
+  one, for their keys never come here; the program has none (see ``ScanController``).
 """
 
 import time

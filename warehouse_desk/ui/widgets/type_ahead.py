@@ -12,7 +12,7 @@ class TypeAhead(QWidget):
     """The keyboard stays in the field all the time."""
 
     typed = Signal(str)
-    taken = Signal(object)
+    chosen = Signal(object)
     """The ``QListWidgetItem`` that was chosen."""
 
     def __init__(self, placeholder: str, name: str, parent: QWidget | None = None) -> None:
@@ -63,9 +63,9 @@ class TypeAhead(QWidget):
 
     @Slot(QListWidgetItem)
     def _on_clicked(self, item: QListWidgetItem) -> None:
-        self.taken.emit(item)
+        self.chosen.emit(item)
 
     @Slot()
     def _on_return(self) -> None:
         if self.list.currentRow() >= 0:
-            self.taken.emit(self.list.currentItem())
+            self.chosen.emit(self.list.currentItem())

@@ -35,8 +35,7 @@ def create_tables() -> None:
         sa.Column("notes", sa.Text()),
         sa.Column("name_folded", sa.String(200), nullable=False),
         sa.Column("city_folded", sa.String(200), nullable=False),
-        sa.Column("phone_key", sa.String(20), nullable=False),
-        sa.Column("second_phone_key", sa.String(20), server_default="", nullable=False),
+        sa.Column("phone_keys", sa.String(250), nullable=False),
         sa.Column("shipping_company_id", BIG),
         sa.Column("from_stock", sa.Boolean()),
         sa.Column("tracking_number", sa.String(100)),
@@ -127,7 +126,6 @@ def create_tables() -> None:
 
 def _order_indexes() -> None:
     op.create_index("ix_orders_content_hash", "orders", ["content_hash", "created_at"])
-    op.create_index("ix_orders_phone_key", "orders", ["phone_key", "id"])
     _live_index("live_status", ["status", "id"])
     _live_index("live_name", ["name_folded", "id"])
     _live_index("live_city", ["city_folded", "id"])

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-SEARCHED = ("reference", "name_folded", "city_folded", "phone_key", "second_phone_key")
+SEARCHED = ("reference", "name_folded", "city_folded", "phone_keys")
 
 
 def index_parts_of_words() -> None:

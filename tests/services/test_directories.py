@@ -1,0 +1,139 @@
+"""Warehouses, companies, delivery persons and cities: added, changed, taken out of use and back."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.builders import TODAY, Shop, everything
+from warehouse_desk.domain.directories.entries import Listed
+from warehouse_desk.domain.errors import DeskError, NotAllowed, NotFound, RuleViolation, WrongUsage
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.status import Status
+
+
+def virtual_of(shop: Shop) -> int:
+    return next(w.id for w in shop.desk.directories.warehouses() if w.shipping_company_id == shop.company)
+
+
+def test_what_is_changed_is_changed_and_the_rest_stays(shop: Shop) -> None:
+    shop.desk.directories.edit(Listed.PERSON, shop.person, name="Hamid Ouazzani", phone="0611223344")
+    (person,) = (p for p in shop.desk.directories.persons() if p.id == shop.person)
+    assert (person.name, person.phone) == ("Hamid Ouazzani", "0611223344")
+    shop.desk.directories.edit(Listed.PERSON, shop.person, code="H2", phone="")
+    (person,) = (p for p in shop.desk.directories.persons() if p.id == shop.person)
+    assert (person.code, person.name, person.phone) == ("H2", "Hamid Ouazzani", "")
+    shop.desk.directories.edit(Listed.WAREHOUSE, shop.warehouse, name="Casablanca Aïn Sebaâ")
+    assert "Casablanca Aïn Sebaâ" in [w.name for w in shop.desk.directories.warehouses()]
+
+
+def test_the_virtual_warehouse_follows_its_company(shop: Shop) -> None:
+    shop.desk.directories.edit(Listed.COMPANY, shop.company, code="AMN", name="Amana Express")
+    (virtual,) = (w for w in shop.desk.directories.warehouses() if w.shipping_company_id == shop.company)
+    assert (virtual.code, virtual.name) == ("AMN-STOCK", "Stock Amana Express")
+
+
+def test_a_city_has_two_names_and_no_two_cities_one(shop: Shop) -> None:
+    number = shop.desk.directories.add(Listed.CITY, name="Ouled Fraj", name_ar="أولاد فرج").id
+    shop.desk.directories.edit(Listed.CITY, number, name="Oulad Frej")
+    assert ("Oulad Frej", "أولاد فرج") in [(c.name, c.name_ar) for c in shop.desk.directories.cities()]
+    for name, name_ar in (("FÈS", ""), ("Nouvelle", "فاس"), ("oulad frej", "")):
+        with pytest.raises(WrongUsage, match="There is a city “"):
+            shop.desk.directories.add(Listed.CITY, name=name, name_ar=name_ar)
+    with pytest.raises(WrongUsage, match="There is a city “Fes” already"):
+        shop.desk.directories.edit(Listed.CITY, number, name="Fès")
+    shop.desk.directories.edit(Listed.CITY, number, name_ar="")
+    assert ("Oulad Frej", "") in [(c.name, c.name_ar) for c in shop.desk.directories.cities()]
+
+
+def test_a_city_out_of_use_is_marked_and_comes_back(shop: Shop) -> None:
+    number = next(city.id for city in shop.desk.directories.cities() if city.name == "Zagora")
+    told = shop.desk.directories.set_active(Listed.CITY, number, active=False)
+    assert str(told.message) == "Zagora is out of use: it is no longer offered."
+    assert [city.name for city in shop.desk.directories.cities() if not city.active] == ["Zagora"]
+    shop.desk.directories.set_active(Listed.CITY, number, active=True)
+    assert all(city.active for city in shop.desk.directories.cities())
+
+
+@pytest.mark.parametrize(("what", "status"), [(Listed.PERSON, Status.SHIPPED), (Listed.COMPANY, Status.WAITING)])
+def test_who_has_orders_under_way_keeps_them_and_gets_no_new_ones(shop: Shop, what: Listed, status: Status) -> None:
+
+    packed = [shop.order_in(Status.PACKED) for _ in range(2)]
+    action = Action.ASSIGN if what is Listed.PERSON else Action.PUSH
+    number = shop.person if what is Listed.PERSON else shop.company
+    given = Given(
+        date=TODAY, warehouse_id=shop.warehouse, person_id=shop.person, company_id=shop.company, from_stock=False
+    )
+    assert shop.desk.orders.act(action, packed[:1], given).all_done
+    assert shop.desk.orders.show(packed[0]).facts.status is status
+    told = shop.desk.directories.set_active(what, number, active=False)
+    assert "1 order on its way goes on with it" in str(told.message)
+    with pytest.raises(NotFound, match="no longer in use"):
+        shop.desk.orders.act(action, packed[1:], given)
+    shop.desk.directories.set_active(what, number, active=True)
+    assert shop.desk.orders.act(action, packed[1:], given).all_done
+
+
+def test_a_warehouse_with_goods_stays_in_use_until_it_is_empty(shop: Shop) -> None:
+    before = everything(shop.database)
+    with pytest.raises(RuleViolation, match="still holds goods: 2000 pieces on hand and 0 in inspection"):
+        shop.desk.directories.set_active(Listed.WAREHOUSE, shop.warehouse, active=False)
+    assert everything(shop.database) == before
+    for sku in shop.products:
+        for row in shop.desk.goods.stock():
+            if row.sku == sku and row.on_hand:
+                shop.desk.goods.adjust(shop.warehouse, sku, -row.on_hand, "Déménagement")
+    shop.desk.directories.set_active(Listed.WAREHOUSE, shop.warehouse, active=False)
+    again = shop.desk.directories.set_active(Listed.WAREHOUSE, shop.warehouse, active=False)
+    assert "is out of use already" in str(again.message)
+
+
+Change = Callable[[Shop], object]
+WRONG: list[tuple[Change, str]] = [
+    (lambda s: s.desk.directories.edit(Listed.WAREHOUSE, s.warehouse), "Nothing was given to change"),
+    (lambda s: s.desk.directories.edit(Listed.WAREHOUSE, s.warehouse, code=" "), "The code “” is no text of 1 to 40"),
+    (lambda s: s.desk.directories.edit(Listed.PERSON, s.person, name="x" * 101), "no text of 1 to 100 characters"),
+    (lambda s: s.desk.directories.edit(Listed.PERSON, s.person, phone="0" * 101), "The phone “0+” is no text"),
+    (lambda s: s.desk.directories.edit(Listed.COMPANY, s.company, code="C" * 35), "no text of 1 to 34 characters"),
+    (lambda s: s.desk.directories.edit(Listed.WAREHOUSE, virtual_of(s), name="X"), "is what a shipping company keeps"),
+    (
+        lambda s: s.desk.directories.set_active(Listed.WAREHOUSE, virtual_of(s), active=False),
+        "Change the company instead",
+    ),
+    (lambda s: s.desk.directories.edit(Listed.WAREHOUSE, 999, name="X"), "There is no warehouse 999"),
+    (lambda s: s.desk.directories.edit(Listed.CITY, 999_999, name="X"), "There is no city 999999"),
+    (lambda s: s.desk.directories.set_active(Listed.COMPANY, 999, active=False), "There is no shipping company 999"),
+    (lambda s: s.desk.directories.set_active(Listed.PERSON, 999, active=False), "There is no delivery person 999"),
+    (lambda s: s.desk.directories.add(Listed.CITY, name="", name_ar=""), "The name “” is no text of 1 to 100"),
+    (lambda s: s.desk.directories.add(Listed.CITY, name="X", name_ar="ي" * 101), "The Arabic name “ي+” is no text"),
+]
+
+
+@pytest.mark.parametrize(("change", "sentence"), WRONG)
+def test_what_cannot_be_is_refused_in_a_sentence_and_changes_nothing(shop: Shop, change: Change, sentence: str) -> None:
+    before = everything(shop.database)
+    with pytest.raises(DeskError, match=sentence):
+        change(shop)
+    assert everything(shop.database) == before
+
+
+def test_a_code_in_use_is_refused_case_aside(shop: Shop) -> None:
+    second = shop.desk.directories.add(Listed.WAREHOUSE, code="FES", name="Fès").id
+    taken = next(w.code for w in shop.desk.directories.warehouses() if w.id == shop.warehouse)
+    with pytest.raises(WrongUsage, match="is in use already"):
+        shop.desk.directories.edit(Listed.WAREHOUSE, second, code=taken.lower())
+    shop.desk.directories.edit(Listed.WAREHOUSE, second, code="fes")
+    assert "fes" in [w.code for w in shop.desk.directories.warehouses()]
+
+
+def test_the_directories_want_their_ability(shop: Shop) -> None:
+    directories = shop.desk_of(abilities=frozenset(Ability) - {Ability.MANAGE_SETTINGS}).directories
+    works: list[Callable[[], object]] = [
+        lambda: directories.edit(Listed.WAREHOUSE, shop.warehouse, name="X"),
+        lambda: directories.set_active(Listed.PERSON, shop.person, active=False),
+        lambda: directories.add(Listed.CITY, name="X"),
+    ]
+    for work in works:
+        with pytest.raises(NotAllowed, match="manageSettings"):
+            work()

@@ -1,0 +1,103 @@
+"""Which parcel goes along with which carrier: judged here for the scanner, for lists and for the signature alike.
+
+The database selects by the same facts for speed (``data/paper/hand_overs.py``); a test compares the two.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from warehouse_desk.common.formats import said_moment
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.results import ActionResult, Outcome
+from warehouse_desk.domain.status import Status, status_name
+
+BROUGHT_TO_AN_END = (Status.DELIVERED, Status.RETURNED)
+"""Statuses of a parcel that was taken along before its sheet was signed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """Who takes the parcels: a company or a person, never both."""
+
+    company_id: int | None
+    person_id: int | None
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """The statuses in which a parcel goes along: shipped, and for a company also waiting for it."""
+        return (Status.SHIPPED,) if self.company_id is None else (Status.WAITING, Status.SHIPPED)
+
+    def is_named_by(self, facts: OrderFacts) -> bool:
+        """Tell whether an order was pushed to the company, or assigned to the person."""
+        if self.company_id is not None:
+            return facts.shipping_company_id == self.company_id
+        return facts.delivery_person_id == self.person_id
+
+
+@dataclass(frozen=True, slots=True)
+class OnSheet:
+    """The sheet that an order's parcel stands on in its present attempt, and who put it there, when and where."""
+
+    number: int
+    closed: bool
+    at: datetime | None
+    user_name: str
+    station_name: str
+
+
+def judge_hand_over(facts: OrderFacts, carrier: Carrier, on: OnSheet | None, today: date) -> ActionResult | None:
+    """Return why a parcel does not go along with a carrier, or None where it does.
+
+    ``on`` is the carrier's sheet that the parcel stands on already, open or closed.
+    """
+    if on is not None:
+        return facts.answer(Outcome.ALREADY, _taken_before(facts, on, today))
+    if facts.held:
+        message = msg(
+            "{reference} is on hold: {reason}. Keep the parcel here; a supervisor must release it first.",
+            reference=facts.reference,
+            reason=facts.hold_reason or "",
+        )
+        return facts.answer(Outcome.REFUSED, message)
+    if facts.status not in carrier.statuses:
+        message = msg(
+            "{reference} is {status}: keep the parcel here. It goes with: {wanted}.",
+            reference=facts.reference,
+            status=status_name(facts.status),
+            wanted=[status_name(status) for status in carrier.statuses],
+        )
+        return facts.answer(Outcome.REFUSED, message)
+    if not carrier.is_named_by(facts):
+        message = msg(
+            "{reference} does not go with this one: it is for somebody else. Keep the parcel here and look it up.",
+            reference=facts.reference,
+        )
+        return facts.answer(Outcome.REFUSED, message)
+    return None
+
+
+def is_due(facts: OrderFacts, carrier: Carrier, day: date) -> bool:
+    """Tell whether a parcel that goes along with a carrier is expected on a day's sheet.
+
+    Of a company: what waits for it. Of a person: what was shipped with them on the day.
+    """
+    return facts.status is Status.WAITING if carrier.person_id is None else facts.shipped_on == day
+
+
+def stands_with(facts: OrderFacts, carrier: Carrier) -> bool:
+    """Tell whether a parcel on a carrier's sheet may be signed for: it still goes along, or was taken along already."""
+    is_there = facts.status in (*carrier.statuses, *BROUGHT_TO_AN_END)
+    return is_there and carrier.is_named_by(facts) and not facts.held and not facts.deleted
+
+
+def _taken_before(facts: OrderFacts, on: OnSheet, today: date) -> Message:
+    when: Message | str = "-" if on.at is None else said_moment(on.at, today)
+    return msg(
+        "{reference} was handed over {when} by {station}, {who}: sheet {number}. Nothing to do.",
+        reference=facts.reference,
+        when=when,
+        who=on.user_name or "-",
+        station=on.station_name or "-",
+        number=on.number,
+    )

@@ -1,0 +1,243 @@
+"""What orders name, besides products: warehouses, shipping companies, delivery persons, cities."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from warehouse_desk.common.messages import Message, msg, nmsg
+from warehouse_desk.data.directories import changes as data
+from warehouse_desk.data.directories import lookup
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.domain.directories.entries import (
+    MAX_CODE,
+    STOCK_CODE,
+    STOCK_NAME,
+    City,
+    Company,
+    Listed,
+    Person,
+    Warehouse,
+)
+from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
+from warehouse_desk.domain.goods.product_sheet import Noted
+from warehouse_desk.domain.orders.drafts import MAX_NAME, MAX_PHONE
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.services.directories.validation import (
+    ARABIC_NAME,
+    CODE,
+    NAME,
+    PHONE,
+    already,
+    entered,
+    in_use,
+    written,
+)
+from warehouse_desk.services.subject import Subject
+
+Entry = Warehouse | Company | Person | City
+
+_GONE: Mapping[Listed, Message] = {
+    Listed.WAREHOUSE: msg("There is no warehouse {number}. Choose one from the list of warehouses."),
+    Listed.COMPANY: msg("There is no shipping company {number}. Choose one from the list of companies."),
+    Listed.PERSON: msg("There is no delivery person {number}. Choose one from the list of persons."),
+    Listed.CITY: msg("There is no city {number}. Choose one from the list of cities."),
+}
+
+
+class Directories(Subject):
+    """The lists from which the fields of an order are chosen."""
+
+    def warehouses(self) -> list[Warehouse]:
+        """Return all warehouses; those of a company are virtual: the stock which that company keeps for us."""
+        with self.context.database.read() as uow:
+            return lookup.warehouses(uow)
+
+    def companies(self) -> list[Company]:
+        """Return all shipping companies."""
+        with self.context.database.read() as uow:
+            return lookup.companies(uow)
+
+    def persons(self) -> list[Person]:
+        """Return all delivery persons."""
+        with self.context.database.read() as uow:
+            return lookup.persons(uow)
+
+    def cities(self) -> list[City]:
+        """Return all cities."""
+        with self.context.database.read() as uow:
+            return lookup.cities(uow)
+
+    def entries(self, what: Listed) -> Sequence[Entry]:
+        """Return one of the lists."""
+        match what:
+            case Listed.WAREHOUSE:
+                return self.warehouses()
+            case Listed.COMPANY:
+                return self.companies()
+            case Listed.PERSON:
+                return self.persons()
+            case Listed.CITY:
+                return self.cities()
+
+    def add(self, what: Listed, *, name: str, code: str = "", phone: str = "", name_ar: str = "") -> Noted:
+        """Add an entry; a person may have a phone, a city has no code but, where it is known, an Arabic name.
+
+        With a company comes the virtual warehouse of what it keeps for us.
+
+        Raises:
+            WrongUsage: a code or name that is empty, too long or in use.
+            NotAllowed: the role lacks ``manageSettings``.
+        """
+        self.context.caller.require(Ability.MANAGE_SETTINGS)
+        given = {"code": code, "name": name, "phone": phone, "name_ar": name_ar}
+        new = _entered(what, {key: given[key] for key in _FIELDS[what]})
+        number = written(self.context, in_use(new.get("code", new["name"])), partial(_ADD[what], **new))
+        return Noted(number, msg("{name} was added.", name=_called(what, new)))
+
+    def edit(self, what: Listed, number: int, **given: str | None) -> Noted:
+        """Change an entry: ``code``, ``name``, a person's ``phone``, a city's ``name_ar``; None leaves as it is.
+
+        Orders name entries by their number: a new code or name shows on old orders too. The virtual warehouse of a
+        company follows the company.
+
+        Raises:
+            WrongUsage: a text that is empty, too long or in use; or nothing to change.
+            RuleViolation: a company's virtual warehouse, which is named after the company.
+            NotFound: no such entry.
+            NotAllowed: the role lacks ``manageSettings``.
+        """
+        self.context.caller.require(Ability.MANAGE_SETTINGS)
+        values = _entered(what, {key: text for key, text in given.items() if text is not None})
+
+        def work(uow: UnitOfWork) -> Noted:
+            old = _locked(uow, what, number)
+            new = {**old, **values}
+            if what is Listed.CITY:
+                _check_city_free(uow, (new["name"], new["name_ar"]), own_id=number)
+                data.change_entry(uow, what, number, data.city_columns(new["name"], new["name_ar"]))
+            else:
+                _check_code_free(uow, what, number, values.get("code"))
+                data.change_entry(uow, what, number, values)
+            if what is Listed.COMPANY:
+                data.rename_stock_of(uow, number, STOCK_CODE.format(new["code"]), STOCK_NAME.format(new["name"]))
+            return Noted(number, msg("{name} was changed.", name=_called(what, new)))
+
+        return written(self.context, in_use(values.get("code") or values.get("name", "")), work)
+
+    def set_active(self, what: Listed, number: int, *, active: bool) -> Noted:
+        """Take an entry out of use, or back into it; orders that name it already go on, and the answer counts them.
+
+        Raises:
+            RuleViolation: a warehouse in which goods lie, or the virtual warehouse of a company.
+            NotFound: no such entry.
+            NotAllowed: the role lacks ``manageSettings``.
+        """
+        self.context.caller.require(Ability.MANAGE_SETTINGS)
+
+        def work(uow: UnitOfWork) -> Noted:
+            old = _locked(uow, what, number)
+            name = _called(what, old)
+            if bool(old["active"]) is active:
+                return Noted(number, already(name, active=active))
+            if not active and what is Listed.WAREHOUSE:
+                _check_empty(uow, number, name)
+            data.change_entry(uow, what, number, {"active": active})
+            if active:
+                return Noted(number, msg("{name} is in use again.", name=name))
+            orders = 0 if what is Listed.CITY else data.orders_under_way(uow, what, number)
+            return Noted(number, _out_of_use(name, orders))
+
+        return self.context.database.transact(work)
+
+
+def _add_city(uow: UnitOfWork, name: str, name_ar: str) -> int:
+    _check_city_free(uow, (name, name_ar))
+    return data.add_city(uow, name, name_ar)
+
+
+_ADD: Mapping[Listed, Callable[..., int]] = {
+    Listed.WAREHOUSE: lookup.add_warehouse,
+    Listed.COMPANY: lookup.add_company,
+    Listed.PERSON: lookup.add_person,
+    Listed.CITY: _add_city,
+}
+_FIELDS: Mapping[Listed, tuple[str, ...]] = {
+    Listed.WAREHOUSE: ("code", "name"),
+    Listed.COMPANY: ("code", "name"),
+    Listed.PERSON: ("code", "name", "phone"),
+    Listed.CITY: ("name", "name_ar"),
+}
+
+
+def _check_city_free(uow: UnitOfWork, names: Sequence[str], own_id: int | None = None) -> None:
+    """Refuse names by which an order could mean two cities.
+
+    Raises:
+        WrongUsage: one of them is another city's.
+    """
+    taken = data.same_city(uow, names, but=own_id)
+    if taken is not None:
+        raise WrongUsage(msg("There is a city “{name}” already. Choose another name.", name=taken))
+
+
+def _entered(what: Listed, given: Mapping[str, str]) -> dict[str, str]:
+    if not given:
+        raise WrongUsage(msg("Nothing was given to change. Name what is to be different."))
+    room = _ROOM_OF_STOCK if what is Listed.COMPANY else (0, 0)
+    rules = {"code": (CODE, MAX_CODE - room[0]), "name": (NAME, MAX_NAME - room[1])}
+    values = {key: entered(name, given[key], limit) for key, (name, limit) in rules.items() if key in given}
+    for key, name, limit in (("phone", PHONE, MAX_PHONE), ("name_ar", ARABIC_NAME, MAX_NAME)):
+        if key in given:
+            values[key] = entered(name, given[key], limit) if given[key].strip() else ""
+    return values
+
+
+_ROOM_OF_STOCK = (len(STOCK_CODE.format("")), len(STOCK_NAME.format("")))
+"""Characters that the code and the name of a company's own warehouse have more than the company's."""
+
+
+def _check_code_free(uow: UnitOfWork, what: Listed, number: int, code: str | None) -> None:
+    taken = None if code is None else data.same_code(uow, what, code)
+    if taken is not None and taken != number:
+        raise WrongUsage(in_use(str(code)))
+
+
+def _out_of_use(name: str, orders: int) -> Message:
+    if not orders:
+        return msg("{name} is out of use: it is no longer offered.", name=name)
+    return nmsg(
+        "{name} is out of use: it is no longer offered. {n} order on its way goes on with it.",
+        "{name} is out of use: it is no longer offered. {n} orders on their way go on with it.",
+        orders,
+        name=name,
+    )
+
+
+def _check_empty(uow: UnitOfWork, number: int, name: str) -> None:
+    on_hand, inspection, products = data.goods_in(uow, number)
+    if products:
+        raise RuleViolation(
+            msg(
+                "{name} still holds goods: {on_hand} pieces on hand and {inspection} in inspection, of {products} "
+                "products. Correct the stock and settle the returns first.",
+                name=name,
+                on_hand=on_hand,
+                inspection=inspection,
+                products=products,
+            )
+        )
+
+
+def _locked(uow: UnitOfWork, what: Listed, number: int) -> dict[str, Any]:
+    found = data.lock_entry(uow, what, number)
+    if found is None:
+        raise NotFound(_GONE[what].with_params(number=number))
+    if what is Listed.WAREHOUSE and found["shipping_company_id"] is not None:
+        raise RuleViolation(
+            msg("{code} is what a shipping company keeps for us. Change the company instead.", code=found["code"])
+        )
+    return found
+
+
+def _called(what: Listed, columns: Mapping[str, Any]) -> str:
+    return str(columns["name"] if what is Listed.CITY else columns["code"])

@@ -1,0 +1,235 @@
+"""One reading of the scanner: received in one transaction, judged, written and answered in another.
+
+:meth:`Readings.scan` does both at once, for programs that wait for each answer anyway. A reading is never applied
+twice, whoever takes it up again.
+"""
+
+import logging
+from dataclasses import replace
+
+from warehouse_desk.common.ids import new_id
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.data.orders import facts
+from warehouse_desk.data.people import users
+from warehouse_desk.data.scanning import scans
+from warehouse_desk.data.scanning.scans import OpenReading, Reading, StoredAnswer
+from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError, NotFound, WrongUsage
+from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
+from warehouse_desk.domain.people.caller import Caller
+from warehouse_desk.domain.people.users import Approval
+from warehouse_desk.domain.results import ActionResult, Outcome
+from warehouse_desk.domain.scanning.modes import SCAN_MODES, ModeName, mode_named
+from warehouse_desk.domain.scanning.scans import CodeKind, ScanAnswer
+from warehouse_desk.domain.signature import Signature
+from warehouse_desk.services.context import Context
+from warehouse_desk.services.scanning import modes
+from warehouse_desk.services.scanning.codes import resolve
+from warehouse_desk.services.scanning.request import Asked, ScanRequest, clean_code, read_request
+from warehouse_desk.services.subject import Subject
+
+_ASKED = 2
+"""How often a reading is asked again, by its own id, when the database's answer to it was lost."""
+
+_log = logging.getLogger(__name__)
+
+
+class _AnsweredElsewhere(Exception):
+    """The same reading was answered while this one was being judged: nothing of this one may stay."""
+
+
+class Readings(Subject):
+    """The readings of the worker at the station."""
+
+    def scan(self, mode: str, code: str, given: Given | None = None, scan_id: str | None = None) -> ActionResult:
+        """Apply one reading of an order's code in a mode; the answer is on disk when this returns.
+
+        ``scan_id`` names the reading: the same one given again, after a crash or a lost answer, gets its first answer.
+        Where the database's answer is lost, this asks again by itself: what was stored is told, nothing is done twice.
+
+        Raises:
+            WrongUsage: the mode lacks what it needs (warehouse, reason).
+            NotFound: the warehouse given does not exist or is not in use.
+        """
+        asked = given or Given(date=self.context.today())
+        request = ScanRequest(mode=_mode(mode), code=clean_code(code), given=asked)
+        number = scan_id or new_id()
+        for asked_again in range(_ASKED + 1):
+            try:
+                result = self.context.database.transact(lambda uow: _answer(uow, self.context, number, request)[0])
+            except _AnsweredElsewhere:
+                return _first_answer(self.context, number)
+            except DatabaseUnavailable:
+                if asked_again == _ASKED:
+                    raise
+                continue
+            break
+        _tell(mode, result)
+        return result
+
+    def receive(self, request: ScanRequest, scan_id: str | None = None) -> str:
+        """Store a reading before anything is done with it, and return its id; it is on disk when this returns.
+
+        Raises:
+            DatabaseUnavailable: it could not be stored; the worker must be told to scan again.
+        """
+        number = scan_id or new_id()
+        reading = Reading(number, request.mode, clean_code(request.code), request.stored())
+        self.context.database.transact(lambda uow: scans.store_reading(uow, reading, self.context.signature()))
+        return number
+
+    def process(self, scan_id: str) -> ScanAnswer:
+        """Answer a reading that was received; one that has its answer already gets that one again.
+
+        Whatever the rules, the worker's role or the station's settings object to becomes the answer.
+
+        Raises:
+            DatabaseUnavailable: nothing was changed; the reading waits.
+            NotFound: no such reading was received.
+        """
+        try:
+            answer = self.context.database.transact(lambda uow: _process(uow, self.context, scan_id))
+        except _AnsweredElsewhere:
+            return _told(self.context, scan_id)
+        except DatabaseUnavailable:
+            raise
+        except DeskError as refusal:
+            answer = self.settle(scan_id, refusal.message, Outcome.REFUSED)
+        _tell(answer.mode, answer.result)
+        return answer
+
+    def settle(self, scan_id: str, message: Message, outcome: Outcome) -> ScanAnswer:
+        """Give a waiting reading an answer without doing anything else.
+
+        Raises:
+            DatabaseUnavailable: it still waits.
+        """
+
+        def work(uow: UnitOfWork) -> None:
+            waiting = scans.open_reading(uow, scan_id)
+            if waiting is not None:
+                reading = Reading(scan_id, waiting.mode, waiting.code, "{}")
+                result = ActionResult(waiting.code, outcome, None, None, message)
+                scans.store_answer(uow, reading, StoredAnswer(result), self.context.signature())
+
+        self.context.database.transact(work)
+        return _told(self.context, scan_id)
+
+    def unanswered(self) -> list[str]:
+        """Return the readings of this station that were received and not answered, oldest first."""
+        if self.context.caller.station_id is None:
+            return []
+        with self.context.database.read() as uow:
+            return scans.unanswered(uow, self.context.caller.station_id)
+
+
+def _tell(mode: str, result: ActionResult) -> None:
+    """Tell the story of the shift; what an unknown code held is not told: it may be a customer's name."""
+    if result.outcome is Outcome.UNKNOWN:
+        _log.info("scan %s: unknown, a code of %d characters", mode, len(result.reference))
+    else:
+        _log.info("scan %s %s: %s", mode, result.reference, result.outcome)
+
+
+def _mode(name: str) -> ModeName:
+    mode = mode_named(name)
+    if mode is None:
+        raise WrongUsage(msg("“{mode}” is no scan mode. Known: {known}.", mode=name, known=list(SCAN_MODES)))
+    return mode.name
+
+
+def _process(uow: UnitOfWork, ctx: Context, scan_id: str) -> ScanAnswer:
+    waiting = scans.open_reading(uow, scan_id)
+    if waiting is None:
+        raise _AnsweredElsewhere
+    request = read_request(waiting.mode, waiting.code, waiting.options)
+    caller = _worker(uow, ctx.caller, waiting)
+    worker = ctx if caller is ctx.caller else replace(ctx, caller=caller)
+    settled = _confirmed(uow, request) if request.candidates else request
+    if isinstance(settled, Message):
+        signature = worker.signature()
+        result = ActionResult(request.code, Outcome.REFUSED, None, None, settled)
+        _store(uow, scan_id, request, StoredAnswer(result), signature)
+    else:
+        request = settled
+        result, signature = _answer(uow, worker, scan_id, request)
+    told = ScanAnswer(scan_id, request.mode, request.code, signature.moment.at, worker.caller.user_name, result)
+    return _with_parcel(uow, told)
+
+
+def _worker(uow: UnitOfWork, caller: Caller, waiting: OpenReading) -> Caller:
+    """Return who made the reading: the one at the station, or before a restart perhaps somebody else."""
+    if (waiting.user_id, waiting.user_name) == (caller.user_id, caller.user_name):
+        return caller
+    abilities = ALL_ABILITIES if waiting.user_id is None else _abilities(uow, waiting.user_id)
+    return replace(caller, user_id=waiting.user_id, user_name=waiting.user_name, abilities=abilities)
+
+
+def _abilities(uow: UnitOfWork, user_id: int) -> frozenset[Ability]:
+    user = users.user_by_id(uow, user_id)
+    return user.abilities if user is not None and user.active else frozenset()
+
+
+def _confirmed(uow: UnitOfWork, request: ScanRequest) -> ScanRequest | Message:
+    found = [text for text in request.candidates if resolve(uow, text).kind is not CodeKind.UNKNOWN]
+    if len(found) == 1:
+        return replace(request, code=found[0], candidates=())
+    return msg(
+        "The scan can be read as {codes}, and the desk cannot tell which is meant. Scan again; if this repeats, set "
+        "the scanner up anew.",
+        codes=list(request.candidates),
+    )
+
+
+def _answer(uow: UnitOfWork, ctx: Context, scan_id: str, request: ScanRequest) -> tuple[ActionResult, Signature]:
+    """Judge a reading, write what follows and store its answer; return that with who wrote it and when."""
+    ctx, signature = _approved(uow, ctx, request)
+    answer = modes.answer(Asked(uow, ctx, signature, request))
+    _store(uow, scan_id, request, answer, signature)
+    return answer.result, signature
+
+
+def _approved(uow: UnitOfWork, ctx: Context, request: ScanRequest) -> tuple[Context, Signature]:
+    """Return the context in which a reading is judged: with a supervisor's abilities where one allowed it."""
+    reason = request.given.reason.strip()
+    approval: Approval | None = request.approval
+    if approval is None:
+        return ctx, ctx.signature(reason)
+    more = _abilities(uow, approval.user_id)
+    caller = replace(ctx.caller, abilities=ctx.caller.abilities | more)
+    allowed = str(msg("Allowed by {supervisor}", supervisor=approval.user_name))
+    ctx = replace(ctx, caller=caller)
+    return ctx, ctx.signature(" · ".join(filter(None, (reason, allowed))))
+
+
+def _store(uow: UnitOfWork, scan_id: str, request: ScanRequest, answer: StoredAnswer, signature: Signature) -> None:
+    reading = Reading(scan_id, request.mode, request.code, request.stored())
+    if not scans.store_answer(uow, reading, answer, signature):
+        raise _AnsweredElsewhere
+
+
+def _with_parcel(uow: UnitOfWork, told: ScanAnswer) -> ScanAnswer:
+    """Say whose parcel it is, where it goes and what it costs."""
+    parcel = None if told.result.order_id is None else facts.parcel_of(uow, told.result.order_id)
+    if parcel is None:
+        return told
+    customer, city, total = parcel
+    return replace(told, customer=customer, city=city, total=total)
+
+
+def _first_answer(ctx: Context, scan_id: str) -> ActionResult:
+    with ctx.database.read() as uow:
+        answer = scans.answer_of(uow, scan_id)
+    if answer is None:
+        raise NotFound(msg("No reading {scan} was received.", scan=scan_id))
+    return answer
+
+
+def _told(ctx: Context, scan_id: str) -> ScanAnswer:
+    """Return the answer that a reading got before."""
+    with ctx.database.read() as uow:
+        past, result = scans.past_scan(uow, scan_id), scans.answer_of(uow, scan_id)
+        if past is None or result is None:
+            raise NotFound(msg("No reading {scan} was received.", scan=scan_id))
+        return _with_parcel(uow, ScanAnswer(scan_id, past.mode, past.code, past.at, past.user_name, result))

@@ -1,0 +1,73 @@
+"""The settings of one station: each is added here, and nowhere else.
+
+They lie in ``settings.toml`` in the station's data folder. The reader of that file, the command line, the window of
+settings and ``docs/settings.md`` are written from :func:`table`. What bends the rules for all stations is no setting of
+a station; it lies in the database.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from warehouse_desk.common.languages import LANGUAGES
+from warehouse_desk.common.log import LOG_LEVELS
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.setting import (
+    ChoiceSetting,
+    Setting,
+    SwitchSetting,
+    TextSetting,
+    Value,
+    setting,
+    settings_of,
+)
+
+_STATION = msg("STATION")
+_AS_THE_SYSTEM = msg("As the system")
+_LANGUAGES: Mapping[str, Message] = {
+    "auto": _AS_THE_SYSTEM,
+    **{code: Message(each.name) for code, each in LANGUAGES.items()},
+}
+_THEMES: Mapping[str, Message] = {"system": _AS_THE_SYSTEM, "light": msg("Light"), "dark": msg("Dark")}
+_LEVELS: Mapping[str, Message] = {level: Message(level) for level in LOG_LEVELS}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationSettings:
+    """What a station remembers from one start to the next."""
+
+    station_name: str = setting(
+        TextSetting(
+            "",
+            100,
+            label=msg("Station &name"),
+            section=_STATION,
+            help=msg("An empty name means the computer's."),
+            restart=True,
+        )
+    )
+    language: str = setting(ChoiceSetting("auto", _LANGUAGES, label=msg("&Language"), section=_STATION, restart=True))
+    theme: str = setting(ChoiceSetting("system", _THEMES, label=msg("&Colours"), section=_STATION))
+    large_mode: bool = setting(
+        SwitchSetting(False, label=msg("Large letters and buttons"), section=_STATION, restart=True),
+    )
+    database_url: str = setting(
+        TextSetting(
+            "",
+            500,
+            label=msg("Database"),
+            help=msg("The address of a shared one; empty: a file in the data folder."),
+            restart=True,
+            secret=True,
+        )
+    )
+    log_level: str = setting(ChoiceSetting("info", _LEVELS, label=msg("Log level"), restart=True))
+
+
+def table() -> dict[str, Setting]:
+    """Return every setting of a station by its key, in the order in which people read them."""
+    return settings_of(StationSettings)
+
+
+def from_file(values: Mapping[str, Value]) -> StationSettings:
+    """Return the settings of which some have a value of their own."""
+    return StationSettings(**values)  # type: ignore[arg-type]  # the reader has judged them by the table

@@ -1,0 +1,138 @@
+"""Opens the editor with fresh values and saves what it holds, in the background."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Slot
+
+from warehouse_desk.common.messages import tr
+from warehouse_desk.domain.errors import DeskError, StaleOrder
+from warehouse_desk.domain.orders.order import OrderDetail
+from warehouse_desk.domain.results import ActionResult, Outcome
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.edit.dialog import OrderDialog
+from warehouse_desk.ui.edit.merge import Meeting, MergeDialog
+from warehouse_desk.ui.edit.source import EditSource, what_may_stand
+from warehouse_desk.ui.messages import Level
+from warehouse_desk.ui.tasks import Lane
+from warehouse_desk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
+
+
+class EditController(Controller):
+    """One editor at a time."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
+        self.dialog: OrderDialog | None = None
+        self.merging: MergeDialog | None = None
+
+    def edit(self, order_id: int) -> None:
+        """Open the editor of an order."""
+        self._read(lambda desk: desk.orders.show(order_id))
+
+    @Slot()
+    def create(self) -> None:
+        """Open the editor of a new order."""
+        self._read(lambda _desk: None)
+
+    def _read(self, order: "Callable[[Desk], OrderDetail | None]") -> None:
+        station = self._station.current
+        if station is not None and self.dialog is None:
+            cities = station.cities
+            self._at_desk(
+                lambda desk: what_may_stand(order(desk), desk.goods.products(), cities),
+                done=self._open,
+                key="edit.open",
+            )
+
+    def _open(self, source: EditSource) -> None:
+        if self.dialog is not None:
+            return
+        self.dialog = OrderDialog(source, self._window)
+        self.dialog.save_requested.connect(self._save)
+        self.dialog.finished.connect(self._on_closed)
+        self.dialog.open()
+
+    @Slot(int)
+    def _on_closed(self, _how: int) -> None:
+        self.dialog = None
+
+    @Slot(object)
+    def _save(self, body: dict[str, Any]) -> None:
+        dialog = self.dialog
+        if dialog is None:
+            return
+        detail = dialog.detail
+        if detail is None:
+            self._at_desk(
+                lambda desk: desk.orders.create({"orders": [body]}),
+                owner=dialog,
+                done=self._on_created,
+                failed=self._on_refused,
+                lane=Lane.WRITE,
+            )
+            return
+        number, version = detail.facts.id, detail.facts.version
+        self._at_desk(
+            lambda desk: desk.orders.update(number, body, version=version),
+            owner=dialog,
+            done=self._on_saved,
+            failed=self._on_refused,
+            lane=Lane.WRITE,
+        )
+
+    def _on_saved(self, result: ActionResult) -> None:
+        self._messages.tell(str(result.message), Level.DONE if result.outcome is Outcome.DONE else Level.INFO)
+        self._close()
+
+    def _on_created(self, created: Any) -> None:  # noqa: ANN401 - the service's type is known to checkers only
+        self._messages.tell(tr("{reference} was created.", reference=", ".join(created.references)), Level.DONE)
+        self._close()
+
+    def _close(self) -> None:
+        if self.dialog is not None:
+            self.dialog.accept()
+
+    def _on_refused(self, error: Exception) -> None:
+        dialog = self.dialog
+        if not (isinstance(error, StaleOrder) and dialog is not None and self._read_again(dialog, error)):
+            self._show_failure(error)
+
+    def _read_again(self, dialog: OrderDialog, error: StaleOrder) -> bool:
+        """Read the order as somebody else left it; False where there is none, or nobody to merge the two."""
+        if dialog.detail is None:
+            return False
+        number = dialog.detail.facts.id
+        return self._at_desk(
+            lambda desk: desk.orders.show(number),
+            owner=dialog,
+            done=partial(self._merge, error),
+            failed=self._show_failure,
+        )
+
+    def _show_failure(self, error: Exception) -> None:
+        if self.dialog is not None and isinstance(error, DeskError):
+            self.dialog.show_failure(error)
+            return
+        if self.dialog is not None:
+            self.dialog.go_on()
+        self._messages.show_failure(error)
+
+    def _merge(self, error: StaleOrder, now: OrderDetail) -> None:
+        """Let the two edits meet; saving the outcome is guarded by the version that was just read."""
+        dialog = self.dialog
+        if dialog is None or dialog.detail is None:
+            return
+        self.merging = MergeDialog(Meeting(dialog.detail, now, dialog.details()), dialog)
+        self.merging.merged.connect(partial(dialog.save_merged, now))
+        self.merging.rejected.connect(partial(dialog.show_failure, error))
+        self.merging.finished.connect(self._on_merged)
+        self.merging.open()
+
+    @Slot(int)
+    def _on_merged(self, _how: int) -> None:
+        self.merging = None

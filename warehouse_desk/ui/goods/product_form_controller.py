@@ -1,0 +1,156 @@
+"""What is asked before a product is added, changed, received or corrected."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Slot
+
+from warehouse_desk.common.messages import nmsg, tr
+from warehouse_desk.domain.directories.entries import MAX_PRODUCT_NAME, Warehouse
+from warehouse_desk.domain.goods.product_sheet import ProductSheet
+from warehouse_desk.domain.orders.drafts import MAX_AMOUNT, MAX_NAME
+from warehouse_desk.domain.orders.rules import MAX_REASON
+from warehouse_desk.ui.controller import Controller
+from warehouse_desk.ui.goods.forms import FormDialog
+from warehouse_desk.ui.goods.goods_dialog_controller import GoodsDialogController
+from warehouse_desk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
+
+
+class ProductFormController(Controller):
+    """Opens one form at a time."""
+
+    def __init__(self, workplace: Workplace, dialogs: GoodsDialogController) -> None:
+        super().__init__(workplace, dialogs)
+        self._dialogs = dialogs
+        self._warehouse: object = None
+
+    @Slot()
+    def add(self) -> None:
+        """Ask for a new product."""
+        form = FormDialog(tr("Add product"), tr("Add product"), self._window)
+        form.add_line("sku", tr("&SKU"), MAX_NAME)
+        form.add_line("name", tr("&Name"), MAX_PRODUCT_NAME)
+        form.add_codes("barcodes", tr("&Barcodes"), tr("Scan or type them"), several=True)
+        self._dialogs.ask(
+            form, lambda desk, given: desk.goods.add_product(given["sku"], given["name"], given["barcodes"])
+        )
+
+    def edit(self, sheet: ProductSheet) -> None:
+        """Ask for another name or SKU."""
+        product = sheet.product
+        form = FormDialog(
+            tr("Edit {reference}", reference=product.sku),
+            tr("Save"),
+            self._window,
+            about=tr("The SKU can only be changed while no order and no movement of stock names it."),
+        )
+        form.add_line("sku", tr("&SKU"), MAX_NAME, product.sku)
+        form.add_line("name", tr("&Name"), MAX_PRODUCT_NAME, product.name).selectAll()
+        form.fields["name"].setFocus()
+        self._dialogs.ask(
+            form, lambda desk, given: desk.goods.edit_product(product.id, name=given["name"], sku=given["sku"])
+        )
+
+    def set_active(self, sheet: ProductSheet) -> None:
+        """Take a product back into use at once, out of it after a question."""
+        product = sheet.product
+        if not product.active:
+            self._dialogs.do(lambda desk: desk.goods.set_product_active(product.id, active=True))
+            return
+        about = tr("New orders cannot name it any more. Orders, stock and history stay.")
+        if product.committed:
+            promised = nmsg(
+                "{n} piece promised to open orders still goes out.",
+                "{n} pieces promised to open orders still go out.",
+                product.committed,
+            )
+            about = f"{about} {promised}"
+        form = FormDialog(
+            tr("Take {name} out of use?", name=product.sku), tr("Take out of use"), self._window, about=about
+        )
+        self._dialogs.ask(form, lambda desk, _given: desk.goods.set_product_active(product.id, active=False))
+
+    def add_barcode(self, sheet: ProductSheet) -> None:
+        """Ask for one more barcode."""
+        product = sheet.product
+        form = FormDialog(
+            tr("One more barcode for {sku}", sku=product.sku),
+            tr("Add barcode"),
+            self._window,
+            about=tr("Scan it, or type what stands under its bars. A carton may stand for several pieces."),
+        )
+        form.add_codes("code", tr("&Barcode"), tr("Scan or type it"), several=False)
+        form.add_number("pieces", tr("&Pieces"), 1, MAX_AMOUNT, 1)
+        self._dialogs.ask(
+            form,
+            lambda desk, given: desk.goods.add_barcode(product.id, "".join(given["code"]), given["pieces"]),
+        )
+
+    def remove_barcode(self, sheet: ProductSheet, code: str) -> None:
+        """Ask before a barcode is taken away."""
+        product = sheet.product
+        form = FormDialog(
+            tr("Remove the barcode {code}?", code=code),
+            tr("Remove"),
+            self._window,
+            about=tr("Scanning it will no longer find {sku}.", sku=product.sku),
+            danger=True,
+        )
+        self._dialogs.ask(form, lambda desk, _given: desk.goods.remove_barcode(product.id, code))
+
+    def receive(self, sheet: ProductSheet) -> None:
+        """Ask how many pieces have arrived, and where."""
+        product = sheet.product
+        form = FormDialog(tr("Receive {sku}", sku=product.sku), tr("Receive"), self._window, about=product.name)
+        number = form.add_number("quantity", tr("&Pieces"), 1, MAX_AMOUNT, 1)
+        form.add_choice("warehouse", tr("&Warehouse"), self._places(own=True), self._warehouse)
+        form.add_line("reason", tr("&Note"), MAX_REASON)
+        self._need_a_warehouse(form)
+        number.selectAll()
+
+        def save(desk: "Desk", given: dict[str, Any]) -> object:
+            self._warehouse = given["warehouse"]
+            return desk.goods.receive(given["warehouse"], product.sku, given["quantity"], given["reason"])
+
+        self._dialogs.ask(form, save)
+
+    def adjust(self, sheet: ProductSheet) -> None:
+        """Ask by how much what lies there differs from what is kept, and why."""
+        product = sheet.product
+        form = FormDialog(
+            tr("Correct the stock of {sku}", sku=product.sku),
+            tr("Correct"),
+            self._window,
+            about=tr("How many pieces more (+) or fewer (−) lie there than is kept, and why."),
+        )
+        number = form.add_number("difference", tr("&Difference"), -MAX_AMOUNT, MAX_AMOUNT, 0)
+        held = {place.warehouse_id: place.on_hand for place in sheet.places}
+        choices = [
+            (tr("{warehouse}: {on_hand} on hand", warehouse=name, on_hand=held.get(number, 0)), number)
+            for name, number in self._places(own=False)
+        ]
+        form.add_choice("warehouse", tr("&Warehouse"), choices, self._warehouse)
+        form.add_line("reason", tr("&Reason"), MAX_REASON)
+        self._need_a_warehouse(form)
+        number.selectAll()
+        self._dialogs.ask(
+            form,
+            lambda desk, given: desk.goods.adjust(
+                given["warehouse"], product.sku, given["difference"], given["reason"]
+            ),
+        )
+
+    def _places(self, *, own: bool) -> list[tuple[str, int]]:
+        station = self._station.current
+        found: Sequence[Warehouse] = () if station is None else station.warehouses
+        return [
+            (f"{w.code} — {w.name}", w.id) for w in found if w.active and (not own or w.shipping_company_id is None)
+        ]
+
+    def _need_a_warehouse(self, form: FormDialog) -> None:
+        if not self._places(own=True):
+            form.show_fault(tr("There is no warehouse in use yet. Add one under Warehouses first."))
+            form.save.setEnabled(False)

@@ -1,0 +1,143 @@
+"""Hand-over sheets: collected for a carrier, closed when they are signed, printed or saved."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+
+from warehouse_desk.common.messages import nmsg, tr
+from warehouse_desk.domain.money import money_text
+from warehouse_desk.domain.paper.printing import HandOverSheet
+from warehouse_desk.ui.printing.paper_controller import PaperController
+from warehouse_desk.ui.station import Station
+from warehouse_desk.ui.tasks import Lane
+from warehouse_desk.ui.widgets.make import text_label
+from warehouse_desk.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from warehouse_desk.services.desk import Desk
+
+
+class HandOverSide(QWidget):
+    """Whose hand-over it is, what it holds, and the button that closes it."""
+
+    def __init__(self, station: Station) -> None:
+        super().__init__()
+        self.sheet: HandOverSheet | None = None
+        self.carrier = QComboBox()
+        for company in station.companies:
+            if company.active:
+                self.carrier.addItem(company.name, (company.id, None))
+        for person in station.persons:
+            if person.active:
+                self.carrier.addItem(person.name, (None, person.id))
+        self.carrier.setCurrentIndex(-1)
+        self.carrier.setPlaceholderText(tr("Company or delivery person…"))
+        self.facts = text_label(wrap=True)
+        self.expected = text_label(role="muted", wrap=True)
+        self.fill = QPushButton(autoDefault=False)
+        self.fill.hide()
+        self.close_sheet = QPushButton(tr("Close the hand-over: it is signed"), autoDefault=False)
+        self.close_sheet.setEnabled(False)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        for part in (self.carrier, self.facts, self.expected, self.fill, self.close_sheet):
+            box.addWidget(part)
+        box.addStretch(1)
+
+    def choose(self, carrier: tuple[int | None, int | None]) -> None:
+        """Choose whose hand-over it is."""
+        for row in range(self.carrier.count()):
+            if tuple(self.carrier.itemData(row)) == carrier:
+                self.carrier.setCurrentIndex(row)
+
+    def show_sheet(self, sheet: HandOverSheet) -> None:
+        """Say what a hand-over holds; a draft with parcels may be closed."""
+        self.sheet, known = sheet, sheet.summary
+        self.facts.setText(
+            tr(
+                "Hand-over {number} ({state}): {count} parcels, {total} to collect.",
+                number=known.id,
+                state=tr("closed") if known.is_closed else tr("draft"),
+                count=known.parcels,
+                total=money_text(known.cod_total),
+            )
+        )
+        names = ", ".join(sheet.missing) + (" …" if sheet.left > len(sheet.missing) else "")
+        more = nmsg(
+            "Still expected: {n} parcel ({names})", "Still expected: {n} parcels ({names})", sheet.left, names=names
+        )
+        self.expected.setText(str(more) if sheet.left else "")
+        self.fill.setText(tr("Put all {n} on the sheet without scanning", n=sheet.left))
+        self.fill.setVisible(sheet.left > 0)
+        self.close_sheet.setEnabled(known.parcels > 0 and not known.is_closed)
+
+
+class HandOverController(PaperController):
+    """One carrier's sheet at a time."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        super().__init__(workplace)
+        self._carrier: tuple[int | None, int | None] | None = None
+        self.side: HandOverSide | None = None
+
+    @Slot(object)
+    def show_of(self, carrier: tuple[int | None, int | None]) -> None:
+        """Open the hand-over of the company, or of the delivery person, with this id."""
+        self._carrier = carrier
+        self.show()
+
+    @Slot()
+    def show(self) -> None:
+        """Open the hand-over of a company or a delivery person."""
+        self._begin(lambda _desk: None, self._show_side)
+
+    def _show_side(self, _nothing: None) -> None:
+        station = self._station.current
+        if station is None:
+            return
+        self.side = HandOverSide(station)
+        self._open(tr("Hand-over sheet"), self.side)
+        self.side.carrier.currentIndexChanged.connect(self._on_carrier)
+        self.side.close_sheet.clicked.connect(self._on_close_sheet)
+        self.side.fill.clicked.connect(self._on_fill)
+        self.side.carrier.setFocus()
+        if self._carrier is not None:
+            self.side.choose(self._carrier)
+
+    @Slot()
+    def _on_carrier(self) -> None:
+        if self.side is not None:
+            company, person = self.side.carrier.currentData()
+            self._write(lambda desk: desk.paper.hand_overs.begin(company_id=company, person_id=person))
+
+    @Slot()
+    def _on_fill(self) -> None:
+        if self.side is not None and self.side.sheet is not None:
+            known = self.side.sheet.summary
+            company, person = known.company_id, known.person_id
+            self._write(lambda desk: desk.paper.hand_overs.collect(company_id=company, person_id=person).sheet)
+
+    @Slot()
+    def _on_close_sheet(self) -> None:
+        if self.side is not None and self.side.sheet is not None:
+            number = self.side.sheet.summary.id
+            self.side.close_sheet.setEnabled(False)
+            self._write(lambda desk: desk.paper.hand_overs.close(number))
+
+    def _write(self, work: "Callable[[Desk], HandOverSheet]") -> None:
+        if self.dialog is not None:
+            self._at_desk(work, owner=self.dialog, done=self._on_sheet, failed=self._on_unread, lane=Lane.WRITE)
+
+    def _on_sheet(self, sheet: HandOverSheet) -> None:
+        if self.side is not None:
+            number = sheet.summary.id
+            self.side.show_sheet(sheet)
+            self._title = tr("Hand-over {number}", number=number)
+            self._read(lambda desk: desk.paper.hand_overs.pdf(number))
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self.side = self._carrier = None
+        super()._on_closed()
