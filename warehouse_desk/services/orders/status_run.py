@@ -16,9 +16,10 @@ from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, Desk
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import Given, already_message
 from warehouse_desk.domain.orders.transitions import Action, action_towards
-from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, unknown
+from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.orders.absent import absent
 from warehouse_desk.services.orders.list_steps import CHUNK
 from warehouse_desk.services.orders.steps import told_already
 from warehouse_desk.services.orders.wishes import StatusWish
@@ -117,7 +118,7 @@ class StatusRun:
             for place, wish in wishes.items():
                 facts = found.get(wish.reference)
                 if facts is None or facts.deleted:
-                    self._answers[place] = unknown(wish.reference)
+                    self._answers[place] = absent(uow, wish.reference, facts, self._context.today())
                     continue
                 step = self._step(facts, wish)
                 if isinstance(step, Message):

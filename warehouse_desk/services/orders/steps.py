@@ -20,11 +20,12 @@ from warehouse_desk.domain.orders.rules import Already, Given, Step, already_mes
 from warehouse_desk.domain.orders.transitions import Action, ability_of, action_name
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Caller, Source
-from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, unknown
+from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.orders.absent import absent
 from warehouse_desk.services.orders.stock_effects import StockLedger
 
 _WITH_SETTINGS = frozenset({Action.PACK, Action.LABELS, Action.PUSH, Action.SHIP, Action.ASSIGN, Action.RETURN})
@@ -104,7 +105,7 @@ def judge_and_write(
     own = _own_given(uow, [facts for _, facts in orders if facts], given) if action is Action.OUT_OF_STOCK else {}
     for index, (key, facts) in enumerate(orders):
         if facts is None or facts.deleted:
-            results[index] = unknown(str(key))
+            results[index] = absent(uow, key, facts, local_day(signature.moment.at))
         elif facts.id in seen:
             results[index] = twice(facts)
             again[index] = seen[facts.id]

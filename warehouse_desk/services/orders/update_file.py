@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError, InvalidInput, NotFound
 from warehouse_desk.domain.orders.drafts import FieldReader, orders_of, raise_faults, read_details
-from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, unknown
+from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
 from warehouse_desk.services.orders.edit import Editing
 from warehouse_desk.services.orders.status_run import StatusRun
 from warehouse_desk.services.orders.status_update import StatusUpdates
@@ -58,8 +58,8 @@ class FileUpdates(Editing, StatusUpdates):
             run.answer(place, self.update(wish.reference, wish.body, path=wish.path))
         except DatabaseUnavailable as unavailable:
             run.fail({place: wish.reference}, unavailable)
-        except NotFound:
-            run.answer(place, unknown(wish.reference))
+        except NotFound as absent:
+            run.answer(place, ActionResult(wish.reference, Outcome.UNKNOWN, None, None, absent.message))
         except DeskError as refusal:
             run.answer(place, ActionResult(wish.reference, Outcome.REFUSED, None, None, refusal.message))
 
