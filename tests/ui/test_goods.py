@@ -248,7 +248,7 @@ def test_a_new_warehouse_is_offered_at_once_where_goods_leave(window: OpenWindow
     tab.active.click()
     save(page, qtbot)
     qtbot.waitUntil(lambda: box.findText("Fès") < 0)
-    assert tab.active.text() == "Back into use"
+    qtbot.waitUntil(lambda: tab.active.text() == "Back into use")
 
 
 def choose_entry(tab: EntriesTab, code: str, qtbot: QtBot) -> None:

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import DAY, Orders, StartApp, open_desk
@@ -199,6 +200,14 @@ def test_work_goes_on_while_the_session_is_renewed(
     scan(as_amal.window, orders.reference(order_id))
     qtbot.waitUntil(lambda: as_amal.window.scanner.panel.verdict.word == "PACKED")
     assert orders.desk.orders.show(order_id).events[-1].user_name == "Amal"
+
+
+@pytest.mark.parametrize("action", ["order.create", "people.show", "preferences.show", "print.handover", "print.runs"])
+def test_nothing_opens_any_more_for_who_has_left(as_amal: WindowApp, action: str, qtbot: QtBot) -> None:
+    as_amal.window.registry.action(action).trigger()
+    as_amal.session.end("Locked.")
+    qtbot.wait(300)  # nothing tells that nothing happens
+    assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
 
 
 def test_a_long_step_under_way_ends_as_who_began_it(

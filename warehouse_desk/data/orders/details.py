@@ -93,6 +93,14 @@ def last_status_event(uow: UnitOfWork, order_id: int, status: Status) -> OrderEv
     return _event(found[0]) if found else None
 
 
+def deletion_of(uow: UnitOfWork, order_id: int) -> OrderEvent | None:
+    """Return the event that deleted an order."""
+    event = order_event.c
+    query = _events().where(event.order_id == order_id, event.kind == "delete").order_by(None)
+    found = uow.table(query.order_by(event.id.desc()).limit(1))
+    return _event(found[0]) if found else None
+
+
 @dataclass(frozen=True, slots=True)
 class LastEvent:
     """The newest audit row of an order, with who wrote it where."""

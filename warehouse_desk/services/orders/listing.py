@@ -17,6 +17,7 @@ from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.reports import IDS_CAP
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.orders.absent import why_absent
 from warehouse_desk.services.subject import Subject
 
 SEARCH_FIELDS = ("reference", "phone", "full_name", "city")
@@ -126,12 +127,8 @@ class Listing(Subject):
         with self.context.database.read() as uow:
             facts = order_facts.facts_of(uow, [key], lock=False).get(key)
             detail = None if facts is None or facts.deleted else details.order_detail(uow, facts.id)
-        if detail is None:
-            raise NotFound(
-                msg(
-                    "No order carries the code {code}. Check the label, or search for the customer.", code=str(key)[:64]
-                )
-            )
+            if detail is None:
+                raise NotFound(why_absent(uow, key, facts, self.context.today()))
         return detail
 
     def counts(self) -> dict[Status, int]:

@@ -20,17 +20,21 @@ from warehouse_desk.domain.orders.rules import Already, Given, Step, already_mes
 from warehouse_desk.domain.orders.transitions import Action, ability_of, action_name
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Caller, Source
-from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, unknown
+from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.orders.absent import absent
 from warehouse_desk.services.orders.stock_effects import StockLedger
 
 _WITH_SETTINGS = frozenset({Action.PACK, Action.LABELS, Action.PUSH, Action.SHIP, Action.ASSIGN, Action.RETURN})
 """Actions that a shared setting bends; the others need not read the settings."""
 
 _USUAL = SharedSettings()
+
+_LOWERING = frozenset({Action.RENEW, Action.ROLLBACK, Action.RESUME})
+"""Steps that lead to a lower status: a program that may update orders wants the desk's own ability for them too."""
 
 _DETAILED_ALREADY = 50
 """For how many orders an "already" says who, when and where: each costs a look into the history."""
@@ -73,6 +77,8 @@ def require_ability(ctx: Context, action: Action) -> None:
     """
     if ctx.caller.source is Source.REST:
         ctx.caller.require(Ability.REST_DELETE if action is Action.DELETE else Ability.REST_UPDATE)
+        if action in _LOWERING:
+            ctx.caller.require(ability_of(action))
     else:
         ctx.caller.require(ability_of(action))
 
@@ -99,7 +105,7 @@ def judge_and_write(
     own = _own_given(uow, [facts for _, facts in orders if facts], given) if action is Action.OUT_OF_STOCK else {}
     for index, (key, facts) in enumerate(orders):
         if facts is None or facts.deleted:
-            results[index] = unknown(str(key))
+            results[index] = absent(uow, key, facts, local_day(signature.moment.at))
         elif facts.id in seen:
             results[index] = twice(facts)
             again[index] = seen[facts.id]

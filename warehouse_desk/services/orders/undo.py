@@ -16,10 +16,11 @@ from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.refusals import on_hold
 from warehouse_desk.domain.orders.rules import Step, finish_step
 from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, ability_of
-from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed, unknown
+from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.orders.absent import absent
 from warehouse_desk.services.orders.steps import tell_bulk
 from warehouse_desk.services.orders.stock_effects import StockLedger
 from warehouse_desk.services.subject import Subject
@@ -50,7 +51,7 @@ class Undoing(Subject):
             # Read one by one: an order named twice is seen as its first undo left it.
             facts = order_facts.facts_of(uow, [key], lock=True).get(key)
             if facts is None or facts.deleted:
-                results.append(unknown(str(key)))
+                results.append(absent(uow, key, facts, self.context.today()))
             else:
                 results.append(undo_in(uow, self.context, facts, shared))
         return BulkResult(tuple(results), changed(results, products=True))

@@ -20,7 +20,7 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.scanning.modes import SCAN_MODES, STATUS_MODES, ModeName, mode_named
-from warehouse_desk.domain.scanning.scans import PastScan
+from warehouse_desk.domain.scanning.scans import CodeKind, PastScan
 from warehouse_desk.domain.status import status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.goods.stock import settle_order
@@ -84,7 +84,7 @@ def _act(asked: Asked, action: Action) -> ActionResult:
     uow, given = asked.uow, asked.given
     facts = order_facts.facts_by_code(uow, asked.code, lock=True)
     if facts is None or facts.deleted:
-        return not_an_order(uow, asked.code)
+        return not_an_order(asked)
     try:
         require_ability(asked.ctx, action)
         if given.allow_negative:
@@ -98,24 +98,24 @@ def _act(asked: Asked, action: Action) -> ActionResult:
 def _restock(asked: Asked) -> StoredAnswer:
     facts = order_facts.facts_by_code(asked.uow, asked.code, lock=True)
     if facts is None or facts.deleted:
-        return StoredAnswer(not_an_order(asked.uow, asked.code))
+        return StoredAnswer(not_an_order(asked))
     restock = not asked.request.write_off
     return StoredAnswer(settle_order(asked.uow, facts, asked.signature, restock=restock))
 
 
 def _look_up(asked: Asked) -> StoredAnswer:
     found = resolve(asked.uow, asked.code)
-    if found.order_id is not None:
+    if found.kind is CodeKind.ORDER and found.order_id is not None:
         return StoredAnswer(_order_found(asked, found.order_id))
     if found.product_id is not None:
         return StoredAnswer(_product_found(asked, found.product_id))
-    return StoredAnswer(not_an_order(asked.uow, asked.code))
+    return StoredAnswer(not_an_order(asked))
 
 
 def _order_found(asked: Asked, order_id: int) -> ActionResult:
     facts = order_facts.facts_by_id(asked.uow, order_id, lock=False)
     if facts is None:
-        return not_an_order(asked.uow, asked.code)
+        return not_an_order(asked)
     today = local_day(asked.signature.moment.at)
     event = details.last_status_event(asked.uow, order_id, facts.status)
     said = msg("{reference} is {status}.", reference=facts.reference, status=status_name(facts.status))

@@ -50,7 +50,7 @@ class EditController(Controller):
             )
 
     def _open(self, source: EditSource) -> None:
-        if self.dialog is not None:
+        if self.dialog is not None or self._station.current is None:
             return
         self.dialog = OrderDialog(source, self._window)
         self.dialog.save_requested.connect(self._save)

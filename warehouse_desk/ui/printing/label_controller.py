@@ -116,7 +116,7 @@ class LabelController(Controller):
         # Late: Qt's printing is loaded when somebody prints, not when the window starts.
         from warehouse_desk.ui.printing.dialog import PrintDialog
 
-        if not start.ids or self.dialog is not None:
+        if not start.ids or self.dialog is not None or self._station.current is None:
             return
         self._ids, self._made = start.ids, None
         self._stop = threading.Event()
