@@ -33,6 +33,9 @@ _WITH_SETTINGS = frozenset({Action.PACK, Action.LABELS, Action.PUSH, Action.SHIP
 
 _USUAL = SharedSettings()
 
+_LOWERING = frozenset({Action.RENEW, Action.ROLLBACK, Action.RESUME})
+"""Steps that lead to a lower status: a program that may update orders wants the desk's own ability for them too."""
+
 _DETAILED_ALREADY = 50
 """For how many orders an "already" says who, when and where: each costs a look into the history."""
 
@@ -74,6 +77,8 @@ def require_ability(ctx: Context, action: Action) -> None:
     """
     if ctx.caller.source is Source.REST:
         ctx.caller.require(Ability.REST_DELETE if action is Action.DELETE else Ability.REST_UPDATE)
+        if action in _LOWERING:
+            ctx.caller.require(ability_of(action))
     else:
         ctx.caller.require(ability_of(action))
 
