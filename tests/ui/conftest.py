@@ -20,6 +20,7 @@ from warehouse_desk.services import connect as services
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
+from warehouse_desk.ui.last_deed import LastDeed
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.station import CurrentStation
@@ -159,7 +160,7 @@ def workplace(tasks: Tasks, changes: ChangeBus, settings: QSettings, qtbot: QtBo
     """What a part of the window is given, without the window; nobody works there yet."""
     window = QWidget()
     qtbot.addWidget(window)
-    return Workplace(tasks, changes, Messages(window), settings, CurrentStation(window), window)
+    return Workplace(tasks, changes, Messages(window), settings, CurrentStation(window), LastDeed(window), window)
 
 
 StartApp = Callable[..., WindowApp]

@@ -165,6 +165,21 @@ def test_the_last_step_is_taken_back_with_ctrl_z(window: OpenWindow, orders: Ord
     assert not desk.registry.action("order.undo").isEnabled()
 
 
+def test_after_an_edit_undo_takes_nothing_older_back(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    packed, edited = orders.create(2)
+    desk = window()
+    desk.orders.view.select_orders([packed])
+    press(desk, qtbot, "order.pack")
+    answer(desk, qtbot)
+    undo = desk.registry.action("order.undo")
+    qtbot.waitUntil(undo.isEnabled)
+    assert orders.reference(packed) in undo.toolTip()
+    desk.workplace.last_deed.note(action_name(Action.UPDATE), [orders.reference(edited)])
+    assert not undo.isEnabled()
+    assert orders.reference(edited) in undo.toolTip()
+    assert orders.status(packed) is Status.PACKED
+
+
 def test_ctrl_a_means_the_whole_list_in_chunks(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     ids = orders.create(1_100)
     desk = window()

@@ -104,6 +104,8 @@ class DeskCodeController(Controller):
         last = self._pane.history.last_undoable()
         if last is None:
             self._pane.refuse(tr("NOT UNDONE"), "", tr("The last scan changed nothing that can be taken back."))
+        elif (deed := self._workplace.last_deed.current) is not None and deed.subject != last.reference:
+            self._pane.refuse(tr("NOT UNDONE"), last.reference, str(deed.no_way_back()))
         else:
             self._pane.undo(last)
 

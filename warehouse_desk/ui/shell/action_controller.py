@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 
 from warehouse_desk.common.clock import local_day, now_utc
-from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.orders.order import OrderDetail, OrderRow
 from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, Need, action_name
@@ -13,7 +13,7 @@ from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.actions.ask import AskDialog, Question
 from warehouse_desk.ui.actions.bulk_controller import BulkController, BulkJob, job_of_ids
-from warehouse_desk.ui.actions.enabling import Group, groups_of_rows, groups_of_statuses, needs_of
+from warehouse_desk.ui.actions.enabling import Group, Judgement, groups_of_rows, groups_of_statuses, needs_of
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.orders.model import Query
@@ -34,23 +34,22 @@ class ActionController(Controller):
     def __init__(self, workplace: Workplace) -> None:
         super().__init__(workplace)
         self._waiting: BulkJob | None = None
-        self._last: tuple[Action, tuple[int, ...]] | None = None
+        workplace.last_deed.changed.connect(self.state_changed)
+        self._station.left.connect(workplace.last_deed.forget)
         self.dialog: AskDialog | None = None
         self.bulk = BulkController(workplace)
         self.bulk.ended.connect(self._on_ended)
         self.bulk.failed.connect(self._on_failed)
 
     @property
-    def undoable(self) -> Message | None:
-        """What the last step was, where it can be undone."""
-        if self._last is None:
-            return None
-        return msg("Takes back: {action} ({count})", action=action_name(self._last[0]), count=len(self._last[1]))
-
-    def note_step(self, action: Action, order_id: int) -> None:
-        """Remember a step made elsewhere in the window, for undo."""
-        self._last = (action, (order_id,))
-        self.state_changed.emit()
+    def undoable(self) -> Judgement:
+        """Whether what the worker did last can be taken back: its name and its order, or why not."""
+        deed = self._workplace.last_deed.current
+        if deed is None:
+            return Judgement(False, msg("There is no step of yours to undo."))
+        if not deed.orders:
+            return Judgement(False, deed.no_way_back())
+        return Judgement(True, deed.way_back())
 
     def ask_for_rows(self, action: Action, rows: list[OrderRow]) -> None:
         """Begin an action on rows."""
@@ -108,22 +107,20 @@ class ActionController(Controller):
 
     @Slot()
     def undo(self) -> None:
-        """Take the last step back."""
-        if self._last is not None and not self.bulk.is_running:
-            _, ids = self._last
-            self._last = None
-            self.bulk.start(job_of_ids(Action.UNDO, None, ids))
+        """Take back what the worker did last."""
+        deed = self._workplace.last_deed.current
+        if deed is not None and deed.orders and not self.bulk.is_running:
+            self._workplace.last_deed.forget()
+            self.bulk.start(job_of_ids(Action.UNDO, None, deed.orders))
             self.state_changed.emit()
 
     @Slot(object, object)
     def _on_ended(self, job: BulkJob, result: BulkResult) -> None:
-        done = tuple(
-            answer.order_id
-            for answer in result.results
-            if answer.outcome is Outcome.DONE and answer.order_id is not None
-        )
-        if job.action in UNDOABLE and done and not result.dropped:
-            self._last = (job.action, done)
+        done = [answer for answer in result.results if answer.outcome is Outcome.DONE and answer.order_id is not None]
+        if done and job.action is not Action.UNDO:
+            can_be_undone = job.action in UNDOABLE and not result.dropped
+            ids = [answer.order_id for answer in done if answer.order_id is not None] if can_be_undone else []
+            self._workplace.last_deed.note(action_name(job.action), [answer.reference for answer in done], ids)
         self._say(job.action, result)
         self.finished.emit(str(action_name(job.action)), result)
         self.state_changed.emit()
