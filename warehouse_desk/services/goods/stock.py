@@ -8,7 +8,7 @@ from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import products, stock
 from warehouse_desk.data.goods.stock import MovementOf
 from warehouse_desk.data.orders import facts as order_facts
-from warehouse_desk.domain.directories.entries import StockRow, Warehouse
+from warehouse_desk.domain.directories.entries import Listed, StockRow, Warehouse, no_such, not_in_use
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.goods.product_sheet import MovementPage, ShelfCount, WaitingReturn
 from warehouse_desk.domain.goods.stock import Movement
@@ -19,6 +19,7 @@ from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, O
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.goods.products import product_id_of
+from warehouse_desk.services.goods.validation import bad_quantity
 from warehouse_desk.services.subject import Subject
 
 MOST_ROWS = 1_000
@@ -43,7 +44,7 @@ class Stock(Subject):
             NotAllowed: the role lacks ``manageStock``.
         """
         if not 1 <= quantity <= MAX_AMOUNT:
-            raise WrongUsage(_bad_quantity(quantity))
+            raise WrongUsage(bad_quantity(quantity))
         return self._move(Movement.RECEIVE, warehouse_id, sku, quantity, reason)
 
     def adjust(self, warehouse_id: int, sku: str, difference: int, reason: str) -> ShelfCount:
@@ -58,7 +59,7 @@ class Stock(Subject):
         if not reason.strip():
             raise WrongUsage(msg("A correction of stock needs a reason. Give it and try again."))
         if not 1 <= abs(difference) <= MAX_AMOUNT:
-            raise WrongUsage(_bad_quantity(difference))
+            raise WrongUsage(bad_quantity(difference))
         return self._move(Movement.ADJUST, warehouse_id, sku, difference, reason)
 
     def _move(self, kind: Movement, warehouse_id: int, sku: str, quantity: int, reason: str) -> ShelfCount:
@@ -152,14 +153,10 @@ def warehouse_of(uow: UnitOfWork, number: int, *, in_use: bool) -> Warehouse:
     """
     found = next((each for each in lookup.warehouses(uow) if each.id == number), None)
     if found is None:
-        raise NotFound(msg("There is no warehouse {number}. Choose one from the list of warehouses.", number=number))
+        raise NotFound(no_such(Listed.WAREHOUSE, number))
     if in_use and not found.active:
-        raise RuleViolation(msg("Warehouse {number} is no longer in use. Choose another one.", number=number))
+        raise RuleViolation(not_in_use(Listed.WAREHOUSE, number))
     return found
-
-
-def _bad_quantity(quantity: int) -> Message:
-    return msg("The quantity {quantity} is not a whole number from 1 to {limit}.", quantity=quantity, limit=MAX_AMOUNT)
 
 
 def _check_limit(limit: int) -> None:

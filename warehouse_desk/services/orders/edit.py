@@ -25,12 +25,12 @@ from warehouse_desk.domain.orders.wire import create_body
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.phone import phone_keys
-from warehouse_desk.domain.results import ActionResult, Outcome
+from warehouse_desk.domain.results import ActionResult, Outcome, no_order
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Holding, status_name
+from warehouse_desk.services.orders.create import INACTIVE
 from warehouse_desk.services.subject import Subject
 
-_INACTIVE = msg("{path}: the product {sku} is no longer active. Choose another one.")
 _IN_FLIGHT = frozenset({"INFLIGHT", "UNCERTAIN", "ACCEPTED"})
 _UNSENT = "PENDING"
 
@@ -69,7 +69,7 @@ def _update(
 ) -> ActionResult:
     facts = order_facts.facts_of(uow, [key], lock=True).get(key)
     if facts is None or facts.deleted:
-        raise NotFound(msg("No order carries the code {code}. Check the label, or search for the customer.", code=key))
+        raise NotFound(no_order(key))
     before = details.order_detail(uow, facts.id)
     if before is None:
         raise AssertionError("the order was just read")
@@ -137,7 +137,7 @@ def _products(uow: UnitOfWork, lines: Sequence[LineDraft], present: Collection[i
         for line in lines
         if line.product_id not in found
     } | {
-        f"{line.path}.id": _INACTIVE.with_params(path=f"{line.path}.id", sku=found[line.product_id or 0].sku)
+        f"{line.path}.id": INACTIVE.with_params(path=f"{line.path}.id", sku=found[line.product_id or 0].sku)
         for line in lines
         if line.product_id in found and line.product_id not in present and not found[line.product_id or 0].active
     }

@@ -15,6 +15,7 @@ from warehouse_desk.domain.orders.order import OrderDetail, OrderPage, OrderRow,
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.reports import IDS_CAP
+from warehouse_desk.domain.results import no_order
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.subject import Subject
@@ -127,11 +128,7 @@ class Listing(Subject):
             facts = order_facts.facts_of(uow, [key], lock=False).get(key)
             detail = None if facts is None or facts.deleted else details.order_detail(uow, facts.id)
         if detail is None:
-            raise NotFound(
-                msg(
-                    "No order carries the code {code}. Check the label, or search for the customer.", code=str(key)[:64]
-                )
-            )
+            raise NotFound(no_order(key))
         return detail
 
     def counts(self) -> dict[Status, int]:
