@@ -1,11 +1,19 @@
 """``scan``: a line in, a JSON line out, at once."""
 
+import logging
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Cli, orders
+from tests.support.log_guard import LogGuard
+from warehouse_desk.data.scanning.scans import StoredAnswer
+from warehouse_desk.services.scanning import modes
+from warehouse_desk.services.scanning.request import Asked
 
 
 def test_each_line_is_answered_in_order_and_blank_ones_are_not(cli_everywhere: Cli) -> None:
@@ -71,3 +79,29 @@ def test_a_program_at_the_other_end_gets_each_answer_before_it_sends_the_next_li
             assert f"{reference} is now Packed." in program.stdout.readline()
         program.stdin.close()
         assert program.wait(timeout=60) == 0
+
+
+@pytest.mark.parametrize("fault", [ValueError("foreseen by nobody"), sqlite3.DatabaseError("database disk image")])
+def test_a_line_that_nobody_foresaw_is_answered_and_the_next_ones_are_read(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, log_guard: LogGuard, fault: Exception
+) -> None:
+    log_guard.allow("a line of the scanner could not be answered", logging.ERROR)
+    cli("orders", "create", "-", stdin=orders(3))
+    judge = modes.answer
+
+    def damaged(asked: Asked) -> StoredAnswer:
+        if asked.code == "ORD-00002":
+            raise fault
+        return judge(asked)
+
+    monkeypatch.setattr(modes, "answer", damaged)
+    answer = cli("scan", "--mode", "pack", stdin="ORD-00001\nORD-00002\nORD-00003\n")
+    assert [line["outcome"] for line in answer.lines] == ["done", "failed", "done"]
+    assert "put the parcel aside" in answer.lines[1]["message"]
+    assert answer.status == 70
+
+
+def test_a_byte_damaged_in_the_middle_of_a_code_costs_its_line_alone(cli: Cli) -> None:
+    cli("orders", "create", "-", stdin=orders(2))
+    answer = cli("scan", "--mode", "pack", stdin=b"ORD-00001\nORD-\xc3\x28002\n\xed\xa0\x80\nORD-00002\n")
+    assert [line["outcome"] for line in answer.lines] == ["done", "unknown", "unknown", "done"]

@@ -57,6 +57,28 @@ def test_a_code_is_what_carries_it(shop: Shop) -> None:
             assert resolve(uow, code).kind is kind
 
 
+@pytest.mark.parametrize("sent", ["]C0{}", "]C1{}\r\n", "\u200b{}\u200f", "{}\u00a0"])
+def test_a_parcel_is_found_whatever_the_scanner_or_a_chat_put_around_its_code(shop: Shop, sent: str) -> None:
+    (reference,) = shop.orders_in(Status.NEW, 1)
+    arabic = reference.translate({ord(str(digit)): "٠١٢٣٤٥٦٧٨٩"[digit] for digit in range(10)})
+    assert shop.desk.scanning.scan("pack", sent.format(reference), shop.given()).outcome is Outcome.DONE
+    assert shop.desk.scanning.scan("pack", sent.format(arabic), shop.given()).outcome is Outcome.ALREADY
+
+
+@pytest.mark.parametrize("sent", ["4006381333931", "04006381333931", "]C10104006381333931", "(01)04006381333931(10)A7"])
+def test_a_piece_is_found_by_its_number_in_every_carrier(shop: Shop, sent: str) -> None:
+    shop.a_product("STYLO", barcodes=["4006381333931"])
+    with shop.database.read() as uow:
+        found = resolve(uow, sent)
+    assert (found.kind, found.name) == (CodeKind.PRODUCT, "Produit STYLO")
+
+
+def test_one_number_in_two_forms_is_no_code_of_two_products(shop: Shop) -> None:
+    shop.a_product("STYLO", barcodes=["3453120000011"])
+    with pytest.raises(WrongUsage, match="belongs to STYLO already"):
+        shop.a_product("CAHIER", barcodes=["03453120000011"])
+
+
 def test_the_couriers_number_ships_the_order(shop: Shop) -> None:
     reference = with_tracking(shop, "LX123456789MA")
     answer = scanned(shop, "ship", "LX123456789MA")

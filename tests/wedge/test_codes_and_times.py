@@ -2,11 +2,11 @@
 
 import pytest
 
+from warehouse_desk.common.codes import check_digit_holds
 from warehouse_desk.wedge.grammar import (
     Grammar,
     Kind,
     badge_code,
-    check_digit_holds,
     command_code,
     desk_word,
     is_reserved,

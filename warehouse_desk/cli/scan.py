@@ -1,12 +1,14 @@
 """``scan``: a reference a line in, a JSON line out at once, as the scanner's screen answers."""
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 from warehouse_desk.cli.command_station import CommandStation
-from warehouse_desk.cli.exits import DONE, REFUSED, UNREACHABLE
+from warehouse_desk.cli.exits import DONE, FAULT, REFUSED, UNREACHABLE
 from warehouse_desk.cli.reading import stdin_lines
 from warehouse_desk.cli.steps import check_needs, given_by
 from warehouse_desk.cli.words import result_body, say_json_line
+from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError
 from warehouse_desk.domain.orders.rules import Given, check_given
 from warehouse_desk.domain.results import Outcome
@@ -14,6 +16,8 @@ from warehouse_desk.domain.scanning.modes import STATUS_MODES, ModeName
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
+
+_log = logging.getLogger(__name__)
 
 
 def scan(station: CommandStation) -> int:
@@ -39,12 +43,24 @@ def _answer(desk: "Desk", mode: ModeName, code: str, given: Given) -> tuple[dict
     try:
         result = desk.scanning.scan(mode, code, given)
     except DeskError as error:
-        body = {
-            "reference": code,
-            "outcome": Outcome.FAILED.value,
-            "status_before": None,
-            "status_after": None,
-            "message": str(error),
-        }
-        return body, UNREACHABLE if isinstance(error, DatabaseUnavailable) else REFUSED
+        return _failed(code, error), UNREACHABLE if isinstance(error, DatabaseUnavailable) else REFUSED
+    except Exception:  # noqa: BLE001 - a damaged row, or a fault of ours, is the answer of its line alone
+        _log.exception("a line of the scanner could not be answered")
+        return _failed(code, _FAULT), FAULT
     return result_body(result), DONE if result.outcome in {Outcome.DONE, Outcome.ALREADY} else REFUSED
+
+
+def _failed(code: str, message: object) -> dict[str, Any]:
+    return {
+        "reference": code,
+        "outcome": Outcome.FAILED.value,
+        "status_before": None,
+        "status_after": None,
+        "message": str(message),
+    }
+
+
+_FAULT = msg(
+    "The program could not judge this code: put the parcel aside. What happened is written in the log; “db check” "
+    "tells whether the database is damaged."
+)

@@ -37,7 +37,7 @@ def set_aside(database: Database, uow: UnitOfWork, how_many: int) -> list[str]:
 
     In PostgreSQL the numbers are first set aside in a short transaction of their own, as rows that the long one
     deletes. However it ends without being kept, even by a crash, these rows are there again and no longer locked,
-    and whoever creates an order next uses them up. SQLite has one signature at a time, who may as well count.
+    and whoever creates an order next uses them up. SQLite has one writer at a time, who may as well count.
     """
     if not uow.is_postgresql:
         return next_references(uow, how_many)

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from warehouse_desk.wedge.grammar import DESK_KINDS, STRONG_KINDS, Grammar, Kind, split_aim
+from warehouse_desk.common.codes import split_aim
+from warehouse_desk.wedge.grammar import DESK_KINDS, STRONG_KINDS, Grammar, Kind
 from warehouse_desk.wedge.keys import KEYPAD, Key
 from warehouse_desk.wedge.layouts import FR, HOST_LAYOUTS, LAM_ALEF, SCANNER_LAYOUTS, US, Layout
 from warehouse_desk.wedge.profile import CapsHandling, ScannerLayout, StationProfile

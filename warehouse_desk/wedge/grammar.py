@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from warehouse_desk.common.codes import check_digit_holds
+
 MAX_LENGTH = 64
 SAFE_LETTERS = "CDEFGHIJKLNOPRSTUVX"
 COMMAND_PREFIX, BADGE_PREFIX, STATION_PREFIX = "XCX", "XUX", "XSX"
@@ -22,7 +24,6 @@ _COMMAND = re.compile(f"{COMMAND_PREFIX}({_SAFE}{{2,16}})")
 _BADGE = re.compile(f"{BADGE_PREFIX}({_SAFE}{{8,24}})")
 _STATION = re.compile(f"{STATION_PREFIX}({_SAFE}{{2,16}})")
 _TRACKING = re.compile(r"(?=[A-Z]*[0-9])[A-Z0-9]{8,30}")
-_AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _GTIN_LENGTHS = (8, 12, 13, 14)
 
 
@@ -43,12 +44,6 @@ DESK_KINDS = frozenset({Kind.COMMAND, Kind.BADGE, Kind.STATION})
 
 #: Kinds with so much form that typing by chance, or by an input method, does not make one.
 STRONG_KINDS = DESK_KINDS | {Kind.ORDER}
-
-
-def check_digit_holds(digits: str) -> bool:
-    """Tell whether the last digit of an EAN-8, UPC-A, EAN-13 or ITF-14 number is its GS1 check digit."""
-    weighted = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(reversed(digits)))
-    return weighted % 10 == 0
 
 
 def command_code(word: str) -> str:
@@ -94,11 +89,6 @@ def desk_word(text: str) -> str:
 def is_reserved(text: str) -> bool:
     """Tell whether a text begins like a code of the desk, so that no reference or SKU may be named so."""
     return text.upper().startswith((COMMAND_PREFIX, BADGE_PREFIX, STATION_PREFIX))
-
-
-def split_aim(text: str) -> tuple[str, str]:
-    """Split the AIM symbology identifier (``]C0`` and its like) from a text: (identifier, rest)."""
-    return (text[:3], text[3:]) if _AIM.match(text) else ("", text)
 
 
 @dataclass(frozen=True)

@@ -214,7 +214,7 @@ class Database:
         if self.is_postgresql:
             with self.engine.begin() as connection:
                 return UnitOfWork(connection).whole(work)
-        # One signature at a time in this process: waiting here is fair, SQLite's own waiting is not.
+        # One writer at a time in this process: waiting here is fair, SQLite's own waiting is not.
         with self._write_lane:
             connection, raw = self._writer or self._new_writer()
             try:

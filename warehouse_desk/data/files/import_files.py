@@ -45,7 +45,7 @@ def imports_of(uow: UnitOfWork, sha256: str) -> list[EarlierImport]:
 def claim_file(uow: UnitOfWork, sha256: str) -> bool:
     """Keep a file for this unit of work; tell whether no other station is importing it at this moment.
 
-    SQLite has one signature at a time.
+    SQLite has one writer at a time.
     """
     if not uow.is_postgresql:
         return True

@@ -26,7 +26,7 @@ def _job(row: tuple[Any, ...]) -> Job:
 
 
 def add_job(uow: UnitOfWork, kind: str, payload: Mapping[str, Any], signature: Signature) -> int:
-    """Queue a job of the signature's station and return its id."""
+    """Queue a job of the worker's station and return its id."""
     values = {
         "kind": kind,
         "state": JobState.QUEUED.value,

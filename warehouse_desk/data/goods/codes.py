@@ -2,6 +2,7 @@
 
 from sqlalchemy import bindparam, func, select
 
+from warehouse_desk.common.codes import gtin_forms, plain_code
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.engine.prepared import Prepared
 from warehouse_desk.data.tables import product, product_barcode
@@ -18,29 +19,23 @@ _BY_SKU_ANY_CASE = Prepared(
     .order_by(product.c.id)
 )
 """No index helps it: asked for codes that are nothing else, of which a shift has few."""
-_UPC_DIGITS = 12
 
 
 def product_by_code(uow: UnitOfWork, code: str) -> tuple[int, str, str, int] | None:
     """Return id, SKU, name and pieces of the product that carries a barcode or, failing that, a SKU.
 
-    A 12-digit UPC-A and the same number as EAN-13 with its leading zero are one code: scanners send either.
+    The forms of one article number are one code (docs/rules.md#codes); what was entered as it is read comes first.
     """
     wanted = code.strip()
-    for text in (wanted, *same_gtin(wanted)):
+    plain = plain_code(code)
+    for text in dict.fromkeys((wanted, plain, *gtin_forms(plain))):
         found = uow.rows(_BY_BARCODE, {"code": text})
         if found:
             number, sku, name, pieces = found[0]
             return number, sku, name, pieces
     # Readings arrive in upper case, whatever the SKU is written in.
-    named = uow.rows(_BY_SKU, {"code": wanted}) or uow.rows(_BY_SKU_ANY_CASE, {"code": wanted.lower()})
-    return (*named[0], 1) if named else None
-
-
-def same_gtin(code: str) -> tuple[str, ...]:
-    """Return the other form of a number that scanners send as UPC-A or as EAN-13."""
-    if not (code.isascii() and code.isdigit()):
-        return ()
-    if len(code) == _UPC_DIGITS:
-        return (f"0{code}",)
-    return (code[1:],) if len(code) == _UPC_DIGITS + 1 and code.startswith("0") else ()
+    for text in dict.fromkeys((wanted, plain)):
+        named = uow.rows(_BY_SKU, {"code": text}) or uow.rows(_BY_SKU_ANY_CASE, {"code": text.lower()})
+        if named:
+            return (*named[0], 1)
+    return None

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
+from warehouse_desk.common.codes import plain_code
 from warehouse_desk.common.text import is_storable
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.engine.prepared import Prepared
@@ -58,8 +59,8 @@ def read_facts(row: Sequence[Any]) -> OrderFacts:
 
 
 def normal_reference(code: str) -> str:
-    """Return a reference as it is stored: no blanks around it, upper case; empty for what no database can hold."""
-    return code.strip().upper() if is_storable(code) else ""
+    """Return a reference as it is stored: in plain characters, upper case; empty for what no database can hold."""
+    return plain_code(code).upper() if is_storable(code) else ""
 
 
 def facts_by_code(uow: UnitOfWork, code: str, *, lock: bool) -> OrderFacts | None:
@@ -71,7 +72,7 @@ def facts_by_code(uow: UnitOfWork, code: str, *, lock: bool) -> OrderFacts | Non
     found = uow.rows(_BY_REFERENCE[lock], {"code": reference})
     if not found:
         # Servers and couriers write codes of their own, in either case.
-        found = uow.rows(_BY_OTHER_CODE[lock], {"code": reference, "as_read": code.strip() if reference else ""})
+        found = uow.rows(_BY_OTHER_CODE[lock], {"code": reference, "as_read": plain_code(code) if reference else ""})
     return read_facts(found[0]) if found else None
 
 

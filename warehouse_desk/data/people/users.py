@@ -33,7 +33,7 @@ def lock_people(uow: UnitOfWork) -> None:
     """Keep every other station from changing users and roles until this unit of work ends.
 
     What must hold for all of them together (somebody can manage users, names are unique in any case) is no row's to
-    lock. SQLite has one signature anyway.
+    lock. SQLite has one writer anyway.
     """
     if uow.is_postgresql:
         uow.execute(text(f"SELECT pg_advisory_xact_lock({_PEOPLE_LOCK})"))

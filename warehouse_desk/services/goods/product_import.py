@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from warehouse_desk.common.codes import gtin_forms
 from warehouse_desk.common.messages import Message, msg, nmsg
 from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import products, stock
-from warehouse_desk.data.goods.codes import same_gtin
 from warehouse_desk.domain.directories.entries import MAX_PRODUCT_NAME
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.goods.stock import Movement
@@ -147,12 +147,12 @@ class _Judge:
         taken = self._skus.get(sku.lower())
         if taken is not None:
             raise WrongUsage(in_use(taken))
-        self._check_owner((sku, *same_gtin(sku)), sku)
+        self._check_owner((sku, *gtin_forms(sku)), sku)
         self._rows[sku.lower()] = number
         self._skus[sku.lower()] = sku
 
     def _take_barcode(self, code: str, sku: str) -> None:
-        self._check_owner((code, *same_gtin(code)), sku)
+        self._check_owner((code, *gtin_forms(code)), sku)
         named = self._skus.get(code.lower())
         if named is not None and named != sku:
             raise WrongUsage(IS_A_SKU.with_params(code=named))

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from warehouse_desk.common.codes import plain_code
 from warehouse_desk.common.messages import Message, msg, nmsg
-from warehouse_desk.common.text import fold, western_digits
+from warehouse_desk.common.text import fold
 from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import products
@@ -38,7 +39,7 @@ class Products(Subject):
         wanted = fold(text)
         with self.context.database.read() as uow:
             names = lookup.product_names(uow)
-            by_code = lookup.products_by_barcode_part(uow, western_digits(text).strip()) if wanted else set()
+            by_code = lookup.products_by_barcode_part(uow, plain_code(text)) if wanted else set()
         if active is not None:
             names = [row for row in names if row[3] is active]
         if not wanted:
@@ -183,7 +184,7 @@ class Products(Subject):
             NotAllowed: the role lacks ``manageStock``.
         """
         self.context.caller.require(Ability.MANAGE_STOCK)
-        wanted = western_digits(code).strip()
+        wanted = plain_code(code)
 
         def work(uow: UnitOfWork) -> Noted:
             number, sku, *_rest = _locked(uow, key)

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
+from warehouse_desk.common.codes import gtin_forms, plain_code
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.common.text import western_digits
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import products
-from warehouse_desk.data.goods.codes import same_gtin
 from warehouse_desk.domain.directories.entries import MAX_BARCODE
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.orders.drafts import MAX_AMOUNT, MAX_NAME
@@ -26,12 +25,12 @@ def entered_sku(text: str) -> str:
 
 
 def entered_barcode(text: str) -> str:
-    """Return a barcode as readings of it arrive: with western digits, in upper case.
+    """Return a barcode as readings of it arrive: in plain characters and upper case.
 
     Raises:
         WrongUsage: it is empty, too long, or reads as a command of the desk or the reference of an order.
     """
-    return _unlike_others(BARCODE, entered(BARCODE, western_digits(text), MAX_BARCODE).upper())
+    return _unlike_others(BARCODE, entered(BARCODE, plain_code(text), MAX_BARCODE).upper())
 
 
 def _unlike_others(what: Message, text: str) -> str:
@@ -75,7 +74,7 @@ def check_sku_free(uow: UnitOfWork, sku: str, own_sku: str = "") -> None:
     taken = products.same_sku(uow, sku)
     if taken is not None and taken != own_sku:
         raise WrongUsage(in_use(taken))
-    owner = products.owner_of_barcode(uow, [sku, *same_gtin(sku)])
+    owner = products.owner_of_barcode(uow, [sku, *gtin_forms(sku)])
     if owner is not None and owner[1] != own_sku:
         raise WrongUsage(BARCODE_TAKEN.with_params(code=owner[0], sku=owner[1]))
 
@@ -86,7 +85,7 @@ def check_barcodes_free(uow: UnitOfWork, codes: Sequence[str], own_sku: str) -> 
     Raises:
         WrongUsage: one of them is taken.
     """
-    owner = products.owner_of_barcode(uow, [form for code in codes for form in (code, *same_gtin(code))])
+    owner = products.owner_of_barcode(uow, [form for code in codes for form in (code, *gtin_forms(code))])
     if owner is not None:
         raise WrongUsage(BARCODE_TAKEN.with_params(code=owner[0], sku=owner[1]))
     for code in codes:

@@ -1,5 +1,6 @@
 """What a code is: found out by looking it up, not by its form."""
 
+from warehouse_desk.common.codes import plain_code
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import codes
@@ -17,7 +18,7 @@ _DESK_PREFIXES = {
 
 def resolve(uow: UnitOfWork, code: str) -> Resolved:
     """Say what a code is: an order by reference, server reference or tracking number, a product, or one of the desk."""
-    text = code.strip()
+    text = plain_code(code)
     desk_kind = _DESK_PREFIXES.get(text[:3].upper())
     if desk_kind is not None:
         return Resolved(desk_kind, text.upper())

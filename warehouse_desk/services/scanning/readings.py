@@ -29,6 +29,9 @@ from warehouse_desk.services.scanning.codes import resolve
 from warehouse_desk.services.scanning.request import Asked, ScanRequest, clean_code, no_reading, read_request
 from warehouse_desk.services.subject import Subject
 
+_ASKED = 2
+"""How often a reading is asked again, by its own id, when the database's answer to it was lost."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -43,6 +46,7 @@ class Readings(Subject):
         """Apply one reading of an order's code in a mode; the answer is on disk when this returns.
 
         ``scan_id`` names the reading: the same one given again, after a crash or a lost answer, gets its first answer.
+        Where the database's answer is lost, this asks again by itself: what was stored is told, nothing is done twice.
 
         Raises:
             WrongUsage: the mode lacks what it needs (warehouse, reason).
@@ -51,10 +55,16 @@ class Readings(Subject):
         asked = given or Given(date=self.context.today())
         request = ScanRequest(mode=_mode(mode), code=clean_code(code), given=asked)
         number = scan_id or new_id()
-        try:
-            result = self.context.database.transact(lambda uow: _answer(uow, self.context, number, request)[0])
-        except _AnsweredElsewhere:
-            return _first_answer(self.context, number)
+        for asked_again in range(_ASKED + 1):
+            try:
+                result = self.context.database.transact(lambda uow: _answer(uow, self.context, number, request)[0])
+            except _AnsweredElsewhere:
+                return _first_answer(self.context, number)
+            except DatabaseUnavailable:
+                if asked_again == _ASKED:
+                    raise
+                continue
+            break
         _tell(mode, result)
         return result
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from warehouse_desk.common.codes import without_aim
 from warehouse_desk.common.json_text import json_object
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data.engine.database import UnitOfWork
@@ -83,8 +84,8 @@ def _read(stored: str) -> Mapping[str, Any]:
 
 
 def clean_code(code: str) -> str:
-    """Return a code without blanks around it and without control characters."""
-    text = code.strip()
+    """Return a code without symbology identifier, blanks around it and control characters."""
+    text = without_aim(code.strip("\r\n\t \x02\x03")).strip()
     return (text if text.isprintable() else "".join(filter(str.isprintable, text)))[:CODE_LENGTH]
 
 

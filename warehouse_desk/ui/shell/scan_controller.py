@@ -5,6 +5,7 @@ import json
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QApplication
 
+from warehouse_desk.common.codes import plain_code
 from warehouse_desk.common.messages import tr
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.scanner.desk_code_controller import DeskCodeController
@@ -72,9 +73,10 @@ class ScanController(Controller):
 
     @Slot(str)
     def _take_text(self, code: str) -> None:
-        kind = Grammar().kind_of(code.strip().upper()) or Kind.UNKNOWN
+        text = plain_code(code)
+        kind = Grammar().kind_of(text.upper()) or Kind.UNKNOWN
         if kind in DESK_KINDS:
-            self.codes.take(kind, code.strip())
+            self.codes.take(kind, text)
         else:
             self._pane.enter(code)
 
