@@ -30,7 +30,7 @@ class Stock(Subject):
 
     def stock(self) -> list[StockRow]:
         """Return what lies of each product in each warehouse."""
-        self.context.caller.require(Ability.VIEW)
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             return lookup.stock_rows(uow)
 
@@ -88,7 +88,7 @@ class Stock(Subject):
             NotFound: no such product.
             NotAllowed: the role lacks ``view``.
         """
-        self.context.caller.require(Ability.VIEW)
+        self.context.caller.require_view()
         _check_limit(limit)
         with self.context.database.read() as uow:
             rows = products.movements(uow, product_id_of(uow, key), before, limit + 1)
@@ -101,7 +101,7 @@ class Stock(Subject):
             WrongUsage: a limit other than 1 to 1,000.
             NotAllowed: the role lacks ``view``.
         """
-        self.context.caller.require(Ability.VIEW)
+        self.context.caller.require_view()
         _check_limit(limit)
         with self.context.database.read() as uow:
             return products.waiting_returns(uow, before, limit) if products.anything_waits(uow) else []
