@@ -45,7 +45,7 @@ def old_server(url: str, revision: str) -> str:
 
 
 ROWS_MADE: dict[str, dict[str, int]] = {
-    "0002": {"role_ability": 2},  # Supervisor and Admin change the catalogue
+    "0003": {"role_ability": 2},  # Supervisor and Admin change the catalogue
 }
 """What a migration adds to the tables of a sample, or moves out of them, on purpose."""
 

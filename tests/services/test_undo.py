@@ -5,6 +5,7 @@ import pytest
 from tests.builders import Shop, everything, refuse_inserts, run_sql
 from tests.services.test_act import SOURCE_OF, sent
 from tests.services.test_edit import details
+from warehouse_desk.domain.goods.returns import Decision
 from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, ability_of
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES
 from warehouse_desk.domain.results import ActionResult, Outcome
@@ -130,7 +131,8 @@ def test_a_creation_and_a_reprint_cannot_be_undone(shop: Shop) -> None:
 
 def test_a_return_restocked_meanwhile_cannot_be_undone(shop: Shop) -> None:
     reference = shop.order_in(Status.RETURNED)
-    shop.desk.goods.settle_returns([reference], restock=True)
+    colleague = shop.desk_of("Karim")
+    colleague.goods.settle_returns([reference], Decision(restock=True))
     result = undo(shop, reference)
     assert result.outcome is Outcome.REFUSED
     assert (shop.on_hand(), shop.inspection()) == (1_000, 0)

@@ -124,6 +124,18 @@ def test_no_status_and_no_number_is_clipped_on_a_small_screen(
     qtbot.waitUntil(lambda: heading.length() <= desk.orders.view.viewport().width())
 
 
+def test_names_give_way_a_little_and_numbers_do_not_where_room_lacks(window: OpenWindow, orders: Orders) -> None:
+    orders.create(3)
+    desk = window()
+    desk.resize(1280, 800)
+    heading = desk.orders.view.heading
+    heading.show_columns(OrderColumn)
+    metrics = QFontMetrics(desk.orders.view.font())
+    for column in OrderColumn:
+        needed = metrics.horizontalAdvance(str(column.spec.sample))
+        assert heading.sectionSize(column) >= (0.8 * needed if column.spec.share else needed), column.name
+
+
 def test_columns_are_chosen_in_a_dialog_by_keys(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     orders.create()
     desk = window()

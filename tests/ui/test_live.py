@@ -77,6 +77,12 @@ def test_a_click_on_a_heading_sorts_and_a_second_turns_it_round(
     qtbot.waitUntil(lambda: totals() == [300, 200, 100])
     heading.sectionClicked.emit(OrderColumn.PHONE)
     assert heading.sortIndicatorSection() == OrderColumn.TOTAL
+    heading.sectionClicked.emit(OrderColumn.CREATED)
+    qtbot.waitUntil(lambda: totals() == [200, 100, 300])
+    heading.sectionClicked.emit(OrderColumn.TOTAL)
+    qtbot.waitUntil(lambda: totals() == [100, 200, 300])
+    heading.sectionClicked.emit(OrderColumn.REFERENCE)
+    qtbot.waitUntil(lambda: totals() == [200, 100, 300])
 
 
 @pytest.mark.postgres

@@ -1,7 +1,7 @@
 """Each mode of the scanner in the window: what it asks, counts and says, and what it tells the rest of the window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -12,9 +12,14 @@ from tests.ui.conftest import Orders
 from tests.ui.test_scanning import scan
 from warehouse_desk.app.window import WindowApp
 from warehouse_desk.domain.orders.transitions import Action, Need
+from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.scanning.modes import SCAN_MODES, ModeName
+from warehouse_desk.services.desk import Desk
+from warehouse_desk.ui.scanner.controls import ScanControls
 from warehouse_desk.ui.scanner.wording import Verdict
+from warehouse_desk.ui.station import read_station
+from warehouse_desk.ui.workplace import Workplace
 
 CUSTOMER = "Youssef Benali 1 · Casablanca · 258,00\u00a0MAD. "
 SHIPPED = (Action.PACK, Action.SHIP)
@@ -129,6 +134,18 @@ def test_goods_are_written_off_and_lines_checked_by_one_piece_where_the_worker_c
     scan(app.window, orders.reference(whole))
     scan(app.window, "TSHIRT-M")
     qtbot.waitUntil(lambda: seen[-1].endswith("is complete (2 pieces) and packed."))
+
+
+def test_the_next_worker_begins_in_a_mode_that_the_role_allows(workplace: Workplace, desk: Desk, qtbot: QtBot) -> None:
+    controls = ScanControls(workplace)
+    qtbot.addWidget(controls)
+    station = read_station(desk)
+    for ability, mode in ((Ability.PACK, "pack"), (Ability.RETURN, "return"), (Ability.DELIVER, "deliver")):
+        caller = replace(station.caller, abilities=frozenset({ability}))
+        workplace.station.open(replace(station, caller=caller))
+        assert controls.mode.name == mode
+        assert not controls.set_mode("cancel")
+        assert controls.mode.name == mode
 
 
 def test_what_was_set_for_one_mode_does_not_count_in_another(started: Callable[[], WindowApp]) -> None:

@@ -206,14 +206,6 @@ def _add_stock(stock: Branch) -> None:
         parser.add_argument("--reason", default="", metavar="TEXT")
         parser.add_argument("sku", metavar="SKU")
         parser.add_argument(number, type=whole, metavar="QTY" if parser is receive else "DIFF")
-    for name, about in (
-        ("restock", tr("put returned goods back on the shelf")),
-        ("write-off", tr("write returned goods off")),
-    ):
-        settle = stock.add(name, "stock.settle", about)
-        settle.set_defaults(restock=name == "restock")
-        settle.add_argument("--reason", default="", metavar="TEXT")
-        _references(settle)
     add_stock_lists(stock)
 
 

@@ -115,12 +115,24 @@ class LastEvent:
     user_name: str
     station_id: int | None
     before: str
+    after: str
 
 
 def last_event(uow: UnitOfWork, order_id: int) -> LastEvent | None:
     """Return the newest audit row of an order."""
     e = order_event.c
-    columns = (e.kind, e.status_before, e.status_after, e.version, e.at, e.user_id, e.user_name, e.station_id, e.before)
+    columns = (
+        e.kind,
+        e.status_before,
+        e.status_after,
+        e.version,
+        e.at,
+        e.user_id,
+        e.user_name,
+        e.station_id,
+        e.before,
+        e.after,
+    )
     found = uow.table(select(*columns).where(e.order_id == order_id).order_by(e.id.desc()).limit(1))
     if not found:
         return None

@@ -219,6 +219,26 @@ def write_change(uow: UnitOfWork, ids: Sequence[int], kind: str, signature: Sign
     uow.do_last(append)
 
 
+_NOTE = Prepared(
+    update(orders)
+    .where(orders.c.id == bindparam("of_order"), orders.c.version == bindparam("of_version"))
+    .values(version=orders.c.version + 1, updated_at=bindparam("to_at", type_=orders.c.updated_at.type))
+)
+
+
+def write_note(uow: UnitOfWork, facts: OrderFacts, kind: str, after: Mapping[str, Any], signature: Signature) -> None:
+    """Append to the history of an order, deleted or not, what changed none of its own facts.
+
+    Raises:
+        StaleOrder: somebody changed the order since it was read.
+    """
+    given = {"of_order": facts.id, "of_version": facts.version, "to_at": signature.moment.at}
+    if uow.run(_NOTE, given) != 1:
+        raise StaleOrder(msg("Another station changed one of these orders at the same moment. Try again."))
+    write_event(uow, [facts.id], JournalEntry(kind, facts.status, facts.status, {}, after), signature)
+    write_change(uow, [facts.id], kind, signature)
+
+
 _LAST_STATUS_OP = Prepared(
     update(outbox)
     .where(

@@ -36,6 +36,8 @@ class Action(StrEnum):
     RELEASE = "release"
     UNDO = "undo"
     UPDATE = "update"
+    RESTOCK = "restock"
+    WRITE_OFF = "write-off"
 
 
 class Need(StrEnum):
@@ -204,6 +206,8 @@ _ACTION_NAMES: Mapping[Action, Message] = {
     Action.RELEASE: msg("Release hold"),
     Action.UNDO: msg("Undo"),
     Action.UPDATE: msg("Edit"),
+    Action.RESTOCK: msg("Back on the shelf"),
+    Action.WRITE_OFF: msg("Write off"),
 }
 
 

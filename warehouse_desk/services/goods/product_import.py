@@ -15,7 +15,7 @@ from warehouse_desk.domain.goods.stock import Movement
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.services.directories.validation import NAME, entered, in_use, written
-from warehouse_desk.services.goods.stock import warehouse_of
+from warehouse_desk.services.goods.places import warehouse_of
 from warehouse_desk.services.goods.validation import entered_barcode, entered_sku
 from warehouse_desk.services.subject import Subject
 from warehouse_desk.sheets.limits import Cancelled

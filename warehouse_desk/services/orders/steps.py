@@ -124,7 +124,7 @@ def judge_and_write(
     if not dry:
         _write(uow, signature, ledger, list(steps.values()))
     for index, step in steps.items():
-        results[index] = _done(step)
+        results[index] = _done(step, ledger)
     for index, first in again.items():
         results[index] = replace(results[index], status_after=results[first].status_after)
     answers = [results[index] for index in range(len(orders))]
@@ -217,13 +217,13 @@ def twice(facts: OrderFacts) -> ActionResult:
     return facts.answer(Outcome.ALREADY, message)
 
 
-def _done(step: Step) -> ActionResult:
+def _done(step: Step, ledger: StockLedger) -> ActionResult:
     facts = step.before
     if step.status_after is facts.status:
         message = msg("{reference}: {action} done.", reference=facts.reference, action=action_name(step.action))
     else:
         message = msg("{reference} is now {status}.", reference=facts.reference, status=status_name(step.status_after))
-    return facts.answer(Outcome.DONE, message, step.status_after)
+    return facts.answer(Outcome.DONE, ledger.told(step, message), step.status_after)
 
 
 def _with_details(uow: UnitOfWork, results: list[ActionResult], today: date) -> list[ActionResult]:

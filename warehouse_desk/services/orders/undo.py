@@ -16,10 +16,12 @@ from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.refusals import on_hold
 from warehouse_desk.domain.orders.rules import Step, finish_step
 from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, ability_of, action_name
+from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.goods.returns import take_back
 from warehouse_desk.services.orders.absent import absent
 from warehouse_desk.services.orders.steps import tell_bulk
 from warehouse_desk.services.orders.stock_effects import StockLedger
@@ -28,6 +30,9 @@ from warehouse_desk.services.subject import Subject
 _STATUS_COLUMNS = frozenset({"status", "previous_status", "resume_status"})
 _ONE_WAY = frozenset({"stock_cycle", "attempt"})
 """Counters that never go back: the ledger's unique key rests on them."""
+
+_DECISIONS = frozenset({Action.RESTOCK.value, Action.WRITE_OFF.value})
+"""What the history calls decisions on returned goods."""
 
 _CLOCKS_DIFFER = timedelta(seconds=2)
 """How far a clock may be corrected by itself between a step and its undoing."""
@@ -87,6 +92,8 @@ def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSett
     refusal = _why_not(ctx, facts, event, shared)
     if refusal is not None or event is None or event.status_before is None:
         return facts.answer(Outcome.REFUSED, refusal or _nothing(facts))
+    if event.kind in _DECISIONS:
+        return _take_back_decision(uow, ctx, facts, event)
     try:
         ctx.caller.require(ability_of(Action(event.kind)))
         step = _step_back(facts, event, event.status_before, shared)
@@ -100,6 +107,14 @@ def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSett
     ledger.move([step], signature)
     message = msg("{reference} is {status} again.", reference=facts.reference, status=status_name(event.status_before))
     return facts.answer(Outcome.DONE, message, event.status_before)
+
+
+def _take_back_decision(uow: UnitOfWork, ctx: Context, facts: OrderFacts, event: LastEvent) -> ActionResult:
+    try:
+        ctx.caller.require(Ability.MANAGE_STOCK)
+    except NotAllowed as refusal:
+        return facts.answer(Outcome.REFUSED, refusal.message)
+    return take_back(uow, facts, event.after, ctx.signature())
 
 
 def _step_back(facts: OrderFacts, event: LastEvent, status: Status, shared: SharedSettings) -> Step:
@@ -122,8 +137,7 @@ def _restored(name: str, value: Any) -> Any:  # noqa: ANN401 - a column's value 
 
 
 def _why_not(ctx: Context, facts: OrderFacts, event: LastEvent | None, shared: SharedSettings) -> Message | None:
-    changed_status = event is not None and event.status_before is not None and event.status_before != event.status_after
-    if event is None or event.kind not in _UNDOABLE_KINDS or not changed_status:
+    if event is None or not _can_be_undone(event):
         return _nothing(facts)
     caller = ctx.caller
     if (event.user_id, event.user_name) != (caller.user_id, caller.user_name) or event.station_id != caller.station_id:
@@ -146,9 +160,16 @@ def _why_not(ctx: Context, facts: OrderFacts, event: LastEvent | None, shared: S
             reference=facts.reference,
             minutes=shared.undo_minutes,
         )
-    if facts.held:
+    if facts.held and event.kind not in _DECISIONS:
         return on_hold(facts)
     return None
+
+
+def _can_be_undone(event: LastEvent) -> bool:
+    if event.kind in _DECISIONS:
+        return True
+    changed_status = event.status_before is not None and event.status_before != event.status_after
+    return event.kind in _UNDOABLE_KINDS and changed_status
 
 
 def _nothing(facts: OrderFacts) -> Message:

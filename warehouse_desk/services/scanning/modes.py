@@ -14,6 +14,7 @@ from warehouse_desk.data.orders import details
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.scanning.scans import StoredAnswer
 from warehouse_desk.domain.errors import NotAllowed
+from warehouse_desk.domain.goods.returns import Decision
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import check_given
 from warehouse_desk.domain.orders.transitions import Action
@@ -23,7 +24,7 @@ from warehouse_desk.domain.scanning.modes import SCAN_MODES, STATUS_MODES, ModeN
 from warehouse_desk.domain.scanning.scans import CodeKind, PastScan
 from warehouse_desk.domain.status import status_name
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.goods.stock import settle_order
+from warehouse_desk.services.goods.returns import settle_order, still_waits
 from warehouse_desk.services.orders import undo
 from warehouse_desk.services.orders.steps import check_named, judge_and_write, require_ability
 from warehouse_desk.services.scanning.codes import not_an_order, resolve
@@ -97,10 +98,14 @@ def _act(asked: Asked, action: Action) -> ActionResult:
 
 def _restock(asked: Asked) -> StoredAnswer:
     facts = order_facts.facts_by_code(asked.uow, asked.code, lock=True)
-    if facts is None or facts.deleted:
+    if facts is None or (facts.deleted and not still_waits(asked.uow, facts)):
         return StoredAnswer(not_an_order(asked))
-    restock = not asked.request.write_off
-    return StoredAnswer(settle_order(asked.uow, facts, asked.signature, restock=restock))
+    decision = Decision(restock=not asked.request.write_off, spare_id=asked.given.warehouse_id)
+    return StoredAnswer(settle_order(asked.uow, facts, asked.signature, decision))
+
+
+def _decision_back(uow: UnitOfWork, ctx: Context, _past: PastScan, facts: OrderFacts) -> ActionResult | None:
+    return undo.undo_in(uow, ctx, facts)
 
 
 def _look_up(asked: Asked) -> StoredAnswer:
@@ -149,7 +154,7 @@ def _product_found(asked: Asked, product_id: int) -> ActionResult:
 _OWN_WORK = {
     ModeName.VERIFY: ModeWork(verify_scan, take_pieces_back),
     ModeName.HAND_OVER: ModeWork(hand_over_scan, take_parcel_back),
-    ModeName.RESTOCK: ModeWork(_restock),
+    ModeName.RESTOCK: ModeWork(_restock, _decision_back),
     ModeName.LOOK_UP: ModeWork(_look_up),
 }
 """The modes that do more, or other things, than one status action."""

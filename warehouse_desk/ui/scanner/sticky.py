@@ -74,7 +74,9 @@ class StickyBar(QWidget):
         use_day_first(self.date)
         self.date.setAccessibleName(tr("Date of the scans"))
         self.date.dateChanged.connect(self._on_date)
-        self.warehouse = _choice(tr("Warehouse that the parcels leave"), tr("Warehouse…"))
+        self.warehouse = _choice(_leaving_warehouse(), tr("Warehouse…"))
+        self._is_spare = False
+        """Whether the mode takes the warehouse only where it must: then none need be chosen."""
         self.receiver = _choice(tr("Who takes the parcels"), tr("Company or person…"))
         self.reason = _choice(tr("Reason"), "")
         self.reason.setEditable(True)
@@ -118,10 +120,17 @@ class StickyBar(QWidget):
 
     def show_for(self, mode: ScanMode) -> None:
         """Show what a mode needs."""
-        asked = {_PART_OF[what](self) for what in _asked(mode)}
+        asked = self._asked(mode)
         for part in self.parts():
             part.setVisible(part in asked)
+        self._is_spare = Need.WAREHOUSE not in mode.needs
+        self.warehouse.setAccessibleName(_spare_warehouse() if self._is_spare else _leaving_warehouse())
+        self.warehouse.setToolTip(_spare_warehouse() if self._is_spare else "")
         self._mark_missing()
+
+    def _asked(self, mode: ScanMode) -> set[QWidget]:
+        """Return what a mode needs or leaves to be chosen."""
+        return {_PART_OF[what](self) for what in _asked(mode)}
 
     def facts(self, mode: ScanMode) -> StickyFacts:
         """Return what goes with a reading now."""
@@ -131,7 +140,7 @@ class StickyBar(QWidget):
         given = Given(
             # A day chosen for another mode is not in sight here, and must not count.
             date=(self._own_day if Need.DATE in mode.needs else None) or today(),
-            warehouse_id=self.warehouse.currentData() if Need.WAREHOUSE in mode.needs else None,
+            warehouse_id=self.warehouse.currentData() if self.warehouse in self._asked(mode) else None,
             reason=self.reason.currentText() if Need.REASON in mode.needs else "",
             company_id=company,
             person_id=person,
@@ -178,8 +187,8 @@ class StickyBar(QWidget):
     @Slot()
     def _mark_missing(self) -> None:
         """Frame what must still be chosen, before a scan is refused for it."""
-        for box in (self.warehouse, self.receiver):
-            _frame(box, wrong=box.currentIndex() < 0)
+        _frame(self.warehouse, wrong=self.warehouse.currentIndex() < 0 and not self._is_spare)
+        _frame(self.receiver, wrong=self.receiver.currentIndex() < 0)
         _frame(self.reason, wrong=not self.reason.currentText().strip())
 
     def parts(self) -> tuple[QWidget, ...]:
@@ -203,6 +212,7 @@ _PART_OF: Mapping[Need | Choice, Callable[[StickyBar], QWidget]] = {
     Need.REASON: lambda bar: bar.reason,
     Choice.WHOLE_LINES: lambda bar: bar.counting,
     Choice.WRITE_OFF: lambda bar: bar.decision,
+    Choice.SPARE_WAREHOUSE: lambda bar: bar.warehouse,
 }
 """Where what a mode needs or leaves to be chosen is set."""
 
@@ -213,6 +223,14 @@ def _asked(mode: ScanMode) -> tuple[Need | Choice, ...]:
 
 if _not_set := {what for mode in SCAN_MODES.values() for what in _asked(mode)} - _PART_OF.keys():
     raise RuntimeError(f"scan modes need what cannot be set at the scanner: {', '.join(sorted(_not_set))}")
+
+
+def _leaving_warehouse() -> str:
+    return tr("Warehouse that the parcels leave")
+
+
+def _spare_warehouse() -> str:
+    return tr("Warehouse whose shelf takes returned goods where theirs is out of use")
 
 
 def _frame(part: QWidget, *, wrong: bool) -> None:
