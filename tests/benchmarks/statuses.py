@@ -8,7 +8,7 @@ from tests.benchmarks import postgres_worlds
 from tests.benchmarks.figures import Figure, figure, in_turns
 from tests.benchmarks.worlds import SMALL, context_of, copy_of
 from tests.support.postgres import PostgresServer
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import BulkResult, Outcome

@@ -18,7 +18,7 @@ from warehouse_desk.data.schema import backups, restoring
 from warehouse_desk.data.schema import upgrade as schema
 from warehouse_desk.data.tables import counter
 from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, SchemaTooNew, WrongUsage
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.services import maintenance
 from warehouse_desk.services.paper.labels import LabelWish

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.builders import ROADS, Shop, an_order_body, everything, refuse_inserts, run_sql
+from tests.builders import ROADS, TODAY, Shop, an_order_body, everything, refuse_inserts, run_sql
 from warehouse_desk.data.orders.steps import write_steps
 from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.errors import NotAllowed, NotFound, RuleViolation, StaleOrder, WrongUsage
@@ -50,7 +50,7 @@ def test_every_step_asked_of_an_order_ends_as_the_rules_say(shop: Shop, status: 
         before = shop.facts(reference)
         given = shop.given(short_skus=("ARGAN-50",))
         try:
-            judged = apply(before, action, given, SharedSettings())
+            judged = apply(before, action, given, SharedSettings(), TODAY)
             expected = Outcome.ALREADY if isinstance(judged, Already) else Outcome.DONE
         except RuleViolation:
             expected = Outcome.REFUSED
@@ -307,7 +307,7 @@ def sent(shop: Shop, reference: str, state: str) -> None:
 
 def test_a_step_is_not_written_on_an_order_that_stands_elsewhere_by_now(shop: Shop) -> None:
     reference = shop.order_in(Status.PACKED)
-    step = apply(shop.facts(reference), Action.SHIP, shop.given(), SharedSettings())
+    step = apply(shop.facts(reference), Action.SHIP, shop.given(), SharedSettings(), TODAY)
     assert isinstance(step, Step)
     shop.done(Action.CANCEL, reference)
     before = everything(shop.database)

@@ -8,7 +8,7 @@ import pytest
 from tests.builders import TODAY, Shop, everything
 from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.errors import DeskError, NotAllowed, NotFound, RuleViolation, WrongUsage
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source

@@ -166,7 +166,7 @@ KILLED = """
 import os, signal, sys
 from datetime import date
 from warehouse_desk.domain.people.caller import Source
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.services.scanning import modes
 from warehouse_desk.services.connect import connect, open_database

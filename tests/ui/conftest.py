@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from warehouse_desk.app.window import Connect, Credentials, WindowApp, WindowOptions
 from warehouse_desk.domain.directories.entries import Listed
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
@@ -90,9 +90,14 @@ class Orders:
             ids += sorted(self.desk.orders.create({"orders": bodies}).changes.order_ids)
         return ids
 
+    @property
+    def today(self) -> date:
+        """The station's day."""
+        return self.desk.context.today()
+
     def act(self, action: Action, ids: list[int], **given: object) -> None:
         """Take a step that must succeed."""
-        result = self.desk.orders.act(action, ids, Given(date=DAY, **given))  # type: ignore[arg-type]
+        result = self.desk.orders.act(action, ids, Given(date=self.today, **given))  # type: ignore[arg-type]
         assert result.all_done, [str(answer.message) for answer in result.results]
 
     def status(self, order_id: int) -> Status:

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import DAY, Orders, StartApp
+from tests.ui.conftest import Orders, StartApp
 from warehouse_desk.domain.orders.order import OrderRow
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
@@ -34,7 +34,7 @@ def test_every_column_tells_what_the_order_holds(orders: Orders) -> None:
     assert all(len(texts) == len(OrderColumn) for texts in rows.values())
     assert shipped[OrderColumn.PERSON] == "Hamid Ouazzani"
     assert shipped[OrderColumn.WAREHOUSE] == "Casablanca"
-    assert shipped[OrderColumn.PACKED] == f"{DAY:%d/%m/%Y}"
+    assert shipped[OrderColumn.PACKED] == f"{orders.today:%d/%m/%Y}"
     assert shipped[OrderColumn.ATTEMPT] == "1"
     assert shipped[OrderColumn.UNSYNCED] == "Not yet sent"
     assert shipped[OrderColumn.HELD] == ""

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
 from tests.ui.test_scanning import scan
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.scanning.scans import ScanAnswer
 from warehouse_desk.domain.status import Status

@@ -27,6 +27,7 @@ from warehouse_desk.domain.directories.entries import (
     StockRow,
     Warehouse,
 )
+from warehouse_desk.domain.orders.transitions import Need
 
 
 def warehouses(uow: UnitOfWork) -> list[Warehouse]:
@@ -230,6 +231,20 @@ _ACTIVE = {
     "company_id": Prepared(select(shipping_company.c.active).where(shipping_company.c.id == bindparam("id"))),
     "person_id": Prepared(select(delivery_person.c.active).where(delivery_person.c.id == bindparam("id"))),
 }
+
+
+_NAMED: dict[Need, Table] = {
+    Need.WAREHOUSE: warehouse,
+    Need.COMPANY: shipping_company,
+    Need.PERSON: delivery_person,
+}
+
+
+def name_of(uow: UnitOfWork, what: Need, number: int | None) -> str | None:
+    """Return the name of a warehouse, company or person; None where there is none."""
+    table = _NAMED[what]
+    found = uow.table(select(table.c.name).where(table.c.id == number)) if number else []
+    return found[0][0] if found else None
 
 
 def is_active(uow: UnitOfWork, what: str, number: int) -> bool | None:

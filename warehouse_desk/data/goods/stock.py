@@ -125,6 +125,22 @@ def lines_of(uow: UnitOfWork, order_ids: Sequence[int]) -> list[LineQuantity]:
     return [LineQuantity(*row) for row in uow.rows(_LINES, {"ids": order_ids})]
 
 
+_OUT_OF_USE = Prepared(
+    select(order_line.c.order_id, product.c.sku)
+    .join(product, product.c.id == order_line.c.product_id)
+    .where(Among(order_line.c.order_id, "ids"), product.c.active.is_(False))
+    .order_by(order_line.c.order_id, order_line.c.position)
+)
+
+
+def skus_out_of_use(uow: UnitOfWork, order_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return the SKUs of some orders that are no longer in use; orders without any are missing."""
+    found: dict[int, list[str]] = {}
+    for order_id, sku in uow.rows(_OUT_OF_USE, {"ids": order_ids}):
+        found.setdefault(order_id, []).append(sku)
+    return found
+
+
 def lock_on_hand(uow: UnitOfWork, warehouse_id: int, products: Iterable[int]) -> dict[int, int]:
     """Return what lies in a warehouse of some products and keep it from changing until the unit of work ends."""
     values = {"warehouse_id": warehouse_id, "products": sorted(set(products))}

@@ -15,8 +15,10 @@ from warehouse_desk.data.engine.prepared import Prepared
 from warehouse_desk.data.engine.types import Among, NewUuid
 from warehouse_desk.data.tables import change_log, order_event, orders, outbox
 from warehouse_desk.domain.errors import StaleOrder
+from warehouse_desk.domain.orders.days import DAY_OF
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import Step
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status
 
@@ -188,7 +190,8 @@ def write_event(uow: UnitOfWork, ids: Sequence[int], entry: JournalEntry, signat
 
 def write_outbox(uow: UnitOfWork, ids: Sequence[int], kind: str, entry: JournalEntry, signature: Signature) -> None:
     """Queue one operation for each order. Its place in the order is the order's version: steps never swap."""
-    day = next((v for name, v in entry.after.items() if name.endswith("_on") and v is not None), None)
+    # An undo restores the days of earlier steps: none of them is the day of what it does.
+    day = None if entry.kind == Action.UNDO.value else entry.after.get(DAY_OF.get(entry.status_after, ""))
     payload = {} if day is None else {"action_date": day}
     uow.later(
         _OUTBOX,

@@ -78,6 +78,7 @@ class Condition(StrEnum):
     PUSH_UNPACKED = "when the setting push_requires_packed is off"
     WITH_PERSON = "with a delivery person"
     NO_TRACKING = "without tracking number"
+    GOODS_HERE = "with its goods still here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,19 +141,37 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Action.RETURN, (_S.SHIPPED, _S.DELIVERED), _S.RETURNED, Ability.RETURN, (Need.DATE,), Effect.INSPECTS),
     Transition(
         Action.CANCEL,
-        (_S.NEW, _S.PACKED, _S.WAITING, _S.OUT_OF_STOCK, _S.ROLLBACK),
+        (_S.NEW, _S.PACKED, _S.WAITING, _S.OUT_OF_STOCK),
         _S.CANCELED,
         Ability.CANCEL,
         (Need.REASON,),
         Effect.RELEASES,
     ),
     Transition(
+        Action.CANCEL,
+        (_S.ROLLBACK,),
+        _S.CANCELED,
+        Ability.CANCEL,
+        (Need.REASON,),
+        Effect.RELEASES,
+        Condition.GOODS_HERE,
+    ),
+    Transition(
         Action.OUT_OF_STOCK,
-        (_S.NEW, _S.PACKED, _S.ROLLBACK),
+        (_S.NEW, _S.PACKED),
         _S.OUT_OF_STOCK,
         Ability.OUT_OF_STOCK,
         (Need.SHORT_SKUS,),
         Effect.RELEASES,
+    ),
+    Transition(
+        Action.OUT_OF_STOCK,
+        (_S.ROLLBACK,),
+        _S.OUT_OF_STOCK,
+        Ability.OUT_OF_STOCK,
+        (Need.SHORT_SKUS,),
+        Effect.RELEASES,
+        Condition.GOODS_HERE,
     ),
     Transition(Action.BACK_IN_STOCK, (_S.OUT_OF_STOCK,), _S.NEW, Ability.OUT_OF_STOCK, effect=Effect.COMMITS),
     Transition(Action.RENEW, (_S.CANCELED, _S.RETURNED), _S.NEW, Ability.RENEW, effect=Effect.COMMITS),

@@ -13,8 +13,9 @@ from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, DeskError
+from warehouse_desk.domain.orders.already import already_message
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.rules import Given, already_message
 from warehouse_desk.domain.orders.transitions import Action, action_towards
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
 from warehouse_desk.domain.status import Status, status_name
@@ -127,7 +128,7 @@ class StatusRun:
                     calm[place] = facts
                 else:
                     groups.setdefault(step, {})[place] = facts
-            self._tell_already(uow, calm)
+            self._tell_already(uow, calm, wishes)
         return groups
 
     def _take(self, action: Action, given: Given, orders: Mapping[int, OrderFacts]) -> None:
@@ -203,11 +204,13 @@ class StatusRun:
             own = [w.id for w in lookup.warehouses(uow) if w.active and w.shipping_company_id is None]
         return own[0] if len(own) == 1 else None
 
-    def _tell_already(self, uow: UnitOfWork, orders: Mapping[int, OrderFacts]) -> None:
+    def _tell_already(
+        self, uow: UnitOfWork, orders: Mapping[int, OrderFacts], wishes: Mapping[int, StatusWish]
+    ) -> None:
         for number, (place, facts) in enumerate(orders.items()):
-            answer = facts.answer(Outcome.ALREADY, already_message(facts))
+            answer = facts.answer(Outcome.ALREADY, already_message(facts, day=wishes[place].day))
             self._answers[place] = (
-                told_already(uow, answer, self._context.today()) if number < _DETAILED_ALREADY else answer
+                told_already(uow, facts, answer, self._context.today()) if number < _DETAILED_ALREADY else answer
             )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.orders.drafts import FieldReader, orders_of, raise_faults
-from warehouse_desk.domain.orders.rules import MAX_REASON
+from warehouse_desk.domain.orders.given import MAX_REASON
 from warehouse_desk.domain.status import Status, status_name
 
 MAX_REFERENCE = 64

@@ -12,8 +12,8 @@ from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.paper import hand_overs as store
 from warehouse_desk.documents.handover import HandOver, HandOverRow, render_hand_over
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.hand_over import Carrier, judge_hand_over
-from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.paper.printing import HandOverSheet, HandOverSummary
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome

@@ -22,8 +22,9 @@ from warehouse_desk.documents.label import LabelSpec
 from warehouse_desk.documents.pdf import render_labels, why_no_start, why_not
 from warehouse_desk.documents.stock import Nudge, Stock, shipped_stocks
 from warehouse_desk.domain.errors import RuleViolation, StaleOrder, WrongUsage
+from warehouse_desk.domain.orders.given import Given, check_given
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.rules import Given, apply, check_given
+from warehouse_desk.domain.orders.rules import apply
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.paper.printing import LabelPrint
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed
@@ -130,7 +131,8 @@ class Labels(Subject):
         if off_sheet is not None:
             raise WrongUsage(off_sheet)
         wish = replace(wish, reprint_reason=wish.reprint_reason.strip())
-        check_given(Action.LABELS, Given(date=self.context.today(), reason=wish.reprint_reason))
+        today = self.context.today()
+        check_given(Action.LABELS, Given(date=today, reason=wish.reprint_reason), today)
         _check_size(keys)
         refusals: dict[int, ActionResult] = {}
         for _ in range(_ROUNDS):
@@ -226,7 +228,7 @@ def _is_gone(facts: OrderFacts | None) -> bool:
 
 def _refusal(facts: OrderFacts, spec: LabelSpec, wish: LabelWish, stock: Stock, day: date) -> ActionResult | None:
     try:
-        apply(facts, Action.LABELS, Given(date=day, reason=wish.reprint_reason), SharedSettings())
+        apply(facts, Action.LABELS, Given(date=day, reason=wish.reprint_reason), SharedSettings(), day)
     except RuleViolation as violation:
         return facts.answer(Outcome.REFUSED, violation.message)
     reason = why_not(spec, stock, wish.dpi)

@@ -15,8 +15,8 @@ from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.scanning.scans import StoredAnswer
 from warehouse_desk.domain.errors import NotAllowed
 from warehouse_desk.domain.goods.returns import Decision
+from warehouse_desk.domain.orders.given import check_given
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.rules import check_given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, Outcome
@@ -81,7 +81,7 @@ def _step_back(uow: UnitOfWork, ctx: Context, past: PastScan, facts: OrderFacts)
 
 
 def _act(asked: Asked, action: Action) -> ActionResult:
-    check_given(action, asked.given)
+    check_given(action, asked.given, asked.ctx.today())
     uow, given = asked.uow, asked.given
     facts = order_facts.facts_by_code(uow, asked.code, lock=True)
     if facts is None or facts.deleted:

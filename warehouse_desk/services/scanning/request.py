@@ -11,7 +11,7 @@ from typing import Any
 from warehouse_desk.common.codes import without_aim
 from warehouse_desk.common.json_text import json_object
 from warehouse_desk.data.engine.database import UnitOfWork
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.people.users import Approval
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.signature import Signature

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 
 from warehouse_desk.domain.orders.finding import OrderFilter
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
 from warehouse_desk.ui.controller import Controller

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.scanning.commands import MODE_WORDS, Command, said_of

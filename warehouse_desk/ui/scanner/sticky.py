@@ -6,15 +6,15 @@ from datetime import date
 from typing import Protocol
 
 from PySide6.QtCore import QDate, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import Message, msg, tr
-from warehouse_desk.domain.orders.rules import MAX_REASON, Given
+from warehouse_desk.domain.orders.given import MAX_REASON, Given
 from warehouse_desk.domain.orders.transitions import Need
 from warehouse_desk.domain.scanning.modes import SCAN_MODES, Choice, ScanMode
-from warehouse_desk.ui.bidi import use_day_first
 from warehouse_desk.ui.station import Station
+from warehouse_desk.ui.widgets.day_edit import DayEdit
 from warehouse_desk.ui.workplace import Workplace
 
 _WAREHOUSE_KEY, _RECEIVER_KEY, _CHECK_KEY = "last/scan-warehouse", "last/scan-receiver", "last/scan-check"
@@ -69,9 +69,7 @@ class StickyBar(QWidget):
         self._settings = workplace.settings
         self._own_day: date | None = None
         """A day chosen by hand; without one it is always today, past midnight too."""
-        self.date = QDateEdit()
-        self.date.setCalendarPopup(True)
-        use_day_first(self.date)
+        self.date = DayEdit()
         self.date.setAccessibleName(tr("Date of the scans"))
         self.date.dateChanged.connect(self._on_date)
         self.warehouse = _choice(_leaving_warehouse(), tr("Warehouse…"))
@@ -172,10 +170,7 @@ class StickyBar(QWidget):
         return (int(number), None) if kind == "company" else (None, int(number))
 
     def _show_today(self) -> None:
-        day = today()
-        self.date.blockSignals(True)
-        self.date.setDate(QDate(day.year, day.month, day.day))
-        self.date.blockSignals(False)
+        self.date.show_day(today())
 
     @Slot(QDate)
     def _on_date(self, chosen: QDate) -> None:

@@ -1,13 +1,14 @@
 """The way of a status action: judge, ask what it needs, do it in the background, say what became of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.order import OrderDetail, OrderRow
-from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, Need, action_name
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
@@ -56,31 +57,33 @@ class ActionController(Controller):
         if not rows:
             return
         job = job_of_ids(action, None, [row.id for row in rows])
-        self._begin(job, groups_of_rows(rows), rows[0])
+        self._begin(job, groups_of_rows(rows), rows)
 
     def ask_for_list(self, action: Action, query: Query, groups: tuple[Group, ...], total: int) -> None:
         """Begin an action on every order of a list."""
         job = BulkJob(action, None, listed=query.order_filter, total=total)
-        self._begin(job, groups, None)
+        self._begin(job, groups)
 
     def ask_for_ids(self, action: Action, status: Status, ids: tuple[int, ...]) -> None:
         """Begin an action on orders known to stand in a status."""
         if ids:
-            self._begin(job_of_ids(action, None, ids), groups_of_statuses([(status, len(ids))]), None)
+            self._begin(job_of_ids(action, None, ids), groups_of_statuses([(status, len(ids))]))
 
-    def _begin(self, job: BulkJob, groups: tuple[Group, ...], first: OrderRow | None) -> None:
+    def _begin(self, job: BulkJob, groups: tuple[Group, ...], rows: Sequence[OrderRow] = ()) -> None:
         station = self._station.current
         if station is None or self.bulk.is_running:
             return
         needs = needs_of(job.action, groups)
         self._waiting = job
-        if Need.SHORT_SKUS in needs and first is not None and job.total == 1:
-            order_id = first.id
+        if Need.SHORT_SKUS in needs and rows and job.total == 1:
+            order_id = rows[0].id
             self._at_desk(lambda desk: desk.orders.show(order_id), done=self._on_lines, key="ask.lines")
             return
         many = job.total > 1
         if needs or many or job.action in _ASK_ALWAYS:
-            self._open(Question(job.action, needs, job.total, first.reference if first else ""), station)
+            since = min((local_day(row.created_at) for row in rows), default=None)
+            reference = rows[0].reference if rows else ""
+            self._open(Question(job.action, needs, job.total, reference, since=since), station)
         else:
             self._go(Given(date=local_day(now_utc())))
 
