@@ -12,8 +12,8 @@ from warehouse_desk.data.engine.database import Database, UnitOfWork
 from warehouse_desk.data.schema import upgrade as schema
 from warehouse_desk.data.tables import change_log, metadata, order_event, orders, outbox, stock_movement
 from warehouse_desk.domain.directories.entries import Listed
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.people.caller import Source
@@ -146,7 +146,7 @@ class Shop:
     def given(self, **fields: Any) -> Given:
         """Return everything that any action may need."""
         known: Row = {
-            "date": TODAY,
+            "date": self.context.today(),
             "warehouse_id": self.warehouse,
             "reason": "Le client a changé d'avis",
             "person_id": self.person,

@@ -38,6 +38,7 @@ def server() -> Iterator[PostgresServer]:
     watcher = leash.start(run_folder)
     try:
         if not _CLUSTER.exists():
+            FOLDER.mkdir(parents=True, exist_ok=True)
             unfinished = FOLDER / "postgres.unfinished"
             shutil.rmtree(unfinished, ignore_errors=True)
             create_cluster(unfinished)

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.benchmarks.figures import Figure, figure, in_turns, median_ms, peak_of, percentile_ms
 from tests.benchmarks.worlds import LARGE, SMALL, Recorder, bare_connection, context_of, copy_of, floor_peak, replay
 from warehouse_desk.domain.orders.finding import OrderFilter
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.desk import Desk

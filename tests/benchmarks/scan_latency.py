@@ -23,7 +23,7 @@ from tests.wedge.scanner import Scanner
 from warehouse_desk.common.ids import new_id
 from warehouse_desk.data.engine.database import sqlite_url
 from warehouse_desk.domain.orders.finding import OrderFilter
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.scanning.scans import ScanAnswer

@@ -5,17 +5,23 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import case, literal, update
 
 from tests.support.postgres import PostgresServer
 from warehouse_desk.app.run import run
 from warehouse_desk.common.messages import set_language
+from warehouse_desk.data.engine.database import Database
+from warehouse_desk.data.tables import orders as table
 from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.services.connect import open_database, sign_in_at
+
+NEW_YEAR = datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
 
 
 def stock_the_warehouse(url: str) -> None:
@@ -103,6 +109,17 @@ def cli_everywhere(
 ) -> Cli:
     """The command line of a station, once for each engine."""
     return door(database_url, tmp_path / "data", capsys, monkeypatch)
+
+
+def made_at_new_year(url: str) -> None:
+    """Make every order one of the first of January, so that its steps may be given days since then."""
+    columns = ("packed_on", "shipped_on", "delivered_on", "returned_on", "canceled_on")
+    days = {name: case((table.c[name].is_not(None), literal(NEW_YEAR.date()))) for name in columns}
+    database = Database(url)
+    try:
+        database.transact(lambda uow: uow.execute(update(table).values(created_at=NEW_YEAR, **days)))
+    finally:
+        database.close()
 
 
 def order(**changed: Any) -> dict[str, Any]:

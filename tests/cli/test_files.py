@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.conftest import Cli, order
+from tests.cli.conftest import Cli, made_at_new_year, order
 
 HEADINGS = "full_name,phone,second_phone,city,address,skus,quantities,prices,total,notes"
 GOOD = "Amina Bennani,0612345678,,Casablanca,3 rue des Fleurs,TEA|POT,1|2,100|20,140,"
@@ -84,11 +84,14 @@ def test_a_file_that_cannot_be_read_is_a_sentence(cli: Cli, tmp_path: Path, name
     assert answer.err.count("\n") == 0
 
 
-def test_returned_and_delivered_by_file_answer_every_row(cli_everywhere: Cli, tmp_path: Path) -> None:
+def test_returned_and_delivered_by_file_answer_every_row(
+    cli_everywhere: Cli, database_url: str, tmp_path: Path
+) -> None:
     cli = cli_everywhere
     cli("import", a_file(tmp_path, OTHER, OTHER.replace("Omar", "Ali")))
     cli("do", "pack", "ORD-00001", "ORD-00002")
     cli("do", "ship", "--warehouse", "MAIN", "ORD-00001", "ORD-00002")
+    made_at_new_year(database_url)
     path = tmp_path / "r.csv"
     path.write_text("Référence;date\nORD-00001;31/01/2026\nNOPE;\n", "utf-8")
     answer = cli("--json", "import-delivered", str(path))

@@ -1,10 +1,11 @@
 """Stock, products, warehouses, persons, companies, cities: listed, added, received, corrected."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Cli, orders
+from tests.cli.conftest import Cli, order, orders
 
 
 def test_goods_are_received_and_corrected_and_what_lies_there_is_told(cli_everywhere: Cli) -> None:
@@ -144,3 +145,53 @@ def test_a_warehouse_with_goods_stays_in_use(cli: Cli) -> None:
     answer = cli("warehouses", "deactivate", "MAIN")
     assert answer.status == 1
     assert answer.err.startswith("MAIN still holds goods: 100 pieces on hand and 0 in inspection, of 1 products.")
+
+
+def returned(cli: Cli, quantity: int = 1, warehouse: str = "MAIN") -> str:
+    """Bring a new order to RETURNED and return its reference."""
+    products = [{"sku": "TEA", "quantity": quantity, "price": 100}]
+    made = cli("--json", "orders", "create", "-", stdin=json.dumps({"orders": [order(products=products)]}))
+    (reference,) = made.body["references"]
+    for words in (["pack"], ["ship", "--warehouse", warehouse], ["return"]):
+        assert cli("do", *words, reference).status == 0
+    return str(reference)
+
+
+def test_goods_of_a_renewed_order_are_listed_and_settled(cli_everywhere: Cli) -> None:
+    cli = cli_everywhere
+    reference = returned(cli)
+    assert "Its returned goods still wait in inspection: 1 × TEA." in cli("do", "renew", reference).out
+    (waiting,) = cli("--json", "stock", "inspection").body["data"]
+    assert (waiting["reference"], waiting["status"], waiting["deleted"]) == (reference, "NEW", False)
+    answer = cli("stock", "restock", reference)
+    assert (answer.status, "are back on the shelf." in answer.out) == (0, True)
+    assert cli("--json", "stock", "inspection").body["data"] == []
+    assert cli("db", "check").status == 0
+
+
+def test_pieces_of_an_order_are_settled_apart(cli: Cli) -> None:
+    reference = returned(cli, quantity=3)
+    assert cli("stock", "restock", reference, "--pieces", "1").err == "Say of which product the pieces are: --sku."
+    assert "2 pieces still wait." in cli("stock", "restock", reference, "--sku", "TEA", "--pieces", "1").out
+    assert cli("stock", "write-off", reference, "--sku", "TEA", "--pieces", "9").status == 1
+    assert cli("stock", "write-off", reference, "--sku", "TEA").status == 0
+    (row,) = cli("--json", "stock", "list").body["data"]
+    assert (row["on_hand"], row["inspection"]) == (98, 0)
+
+
+def test_goods_of_a_closed_warehouse_go_to_the_shelf_named(cli: Cli) -> None:
+    cli("warehouses", "add", "RAB", "Rabat")
+    cli("stock", "receive", "--warehouse", "RAB", "TEA", "1")
+    cli("orders", "create", "-", stdin=orders(1))
+    for words in (["do", "pack"], ["do", "ship", "--warehouse", "RAB"]):
+        cli(*words, "ORD-00001")
+    assert cli("warehouses", "deactivate", "RAB").status == 0
+    cli("do", "return", "ORD-00001")
+    listed = cli("--json", "stock", "inspection", "--warehouse", "RAB").body["data"]
+    assert [row["out_of_use"] for row in listed] == [["RAB"]]
+    assert cli("--json", "stock", "inspection", "--warehouse", "MAIN").body["data"] == []
+    asked = cli("stock", "restock", "ORD-00001")
+    assert (asked.status, "which is out of use. Choose the warehouse" in asked.err + asked.out) == (1, True)
+    moved = cli("stock", "restock", "ORD-00001", "--warehouse", "MAIN")
+    assert "1 × TEA of ORD-00001 are on the shelf in MAIN now." in moved.out
+    assert cli("db", "check").status == 0

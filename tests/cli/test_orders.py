@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.cli.conftest import Cli, order, orders
+from tests.cli.conftest import Cli, made_at_new_year, order, orders
 
 
 def test_a_file_of_orders_is_created_and_its_references_are_told(cli_everywhere: Cli, tmp_path: Path) -> None:
@@ -91,8 +91,11 @@ def test_show_for_people_tells_customer_products_and_history(cli: Cli) -> None:
     assert "amal" in out
 
 
-def test_an_update_file_gives_statuses_and_changes_details_one_answer_for_each(cli_everywhere: Cli) -> None:
+def test_an_update_file_gives_statuses_and_changes_details_one_answer_for_each(
+    cli_everywhere: Cli, database_url: str
+) -> None:
     cli_everywhere("orders", "create", "-", stdin=orders(3))
+    made_at_new_year(database_url)
     details = {
         "full_name": "Amina Tazi",
         "phone": "0611111111",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Cli, orders
+from tests.cli.conftest import Cli, made_at_new_year, orders
 from tests.support.log_guard import LogGuard
 from warehouse_desk.data.scanning.scans import StoredAnswer
 from warehouse_desk.services.scanning import modes
@@ -31,10 +31,11 @@ def test_each_line_is_answered_in_order_and_blank_ones_are_not(cli_everywhere: C
     assert answer.status == 1
 
 
-def test_every_mode_takes_what_its_step_needs(cli: Cli) -> None:
+def test_every_mode_takes_what_its_step_needs(cli: Cli, sqlite_url: str) -> None:
     cli("orders", "create", "-", stdin=orders(1))
+    made_at_new_year(sqlite_url)
     for words, status in (
-        (("pack",), "PACKED"),
+        (("pack", "--date", "2026-01-30"), "PACKED"),
         (("ship", "--warehouse", "MAIN", "--date", "2026-01-31"), "SHIPPED"),
         (("deliver",), "DELIVERED"),
         (("return",), "RETURNED"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.conftest import Cli, orders
+from tests.cli.conftest import Cli, made_at_new_year, orders
 
 
 def _outcomes(cli: Cli, *words: str, stdin: str = "") -> list[tuple[str, str | None]]:
@@ -10,12 +10,13 @@ def _outcomes(cli: Cli, *words: str, stdin: str = "") -> list[tuple[str, str | N
     return [(each["outcome"], each["status_after"]) for each in answer.body["results"]]
 
 
-def test_a_parcel_goes_its_whole_road_and_comes_back_to_be_renewed(cli_everywhere: Cli) -> None:
+def test_a_parcel_goes_its_whole_road_and_comes_back_to_be_renewed(cli_everywhere: Cli, database_url: str) -> None:
     cli_everywhere("orders", "create", "-", stdin=orders(1))
+    made_at_new_year(database_url)
     road = [
-        (("pack", "ORD-00001"), "PACKED"),
+        (("pack", "ORD-00001", "--date", "2026-01-02"), "PACKED"),
         (("push", "ORD-00001", "--company", "ctm"), "WAITING_FOR_SHIPPING_COMPANY"),
-        (("ship", "ORD-00001", "--warehouse", "main"), "SHIPPED"),
+        (("ship", "ORD-00001", "--warehouse", "main", "--date", "2026-01-02"), "SHIPPED"),
         (("deliver", "ORD-00001", "--date", "2026-01-31"), "DELIVERED"),
         (("return", "ORD-00001"), "RETURNED"),
         (("renew", "ORD-00001"), "NEW"),

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from tests.builders import TODAY, facts
 from warehouse_desk.domain.errors import RuleViolation
 from warehouse_desk.domain.goods.stock import WEIGHTS, Movement, ReturnPolicy, Weight, stock_shift
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.rules import Already, Given, Step, allowed_actions, apply
+from warehouse_desk.domain.orders.rules import Already, Step, allowed_actions, apply
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, TRANSITIONS, Action, ability_of, action_towards
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES
 from warehouse_desk.domain.people.caller import Caller
@@ -28,8 +29,9 @@ GIVEN = Given(
 
 
 def _sources(status: Status) -> list[Status | None]:
-    """Return from where a step of the table can have brought an order to a status; None where it is not known."""
-    return [None, *(s for row in TRANSITIONS if row.target is status for s in row.sources if s is not Status.ROLLBACK)]
+    """Return from where a step of the table can have brought an order to a status; None for a new one."""
+    found = [s for row in TRANSITIONS if row.target is status for s in row.sources if s is not Status.ROLLBACK]
+    return [*found, None] if status is Status.NEW else list(found)
 
 
 PLACES = st.sampled_from([(status, before) for status in Status for before in _sources(status)])
@@ -42,6 +44,7 @@ ORDERS = st.builds(
     delivery_person_id=st.none() | st.integers(1, 5),
     tracking_number=st.none() | st.just("MA123"),
     attempt=st.integers(1, 3),
+    warehouse_id=st.just(1),
     label_count=st.integers(0, 2),
 )
 SHARED = st.builds(SharedSettings, push_requires_packed=st.booleans(), return_stock=st.sampled_from(ReturnPolicy))
@@ -53,7 +56,7 @@ def test_what_the_screen_offers_is_what_the_rules_allow(order: OrderFacts, share
     possible = set()
     for action in STATUS_ACTIONS:
         try:
-            if isinstance(apply(order, action, GIVEN, shared), Step):
+            if isinstance(apply(order, action, GIVEN, shared, TODAY), Step):
                 possible.add(action)
         except RuleViolation:
             pass
@@ -91,7 +94,7 @@ def test_the_movements_of_a_step_lead_from_what_the_order_held_to_what_it_holds(
     order: OrderFacts, shared: SharedSettings, action: Action
 ) -> None:
     try:
-        step = apply(order, action, GIVEN, shared)
+        step = apply(order, action, GIVEN, shared, TODAY)
     except RuleViolation:
         return
     if not isinstance(step, Step):
@@ -112,7 +115,7 @@ def test_the_movements_of_a_step_lead_from_what_the_order_held_to_what_it_holds(
 def test_a_held_order_refuses_every_step_but_cancel_and_release(order: OrderFacts, action: Action) -> None:
     held = order._replace(held=True)
     try:
-        answer: object = apply(held, action, GIVEN, SharedSettings())
+        answer: object = apply(held, action, GIVEN, SharedSettings(), TODAY)
     except RuleViolation as refusal:
         answer = str(refusal)
     assert isinstance(answer, Already) or "on hold: Adresse à vérifier" in str(answer)
@@ -132,7 +135,7 @@ def test_renewing_begins_the_next_attempt_with_a_clean_journey() -> None:
         shipped_on=TODAY,
         returned_on=TODAY,
     )
-    step = apply(order, Action.RENEW, GIVEN, SharedSettings())
+    step = apply(order, Action.RENEW, GIVEN, SharedSettings(), TODAY)
     assert isinstance(step, Step)
     after = {name: step.changes[name] for name in step.changes if name not in {"status", "previous_status"}}
     assert after.pop("attempt") == 3
@@ -144,7 +147,7 @@ def test_renewing_begins_the_next_attempt_with_a_clean_journey() -> None:
 
 def test_a_shipment_from_the_companys_stock_leaves_its_virtual_warehouse() -> None:
     order = facts(status=Status.WAITING, shipping_company_id=3, from_stock=True)
-    step = apply(order, Action.SHIP, GIVEN, SharedSettings(virtual_warehouses={3: 77}))
+    step = apply(order, Action.SHIP, GIVEN, SharedSettings(virtual_warehouses={3: 77}), TODAY)
     assert isinstance(step, Step)
     assert step.changes["warehouse_id"] == 77
 

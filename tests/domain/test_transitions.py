@@ -8,7 +8,8 @@ from tests.builders import TODAY, facts
 from warehouse_desk.domain.errors import RuleViolation, WrongUsage
 from warehouse_desk.domain.goods.stock import Movement
 from warehouse_desk.domain.orders import transitions
-from warehouse_desk.domain.orders.rules import Already, Given, Step, apply, check_given
+from warehouse_desk.domain.orders.given import Given, check_given
+from warehouse_desk.domain.orders.rules import Already, Step, apply
 from warehouse_desk.domain.orders.transitions import (
     STATUS_ACTIONS,
     TRANSITIONS,
@@ -65,11 +66,24 @@ BY_RULES_PAGE = {
 }
 
 
+BEFORE = {
+    Status.NEW: None,
+    Status.PACKED: Status.NEW,
+    Status.WAITING: Status.PACKED,
+    Status.SHIPPED: Status.WAITING,
+    Status.DELIVERED: Status.SHIPPED,
+    Status.RETURNED: Status.SHIPPED,
+    Status.CANCELED: Status.NEW,
+    Status.OUT_OF_STOCK: Status.NEW,
+    Status.ROLLBACK: Status.SHIPPED,
+}
+
+
 def _order(row: Transition, source: Status) -> dict[str, object]:
     """Return the facts under which a row's further condition is met."""
-    met: dict[str, object] = {"status": source, "held": row.action is Action.RELEASE}
+    met: dict[str, object] = {"status": source, "held": row.action is Action.RELEASE, "previous_status": BEFORE[source]}
     if row.condition is Condition.WITH_PERSON:
-        met["delivery_person_id"] = 5
+        met |= {"delivery_person_id": 5, "warehouse_id": 1}
     if source is Status.ROLLBACK:
         met["resume_status"] = Status.PACKED
     return met
@@ -83,7 +97,7 @@ def test_the_table_is_the_one_of_the_rules_page() -> None:
 @pytest.mark.parametrize(("row", "source"), PAIRS, ids=lambda x: getattr(x, "action", x))
 def test_a_step_in_the_table_leads_to_its_target(row: Transition, source: Status) -> None:
     order = facts(**_order(row, source))
-    step = apply(order, row.action, EVERYTHING, LAX)
+    step = apply(order, row.action, EVERYTHING, LAX, TODAY)
     assert isinstance(step, Step)
     expected = {
         Target.UNCHANGED: source,
@@ -96,7 +110,7 @@ def test_a_step_in_the_table_leads_to_its_target(row: Transition, source: Status
 
 @pytest.mark.parametrize(("row", "source"), PAIRS, ids=lambda x: getattr(x, "action", x))
 def test_a_step_moves_the_stock_that_the_table_states(row: Transition, source: Status) -> None:
-    step = apply(facts(**_order(row, source)), row.action, EVERYTHING, LAX)
+    step = apply(facts(**_order(row, source)), row.action, EVERYTHING, LAX, TODAY)
     assert isinstance(step, Step)
     kinds = {
         Effect.NONE: (),
@@ -113,7 +127,7 @@ def test_a_step_moves_the_stock_that_the_table_states(row: Transition, source: S
 def test_a_step_outside_the_table_is_refused_naming_the_order_and_its_status(action: Action, status: Status) -> None:
     order = facts(reference="ORD-00042", status=status, held=action is Action.RELEASE)
     with pytest.raises(RuleViolation) as refusal:
-        apply(order, action, EVERYTHING, LAX)
+        apply(order, action, EVERYTHING, LAX, TODAY)
     assert str(refusal.value).startswith("ORD-00042 is ")
     assert "First: “" in str(refusal.value) or "is only for orders with the status " in str(refusal.value)
 
@@ -124,9 +138,9 @@ def test_a_step_outside_the_table_is_refused_naming_the_order_and_its_status(act
 def test_asking_for_the_status_that_the_order_has_is_calm(action: Action) -> None:
     status = main_target(action)
     assert status is not None
-    order = facts(status=status)
+    order = facts(status=status, shipping_company_id=3, from_stock=False, short_skus='["ARGAN-50"]', warehouse_id=1)
     if transition_for(action, status) is None:
-        assert apply(order, action, EVERYTHING, LAX) == Already(order)
+        assert apply(order, action, EVERYTHING, LAX, TODAY) == Already(order)
 
 
 COMMON_NEEDS = [
@@ -149,45 +163,45 @@ BLANK = {
 def test_a_request_without_a_need_is_refused_before_any_order_is_looked_at(action: Action, need: Need) -> None:
     given = dataclasses.replace(EVERYTHING, **BLANK[need])  # type: ignore[arg-type]
     with pytest.raises(WrongUsage, match=r"needs .*\. Give it and try again"):
-        check_given(action, given)
-    check_given(action, EVERYTHING)
+        check_given(action, given, TODAY)
+    check_given(action, EVERYTHING, TODAY)
 
 
 def test_assigning_a_packed_order_needs_its_warehouse_though_reassigning_does_not() -> None:
     without = dataclasses.replace(EVERYTHING, warehouse_id=None)
-    check_given(Action.ASSIGN, without)
+    check_given(Action.ASSIGN, without, TODAY)
     with pytest.raises(RuleViolation, match="a warehouse"):
-        apply(facts(status=Status.PACKED), Action.ASSIGN, without, LAX)
+        apply(facts(status=Status.PACKED), Action.ASSIGN, without, LAX, TODAY)
     shipped = facts(status=Status.SHIPPED, delivery_person_id=5)
-    assert isinstance(apply(shipped, Action.ASSIGN, without, LAX), Step)
+    assert isinstance(apply(shipped, Action.ASSIGN, without, LAX, TODAY), Step)
 
 
 @pytest.mark.parametrize(("length", "kept"), [(999, True), (1_000, True), (1_001, False)])
 def test_a_reason_has_at_most_1000_characters(length: int, kept: bool) -> None:
     given = dataclasses.replace(EVERYTHING, reason="x" * length)
     if kept:
-        check_given(Action.CANCEL, given)
+        check_given(Action.CANCEL, given, TODAY)
     else:
         with pytest.raises(WrongUsage, match="1001 characters; at most 1000"):
-            check_given(Action.CANCEL, given)
+            check_given(Action.CANCEL, given, TODAY)
 
 
 def test_pushing_an_unpacked_order_is_a_matter_of_the_setting() -> None:
     with pytest.raises(RuleViolation, match="not packed yet"):
-        apply(facts(), Action.PUSH, EVERYTHING, SharedSettings(push_requires_packed=True))
-    assert isinstance(apply(facts(), Action.PUSH, EVERYTHING, LAX), Step)
+        apply(facts(), Action.PUSH, EVERYTHING, SharedSettings(push_requires_packed=True), TODAY)
+    assert isinstance(apply(facts(), Action.PUSH, EVERYTHING, LAX, TODAY), Step)
 
 
 def test_a_parcel_that_a_courier_knows_cannot_be_deleted() -> None:
     with pytest.raises(RuleViolation, match="MA123"):
-        apply(facts(status=Status.CANCELED, tracking_number="MA123"), Action.DELETE, EVERYTHING, LAX)
+        apply(facts(status=Status.CANCELED, tracking_number="MA123"), Action.DELETE, EVERYTHING, LAX, TODAY)
 
 
 @pytest.mark.parametrize("action", [Action.CANCEL, Action.OUT_OF_STOCK], ids=str)
 def test_goods_that_left_the_shelf_cannot_be_released_from_a_rollback(action: Action) -> None:
     order = facts(status=Status.ROLLBACK, resume_status=Status.SHIPPED)
     with pytest.raises(RuleViolation, match="left the shelf"):
-        apply(order, action, EVERYTHING, LAX)
+        apply(order, action, EVERYTHING, LAX, TODAY)
 
 
 @pytest.mark.parametrize("ability", list(Ability), ids=str)

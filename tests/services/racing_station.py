@@ -13,7 +13,7 @@ from collections import Counter
 from tests.builders import TODAY, a_desk, an_order_body
 from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.orders import steps
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.services.desk import Desk
 

@@ -1,7 +1,7 @@
 """A station whose queue is read in tests: what was answered, in which order."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -48,9 +48,12 @@ class Listener:
         self._note(self.repeats, request.code)
 
     def wait_for(self, answers: int) -> list[ScanAnswer]:
+        self.wait_until(lambda: len(self.answers) >= answers)
+        return list(self.answers)
+
+    def wait_until(self, told: Callable[[], bool]) -> None:
         with self.changed:
-            assert self.changed.wait_for(lambda: len(self.answers) >= answers, PATIENCE_SECONDS), self
-            return list(self.answers)
+            assert self.changed.wait_for(told, PATIENCE_SECONDS), self
 
 
 @contextmanager

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from tests.builders import ROADS, Shop, an_order_body, everything, refuse_inserts, run_sql
+from tests.builders import ROADS, TODAY, Shop, an_order_body, everything, refuse_inserts, run_sql
+from warehouse_desk.data.orders.steps import write_steps
 from warehouse_desk.domain.directories.entries import Listed
-from warehouse_desk.domain.errors import NotAllowed, NotFound, RuleViolation, WrongUsage
-from warehouse_desk.domain.orders.rules import Already, apply
+from warehouse_desk.domain.errors import NotAllowed, NotFound, RuleViolation, StaleOrder, WrongUsage
+from warehouse_desk.domain.orders.rules import Already, Step, apply
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, ability_of
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES
 from warehouse_desk.domain.results import Outcome
@@ -49,7 +50,7 @@ def test_every_step_asked_of_an_order_ends_as_the_rules_say(shop: Shop, status: 
         before = shop.facts(reference)
         given = shop.given(short_skus=("ARGAN-50",))
         try:
-            judged = apply(before, action, given, SharedSettings())
+            judged = apply(before, action, given, SharedSettings(), TODAY)
             expected = Outcome.ALREADY if isinstance(judged, Already) else Outcome.DONE
         except RuleViolation:
             expected = Outcome.REFUSED
@@ -284,12 +285,16 @@ def test_a_deleted_order_is_gone_and_its_creation_is_never_sent(shop: Shop) -> N
     assert len(shop.events(reference)) == 4
 
 
-def test_deleting_an_order_whose_creation_was_sent_tells_the_server(shop: Shop) -> None:
+@pytest.mark.parametrize(("state", "attempt"), [("INFLIGHT", "NULL"), ("PENDING", "1")])
+def test_deleting_an_order_whose_creation_may_have_reached_the_server_tells_it(
+    shop: Shop, state: str, attempt: str
+) -> None:
+    """An operation that was tried waits again, and nobody knows what the server has made of it."""
     reference = shop.order_in(Status.NEW)
-    sent(shop, reference, "INFLIGHT")
+    run_sql(shop.database, f"UPDATE outbox SET state = '{state}', attempt_id = {attempt}")
     shop.done(Action.DELETE, reference)
     assert [(op["kind"], op["state"]) for op in shop.operations(reference)] == [
-        ("create", "INFLIGHT"),
+        ("create", state),
         ("delete", "PENDING"),
     ]
 
@@ -298,6 +303,17 @@ def sent(shop: Shop, reference: str, state: str) -> None:
     """Let the create operation of an order be on its way to the server."""
     number = shop.facts(reference).id
     run_sql(shop.database, f"UPDATE outbox SET state='{state}', attempt_id=1 WHERE order_id={number} AND kind='create'")
+
+
+def test_a_step_is_not_written_on_an_order_that_stands_elsewhere_by_now(shop: Shop) -> None:
+    reference = shop.order_in(Status.PACKED)
+    step = apply(shop.facts(reference), Action.SHIP, shop.given(), SharedSettings(), TODAY)
+    assert isinstance(step, Step)
+    shop.done(Action.CANCEL, reference)
+    before = everything(shop.database)
+    with pytest.raises(StaleOrder, match="at the same moment"):
+        shop.database.transact(lambda uow: write_steps(uow, [step], shop.context.signature()))
+    assert everything(shop.database) == before
 
 
 def test_a_thousand_orders_are_packed_in_one_request(shop: Shop) -> None:

@@ -38,10 +38,11 @@ def test_each_row_is_answered_in_the_file_s_order(shop: Shop, tmp_path: Path) ->
 
 def test_the_day_of_a_row_wins_over_the_day_given(shop: Shop, tmp_path: Path) -> None:
     one, two = shop.orders_in(Status.SHIPPED, 2)
-    path = a_file(tmp_path, f"{one},28/02/2026", f"{two},")
-    shop.desk.files.by_file.mark(Action.DELIVER, path, date(2026, 3, 1))
-    assert shop.facts(one).delivered_on == date(2026, 2, 28)
-    assert shop.facts(two).delivered_on == date(2026, 3, 1)
+    shop.clock.advance(days=3)
+    path = a_file(tmp_path, f"{one},03/03/2026", f"{two},")
+    shop.desk.files.by_file.mark(Action.DELIVER, path, date(2026, 3, 4))
+    assert shop.facts(one).delivered_on == date(2026, 3, 3)
+    assert shop.facts(two).delivered_on == date(2026, 3, 4)
     assert shop.events(one)[-1]["source"] == "file"
 
 
@@ -61,9 +62,10 @@ def test_a_row_with_no_readable_day_changes_nothing(shop: Shop, tmp_path: Path) 
 def test_one_order_under_two_codes_on_two_days_is_done_once(shop: Shop, tmp_path: Path) -> None:
     one = shop.order_in(Status.SHIPPED)
     run_sql(shop.database, f"UPDATE orders SET tracking_number = 'CTM-1' WHERE reference = '{one}'")
-    done = shop.desk.files.by_file.mark(Action.RETURN, a_file(tmp_path, f"{one},2026-03-01", "CTM-1,2026-03-02"))
+    shop.clock.advance(days=2)
+    done = shop.desk.files.by_file.mark(Action.RETURN, a_file(tmp_path, f"{one},2026-03-03", "CTM-1,2026-03-04"))
     assert [result.outcome for result in done.answer.results] == [Outcome.DONE, Outcome.ALREADY]
-    assert shop.facts(one).returned_on == date(2026, 3, 1)
+    assert shop.facts(one).returned_on == date(2026, 3, 3)
 
 
 def test_the_scanner_s_ability_is_wanted(shop: Shop, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.orders import frames, lists, walks
 from warehouse_desk.data.tables import orders, outbox
 from warehouse_desk.domain.errors import WrongUsage
-from warehouse_desk.domain.orders.finding import OrderFilter, Period, Sort, SortKey
+from warehouse_desk.domain.orders.finding import EVERY_ORDER, OrderFilter, Period, Sort, SortKey
 from warehouse_desk.domain.orders.order import OrderRow
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
@@ -150,10 +150,11 @@ def matches(shop: Shop, order_id: int, wanted: OrderFilter) -> bool:
 
 
 @pytest.mark.parametrize("text", ["newest", "-newest", "name", "-total", "city", "-created", "status"])
-def test_pages_by_cursor_and_by_number_follow_the_sort(busy_shop: Shop, text: str) -> None:
+def test_pages_by_cursor_by_number_and_by_anchor_follow_the_sort(busy_shop: Shop, text: str) -> None:
     sort = Sort.read(text)
     assert str(sort) == text
     whole = [row.id for row in busy_shop.desk.orders.find(sort=sort, per_page=1_000).rows]
+    by_anchor = [row.id for row in pages(busy_shop, EVERY_ORDER, sort, 7)]
     by_number = [
         row.id for number in range(1, 30) for row in busy_shop.desk.orders.find(sort=sort, per_page=7, page=number).rows
     ]
@@ -165,7 +166,7 @@ def test_pages_by_cursor_and_by_number_follow_the_sort(busy_shop: Shop, text: st
         cursor = page.next_cursor
         if cursor is None:
             break
-    assert whole == by_number == by_cursor
+    assert whole == by_number == by_cursor == by_anchor
 
 
 def test_names_are_sorted_without_regard_to_accents(busy_shop: Shop) -> None:

@@ -1,5 +1,6 @@
 """Hand-over by scanner: parcels scanned for a carrier are its open sheet, counted against what it is to take."""
 
+from datetime import timedelta
 from typing import Any
 
 from tests.builders import Shop
@@ -36,7 +37,8 @@ def test_a_parcel_for_somebody_else_stays_here(shop: Shop) -> None:
     waiting, packed = shop.order_in(Status.WAITING), shop.order_in(Status.PACKED)
     shop.done(Action.ASSIGN, packed)
     to_person: dict[str, Any] = {"company_id": None, "person_id": shop.person}
-    assert scanned(shop, "hand-over", waiting, **to_person).result.outcome is Outcome.REFUSED
+    refused = scanned(shop, "hand-over", waiting, **to_person).result
+    assert (refused.outcome, "It goes with: Shipped." in str(refused.message)) == (Outcome.REFUSED, True)
     assert scanned(shop, "hand-over", packed).result.outcome is Outcome.REFUSED
     assert scanned(shop, "hand-over", packed, **to_person).result.outcome is Outcome.DONE
     count = shop.desk.scanning.hand_over_count(None, shop.person)
@@ -116,6 +118,16 @@ def test_a_parcel_given_to_another_person_leaves_the_first_ones_sheet(shop: Shop
     assert answer.outcome is Outcome.DONE
     counts = [shop.desk.scanning.hand_over_count(None, person).handed for person in (shop.person, other)]
     assert counts == [0, 1]
+
+
+def test_the_sheet_bears_the_day_that_was_set_last(shop: Shop) -> None:
+    first, second = shop.orders_in(Status.WAITING, 2)
+    yesterday = shop.context.today() - timedelta(days=1)
+    to_company = {"company_id": shop.company, "person_id": None}
+    scanned(shop, "hand-over", first, **to_company, date=yesterday)
+    assert shop.desk.paper.hand_overs.sheet(number_of(shop)).summary.day == yesterday
+    scanned(shop, "hand-over", second)
+    assert shop.desk.paper.hand_overs.sheet(number_of(shop)).summary.day == shop.context.today()
 
 
 def test_two_stations_fill_one_sheet(shop: Shop) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.builders import Shop, refuse_inserts, rows, run_sql
 from warehouse_desk.data.engine.database import Database
-from warehouse_desk.data.goods.stock import ledger_differences
+from warehouse_desk.data.goods.ledger_check import ledger_differences
 from warehouse_desk.data.tables import import_file, order_event, orders, outbox
 from warehouse_desk.domain.errors import InvalidInput, NotAllowed, RuleViolation, StaleOrder
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability

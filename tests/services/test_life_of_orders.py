@@ -18,6 +18,7 @@ from tests.builders import Shop, a_line, an_order_body, facts_in, open_shop, row
 from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.tables import order_event, order_line, orders, outbox, stock
 from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.goods.returns import Decision
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, Target, transition_for
 from warehouse_desk.domain.scanning.modes import STATUS_MODES
 from warehouse_desk.domain.status import Holding, Status
@@ -65,7 +66,7 @@ class Shifts(RuleBasedStateMachine):
 
     @rule(which=WHICH, restock=st.booleans())
     def returned_goods_are_decided_on(self, which: int, restock: bool) -> None:
-        self.shop.desk.goods.settle_returns([self.references[which]], restock=restock)
+        self.shop.desk.goods.settle_returns([self.references[which]], Decision(restock=restock))
 
     @rule(which=WHICH, sku=st.sampled_from(SKUS), quantity=st.integers(1, 3))
     def an_edit(self, which: int, sku: str, quantity: int) -> None:

@@ -73,6 +73,38 @@ def test_the_second_phone_is_searched_too(shop: Shop) -> None:
     assert found(shop, "0522334455", "phone") == [reference]
 
 
+@pytest.mark.parametrize("keyword", ["Él", "L", "79", "Fè", "س"])
+def test_one_letter_or_two_are_found_too(shop: Shop, keyword: str) -> None:
+    """No index knows them: they are looked for in every order."""
+    wanted, _other = shop.create(
+        an_order_body(full_name="Élodie سلمى", city="Fès", phone="0799999999"),
+        an_order_body(full_name="Youssef", city="Taza", phone="0611111111"),
+    )
+    assert found(shop, keyword) == [wanted]
+
+
+def test_orders_are_found_by_their_labels_and_by_what_waits_for_the_server(shop: Shop) -> None:
+    sent, once, twice = shop.orders_in(Status.NEW, 3)
+    shop.done(Action.LABELS, once, twice)
+    shop.done(Action.LABELS, twice)
+    number = {reference: shop.facts(reference).id for reference in (sent, once, twice)}
+    run_sql(
+        shop.database,
+        "UPDATE outbox SET state = 'ACKED'",
+        f"UPDATE outbox SET state = 'INFLIGHT' WHERE order_id = {number[once]} AND kind = 'create'",
+        f"UPDATE outbox SET state = 'PENDING' WHERE order_id = {number[twice]}",
+    )
+    assert found(shop, "", printed=True) == [twice, once]
+    assert found(shop, "", printed=False) == [sent]
+    assert found(shop, "", unsynced=True) == [twice, once]
+    assert found(shop, "", unsynced=False) == [sent]
+    assert {row.reference: row.unsynced for row in shop.desk.orders.find().rows} == {
+        sent: False,
+        once: True,
+        twice: True,
+    }
+
+
 @pytest.mark.parametrize("phone", ["0612345678 / 0655443322", "+212 6 12 34 56 78 ou 655443322"])
 @pytest.mark.parametrize("keyword", ["0612345678", "06 55 44 33 22", "+212655443322", "443322", "0522 33"])
 def test_an_order_is_found_by_each_number_of_each_phone_field(shop: Shop, phone: str, keyword: str) -> None:

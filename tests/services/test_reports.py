@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.builders import MORNING, Shop, a_line, an_order_body, run_sql
 from warehouse_desk.domain.errors import NotAllowed, WrongUsage
 from warehouse_desk.domain.orders.finding import OrderFilter
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.reports import OrderSet, ShortOrder, fillable

@@ -100,7 +100,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from warehouse_desk.domain.people.caller import Source
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.services.scanning import modes
 from warehouse_desk.services.connect import connect, open_database

@@ -8,6 +8,7 @@ from tests.builders import Shop, everything, rows, run_sql
 from tests.services.scan_station import reading
 from warehouse_desk.data.tables import order_event, stock_movement
 from warehouse_desk.domain.errors import NotAllowed, WrongUsage
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ROLES
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.scanning.commands import MODE_WORDS, Command, command_cards
@@ -115,6 +116,16 @@ def test_looking_up_changes_nothing_but_the_scans(shop: Shop) -> None:
     assert {name for name in after if after[name] != before[name]} == {"scan"}
 
 
+def test_looking_up_tells_a_hold_and_when_the_order_came_back_to_its_status(shop: Shop) -> None:
+    reference = shop.order_in(Status.PACKED)
+    shop.done(Action.UNDO, reference)
+    shop.clock.advance(hours=2)
+    shop.done(Action.PACK, reference)
+    shop.done(Action.HOLD, reference, reason="Client absent")
+    said = str(scanned(shop, "look-up", reference).result.message)
+    assert said == f"{reference} is Packed since today 10:00: Salma, Poste 1. On hold: Client absent."
+
+
 def test_looking_up_says_since_when_and_who(shop: Shop) -> None:
     reference = shop.order_in(Status.SHIPPED)
     assert "Shipped since today 08:00" in str(scanned(shop, "look-up", reference).result.message)
@@ -144,10 +155,15 @@ def test_undo_of_a_shipment_brings_the_goods_back(shop: Shop) -> None:
     assert shop.desk.scanning.history()[0].undone_at is not None
 
 
-def test_undo_of_somebody_elses_scan_is_refused(shop: Shop) -> None:
-    scan_id = scanned(shop, "ship", shop.order_in(Status.PACKED)).scan_id
-    assert shop.desk_of("Karim").scanning.undo(scan_id).outcome is Outcome.REFUSED
-    assert shop.on_hand() == 999
+@pytest.mark.parametrize(("user", "station"), [("Karim", "Poste 1"), ("Salma", "Poste 2")])
+@pytest.mark.parametrize("mode", ["ship", "hand-over"])
+def test_a_scan_is_undone_by_whoever_made_it_where_it_was_made(shop: Shop, mode: str, user: str, station: str) -> None:
+    scan_id = scanned(shop, mode, shop.order_in(Status.WAITING)).scan_id
+    before = everything(shop.database)
+    refused = shop.desk_of(user, station).scanning.undo(scan_id)
+    assert (refused.outcome, "scanned by Salma" in str(refused.message)) == (Outcome.REFUSED, True)
+    assert everything(shop.database)["orders"] == before["orders"]
+    assert shop.desk.scanning.undo(scan_id).outcome is Outcome.DONE
 
 
 def test_supervisors_see_what_went_wrong_today_and_packers_do_not(shop: Shop) -> None:

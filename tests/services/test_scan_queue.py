@@ -58,9 +58,10 @@ def test_the_same_label_may_be_packed_and_shipped_at_once(shop: Shop) -> None:
     with scanning_at(shop.desk, listener) as queue:
         queue.submit(reading(shop, "pack", reference), now_ms=1_000)
         queue.submit(reading(shop, "ship", reference), now_ms=1_300)
-        answers = listener.wait_for(2)
-    assert [answer.result.outcome for answer in answers] == [Outcome.DONE, Outcome.DONE]
-    assert shop.status(reference) is Status.SHIPPED
+        queue.submit(reading(shop, "pack", reference), now_ms=1_600)
+        answers = listener.wait_for(3)
+    assert [answer.result.outcome for answer in answers] == [Outcome.DONE, Outcome.DONE, Outcome.REFUSED]
+    assert (shop.status(reference), listener.repeats) == (Status.SHIPPED, [])
 
 
 def test_pieces_of_one_kind_are_counted_however_fast_they_come(shop: Shop) -> None:
@@ -119,14 +120,16 @@ def test_what_the_station_forgot_to_set_is_the_answer(shop: Shop) -> None:
     assert shop.status(reference) is Status.PACKED
 
 
-def test_a_reading_that_cannot_be_stored_is_told_as_lost(shop: Shop, log_guard: LogGuard) -> None:
+def test_a_reading_that_cannot_be_stored_is_told_as_lost_and_may_be_made_again(shop: Shop, log_guard: LogGuard) -> None:
     log_guard.allow("could not be stored", logging.ERROR)
     reference = shop.order_in(Status.NEW)
     refuse_inserts(shop.database, "scan")
     listener = Listener()
     with scanning_at(shop.desk, listener) as queue:
-        queue.submit(reading(shop, "pack", reference))
-    assert len(listener.lost) == 1
+        queue.submit(reading(shop, "pack", reference), now_ms=1_000)
+        listener.wait_until(lambda: len(listener.lost) == 1)
+        assert queue.submit(reading(shop, "pack", reference), now_ms=1_400)
+    assert len(listener.lost) == 2
     assert listener.answers == []
     assert shop.status(reference) is Status.NEW
 
@@ -163,7 +166,7 @@ KILLED = """
 import os, signal, sys
 from datetime import date
 from warehouse_desk.domain.people.caller import Source
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.services.scanning import modes
 from warehouse_desk.services.connect import connect, open_database

@@ -7,7 +7,7 @@ from warehouse_desk.common.ids import new_id
 from warehouse_desk.data.tables import scan as scan_table
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.orders.transitions import Action, ability_of
-from warehouse_desk.domain.people.abilities import ALL_ABILITIES, ROLES
+from warehouse_desk.domain.people.abilities import ALL_ABILITIES, ROLES, Ability
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.scanning.modes import STATUS_MODES, ModeName
 from warehouse_desk.domain.status import Status
@@ -163,3 +163,10 @@ def test_too_little_stock_is_said_at_the_parcel(shop: Shop) -> None:
     result = shop.desk.scanning.scan("ship", reference, shop.given())
     assert result.outcome is Outcome.REFUSED
     assert "SAVON-N (wanted 1001, available 1000)" in str(result.message)
+    all_the_same = shop.given(allow_negative=True)
+    packer = shop.desk_of("Karim", abilities=ALL_ABILITIES - {Ability.NEGATIVE_STOCK})
+    refused = packer.scanning.scan("ship", reference, all_the_same)
+    assert (refused.outcome, Ability.NEGATIVE_STOCK.value in str(refused.message)) == (Outcome.REFUSED, True)
+    assert shop.on_hand("SAVON-N") == 1_000
+    assert shop.desk.scanning.scan("ship", reference, all_the_same).outcome is Outcome.DONE
+    assert shop.on_hand("SAVON-N") == -1

@@ -1,17 +1,24 @@
 """The REST bulk update: an order and the status it shall have."""
 
+import logging
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.builders import Shop
+from tests.support.log_guard import LogGuard
+from warehouse_desk.common.messages import msg
+from warehouse_desk.data.engine.database import Database
 from warehouse_desk.domain.directories.entries import Listed
-from warehouse_desk.domain.errors import InvalidInput, NotAllowed
+from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, InvalidInput, NotAllowed
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
+from warehouse_desk.services.orders.actions import Actions
 
 
 def ask(shop: Shop, *wishes: tuple[str, str], **more: Any) -> BulkResult:
@@ -65,8 +72,6 @@ def test_a_status_that_no_step_leads_to_is_refused(shop: Shop, source: Status, t
 
 def test_each_entry_is_judged_alone_and_answered_in_order(shop: Shop) -> None:
     new, packed, held = shop.order_in(Status.NEW), shop.order_in(Status.PACKED), shop.order_in(Status.NEW)
-    from warehouse_desk.domain.orders.transitions import Action
-
     shop.done(Action.HOLD, held)
     answer = ask(shop, (held, "packed"), ("ORD-9", "packed"), (packed, "PACKED"), (new, "Packed"), (new, "shipped"))
     assert [r.outcome for r in answer.results] == [
@@ -87,8 +92,9 @@ def test_a_status_that_an_order_has_is_told_with_who_made_it_so(shop: Shop) -> N
 
 def test_the_day_of_the_action_is_taken_from_the_request(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
-    ask(shop, (reference, "packed"), action_date="2026-02-27")
-    assert str(shop.facts(reference).packed_on) == "2026-02-27"
+    shop.clock.advance(days=3)
+    ask(shop, (reference, "packed"), action_date="2026-03-03")
+    assert str(shop.facts(reference).packed_on) == "2026-03-03"
 
 
 def test_a_shipment_leaves_our_only_warehouse_and_is_refused_where_there_are_two(shop: Shop) -> None:
@@ -125,3 +131,170 @@ def test_updating_wants_its_ability(shop: Shop) -> None:
     with pytest.raises(NotAllowed, match="UPDATE ORDERS"):
         desk.orders.update_statuses([{"reference": reference, "status": "packed"}])
     assert shop.status(reference) is Status.NEW
+
+
+LOWERING = [
+    (Status.CANCELED, Status.NEW, Ability.RENEW),
+    (Status.RETURNED, Status.NEW, Ability.RENEW),
+    (Status.SHIPPED, Status.ROLLBACK, Ability.ROLLBACK),
+    (Status.ROLLBACK, Status.PACKED, Ability.ROLLBACK),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "ability"), LOWERING)
+def test_a_token_that_may_only_update_lowers_no_status(
+    shop: Shop, source: Status, target: Status, ability: Ability
+) -> None:
+    reference = shop.order_in(source)
+    body = [{"reference": reference, "status": target.value}]
+    token = shop.desk_of("", abilities=frozenset({Ability.REST_UPDATE}), source=Source.REST)
+    (answer,) = token.orders.update_statuses(body).results
+    assert answer.outcome is Outcome.REFUSED
+    assert ability.value in str(answer.message)
+    assert shop.status(reference) is source
+    with_more = shop.desk_of("", abilities=frozenset({Ability.REST_UPDATE, ability}), source=Source.REST)
+    assert with_more.orders.update_statuses(body).all_done
+    assert shop.status(reference) is target
+
+
+def test_a_token_that_may_only_update_lowers_no_status_by_a_step_either(shop: Shop) -> None:
+    canceled = shop.order_in(Status.CANCELED)
+    token = shop.desk_of("", abilities=frozenset({Ability.REST_UPDATE}), source=Source.REST)
+    with pytest.raises(NotAllowed, match="ReNewOrder"):
+        token.orders.act(Action.RENEW, [canceled])
+
+
+def test_a_cancellation_takes_its_reason_from_the_request(shop: Shop) -> None:
+    told, silent = shop.orders_in(Status.NEW, 2)
+    ask(shop, (told, "canceled"), description="Numéro injoignable")
+    ask(shop, (silent, "canceled"))
+    assert [shop.facts(each).cancel_reason for each in (told, silent)] == ["Numéro injoignable", "Through the API"]
+    with pytest.raises(InvalidInput, match="1001 characters"):
+        ask(shop, (told, "canceled"), description="x" * 1_001)
+
+
+def test_an_order_waits_for_the_company_that_the_request_names(shop: Shop) -> None:
+    reference = shop.order_in(Status.PACKED)
+    ask(shop, (reference, "WAITING_FOR_SHIPPING_COMPANY"), shippent_company_id=shop.company, from_stock=False)
+    found = shop.facts(reference)
+    assert (found.status, found.shipping_company_id, found.from_stock) == (Status.WAITING, shop.company, False)
+
+
+def test_a_shipment_leaves_the_warehouse_that_the_request_names(shop: Shop) -> None:
+    reference = shop.order_in(Status.PACKED)
+    shop.desk.directories.add(Listed.WAREHOUSE, code="RABAT", name="Rabat")
+    assert ask(shop, (reference, "shipped"), warehouseId=shop.warehouse).all_done
+    assert shop.facts(reference).warehouse_id == shop.warehouse
+
+
+def test_a_shipment_goes_with_the_person_that_the_request_names_and_with_no_other(shop: Shop) -> None:
+    reference = shop.order_in(Status.PACKED)
+    assert ask(shop, (reference, "shipped"), delivery_boy_id=shop.person).all_done
+    assert shop.facts(reference).delivery_person_id == shop.person
+    assert ask(shop, (reference, "shipped"), delivery_boy_id=shop.person).count(Outcome.ALREADY) == 1
+    other = shop.desk.directories.add(Listed.PERSON, code="HICHAM", name="Hicham").id
+    (answer,) = ask(shop, (reference, "shipped"), delivery_boy_id=other).results
+    assert answer.outcome is Outcome.REFUSED
+    assert shop.facts(reference).delivery_person_id == shop.person
+
+
+def test_a_field_that_the_status_does_not_ask_for_refuses_the_request(shop: Shop) -> None:
+    reference = shop.order_in(Status.NEW)
+    with pytest.raises(InvalidInput) as refusal:
+        ask(shop, (reference, "packed"), warehouseId=1, from_stock=True)
+    assert set(refusal.value.fields) == {"orders.0.warehouseId", "orders.0.from_stock"}
+    assert ask(shop, (reference, "packed"), warehouseId=None).all_done
+
+
+def units_of(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Note every unit of work that is written from now on."""
+    noted: list[object] = []
+    transact = Database.transact
+
+    def noting(database: Database, work: Any) -> Any:
+        noted.append(work)
+        return transact(database, work)
+
+    monkeypatch.setattr(Database, "transact", noting)
+    return noted
+
+
+def test_orders_that_need_the_same_step_take_it_in_one_unit_of_work(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new, packed = shop.orders_in(Status.NEW, 20), shop.orders_in(Status.PACKED, 20)
+    noted = units_of(shop, monkeypatch)
+    pairs = zip(new, packed, strict=True)
+    answer = ask(shop, *(wish for a, b in pairs for wish in ((a, "packed"), (b, "shipped"), (b, "packed"))))
+    # The station notes who came to it; then one unit of work for each step. "packed" is judged after "shipped".
+    assert len(noted) == 3
+    mixed = [Outcome.DONE, Outcome.DONE, Outcome.REFUSED]
+    assert [result.outcome for result in answer.results] == mixed * 20
+    assert [result.reference for result in answer.results[:4]] == [new[0], packed[0], packed[0], new[1]]
+
+
+def test_the_orders_named_first_get_the_goods(shop: Shop) -> None:
+    shop.a_product("RARE", on_shelf=2)
+    lines = [{"sku": "RARE", "quantity": 1, "price": 10}]
+    references = shop.orders_in(Status.PACKED, 3, products=lines)
+    answer = ask(shop, *((each, "shipped") for each in reversed(references)))
+    assert [result.outcome for result in answer.results] == [Outcome.DONE, Outcome.DONE, Outcome.REFUSED]
+
+
+def failing(error: Exception, action: Action) -> Callable[..., BulkResult]:
+    """Return an ``act`` that fails for one step."""
+    act = Actions.act
+
+    def attempt(self: Actions, asked: Action, *rest: Any) -> BulkResult:
+        if asked is action:
+            raise error
+        return act(self, asked, *rest)
+
+    return attempt
+
+
+BUSY = DatabaseBusy(msg("Another station is using the database for longer than usual. Nothing was changed; try again."))
+
+
+@pytest.mark.parametrize("error", [BUSY, KeyError("a fault of the program")], ids=["busy", "fault"])
+def test_a_step_that_fails_takes_no_answer_from_the_others(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, log_guard: LogGuard, error: Exception
+) -> None:
+    new, packed, shipped = (shop.order_in(each) for each in (Status.NEW, Status.PACKED, Status.SHIPPED))
+    if error is not BUSY:
+        log_guard.expect("the step ship failed for 1 orders", logging.ERROR)
+    monkeypatch.setattr(Actions, "act", failing(error, Action.SHIP))
+    answer = ask(shop, (new, "packed"), (packed, "shipped"), (shipped, "delivered"))
+    assert [result.outcome for result in answer.results] == [Outcome.DONE, Outcome.FAILED, Outcome.DONE]
+    assert answer.results[1].reference == packed
+    assert not answer.all_done
+    assert [shop.status(each) for each in (new, packed, shipped)] == [Status.PACKED, Status.PACKED, Status.DELIVERED]
+
+
+def test_a_database_that_is_gone_is_told_of_the_rest_and_not_asked_again(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new, packed, shipped = (shop.order_in(each) for each in (Status.NEW, Status.PACKED, Status.SHIPPED))
+    monkeypatch.setattr(Actions, "act", failing(DatabaseUnavailable(msg("Gone.")), Action.SHIP))
+    answer = ask(shop, (new, "packed"), (packed, "shipped"), (shipped, "delivered"), (new, "shipped"))
+    assert [result.outcome for result in answer.results] == [Outcome.DONE] + [Outcome.FAILED] * 3
+    assert shop.status(shipped) is Status.SHIPPED
+    with pytest.raises(DatabaseUnavailable, match="Gone"):
+        ask(shop, (packed, "shipped"), (shipped, "delivered"))
+
+
+def test_a_file_gives_statuses_and_details_to_one_order_in_the_order_written(shop: Shop) -> None:
+    reference = shop.order_in(Status.NEW)
+    detail = shop.desk.orders.show(reference)
+    change = {
+        "reference": reference,
+        "full_name": "Amina Berrada",
+        "phone": detail.phone,
+        "city_to_id": detail.city_id,
+        "address": detail.address,
+        "products": [{"id": line.product_id, "quantity": 1, "total": 399} for line in detail.lines],
+    }
+    statuses = [{"reference": reference.lower(), "status": status} for status in ("packed", "shipped")]
+    answer = shop.desk.orders.update_entries({"orders": [statuses[0], change, statuses[1]]})
+    assert [str(result.outcome) for result in answer.results] == ["done"] * 3, [str(r.message) for r in answer.results]
+    assert [event["kind"] for event in shop.events(reference)] == ["create", "pack", "update", "ship"]

@@ -4,6 +4,7 @@ import pytest
 
 from tests.builders import Shop, everything, refuse_inserts, run_sql
 from warehouse_desk.domain.errors import NotAllowed, NotFound, RuleViolation, WrongUsage
+from warehouse_desk.domain.goods.returns import Decision
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
@@ -47,17 +48,17 @@ def test_an_unknown_product_or_warehouse_is_named(shop: Shop) -> None:
 @pytest.mark.parametrize("restock", [True, False])
 def test_returned_goods_go_back_to_the_shelf_or_are_written_off(shop: Shop, restock: bool) -> None:
     reference = shop.order_in(Status.RETURNED)
-    (result,) = shop.desk.goods.settle_returns([reference], restock=restock, reason="Intact").results
+    (result,) = shop.desk.goods.settle_returns([reference], Decision(restock=restock, reason="Intact")).results
     assert result.outcome is Outcome.DONE
     assert (shop.on_hand(), shop.inspection()) == (1_000 if restock else 999, 0)
-    (again,) = shop.desk.goods.settle_returns([reference], restock=restock).results
+    (again,) = shop.desk.goods.settle_returns([reference], Decision(restock=restock)).results
     assert again.outcome is Outcome.ALREADY
     assert shop.desk.goods.ledger_faults() == []
 
 
 def test_goods_that_do_not_wait_are_not_decided_on(shop: Shop) -> None:
     shipped = shop.order_in(Status.SHIPPED)
-    answers = shop.desk.goods.settle_returns([shipped, "ORD-99999"], restock=True).results
+    answers = shop.desk.goods.settle_returns([shipped, "ORD-99999"], Decision(restock=True)).results
     assert [answer.outcome for answer in answers] == [Outcome.REFUSED, Outcome.UNKNOWN]
     assert "is Shipped: none of its goods wait in inspection" in str(answers[0].message)
 
@@ -67,7 +68,7 @@ def test_stock_work_wants_its_ability(shop: Shop) -> None:
     for work in (
         lambda: desk.goods.receive(shop.warehouse, "ARGAN-50", 1),
         lambda: desk.goods.adjust(shop.warehouse, "ARGAN-50", 1, "Inventaire"),
-        lambda: desk.goods.settle_returns(["ORD-00001"], restock=True),
+        lambda: desk.goods.settle_returns(["ORD-00001"], Decision(restock=True)),
     ):
         with pytest.raises(NotAllowed, match="manageStock"):
             work()

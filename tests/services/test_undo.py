@@ -4,6 +4,8 @@ import pytest
 
 from tests.builders import Shop, everything, refuse_inserts, run_sql
 from tests.services.test_act import SOURCE_OF, sent
+from tests.services.test_edit import details
+from warehouse_desk.domain.goods.returns import Decision
 from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, ability_of
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES
 from warehouse_desk.domain.results import ActionResult, Outcome
@@ -129,7 +131,8 @@ def test_a_creation_and_a_reprint_cannot_be_undone(shop: Shop) -> None:
 
 def test_a_return_restocked_meanwhile_cannot_be_undone(shop: Shop) -> None:
     reference = shop.order_in(Status.RETURNED)
-    shop.desk.goods.settle_returns([reference], restock=True)
+    colleague = shop.desk_of("Karim")
+    colleague.goods.settle_returns([reference], Decision(restock=True))
     result = undo(shop, reference)
     assert result.outcome is Outcome.REFUSED
     assert (shop.on_hand(), shop.inspection()) == (1_000, 0)
@@ -183,3 +186,34 @@ def test_a_step_of_an_order_whose_creation_is_on_its_way_may_be_undone(shop: Sho
     sent(shop, reference, "INFLIGHT")
     assert undo(shop, reference).outcome is Outcome.DONE
     assert [op["state"] for op in shop.operations(reference)] == ["INFLIGHT", "UNDONE", "UNDONE"]
+
+
+def test_the_last_thing_done_is_taken_back_or_nothing(shop: Shop) -> None:
+    packed, edited = shop.orders_in(Status.NEW, 2)
+    shop.done(Action.PACK, packed)
+    shop.clock.advance(seconds=5)
+    shop.desk.orders.update(edited, details(shop, address="Rue 9, Maarif"))
+    (answer,) = shop.desk.orders.undo([packed], newest_only=True).results
+    assert answer.outcome is Outcome.REFUSED
+    assert f"“Edit” on {edited}" in str(answer.message)
+    assert shop.status(packed) is Status.PACKED
+    assert undo(shop, packed).outcome is Outcome.DONE  # who names the order means it
+
+
+def test_every_order_of_the_last_step_is_taken_back_with_it(shop: Shop) -> None:
+    earlier, *together = shop.orders_in(Status.NEW, 4)
+    shop.done(Action.PACK, earlier)
+    shop.clock.advance(seconds=1)
+    shop.desk.orders.act(Action.PACK, together, shop.given())
+    answer = shop.desk.orders.undo([*together, earlier], newest_only=True)
+    assert [result.outcome for result in answer.results] == [Outcome.DONE] * 3 + [Outcome.REFUSED]
+
+
+@pytest.mark.parametrize(("back", "outcome"), [(1, Outcome.DONE), (90, Outcome.REFUSED)])
+def test_nothing_is_undone_across_a_clock_that_was_set_back(shop: Shop, back: int, outcome: Outcome) -> None:
+    reference = shop.order_in(Status.PACKED)
+    shop.clock.advance(seconds=-back)
+    answer = undo(shop, reference)
+    assert answer.outcome is outcome
+    if outcome is Outcome.REFUSED:
+        assert "was set back" in str(answer.message)

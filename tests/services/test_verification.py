@@ -97,6 +97,26 @@ def test_another_order_is_not_opened_over_an_incomplete_one(shop: Shop) -> None:
     assert progress(shop.desk).reference == second
 
 
+def test_an_order_of_which_nothing_was_counted_makes_room_for_another(shop: Shop) -> None:
+    first, second = two_oils_and_a_soap(shop), two_oils_and_a_soap(shop)
+    scanned(shop, first)
+    assert scanned(shop, second).outcome is Outcome.DONE
+    assert progress(shop.desk).reference == second
+
+
+def test_a_carton_counts_its_pieces_over_the_lines_and_no_more_than_are_missing(shop: Shop) -> None:
+    shop.desk.goods.add_barcode("ARGAN-50", "CARTON-3", 3)
+    reference = shop.order_in(Status.NEW, products=[a_line(quantity=2), a_line(quantity=2), a_line(SOAP)])
+    scanned(shop, reference)
+    assert scanned(shop, "CARTON-3").outcome is Outcome.DONE
+    assert [line.counted for line in progress(shop.desk).lines] == [2, 1, 0]
+    too_many = scanned(shop, "CARTON-3")
+    assert (too_many.outcome, "Put 2 back" in str(too_many.message)) == (Outcome.REFUSED, True)
+    # One carton shows that the line is there, however many it holds.
+    assert scanned(shop, "CARTON-3", whole_lines=True).outcome is Outcome.DONE
+    assert [line.counted for line in progress(shop.desk).lines] == [2, 2, 0]
+
+
 def test_a_piece_before_any_label_asks_for_the_label(shop: Shop) -> None:
     refused = scanned(shop, ARGAN)
     assert refused.outcome is Outcome.REFUSED
@@ -165,3 +185,19 @@ def test_a_supervisors_badge_and_pin_allow_one_reading_and_the_audit_says_so(sho
         assert answer.result.outcome is outcome
     assert shop.events(one)[-1]["reason"].endswith("Allowed by Nadia")
     assert shop.events(one)[-1]["user_name"] == "Karim"
+
+
+def test_whoever_was_retired_allows_nothing_and_does_nothing_any_more(shop: Shop) -> None:
+    """Their readings may still be on the way: a station was off, or the database away."""
+    shop.desk.settings.change({"verify_before_pack": "on"})
+    one, other = shop.orders_in(Status.NEW, 2)
+    shop.desk.people.add("Chef", "motdepasse", "Admin")
+    packer, supervisor = shop.desk_of_user("Karim", "Packer"), shop.desk_of_user("Nadia", "Supervisor")
+    shop.desk.people.set_pin("Nadia", "482915")
+    approval = packer.people.approve(shop.desk.people.issue_badge("Nadia"), "482915")
+    allowed = packer.scanning.receive(reading(shop, "pack", one, approval=approval))
+    own = supervisor.scanning.receive(reading(shop, "pack", other))
+    shop.desk.people.set_active("Nadia", active=False)
+    for scan_id in (allowed, own):
+        assert packer.scanning.process(scan_id).result.outcome is Outcome.REFUSED
+    assert {shop.status(one), shop.status(other)} == {Status.NEW}

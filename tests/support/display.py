@@ -35,6 +35,12 @@ class Display:
         """Return the id of the visible window with this title (a regular expression), waiting for it."""
         return self.xdotool("search", "--sync", "--onlyvisible", "--name", title).split()[0]
 
+    def has_window(self, title: str) -> bool:
+        """Tell whether a visible window has this title (a regular expression) now."""
+        search = (str(find_program("xdotool", "xdotool")), "search", "--onlyvisible", "--name", title)
+        done = subprocess.run(search, check=False, env=self.environment(), capture_output=True, timeout=COMMAND_SECONDS)
+        return done.returncode == 0
+
     def focus(self, window: str) -> None:
         """Give a window the keyboard; without a window manager nobody else does."""
         self.xdotool("windowfocus", "--sync", window)

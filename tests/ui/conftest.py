@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from warehouse_desk.app.window import Connect, Credentials, WindowApp, WindowOptions
 from warehouse_desk.domain.directories.entries import Listed
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
@@ -20,6 +20,7 @@ from warehouse_desk.services import connect as services
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
+from warehouse_desk.ui.last_deed import LastDeed
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.ui.station import CurrentStation
@@ -89,9 +90,14 @@ class Orders:
             ids += sorted(self.desk.orders.create({"orders": bodies}).changes.order_ids)
         return ids
 
+    @property
+    def today(self) -> date:
+        """The station's day."""
+        return self.desk.context.today()
+
     def act(self, action: Action, ids: list[int], **given: object) -> None:
         """Take a step that must succeed."""
-        result = self.desk.orders.act(action, ids, Given(date=DAY, **given))  # type: ignore[arg-type]
+        result = self.desk.orders.act(action, ids, Given(date=self.today, **given))  # type: ignore[arg-type]
         assert result.all_done, [str(answer.message) for answer in result.results]
 
     def status(self, order_id: int) -> Status:
@@ -159,7 +165,7 @@ def workplace(tasks: Tasks, changes: ChangeBus, settings: QSettings, qtbot: QtBo
     """What a part of the window is given, without the window; nobody works there yet."""
     window = QWidget()
     qtbot.addWidget(window)
-    return Workplace(tasks, changes, Messages(window), settings, CurrentStation(window), window)
+    return Workplace(tasks, changes, Messages(window), settings, CurrentStation(window), LastDeed(window), window)
 
 
 StartApp = Callable[..., WindowApp]

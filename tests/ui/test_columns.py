@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import DAY, Orders, StartApp
+from tests.ui.conftest import Orders, StartApp
 from warehouse_desk.domain.orders.order import OrderRow
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
@@ -34,7 +34,7 @@ def test_every_column_tells_what_the_order_holds(orders: Orders) -> None:
     assert all(len(texts) == len(OrderColumn) for texts in rows.values())
     assert shipped[OrderColumn.PERSON] == "Hamid Ouazzani"
     assert shipped[OrderColumn.WAREHOUSE] == "Casablanca"
-    assert shipped[OrderColumn.PACKED] == f"{DAY:%d/%m/%Y}"
+    assert shipped[OrderColumn.PACKED] == f"{orders.today:%d/%m/%Y}"
     assert shipped[OrderColumn.ATTEMPT] == "1"
     assert shipped[OrderColumn.UNSYNCED] == "Not yet sent"
     assert shipped[OrderColumn.HELD] == ""
@@ -122,6 +122,18 @@ def test_no_status_and_no_number_is_clipped_on_a_small_screen(
     ):
         assert heading.sectionSize(column) >= metrics.horizontalAdvance(text) + 22
     qtbot.waitUntil(lambda: heading.length() <= desk.orders.view.viewport().width())
+
+
+def test_names_give_way_a_little_and_numbers_do_not_where_room_lacks(window: OpenWindow, orders: Orders) -> None:
+    orders.create(3)
+    desk = window()
+    desk.resize(1280, 800)
+    heading = desk.orders.view.heading
+    heading.show_columns(OrderColumn)
+    metrics = QFontMetrics(desk.orders.view.font())
+    for column in OrderColumn:
+        needed = metrics.horizontalAdvance(str(column.spec.sample))
+        assert heading.sectionSize(column) >= (0.8 * needed if column.spec.share else needed), column.name
 
 
 def test_columns_are_chosen_in_a_dialog_by_keys(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:

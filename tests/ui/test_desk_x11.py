@@ -1,8 +1,10 @@
 """The real program on a real display: a supervisor finds orders, acts on them, is refused, and takes a step back."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from pytestqt.exceptions import TimeoutError as WaitedTooLong
 from pytestqt.qtbot import QtBot
 
 from tests.support.display import Display
@@ -13,6 +15,7 @@ from warehouse_desk.domain.status import Status
 
 TYPING = "140"
 """Milliseconds between letters: a hand, not a scanner."""
+ATTEMPTS, ATTEMPT_MS = 10, 3_000
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,14 @@ class Hand:
     def press(self, *keys: str) -> None:
         """Press keys in the window."""
         self.display.xdotool("key", *keys)
+
+    def ask(self, qtbot: QtBot, title: str, *keys: str) -> None:
+        """Press keys until their question stands there: of a list that is still being read nothing is asked."""
+        for _ in range(ATTEMPTS):
+            self.press(*keys)
+            with suppress(WaitedTooLong):
+                qtbot.waitUntil(lambda: self.display.has_window(title), timeout=ATTEMPT_MS)
+                return
 
     def answer(self, title: str, *, text: str = "") -> None:
         """Type into a dialog, press Enter, and go back to the window."""
@@ -56,13 +67,13 @@ def test_a_filtered_list_is_packed_the_step_taken_back_and_a_refused_order_stays
         hand = Hand.at(x_display)
         # The filter: only what is not on hold. All of it is packed, and the step taken back.
         hand.find("not on hold")
-        hand.press("F3", "ctrl+a", "ctrl+shift+p")
+        hand.ask(qtbot, "^Mark packed$", "F3", "ctrl+a", "ctrl+shift+p")
         hand.answer("^Mark packed$")
         eventually(qtbot, lambda: {orders.status(each) for each in free} == {Status.PACKED})
         hand.press("ctrl+z")
         eventually(qtbot, lambda: {orders.status(each) for each in free} == {Status.NEW})
         # Every order: the held one refuses the step and stays selected, so that the next step concerns it alone.
-        hand.press("ctrl+shift+BackSpace", "F3", "ctrl+a", "ctrl+shift+p")
+        hand.ask(qtbot, "^Mark packed$", "ctrl+shift+BackSpace", "F3", "ctrl+a", "ctrl+shift+p")
         hand.answer("^Mark packed$")
         eventually(qtbot, lambda: {orders.status(each) for each in free} == {Status.PACKED})
         assert [orders.status(each) for each in held] == [Status.NEW]
@@ -89,6 +100,6 @@ def test_a_view_is_kept_by_keys_and_shown_by_the_next_program(
     with program(x_display, sqlite_url, tmp_path / "data"):
         hand = Hand.at(x_display)
         hand.find("to ship")
-        hand.press("F3", "ctrl+a", "ctrl+shift+h")
+        hand.ask(qtbot, "^Mark shipped$", "F3", "ctrl+a", "ctrl+shift+h")
         hand.answer("^Mark shipped$")
         eventually(qtbot, lambda: [orders.status(each) for each in ids] == [Status.SHIPPED, Status.SHIPPED, Status.NEW])

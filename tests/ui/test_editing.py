@@ -59,6 +59,9 @@ def test_details_are_saved_and_shown(window: OpenWindow, orders: Orders, qtbot: 
     saved = orders.desk.orders.show(order_id)
     assert (saved.address, saved.city) == ("7 Bd Zerktouni", "Rabat")
     assert [(line.sku, line.quantity, line.total) for line in saved.lines][1] == ("ARGAN-50", 3, 28_500)
+    deed = desk.workplace.last_deed.current
+    assert deed is not None
+    assert (deed.subject, deed.orders) == (orders.reference(order_id), ())
 
 
 def test_a_wrong_field_is_marked_and_nothing_is_saved(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -220,7 +223,7 @@ def test_an_order_deleted_meanwhile_is_told(window: OpenWindow, orders: Orders, 
     write(dialog, "address", "Elsewhere")
     save(dialog)
     qtbot.waitUntil(lambda: bool(dialog._fault.text()))
-    assert "No order carries the code" in dialog._fault.text()
+    assert "was deleted today" in dialog._fault.text()
     leave(dialog)
 
 

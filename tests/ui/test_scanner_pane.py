@@ -15,7 +15,7 @@ from tests.ui.test_override import word, worker
 from tests.ui.test_scanning import scan
 from tests.wedge.scanner import Scanner, scan_of
 from warehouse_desk.app.window import WindowApp
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.scanning.commands import MODE_WORDS
 from warehouse_desk.domain.scanning.modes import ModeName

@@ -110,6 +110,10 @@ def test_the_last_scan_can_be_undone(window: OpenWindow, orders: Orders, qtbot: 
     qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "UNDONE")
     assert orders.status(order_id) is Status.NEW
     assert desk.scanner.history.last_undoable() is None
+    # The label lies before the worker still: scanned at once, it is no double read.
+    scan(desk, orders.reference(order_id))
+    qtbot.waitUntil(lambda: desk.scanner.panel.verdict.word == "PACKED")
+    assert orders.status(order_id) is Status.PACKED
 
 
 def test_an_empty_enter_sends_nothing(window: OpenWindow) -> None:

@@ -7,12 +7,13 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import DAY, Orders, StartApp, open_desk
+from tests.ui.conftest import Orders, StartApp, open_desk
 from tests.ui.test_scanning import scan
 from warehouse_desk.app.window import Credentials, WindowApp
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ROLES
 from warehouse_desk.domain.status import Status
@@ -201,6 +202,14 @@ def test_work_goes_on_while_the_session_is_renewed(
     assert orders.desk.orders.show(order_id).events[-1].user_name == "Amal"
 
 
+@pytest.mark.parametrize("action", ["order.create", "people.show", "preferences.show", "print.handover", "print.runs"])
+def test_nothing_opens_any_more_for_who_has_left(as_amal: WindowApp, action: str, qtbot: QtBot) -> None:
+    as_amal.window.registry.action(action).trigger()
+    as_amal.session.end("Locked.")
+    qtbot.wait(300)  # nothing tells that nothing happens
+    assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+
+
 def test_a_long_step_under_way_ends_as_who_began_it(
     as_amal: WindowApp, orders: Orders, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -209,7 +218,7 @@ def test_a_long_step_under_way_ends_as_who_began_it(
     bulk = as_amal.window.action_controller.bulk
     bulk.progressed.connect(lambda _done, _total: as_amal.session.end("Locked."))
     with qtbot.waitSignal(bulk.ended):
-        bulk.start(job_of_ids(Action.PACK, Given(date=DAY), ids))
+        bulk.start(job_of_ids(Action.PACK, Given(date=orders.today), ids))
     assert signed_out(as_amal)
     assert {orders.status(order_id) for order_id in ids} == {Status.PACKED}
     assert orders.desk.orders.show(ids[-1]).events[-1].user_name == "Amal"

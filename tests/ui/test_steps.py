@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
@@ -11,9 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from tests.builders import run_sql
 from tests.ui.conftest import Orders
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, action_name
+from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
+from warehouse_desk.ui.actions import bulk_controller
 from warehouse_desk.ui.shell.window import MainWindow
 
 OpenWindow = Callable[[], MainWindow]
@@ -35,6 +39,13 @@ def answer(window: MainWindow, qtbot: QtBot, reason: str = "") -> None:
         QTest.keyClicks(editor, reason)
     with qtbot.waitSignal(window.action_controller.finished):
         QTest.mouseClick(dialog._go, Qt.MouseButton.LeftButton)
+
+
+def results_of(window: MainWindow) -> list[BulkResult]:
+    """Return where the answers of the steps to come are put."""
+    ended: list[BulkResult] = []
+    window.action_controller.bulk.ended.connect(lambda _job, result: ended.append(result))
+    return ended
 
 
 def test_nothing_selected_disables_steps_and_says_so(window: OpenWindow, orders: Orders) -> None:
@@ -71,9 +82,11 @@ def test_rows_selected_by_hand_are_all_acted_on_even_if_never_looked_at(
     pack = desk.registry.action("order.pack")
     qtbot.waitUntil(pack.isEnabled)
     assert len(desk.orders.selected_orders()) == 650
+    ended = results_of(desk)
     pack.trigger()
     answer(desk, qtbot)
     assert orders.desk.orders.counts()[Status.PACKED] == 650
+    assert [result.outcome for result in ended[0].results] == [Outcome.DONE] * 650
 
 
 def test_more_rows_than_a_hand_may_hold_are_refused_not_shortened(
@@ -152,6 +165,21 @@ def test_the_last_step_is_taken_back_with_ctrl_z(window: OpenWindow, orders: Ord
     assert not desk.registry.action("order.undo").isEnabled()
 
 
+def test_after_an_edit_undo_takes_nothing_older_back(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    packed, edited = orders.create(2)
+    desk = window()
+    desk.orders.view.select_orders([packed])
+    press(desk, qtbot, "order.pack")
+    answer(desk, qtbot)
+    undo = desk.registry.action("order.undo")
+    qtbot.waitUntil(undo.isEnabled)
+    assert orders.reference(packed) in undo.toolTip()
+    desk.workplace.last_deed.note(action_name(Action.UPDATE), [orders.reference(edited)])
+    assert not undo.isEnabled()
+    assert orders.reference(edited) in undo.toolTip()
+    assert orders.status(packed) is Status.PACKED
+
+
 def test_ctrl_a_means_the_whole_list_in_chunks(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     ids = orders.create(1_100)
     desk = window()
@@ -165,6 +193,21 @@ def test_ctrl_a_means_the_whole_list_in_chunks(window: OpenWindow, orders: Order
     answer(desk, qtbot)
     assert progress == [(500, 1_100), (1_000, 1_100), (1_100, 1_100)]
     assert orders.desk.orders.counts()[Status.PACKED] == len(ids)
+
+
+def test_of_a_very_long_list_the_first_answers_are_kept_and_all_are_counted(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk_controller, "MOST_KEPT", 600)
+    orders.create(1_100)
+    desk = window()
+    desk.orders.choose_all()
+    qtbot.waitUntil(lambda: bool(desk.navigation.counts))
+    desk.steps.refresh()
+    ended = results_of(desk)
+    press(desk, qtbot, "order.pack")
+    answer(desk, qtbot)
+    assert (len(ended[0].results), ended[0].count(Outcome.DONE)) == (600, 1_100)
 
 
 def test_a_long_step_can_be_stopped_between_chunks(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -197,12 +240,15 @@ def test_a_packer_sees_which_ability_is_missing(
 
 def test_rows_are_copied_as_a_sheet_pastes_them(window: OpenWindow, orders: Orders) -> None:
     ids = orders.create(2)
+    run_sql(orders.desk.context.database, "UPDATE orders SET city = 'Aïn\tSebaâ\nCasablanca'")
     desk = window()
     desk.orders.view.select_orders(ids)
     QTest.keyClick(desk.orders.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    head, *rows = QGuiApplication.clipboard().text().splitlines()
-    assert head.split("\t")[0] == "Reference"
-    assert sorted(row.split("\t")[0] for row in rows) == sorted(map(orders.reference, ids))
+    head, *rows = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    assert head[0] == "Reference"
+    assert sorted(row[0] for row in rows) == sorted(map(orders.reference, ids))
+    assert {row[head.index("City")] for row in rows} == {"Aïn Sebaâ Casablanca"}
+    assert {len(row) for row in rows} == {len(head)}
 
 
 def test_results_are_written_to_a_file_one_line_for_each_order(

@@ -16,7 +16,7 @@ from warehouse_desk.app.crash import CrashReporter, report
 from warehouse_desk.common.log import set_worker
 from warehouse_desk.common.messages import set_language, tr
 from warehouse_desk.domain.errors import DeskError, SignInRequired
-from warehouse_desk.services.connect import upgraded
+from warehouse_desk.domain.files import upgraded
 from warehouse_desk.settings.store import SettingsFile
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus

@@ -16,8 +16,8 @@ from warehouse_desk.cli.words import complain
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.common.paths import database_file, default_data_folder, settings_file
 from warehouse_desk.domain.errors import DatabaseUnavailable, SignInRequired
+from warehouse_desk.domain.files import upgraded
 from warehouse_desk.domain.people.caller import Source
-from warehouse_desk.services.connect import upgraded
 from warehouse_desk.settings.options import Options
 from warehouse_desk.settings.station_settings import StationSettings
 from warehouse_desk.settings.store import SettingsFile

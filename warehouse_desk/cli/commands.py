@@ -205,14 +205,6 @@ def _add_stock(stock: Branch) -> None:
         parser.add_argument("--reason", default="", metavar="TEXT")
         parser.add_argument("sku", metavar="SKU")
         parser.add_argument(number, type=whole, metavar="QTY" if parser is receive else "DIFF")
-    for name, about in (
-        ("restock", tr("put returned goods back on the shelf")),
-        ("write-off", tr("write returned goods off")),
-    ):
-        settle = stock.add(name, "stock.settle", about)
-        settle.set_defaults(restock=name == "restock")
-        settle.add_argument("--reason", default="", metavar="TEXT")
-        add_references(settle)
     add_stock_lists(stock)
 
 
@@ -247,6 +239,8 @@ def _add_upkeep(top: Branch) -> None:
     backup.add_argument("file", metavar="FILE")
     restore = db.add("restore", "upkeep.restore", tr("put a copy in place of the database, which is kept beside it"))
     restore.add_argument("file", metavar="FILE")
+    counters = db.add("counters", "upkeep.counters", tr("tell the newest reference, or go on behind a printed one"))
+    counters.add_argument("--reference", metavar="REF", default="", help=tr("the newest one on a printed label"))
     demo = top.add("demo", "upkeep.demo", tr("fill the database with made-up orders"))
     demo.add_argument("--orders", type=whole, default=1_000, metavar="N", help=tr("how many (default: 1000)"))
     demo.add_argument("--seed", type=whole, default=1, metavar="S", help=tr("the same seed makes the same orders"))

@@ -1,6 +1,6 @@
 """The commands of goods and directories: products, warehouses, persons, companies, cities, stock."""
 
-from warehouse_desk.cli.parser import DRY_RUN, Branch, Parser, whole
+from warehouse_desk.cli.parser import DRY_RUN, Branch, Parser, add_references, whole
 from warehouse_desk.common.messages import tr
 
 
@@ -76,7 +76,7 @@ def _add_more(parser: Parser, what: str, missing: str | None) -> None:
 
 
 def add_stock_lists(stock: Branch) -> None:
-    """Add the ledger of a product and the returns that wait."""
+    """Add the ledger of a product, the returns that wait, and what is decided on them."""
     ledger = stock.add("movements", "stock.show_movements", tr("tell what moved a product: when, who, why"))
     ledger.add_argument("sku", metavar="SKU")
     ledger.add_argument("--limit", type=whole, default=100, metavar="N", help=tr("1 to 1000 (default: 100)"))
@@ -84,3 +84,17 @@ def add_stock_lists(stock: Branch) -> None:
     waiting = stock.add("inspection", "stock.show_waiting", tr("list returned orders whose goods wait in inspection"))
     waiting.add_argument("--limit", type=whole, default=200, metavar="N", help=tr("1 to 1000 (default: 200)"))
     waiting.add_argument("--before", type=whole, metavar="CURSOR", help=tr("“next” of the page before"))
+    waiting.add_argument("--warehouse", metavar="ID|CODE", help=tr("only what waits there"))
+    for name, about in (
+        ("restock", tr("put returned goods back on the shelf")),
+        ("write-off", tr("write returned goods off")),
+    ):
+        settle = stock.add(name, "stock.settle", about)
+        settle.set_defaults(restock=name == "restock", warehouse=None)
+        settle.add_argument("--reason", default="", metavar="TEXT")
+        settle.add_argument("--sku", metavar="SKU", help=tr("only this product (default: all that waits)"))
+        settle.add_argument("--pieces", type=whole, metavar="N", help=tr("only so many of it, of each order"))
+        if name == "restock":
+            about_shelf = tr("whose shelf takes them (default: the warehouse that they had left)")
+            settle.add_argument("--warehouse", metavar="ID|CODE", help=about_shelf)
+        add_references(settle)

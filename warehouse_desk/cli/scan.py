@@ -10,7 +10,7 @@ from warehouse_desk.cli.steps import check_needs, given_by
 from warehouse_desk.cli.words import result_body, say_json_line
 from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError
-from warehouse_desk.domain.orders.rules import Given, check_given
+from warehouse_desk.domain.orders.given import Given, check_given
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.scanning.modes import STATUS_MODES, ModeName
 
@@ -31,7 +31,7 @@ def scan(station: CommandStation) -> int:
     worst = DONE
     with station.desk() as desk:
         given = given_by(desk, action, station.arguments)
-        check_given(action, given)
+        check_given(action, given, desk.context.today())
         for code in stdin_lines():
             body, status = _answer(desk, mode, code, given)
             say_json_line(body)

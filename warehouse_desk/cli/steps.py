@@ -10,7 +10,7 @@ from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.words import say_results
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import WrongUsage
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action, Need, rows_of
 
 if TYPE_CHECKING:

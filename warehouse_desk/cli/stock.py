@@ -4,12 +4,15 @@ from dataclasses import asdict
 
 from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
-from warehouse_desk.cli.named import warehouse_id
+from warehouse_desk.cli.named import named_id, warehouse_id
 from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.words import say, say_json, say_list, say_results, say_table
 from warehouse_desk.common.formats import moment_text
-from warehouse_desk.common.messages import tr
+from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.domain.directories.entries import Listed
+from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.goods.product_sheet import ShelfCount
+from warehouse_desk.domain.goods.returns import Decision, said_goods
 from warehouse_desk.domain.goods.stock import movement_name
 
 
@@ -56,10 +59,11 @@ def show_movements(station: CommandStation) -> int:
 
 
 def show_waiting(station: CommandStation) -> int:
-    """List returned orders whose goods wait in inspection."""
+    """List the orders whose returned goods wait in inspection, whatever became of them since."""
     given = station.arguments
     with station.desk() as desk:
-        rows = desk.goods.waiting_returns(before=given.before, limit=given.limit)
+        place = named_id(desk, Listed.WAREHOUSE, given.warehouse) if given.warehouse else None
+        rows = desk.goods.waiting_returns(before=given.before, limit=given.limit, warehouse_id=place)
     following = rows[-1].order_id if len(rows) == given.limit else None
     if station.as_json:
         data = [
@@ -67,19 +71,29 @@ def show_waiting(station: CommandStation) -> int:
                 "id": row.order_id,
                 "reference": row.reference,
                 "full_name": row.customer,
-                "warehouse": row.warehouse,
-                "returned_on": row.returned_on.isoformat() if row.returned_on else None,
-                "products": [{"sku": sku, "quantity": quantity} for sku, quantity in row.goods],
+                "status": row.status.value,
+                "deleted": row.deleted,
+                "warehouse": ", ".join(row.warehouses),
+                "out_of_use": list(row.out_of_use),
+                "returned_on": row.returned_on.isoformat(),
+                "products": [{"sku": sku, "quantity": quantity} for sku, quantity in row.goods.items()],
             }
             for row in rows
         ]
         say_json({"data": data, "meta": {"per_page": given.limit, "next": following}})
         return DONE
     cells = [
-        (row.reference, row.customer, row.warehouse, row.returned_on, ", ".join(f"{n} × {sku}" for sku, n in row.goods))
+        (
+            row.reference,
+            row.standing,
+            row.customer,
+            ", ".join(row.warehouses),
+            row.returned_on,
+            ", ".join(said_goods(row.goods)),
+        )
         for row in rows
     ]
-    say_table([tr("Order"), tr("Customer"), tr("Warehouse"), tr("Returned on"), tr("Goods")], cells)
+    say_table([tr("Order"), tr("Status"), tr("Customer"), tr("Warehouse"), tr("Returned on"), tr("Goods")], cells)
     if following is not None:
         say(_older(following))
     return DONE
@@ -112,11 +126,19 @@ def _say_shelf(station: CommandStation, count: ShelfCount) -> None:
 
 
 def settle(station: CommandStation) -> int:
-    """Put returned goods back on the shelf, or write them off."""
+    """Put returned goods back on the shelf, or write them off: all that wait of some orders, or some pieces."""
     given = station.arguments
+    if given.pieces is not None and not given.sku:
+        raise WrongUsage(msg("Say of which product the pieces are: --sku."))
     keys = references(given.references)
     with station.desk() as desk:
-        answer = desk.goods.settle_returns(keys, restock=given.restock, reason=given.reason)
+        decision = Decision(
+            restock=given.restock,
+            reason=given.reason,
+            pieces={given.sku: given.pieces} if given.sku else {},
+            shelf_id=warehouse_id(desk, given.warehouse) if given.restock and given.warehouse else None,
+        )
+        answer = desk.goods.settle_returns(keys, decision)
     say_results(answer, as_json=station.as_json)
     return DONE if answer.all_done else REFUSED
 

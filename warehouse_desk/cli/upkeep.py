@@ -62,13 +62,39 @@ def restore(station: CommandStation) -> int:
     # A database that cannot be opened asks nobody: it is often the reason for restoring.
     with suppress(DatabaseUnavailable), station.desk(migrate=False) as desk:
         desk.caller.require(Ability.MANAGE_SETTINGS)
-    place, kept = restore_from(station.options.database_url, Path(station.arguments.file))
+    place, restored = restore_from(station.options.database_url, Path(station.arguments.file))
+    kept, newest = restored.kept, restored.newest_reference
     if station.as_json:
-        say_json({"database": place, "file": station.arguments.file, "kept": None if kept is None else str(kept)})
+        body = {"database": place, "file": station.arguments.file, "kept": None if kept is None else str(kept)}
+        say_json({**body, "newest_reference": newest, "counters_known": restored.counters_known})
         return DONE
     say(tr("{place} was restored from {file}.", place=place, file=station.arguments.file))
     if kept is not None:
         say(tr("As it was before, it is kept as {file}.", file=str(kept)))
+    if restored.counters_known:
+        say(tr("References go on behind {reference}: none that was given out comes again.", reference=newest))
+    else:
+        complain(
+            tr(
+                "What was given out after this copy is not known here: references would go on behind {reference}. Name "
+                "the newest one on a printed label: warehouse-desk db counters --reference REFERENCE",
+                reference=newest,
+            )
+        )
+    return DONE
+
+
+def counters(station: CommandStation) -> int:
+    """Say which reference was given out last, or let the next ones go on behind one that is named."""
+    from warehouse_desk.services.maintenance import newest_reference, raise_references
+
+    named = station.arguments.reference
+    with station.desk() as desk:
+        newest = raise_references(desk.context, named) if named else newest_reference(desk.context)
+    if station.as_json:
+        say_json({"newest_reference": newest})
+    else:
+        say(tr("The newest reference is {reference}: the next order gets the one behind it.", reference=newest))
     return DONE
 
 

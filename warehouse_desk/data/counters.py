@@ -2,13 +2,14 @@
 
 from functools import partial
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from warehouse_desk.data.engine.database import Database, UnitOfWork
 from warehouse_desk.data.engine.prepared import Prepared
 from warehouse_desk.data.engine.types import Among
-from warehouse_desk.data.tables import counter, reference_block
+from warehouse_desk.data.tables import counter, orders, reference_block
 
+_PREFIX = "ORD-"
 _VALUE = Prepared(select(counter.c.value).where(counter.c.name == "reference").with_for_update())
 _ADVANCE = Prepared(
     update(counter).where(counter.c.name == "reference").values(value=counter.c.value + bindparam("more"))
@@ -79,4 +80,34 @@ def _take(uow: UnitOfWork, how_many: int) -> Blocks:
 
 
 def _names(blocks: Blocks) -> list[str]:
-    return [f"ORD-{number:05d}" for first, last in blocks for number in range(first, last + 1)]
+    return [reference_of(number) for first, last in blocks for number in range(first, last + 1)]
+
+
+def reference_of(number: int) -> str:
+    """Return the reference of an order's number."""
+    return f"{_PREFIX}{number:05d}"
+
+
+def number_of(reference: str) -> int | None:
+    """Return the number of a reference that this counter may have given; None for any other."""
+    digits = reference.removeprefix(_PREFIX)
+    return int(digits) if digits != reference and digits.isascii() and digits.isdigit() else None
+
+
+def newest(uow: UnitOfWork) -> int:
+    """Return the number of the newest reference that was given out."""
+    return int(uow.table(select(counter.c.value).where(counter.c.name == "reference"))[0][0])
+
+
+def newest_in_use(uow: UnitOfWork) -> int:
+    """Return the greatest number that an order's reference holds, deleted orders included; 0 where there is none."""
+    longest_first = (func.length(orders.c.reference).desc(), orders.c.reference.desc())
+    query = select(orders.c.reference).where(orders.c.reference.like(f"{_PREFIX}%")).order_by(*longest_first)
+    for (reference,) in uow.table(query.limit(1)):
+        return number_of(reference) or 0
+    return 0
+
+
+def raise_to(uow: UnitOfWork, number: int) -> None:
+    """Let the references go on behind a number; the counter is never lowered."""
+    uow.execute(update(counter).where(counter.c.name == "reference", counter.c.value < number).values(value=number))

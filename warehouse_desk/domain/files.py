@@ -19,6 +19,11 @@ def no_folder(file: str) -> Message:
     return msg("The folder of {file} does not exist. Create it, or choose another.", file=file)
 
 
+def upgraded(copy: str) -> Message:
+    """Return the sentence about a database that was upgraded just now, and where it is kept as it was."""
+    return msg("The database was upgraded for this version. As it was before, it is kept as {file}.", file=copy)
+
+
 @dataclass(frozen=True, slots=True)
 class EarlierImport:
     """An import of a file that was done before."""

@@ -55,15 +55,6 @@ _HOLDING = {
     Status.OUT_OF_STOCK: Holding.NOTHING,
 }
 
-STEP_BEFORE = {
-    Status.PACKED: Status.NEW,
-    Status.WAITING: Status.PACKED,
-    Status.SHIPPED: Status.PACKED,
-    Status.DELIVERED: Status.SHIPPED,
-    Status.RETURNED: Status.SHIPPED,
-}
-"""The usual step before each status: what a roll back undoes where the order's own last step is not known."""
-
 
 def holding(status: Status, resume_status: Status | None = None) -> Holding:
     """Return what an order holds. In ROLLBACK it holds what the status it can resume to holds."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.messages import msg
 from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.schema import upgrade
 from warehouse_desk.domain.errors import DatabaseUnavailable
@@ -62,8 +62,3 @@ def sign_in_at(
         SignInRequired: the database has users and this is not one of them with their password.
     """
     return Desk(connect(database, station, user, password, source, journal=journal))
-
-
-def upgraded(copy: str) -> Message:
-    """Return the sentence about a database that was upgraded just now, and where it is kept as it was."""
-    return msg("The database was upgraded for this version. As it was before, it is kept as {file}.", file=copy)

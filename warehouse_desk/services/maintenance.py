@@ -5,14 +5,20 @@ from pathlib import Path
 
 from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data import counters
+from warehouse_desk.data.counters import reference_of
 from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.engine.failures import NO_DATABASE_OF_OURS
-from warehouse_desk.data.schema import backups, upgrade
+from warehouse_desk.data.schema import backups, restoring, upgrade
+from warehouse_desk.data.schema.restoring import Restored
 from warehouse_desk.domain.errors import DatabaseUnavailable, WrongUsage
 from warehouse_desk.domain.files import no_folder
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.goods.stock import Stock
+
+_FARTHEST = 10**12
+"""Numbers that a counter holds with room to spare."""
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +45,45 @@ def faults(ctx: Context) -> list[Message]:
     damaged = [
         msg("{place} is damaged: {damage}. Restore it from a backup.", place=place, damage=damage) for damage in damages
     ]
-    return damaged or Stock(ctx).ledger_faults()
+    return damaged or [*_counter_faults(ctx), *Stock(ctx).ledger_faults()]
+
+
+def _counter_faults(ctx: Context) -> list[Message]:
+    with ctx.database.read() as uow:
+        newest, in_use = counters.newest(uow), counters.newest_in_use(uow)
+    if newest >= in_use:
+        return []
+    return [
+        msg(
+            "The next order would be called {next}, but {reference} exists already. Run: warehouse-desk db counters "
+            "--reference {reference}",
+            next=reference_of(newest + 1),
+            reference=reference_of(in_use),
+        )
+    ]
+
+
+def newest_reference(ctx: Context) -> str:
+    """Return the newest reference that was given out."""
+    with ctx.database.read() as uow:
+        return reference_of(counters.newest(uow))
+
+
+def raise_references(ctx: Context, reference: str) -> str:
+    """Let the references go on behind one that was given out before a copy came back; return the newest now.
+
+    Raises:
+        WrongUsage: it is no reference of this desk.
+        NotAllowed: the role lacks ``manageSettings``.
+    """
+    ctx.caller.require(Ability.MANAGE_SETTINGS)
+    number = counters.number_of(reference.strip().upper())
+    if number is None or number > _FARTHEST:
+        raise WrongUsage(
+            msg("“{text}” is no reference of this desk. Write it as on a label: ORD-00042.", text=reference)
+        )
+    ctx.database.transact(lambda uow: counters.raise_to(uow, number))
+    return newest_reference(ctx)
 
 
 def back_up(ctx: Context, file: Path) -> None:
@@ -60,8 +104,8 @@ def back_up(ctx: Context, file: Path) -> None:
     _log.info("copied %s to %s", ctx.database.place, file)
 
 
-def restore(url: str, file: Path) -> tuple[str, Path | None]:
-    """Put a copy in place of a local database that nobody has open; return its place and where the old one is kept.
+def restore(url: str, file: Path) -> tuple[str, Restored]:
+    """Put a copy in place of a local database that nobody has open; return its place and what became of the old one.
 
     Whoever may do that is asked before: the database itself may be damaged, or too new for this program.
 
@@ -82,9 +126,9 @@ def restore(url: str, file: Path) -> tuple[str, Path | None]:
         raise DatabaseUnavailable(NO_DATABASE_OF_OURS.with_params(place=str(file)))
     if not upgrade.is_known(found):
         raise upgrade.too_new(str(file))
-    kept = backups.restore(target, file, now_utc())
-    _log.info("restored %s from %s; as it was before: %s", target, file, kept or "-")
-    return str(target), kept
+    restored = restoring.restore(target, file, now_utc())
+    _log.info("restored %s from %s; as it was before: %s", target, file, restored.kept or "-")
+    return str(target), restored
 
 
 def _need_local(database: Database, file: Path) -> None:
@@ -94,9 +138,11 @@ def _need_local(database: Database, file: Path) -> None:
     where = f"-h {url.host or 'localhost'} -p {url.port or 5432} -U {url.username or 'postgres'}"
     raise WrongUsage(
         msg(
-            "{place} is a PostgreSQL database; its own tools copy it. Copy: {dump}  Bring back: {restore}",
+            "{place} is a PostgreSQL database; its own tools copy it. Copy: {dump}  Bring back: {restore}  Then name "
+            "the newest reference on a printed label: {counters}",
             place=database.place,
             dump=f"pg_dump -Fc {where} -f {file} {url.database}",
             restore=f"pg_restore --clean --if-exists {where} -d {url.database} {file}",
+            counters=f"warehouse-desk db counters --reference {reference_of(1)}",
         )
     )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QWidget
 
 from warehouse_desk.ui.changes import ChangeBus
+from warehouse_desk.ui.last_deed import LastDeed
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.station import CurrentStation
 from warehouse_desk.ui.tasks import Lane, Tasks
@@ -28,6 +29,8 @@ class Workplace:
     settings: QSettings
     """What the window remembers from one time to the next."""
     station: CurrentStation
+    last_deed: LastDeed
+    """What the worker did last, for undo."""
     window: QWidget
     """What dialogs open over."""
 

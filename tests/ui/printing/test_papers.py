@@ -73,7 +73,8 @@ def test_a_label_file_that_is_too_old_is_gone_when_the_window_opens_and_the_run_
     window: OpenWindow, orders: Orders, qtbot: QtBot
 ) -> None:
     months_ago = replace(orders.desk.context, now=lambda: datetime.now(UTC) - timedelta(days=120))
-    Desk(months_ago).paper.labels.make(orders.create(), LabelWish())
+    then = Orders(Desk(months_ago))
+    then.desk.paper.labels.make(then.create(), LabelWish())
     desk = window()
     qtbot.waitUntil(lambda: not orders.desk.paper.label_runs.newest()[0].kept)
     dialog = opened(desk, qtbot, "print.runs")

@@ -1,6 +1,6 @@
 """The things that orders name: warehouses, companies, delivery persons, cities, products."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Table, bindparam, func, insert, or_, select
@@ -27,6 +27,7 @@ from warehouse_desk.domain.directories.entries import (
     StockRow,
     Warehouse,
 )
+from warehouse_desk.domain.orders.transitions import Need
 
 
 def warehouses(uow: UnitOfWork) -> list[Warehouse]:
@@ -34,6 +35,24 @@ def warehouses(uow: UnitOfWork) -> list[Warehouse]:
     c = warehouse.c
     query = select(c.id, c.code, c.name, c.active, c.shipping_company_id).order_by(c.id)
     return [Warehouse(*row) for row in uow.table(query)]
+
+
+def warehouse_by_id(uow: UnitOfWork, number: int, *, lock: bool = False) -> Warehouse | None:
+    """Return a warehouse; ``lock``: nobody takes it out of use until the unit of work ends."""
+    c = warehouse.c
+    if not is_row_number(number):
+        return None
+    query = select(c.id, c.code, c.name, c.active, c.shipping_company_id).where(c.id == number)
+    found = uow.table(query.with_for_update(read=True) if lock else query)
+    return Warehouse(*found[0]) if found else None
+
+
+def codes_out_of_use(uow: UnitOfWork, numbers: Collection[int]) -> dict[int, str]:
+    """Return those of some warehouses that are out of use, with their codes; the others stay in use meanwhile."""
+    c = warehouse.c
+    query = select(c.id, c.code, c.active).where(c.id.in_(sorted(numbers))).order_by(c.id)
+    found = uow.table(query.with_for_update(read=True)) if numbers else ()
+    return {number: code for number, code, active in found if not active}
 
 
 def companies(uow: UnitOfWork) -> list[Company]:
@@ -212,6 +231,20 @@ _ACTIVE = {
     "company_id": Prepared(select(shipping_company.c.active).where(shipping_company.c.id == bindparam("id"))),
     "person_id": Prepared(select(delivery_person.c.active).where(delivery_person.c.id == bindparam("id"))),
 }
+
+
+_NAMED: dict[Need, Table] = {
+    Need.WAREHOUSE: warehouse,
+    Need.COMPANY: shipping_company,
+    Need.PERSON: delivery_person,
+}
+
+
+def name_of(uow: UnitOfWork, what: Need, number: int | None) -> str | None:
+    """Return the name of a warehouse, company or person; None where there is none."""
+    table = _NAMED[what]
+    found = uow.table(select(table.c.name).where(table.c.id == number)) if number else []
+    return found[0][0] if found else None
 
 
 def is_active(uow: UnitOfWork, what: str, number: int) -> bool | None:

@@ -1,9 +1,9 @@
-"""Products seen closely and changed: barcodes, places, the ledger of one product, returned goods that wait."""
+"""Products seen closely and changed: barcodes, places, the ledger of one product."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import delete, exists, func, insert, or_, select, update
 
 from warehouse_desk.data.directories.lookup import products_with_stock
 from warehouse_desk.data.engine.database import UnitOfWork
@@ -17,9 +17,8 @@ from warehouse_desk.data.tables import (
     stock_movement,
     warehouse,
 )
-from warehouse_desk.domain.goods.product_sheet import Barcode, MovementRow, Place, ProductSheet, WaitingReturn
+from warehouse_desk.domain.goods.product_sheet import Barcode, MovementRow, Place, ProductSheet
 from warehouse_desk.domain.goods.stock import WEIGHTS, Movement
-from warehouse_desk.domain.status import Status
 
 
 def sheet_of(uow: UnitOfWork, product_id: int) -> ProductSheet | None:
@@ -148,43 +147,3 @@ def _movement(row: tuple[Any, ...]) -> MovementRow:
         desk or "",
         reason or "",
     )
-
-
-def anything_waits(uow: UnitOfWork) -> bool:
-    """Tell whether any goods wait in inspection."""
-    return bool(uow.table(select(exists().where(stock.c.inspection > 0)))[0][0])
-
-
-def waiting_returns(uow: UnitOfWork, before: int | None, limit: int) -> list[WaitingReturn]:
-    """Return returned orders whose goods wait in inspection, newest first, older than the order ``before``."""
-    o, m = orders.c, stock_movement.c
-    of_cycle = and_(m.order_id == o.id, m.cycle == o.stock_cycle)
-    settled = exists().where(of_cycle, m.kind.in_([Movement.RESTOCK.value, Movement.WRITE_OFF.value]))
-    query = (
-        select(o.id, o.reference, o.full_name, warehouse.c.code, o.returned_on)
-        .join(warehouse, warehouse.c.id == o.warehouse_id, isouter=True)
-        .where(
-            o.status == Status.RETURNED.value,
-            o.deleted_at.is_(None),
-            exists().where(of_cycle, m.kind == Movement.RETURN_IN.value),
-            ~settled,
-        )
-        .order_by(o.id.desc())
-        .limit(limit)
-    )
-    if before is not None:
-        query = query.where(o.id < before)
-    found = uow.table(query)
-    goods: dict[int, list[tuple[str, int]]] = {row[0]: [] for row in found}
-    lines = (
-        select(order_line.c.order_id, product.c.sku, order_line.c.quantity)
-        .join(product, product.c.id == order_line.c.product_id)
-        .where(order_line.c.order_id.in_(list(goods)))
-        .order_by(order_line.c.order_id, order_line.c.position)
-    )
-    for number, sku, quantity in uow.table(lines) if goods else ():
-        goods[number].append((sku, quantity))
-    return [
-        WaitingReturn(number, reference, customer, place or "", day, tuple(goods[number]))
-        for number, reference, customer, place, day in found
-    ]

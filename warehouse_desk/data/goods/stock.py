@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, case, func, insert, select, update
+from sqlalchemy import Integer, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from warehouse_desk.data.engine.database import UnitOfWork
@@ -36,6 +36,22 @@ class MovementOf:
     warehouse_id: int | None = None
     previous_cycle: bool = False
     """Whether the orders have just opened a new cycle and the movement closes the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One movement of its own: not of every line of an order."""
+
+    kind: Movement
+    product_id: int
+    warehouse_id: int
+    quantity: int
+    order_id: int | None = None
+    line_id: int | None = None
+    attempt: int | None = None
+    cycle: int | None = None
+    part: int = 0
+    """Counts the decisions on one returned line."""
 
 
 _LINES = Prepared(
@@ -109,6 +125,22 @@ def lines_of(uow: UnitOfWork, order_ids: Sequence[int]) -> list[LineQuantity]:
     return [LineQuantity(*row) for row in uow.rows(_LINES, {"ids": order_ids})]
 
 
+_OUT_OF_USE = Prepared(
+    select(order_line.c.order_id, product.c.sku)
+    .join(product, product.c.id == order_line.c.product_id)
+    .where(Among(order_line.c.order_id, "ids"), product.c.active.is_(False))
+    .order_by(order_line.c.order_id, order_line.c.position)
+)
+
+
+def skus_out_of_use(uow: UnitOfWork, order_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return the SKUs of some orders that are no longer in use; orders without any are missing."""
+    found: dict[int, list[str]] = {}
+    for order_id, sku in uow.rows(_OUT_OF_USE, {"ids": order_ids}):
+        found.setdefault(order_id, []).append(sku)
+    return found
+
+
 def lock_on_hand(uow: UnitOfWork, warehouse_id: int, products: Iterable[int]) -> dict[int, int]:
     """Return what lies in a warehouse of some products and keep it from changing until the unit of work ends."""
     values = {"warehouse_id": warehouse_id, "products": sorted(set(products))}
@@ -145,16 +177,21 @@ def move_lines(
     totals.write(uow)
 
 
+def write_rows(uow: UnitOfWork, rows: Iterable[LedgerRow], signature: Signature) -> None:
+    """Write movements one by one and keep the totals true."""
+    totals = _Totals()
+    for row in rows:
+        uow.execute(insert(stock_movement), {**asdict(row), "kind": row.kind.value, **_who(signature)})
+        totals.add(row.product_id, row.warehouse_id, row.kind, row.quantity)
+    totals.write(uow)
+
+
 def move_goods(
     uow: UnitOfWork, kind: Movement, warehouse_id: int, quantities: Mapping[int, int], signature: Signature
 ) -> None:
     """Write movements that belong to no order: goods received, corrections."""
-    totals = _Totals()
-    for product_id, quantity in quantities.items():
-        values = {"product_id": product_id, "warehouse_id": warehouse_id, "kind": kind.value, "quantity": quantity}
-        uow.execute(insert(stock_movement), {**values, **_who(signature)})
-        totals.add(product_id, warehouse_id, kind, quantity)
-    totals.write(uow)
+    rows = (LedgerRow(kind, product_id, warehouse_id, quantity) for product_id, quantity in quantities.items())
+    write_rows(uow, rows, signature)
 
 
 def add_totals(
@@ -241,32 +278,4 @@ def kinds_in_cycle(uow: UnitOfWork, order_ids: Sequence[int]) -> dict[int, set[M
     found: defaultdict[int, set[Movement]] = defaultdict(set)
     for order_id, kind in uow.rows(_CYCLE_KINDS, {"ids": order_ids}):
         found[order_id].add(Movement(kind))
-    return found
-
-
-def ledger_differences(uow: UnitOfWork) -> list[tuple[int, int | None, str, int, int]]:
-    """Compare the totals with the ledger: product, warehouse, which total, kept, and the ledger's sum."""
-
-    def summed(name: str) -> Any:
-        weights = {kind.value: getattr(weight, name) for kind, weight in WEIGHTS.items()}
-        return func.coalesce(func.sum(case(weights, value=stock_movement.c.kind) * stock_movement.c.quantity), 0)
-
-    found: list[tuple[int, int | None, str, int, int]] = []
-    moved = {
-        (p, w): (int(on_hand), int(inspection))
-        for p, w, on_hand, inspection in uow.table(
-            select(stock_movement.c.product_id, stock_movement.c.warehouse_id, summed("on_hand"), summed("inspection"))
-            .where(stock_movement.c.warehouse_id.is_not(None))
-            .group_by(stock_movement.c.product_id, stock_movement.c.warehouse_id)
-        )
-    }
-    kept = {(row.product_id, row.warehouse_id): (row.on_hand, row.inspection) for row in uow.execute(select(stock))}
-    for place in sorted(moved.keys() | kept.keys()):
-        pairs = zip(("on_hand", "inspection"), kept.get(place, (0, 0)), moved.get(place, (0, 0)), strict=True)
-        found += [(*place, name, have, sum_) for name, have, sum_ in pairs if have != sum_]
-    ledger = select(stock_movement.c.product_id, summed("committed")).group_by(stock_movement.c.product_id)
-    committed: dict[int, int] = dict(uow.table(ledger))
-    for product_id, have in uow.table(select(product.c.id, product.c.committed)):
-        if have != int(committed.get(product_id, 0)):
-            found.append((product_id, None, "committed", have, int(committed.get(product_id, 0))))
     return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders.facts import FACT_COLUMNS, read_facts
@@ -19,6 +19,7 @@ from warehouse_desk.data.tables import (
     warehouse,
 )
 from warehouse_desk.domain.orders.order import OrderDetail, OrderEvent, OrderLine
+from warehouse_desk.domain.people.caller import Caller
 from warehouse_desk.domain.status import Status
 
 _FIELDS = (
@@ -93,6 +94,14 @@ def last_status_event(uow: UnitOfWork, order_id: int, status: Status) -> OrderEv
     return _event(found[0]) if found else None
 
 
+def deletion_of(uow: UnitOfWork, order_id: int) -> OrderEvent | None:
+    """Return the event that deleted an order."""
+    event = order_event.c
+    query = _events().where(event.order_id == order_id, event.kind == "delete").order_by(None)
+    found = uow.table(query.order_by(event.id.desc()).limit(1))
+    return _event(found[0]) if found else None
+
+
 @dataclass(frozen=True, slots=True)
 class LastEvent:
     """The newest audit row of an order, with who wrote it where."""
@@ -106,17 +115,48 @@ class LastEvent:
     user_name: str
     station_id: int | None
     before: str
+    after: str
 
 
 def last_event(uow: UnitOfWork, order_id: int) -> LastEvent | None:
     """Return the newest audit row of an order."""
     e = order_event.c
-    columns = (e.kind, e.status_before, e.status_after, e.version, e.at, e.user_id, e.user_name, e.station_id, e.before)
+    columns = (
+        e.kind,
+        e.status_before,
+        e.status_after,
+        e.version,
+        e.at,
+        e.user_id,
+        e.user_name,
+        e.station_id,
+        e.before,
+        e.after,
+    )
     found = uow.table(select(*columns).where(e.order_id == order_id).order_by(e.id.desc()).limit(1))
     if not found:
         return None
     kind, before, after, *rest = found[0]
     return LastEvent(kind, None if before is None else Status(before), Status(after), *rest)
+
+
+_LOOKED_BACK = 20_000
+"""Audit rows among which a worker's newest one is looked for: what all stations write within minutes."""
+
+
+def newest_of_worker(uow: UnitOfWork, caller: Caller) -> tuple[int, str, datetime] | None:
+    """Return order, kind and moment of the newest audit row that a worker wrote at a station."""
+    e = order_event.c
+    newest = select(func.max(e.id)).scalar_subquery()
+    mine = (
+        e.station_id == caller.station_id,
+        e.user_name == caller.user_name,
+        e.user_id.is_(None) if caller.user_id is None else e.user_id == caller.user_id,
+    )
+    query = select(e.order_id, e.kind, e.at).where(e.id > newest - _LOOKED_BACK, *mine).order_by(e.id.desc()).limit(1)
+    for order_id, kind, at in uow.table(query):
+        return order_id, kind, at
+    return None
 
 
 def _events() -> Any:

@@ -15,8 +15,10 @@ from warehouse_desk.data.engine.prepared import Prepared
 from warehouse_desk.data.engine.types import Among, NewUuid
 from warehouse_desk.data.tables import change_log, order_event, orders, outbox
 from warehouse_desk.domain.errors import StaleOrder
+from warehouse_desk.domain.orders.days import DAY_OF
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import Step
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status
 
@@ -26,6 +28,8 @@ UNDONE = "UNDONE"
 
 _CHANGE_LOCK = 0x5744_0002
 """Advisory lock under which the change log is appended, so that its numbers become visible in order."""
+
+_CHANGED = msg("Another station changed one of these orders at the same moment. Try again.")
 
 
 def write_steps(uow: UnitOfWork, steps: Sequence[Step], signature: Signature) -> None:
@@ -60,7 +64,7 @@ def _write_group(uow: UnitOfWork, group: Sequence[Step], signature: Signature) -
         values[f"to_{name}"] = value
     touched = uow.run(_update_of(tuple(changes)), values)
     if touched != len(ids):
-        raise StaleOrder(msg("Another station changed one of these orders at the same moment. Try again."))
+        raise StaleOrder(_CHANGED)
     was = {name: getattr(before, name) for name in step.changes}
     entry = JournalEntry(kind, before.status, step.status_after, was, step.changes)
     write_event(uow, ids, entry, signature)
@@ -188,7 +192,8 @@ def write_event(uow: UnitOfWork, ids: Sequence[int], entry: JournalEntry, signat
 
 def write_outbox(uow: UnitOfWork, ids: Sequence[int], kind: str, entry: JournalEntry, signature: Signature) -> None:
     """Queue one operation for each order. Its place in the order is the order's version: steps never swap."""
-    day = next((v for name, v in entry.after.items() if name.endswith("_on") and v is not None), None)
+    # An undo restores the days of earlier steps: none of them is the day of what it does.
+    day = None if entry.kind == Action.UNDO.value else entry.after.get(DAY_OF.get(entry.status_after, ""))
     payload = {} if day is None else {"action_date": day}
     uow.later(
         _OUTBOX,
@@ -217,6 +222,26 @@ def write_change(uow: UnitOfWork, ids: Sequence[int], kind: str, signature: Sign
         uow.later(_CHANGE, values)
 
     uow.do_last(append)
+
+
+_NOTE = Prepared(
+    update(orders)
+    .where(orders.c.id == bindparam("of_order"), orders.c.version == bindparam("of_version"))
+    .values(version=orders.c.version + 1, updated_at=bindparam("to_at", type_=orders.c.updated_at.type))
+)
+
+
+def write_note(uow: UnitOfWork, facts: OrderFacts, kind: str, after: Mapping[str, Any], signature: Signature) -> None:
+    """Append to the history of an order, deleted or not, what changed none of its own facts.
+
+    Raises:
+        StaleOrder: somebody changed the order since it was read.
+    """
+    given = {"of_order": facts.id, "of_version": facts.version, "to_at": signature.moment.at}
+    if uow.run(_NOTE, given) != 1:
+        raise StaleOrder(_CHANGED)
+    write_event(uow, [facts.id], JournalEntry(kind, facts.status, facts.status, {}, after), signature)
+    write_change(uow, [facts.id], kind, signature)
 
 
 _LAST_STATUS_OP = Prepared(

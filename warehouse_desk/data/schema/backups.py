@@ -21,7 +21,7 @@ from sqlalchemy.engine import URL
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.engine.failures import DAMAGED, DISK_FULL, as_desk_error
-from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable
+from warehouse_desk.domain.errors import DatabaseUnavailable
 from warehouse_desk.domain.files import cannot_write
 
 KEPT_COPIES = 5
@@ -32,8 +32,6 @@ _SPARE_BYTES = 16 * 2**20
 
 _DAMAGES_TOLD = 20
 """After the first few, a backup is the answer anyway."""
-
-_UNUSABLE = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 
 
 def damages(uow: UnitOfWork) -> list[str]:
@@ -78,17 +76,17 @@ def copy_to(source: Path, target: Path) -> None:
     Raises:
         DatabaseUnavailable: there is no room, the file cannot be written, or the database is damaged.
     """
-    with _in_words(source), closing(_open(source, "rw")) as connection:
-        _copy(connection, source, target)
+    with in_words(source), closing(open_file(source, "rw")) as connection:
+        copy_through(connection, source, target)
 
 
 def _copy_beside(file: Path, what: str, at: datetime) -> Path:
-    target = _free_name(file, what, at)
+    target = free_name(file, what, at)
     copy_to(file, target)
     return target
 
 
-def _free_name(file: Path, what: str, at: datetime) -> Path:
+def free_name(file: Path, what: str, at: datetime) -> Path:
     """Return a name beside a database that nothing has: two copies of one second must not become one."""
     name = f"{file.stem}.{what}.{at.astimezone():%Y%m%d-%H%M%S}"
     free, number = file.with_name(f"{name}.db"), 1
@@ -98,8 +96,9 @@ def _free_name(file: Path, what: str, at: datetime) -> Path:
     return free
 
 
-def _copy(connection: sqlite3.Connection, source: Path, target: Path) -> None:
-    _need_room(source, target.parent)
+def copy_through(connection: sqlite3.Connection, source: Path, target: Path) -> None:
+    """Copy an open database to a new file, which is whole or not there."""
+    need_room(source, target.parent)
     draft = target.with_name(f".{target.name}.part")
     draft.unlink(missing_ok=True)
     try:
@@ -115,7 +114,12 @@ def _copy(connection: sqlite3.Connection, source: Path, target: Path) -> None:
         raise
 
 
-def _need_room(source: Path, folder: Path) -> None:
+def need_room(source: Path, folder: Path) -> None:
+    """Refuse where a folder has no room for a database and the work that goes on.
+
+    Raises:
+        DatabaseUnavailable: the sentence says how much is needed.
+    """
     needed = sum(part.stat().st_size for part in (source, Path(f"{source}-wal")) if part.exists())
     free = shutil.disk_usage(folder).free
     if free < needed + _SPARE_BYTES:
@@ -134,10 +138,11 @@ def _need_room(source: Path, folder: Path) -> None:
 def _need_whole(connection: sqlite3.Connection, source: Path) -> None:
     (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if answer != "ok":
-        raise DatabaseUnavailable(_damaged(source))
+        raise DatabaseUnavailable(damaged(source))
 
 
-def _damaged(file: Path) -> Message:
+def damaged(file: Path) -> Message:
+    """Return the sentence for a database whose pages are damaged."""
     return DAMAGED.with_params(place=str(file))
 
 
@@ -154,91 +159,20 @@ def revision_of(file: Path) -> str:
     """
     if not file.is_file():
         raise DatabaseUnavailable(msg("There is no file {file}. Name a copy that was made before.", file=str(file)))
-    with _in_words(file), closing(_open(file, "ro")) as connection:
+    with in_words(file), closing(open_file(file, "ro")) as connection:
         _need_whole(connection, file)
         known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
     return str(row[0]) if row else ""
 
 
-def restore(file: Path, copy: Path, at: datetime) -> Path | None:
-    """Put a copy in place of a database and return where the database as it was is kept now, if there was one.
-
-    The copy must be a good one: see :func:`revision_of`. Killed in the middle, the database is as it was before.
-
-    Raises:
-        DatabaseBusy: somebody has the database open; nothing was changed.
-        DatabaseUnavailable: there is no room, or it cannot be written; nothing was changed.
-    """
-    kept = _free_name(file, "replaced", at)
-    if not file.exists():
-        copy_to(copy, file)
-        return None
-    with _in_words(file):
-        try:
-            with closing(_alone(file)) as connection:
-                _copy(connection, file, kept)
-                _need_room(copy, file.parent)
-                with closing(_open(copy, "ro")) as source:
-                    source.backup(connection)
-        except (sqlite3.DatabaseError, DatabaseUnavailable) as error:
-            if not _is_unusable(error):
-                raise
-            _put_aside(file, kept)
-            copy_to(copy, file)
-    forget_old_copies(file, but=copy)
-    return kept
-
-
-def _is_unusable(error: BaseException) -> bool:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in _UNUSABLE or (isinstance(error, DatabaseUnavailable) and error.message.text == _damaged(Path()).text)
-
-
-def _put_aside(file: Path, kept: Path) -> None:
-    """Move a file that is no usable database, with its companions: nobody can be at work on it."""
-    for end in ("-wal", "-shm", "-journal"):
-        companion = Path(f"{file}{end}")
-        if companion.exists():
-            companion.replace(f"{kept}{end}")
-    file.replace(kept)
-
-
-def _alone(file: Path) -> sqlite3.Connection:
-    """Open a database that nobody else has open, and let nobody in until it is closed."""
-    connection = sqlite3.connect(file, isolation_level=None, timeout=0)
-    try:
-        # Leaving the write-ahead log needs every other connection closed, idle ones too.
-        (mode,) = connection.execute("PRAGMA journal_mode=DELETE").fetchone()
-        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-        connection.execute("BEGIN EXCLUSIVE")
-        connection.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        connection.close()
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-            raise _in_use(file) from error
-        raise
-    except BaseException:
-        connection.close()
-        raise
-    if mode != "delete":
-        connection.close()
-        raise _in_use(file)
-    return connection
-
-
-def _in_use(file: Path) -> DatabaseBusy:
-    return DatabaseBusy(
-        msg("{place} is open in another program. Close Warehouse Desk everywhere, then try again.", place=str(file))
-    )
-
-
-def _open(file: Path, mode: str) -> sqlite3.Connection:
+def open_file(file: Path, mode: str) -> sqlite3.Connection:
+    """Open a database file by SQLite's own means; ``mode`` is ``ro`` or ``rw``, which make no file."""
     return sqlite3.connect(f"file:{quote(str(file.absolute()))}?mode={mode}", uri=True, isolation_level=None)
 
 
 @contextlib.contextmanager
-def _in_words(file: Path) -> Iterator[None]:
+def in_words(file: Path) -> Iterator[None]:
     """Tell what SQLite and the disk object to in a sentence."""
     try:
         yield

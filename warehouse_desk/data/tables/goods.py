@@ -1,6 +1,6 @@
 """Products, where they lie, who carries them, and the ledger of every movement."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, true
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text, true
 
 from warehouse_desk.data.engine.types import BigId, UtcDateTime
 from warehouse_desk.data.tables.base import metadata
@@ -87,12 +87,20 @@ stock_movement = Table(
     Column("line_id", BigId),
     Column("attempt", Integer),
     Column("cycle", Integer),
+    Column("part", Integer, nullable=False, server_default="0"),
     Column("at", UtcDateTime, nullable=False),
     Column("user_name", String(100), nullable=False, server_default=""),
     Column("station_id", BigId, ForeignKey("station.id")),
     Column("reason", Text),
-    UniqueConstraint("line_id", "cycle", "kind"),
+    UniqueConstraint("line_id", "cycle", "kind", "part"),
     Index(None, "order_id"),
     Index(None, "product_id", "id"),
+    Index(
+        "ix_stock_movement_returned",
+        "order_id",
+        sqlite_where=text("kind = 'RETURN_IN'"),
+        postgresql_where=text("kind = 'RETURN_IN'"),
+    ),
 )
-"""Append-only. The unique key lets a purge or its reversal happen once a cycle, whoever retries."""
+"""Append-only. The unique key lets a purge or its reversal happen once a cycle, whoever retries; ``part`` is 0 but for
+decisions on returned goods, which may be made piece by piece."""

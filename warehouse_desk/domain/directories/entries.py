@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.domain.people.abilities import Ability
 
 MAX_CODE = 40
 MAX_PRODUCT_NAME = 255
@@ -98,6 +99,11 @@ class StockRow:
     committed: int
 
 
+def changing(what: Listed) -> Ability:
+    """Return the ability that changing a list wants: docs/rules.md#abilities."""
+    return Ability.MANAGE_SETTINGS if what is Listed.WAREHOUSE else Ability.MANAGE_CATALOGUE
+
+
 _NO_SUCH: Mapping[Listed, Message] = {
     Listed.WAREHOUSE: msg("There is no warehouse {number}. Choose one from the list of warehouses."),
     Listed.COMPANY: msg("There is no shipping company {number}. Choose one from the list of companies."),
@@ -116,6 +122,11 @@ def no_such(what: Listed, number: int) -> Message:
     return _NO_SUCH[what].with_params(number=number)
 
 
-def not_in_use(what: Listed, number: int) -> Message:
-    """Return the sentence for a warehouse, company or person that is kept for its past only."""
+def not_in_use(what: Listed, number: int | str) -> Message:
+    """Return the sentence for a warehouse, company or person, by number or code, that is kept for its past only."""
     return _NOT_IN_USE[what].with_params(number=number)
+
+
+def no_product(key: int | str) -> Message:
+    """Return the sentence for a SKU, or an id, that no product carries."""
+    return msg("There is no product {sku}. Choose one from the list of products.", sku=str(key)[:100])

@@ -1,7 +1,7 @@
-"""One product seen closely: its barcodes, where it lies, what moved it; and returned goods that wait."""
+"""One product seen closely: its barcodes, where it lies, what moved it."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from warehouse_desk.common.messages import Message
 from warehouse_desk.domain.directories.entries import Product
@@ -62,19 +62,6 @@ class MovementPage:
 
     rows: tuple[MovementRow, ...]
     next: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingReturn:
-    """A returned order whose goods wait in inspection."""
-
-    order_id: int
-    reference: str
-    customer: str
-    warehouse: str
-    returned_on: date | None
-    goods: tuple[tuple[str, int], ...]
-    """SKU and pieces of each line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The stock ledger's kinds of movement, and which of them a change of holding asks for: docs/rules.md#the-ledger."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,8 +20,14 @@ class Movement(StrEnum):
     """Takes a RETURN_IN back, when a returned scan is undone before anybody inspected the goods."""
     RESTOCK = "RESTOCK"
     WRITE_OFF = "WRITE_OFF"
+    UNRESTOCK = "UNRESTOCK"
+    """Takes a RESTOCK back: the goods wait in inspection again."""
+    UNWRITE_OFF = "UNWRITE_OFF"
+    """Takes a WRITE_OFF back."""
     RECEIVE = "RECEIVE"
     ADJUST = "ADJUST"
+    MOVE = "MOVE"
+    """Goods go from one warehouse to another: one row takes them away, one adds them."""
 
 
 _NAMES = {
@@ -32,8 +39,11 @@ _NAMES = {
     Movement.UNRETURN: msg("Return taken back"),
     Movement.RESTOCK: msg("Restocked"),
     Movement.WRITE_OFF: msg("Written off"),
+    Movement.UNRESTOCK: msg("Back in inspection"),
+    Movement.UNWRITE_OFF: msg("Write-off taken back"),
     Movement.RECEIVE: msg("Received"),
     Movement.ADJUST: msg("Corrected"),
+    Movement.MOVE: msg("Moved to another warehouse"),
 }
 
 
@@ -60,10 +70,16 @@ WEIGHTS: dict[Movement, Weight] = {
     Movement.UNRETURN: Weight(inspection=-1),
     Movement.RESTOCK: Weight(on_hand=1, inspection=-1),
     Movement.WRITE_OFF: Weight(inspection=-1),
+    Movement.UNRESTOCK: Weight(on_hand=-1, inspection=1),
+    Movement.UNWRITE_OFF: Weight(inspection=1),
     Movement.RECEIVE: Weight(on_hand=1),
     Movement.ADJUST: Weight(on_hand=1),
+    Movement.MOVE: Weight(on_hand=1),
 }
-"""A movement's quantity is positive, except ADJUST's, which carries its own sign."""
+"""A movement's quantity is positive, except that of ADJUST and MOVE, which carry their own sign."""
+
+INSPECTING: Mapping[Movement, int] = {kind: weight.inspection for kind, weight in WEIGHTS.items() if weight.inspection}
+"""The movements into and out of inspection, with what one unit adds there."""
 
 
 class ReturnPolicy(StrEnum):

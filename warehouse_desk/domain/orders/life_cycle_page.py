@@ -20,7 +20,10 @@ Generated from the transition table (`warehouse_desk/domain/orders/transitions.p
 """
 
 _NOTES = """\
-- Asking for the status that an order already has is answered calmly with "already" and changes nothing.
+- Asking for the status that an order already has is answered calmly with "already" and changes nothing, if the company,
+  the warehouse, the person or the SKUs that are named with it are the order's too. Otherwise it is refused, and the
+  sentence names what the order has and the way to change that.
+- The day of a step is not after today, not before the order was made and not before the day of the step before it.
 - An order on hold refuses every step but cancel and release. Its details may be edited, and it stays on hold: most are
   held because an address or a phone number is wrong, and a hold released before that is mended would let the parcel go.
 - Holding, releasing and reprinting leave the status as it is, and so does reassigning; they are not drawn.

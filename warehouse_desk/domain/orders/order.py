@@ -40,6 +40,7 @@ class OrderFacts(NamedTuple):
     delivered_on: date | None = None
     returned_on: date | None = None
     canceled_on: date | None = None
+    created_at: datetime | None = None
     deleted: bool = False
 
     @property

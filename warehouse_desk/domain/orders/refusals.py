@@ -1,5 +1,7 @@
 """The sentences with which the rules refuse: the order, the reason, the way out."""
 
+from collections.abc import Sequence
+
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.transitions import TRANSITIONS, Action, Need, action_name, rows_of
@@ -62,4 +64,25 @@ def no_way(facts: OrderFacts, action: Action) -> Message:
         status=status_name(facts.status),
         action=action_name(action),
         sources=[status_name(status) for status in Status if status in sources],
+    )
+
+
+def not_of_the_order(facts: OrderFacts, foreign: Sequence[str], own: Sequence[str]) -> Message:
+    """Return the sentence for SKUs that are said to be short and stand on no line of the order."""
+    return msg(
+        "{reference} has no product {foreign}. Its products: {own}.",
+        reference=facts.reference,
+        foreign=list(foreign),
+        own=list(dict.fromkeys(own)),
+    )
+
+
+def out_of_use(facts: OrderFacts, action: Action, skus: Sequence[str]) -> Message:
+    """Return the sentence for an order whose products may not be promised any more."""
+    return msg(
+        "{reference}: “{action}” would promise {skus}, which is no longer in use. Take it into use again, or make a "
+        "new order.",
+        reference=facts.reference,
+        action=action_name(action),
+        skus=list(skus),
     )

@@ -36,6 +36,8 @@ class Action(StrEnum):
     RELEASE = "release"
     UNDO = "undo"
     UPDATE = "update"
+    RESTOCK = "restock"
+    WRITE_OFF = "write-off"
 
 
 class Need(StrEnum):
@@ -76,6 +78,7 @@ class Condition(StrEnum):
     PUSH_UNPACKED = "when the setting push_requires_packed is off"
     WITH_PERSON = "with a delivery person"
     NO_TRACKING = "without tracking number"
+    GOODS_HERE = "with its goods still here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +141,37 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Action.RETURN, (_S.SHIPPED, _S.DELIVERED), _S.RETURNED, Ability.RETURN, (Need.DATE,), Effect.INSPECTS),
     Transition(
         Action.CANCEL,
-        (_S.NEW, _S.PACKED, _S.WAITING, _S.OUT_OF_STOCK, _S.ROLLBACK),
+        (_S.NEW, _S.PACKED, _S.WAITING, _S.OUT_OF_STOCK),
         _S.CANCELED,
         Ability.CANCEL,
         (Need.REASON,),
         Effect.RELEASES,
     ),
     Transition(
+        Action.CANCEL,
+        (_S.ROLLBACK,),
+        _S.CANCELED,
+        Ability.CANCEL,
+        (Need.REASON,),
+        Effect.RELEASES,
+        Condition.GOODS_HERE,
+    ),
+    Transition(
         Action.OUT_OF_STOCK,
-        (_S.NEW, _S.PACKED, _S.ROLLBACK),
+        (_S.NEW, _S.PACKED),
         _S.OUT_OF_STOCK,
         Ability.OUT_OF_STOCK,
         (Need.SHORT_SKUS,),
         Effect.RELEASES,
+    ),
+    Transition(
+        Action.OUT_OF_STOCK,
+        (_S.ROLLBACK,),
+        _S.OUT_OF_STOCK,
+        Ability.OUT_OF_STOCK,
+        (Need.SHORT_SKUS,),
+        Effect.RELEASES,
+        Condition.GOODS_HERE,
     ),
     Transition(Action.BACK_IN_STOCK, (_S.OUT_OF_STOCK,), _S.NEW, Ability.OUT_OF_STOCK, effect=Effect.COMMITS),
     Transition(Action.RENEW, (_S.CANCELED, _S.RETURNED), _S.NEW, Ability.RENEW, effect=Effect.COMMITS),
@@ -204,6 +225,8 @@ _ACTION_NAMES: Mapping[Action, Message] = {
     Action.RELEASE: msg("Release hold"),
     Action.UNDO: msg("Undo"),
     Action.UPDATE: msg("Edit"),
+    Action.RESTOCK: msg("Back on the shelf"),
+    Action.WRITE_OFF: msg("Write off"),
 }
 
 

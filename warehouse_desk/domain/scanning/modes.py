@@ -45,6 +45,8 @@ class Choice(StrEnum):
     """Every piece is scanned, or one for its whole line."""
     WRITE_OFF = "write_off"
     """Returned goods go back on the shelf, or are written off."""
+    SPARE_WAREHOUSE = "spare_warehouse"
+    """The warehouse whose shelf takes returned goods where theirs is out of use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +156,7 @@ _ALL = (
         label=msg("Restock"),
         command="RESTOCK",
         ability=Ability.MANAGE_STOCK,
-        choices=(Choice.WRITE_OFF,),
-        undoable=False,
+        choices=(Choice.WRITE_OFF, Choice.SPARE_WAREHOUSE),
         done=msg("SETTLED"),
         already=msg("SETTLED BEFORE"),
         refused=msg("NOTHING TO SETTLE"),

@@ -13,6 +13,7 @@ class CodeKind(StrEnum):
     """What a scanned code turned out to be."""
 
     ORDER = "order"
+    DELETED = "deleted"
     PRODUCT = "product"
     COMMAND = "command"
     BADGE = "badge"

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
+from warehouse_desk.common.clock import local_day
 from warehouse_desk.common.text import fold
 from warehouse_desk.domain.directories.entries import City, Product
 from warehouse_desk.domain.orders.fingerprint import content_hash
@@ -204,7 +205,7 @@ class Inventor:
             step = self._person_ships(action)
             worker, station = random.choice(words.WORKERS), random.choice(self._around.station_ids)
             event = Event(step, before, after, at, worker, station)
-            self._facts(event, lines, at.date())
+            self._facts(event, lines, local_day(at))
             columns["previous_status"] = before.value
             columns.update(event.changed)
             events.append(event)

@@ -9,7 +9,7 @@ from pathlib import Path
 from warehouse_desk.common.messages import Message
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
-from warehouse_desk.domain.orders.rules import Given, check_given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed
@@ -66,8 +66,6 @@ class StepsByFile(Subject):
         for index, row in enumerate(rows):
             if row.problem is None:
                 by_day[row.day or fallback].append(index)
-        for each in by_day:
-            check_given(action, Given(date=each))
         if by_day:
             results |= self.context.database.transact(lambda uow: _step(uow, asked, action, rows, by_day))
         answers = [results[index] for index in range(len(rows))]

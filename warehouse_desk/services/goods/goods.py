@@ -4,13 +4,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from warehouse_desk.services.goods.products import Products
+from warehouse_desk.services.goods.returns import Returns
 from warehouse_desk.services.goods.stock import Stock
 
 if TYPE_CHECKING:
     from warehouse_desk.services.goods.product_import import ProductImport
 
 
-class Goods(Products, Stock):
+class Goods(Products, Stock, Returns):
     """Products, what lies of them where, and goods that came back."""
 
     @cached_property

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import BulkResult, changed
 from warehouse_desk.services.orders.steps import check_named, checked_given, judge_and_write, tell_bulk

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from warehouse_desk.common.clock import local_day
 from warehouse_desk.common.formats import time_text
 from warehouse_desk.common.messages import msg
 from warehouse_desk.common.text import search_key
@@ -25,9 +26,10 @@ from warehouse_desk.domain.orders.wire import create_body
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.phone import phone_keys
-from warehouse_desk.domain.results import ActionResult, Outcome, no_order
+from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Holding, status_name
+from warehouse_desk.services.orders.absent import why_absent
 from warehouse_desk.services.orders.create import INACTIVE
 from warehouse_desk.services.subject import Subject
 
@@ -69,7 +71,7 @@ def _update(
 ) -> ActionResult:
     facts = order_facts.facts_of(uow, [key], lock=True).get(key)
     if facts is None or facts.deleted:
-        raise NotFound(no_order(key))
+        raise NotFound(why_absent(uow, key, facts, local_day(signature.moment.at)))
     before = details.order_detail(uow, facts.id)
     if before is None:
         raise AssertionError("the order was just read")

@@ -17,8 +17,8 @@ from warehouse_desk.data.orders import list_steps
 from warehouse_desk.data.orders.lists import count
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.orders.finding import OrderFilter
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed
 from warehouse_desk.services.context import Context

@@ -1,37 +1,43 @@
 """Steps of any number of locked orders: each is judged alone, the good ones are written in a few statements."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from warehouse_desk.common.clock import local_day
-from warehouse_desk.common.formats import said_moment
+from warehouse_desk.common.formats import day_text, said_moment
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import shared_settings
 from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
-from warehouse_desk.data.goods import stock
 from warehouse_desk.data.orders import steps as order_steps
 from warehouse_desk.data.orders.details import last_status_event
 from warehouse_desk.domain.directories.entries import Listed, no_such, not_in_use
-from warehouse_desk.domain.errors import NotFound, RuleViolation
+from warehouse_desk.domain.errors import NotFound
+from warehouse_desk.domain.orders.days import day_in
+from warehouse_desk.domain.orders.given import Given, check_given
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.rules import Already, Given, Step, already_message, apply, check_given
+from warehouse_desk.domain.orders.rules import Step
 from warehouse_desk.domain.orders.transitions import Action, ability_of, action_name
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Caller, Source
-from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, unknown
+from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.orders.absent import absent
+from warehouse_desk.services.orders.judging import Judge
 from warehouse_desk.services.orders.stock_effects import StockLedger
 
 _WITH_SETTINGS = frozenset({Action.PACK, Action.LABELS, Action.PUSH, Action.SHIP, Action.ASSIGN, Action.RETURN})
 """Actions that a shared setting bends; the others need not read the settings."""
 
 _USUAL = SharedSettings()
+
+_LOWERING = frozenset({Action.RENEW, Action.ROLLBACK, Action.RESUME})
+"""Steps that lead to a lower status: a program that may update orders wants the desk's own ability for them too."""
 
 _DETAILED_ALREADY = 50
 """For how many orders an "already" says who, when and where: each costs a look into the history."""
@@ -50,7 +56,7 @@ def checked_given(ctx: Context, action: Action, given: Given | None) -> Given:
     require_ability(ctx, action)
     if action is Action.OUT_OF_STOCK and asked.short_skus is None:
         asked = replace(asked, short_skus=())
-    check_given(action, asked)
+    check_given(action, asked, ctx.today())
     if asked.allow_negative:
         ctx.caller.require(Ability.NEGATIVE_STOCK)
     return asked
@@ -74,6 +80,8 @@ def require_ability(ctx: Context, action: Action) -> None:
     """
     if ctx.caller.source is Source.REST:
         ctx.caller.require(Ability.REST_DELETE if action is Action.DELETE else Ability.REST_UPDATE)
+        if action in _LOWERING:
+            ctx.caller.require(ability_of(action))
     else:
         ctx.caller.require(ability_of(action))
 
@@ -93,37 +101,48 @@ def judge_and_write(
     ``verified``: every piece was scanned, so that packing needs no more than that. ``dry``: only judge.
     """
     shared = shared_settings.read(uow) if action in _WITH_SETTINGS else _USUAL
-    results: dict[int, ActionResult] = {}
-    steps: dict[int, Step] = {}
-    seen: dict[int, int] = {}
-    again: dict[int, int] = {}
-    own = _own_given(uow, [facts for _, facts in orders if facts], given) if action is Action.OUT_OF_STOCK else {}
-    for index, (key, facts) in enumerate(orders):
-        if facts is None or facts.deleted:
-            results[index] = unknown(str(key))
-        elif facts.id in seen:
-            results[index] = twice(facts)
-            again[index] = seen[facts.id]
-        else:
-            seen[facts.id] = index
-            answer = _judge(facts, action, own.get(facts.id, given), shared)
-            if not isinstance(answer, Step):
-                results[index] = answer
-            elif not verified and must_verify(answer, signature.caller, shared):
-                results[index] = facts.answer(Outcome.REFUSED, _unverified(facts))
-            else:
-                steps[index] = answer
+    today = local_day(signature.moment.at)
+    judge = Judge(uow, action, given, shared, None if signature.caller.source is Source.SYNC else today)
+    judge.prepare(facts for _, facts in orders if facts is not None)
+    results, steps, again = _judged(judge, orders, None if verified else signature.caller, today)
     ledger = StockLedger(uow, shared, allow_negative=given.allow_negative)
     for index, refusal in ledger.refusals(steps).items():
         results[index] = steps.pop(index).before.answer(Outcome.REFUSED, refusal)
     if not dry:
         _write(uow, signature, ledger, list(steps.values()))
     for index, step in steps.items():
-        results[index] = _done(step)
+        results[index] = _done(step, ledger)
     for index, first in again.items():
         results[index] = replace(results[index], status_after=results[first].status_after)
-    answers = [results[index] for index in range(len(orders))]
-    return answers if len(steps) == len(answers) else _with_details(uow, answers, local_day(signature.moment.at))
+    if len(steps) < len(orders):
+        _add_details(uow, results, [facts for _, facts in orders], today)
+    return [results[index] for index in range(len(orders))]
+
+
+def _judged(
+    judge: Judge, orders: Sequence[tuple[int | str, OrderFacts | None]], unverified: Caller | None, today: date
+) -> tuple[dict[int, ActionResult], dict[int, Step], dict[int, int]]:
+    """Return by place the answers, the steps, and where an order named again was named first."""
+    results: dict[int, ActionResult] = {}
+    steps: dict[int, Step] = {}
+    seen: dict[int, int] = {}
+    again: dict[int, int] = {}
+    for index, (key, facts) in enumerate(orders):
+        if facts is None or facts.deleted:
+            results[index] = absent(judge.uow, key, facts, today)
+        elif facts.id in seen:
+            results[index] = twice(facts)
+            again[index] = seen[facts.id]
+        else:
+            seen[facts.id] = index
+            answer = judge.judge(facts)
+            if not isinstance(answer, Step):
+                results[index] = answer
+            elif unverified is not None and must_verify(answer, unverified, judge.shared):
+                results[index] = facts.answer(Outcome.REFUSED, _unverified(facts))
+            else:
+                steps[index] = answer
+    return results, steps, again
 
 
 def must_verify(step: Step, caller: Caller, shared: SharedSettings) -> bool:
@@ -141,16 +160,6 @@ def _unverified(facts: OrderFacts) -> Message:
     )
 
 
-def _judge(facts: OrderFacts, action: Action, given: Given, shared: SharedSettings) -> Step | ActionResult:
-    try:
-        answer = apply(facts, action, given, shared)
-    except RuleViolation as refusal:
-        return facts.answer(Outcome.REFUSED, refusal.message)
-    if isinstance(answer, Already):
-        return facts.answer(Outcome.ALREADY, already_message(facts, action))
-    return answer
-
-
 def _write(uow: UnitOfWork, signature: Signature, ledger: StockLedger, steps: list[Step]) -> None:
     if not steps:
         return
@@ -159,22 +168,6 @@ def _write(uow: UnitOfWork, signature: Signature, ledger: StockLedger, steps: li
     for step in steps:
         if step.deleted:
             order_steps.annihilate_unsent(uow, step.before.id)
-
-
-def _own_given(uow: UnitOfWork, facts: Iterable[OrderFacts], given: Given) -> dict[int, Given]:
-    """Return what is given for each order by itself: the SKUs that are short."""
-    lines = stock.lines_of(uow, [each.id for each in facts])
-    if not given.short_skus:
-        have = stock.on_hand_everywhere(uow, (line.product_id for line in lines))
-        short = {line.line_id for line in lines if have.get(line.product_id, 0) < line.quantity}
-    else:
-        short = {line.line_id for line in lines if line.sku in given.short_skus}
-    own: dict[int, Given] = {}
-    for order_id in {line.order_id for line in lines}:
-        skus = [line.sku for line in lines if line.order_id == order_id and line.line_id in short]
-        everything = [line.sku for line in lines if line.order_id == order_id]
-        own[order_id] = replace(given, short_skus=tuple(skus or everything))
-    return own
 
 
 def check_named(uow: UnitOfWork, given: Given) -> None:
@@ -207,28 +200,31 @@ def twice(facts: OrderFacts) -> ActionResult:
     return facts.answer(Outcome.ALREADY, message)
 
 
-def _done(step: Step) -> ActionResult:
+def _done(step: Step, ledger: StockLedger) -> ActionResult:
     facts = step.before
     if step.status_after is facts.status:
         message = msg("{reference}: {action} done.", reference=facts.reference, action=action_name(step.action))
     else:
         message = msg("{reference} is now {status}.", reference=facts.reference, status=status_name(step.status_after))
-    return facts.answer(Outcome.DONE, message, step.status_after)
+    return facts.answer(Outcome.DONE, ledger.told(step, message), step.status_after)
 
 
-def _with_details(uow: UnitOfWork, results: list[ActionResult], today: date) -> list[ActionResult]:
+def _add_details(
+    uow: UnitOfWork, results: dict[int, ActionResult], orders: Sequence[OrderFacts | None], today: date
+) -> None:
     """Say who did it, when and where, for orders that already were what was asked for."""
-    plain = [i for i, r in enumerate(results) if r.outcome is Outcome.ALREADY and r.order_id is not None]
-    for index in plain[:_DETAILED_ALREADY]:
-        results[index] = told_already(uow, results[index], today)
-    return results
+    plain = [i for i, r in results.items() if r.outcome is Outcome.ALREADY and r.order_id is not None]
+    for index in sorted(plain)[:_DETAILED_ALREADY]:
+        facts = orders[index]
+        if facts is not None:
+            results[index] = told_already(uow, facts, results[index], today)
 
 
-def told_already(uow: UnitOfWork, result: ActionResult, today: date) -> ActionResult:
+def told_already(uow: UnitOfWork, facts: OrderFacts, result: ActionResult, today: date) -> ActionResult:
     """Return the answer for an order that already was what was asked for, with who did it, when and where."""
-    if result.order_id is None or result.status_after is None or "status" not in result.message.params:
+    if result.status_after is None or "status" not in result.message.params:
         return result
-    event = last_status_event(uow, result.order_id, result.status_after)
+    event = last_status_event(uow, facts.id, result.status_after)
     if event is None:
         return result
     message = msg(
@@ -239,4 +235,9 @@ def told_already(uow: UnitOfWork, result: ActionResult, today: date) -> ActionRe
         who=event.user_name or "-",
         station=event.station_name or "-",
     )
+    day = day_in(facts, result.status_after)
+    if day is not None and day != local_day(event.at):
+        message = msg(
+            "{reference} is already {status}, on {day}: entered {when} by {station}, {who}. Nothing to do."
+        ).with_params(**message.params, day=day_text(day))
     return replace(result, message=message)

@@ -1,18 +1,23 @@
 """The stock side of status steps: who gets the goods that lie there, and the movements that a step writes."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
-from warehouse_desk.data.goods import stock
+from warehouse_desk.data.goods import returns, stock
 from warehouse_desk.data.goods.stock import LineQuantity, MovementOf
+from warehouse_desk.domain.goods.returns import said_goods, waiting_goods
 from warehouse_desk.domain.goods.stock import Movement
 from warehouse_desk.domain.orders.rules import Step
+from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.signature import Signature
+from warehouse_desk.domain.status import Status
 
 _FROM_AFTER = frozenset({Movement.PURGE})
+_TO_SHELF = frozenset({Movement.UNPURGE, Movement.RESTOCK})
 _WITHOUT_PLACE = frozenset({Movement.COMMIT, Movement.RELEASE})
 
 
@@ -24,7 +29,11 @@ class StockLedger:
         self._virtual = frozenset(shared.virtual_warehouses.values())
         self._allow_negative = allow_negative
         self._lines: list[LineQuantity] = []
-        self._in_inspection: set[int] = set()
+        self._came_back: set[int] = set()
+        """The orders whose returned goods the ledger knows of."""
+        self._at_once: set[int] = set()
+        """Those whose goods went on the shelf with the return itself."""
+        self._out_of_use: dict[int, str] = {}
 
     def refusals(self, steps: Mapping[int, Step]) -> dict[int, Message]:
         """Return the steps that stock does not allow, with the sentence."""
@@ -32,7 +41,25 @@ class StockLedger:
         if not moving:
             return {}
         self._lines = stock.lines_of(self._uow, moving)
-        return self._short(steps) | self._settled(steps)
+        self._look_at_places(steps.values())
+        return self._settled(steps) | self._short(steps) | self._closed(steps)
+
+    def _look_at_places(self, steps: Collection[Step]) -> None:
+        """Read which of the shelves that goods would come to are out of use."""
+        coming = {step.before.warehouse_id for step in steps if not _TO_SHELF.isdisjoint(step.shift.kinds)}
+        self._out_of_use = lookup.codes_out_of_use(self._uow, {place for place in coming if place})
+
+    def told(self, step: Step, said: Message) -> Message:
+        """Return what is said of a step that was done, with what somebody has to do about its goods, if anything."""
+        closed = self._closed_shelf(step)
+        if Movement.RESTOCK in step.shift.kinds and closed:
+            return msg("{said} Its goods wait in inspection: {warehouse} is out of use.", said=said, warehouse=closed)
+        if step.action is Action.RENEW and step.before.status is Status.RETURNED:
+            rows = returns.open_rows(self._uow, [step.before.id]).get(step.before.id)
+            if rows:
+                goods = said_goods(waiting_goods(rows))
+                return msg("{said} Its returned goods still wait in inspection: {goods}.", said=said, goods=goods)
+        return said
 
     def _short(self, steps: Mapping[int, Step]) -> dict[int, Message]:
         wanted = self._wanted()
@@ -41,6 +68,8 @@ class StockLedger:
         for index, step in steps.items():
             if Movement.PURGE in step.shift.kinds:
                 by_warehouse[_place(step, Movement.PURGE) or 0].append(index)
+            elif step.before.id in self._at_once:
+                by_warehouse[step.before.warehouse_id or 0].append(index)
         for warehouse_id, indexes in sorted(by_warehouse.items()):
             products = {p for i in indexes for p in wanted[steps[i].before.id]}
             have = stock.lock_on_hand(self._uow, warehouse_id, products)
@@ -52,7 +81,8 @@ class StockLedger:
                     continue
                 short = self._take(have, wanted[steps[index].before.id])
                 if short:
-                    refused[index] = _too_little(steps[index].before.reference, short)
+                    says = _gone_on if steps[index].before.id in self._at_once else _too_little
+                    refused[index] = says(steps[index].before.reference, short)
         return refused
 
     def _wanted(self) -> dict[int, dict[int, tuple[str, int]]]:
@@ -81,8 +111,9 @@ class StockLedger:
         undone = {i: s for i, s in steps.items() if Movement.UNRETURN in s.shift.kinds}
         if not undone:
             return {}
-        kinds = stock.kinds_in_cycle(self._uow, [step.before.id for step in undone.values()])
-        self._in_inspection = {order_id for order_id, found in kinds.items() if Movement.RETURN_IN in found}
+        found = returns.returned_goods(self._uow, [step.before.id for step in undone.values()])
+        self._came_back = set(found)
+        self._at_once = {order_id for order_id, goods in found.items() if goods.at_once and not goods.decided}
         return {
             index: msg(
                 "The goods of {reference} have left inspection (restocked or written off): "
@@ -90,26 +121,57 @@ class StockLedger:
                 reference=step.before.reference,
             )
             for index, step in undone.items()
-            if kinds[step.before.id] & {Movement.RESTOCK, Movement.WRITE_OFF}
+            if step.before.id in found and found[step.before.id].decided
         }
+
+    def _closed(self, steps: Mapping[int, Step]) -> dict[int, Message]:
+        """Refuse to put goods back on a shelf that nobody could take them from."""
+        return {
+            index: msg(
+                "The goods of {reference} would go back to {warehouse}, which is out of use. Take it back into use "
+                "first.",
+                reference=step.before.reference,
+                warehouse=self._closed_shelf(step),
+            )
+            for index, step in steps.items()
+            if Movement.UNPURGE in step.shift.kinds and self._closed_shelf(step)
+        }
+
+    def _closed_shelf(self, step: Step) -> str:
+        """Return the code of the warehouse that an order's goods left, if it is out of use."""
+        return self._out_of_use.get(step.before.warehouse_id or 0, "")
 
     def move(self, steps: Sequence[Step], signature: Signature) -> None:
         """Write the movements of steps that have just been written to their orders."""
         groups: defaultdict[tuple[Movement, int | None, bool], list[int]] = defaultdict(list)
         for step in steps:
             back = step.shift.opens_cycle and not step.shift.in_new_cycle
-            for kind in step.shift.kinds:
+            for kind in self._kinds(step):
                 place = _place(step, kind)
-                if self._concerns(step, kind, place):
+                if place is not None or kind in _WITHOUT_PLACE:
                     groups[kind, place, back].append(step.before.id)
         moves = [MovementOf(kind, ids, place, back) for (kind, place, back), ids in groups.items()]
         stock.move_lines(self._uow, moves, self._lines, signature)
 
-    def _concerns(self, step: Step, kind: Movement, place: int | None) -> bool:
-        """Tell whether a movement takes place: goods that never came into inspection cannot leave it."""
-        if kind in _WITHOUT_PLACE:
-            return True
-        return place is not None and (kind is not Movement.UNRETURN or step.before.id in self._in_inspection)
+    def _kinds(self, step: Step) -> tuple[Movement, ...]:
+        """Return the movements that take place: what the ledger says came back is what can be taken back."""
+        kinds = step.shift.kinds
+        if Movement.UNRETURN in kinds and step.before.id not in self._came_back:
+            return tuple(kind for kind in kinds if kind is not Movement.UNRETURN)
+        if Movement.UNRETURN in kinds and step.before.id in self._at_once:
+            return (Movement.UNRESTOCK, *kinds)
+        if Movement.RESTOCK in kinds and self._closed_shelf(step):
+            return tuple(kind for kind in kinds if kind is not Movement.RESTOCK)
+        return kinds
+
+
+def _gone_on(reference: str, short: Sequence[Message]) -> Message:
+    return msg(
+        "The goods of {reference} were put back on the shelf and have gone on: {short}. Its return cannot be undone. "
+        "Renew it instead.",
+        reference=reference,
+        short=list(short),
+    )
 
 
 def _too_little(reference: str, short: Sequence[Message]) -> Message:

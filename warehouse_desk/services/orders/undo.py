@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from warehouse_desk.common.messages import Message, msg
@@ -10,16 +10,19 @@ from warehouse_desk.data import shared_settings
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.orders import steps
-from warehouse_desk.data.orders.details import LastEvent, last_event
+from warehouse_desk.data.orders.details import LastEvent, last_event, newest_of_worker
 from warehouse_desk.domain.errors import NotAllowed, RuleViolation
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.refusals import on_hold
 from warehouse_desk.domain.orders.rules import Step, finish_step
-from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, ability_of
-from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed, unknown
+from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, ability_of, action_name
+from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.goods.returns import take_back
+from warehouse_desk.services.orders.absent import absent
 from warehouse_desk.services.orders.steps import tell_bulk
 from warehouse_desk.services.orders.stock_effects import StockLedger
 from warehouse_desk.services.subject import Subject
@@ -28,32 +31,58 @@ _STATUS_COLUMNS = frozenset({"status", "previous_status", "resume_status"})
 _ONE_WAY = frozenset({"stock_cycle", "attempt"})
 """Counters that never go back: the ledger's unique key rests on them."""
 
+_DECISIONS = frozenset({Action.RESTOCK.value, Action.WRITE_OFF.value})
+"""What the history calls decisions on returned goods."""
+
+_CLOCKS_DIFFER = timedelta(seconds=2)
+"""How far a clock may be corrected by itself between a step and its undoing."""
+
 _UNDOABLE_KINDS = frozenset(action.value for action in UNDOABLE)
 
 
 class Undoing(Subject):
     """The last step, taken back."""
 
-    def undo(self, keys: Sequence[int | str]) -> BulkResult:
+    def undo(self, keys: Sequence[int | str], *, newest_only: bool = False) -> BulkResult:
         """Take back the last step of each order: by the same worker, at the same station, within the minutes allowed.
 
         The earlier status comes back directly with its stock effect and an audit row of its own; this is not ROLLBACK.
+        ``newest_only``: what the worker did last is meant; where that was something else (an edit, a label run,
+        another order), nothing older is taken back instead.
         """
-        answer = self.context.database.transact(lambda uow: self._undo(uow, keys))
+        answer = self.context.database.transact(lambda uow: self._undo(uow, keys, newest_only=newest_only))
         tell_bulk(Action.UNDO, answer)
         return answer
 
-    def _undo(self, uow: UnitOfWork, keys: Sequence[int | str]) -> BulkResult:
+    def _undo(self, uow: UnitOfWork, keys: Sequence[int | str], *, newest_only: bool) -> BulkResult:
         shared = shared_settings.read(uow)
+        newest = newest_of_worker(uow, self.context.caller) if newest_only else None
         results = []
         for key in keys:
             # Read one by one: an order named twice is seen as its first undo left it.
             facts = order_facts.facts_of(uow, [key], lock=True).get(key)
             if facts is None or facts.deleted:
-                results.append(unknown(str(key)))
+                results.append(absent(uow, key, facts, self.context.today()))
+            elif newest is not None and (passed := _passed_over(uow, facts, newest)) is not None:
+                results.append(facts.answer(Outcome.REFUSED, passed))
             else:
                 results.append(undo_in(uow, self.context, facts, shared))
         return BulkResult(tuple(results), changed(results, products=True))
+
+
+def _passed_over(uow: UnitOfWork, facts: OrderFacts, newest: tuple[int, str, datetime]) -> Message | None:
+    """Return what the worker did since, where an order's last step is no longer the last thing done."""
+    order_id, kind, at = newest
+    event = last_event(uow, facts.id)
+    if event is not None and (event.kind, event.at) == (kind, at):  # the orders of one step share its moment
+        return None
+    other = order_facts.facts_by_id(uow, order_id, lock=False)
+    return msg(
+        "What you did last is “{action}” on {other}, not the step on {reference}: nothing was taken back.",
+        action=action_name(Action(kind)),
+        other=other.reference if other else "-",
+        reference=facts.reference,
+    )
 
 
 def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSettings | None = None) -> ActionResult:
@@ -63,6 +92,8 @@ def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSett
     refusal = _why_not(ctx, facts, event, shared)
     if refusal is not None or event is None or event.status_before is None:
         return facts.answer(Outcome.REFUSED, refusal or _nothing(facts))
+    if event.kind in _DECISIONS:
+        return _take_back_decision(uow, ctx, facts, event)
     try:
         ctx.caller.require(ability_of(Action(event.kind)))
         step = _step_back(facts, event, event.status_before, shared)
@@ -76,6 +107,14 @@ def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSett
     ledger.move([step], signature)
     message = msg("{reference} is {status} again.", reference=facts.reference, status=status_name(event.status_before))
     return facts.answer(Outcome.DONE, message, event.status_before)
+
+
+def _take_back_decision(uow: UnitOfWork, ctx: Context, facts: OrderFacts, event: LastEvent) -> ActionResult:
+    try:
+        ctx.caller.require(Ability.MANAGE_STOCK)
+    except NotAllowed as refusal:
+        return facts.answer(Outcome.REFUSED, refusal.message)
+    return take_back(uow, facts, event.after, ctx.signature())
 
 
 def _step_back(facts: OrderFacts, event: LastEvent, status: Status, shared: SharedSettings) -> Step:
@@ -98,8 +137,7 @@ def _restored(name: str, value: Any) -> Any:  # noqa: ANN401 - a column's value 
 
 
 def _why_not(ctx: Context, facts: OrderFacts, event: LastEvent | None, shared: SharedSettings) -> Message | None:
-    changed_status = event is not None and event.status_before is not None and event.status_before != event.status_after
-    if event is None or event.kind not in _UNDOABLE_KINDS or not changed_status:
+    if event is None or not _can_be_undone(event):
         return _nothing(facts)
     caller = ctx.caller
     if (event.user_id, event.user_name) != (caller.user_id, caller.user_name) or event.station_id != caller.station_id:
@@ -109,15 +147,29 @@ def _why_not(ctx: Context, facts: OrderFacts, event: LastEvent | None, shared: S
             reference=facts.reference,
             who=event.user_name or "-",
         )
-    if ctx.now() - event.at > timedelta(minutes=shared.undo_minutes):
+    age = ctx.now() - event.at
+    if age < -_CLOCKS_DIFFER:
+        return msg(
+            "The clock of this computer was set back since the last step of {reference}: it cannot be undone. "
+            "A supervisor can roll it back.",
+            reference=facts.reference,
+        )
+    if age > timedelta(minutes=shared.undo_minutes):
         return msg(
             "The last step of {reference} is more than {minutes} minutes old. A supervisor can roll it back.",
             reference=facts.reference,
             minutes=shared.undo_minutes,
         )
-    if facts.held:
+    if facts.held and event.kind not in _DECISIONS:
         return on_hold(facts)
     return None
+
+
+def _can_be_undone(event: LastEvent) -> bool:
+    if event.kind in _DECISIONS:
+        return True
+    changed_status = event.status_before is not None and event.status_before != event.status_after
+    return event.kind in _UNDOABLE_KINDS and changed_status
 
 
 def _nothing(facts: OrderFacts) -> Message:

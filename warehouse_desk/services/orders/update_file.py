@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError, InvalidInput, NotFound
 from warehouse_desk.domain.orders.drafts import FieldReader, orders_of, raise_faults, read_details
-from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, unknown
+from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
 from warehouse_desk.services.orders.edit import Editing
-from warehouse_desk.services.orders.status_update import StatusUpdates, StatusWish, read_wish
-
-_MAX_REFERENCE = 64
-_STATUS_FIELDS = frozenset({"reference", "status", "action_date"})
+from warehouse_desk.services.orders.status_run import StatusRun
+from warehouse_desk.services.orders.status_update import StatusUpdates
+from warehouse_desk.services.orders.wishes import MAX_REFERENCE, WISH_FIELDS, StatusWish, read_wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,46 +26,46 @@ class FileUpdates(Editing, StatusUpdates):
     def update_entries(self, body: object) -> BulkResult:
         """Update orders by the entries of ``{"orders": [...]}``, of a bare list, or by one entry alone.
 
-        An entry is ``{"reference", "status", "action_date"}`` as in the API's bulk update, or ``{"reference", ...}``
+        An entry is ``{"reference", "status", ...}`` as in the API's bulk update, or ``{"reference", ...}``
         with the fields of its PATCH. All entries are read before any is done; then each order is judged alone.
 
         Raises:
             InvalidInput: a fault in any entry, an entry with both a status and details among them; nothing is changed.
-            DatabaseUnavailable: the database cannot be reached or written.
+            DatabaseUnavailable: the database cannot be reached or written, and nothing was done.
         """
         if isinstance(body, Mapping) and "orders" not in body:
             body = [body]
         faults: dict[str, Message] = {}
-        wishes = [_read(item, path, faults) for path, item in orders_of(body, faults)]
+        entries = [_read(item, path, faults) for path, item in orders_of(body, faults)]
         raise_faults(faults)
-        results: list[ActionResult] = []
-        touched: set[int] = set()
-        for wish in wishes:
-            if isinstance(wish, StatusWish):
-                result, changes = self._fulfil(wish)
-                touched |= changes.order_ids
-            elif wish is not None:
-                result = self._change(wish)
-                if result.outcome is Outcome.DONE and result.order_id is not None:
-                    touched.add(result.order_id)
-            else:
-                raise AssertionError("an entry without faults was read")
-            results.append(result)
-        return BulkResult(tuple(results), ChangeSet(frozenset(touched), products=bool(touched)))
+        read = [entry for entry in entries if entry is not None]
+        run = StatusRun(self.context, self.act)
+        for places in run.rounds([entry.reference for entry in read]):
+            now = {place: read[place] for place in places}
+            run.fulfil({place: entry for place, entry in now.items() if isinstance(entry, StatusWish)})
+            for place, entry in now.items():
+                if isinstance(entry, _Details):
+                    self._change(run, place, entry)
+        return run.result()
 
-    def _change(self, wish: _Details) -> ActionResult:
+    def _change(self, run: StatusRun, place: int, wish: _Details) -> None:
+        """Change the details of one order."""
+        error = run.lost()
+        if error is not None:
+            run.fail({place: wish.reference}, error)
+            return
         try:
-            return self.update(wish.reference, wish.body, path=wish.path)
-        except DatabaseUnavailable:
-            raise
-        except NotFound:
-            return unknown(wish.reference)
+            run.answer(place, self.update(wish.reference, wish.body, path=wish.path))
+        except DatabaseUnavailable as unavailable:
+            run.fail({place: wish.reference}, unavailable)
+        except NotFound as absent:
+            run.answer(place, ActionResult(wish.reference, Outcome.UNKNOWN, None, None, absent.message))
         except DeskError as refusal:
-            return ActionResult(wish.reference, Outcome.REFUSED, None, None, refusal.message)
+            run.answer(place, ActionResult(wish.reference, Outcome.REFUSED, None, None, refusal.message))
 
 
 def _read(item: Mapping[str, object], path: str, faults: dict[str, Message]) -> StatusWish | _Details | None:
-    details = sorted(set(item) - _STATUS_FIELDS)
+    details = sorted(set(item) - WISH_FIELDS)
     if "status" in item and details:
         faults[path] = msg(
             "{path} holds a status and details ({fields}). Write two entries: one for the status, one for the details.",
@@ -76,7 +75,7 @@ def _read(item: Mapping[str, object], path: str, faults: dict[str, Message]) -> 
         return None
     if not details:
         return read_wish(item, path, faults)
-    reference = FieldReader(item, path, faults).text("reference", _MAX_REFERENCE)
+    reference = FieldReader(item, path, faults).text("reference", MAX_REFERENCE)
     try:
         read_details(item, path)
     except InvalidInput as invalid:

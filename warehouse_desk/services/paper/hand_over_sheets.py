@@ -12,12 +12,13 @@ from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.paper import hand_overs as store
 from warehouse_desk.documents.handover import NO_PARCEL, HandOver, HandOverRow, render_hand_over
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.hand_over import Carrier, judge_hand_over
-from warehouse_desk.domain.orders.rules import Given
 from warehouse_desk.domain.paper.printing import HandOverSheet, HandOverSummary
 from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, unknown
+from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.orders.absent import absent
 from warehouse_desk.services.orders.steps import check_named, twice
 from warehouse_desk.services.paper.label_specs import paper_sender
 from warehouse_desk.services.subject import Subject
@@ -211,7 +212,7 @@ def _add_named(
     for key in keys:
         found = facts.get(key)
         if found is None or found.deleted:
-            answers.append(unknown(str(key)))
+            answers.append(absent(uow, key, found, ctx.today()))
         elif found.id in fits:
             answers.append(twice(found))
         else:

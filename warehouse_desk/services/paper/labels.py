@@ -22,14 +22,16 @@ from warehouse_desk.documents.label import LabelSpec
 from warehouse_desk.documents.pdf import render_labels, why_no_start, why_not
 from warehouse_desk.documents.stock import Nudge, Stock, shipped_stocks
 from warehouse_desk.domain.errors import RuleViolation, StaleOrder, WrongUsage
+from warehouse_desk.domain.orders.given import Given, check_given
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.rules import Given, apply, check_given
+from warehouse_desk.domain.orders.rules import apply
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.paper.printing import LabelPrint
-from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed, unknown
+from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import status_name
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.orders.absent import absent
 from warehouse_desk.services.orders.steps import judge_and_write, require_ability, tell_bulk, twice
 from warehouse_desk.services.paper.label_specs import paper_sender, spec_of, stock_named
 from warehouse_desk.services.subject import Subject
@@ -129,7 +131,8 @@ class Labels(Subject):
         if off_sheet is not None:
             raise WrongUsage(off_sheet)
         wish = replace(wish, reprint_reason=wish.reprint_reason.strip())
-        check_given(Action.LABELS, Given(date=self.context.today(), reason=wish.reprint_reason))
+        today = self.context.today()
+        check_given(Action.LABELS, Given(date=today, reason=wish.reprint_reason), today)
         _check_size(keys)
         refusals: dict[int, ActionResult] = {}
         for _ in range(_ROUNDS):
@@ -190,21 +193,22 @@ class _Refusals(Exception):
 def _judge(
     ctx: Context, keys: Sequence[int | str], wish: LabelWish, stock: Stock, refusals: Mapping[int, ActionResult]
 ) -> _Plan:
+    today = ctx.today()
     with ctx.database.read() as uow:
         facts = order_facts.facts_of(uow, keys, lock=False)
         ids = list({each.id for each in facts.values()})
         parcels = parcels_of(uow, ids)
         printed = labels.prints_of(uow, [f.id for f in facts.values() if f.label_count])
         sender = paper_sender(shared_settings.read(uow).sender)
-    today = ctx.today()
+        gone = {key: absent(uow, key, facts.get(key), today) for key in keys if _is_gone(facts.get(key))}
     plan = _Plan([], {})
     seen: set[int] = set()
     for index, key in enumerate(keys):
         found = facts.get(key)
         if index in refusals:
             plan.others[index] = refusals[index]
-        elif found is None or found.deleted or found.id not in parcels:
-            plan.others[index] = unknown(str(key))
+        elif found is None or key in gone:
+            plan.others[index] = gone[key]
         elif found.id in seen:
             plan.others[index] = twice(found)
         else:
@@ -218,9 +222,13 @@ def _judge(
     return plan
 
 
+def _is_gone(facts: OrderFacts | None) -> bool:
+    return facts is None or facts.deleted
+
+
 def _refusal(facts: OrderFacts, spec: LabelSpec, wish: LabelWish, stock: Stock, day: date) -> ActionResult | None:
     try:
-        apply(facts, Action.LABELS, Given(date=day, reason=wish.reprint_reason), SharedSettings())
+        apply(facts, Action.LABELS, Given(date=day, reason=wish.reprint_reason), SharedSettings(), day)
     except RuleViolation as violation:
         return facts.answer(Outcome.REFUSED, violation.message)
     reason = why_not(spec, stock, wish.dpi)

@@ -8,10 +8,9 @@ from warehouse_desk.data.directories import lookup
 from warehouse_desk.documents.errors import NothingToPrint
 from warehouse_desk.documents.product_labels import ProductLabel, render_product_labels, why_not
 from warehouse_desk.documents.retail import is_retail
-from warehouse_desk.domain.directories.entries import Product
+from warehouse_desk.domain.directories.entries import Product, no_product
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.services.goods.products import no_product
 from warehouse_desk.services.paper.paper_file import PaperFile
 from warehouse_desk.services.subject import Subject
 

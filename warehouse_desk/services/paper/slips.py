@@ -10,7 +10,7 @@ from warehouse_desk.data.paper.parcels import parcels_of
 from warehouse_desk.documents.slip import render_packing_slips
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.domain.results import no_order
+from warehouse_desk.services.orders.absent import why_absent
 from warehouse_desk.services.paper.label_specs import paper_sender, spec_of
 from warehouse_desk.services.paper.paper_file import PaperFile
 from warehouse_desk.services.subject import Subject
@@ -42,8 +42,12 @@ class Slips(Subject):
             facts = order_facts.facts_of(uow, keys, lock=False)
             parcels = parcels_of(uow, list({each.id for each in facts.values() if not each.deleted}))
             sender = paper_sender(shared_settings.read(uow).sender)
+            missing = tuple(
+                why_absent(uow, key, facts.get(key), self.context.today())
+                for key in keys
+                if key not in facts or facts[key].deleted
+            )
         found = dict.fromkeys(facts[key].id for key in keys if key in facts and facts[key].id in parcels)
-        missing = tuple(no_order(key) for key in keys if key not in facts or facts[key].deleted)
         to = io.BytesIO()
         specs = (spec_of(parcels[number], sender, self.context.today()) for number in found)
         count = render_packing_slips(specs, to, cancelled=cancelled)

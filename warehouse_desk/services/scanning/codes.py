@@ -7,6 +7,8 @@ from warehouse_desk.data.goods import codes
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.domain.results import ActionResult, Outcome, unknown
 from warehouse_desk.domain.scanning.scans import CodeKind, Resolved
+from warehouse_desk.services.orders.absent import absent
+from warehouse_desk.services.scanning.request import Asked
 from warehouse_desk.wedge.grammar import BADGE_PREFIX, COMMAND_PREFIX, STATION_PREFIX
 
 _DESK_PREFIXES = {
@@ -23,8 +25,9 @@ def resolve(uow: UnitOfWork, code: str) -> Resolved:
     if desk_kind is not None:
         return Resolved(desk_kind, text.upper())
     facts = order_facts.facts_by_code(uow, text, lock=False) if text else None
-    if facts is not None and not facts.deleted:
-        return Resolved(CodeKind.ORDER, text, order_id=facts.id, name=facts.reference)
+    if facts is not None:
+        kind = CodeKind.DELETED if facts.deleted else CodeKind.ORDER
+        return Resolved(kind, text, order_id=facts.id, name=facts.reference)
     found = codes.product_by_code(uow, text) if text else None
     if found is not None:
         number, _sku, name, pieces = found
@@ -32,9 +35,12 @@ def resolve(uow: UnitOfWork, code: str) -> Resolved:
     return Resolved(CodeKind.UNKNOWN, text)
 
 
-def not_an_order(uow: UnitOfWork, code: str) -> ActionResult:
-    """Answer a code that no order carries: say what it is instead."""
+def not_an_order(asked: Asked) -> ActionResult:
+    """Answer a code that no living order carries: say what it is instead, or who deleted the order."""
+    uow, code = asked.uow, asked.code
     found = resolve(uow, code)
+    if found.kind is CodeKind.DELETED and found.order_id is not None:
+        return absent(uow, code, order_facts.facts_by_id(uow, found.order_id, lock=False), asked.ctx.today())
     sentence = _OTHER.get(found.kind)
     if sentence is None:
         return unknown(code)

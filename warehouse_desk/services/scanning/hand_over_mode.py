@@ -34,7 +34,7 @@ def hand_over_scan(asked: Asked) -> StoredAnswer:
     number = store.lock_draft(asked.uow, carrier)
     facts = order_facts.facts_by_code(asked.uow, asked.code, lock=True) if asked.code else None
     if facts is None or facts.deleted:
-        return StoredAnswer(not_an_order(asked.uow, asked.code))
+        return StoredAnswer(not_an_order(asked))
     on = store.sheets_of(asked.uow, carrier, [facts.id]).get(facts.id)
     refusal = judge_hand_over(facts, carrier, on, asked.ctx.today())
     if refusal is not None:

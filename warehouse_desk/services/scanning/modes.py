@@ -14,16 +14,17 @@ from warehouse_desk.data.orders import details
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.scanning.scans import StoredAnswer
 from warehouse_desk.domain.errors import NotAllowed
+from warehouse_desk.domain.goods.returns import Decision
+from warehouse_desk.domain.orders.given import check_given
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.rules import check_given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.scanning.modes import SCAN_MODES, STATUS_MODES, ModeName, mode_named
-from warehouse_desk.domain.scanning.scans import PastScan
+from warehouse_desk.domain.scanning.scans import CodeKind, PastScan
 from warehouse_desk.domain.status import status_name
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.goods.stock import settle_order
+from warehouse_desk.services.goods.returns import settle_order, still_waits
 from warehouse_desk.services.orders import undo
 from warehouse_desk.services.orders.steps import check_named, judge_and_write, require_ability
 from warehouse_desk.services.scanning.codes import not_an_order, resolve
@@ -80,11 +81,11 @@ def _step_back(uow: UnitOfWork, ctx: Context, past: PastScan, facts: OrderFacts)
 
 
 def _act(asked: Asked, action: Action) -> ActionResult:
-    check_given(action, asked.given)
+    check_given(action, asked.given, asked.ctx.today())
     uow, given = asked.uow, asked.given
     facts = order_facts.facts_by_code(uow, asked.code, lock=True)
     if facts is None or facts.deleted:
-        return not_an_order(uow, asked.code)
+        return not_an_order(asked)
     try:
         require_ability(asked.ctx, action)
         if given.allow_negative:
@@ -97,25 +98,29 @@ def _act(asked: Asked, action: Action) -> ActionResult:
 
 def _restock(asked: Asked) -> StoredAnswer:
     facts = order_facts.facts_by_code(asked.uow, asked.code, lock=True)
-    if facts is None or facts.deleted:
-        return StoredAnswer(not_an_order(asked.uow, asked.code))
-    restock = not asked.request.write_off
-    return StoredAnswer(settle_order(asked.uow, facts, asked.signature, restock=restock))
+    if facts is None or (facts.deleted and not still_waits(asked.uow, facts)):
+        return StoredAnswer(not_an_order(asked))
+    decision = Decision(restock=not asked.request.write_off, spare_id=asked.given.warehouse_id)
+    return StoredAnswer(settle_order(asked.uow, facts, asked.signature, decision))
+
+
+def _decision_back(uow: UnitOfWork, ctx: Context, _past: PastScan, facts: OrderFacts) -> ActionResult | None:
+    return undo.undo_in(uow, ctx, facts)
 
 
 def _look_up(asked: Asked) -> StoredAnswer:
     found = resolve(asked.uow, asked.code)
-    if found.order_id is not None:
+    if found.kind is CodeKind.ORDER and found.order_id is not None:
         return StoredAnswer(_order_found(asked, found.order_id))
     if found.product_id is not None:
         return StoredAnswer(_product_found(asked, found.product_id))
-    return StoredAnswer(not_an_order(asked.uow, asked.code))
+    return StoredAnswer(not_an_order(asked))
 
 
 def _order_found(asked: Asked, order_id: int) -> ActionResult:
     facts = order_facts.facts_by_id(asked.uow, order_id, lock=False)
     if facts is None:
-        return not_an_order(asked.uow, asked.code)
+        return not_an_order(asked)
     today = local_day(asked.signature.moment.at)
     event = details.last_status_event(asked.uow, order_id, facts.status)
     said = msg("{reference} is {status}.", reference=facts.reference, status=status_name(facts.status))
@@ -149,7 +154,7 @@ def _product_found(asked: Asked, product_id: int) -> ActionResult:
 _OWN_WORK = {
     ModeName.VERIFY: ModeWork(verify_scan, take_pieces_back),
     ModeName.HAND_OVER: ModeWork(hand_over_scan, take_parcel_back),
-    ModeName.RESTOCK: ModeWork(_restock),
+    ModeName.RESTOCK: ModeWork(_restock, _decision_back),
     ModeName.LOOK_UP: ModeWork(_look_up),
 }
 """The modes that do more, or other things, than one status action."""

@@ -15,7 +15,7 @@ from warehouse_desk.data.people import users
 from warehouse_desk.data.scanning import scans
 from warehouse_desk.data.scanning.scans import OpenReading, Reading, StoredAnswer
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError, WrongUsage
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.people.caller import Caller
 from warehouse_desk.domain.people.users import Approval

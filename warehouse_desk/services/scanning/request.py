@@ -13,7 +13,7 @@ from warehouse_desk.common.json_text import json_object
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.domain.errors import NotFound
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.people.users import Approval
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.signature import Signature

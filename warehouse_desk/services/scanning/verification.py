@@ -36,7 +36,7 @@ def verify_scan(asked: Asked) -> StoredAnswer:
         return _open(asked, named, at_hand)
     found = codes.product_by_code(uow, asked.code) if asked.code else None
     if found is None:
-        return StoredAnswer(not_an_order(uow, asked.code))
+        return StoredAnswer(not_an_order(asked))
     number, _sku, name, pieces = found
     if at_hand is None:
         message = msg("{name}: no order is open here. Scan the order's label first, then its pieces.", name=name)

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QDate, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -22,11 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import nmsg, tr
+from warehouse_desk.domain.orders.given import MAX_REASON, Given
 from warehouse_desk.domain.orders.order import OrderLine
-from warehouse_desk.domain.orders.rules import MAX_REASON, Given
 from warehouse_desk.domain.orders.transitions import Action, Need, action_name
-from warehouse_desk.ui.bidi import use_day_first
 from warehouse_desk.ui.station import Station
+from warehouse_desk.ui.widgets.day_edit import DayEdit
 from warehouse_desk.ui.widgets.make import leave_or_go, named
 
 _RECENT = 8
@@ -43,6 +42,8 @@ class Question:
     first_reference: str
     lines: tuple[OrderLine, ...] = ()
     """The lines of the one order concerned, to choose the short SKUs from."""
+    since: date | None = None
+    """The day on which the oldest of the orders was made, where it is known: no step can be older."""
 
 
 class AskDialog(QDialog):
@@ -56,7 +57,7 @@ class AskDialog(QDialog):
         self._settings = settings
         self._today = today
         self._choices: dict[Need, QComboBox] = {}
-        self._date: QDateEdit | None = None
+        self._date: DayEdit | None = None
         self._reason: QComboBox | None = None
         self._from_stock: QCheckBox | None = None
         self._skus: QListWidget | None = None
@@ -108,9 +109,7 @@ class AskDialog(QDialog):
     def _add(self, form: QFormLayout, need: Need, station: Station) -> None:
         match need:
             case Need.DATE:
-                self._date = QDateEdit(QDate(self._today.year, self._today.month, self._today.day))
-                self._date.setCalendarPopup(True)
-                use_day_first(self._date)
+                self._date = DayEdit(self._today, self._question.since)
                 form.addRow(tr("&Date"), self._date)
             case Need.WAREHOUSE:
                 self._add_choice(form, need, tr("&Warehouse"), [(w.id, w.name) for w in station.own_warehouses])
@@ -203,9 +202,8 @@ class AskDialog(QDialog):
 
     def given(self) -> Given:
         """Return what the fields hold."""
-        day = self._date.date() if self._date is not None else None
         return Given(
-            date=date(day.year(), day.month(), day.day()) if day is not None else self._today,
+            date=self._today if self._date is None else self._date.day(),
             warehouse_id=self._chosen(Need.WAREHOUSE),
             company_id=self._chosen(Need.COMPANY),
             person_id=self._chosen(Need.PERSON),

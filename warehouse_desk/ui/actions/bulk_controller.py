@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 
 from warehouse_desk.domain.orders.finding import OrderFilter
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
 from warehouse_desk.ui.controller import Controller
@@ -53,7 +53,10 @@ def _listed_chunk(run: "FilterRun") -> _Chunk:
 
 def _chunk(desk: "Desk", job: BulkJob, left: tuple[int, ...]) -> _Chunk:
     now, later = left[:CHUNK], left[CHUNK:]
-    answer = desk.orders.act(job.action, list(now), job.given)
+    if job.action is Action.UNDO:
+        answer = desk.orders.undo(list(now), newest_only=True)
+    else:
+        answer = desk.orders.act(job.action, list(now), job.given)
     return _Chunk(answer.results, answer.changes, later, bool(later))
 
 

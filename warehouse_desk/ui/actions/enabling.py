@@ -18,6 +18,14 @@ _SOMEBODY = -1
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether an action may be asked for, and what its tooltip says about that."""
+
+    enabled: bool
+    note: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Selected orders that the rules treat alike, by one of them."""
 
@@ -33,8 +41,8 @@ class ActionContext:
     """None while the station is not connected."""
     shared: SharedSettings = field(default_factory=SharedSettings)
     groups: tuple[Group, ...] = ()
-    undoable: Message | None = None
-    """What the last step was, where it can be undone."""
+    undoable: Judgement | None = None
+    """Whether what was done last can be taken back: its name and order, or why not."""
     busy: bool = False
     """Whether a bulk action runs."""
     estimated: bool = False
@@ -48,14 +56,6 @@ class ActionContext:
     def selected(self) -> int:
         """How many orders are selected."""
         return sum(group.count for group in self.groups)
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """Whether an action may be asked for, and what its tooltip says about that."""
-
-    enabled: bool
-    note: Message | None = None
 
 
 def groups_of_rows(rows: Iterable[OrderRow]) -> tuple[Group, ...]:
@@ -100,6 +100,7 @@ _CONNECTING = msg("The station is not connected yet.")
 _SELECT_ONE = msg("Select one order first.")
 _SELECT_SOME = msg("Select one order or more first.")
 _ABOUT_VIEW = frozenset({"views.overwrite", "views.rename", "views.delete"})
+NOTHING_TO_UNDO = msg("There is no step of yours to undo.")
 _BUSY = msg("Another action on many orders is still running.")
 
 
@@ -133,9 +134,9 @@ def _judge_view(spec: ActionSpec, context: ActionContext) -> Judgement:
 
 
 def _judge_undo(context: ActionContext) -> Judgement:
-    if context.undoable is None:
-        return Judgement(False, msg("There is no step of yours to undo."))
-    return Judgement(not context.busy, _BUSY if context.busy else context.undoable)
+    if context.busy:
+        return Judgement(False, _BUSY)
+    return context.undoable or Judgement(False, NOTHING_TO_UNDO)
 
 
 def _judge_step(action: Action, context: ActionContext, caller: Caller) -> Judgement:

@@ -167,7 +167,13 @@ def _life_line(detail: OrderDetail) -> QWidget:
     return block
 
 
+_ICONS = {Action.RESTOCK.value: "back-in-stock", Action.WRITE_OFF.value: "delete"}
+"""The signs of what is no step and has no icon of its own name."""
+
+
 def _event_icon(event: OrderEvent) -> str:
+    if event.kind in _ICONS:
+        return _ICONS[event.kind]
     return event.kind if event.kind in {action.value for action in Action} else "clock"
 
 

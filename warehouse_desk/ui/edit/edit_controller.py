@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.errors import DeskError, StaleOrder
 from warehouse_desk.domain.orders.order import OrderDetail
+from warehouse_desk.domain.orders.transitions import Action, action_name
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.edit.dialog import OrderDialog
@@ -50,7 +51,7 @@ class EditController(Controller):
             )
 
     def _open(self, source: EditSource) -> None:
-        if self.dialog is not None:
+        if self.dialog is not None or self._station.current is None:
             return
         self.dialog = OrderDialog(source, self._window)
         self.dialog.save_requested.connect(self._save)
@@ -87,10 +88,13 @@ class EditController(Controller):
 
     def _on_saved(self, result: ActionResult) -> None:
         self._messages.tell(str(result.message), Level.DONE if result.outcome is Outcome.DONE else Level.INFO)
+        if result.outcome is Outcome.DONE:
+            self._workplace.last_deed.note(action_name(Action.UPDATE), [result.reference])
         self._close()
 
     def _on_created(self, created: Any) -> None:  # noqa: ANN401 - the service's type is known to checkers only
         self._messages.tell(tr("{reference} was created.", reference=", ".join(created.references)), Level.DONE)
+        self._workplace.last_deed.note(action_name(Action.CREATE), created.references)
         self._close()
 
     def _close(self) -> None:

@@ -1,15 +1,16 @@
 """Returned goods that wait in inspection: back on the shelf, or written off."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import msg, nmsg, tr
-from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.goods.product_sheet import WaitingReturn
-from warehouse_desk.domain.orders.rules import MAX_REASON
+from warehouse_desk.domain.errors import DeskError, WrongUsage
+from warehouse_desk.domain.goods.returns import Decision, WaitingReturn, said_goods
+from warehouse_desk.domain.orders.given import MAX_REASON
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.ui.bidi import in_order
@@ -25,23 +26,37 @@ from warehouse_desk.ui.workplace import Workplace
 
 PAGE = 200
 _TOLD = 3
+_PIECES = "pieces/"
+
+
+def _decision(given: Mapping[str, Any], waiting: Mapping[str, int], *, restock: bool) -> Decision:
+    """Return what a form asks for; ``waiting`` are the pieces of the only order, of which some may be left out.
+
+    Raises:
+        WrongUsage: none of them is left.
+    """
+    pieces = {sku: given[f"{_PIECES}{sku}"] for sku in waiting if given[f"{_PIECES}{sku}"]}
+    if waiting and not pieces:
+        raise WrongUsage(msg("Choose at least one piece."))
+    return Decision(restock=restock, reason=given["reason"], pieces=pieces, spare_id=given.get("spare"))
 
 
 def _goods(row: WaitingReturn) -> str:
-    return ", ".join(in_order(f"{pieces} × {sku}") for sku, pieces in row.goods)
+    return ", ".join(in_order(words) for words in said_goods(row.goods))
 
 
 _COLUMNS: tuple[TableColumn[WaitingReturn], ...] = (
     TableColumn(msg("Order"), lambda row: in_order(row.reference), 130),
-    TableColumn(msg("Customer"), lambda row: row.customer, 200),
-    TableColumn(msg("Goods"), _goods, 240, grows=True),
-    TableColumn(msg("Warehouse"), lambda row: in_order(row.warehouse), 120),
-    TableColumn(msg("Returned on"), lambda row: in_order(day_text(row.returned_on)) if row.returned_on else "", 120),
+    TableColumn(msg("Status"), lambda row: str(row.standing), 120),
+    TableColumn(msg("Customer"), lambda row: row.customer, 180),
+    TableColumn(msg("Goods"), _goods, 220, grows=True),
+    TableColumn(msg("Warehouse"), lambda row: ", ".join(map(in_order, row.warehouses)), 120),
+    TableColumn(msg("Returned on"), lambda row: in_order(day_text(row.returned_on)), 120),
 )
 
 
 class ReturnsTab(QWidget):
-    """A table of returned orders; what is decided applies to those selected."""
+    """The orders whose goods wait, whatever became of them since; what is decided applies to those selected."""
 
     order_requested = Signal(object)
     """The id of an order to look at."""
@@ -152,25 +167,43 @@ class ReturnsTab(QWidget):
         chosen = [self.model.rows[row] for row in self.view.chosen_rows()]
         if not chosen:
             return
-        pieces = sum(count for row in chosen for _sku, count in row.goods)
-        about = f"{nmsg('{n} order', '{n} orders', len(chosen))} · {nmsg('{n} piece', '{n} pieces', pieces)}"
+        form = self._form(chosen, restock=restock)
+        keys = [row.order_id for row in chosen]
+        alone = chosen[0].goods if len(chosen) == 1 else {}
+        self._dialogs.ask(
+            form, lambda desk, given: desk.goods.settle_returns(keys, _decision(given, alone, restock=restock))
+        )
+
+    def _form(self, chosen: Sequence[WaitingReturn], *, restock: bool) -> FormDialog:
+        pieces = sum(sum(row.goods.values()) for row in chosen)
+        about = [f"{nmsg('{n} order', '{n} orders', len(chosen))} · {nmsg('{n} piece', '{n} pieces', pieces)}"]
+        closed = list(dict.fromkeys(code for row in chosen for code in row.out_of_use)) if restock else []
+        if closed:
+            about.append(tr("Out of use: {warehouses}. Choose whose shelf takes their goods.", warehouses=closed))
         form = FormDialog(
             tr("Put back on the shelf?") if restock else tr("Write off?"),
             tr("Back on the shelf") if restock else tr("Write off"),
             self._workplace.window,
-            about=about,
+            about="\n".join(about),
             danger=not restock,
         )
+        if len(chosen) == 1:
+            for sku, waiting in chosen[0].goods.items():
+                form.add_number(f"{_PIECES}{sku}", tr("{sku}, pieces", sku=in_order(sku)), 0, waiting, waiting)
+        station = self._workplace.station.current
+        if closed and station is not None:
+            choices = [("", None), *((place.name, place.id) for place in station.own_warehouses)]
+            form.add_choice("spare", tr("&Warehouse"), choices, None)
         form.add_line("reason", tr("&Note") if restock else tr("&Reason"), MAX_REASON)
-        keys = [row.order_id for row in chosen]
-        self._dialogs.ask(
-            form, lambda desk, given: desk.goods.settle_returns(keys, restock=restock, reason=given["reason"])
-        )
+        return form
 
     def tell(self, answer: BulkResult) -> None:
         """Say what became of a decision."""
         bad = [result for result in answer.results if result.outcome not in {Outcome.DONE, Outcome.ALREADY}]
         done = len(answer.results) - len(bad)
+        settled = [result.reference for result in answer.results if result.outcome is Outcome.DONE]
+        if settled:
+            self._workplace.last_deed.note(msg("Settle returned goods"), settled)
         if done:
             told = nmsg("The goods of {n} order are settled.", "The goods of {n} orders are settled.", done)
             self._workplace.messages.tell(str(told), Level.DONE)

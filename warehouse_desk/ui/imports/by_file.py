@@ -4,11 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QDialog,
     QFileDialog,
     QFormLayout,
@@ -25,9 +24,9 @@ from PySide6.QtWidgets import (
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.orders.transitions import Action, action_name
 from warehouse_desk.domain.results import ActionResult, Outcome
-from warehouse_desk.ui.bidi import use_day_first
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import ROW_HEIGHT
+from warehouse_desk.ui.widgets.day_edit import DayEdit
 from warehouse_desk.ui.widgets.make import named, text_label
 
 if TYPE_CHECKING:
@@ -63,9 +62,7 @@ class ByFileDialog(QDialog):
         self._title = text_label(name, "title")
         self.path = QLineEdit("" if path is None else str(path))
         self.path.setPlaceholderText(tr("File with a column “reference”, and “date” where the day differs"))
-        self.day = QDateEdit(QDate(today.year, today.month, today.day))
-        self.day.setCalendarPopup(True)
-        use_day_first(self.day)
+        self.day = DayEdit(today)
         self._said = text_label("", wrap=True)
         self.filter = QComboBox()
         self.filter.addItems([tr("All rows"), tr("Rows that need a look")])
@@ -147,8 +144,7 @@ class ByFileDialog(QDialog):
         if not text:
             self.show_fault(tr("Choose a file first."))
             return
-        day = self.day.date()
-        self.go_requested.emit(Path(text), date(day.year(), day.month(), day.day()))
+        self.go_requested.emit(Path(text), self.day.day())
 
     def set_busy(self, *, busy: bool) -> None:
         """Let nothing be asked twice while the file is worked on."""

@@ -50,10 +50,10 @@ class PeopleController(Controller):
         self._at_desk(lambda desk: _read_people(desk.people), done=done, key="people")
 
     def _on_first_read(self, found: _Read) -> None:
-        if self.dialog is not None:
+        if self.dialog is not None or self._station.current is None:
             return
         self.dialog = PeopleDialog(self._window)
-        self.dialog.users.action_requested.connect(self._on_asked)
+        self.dialog.users.action_requested.connect(self._on_action_requested)
         self.dialog.first.entered.connect(self._on_first_user)
         self.dialog.roles.save_requested.connect(self._on_save_role)
         self.dialog.roles.delete_requested.connect(self._on_delete_role)
@@ -70,7 +70,7 @@ class PeopleController(Controller):
         self.dialog = None
 
     @Slot(str, object)
-    def _on_asked(self, verb: str, user: UserInfo | None) -> None:
+    def _on_action_requested(self, verb: str, user: UserInfo | None) -> None:
         if self.dialog is None or self.form is not None:
             return
         if verb == "add":

@@ -13,7 +13,7 @@ from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.orders.transitions import Action, action_name
-from warehouse_desk.domain.results import BulkResult
+from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.printers.errors import PrinterUnavailable
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.messages import Level
@@ -116,7 +116,7 @@ class LabelController(Controller):
         # Late: Qt's printing is loaded when somebody prints, not when the window starts.
         from warehouse_desk.ui.printing.dialog import PrintDialog
 
-        if not start.ids or self.dialog is not None:
+        if not start.ids or self.dialog is not None or self._station.current is None:
             return
         self._ids, self._made = start.ids, None
         self._stop = threading.Event()
@@ -316,4 +316,9 @@ class LabelController(Controller):
         self._messages.show_failure(error)
 
     def _finish(self, answer: BulkResult) -> None:
+        done = [result for result in answer.results if result.outcome is Outcome.DONE]
+        if done:
+            packed = [result.order_id for result in done if result.status_before is not result.status_after]
+            ids = [number for number in packed if number is not None] if len(packed) == len(done) else []
+            self._workplace.last_deed.note(action_name(Action.LABELS), [result.reference for result in done], ids)
         self.finished.emit(str(action_name(Action.LABELS)), answer)

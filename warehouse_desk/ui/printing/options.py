@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.orders.rules import MAX_REASON
+from warehouse_desk.domain.orders.given import MAX_REASON
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory, Way
 from warehouse_desk.ui.printing.start_picker import StartPicker
 from warehouse_desk.ui.widgets.make import text_label

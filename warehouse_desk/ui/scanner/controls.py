@@ -108,11 +108,9 @@ class ScanControls(QWidget):
         """Enable the modes that the worker's role may use."""
         caller = station.caller
         for number, mode in enumerate(MODES):
-            button = self._modes.button(number)
-            may = caller.may(mode.ability)
-            button.setEnabled(may)
-            if not may and button.isChecked():
-                self.set_mode(next((m.name for m in MODES if caller.may(m.ability)), mode.name))
+            self._modes.button(number).setEnabled(caller.may(mode.ability))
+        if not caller.may(self.mode.ability):
+            self.set_mode(next((mode.name for mode in MODES if caller.may(mode.ability)), self.mode.name))
 
     def set_large(self, *, large: bool) -> None:
         """Grow for gloves, or shrink beside the table."""

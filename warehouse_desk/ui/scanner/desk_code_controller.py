@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.orders.rules import Given
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.scanning.commands import MODE_WORDS, Command, said_of
@@ -104,6 +104,8 @@ class DeskCodeController(Controller):
         last = self._pane.history.last_undoable()
         if last is None:
             self._pane.refuse(tr("NOT UNDONE"), "", tr("The last scan changed nothing that can be taken back."))
+        elif (deed := self._workplace.last_deed.current) is not None and deed.subject != last.reference:
+            self._pane.refuse(tr("NOT UNDONE"), last.reference, str(deed.no_way_back()))
         else:
             self._pane.undo(last)
 

@@ -6,15 +6,15 @@ from datetime import date
 from typing import Protocol
 
 from PySide6.QtCore import QDate, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import Message, msg, tr
-from warehouse_desk.domain.orders.rules import MAX_REASON, Given
+from warehouse_desk.domain.orders.given import MAX_REASON, Given
 from warehouse_desk.domain.orders.transitions import Need
 from warehouse_desk.domain.scanning.modes import SCAN_MODES, Choice, ScanMode
-from warehouse_desk.ui.bidi import use_day_first
 from warehouse_desk.ui.station import Station
+from warehouse_desk.ui.widgets.day_edit import DayEdit
 from warehouse_desk.ui.workplace import Workplace
 
 _WAREHOUSE_KEY, _RECEIVER_KEY, _CHECK_KEY = "last/scan-warehouse", "last/scan-receiver", "last/scan-check"
@@ -69,12 +69,12 @@ class StickyBar(QWidget):
         self._settings = workplace.settings
         self._own_day: date | None = None
         """A day chosen by hand; without one it is always today, past midnight too."""
-        self.date = QDateEdit()
-        self.date.setCalendarPopup(True)
-        use_day_first(self.date)
+        self.date = DayEdit()
         self.date.setAccessibleName(tr("Date of the scans"))
         self.date.dateChanged.connect(self._on_date)
-        self.warehouse = _choice(tr("Warehouse that the parcels leave"), tr("Warehouse…"))
+        self.warehouse = _choice(_leaving_warehouse(), tr("Warehouse…"))
+        self._is_spare = False
+        """Whether the mode takes the warehouse only where it must: then none need be chosen."""
         self.receiver = _choice(tr("Who takes the parcels"), tr("Company or person…"))
         self.reason = _choice(tr("Reason"), "")
         self.reason.setEditable(True)
@@ -118,10 +118,17 @@ class StickyBar(QWidget):
 
     def show_for(self, mode: ScanMode) -> None:
         """Show what a mode needs."""
-        asked = {_PART_OF[what](self) for what in _asked(mode)}
+        asked = self._asked(mode)
         for part in self.parts():
             part.setVisible(part in asked)
+        self._is_spare = Need.WAREHOUSE not in mode.needs
+        self.warehouse.setAccessibleName(_spare_warehouse() if self._is_spare else _leaving_warehouse())
+        self.warehouse.setToolTip(_spare_warehouse() if self._is_spare else "")
         self._mark_missing()
+
+    def _asked(self, mode: ScanMode) -> set[QWidget]:
+        """Return what a mode needs or leaves to be chosen."""
+        return {_PART_OF[what](self) for what in _asked(mode)}
 
     def facts(self, mode: ScanMode) -> StickyFacts:
         """Return what goes with a reading now."""
@@ -131,7 +138,7 @@ class StickyBar(QWidget):
         given = Given(
             # A day chosen for another mode is not in sight here, and must not count.
             date=(self._own_day if Need.DATE in mode.needs else None) or today(),
-            warehouse_id=self.warehouse.currentData() if Need.WAREHOUSE in mode.needs else None,
+            warehouse_id=self.warehouse.currentData() if self.warehouse in self._asked(mode) else None,
             reason=self.reason.currentText() if Need.REASON in mode.needs else "",
             company_id=company,
             person_id=person,
@@ -163,10 +170,7 @@ class StickyBar(QWidget):
         return (int(number), None) if kind == "company" else (None, int(number))
 
     def _show_today(self) -> None:
-        day = today()
-        self.date.blockSignals(True)
-        self.date.setDate(QDate(day.year, day.month, day.day))
-        self.date.blockSignals(False)
+        self.date.show_day(today())
 
     @Slot(QDate)
     def _on_date(self, chosen: QDate) -> None:
@@ -178,8 +182,8 @@ class StickyBar(QWidget):
     @Slot()
     def _mark_missing(self) -> None:
         """Frame what must still be chosen, before a scan is refused for it."""
-        for box in (self.warehouse, self.receiver):
-            _frame(box, wrong=box.currentIndex() < 0)
+        _frame(self.warehouse, wrong=self.warehouse.currentIndex() < 0 and not self._is_spare)
+        _frame(self.receiver, wrong=self.receiver.currentIndex() < 0)
         _frame(self.reason, wrong=not self.reason.currentText().strip())
 
     def parts(self) -> tuple[QWidget, ...]:
@@ -203,6 +207,7 @@ _PART_OF: Mapping[Need | Choice, Callable[[StickyBar], QWidget]] = {
     Need.REASON: lambda bar: bar.reason,
     Choice.WHOLE_LINES: lambda bar: bar.counting,
     Choice.WRITE_OFF: lambda bar: bar.decision,
+    Choice.SPARE_WAREHOUSE: lambda bar: bar.warehouse,
 }
 """Where what a mode needs or leaves to be chosen is set."""
 
@@ -213,6 +218,14 @@ def _asked(mode: ScanMode) -> tuple[Need | Choice, ...]:
 
 if _not_set := {what for mode in SCAN_MODES.values() for what in _asked(mode)} - _PART_OF.keys():
     raise RuntimeError(f"scan modes need what cannot be set at the scanner: {', '.join(sorted(_not_set))}")
+
+
+def _leaving_warehouse() -> str:
+    return tr("Warehouse that the parcels leave")
+
+
+def _spare_warehouse() -> str:
+    return tr("Warehouse whose shelf takes returned goods where theirs is out of use")
 
 
 def _frame(part: QWidget, *, wrong: bool) -> None:

@@ -16,6 +16,7 @@ from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.detail.pane import DetailPane
 from warehouse_desk.ui.edit.edit_controller import EditController
 from warehouse_desk.ui.icons import icon, retint
+from warehouse_desk.ui.last_deed import LastDeed
 from warehouse_desk.ui.messages import Messages
 from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.orders.pane import OrdersPane
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, tasks: Tasks, changes: ChangeBus, messages: Messages, settings: QSettings) -> None:
         super().__init__()
-        self.workplace = Workplace(tasks, changes, messages, settings, CurrentStation(self), self)
+        self.workplace = Workplace(tasks, changes, messages, settings, CurrentStation(self), LastDeed(self), self)
         self._large_scan = False
         self.setWindowTitle(tr("Warehouse Desk"))
         self.setMinimumSize(1024, 640)
@@ -287,9 +288,11 @@ class MainWindow(QMainWindow):
         if verdict.order_id is not None and not self.orders.selected_count():
             self.detail.show_order(verdict.order_id)
             self.side.sync()
-        mode = mode_named(verdict.mode) if verdict.undoable else None
-        if mode is not None and mode.action is not None and verdict.order_id is not None:
-            self.action_controller.note_step(mode.action, verdict.order_id)
+        mode = mode_named(verdict.mode)
+        changed = mode is not None and (mode.action is not None or mode.undoable or mode.touches_stock)
+        if mode is not None and changed and verdict.level == "done" and verdict.order_id is not None:
+            step = mode.action is not None and verdict.undoable
+            self.workplace.last_deed.note(mode.label, [verdict.reference], [verdict.order_id] if step else [])
 
     @Slot(int, int)
     def _on_progress(self, done: int, total: int) -> None:

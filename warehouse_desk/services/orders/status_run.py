@@ -1,0 +1,220 @@
+"""Statuses that many orders shall have, brought about together: orders that need the same step take it as one.
+
+An order that a request names again waits for the next round, where it is judged as the first left it.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data.directories import lookup
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.data.orders import facts as order_facts
+from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, DeskError
+from warehouse_desk.domain.orders.already import already_message
+from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.transitions import Action, action_towards
+from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
+from warehouse_desk.domain.status import Status, status_name
+from warehouse_desk.services.context import Context
+from warehouse_desk.services.orders.absent import absent
+from warehouse_desk.services.orders.list_steps import CHUNK
+from warehouse_desk.services.orders.steps import told_already
+from warehouse_desk.services.orders.wishes import StatusWish
+
+_DETAILED_ALREADY = 50
+"""For how many orders of a round an "already" says who, when and where: each costs a look into the history."""
+
+_MOST_BUSY = 3
+"""After how many steps that another station kept waiting the rest is no longer tried."""
+
+_TO_REASSIGN = msg("{reference} is already {status}, with another delivery person or none. Reassign it instead.")
+
+Act = Callable[[Action, Sequence[int | str], Given], BulkResult]
+
+_log = logging.getLogger(__name__)
+
+
+class StatusRun:
+    """A bulk update under way: its answers by the place of their entry, and the orders that changed."""
+
+    def __init__(self, context: Context, act: Act) -> None:
+        self._context = context
+        self._act = act
+        self._answers: dict[int, ActionResult] = {}
+        self._touched: set[int] = set()
+        self._busy = 0
+        self._error: DatabaseUnavailable | None = None
+
+    def result(self) -> BulkResult:
+        """Return the answers in the order of the entries.
+
+        Raises:
+            DatabaseUnavailable: it failed, and nothing was done.
+        """
+        answers = tuple(self._answers[place] for place in sorted(self._answers))
+        if self._error is not None and not any(answer.outcome is Outcome.DONE for answer in answers):
+            raise self._error
+        return BulkResult(answers, ChangeSet(frozenset(self._touched), products=bool(self._touched)))
+
+    def rounds(self, references: Sequence[str]) -> Iterator[list[int]]:
+        """Yield the places of references so that a round names no order twice, each order's places in their order.
+
+        Raises:
+            DatabaseUnavailable: it cannot be reached.
+        """
+        with self._context.database.read() as uow:
+            found = order_facts.facts_of(uow, references, lock=False)
+        waiting = [(place, found[text].id if text in found else text) for place, text in enumerate(references)]
+        while waiting:
+            first: dict[int | str, int] = {}
+            for place, key in waiting:
+                first.setdefault(key, place)
+            yield list(first.values())
+            waiting = [(place, key) for place, key in waiting if first[key] != place]
+
+    def answer(self, place: int, result: ActionResult) -> None:
+        """Keep the answer of an entry that was done by itself."""
+        self._answers[place] = result
+        if result.outcome is Outcome.DONE and result.order_id is not None:
+            self._touched.add(result.order_id)
+
+    def fail(self, references: Mapping[int, str], error: DatabaseUnavailable) -> None:
+        """Answer entries that the database kept from being done; the others keep their answers."""
+        self._error = error
+        self._busy += 1 if isinstance(error, DatabaseBusy) else _MOST_BUSY
+        for place, reference in references.items():
+            self.answer(place, ActionResult(reference, Outcome.FAILED, None, None, error.message))
+
+    def lost(self) -> DatabaseUnavailable | None:
+        """Return why the rest need not be tried; None while it may be."""
+        return self._error if self._busy >= _MOST_BUSY else None
+
+    def fulfil(self, wishes: Mapping[int, StatusWish]) -> None:
+        """Answer wishes of which no two name one order: a refusal is an answer, and so is a failure."""
+        references = {place: wish.reference for place, wish in wishes.items()}
+        error = self.lost()
+        if error is not None:
+            self.fail(references, error)
+            return
+        try:
+            groups = self._grouped(wishes)
+        except DatabaseUnavailable as unavailable:
+            self.fail(references, unavailable)
+            return
+        for (action, given), orders in groups.items():
+            places = list(orders)
+            for start in range(0, len(places), CHUNK):
+                self._take(action, given, {place: orders[place] for place in places[start : start + CHUNK]})
+
+    def _grouped(self, wishes: Mapping[int, StatusWish]) -> dict[tuple[Action, Given], dict[int, OrderFacts]]:
+        """Answer what needs no step and return the others by the step that each needs, first named first."""
+        groups: dict[tuple[Action, Given], dict[int, OrderFacts]] = {}
+        with self._context.database.read() as uow:
+            found = order_facts.facts_of(uow, [wish.reference for wish in wishes.values()], lock=False)
+            calm: dict[int, OrderFacts] = {}
+            for place, wish in wishes.items():
+                facts = found.get(wish.reference)
+                if facts is None or facts.deleted:
+                    self._answers[place] = absent(uow, wish.reference, facts, self._context.today())
+                    continue
+                step = self._step(facts, wish)
+                if isinstance(step, Message):
+                    self._answers[place] = facts.answer(Outcome.REFUSED, step)
+                elif step is None:
+                    calm[place] = facts
+                else:
+                    groups.setdefault(step, {})[place] = facts
+            self._tell_already(uow, calm, wishes)
+        return groups
+
+    def _take(self, action: Action, given: Given, orders: Mapping[int, OrderFacts]) -> None:
+        """Do one step on orders that all need it."""
+        references = {place: facts.reference for place, facts in orders.items()}
+        error = self.lost()
+        if error is not None:
+            self.fail(references, error)
+            return
+        try:
+            results: Sequence[ActionResult] = self._act(action, [facts.id for facts in orders.values()], given).results
+        except DatabaseUnavailable as unavailable:
+            self.fail(references, unavailable)
+            return
+        except DeskError as refusal:
+            results = [facts.answer(Outcome.REFUSED, refusal.message) for facts in orders.values()]
+        except Exception:  # noqa: BLE001 - a fault of the program in one step must not lose the answers of the others
+            _log.exception("the step %s failed for %d orders of a bulk update", action.value, len(orders))
+            failed = msg("The program failed on this step; the log says why. Nothing of it was changed.")
+            results = [facts.answer(Outcome.FAILED, failed) for facts in orders.values()]
+        for place, result in zip(orders, results, strict=True):
+            self.answer(place, result)
+
+    def _step(self, facts: OrderFacts, wish: StatusWish) -> tuple[Action, Given] | Message | None:
+        """Return the step that leads to the status wished for, why there is none, or None where all of it is so."""
+        if facts.status is wish.status:
+            return self._confirming(facts, wish)
+        action = action_towards(facts.status, wish.status)
+        if action is None or not _resumes_there(facts, wish.status):
+            return msg(
+                "{reference} is {status}: no step leads from there to {wanted}.",
+                reference=facts.reference,
+                status=status_name(facts.status),
+                wanted=status_name(wish.status),
+            )
+        if action is Action.SHIP and wish.person_id is not None:
+            action = Action.ASSIGN
+        return action, self._given(action, wish)
+
+    def _confirming(self, facts: OrderFacts, wish: StatusWish) -> tuple[Action, Given] | Message | None:
+        """Return the step that tells whether what else was named is so too; None where only the status was named."""
+        if wish.person_id not in {None, facts.delivery_person_id}:
+            return _TO_REASSIGN.with_params(reference=facts.reference, status=status_name(facts.status))
+        if wish.warehouse_id is not None:
+            return Action.SHIP, self._given(Action.SHIP, wish)
+        if wish.company_id is None and wish.from_stock is None:
+            return None
+        company = facts.shipping_company_id if wish.company_id is None else wish.company_id
+        source = facts.from_stock if wish.from_stock is None else wish.from_stock
+        return Action.PUSH, Given(date=self._day(wish), company_id=company, from_stock=source)
+
+    def _given(self, action: Action, wish: StatusWish) -> Given:
+        place = wish.warehouse_id
+        if place is None and action in {Action.SHIP, Action.ASSIGN}:
+            place = self._only_warehouse
+        return Given(
+            date=self._day(wish),
+            reason=wish.description or str(msg("Through the API")),
+            warehouse_id=place,
+            company_id=wish.company_id,
+            from_stock=wish.from_stock,
+            person_id=wish.person_id,
+            to_new=action is Action.RESUME and wish.status is Status.NEW,
+        )
+
+    def _day(self, wish: StatusWish) -> date:
+        return wish.day or self._context.today()
+
+    @cached_property
+    def _only_warehouse(self) -> int | None:
+        """The warehouse that goods leave where none is named: ours, where we have one alone."""
+        with self._context.database.read() as uow:
+            own = [w.id for w in lookup.warehouses(uow) if w.active and w.shipping_company_id is None]
+        return own[0] if len(own) == 1 else None
+
+    def _tell_already(
+        self, uow: UnitOfWork, orders: Mapping[int, OrderFacts], wishes: Mapping[int, StatusWish]
+    ) -> None:
+        for number, (place, facts) in enumerate(orders.items()):
+            answer = facts.answer(Outcome.ALREADY, already_message(facts, day=wishes[place].day))
+            self._answers[place] = (
+                told_already(uow, facts, answer, self._context.today()) if number < _DETAILED_ALREADY else answer
+            )
+
+
+def _resumes_there(facts: OrderFacts, wanted: Status) -> bool:
+    if facts.status is not Status.ROLLBACK or wanted in {Status.ROLLBACK, Status.CANCELED, Status.OUT_OF_STOCK}:
+        return True
+    return wanted in {Status.NEW, facts.resume_status}

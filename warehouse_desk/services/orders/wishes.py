@@ -1,0 +1,106 @@
+"""Read the entries of a bulk update: an order, the status it shall have, and what the step there needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.domain.orders.drafts import FieldReader, orders_of, raise_faults
+from warehouse_desk.domain.orders.given import MAX_REASON
+from warehouse_desk.domain.status import Status, status_name
+
+MAX_REFERENCE = 64
+_MAX_ID = 2**53
+
+_BELONGS: Mapping[str, Status] = {
+    "warehouseId": Status.SHIPPED,
+    "delivery_boy_id": Status.SHIPPED,
+    "shippent_company_id": Status.WAITING,
+    "from_stock": Status.WAITING,
+}
+"""Fields that only the step to one status asks for, spelled as the API spells them."""
+
+WISH_FIELDS = frozenset({"reference", "status", "action_date", "description", *_BELONGS})
+"""Everything that an entry for a status may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWish:
+    """One entry of the bulk update; what was not given is None."""
+
+    reference: str
+    status: Status
+    day: date | None = None
+    description: str | None = None
+    warehouse_id: int | None = None
+    company_id: int | None = None
+    from_stock: bool | None = None
+    person_id: int | None = None
+
+
+def read_wishes(body: object) -> list[StatusWish]:
+    """Read the body of a bulk update.
+
+    Raises:
+        InvalidInput: any fault in any entry.
+    """
+    faults: dict[str, Message] = {}
+    wishes = [read_wish(item, path, faults) for path, item in orders_of(body, faults)]
+    raise_faults(faults)
+    return [wish for wish in wishes if wish is not None]
+
+
+def read_wish(item: Mapping[str, object], path: str, faults: dict[str, Message]) -> StatusWish | None:
+    """Read one entry of a bulk update; None where its status is none, which is then among the faults."""
+    read = FieldReader(item, path, faults)
+    reference = read.text("reference", MAX_REFERENCE)
+    status = _status(read)
+    day = _day(read)
+    if status is None:
+        return None
+    given = {name for name in _BELONGS if item.get(name) is not None}
+    for name in sorted(given):
+        if _BELONGS[name] is not status:
+            read.fault(name, _out_of_place(read, name))
+    return StatusWish(
+        reference,
+        status,
+        day,
+        read.optional_text("description", MAX_REASON),
+        warehouse_id=read.whole("warehouseId", _MAX_ID) if "warehouseId" in given else None,
+        company_id=read.whole("shippent_company_id", _MAX_ID) if "shippent_company_id" in given else None,
+        from_stock=read.flag("from_stock") if "from_stock" in given else None,
+        person_id=read.whole("delivery_boy_id", _MAX_ID) if "delivery_boy_id" in given else None,
+    )
+
+
+def _out_of_place(read: FieldReader, name: str) -> Message:
+    return msg(
+        "{path} is asked for only with the status {status}. Leave it out.",
+        path=read.at(name),
+        status=status_name(_BELONGS[name]),
+    )
+
+
+def _status(read: FieldReader) -> Status | None:
+    text = read.text("status", MAX_REFERENCE)
+    try:
+        return Status.read(text)
+    except ValueError:
+        known = [status.value for status in Status]
+        read.fault(
+            "status",
+            msg("{path} is “{text}”. It is one of: {known}.", path=read.at("status"), text=text, known=known),
+        )
+        return None
+
+
+def _day(read: FieldReader) -> date | None:
+    text = read.optional_text("action_date", MAX_REFERENCE)
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        read.fault("action_date", msg("{path} is not a date such as 2026-01-31.", path=read.at("action_date")))
+        return None
