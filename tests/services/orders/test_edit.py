@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.builders import Row, Shop, a_line, an_order_body, everything, refuse_inserts
-from tests.services.test_act import sent
-from tests.services.test_create import retire
+from tests.services.orders.test_act import sent
+from tests.services.orders.test_create import retire
 from warehouse_desk.domain.errors import InvalidInput, NotAllowed, NotFound, RuleViolation, StaleOrder
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
