@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Cli, made_at_new_year, order, orders
 
 
@@ -151,3 +153,10 @@ def test_only_orders_in_a_deletable_status_are_deleted(cli_everywhere: Cli) -> N
     assert answer.status == 1
     assert answer.body["meta"] == {"total": 2, "done": 1, "already": 0, "refused": 1, "unknown": 0, "failed": 0}
     assert [row["reference"] for row in cli_everywhere("--json", "orders", "list").body["data"]] == ["ORD-00002"]
+
+
+@pytest.mark.parametrize("words", [("--sort", "-name"), ("--sort=-name",)])
+def test_a_list_is_turned_round_as_the_help_says(cli: Cli, words: tuple[str, ...]) -> None:
+    cli("orders", "create", "-", stdin=orders(2))
+    answer = cli("--json", "orders", "list", *words, "--per-page", "5")
+    assert (answer.status, len(answer.body["data"])) == (0, 2)

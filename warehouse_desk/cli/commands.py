@@ -95,6 +95,7 @@ def _add_orders(orders: Branch) -> None:
     _filters(listing)
     keys = ", ".join(SortKey)
     listing.add_argument("--sort", default="newest", metavar="KEY", help=tr("{keys}; -KEY turns it round", keys=keys))
+    listing.take_hyphened("--sort")
     listing.add_argument("--per-page", type=whole, default=25, metavar="N", help=tr("1 to 1000 (default: 25)"))
     listing.add_argument("--page", type=whole, default=1, metavar="N")
     listing.add_argument("--after", type=whole, metavar="CURSOR", help=tr("“next” of the page before"))

@@ -1,6 +1,8 @@
 """What the command line understands. Imports nothing heavy: ``--help`` answers at once."""
 
 import argparse
+import re
+from collections.abc import Container, Sequence
 from datetime import date
 from typing import Any, NoReturn
 
@@ -47,11 +49,31 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - argparse makes subparsers with arguments of its own
         super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **kwargs)
+        self._hyphened: set[str] = set()
+
+    def take_hyphened(self, option: str) -> None:
+        """Let the value of an option begin with a hyphen, as in ``--sort -name``."""
+        self._hyphened.add(option)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - argparse's own
+        """Read a value that begins with a hyphen as the value it is, where an option takes such ones."""
+        return super().parse_known_args(args if args is None else _joined(args, self._hyphened), namespace)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where to look."""
         complain(tr("{message}. See: {program} --help", message=message.rstrip("."), program=self.prog))
         raise SystemExit(WRONG_USAGE)
+
+
+def _joined(words: Sequence[str], options: Container[str]) -> list[str]:
+    """Return the words with the value of some options behind an equals sign, where argparse takes any value."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] in options and re.match("-[a-z]", word):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 class Branch:

@@ -19,12 +19,17 @@ class Settings(Subject):
     """What all stations share."""
 
     def read(self) -> SharedSettings:
-        """Return the settings as the rules read them."""
+        """Return the settings as the rules read them: the program itself asks, whoever works here."""
         with self.context.database.read() as uow:
             return stored.read(uow)
 
     def values(self) -> dict[str, Value]:
-        """Return the value of every shared setting by its key."""
+        """Return the value of every shared setting by its key.
+
+        Raises:
+            NotAllowed: the role may not read.
+        """
+        self.context.caller.require_view()
         settings = self.read()
         return {key: getattr(settings, key) for key in table()}
 

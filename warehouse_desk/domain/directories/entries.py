@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from warehouse_desk.domain.people.abilities import Ability
+
 MAX_CODE = 40
 MAX_PRODUCT_NAME = 255
 MAX_BARCODE = 64
@@ -93,3 +95,8 @@ class StockRow:
     on_hand: int
     inspection: int
     committed: int
+
+
+def changing(what: Listed) -> Ability:
+    """Return the ability that changing a list wants: docs/rules.md#abilities."""
+    return Ability.MANAGE_SETTINGS if what is Listed.WAREHOUSE else Ability.MANAGE_CATALOGUE

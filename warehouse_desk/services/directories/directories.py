@@ -17,11 +17,11 @@ from warehouse_desk.domain.directories.entries import (
     Listed,
     Person,
     Warehouse,
+    changing,
 )
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.goods.product_sheet import Noted
 from warehouse_desk.domain.orders.drafts import MAX_NAME, MAX_PHONE
-from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.services.directories.validation import (
     ARABIC_NAME,
     CODE,
@@ -45,25 +45,29 @@ _GONE: Mapping[Listed, Message] = {
 
 
 class Directories(Subject):
-    """The lists from which the fields of an order are chosen."""
+    """The lists from which the fields of an order are chosen; reading them wants the right to see orders."""
 
     def warehouses(self) -> list[Warehouse]:
         """Return all warehouses; those of a company are virtual: the stock which that company keeps for us."""
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             return lookup.warehouses(uow)
 
     def companies(self) -> list[Company]:
         """Return all shipping companies."""
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             return lookup.companies(uow)
 
     def persons(self) -> list[Person]:
         """Return all delivery persons."""
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             return lookup.persons(uow)
 
     def cities(self) -> list[City]:
         """Return all cities."""
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             return lookup.cities(uow)
 
@@ -86,9 +90,9 @@ class Directories(Subject):
 
         Raises:
             WrongUsage: a code or name that is empty, too long or in use.
-            NotAllowed: the role lacks ``manageSettings``.
+            NotAllowed: the role lacks ``manageCatalogue``, for warehouses ``manageSettings``.
         """
-        self.context.caller.require(Ability.MANAGE_SETTINGS)
+        self.context.caller.require(changing(what))
         given = {"code": code, "name": name, "phone": phone, "name_ar": name_ar}
         new = _entered(what, {key: given[key] for key in _FIELDS[what]})
         number = written(self.context, in_use(new.get("code", new["name"])), partial(_ADD[what], **new))
@@ -104,9 +108,9 @@ class Directories(Subject):
             WrongUsage: a text that is empty, too long or in use; or nothing to change.
             RuleViolation: a company's virtual warehouse, which is named after the company.
             NotFound: no such entry.
-            NotAllowed: the role lacks ``manageSettings``.
+            NotAllowed: the role lacks ``manageCatalogue``, for warehouses ``manageSettings``.
         """
-        self.context.caller.require(Ability.MANAGE_SETTINGS)
+        self.context.caller.require(changing(what))
         values = _entered(what, {key: text for key, text in given.items() if text is not None})
 
         def work(uow: UnitOfWork) -> Noted:
@@ -130,9 +134,9 @@ class Directories(Subject):
         Raises:
             RuleViolation: a warehouse in which goods lie, or the virtual warehouse of a company.
             NotFound: no such entry.
-            NotAllowed: the role lacks ``manageSettings``.
+            NotAllowed: the role lacks ``manageCatalogue``, for warehouses ``manageSettings``.
         """
-        self.context.caller.require(Ability.MANAGE_SETTINGS)
+        self.context.caller.require(changing(what))
 
         def work(uow: UnitOfWork) -> Noted:
             old = _locked(uow, what, number)

@@ -143,9 +143,10 @@ class Imports(Subject):
         return Imported(tuple(references), rejected, known, ChangeSet(frozenset(ids), products=True))
 
     def write_template(self, path: Path) -> None:
-        """Write the sheet to fill in, with the cities to choose from.
+        """Write the sheet to fill in: as .xlsx with the cities to choose from, or as .csv.
 
         Raises:
+            WrongFileKind: another ending.
             CannotWrite: the folder or the disk refuses.
         """
         from warehouse_desk.sheets.template import write_template  # late: its library is not the reader's

@@ -58,9 +58,9 @@ class ProductImport(Subject):
 
         Raises:
             SheetError: the file as a whole cannot be read.
-            NotAllowed: the role lacks ``manageStock``.
+            NotAllowed: the role lacks ``manageCatalogue``.
         """
-        self.context.caller.require(Ability.MANAGE_STOCK)
+        self.context.caller.require(Ability.MANAGE_CATALOGUE)
         rows = read_product_list(path, cancelled=cancelled)
         with self.context.database.read() as uow:
             return _judged(uow, path.name, rows)
@@ -72,9 +72,11 @@ class ProductImport(Subject):
             WrongUsage: a row with a problem, stock without a warehouse, or another station added a product meanwhile.
             RuleViolation: the warehouse is no longer in use.
             NotFound: no such warehouse.
-            NotAllowed: the role lacks ``manageStock``.
+            NotAllowed: the role lacks ``manageCatalogue``, or ``manageStock`` where goods are received.
         """
-        self.context.caller.require(Ability.MANAGE_STOCK)
+        self.context.caller.require(Ability.MANAGE_CATALOGUE)
+        if warehouse_id is not None:
+            self.context.caller.require(Ability.MANAGE_STOCK)
         if file.problems:
             raise WrongUsage(
                 nmsg(

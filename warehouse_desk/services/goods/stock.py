@@ -21,7 +21,7 @@ class Stock(Subject):
 
     def stock(self) -> list[StockRow]:
         """Return what lies of each product in each warehouse."""
-        self.context.caller.require(Ability.VIEW)
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             return lookup.stock_rows(uow)
 
@@ -79,7 +79,7 @@ class Stock(Subject):
             NotFound: no such product.
             NotAllowed: the role lacks ``view``.
         """
-        self.context.caller.require(Ability.VIEW)
+        self.context.caller.require_view()
         check_limit(limit)
         with self.context.database.read() as uow:
             rows = products.movements(uow, product_id_of(uow, key), before, limit + 1)
