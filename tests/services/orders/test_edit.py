@@ -191,11 +191,12 @@ def test_a_held_order_is_corrected_and_stays_on_hold(shop: Shop) -> None:
     assert shop.desk.goods.ledger_faults() == []
 
 
-def test_an_unknown_order_cannot_be_edited(shop: Shop) -> None:
+def test_an_order_that_is_unknown_or_deleted_cannot_be_edited(shop: Shop) -> None:
     gone = shop.order_in(Status.NEW)
     shop.done(Action.DELETE, gone)
-    for key in (gone, "ORD-99999", 12_345):
-        with pytest.raises(NotFound, match="No order carries the code"):
+    unknown = "No order carries the code"
+    for key, why in ((gone, f"{gone} was deleted today 08:00"), ("ORD-99999", unknown), (12_345, unknown)):
+        with pytest.raises(NotFound, match=why):
             shop.desk.orders.update(key, details(shop))
 
 
