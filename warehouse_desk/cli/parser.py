@@ -127,6 +127,14 @@ def add_common(parser: argparse.ArgumentParser, *, hidden: bool) -> None:
     add("--log-level", tr("how much is logged; warnings are shown too"), choices=LOG_LEVELS)
 
 
+def add_references(parser: Parser) -> None:
+    """Add the orders that a command is about."""
+    parser.add_argument("references", nargs="+", metavar="REF", help=tr("- reads one a line from standard input"))
+
+
+DRY_RUN = msg("only say what is in the file and what is wrong")
+
+
 def day(text: str) -> date:
     """Read a day given as an option.
 

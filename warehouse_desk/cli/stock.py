@@ -54,7 +54,7 @@ def show_movements(station: CommandStation) -> int:
     ]
     say_table([*headers, tr("Order"), tr("Worker"), tr("Station"), tr("Reason")], cells, right=(2, 3, 4))
     if page.next is not None:
-        say(tr("Older ones: --before {number}", number=page.next))
+        say(_older(page.next))
     return DONE
 
 
@@ -95,7 +95,7 @@ def show_waiting(station: CommandStation) -> int:
     ]
     say_table([tr("Order"), tr("Status"), tr("Customer"), tr("Warehouse"), tr("Returned on"), tr("Goods")], cells)
     if following is not None:
-        say(tr("Older ones: --before {number}", number=following))
+        say(_older(following))
     return DONE
 
 
@@ -141,3 +141,7 @@ def settle(station: CommandStation) -> int:
         answer = desk.goods.settle_returns(keys, decision)
     say_results(answer, as_json=station.as_json)
     return DONE if answer.all_done else REFUSED
+
+
+def _older(number: int) -> str:
+    return tr("Older ones: --before {number}", number=number)

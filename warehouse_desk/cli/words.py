@@ -30,6 +30,11 @@ def say(sentence: object) -> None:
     print(one_line(str(sentence)))
 
 
+def shown_of(shown: int, total: int) -> str:
+    """Return how many orders of a list were shown."""
+    return tr("{shown} of {total} orders.", shown=shown, total=total)
+
+
 def say_json(body: object) -> None:
     """Write a JSON document, readable by people too."""
     print(json.dumps(body, ensure_ascii=False, indent=2))

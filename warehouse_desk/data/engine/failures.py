@@ -68,13 +68,17 @@ def _sqlite(error: sqlite3.Error, place: str) -> DeskError | None:
     return None if reason is None else DatabaseUnavailable(Message(reason.text, {"place": place}))
 
 
+DISK_FULL = msg("{place}: the disk is full. Free some room; nothing was changed.")
+NO_DATABASE_OF_OURS = msg("{place} is not a Warehouse Desk database. Choose another file.")
+DAMAGED = msg("{place} is damaged. Restore it from a backup.")
+
 _SQLITE_REASONS = {
     sqlite3.SQLITE_CANTOPEN: msg("{place} cannot be opened. Check that the folder exists and may be written."),
     sqlite3.SQLITE_READONLY: msg("{place} may only be read. Give this user the right to write it."),
-    sqlite3.SQLITE_FULL: msg("{place}: the disk is full. Free some room; nothing was changed."),
+    sqlite3.SQLITE_FULL: DISK_FULL,
     sqlite3.SQLITE_IOERR: msg("{place}: the disk does not answer. Check it; nothing was changed."),
-    sqlite3.SQLITE_NOTADB: msg("{place} is not a Warehouse Desk database. Choose another file."),
-    sqlite3.SQLITE_CORRUPT: msg("{place} is damaged. Restore it from a backup."),
+    sqlite3.SQLITE_NOTADB: NO_DATABASE_OF_OURS,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_PERM: msg("{place} may not be opened by this user. Ask for the right to it."),
 }
 

@@ -18,6 +18,7 @@ from warehouse_desk.domain.directories.entries import (
     Person,
     Warehouse,
     changing,
+    no_such,
 )
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.goods.product_sheet import Noted
@@ -26,6 +27,7 @@ from warehouse_desk.services.directories.validation import (
     ARABIC_NAME,
     CODE,
     NAME,
+    NOTHING_GIVEN,
     PHONE,
     already,
     entered,
@@ -35,13 +37,6 @@ from warehouse_desk.services.directories.validation import (
 from warehouse_desk.services.subject import Subject
 
 Entry = Warehouse | Company | Person | City
-
-_GONE: Mapping[Listed, Message] = {
-    Listed.WAREHOUSE: msg("There is no warehouse {number}. Choose one from the list of warehouses."),
-    Listed.COMPANY: msg("There is no shipping company {number}. Choose one from the list of companies."),
-    Listed.PERSON: msg("There is no delivery person {number}. Choose one from the list of persons."),
-    Listed.CITY: msg("There is no city {number}. Choose one from the list of cities."),
-}
 
 
 class Directories(Subject):
@@ -186,7 +181,7 @@ def _check_city_free(uow: UnitOfWork, names: Sequence[str], own_id: int | None =
 
 def _entered(what: Listed, given: Mapping[str, str]) -> dict[str, str]:
     if not given:
-        raise WrongUsage(msg("Nothing was given to change. Name what is to be different."))
+        raise WrongUsage(NOTHING_GIVEN)
     room = _ROOM_OF_STOCK if what is Listed.COMPANY else (0, 0)
     rules = {"code": (CODE, MAX_CODE - room[0]), "name": (NAME, MAX_NAME - room[1])}
     values = {key: entered(name, given[key], limit) for key, (name, limit) in rules.items() if key in given}
@@ -235,7 +230,7 @@ def _check_empty(uow: UnitOfWork, number: int, name: str) -> None:
 def _locked(uow: UnitOfWork, what: Listed, number: int) -> dict[str, Any]:
     found = data.lock_entry(uow, what, number)
     if found is None:
-        raise NotFound(_GONE[what].with_params(number=number))
+        raise NotFound(no_such(what, number))
     if what is Listed.WAREHOUSE and found["shipping_company_id"] is not None:
         raise RuleViolation(
             msg("{code} is what a shipping company keeps for us. Change the company instead.", code=found["code"])

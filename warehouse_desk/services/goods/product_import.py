@@ -16,7 +16,7 @@ from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.services.directories.validation import NAME, entered, in_use, written
 from warehouse_desk.services.goods.places import warehouse_of
-from warehouse_desk.services.goods.validation import entered_barcode, entered_sku
+from warehouse_desk.services.goods.validation import BARCODE_TAKEN, IS_A_SKU, entered_barcode, entered_sku
 from warehouse_desk.services.subject import Subject
 from warehouse_desk.sheets.limits import Cancelled
 from warehouse_desk.sheets.product_list import ProductRow, read_product_list
@@ -157,16 +157,14 @@ class _Judge:
         self._check_owner((code, *gtin_forms(code)), sku)
         named = self._skus.get(code.lower())
         if named is not None and named != sku:
-            raise WrongUsage(msg("{code} is the SKU of another product. Choose another barcode.", code=named))
+            raise WrongUsage(IS_A_SKU.with_params(code=named))
         self._barcodes[code] = sku
 
     def _check_owner(self, forms: Sequence[str], sku: str) -> None:
         for form in forms:
             owner = self._barcodes.get(form)
             if owner is not None and owner != sku:
-                raise WrongUsage(
-                    msg("The barcode {code} belongs to {sku} already. Choose another one.", code=form, sku=owner)
-                )
+                raise WrongUsage(BARCODE_TAKEN.with_params(code=form, sku=owner))
 
 
 def _judged(uow: UnitOfWork, name: str, rows: Sequence[ProductRow]) -> ProductFile:

@@ -8,11 +8,11 @@ from warehouse_desk.common.text import fold
 from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import products
-from warehouse_desk.domain.directories.entries import MAX_PRODUCT_NAME, Product
+from warehouse_desk.domain.directories.entries import MAX_PRODUCT_NAME, Product, no_product
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.goods.product_sheet import Noted, ProductSheet
 from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.services.directories.validation import NAME, already, entered, in_use, written
+from warehouse_desk.services.directories.validation import NAME, NOTHING_GIVEN, already, entered, in_use, written
 from warehouse_desk.services.goods.validation import (
     check_barcodes_free,
     check_sku_free,
@@ -83,7 +83,7 @@ class Products(Subject):
         with self.context.database.read() as uow:
             found = products.sheet_of(uow, product_id_of(uow, key))
         if found is None:
-            raise NotFound(_no_product(key))
+            raise NotFound(no_product(key))
         return found
 
     def add_product(self, sku: str, name: str, barcodes: Sequence[str] = ()) -> Noted:
@@ -116,7 +116,7 @@ class Products(Subject):
         """
         self.context.caller.require(Ability.MANAGE_CATALOGUE)
         if name is None and sku is None:
-            raise WrongUsage(msg("Nothing was given to change. Name what is to be different."))
+            raise WrongUsage(NOTHING_GIVEN)
         values = {} if name is None else {"name": entered(NAME, name, MAX_PRODUCT_NAME)}
 
         def work(uow: UnitOfWork) -> Noted:
@@ -207,12 +207,8 @@ def product_id_of(uow: UnitOfWork, key: int | str) -> int:
         return key
     found = lookup.products_by_sku(uow, [key]).get(key)
     if found is None:
-        raise NotFound(_no_product(key))
+        raise NotFound(no_product(key))
     return found.id
-
-
-def _no_product(key: int | str) -> Message:
-    return msg("There is no product {sku}. Choose one from the list of products.", sku=str(key)[:100])
 
 
 def _out_of_use(sku: str, committed: int) -> Message:
@@ -229,5 +225,5 @@ def _out_of_use(sku: str, committed: int) -> Message:
 def _locked(uow: UnitOfWork, key: int | str) -> tuple[int, str, str, bool, int]:
     found = products.lock_product(uow, key)
     if found is None:
-        raise NotFound(_no_product(key))
+        raise NotFound(no_product(key))
     return found

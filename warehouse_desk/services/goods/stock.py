@@ -13,6 +13,7 @@ from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.services.goods.ledger_check import ledger_faults
 from warehouse_desk.services.goods.places import check_limit, warehouse_of
 from warehouse_desk.services.goods.products import product_id_of
+from warehouse_desk.services.goods.validation import bad_quantity
 from warehouse_desk.services.subject import Subject
 
 
@@ -34,7 +35,7 @@ class Stock(Subject):
             NotAllowed: the role lacks ``manageStock``.
         """
         if not 1 <= quantity <= MAX_AMOUNT:
-            raise WrongUsage(_bad_quantity(quantity))
+            raise WrongUsage(bad_quantity(quantity))
         return self._move(Movement.RECEIVE, warehouse_id, sku, quantity, reason)
 
     def adjust(self, warehouse_id: int, sku: str, difference: int, reason: str) -> ShelfCount:
@@ -49,7 +50,7 @@ class Stock(Subject):
         if not reason.strip():
             raise WrongUsage(msg("A correction of stock needs a reason. Give it and try again."))
         if not 1 <= abs(difference) <= MAX_AMOUNT:
-            raise WrongUsage(_bad_quantity(difference))
+            raise WrongUsage(bad_quantity(difference))
         return self._move(Movement.ADJUST, warehouse_id, sku, difference, reason)
 
     def _move(self, kind: Movement, warehouse_id: int, sku: str, quantity: int, reason: str) -> ShelfCount:
@@ -89,7 +90,3 @@ class Stock(Subject):
         """Prove the totals and the ledger and return a sentence for each fault; none is right."""
         with self.context.database.read() as uow:
             return ledger_faults(uow)
-
-
-def _bad_quantity(quantity: int) -> Message:
-    return msg("The quantity {quantity} is not a whole number from 1 to {limit}.", quantity=quantity, limit=MAX_AMOUNT)

@@ -76,7 +76,7 @@ def _write(uow: UnitOfWork, signature: Signature, drafts: Sequence[OrderDraft]) 
 
 
 _NO_PRODUCT = msg("{path}: no product carries the SKU {sku}. Correct it, or create the product.")
-_INACTIVE = msg("{path}: the product {sku} is no longer active. Choose another one.")
+INACTIVE = msg("{path}: the product {sku} is no longer active. Choose another one.")
 
 
 def _products(uow: UnitOfWork, drafts: Sequence[OrderDraft]) -> dict[str, Product]:
@@ -88,7 +88,7 @@ def _products(uow: UnitOfWork, drafts: Sequence[OrderDraft]) -> dict[str, Produc
         if line.sku not in found:
             faults[path] = _NO_PRODUCT.with_params(path=path, sku=line.sku)
         elif not found[line.sku].active:
-            faults[path] = _INACTIVE.with_params(path=path, sku=line.sku)
+            faults[path] = INACTIVE.with_params(path=path, sku=line.sku)
     raise_faults(faults)
     return found
 
