@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.builders import Shop, a_desk, open_shop, rows
-from tests.services.test_imports import a_file, a_row
+from tests.services.files.test_imports import a_file, a_row
 from warehouse_desk.data import bulk
 from warehouse_desk.data.engine.database import Database, UnitOfWork
 from warehouse_desk.data.tables import orders, reference_block
