@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import make_url
 
 from tests.builders import Shop, a_desk, an_order_body, everything, open_shop, rows
-from tests.services.test_imports import a_file, a_row
+from tests.services.files.test_imports import a_file, a_row
 from tests.support.cutting import CuttingProxy, cutting_proxy
 from tests.support.log_guard import LogGuard
 from warehouse_desk.data.engine.database import Database
