@@ -7,7 +7,7 @@ from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.named import city_id, company_id, person_id, warehouse_id
 from warehouse_desk.cli.reading import json_body, references
-from warehouse_desk.cli.words import complain, say, say_json, say_results, say_table, shown_of
+from warehouse_desk.cli.words import complain, notices_body, say, say_json, say_results, say_table, shown_of
 from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.errors import NotFound, WrongUsage
@@ -180,8 +180,11 @@ def create(station: CommandStation) -> int:
         made = desk.orders.create(body, request_id=station.arguments.request_id)
     message = tr("Orders created successfully.")
     if station.as_json:
-        say_json({"message": message, "references": list(made.references)})
+        body = {"message": message, "references": list(made.references)}
+        say_json({**body, **notices_body(made.notices)})
     else:
+        for notice in made.notices:
+            complain(notice)
         say(message)
         for reference in made.references:
             say(reference)

@@ -6,9 +6,9 @@ from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import products, stock
 from warehouse_desk.domain.directories.entries import StockRow
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
+from warehouse_desk.domain.fields import MAX_AMOUNT
 from warehouse_desk.domain.goods.product_sheet import MovementPage, ShelfCount
 from warehouse_desk.domain.goods.stock import Movement
-from warehouse_desk.domain.orders.drafts import MAX_AMOUNT
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.services.goods.ledger_check import ledger_faults
 from warehouse_desk.services.goods.places import check_limit, warehouse_of

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from warehouse_desk.common.messages import Message, msg
@@ -15,8 +15,9 @@ from warehouse_desk.data.goods.stock import MovementOf
 from warehouse_desk.data.orders import inserts, steps
 from warehouse_desk.data.orders.steps import JournalEntry
 from warehouse_desk.domain.directories.entries import Product
+from warehouse_desk.domain.fields import raise_faults
 from warehouse_desk.domain.goods.stock import Movement
-from warehouse_desk.domain.orders.drafts import OrderDraft, raise_faults, read_new_orders
+from warehouse_desk.domain.orders.drafts import OrderDraft, read_new_orders, unread_of_new_orders
 from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.orders.wire import create_body
@@ -37,6 +38,8 @@ class Created:
 
     references: tuple[str, ...]
     changes: ChangeSet
+    notices: tuple[Message, ...] = ()
+    """What else is to be said of the request: fields of it that nobody reads."""
 
 
 class Creation(Subject):
@@ -63,7 +66,7 @@ class Creation(Subject):
             _read,
         )
         _log.info("created %d orders", len(created.references))
-        return created
+        return replace(created, notices=unread_of_new_orders(body))
 
 
 def _stored(created: Created) -> Stored:

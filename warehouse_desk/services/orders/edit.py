@@ -17,8 +17,10 @@ from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.orders.steps import JournalEntry
 from warehouse_desk.domain.directories.entries import Product
 from warehouse_desk.domain.errors import InvalidInput, NotFound, RuleViolation, StaleOrder
+from warehouse_desk.domain.fields import raise_faults
 from warehouse_desk.domain.goods.stock import Movement
-from warehouse_desk.domain.orders.drafts import DetailsDraft, LineDraft, OrderDraft, raise_faults, read_details
+from warehouse_desk.domain.orders.details import DetailsDraft, read_details
+from warehouse_desk.domain.orders.drafts import LineDraft, OrderDraft
 from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint
 from warehouse_desk.domain.orders.order import OrderDetail, OrderFacts, OrderLine
 from warehouse_desk.domain.orders.transitions import Action

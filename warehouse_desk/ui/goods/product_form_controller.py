@@ -8,8 +8,9 @@ from PySide6.QtCore import Slot
 from warehouse_desk.common.ids import new_id
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.directories.entries import MAX_PRODUCT_NAME, Warehouse
+from warehouse_desk.domain.fields import MAX_AMOUNT
 from warehouse_desk.domain.goods.product_sheet import ProductSheet
-from warehouse_desk.domain.orders.drafts import MAX_AMOUNT, MAX_NAME
+from warehouse_desk.domain.orders.drafts import MAX_NAME
 from warehouse_desk.domain.orders.given import MAX_REASON
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.goods.forms import FormDialog
