@@ -125,6 +125,17 @@ def test_an_export_with_a_wrong_word_is_wrong_usage(cli: Cli, tmp_path: Path) ->
     assert list(tmp_path.glob("x.*")) == []
 
 
+def test_a_template_is_what_its_name_says(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "template.csv"
+    assert cli("template", str(path)).status == 0
+    heading, example, *rest = path.read_text(encoding="utf-8-sig").splitlines()
+    assert heading.startswith("full_name,phone,second_phone,city,address")
+    assert "PROD-001" in example
+    assert rest == []
+    refused = cli("template", str(tmp_path / "template.ods"))
+    assert (refused.status, refused.err) == (1, "template.ods must end in .xlsx or .csv.")
+
+
 def test_the_template_offers_the_cities(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "template.xlsx"
     assert cli("template", str(path)).status == 0

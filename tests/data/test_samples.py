@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
@@ -41,6 +42,12 @@ def old_server(url: str, revision: str) -> str:
     schemas.copy_rows(samples.file_of(revision), database)
     database.close()
     return url
+
+
+ROWS_MADE: dict[str, dict[str, int]] = {
+    "0003": {"role_ability": 2},  # Supervisor and Admin change the catalogue
+}
+"""What a migration adds to the tables of a sample, or moves out of them, on purpose."""
 
 
 @pytest.fixture(params=[SQLITE, POSTGRES])
@@ -88,8 +95,11 @@ def test_a_sample_becomes_what_a_fresh_database_is(old: Database, fresh: Databas
     before = schemas.counts(old)
     assert schema.upgrade(old) is (revision != schema.newest_revision())
     after = schemas.counts(old)
-    # A migration that moves rows from one table to another says so here.
-    assert {name: after.get(name, 0) for name in before} == before
+    expected = Counter(before)
+    for migration, rows in ROWS_MADE.items():
+        if migration > revision:
+            expected.update(rows)
+    assert {name: after.get(name, 0) for name in before} == {name: expected[name] for name in before}
     is_now, should_be = (schemas.description(database).splitlines() for database in (old, fresh))
     differences = list(unified_diff(is_now, should_be, "sample", "fresh", lineterm="", n=1))
     told = ("A migration that has its sample is never edited; write the next one.", *differences)

@@ -225,7 +225,8 @@ def test_who_may_change_nothing_is_told_why_and_a_packer_is_not_offered_the_page
     window = start_app(lambda _who: open_desk(sqlite_url, "Rachid", "secret-rachid")).window
     qtbot.waitUntil(lambda: window.pages.currentWidget() is not window.connecting)
     page = open_goods(window, qtbot)
-    assert page.products.add.isEnabled()
+    assert not page.products.add.isEnabled()
+    assert Ability.MANAGE_CATALOGUE.value in page.products.add.toolTip()
     page.tabs.setCurrentIndex(2)
     tab = page.entries[Listed.WAREHOUSE]
     assert not tab.add.isEnabled()

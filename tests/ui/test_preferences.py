@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.new_settings import NEW_SHARED, NEW_STATION, add_settings
 from tests.ui.conftest import Orders, StartApp
 from warehouse_desk.app.window import WindowApp
+from warehouse_desk.common.setting import ChoiceSetting, NumberSetting, TextSetting
 from warehouse_desk.domain import shared_settings
 from warehouse_desk.settings import station_settings
 from warehouse_desk.settings.store import SettingsFile
@@ -168,6 +169,25 @@ def test_every_setting_that_has_a_heading_is_in_the_window(app: WindowApp, qtbot
     dialog = opened(app, qtbot)
     tables = {**station_settings.table(), **shared_settings.table()}
     assert list(dialog.fields) == [key for key, each in tables.items() if each.section is not None]
+    dialog.reject()
+
+
+def test_the_window_takes_what_the_tables_allow_and_no_more(app: WindowApp, qtbot: QtBot) -> None:
+    dialog = opened(app, qtbot)
+    tables = {**station_settings.table(), **shared_settings.table()}
+    for key, field in dialog.fields.items():
+        each, editor = tables[key], field.editor
+        if isinstance(each, NumberSetting):
+            assert isinstance(editor, QSpinBox), key
+            assert (editor.minimum(), editor.maximum()) == (0, each.most), key
+            assert each.fault(each.most) is None
+            assert each.fault(each.most + 1) is not None
+        elif isinstance(each, ChoiceSetting):
+            assert isinstance(editor, QComboBox), key
+            assert [editor.itemData(row) for row in range(editor.count())] == [str(choice) for choice in each.choices]
+        elif isinstance(each, TextSetting):
+            assert isinstance(editor, QLineEdit), key
+            assert editor.maxLength() > each.most, f"{key}: what is too long must be told, not cut"
     dialog.reject()
 
 

@@ -16,6 +16,7 @@ from warehouse_desk.app.crash import CrashReporter, report
 from warehouse_desk.common.log import set_worker
 from warehouse_desk.common.messages import set_language, tr
 from warehouse_desk.domain.errors import DeskError, SignInRequired
+from warehouse_desk.domain.files import upgraded
 from warehouse_desk.settings.store import SettingsFile
 from warehouse_desk.ui import theme
 from warehouse_desk.ui.changes import ChangeBus
@@ -155,8 +156,7 @@ class WindowApp(QObject):
     def _tell_of_upgrade(self, copy: str) -> None:
         if copy and not self._told_of_upgrade:
             self._told_of_upgrade = True
-            said = tr("The database was upgraded for this version. As it was before, it is kept as {file}.", file=copy)
-            self.messages.tell(said)
+            self.messages.tell(str(upgraded(copy)))
 
     @Slot(str)
     def _on_badge(self, code: str) -> None:

@@ -16,6 +16,7 @@ from warehouse_desk.cli.words import complain
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.common.paths import database_file, default_data_folder, settings_file
 from warehouse_desk.domain.errors import DatabaseUnavailable, SignInRequired
+from warehouse_desk.domain.files import upgraded
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.settings.options import Options
 from warehouse_desk.settings.station_settings import StationSettings
@@ -126,11 +127,6 @@ class CommandStation:
             yield desk
         finally:
             database.close()
-
-
-def upgraded(copy: str) -> Message:
-    """Return the sentence about a database that was upgraded just now, and where it is kept as it was."""
-    return msg("The database was upgraded for this version. As it was before, it is kept as {file}.", file=copy)
 
 
 def _password(user: str) -> str:

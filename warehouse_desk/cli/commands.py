@@ -6,10 +6,20 @@ from collections.abc import Container
 from warehouse_desk import __version__
 from warehouse_desk.cli.goods_commands import add_goods, add_stock_lists
 from warehouse_desk.cli.paper_commands import add_paper
-from warehouse_desk.cli.parser import PROGRAM, Branch, Parser, add_common, day, whole
+from warehouse_desk.cli.parser import (
+    DRY_RUN,
+    PROGRAM,
+    Branch,
+    Parser,
+    add_common,
+    add_references,
+    add_request_id,
+    day,
+    whole,
+)
 from warehouse_desk.cli.people_commands import add_people
 from warehouse_desk.cli.settings_commands import add_settings
-from warehouse_desk.common.messages import tr
+from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.orders.finding import SortKey
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, Need, rows_of
 from warehouse_desk.domain.reports import RATE_SAMPLE
@@ -39,12 +49,15 @@ _EXAMPLES = (
 )
 
 
+_DEMO = msg("open the window on a throw-away profile")
+
+
 def _help_end() -> str:
     return "\n".join(
         (
             tr("examples:"),
             f"  {PROGRAM:<50} {tr('open the window')}",
-            f"  {PROGRAM + ' --demo':<50} {tr('open the window on a throw-away profile')}",
+            f"  {PROGRAM + ' --demo':<50} {_DEMO}",
             *(f"  {PROGRAM} {example}" for example in _EXAMPLES),
             "",
             tr("exit status:"),
@@ -63,7 +76,7 @@ def build_parser() -> Parser:
     parser = Parser(prog=PROGRAM, description=tr("Run a packing station of a warehouse."), epilog=_help_end())
     version = tr("show program's version number and exit")
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}", help=version)
-    parser.add_argument("--demo", action="store_true", help=tr("open the window on a throw-away profile"))
+    parser.add_argument("--demo", action="store_true", help=str(_DEMO))
     parser.add_argument(
         "--large",
         action="store_true",
@@ -95,15 +108,17 @@ def _add_orders(orders: Branch) -> None:
     _filters(listing)
     keys = ", ".join(SortKey)
     listing.add_argument("--sort", default="newest", metavar="KEY", help=tr("{keys}; -KEY turns it round", keys=keys))
+    listing.take_hyphened("--sort")
     listing.add_argument("--per-page", type=whole, default=25, metavar="N", help=tr("1 to 1000 (default: 25)"))
     listing.add_argument("--page", type=whole, default=1, metavar="N")
     listing.add_argument("--after", type=whole, metavar="CURSOR", help=tr("“next” of the page before"))
-    _references(orders.add("show", "orders.show", tr("show orders with their products and history")))
+    add_references(orders.add("show", "orders.show", tr("show orders with their products and history")))
     create = orders.add("create", "orders.create", tr("create the orders of a JSON file, all or none"))
+    add_request_id(create)
     update = orders.add("update", "orders.update", tr("give orders a status, or change their details"))
     for parser in (create, update):
         parser.add_argument("file", metavar="FILE.json", help=tr("- reads standard input"))
-    _references(orders.add("delete", "orders.delete", tr("delete orders")))
+    add_references(orders.add("delete", "orders.delete", tr("delete orders")))
 
 
 def _filters(parser: Parser) -> None:
@@ -127,17 +142,13 @@ def _filters(parser: Parser) -> None:
         parser.add_argument(name, action=BooleanOptionalAction, help=about)
 
 
-def _references(parser: Parser) -> None:
-    parser.add_argument("references", nargs="+", metavar="REF", help=tr("- reads one a line from standard input"))
-
-
 def _add_steps(do: Branch) -> None:
     for action in DO_ACTIONS:
         parser = do.add(action.value, "steps.do", _about(action))
         parser.set_defaults(action=action)
         rows = () if action is Action.UNDO else rows_of(action)
         _add_needs(parser, action, frozenset(need for row in rows for need in row.needs))
-        _references(parser)
+        add_references(parser)
 
 
 def _about(action: Action) -> str:
@@ -155,6 +166,7 @@ def _add_needs(parser: Parser, action: Action, needs: frozenset[Need]) -> None:
         parser.add_argument("--to-new", action="store_true", help=tr("begin again at NEW"))
     if action is not Action.UNDO:
         _add_reason(parser)
+        add_request_id(parser)
 
 
 def _add_day(parser: Parser) -> None:
@@ -206,16 +218,18 @@ def _add_stock(stock: Branch) -> None:
         parser.add_argument("--reason", default="", metavar="TEXT")
         parser.add_argument("sku", metavar="SKU")
         parser.add_argument(number, type=whole, metavar="QTY" if parser is receive else "DIFF")
+        add_request_id(parser)
     add_stock_lists(stock)
 
 
 def _add_files(top: Branch) -> None:
     orders = top.add("import", "files.import_orders", tr("import orders from .xlsx or .csv, all or none"))
     orders.add_argument("file", metavar="FILE")
-    orders.add_argument("--dry-run", action="store_true", help=tr("only say what is in the file and what is wrong"))
+    orders.add_argument("--dry-run", action="store_true", help=str(DRY_RUN))
     orders.add_argument("--valid-only", action="store_true", help=tr("import the valid rows, leave the others out"))
     orders.add_argument("--rejects", metavar="FILE", help=tr("write the other rows there, each with its reason"))
     orders.add_argument("--again", action="store_true", help=tr("import what was imported before once more"))
+    add_request_id(orders)
     for name, run, about in (
         ("import-returned", "files.import_returned", tr("mark the orders of a file returned")),
         ("import-delivered", "files.import_delivered", tr("mark the orders of a file delivered")),

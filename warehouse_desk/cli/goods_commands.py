@@ -1,6 +1,6 @@
 """The commands of goods and directories: products, warehouses, persons, companies, cities, stock."""
 
-from warehouse_desk.cli.parser import Branch, Parser, whole
+from warehouse_desk.cli.parser import DRY_RUN, Branch, Parser, add_references, whole
 from warehouse_desk.common.messages import tr
 
 
@@ -41,7 +41,7 @@ def _add_products(products: Branch) -> None:
     imported = products.add("import", "goods.import_products", tr("add the products of an .xlsx or .csv, all or none"))
     imported.add_argument("file", metavar="FILE", help=tr("with the columns sku and name; barcodes and stock too"))
     imported.add_argument("--warehouse", metavar="ID|CODE", help=tr("the warehouse that receives the stock"))
-    imported.add_argument("--dry-run", action="store_true", help=tr("only say what is in the file and what is wrong"))
+    imported.add_argument("--dry-run", action="store_true", help=str(DRY_RUN))
 
 
 _ABOUT_KEY = {"city": "ID|NAME"}
@@ -97,4 +97,4 @@ def add_stock_lists(stock: Branch) -> None:
         if name == "restock":
             about_shelf = tr("whose shelf takes them (default: the warehouse that they had left)")
             settle.add_argument("--warehouse", metavar="ID|CODE", help=about_shelf)
-        settle.add_argument("references", nargs="+", metavar="REF", help=tr("- reads one a line from standard input"))
+        add_references(settle)

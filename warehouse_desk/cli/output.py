@@ -6,6 +6,7 @@ from pathlib import Path
 
 from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.domain.files import cannot_write, no_folder
 
 
 def check_output(file: str) -> None:
@@ -18,9 +19,9 @@ def check_output(file: str) -> None:
     if path.is_dir():
         raise WrongUsage(msg("{file} is a folder. Name a file in it.", file=file))
     if not path.absolute().parent.is_dir():
-        raise WrongUsage(msg("The folder of {file} does not exist. Create it, or choose another.", file=file))
+        raise WrongUsage(no_folder(file))
     if not os.access(path.absolute().parent, os.W_OK):
-        raise _impossible(file, msg("the folder may not be written"))
+        raise WrongUsage(cannot_write(file, msg("the folder may not be written")))
 
 
 def write_output(file: str, content: bytes) -> None:
@@ -37,8 +38,4 @@ def write_output(file: str, content: bytes) -> None:
         unfinished.chmod(0o644)
         unfinished.replace(path)
     except OSError as error:
-        raise _impossible(file, error.strerror or str(error)) from error
-
-
-def _impossible(file: str, reason: object) -> WrongUsage:
-    return WrongUsage(msg("{file} cannot be written: {reason}. Choose another file.", file=file, reason=reason))
+        raise WrongUsage(cannot_write(file, error)) from error

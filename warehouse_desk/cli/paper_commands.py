@@ -2,7 +2,7 @@
 
 import argparse
 
-from warehouse_desk.cli.parser import Branch, Parser, day, whole
+from warehouse_desk.cli.parser import Branch, Parser, add_references, add_request_id, day, whole
 from warehouse_desk.common.messages import tr
 
 _MAX_NUDGE_MM = 50.0
@@ -21,7 +21,8 @@ def _add_labels(labels: Parser) -> None:
     labels.add_argument("--reprint", default="", metavar="REASON", help=tr("why labels are made again"))
     labels.add_argument("--start", type=whole, default=1, metavar="N", help=tr("first free label of a sheet"))
     _way_out(labels)
-    _orders(labels)
+    add_request_id(labels)
+    add_references(labels)
 
 
 def _way_out(labels: Parser) -> None:
@@ -50,7 +51,7 @@ def _add_hand_over(handover: Branch) -> None:
     collect.add_argument("references", nargs="*", metavar="REF", help=tr("default: all that are still expected"))
     take_out = handover.add("remove", "handover.remove", tr("take orders off a draft"))
     take_out.add_argument("number", type=whole, metavar="NUMBER")
-    _orders(take_out)
+    add_references(take_out)
     shut = handover.add("close", "handover.shut", tr("close a draft: it is signed"))
     shut.add_argument("number", type=whole, metavar="NUMBER")
     shut.add_argument("--output", metavar="FILE", help=tr("also write the sheet"))
@@ -64,7 +65,7 @@ def _add_hand_over(handover: Branch) -> None:
 def _add_sheets(sheets: Branch) -> None:
     slips = sheets.add("slips", "sheets.slips", tr("write a packing slip for each order"))
     _output(slips)
-    _orders(slips)
+    add_references(slips)
     products = sheets.add("products", "sheets.products", tr("write barcode labels of products"))
     products.add_argument("--copies", type=whole, default=1, metavar="N", help=tr("of each (default: 1)"))
     products.add_argument("skus", nargs="+", metavar="SKU")
@@ -92,10 +93,6 @@ def _nudge(parser: Parser) -> None:
 
 def _output(parser: Parser) -> None:
     parser.add_argument("--output", required=True, metavar="FILE", help=tr("the PDF to write"))
-
-
-def _orders(parser: Parser) -> None:
-    parser.add_argument("references", nargs="+", metavar="REF", help=tr("- reads one a line from standard input"))
 
 
 def nudge(text: str) -> tuple[float, float]:

@@ -1,6 +1,8 @@
 """What the command line understands. Imports nothing heavy: ``--help`` answers at once."""
 
 import argparse
+import re
+from collections.abc import Container, Sequence
 from datetime import date
 from typing import Any, NoReturn
 
@@ -47,11 +49,31 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - argparse makes subparsers with arguments of its own
         super().__init__(allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **kwargs)
+        self._hyphened: set[str] = set()
+
+    def take_hyphened(self, option: str) -> None:
+        """Let the value of an option begin with a hyphen, as in ``--sort -name``."""
+        self._hyphened.add(option)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - argparse's own
+        """Read a value that begins with a hyphen as the value it is, where an option takes such ones."""
+        return super().parse_known_args(args if args is None else _joined(args, self._hyphened), namespace)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where to look."""
         complain(tr("{message}. See: {program} --help", message=message.rstrip("."), program=self.prog))
         raise SystemExit(WRONG_USAGE)
+
+
+def _joined(words: Sequence[str], options: Container[str]) -> list[str]:
+    """Return the words with the value of some options behind an equals sign, where argparse takes any value."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] in options and re.match("-[a-z]", word):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 class Branch:
@@ -103,6 +125,20 @@ def add_common(parser: argparse.ArgumentParser, *, hidden: bool) -> None:
     add("--json", tr("answer in JSON"), action="store_true")
     add("--lang", tr("language of the answers"), choices=tuple(LANGUAGES))
     add("--log-level", tr("how much is logged; warnings are shown too"), choices=LOG_LEVELS)
+
+
+def add_request_id(parser: argparse.ArgumentParser) -> None:
+    """Add the id of a request to a command that must not be done twice."""
+    about = tr("done once only, however often it is asked for by this id (default: an id of its own)")
+    parser.add_argument("--request-id", metavar="ID", help=about)
+
+
+def add_references(parser: Parser) -> None:
+    """Add the orders that a command is about."""
+    parser.add_argument("references", nargs="+", metavar="REF", help=tr("- reads one a line from standard input"))
+
+
+DRY_RUN = msg("only say what is in the file and what is wrong")
 
 
 def day(text: str) -> date:

@@ -15,7 +15,7 @@ from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.ability_names import ABILITY_GROUPS, ability_name
-from warehouse_desk.domain.people.users import BadgeInfo, RoleInfo, UserInfo
+from warehouse_desk.domain.people.users import MAY_NOT_SIGN_IN, MAY_SIGN_IN, NEW_PASSWORD, BadgeInfo, RoleInfo, UserInfo
 
 NEW_PASSWORD_VARIABLE = "WAREHOUSE_DESK_NEW_PASSWORD"  # noqa: S105 - the variable's name
 NEW_PIN_VARIABLE = "WAREHOUSE_DESK_NEW_PIN"
@@ -88,7 +88,7 @@ def set_password(station: CommandStation) -> int:
     password = _new_password(given.name)
     with station.desk() as desk:
         desk.people.set_password(given.name, password)
-    return _said(station, {"name": given.name}, msg("{name} has a new password.", name=given.name))
+    return _said(station, {"name": given.name}, NEW_PASSWORD.with_params(name=given.name))
 
 
 def set_active(station: CommandStation) -> int:
@@ -96,7 +96,7 @@ def set_active(station: CommandStation) -> int:
     given = station.arguments
     with station.desk() as desk:
         desk.people.set_active(given.name, active=given.active)
-    sentence = msg("{name} may sign in again.") if given.active else msg("{name} may sign in no longer.")
+    sentence = MAY_SIGN_IN if given.active else MAY_NOT_SIGN_IN
     return _said(station, {"name": given.name, "active": given.active}, sentence.with_params(name=given.name))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE
-from warehouse_desk.cli.words import say, say_json, say_table
+from warehouse_desk.cli.words import say, say_json, say_table, shown_of
 from warehouse_desk.common.formats import day_text, moment_text, time_text
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.reports import LyingFigure, OrderSet, RateFigure, RateList
@@ -74,7 +74,7 @@ def stuck(station: CommandStation) -> int:
         if rows:
             say_table([tr("Since"), tr("Reference"), tr("Customer"), tr("City"), tr("On hold")], rows)
         if figure.orders.count > len(rows):
-            say(tr("{shown} of {total} orders.", shown=len(rows), total=figure.orders.count))
+            say(shown_of(len(rows), figure.orders.count))
         say("")
     return DONE
 

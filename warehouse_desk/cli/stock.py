@@ -54,7 +54,7 @@ def show_movements(station: CommandStation) -> int:
     ]
     say_table([*headers, tr("Order"), tr("Worker"), tr("Station"), tr("Reason")], cells, right=(2, 3, 4))
     if page.next is not None:
-        say(tr("Older ones: --before {number}", number=page.next))
+        say(_older(page.next))
     return DONE
 
 
@@ -95,7 +95,7 @@ def show_waiting(station: CommandStation) -> int:
     ]
     say_table([tr("Order"), tr("Status"), tr("Customer"), tr("Warehouse"), tr("Returned on"), tr("Goods")], cells)
     if following is not None:
-        say(tr("Older ones: --before {number}", number=following))
+        say(_older(following))
     return DONE
 
 
@@ -103,7 +103,9 @@ def receive(station: CommandStation) -> int:
     """Add goods that have arrived."""
     given = station.arguments
     with station.desk() as desk:
-        count = desk.goods.receive(warehouse_id(desk, given.warehouse), given.sku, given.quantity, given.reason)
+        count = desk.goods.receive(
+            warehouse_id(desk, given.warehouse), given.sku, given.quantity, given.reason, request_id=given.request_id
+        )
     _say_shelf(station, count)
     return DONE
 
@@ -113,7 +115,7 @@ def adjust(station: CommandStation) -> int:
     given = station.arguments
     with station.desk() as desk:
         place = named_id(desk, Listed.WAREHOUSE, given.warehouse)
-        count = desk.goods.adjust(place, given.sku, given.difference, given.reason)
+        count = desk.goods.adjust(place, given.sku, given.difference, given.reason, request_id=given.request_id)
     _say_shelf(station, count)
     return DONE
 
@@ -142,3 +144,7 @@ def settle(station: CommandStation) -> int:
         answer = desk.goods.settle_returns(keys, decision)
     say_results(answer, as_json=station.as_json)
     return DONE if answer.all_done else REFUSED
+
+
+def _older(number: int) -> str:
+    return tr("Older ones: --before {number}", number=number)

@@ -64,6 +64,9 @@ _COLUMNS = (
 )
 
 
+NO_PARCEL = msg("Hand-over {number} holds no parcel yet.")
+
+
 def render_hand_over(spec: HandOver, to: BinaryIO) -> int:
     """Write the sheet as an A4 PDF and return its pages; every page of a draft says so across.
 
@@ -71,7 +74,7 @@ def render_hand_over(spec: HandOver, to: BinaryIO) -> int:
         NothingToPrint: the hand-over holds no parcel.
     """
     if not spec.rows:
-        raise NothingToPrint(msg("Hand-over {number} holds no parcel yet.", number=spec.number))
+        raise NothingToPrint(NO_PARCEL.with_params(number=spec.number))
     pen = Pen(to, table.A4, _OFFICE_DPI, f"Hand-over {spec.number}")
     pages = _paged(spec.rows)
     done = 0

@@ -3,6 +3,26 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from warehouse_desk.common.messages import Message, msg
+
+NO_COLUMN = msg("Choose at least one column.")
+
+
+def cannot_write(file: str, reason: object) -> Message:
+    """Return the sentence for a file that the disk did not take; ``reason`` is an error's or a sentence."""
+    said = (reason.strerror or str(reason)) if isinstance(reason, OSError) else reason
+    return msg("{file} cannot be written: {reason}. Choose another file.", file=file, reason=said)
+
+
+def no_folder(file: str) -> Message:
+    """Return the sentence for a file in a folder that is not there."""
+    return msg("The folder of {file} does not exist. Create it, or choose another.", file=file)
+
+
+def upgraded(copy: str) -> Message:
+    """Return the sentence about a database that was upgraded just now, and where it is kept as it was."""
+    return msg("The database was upgraded for this version. As it was before, it is kept as {file}.", file=copy)
+
 
 @dataclass(frozen=True, slots=True)
 class EarlierImport:

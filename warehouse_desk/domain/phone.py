@@ -144,11 +144,15 @@ def readable_phone(text: str, blank: str = " ") -> str:
     return "".join([*parts, written[end:]])
 
 
+NO_PHONE = msg("“{value}” is not a phone number.")
+_IN_NO_RANGE = msg("{value} cannot exist: no Moroccan number begins like this.")
+
+
 def why_unlikely(text: str) -> Message | None:
     """Return what makes a phone field one that nobody can be called by, or None: a warning, never a refusal."""
     numbers = phones_in(text)
     if not numbers:
-        return msg("“{value}” is not a phone number.", value=text)
+        return NO_PHONE.with_params(value=text)
     doubts = (_doubt(number) for number in numbers)
     return next((doubt for doubt in doubts if doubt is not None), None)
 
@@ -157,13 +161,13 @@ def _doubt(number: PhoneNumber) -> Message | None:
     if number.country == MOROCCO:
         if phone_plans.exists(MOROCCO, number.digits):
             return None
-        return msg("{value} cannot exist: no Moroccan number begins like this.", value=number.shown())
+        return _IN_NO_RANGE.with_params(value=number.shown())
     if number.country:
         return None  # digits are taken for a foreign number only where it can exist
     if number.digits.startswith("+"):
         return msg("{value} cannot exist: no country has such a number.", value=number.digits)
     if len(number.digits) == _MOROCCAN_DIGITS:
-        return msg("{value} cannot exist: no Moroccan number begins like this.", value=number.digits)
+        return _IN_NO_RANGE.with_params(value=number.digits)
     return nmsg(
         "{value} has {n} digit; a Moroccan number has 10.",
         "{value} has {n} digits; a Moroccan number has 10.",

@@ -7,6 +7,9 @@ from enum import StrEnum
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.status import Status
 
+_SHOWN = 64
+"""Characters of an unknown code that are shown."""
+
 
 class Outcome(StrEnum):
     """How a step ended for one order."""
@@ -52,6 +55,8 @@ class BulkResult:
     changes: ChangeSet = field(default_factory=ChangeSet)
     dropped: Mapping[Outcome, int] = field(default_factory=dict)
     """Answers of a very long list that were counted but not kept."""
+    notices: tuple[Message, ...] = ()
+    """What else is to be said of the request: fields of it that nobody reads."""
 
     def count(self, outcome: Outcome) -> int:
         """Return how many orders ended in one way."""
@@ -70,7 +75,12 @@ def changed(results: Iterable[ActionResult], *, products: bool = False) -> Chang
     return ChangeSet(frozenset(ids), products)
 
 
+def no_order(key: int | str) -> Message:
+    """Return the sentence for a code, or an id, that no order carries."""
+    code = str(key)[:_SHOWN]
+    return msg("No order carries the code {code}. Check the label, or search for the customer.", code=code)
+
+
 def unknown(code: str) -> ActionResult:
     """Return the answer for a code that no order carries."""
-    message = msg("No order carries the code {code}. Check the label, or search for the customer.", code=code[:64])
-    return ActionResult(code, Outcome.UNKNOWN, None, None, message)
+    return ActionResult(code, Outcome.UNKNOWN, None, None, no_order(code))

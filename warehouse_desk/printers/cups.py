@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from warehouse_desk.common.messages import msg
-from warehouse_desk.printers.errors import PrinterUnavailable
+from warehouse_desk.printers.errors import PrinterUnavailable, no_queue
 
 _SECONDS = 20.0
 _QUEUE = re.compile(r"[^\s/#'\"-][^\s/#'\"]{0,126}")
@@ -55,7 +55,7 @@ def check_queue(queue: str) -> None:
     _check_name(queue)
     if queue not in queues():
         # No queue at all may mean that the scheduler is not running; either way nothing can be printed.
-        raise _no_queue(queue)
+        raise no_queue(queue)
     state = " ".join(_said("lpstat", "-a", queue).split())
     if "not accepting requests" in state:
         reason = state.rpartition(" - ")[2].rstrip(".") or "-"
@@ -68,11 +68,7 @@ def _check_name(queue: str) -> None:
     if not is_available():
         raise PrinterUnavailable(msg("This computer has no CUPS. Save the file, or choose another way to print."))
     if not _QUEUE.fullmatch(queue):
-        raise _no_queue(queue)
-
-
-def _no_queue(queue: str) -> PrinterUnavailable:
-    return PrinterUnavailable(msg("“{queue}” is no printer of this computer. Choose one from the list.", queue=queue))
+        raise no_queue(queue)
 
 
 def print_pdf(queue: str, pdf: bytes, *, title: str, paper: tuple[float, float], copies: int = 1) -> str:

@@ -8,9 +8,11 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import counters
 from warehouse_desk.data.counters import reference_of
 from warehouse_desk.data.engine.database import Database
+from warehouse_desk.data.engine.failures import NO_DATABASE_OF_OURS
 from warehouse_desk.data.schema import backups, restoring, upgrade
 from warehouse_desk.data.schema.restoring import Restored
-from warehouse_desk.domain.errors import DatabaseUnavailable, SchemaTooNew, WrongUsage
+from warehouse_desk.domain.errors import DatabaseUnavailable, WrongUsage
+from warehouse_desk.domain.files import no_folder
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.goods.stock import Stock
@@ -97,7 +99,7 @@ def back_up(ctx: Context, file: Path) -> None:
     if file.exists():
         raise WrongUsage(msg("{file} exists already and is not overwritten. Choose another name.", file=str(file)))
     if not file.absolute().parent.is_dir():
-        raise WrongUsage(msg("The folder of {file} does not exist. Create it, or choose another.", file=str(file)))
+        raise WrongUsage(no_folder(str(file)))
     backups.copy_to(backups.file_of(ctx.database.url), file)
     _log.info("copied %s to %s", ctx.database.place, file)
 
@@ -121,13 +123,9 @@ def restore(url: str, file: Path) -> tuple[str, Restored]:
         raise WrongUsage(msg("{file} is the database itself. Name a copy of it.", file=str(file)))
     found = backups.revision_of(file)
     if not found:
-        raise DatabaseUnavailable(
-            msg("{place} is not a Warehouse Desk database. Choose another file.", place=str(file))
-        )
+        raise DatabaseUnavailable(NO_DATABASE_OF_OURS.with_params(place=str(file)))
     if not upgrade.is_known(found):
-        raise SchemaTooNew(
-            msg("{place} was upgraded by a newer Warehouse Desk. Update the program on this station.", place=str(file))
-        )
+        raise upgrade.too_new(str(file))
     restored = restoring.restore(target, file, now_utc())
     _log.info("restored %s from %s; as it was before: %s", target, file, restored.kept or "-")
     return str(target), restored

@@ -3,13 +3,13 @@
 import logging
 from collections.abc import Mapping
 
-from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.messages import Message
 from warehouse_desk.common.setting import Value, no_such_setting
 from warehouse_desk.data import shared_settings as stored
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.domain.errors import InvalidInput
 from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.domain.shared_settings import SharedSettings, table
+from warehouse_desk.domain.shared_settings import CORRECT_WHAT_IS_MARKED, SharedSettings, table
 from warehouse_desk.services.subject import Subject
 
 _log = logging.getLogger(__name__)
@@ -19,12 +19,17 @@ class Settings(Subject):
     """What all stations share."""
 
     def read(self) -> SharedSettings:
-        """Return the settings as the rules read them."""
+        """Return the settings as the rules read them: the program itself asks, whoever works here."""
         with self.context.database.read() as uow:
             return stored.read(uow)
 
     def values(self) -> dict[str, Value]:
-        """Return the value of every shared setting by its key."""
+        """Return the value of every shared setting by its key.
+
+        Raises:
+            NotAllowed: the role may not read.
+        """
+        self.context.caller.require_view()
         settings = self.read()
         return {key: getattr(settings, key) for key in table()}
 
@@ -60,5 +65,5 @@ def _values_of(texts: Mapping[str, str]) -> dict[str, Value]:
         if fault is not None:
             faults[key] = fault
     if faults:
-        raise InvalidInput(msg("Nothing was changed: correct what is marked."), faults)
+        raise InvalidInput(CORRECT_WHAT_IS_MARKED, faults)
     return values

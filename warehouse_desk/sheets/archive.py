@@ -15,8 +15,8 @@ from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.sheets.errors import DamagedFile, FileTooBig, Stopped, WrongFileKind
-from warehouse_desk.sheets.kind import how_to_save
+from warehouse_desk.sheets.errors import DamagedFile, FileTooBig, Stopped, WrongFileKind, damaged, too_many_rows
+from warehouse_desk.sheets.kind import how_to_save, wrong_kind
 from warehouse_desk.sheets.limits import (
     MAX_COLUMNS,
     MAX_ENTRIES,
@@ -93,18 +93,10 @@ def _check_kind(name: str, names: list[str], content: bytes) -> None:
         if b"opendocument.spreadsheet" in content[:200]:
             raise WrongFileKind(how_to_save(name, msg("an .ods workbook")))
         if any(part.startswith("word/") for part in names):
-            raise WrongFileKind(
-                msg(
-                    "{name} is {what}. Orders are read from .xlsx or .csv.",
-                    name=name,
-                    what=msg("a text document"),
-                )
-            )
+            raise wrong_kind(name, msg("a text document"))
         if any(part.startswith("index/") and part.endswith(".iwa") for part in names):
             raise WrongFileKind(how_to_save(name, msg("a Numbers workbook")))
-        raise WrongFileKind(
-            msg("{name} is {what}. Orders are read from .xlsx or .csv.", name=name, what=msg("an archive"))
-        )
+        raise wrong_kind(name, msg("an archive"))
     if any(mark in part for part in names for mark in _MACROS):
         raise WrongFileKind(how_to_save(name, msg("a workbook with macros")))
 
@@ -113,10 +105,10 @@ def _check_directory(name: str, parts: list[ZipInfo], names: list[str]) -> None:
     if len(parts) > MAX_ENTRIES or sum(part.file_size for part in parts) > MAX_UNZIPPED_BYTES:
         raise _bomb(name)
     if len(set(names)) != len(names) or any(part.flag_bits & 1 for part in parts):
-        raise _damaged(name)
+        raise damaged(name)
     for part in parts:
         if part.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
-            raise _damaged(name)
+            raise damaged(name)
         if part.file_size > RATIO_FREE_BYTES and part.file_size > MAX_RATIO * max(part.compress_size, 1):
             raise _bomb(name)
 
@@ -135,7 +127,7 @@ def _check_part(name: str, part: str, blocks: Iterable[bytes], cancelled: Cancel
         window = tail + block
         is_markup = _is_markup(part, window) if not number else is_markup
         if is_markup and b"\x00" in window:
-            raise _damaged(name)  # no program writes a part in UTF-16, and nothing below could see into one
+            raise damaged(name)  # no program writes a part in UTF-16, and nothing below could see into one
         if b"<!" in window and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
             raise DamagedFile(msg("{name} carries definitions that no workbook needs and was not opened.", name=name))
         rows, columns = _reach(window, rows, columns)
@@ -168,7 +160,7 @@ def _unpacked(name: str, content: bytes, part: ZipInfo) -> Iterator[bytes]:
         raise _cut_off(name)
     if part.compress_type == ZIP_STORED:
         if part.compress_size != part.file_size:
-            raise _damaged(name)
+            raise damaged(name)
         yield from (bytes(packed[at : at + _SLICE]) for at in range(0, len(packed), _SLICE))
         return
     inflater, total, rest = zlib.decompressobj(-15), 0, bytes(packed)
@@ -176,15 +168,15 @@ def _unpacked(name: str, content: bytes, part: ZipInfo) -> Iterator[bytes]:
         try:
             block = inflater.decompress(rest, _SLICE)
         except zlib.error:
-            raise _damaged(name) from None
+            raise damaged(name) from None
         rest = inflater.unconsumed_tail
         total += len(block)
         if total > part.file_size or (not block and not rest and not inflater.eof):
-            raise _damaged(name)
+            raise damaged(name)
         if block:
             yield block
     if total != part.file_size:
-        raise _damaged(name)
+        raise damaged(name)
 
 
 def _reach(window: bytes, rows: int, columns: int) -> tuple[int, int]:
@@ -212,7 +204,7 @@ def _check_reach(name: str, rows: int, columns: int) -> None:
             )
         )
     if rows > MAX_ROWS:
-        raise FileTooBig(msg("{name} has more than {n} rows. Split it.", name=name, n=MAX_ROWS))
+        raise too_many_rows(name)
 
 
 def _column(letters: bytes) -> int:
@@ -230,7 +222,3 @@ def _bomb(name: str) -> FileTooBig:
 
 def _cut_off(name: str) -> DamagedFile:
     return DamagedFile(msg("{name} is cut off: its copy or download did not finish. Fetch it again.", name=name))
-
-
-def _damaged(name: str) -> DamagedFile:
-    return DamagedFile(msg("{name} is damaged. Open it in Excel or LibreOffice and save it again.", name=name))

@@ -10,7 +10,7 @@ from typing import Final
 
 from warehouse_desk.common.messages import msg
 from warehouse_desk.sheets.cells import Cell
-from warehouse_desk.sheets.errors import DamagedFile, FileTooBig
+from warehouse_desk.sheets.errors import DamagedFile, FileTooBig, too_many_rows
 from warehouse_desk.sheets.kind import unmarked_utf16
 from warehouse_desk.sheets.limits import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS
 
@@ -53,7 +53,7 @@ def read_delimited(name: str, content: bytes, count_headers: Callable[[Sequence[
         for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter):
             rows.append([_unguarded(cell) if cell.startswith("'") else cell for cell in row])
             if len(rows) > MAX_ROWS:
-                raise FileTooBig(msg("{name} has more than {n} rows. Split it.", name=name, n=MAX_ROWS))
+                raise too_many_rows(name)
             if len(row) > MAX_COLUMNS:
                 raise FileTooBig(
                     msg(

@@ -2,6 +2,10 @@
 
 from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.sheets.limits import MAX_ROWS
+
+WRONG_ENDING = msg("{name} must end in .xlsx or .csv.")
+NO_FOLDER = msg("The folder for {name} does not exist.")
 
 
 class SheetError(DeskError):
@@ -26,6 +30,16 @@ class DamagedFile(SheetError):
 
 class FileTooBig(SheetError):
     """The file passes one of the limits in :mod:`warehouse_desk.sheets.limits`."""
+
+
+def damaged(name: str) -> DamagedFile:
+    """Return the refusal of a file that its own program may still be able to mend."""
+    return DamagedFile(msg("{name} is damaged. Open it in Excel or LibreOffice and save it again.", name=name))
+
+
+def too_many_rows(name: str) -> FileTooBig:
+    """Return the refusal of a file with more rows than are read."""
+    return FileTooBig(msg("{name} has more than {n} rows. Split it.", name=name, n=MAX_ROWS))
 
 
 class EmptyFile(SheetError):

@@ -76,16 +76,16 @@ def kind_of(name: str, content: bytes) -> Kind:
         raise _ole_problem(name, content)
     for start, what in _OTHER_KINDS:
         if content.startswith(start):
-            raise _wrong_kind(name, what)
+            raise wrong_kind(name, what)
     head = content[:4096].removeprefix(b"\xef\xbb\xbf")
     if content.startswith(_UTF16_MARKS):
         head = head.replace(b"\x00", b"")[2:]
     if _WEB_PAGE.match(head):
-        raise _wrong_kind(name, msg("a web page"))
+        raise wrong_kind(name, msg("a web page"))
     if _XML.match(head):
-        raise _wrong_kind(name, msg("an XML file"))
+        raise wrong_kind(name, msg("an XML file"))
     if not content.startswith(_UTF16_MARKS) and _is_binary(content[:4096]):
-        raise _wrong_kind(name, msg("neither a workbook nor a text"))
+        raise wrong_kind(name, msg("neither a workbook nor a text"))
     return "csv"
 
 
@@ -109,7 +109,8 @@ def how_to_save(name: str, what: Message) -> Message:
     )
 
 
-def _wrong_kind(name: str, what: Message) -> WrongFileKind:
+def wrong_kind(name: str, what: Message) -> WrongFileKind:
+    """Return the refusal of a file that holds no sheet."""
     if what.text in {"a web page", "an XML file"}:
         return WrongFileKind(how_to_save(name, what))
     return WrongFileKind(msg("{name} is {what}. Orders are read from .xlsx or .csv.", name=name, what=what))
@@ -125,7 +126,7 @@ def _ole_problem(name: str, content: bytes) -> SheetError:
             )
         )
     if "WordDocument".encode("utf-16-le") in content:
-        return _wrong_kind(name, msg("a text document"))
+        return wrong_kind(name, msg("a text document"))
     return WrongFileKind(how_to_save(name, msg("an old .xls workbook")))
 
 

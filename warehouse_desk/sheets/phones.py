@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.common.text import western_digits
-from warehouse_desk.domain.phone import PhoneNumber, phones_in, why_unlikely
+from warehouse_desk.domain.phone import NO_PHONE, PhoneNumber, phones_in, why_unlikely
 from warehouse_desk.domain.phone_plans import MOROCCO, plan_of
 from warehouse_desk.sheets.cells import Cell, cell_text, clean_line
 
@@ -122,7 +122,7 @@ def _from_scientific(text: str, match: re.Match[str]) -> PhoneReading:
 
 
 def _no_phone(text: str) -> Message:
-    return msg("“{value}” is not a phone number.", value=text)
+    return NO_PHONE.with_params(value=text)
 
 
 def _digits_lost(shown: str) -> Message:

@@ -17,7 +17,7 @@ from warehouse_desk.domain.orders.drafts import MAX_ADDRESS, MAX_NAME
 from warehouse_desk.sheets.amounts import MAX_AMOUNT, MIN_AMOUNT
 from warehouse_desk.sheets.drafts import DraftLine, OrderDraft
 from warehouse_desk.sheets.order_columns import ORDER_COLUMNS, order_cells
-from warehouse_desk.sheets.writing import HEADER_BACK, HEADER_FRONT, replace_file
+from warehouse_desk.sheets.writing import HEADER_BACK, HEADER_FRONT, replace_file, write_orders
 
 SAMPLE: Final = OrderDraft(
     full_name="Fatima Zahra El Amrani / فاطمة الزهراء",
@@ -49,8 +49,14 @@ INSTRUCTIONS: Final[tuple[Message, ...]] = (
 
 
 def write_template(path: Path, cities: Sequence[str] = ()) -> None:
-    """Write the template as .xlsx, with the cities to choose from; raises CannotWrite."""
-    replace_file(path, lambda temporary: _write(temporary, cities))
+    """Write the template: as .xlsx with checks and the cities to choose from, as .csv with headings and example.
+
+    Raises WrongFileKind for another ending, or CannotWrite.
+    """
+    if path.suffix.lower() == ".xlsx":
+        replace_file(path, lambda temporary: _write(temporary, cities))
+    else:
+        write_orders(path, [order_cells(SAMPLE)], ORDER_COLUMNS)
 
 
 def _write(path: Path, cities: Sequence[str]) -> None:

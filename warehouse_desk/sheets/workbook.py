@@ -12,7 +12,7 @@ from python_calamine import SheetVisibleEnum as Visible
 
 from warehouse_desk.common.messages import Message, msg, nmsg
 from warehouse_desk.sheets.cells import Cell
-from warehouse_desk.sheets.errors import DamagedFile, EmptyFile, FileProtected
+from warehouse_desk.sheets.errors import EmptyFile, FileProtected, damaged
 
 HEADER_ROWS: Final = 10
 """How many rows at the top are searched for the headings."""
@@ -43,10 +43,10 @@ def read_workbook(name: str, content: bytes, count_headers: Callable[[Sequence[C
             msg("{name} asks for a password. Open it in Excel, remove the password and save it.", name=name)
         ) from None
     except (CalamineError, ValueError, OverflowError, OSError):
-        raise _damaged(name) from None
+        raise damaged(name) from None
     except BaseException as problem:
         if type(problem).__name__ == "PanicException":  # the reader's own way to fail; not an Exception
-            raise _damaged(name) from None
+            raise damaged(name) from None
         raise
 
 
@@ -104,14 +104,10 @@ def _fill_merged(name: str, sheet: CalamineSheet, rows: list[list[Cell]]) -> dic
             continue
         left_over -= min(bottom, len(rows)) - top
         if left_over < 0:  # merged cells never overlap; a file may say so, and keep the station busy for hours
-            raise _damaged(name)
+            raise damaged(name)
         for index in range(top + 1, min(bottom + 1, len(rows))):
             row = rows[index]
             if row[column] == "":
                 row[column] = rows[top][column]
                 filled.setdefault(index, set()).add(column)
     return filled
-
-
-def _damaged(name: str) -> DamagedFile:
-    return DamagedFile(msg("{name} is damaged. Open it in Excel or LibreOffice and save it again.", name=name))

@@ -16,7 +16,7 @@ from xlsxwriter.format import Format
 from warehouse_desk.common.messages import current_language, msg
 from warehouse_desk.sheets.amounts import format_amount
 from warehouse_desk.sheets.cells import cell_text
-from warehouse_desk.sheets.errors import CannotWrite, Stopped, WrongFileKind
+from warehouse_desk.sheets.errors import NO_FOLDER, WRONG_ENDING, CannotWrite, Stopped, WrongFileKind
 from warehouse_desk.sheets.limits import SLICE, Cancelled, Progress
 from warehouse_desk.sheets.row_sheet import CellKind, RowSheet
 from warehouse_desk.sheets.safe_text import GUARD_MARKS, guarded, writable
@@ -70,7 +70,7 @@ def write_orders(
     kinds = {".xlsx": _write_xlsx, ".csv": _write_csv}
     write = kinds.get(path.suffix.lower())
     if write is None:
-        raise WrongFileKind(msg("{name} must end in .xlsx or .csv.", name=path.name))
+        raise WrongFileKind(WRONG_ENDING.with_params(name=path.name))
     watched = _Watched(rows, total, progress, cancelled)
     try:
         replace_file(path, lambda temporary: write(temporary, watched, columns), token)
@@ -222,6 +222,6 @@ def _cannot_write(path: Path, problem: Exception) -> CannotWrite:
             )
         )
     if isinstance(problem, FileNotFoundError):
-        return CannotWrite(msg("The folder for {name} does not exist.", name=path.name))
+        return CannotWrite(NO_FOLDER.with_params(name=path.name))
     reason = getattr(problem, "strerror", None) or str(problem)
     return CannotWrite(msg("{name} cannot be written: {reason}.", name=path.name, reason=reason))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from warehouse_desk.domain.directories.entries import City, Company, Person, Warehouse
 from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.domain.people.caller import Caller, missing_ability
+from warehouse_desk.domain.people.caller import Caller, missing_ability, viewing
 from warehouse_desk.domain.shared_settings import SharedSettings
 
 if TYPE_CHECKING:
@@ -33,11 +33,13 @@ class Station:
 
 
 def read_station(desk: "Desk") -> Station:
-    """Read what the window needs; for a worker thread.
+    """Read what the window needs; for a worker thread. Who may see nothing has no lists to choose from.
 
     Raises:
         DeskError: the database cannot be read.
     """
+    if not desk.caller.may(viewing(desk.caller.source)):
+        return Station(desk, desk.caller, desk.settings.read(), (), (), (), ())
     return Station(
         desk,
         desk.caller,

@@ -29,6 +29,8 @@ UNDONE = "UNDONE"
 _CHANGE_LOCK = 0x5744_0002
 """Advisory lock under which the change log is appended, so that its numbers become visible in order."""
 
+_CHANGED = msg("Another station changed one of these orders at the same moment. Try again.")
+
 
 def write_steps(uow: UnitOfWork, steps: Sequence[Step], signature: Signature) -> None:
     """Write steps that were judged on facts read under lock in this same unit of work.
@@ -62,7 +64,7 @@ def _write_group(uow: UnitOfWork, group: Sequence[Step], signature: Signature) -
         values[f"to_{name}"] = value
     touched = uow.run(_update_of(tuple(changes)), values)
     if touched != len(ids):
-        raise StaleOrder(msg("Another station changed one of these orders at the same moment. Try again."))
+        raise StaleOrder(_CHANGED)
     was = {name: getattr(before, name) for name in step.changes}
     entry = JournalEntry(kind, before.status, step.status_after, was, step.changes)
     write_event(uow, ids, entry, signature)
@@ -237,7 +239,7 @@ def write_note(uow: UnitOfWork, facts: OrderFacts, kind: str, after: Mapping[str
     """
     given = {"of_order": facts.id, "of_version": facts.version, "to_at": signature.moment.at}
     if uow.run(_NOTE, given) != 1:
-        raise StaleOrder(msg("Another station changed one of these orders at the same moment. Try again."))
+        raise StaleOrder(_CHANGED)
     write_event(uow, [facts.id], JournalEntry(kind, facts.status, facts.status, {}, after), signature)
     write_change(uow, [facts.id], kind, signature)
 

@@ -20,8 +20,9 @@ from sqlalchemy.engine import URL
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.engine.database import UnitOfWork
-from warehouse_desk.data.engine.failures import as_desk_error
+from warehouse_desk.data.engine.failures import DAMAGED, DISK_FULL, as_desk_error
 from warehouse_desk.domain.errors import DatabaseUnavailable
+from warehouse_desk.domain.files import cannot_write
 
 KEPT_COPIES = 5
 """Copies kept beside the database: five upgrades back is further than anybody goes."""
@@ -142,7 +143,7 @@ def _need_whole(connection: sqlite3.Connection, source: Path) -> None:
 
 def damaged(file: Path) -> Message:
     """Return the sentence for a database whose pages are damaged."""
-    return msg("{place} is damaged. Restore it from a backup.", place=str(file))
+    return DAMAGED.with_params(place=str(file))
 
 
 def _sync(file: Path) -> None:
@@ -182,13 +183,5 @@ def in_words(file: Path) -> Iterator[None]:
         raise told from error
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            full = msg("{place}: the disk is full. Free some room; nothing was changed.", place=str(file))
-            raise DatabaseUnavailable(full) from error
-        reason = error.strerror or str(error)
-        raise DatabaseUnavailable(
-            msg(
-                "{file} cannot be written: {reason}. Choose another file.",
-                file=error.filename or str(file),
-                reason=reason,
-            )
-        ) from error
+            raise DatabaseUnavailable(DISK_FULL.with_params(place=str(file))) from error
+        raise DatabaseUnavailable(cannot_write(error.filename or str(file), error)) from error

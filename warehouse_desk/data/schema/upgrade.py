@@ -141,10 +141,15 @@ def _run_migrations(connection: Connection) -> None:
 def _is_current(connection: Connection, place: str) -> bool:
     present = _present(connection)
     if present - set(revisions()):
-        raise SchemaTooNew(
-            msg("{place} was upgraded by a newer Warehouse Desk. Update the program on this station.", place=place)
-        )
+        raise too_new(place)
     return present == {newest_revision()}
+
+
+def too_new(place: str) -> SchemaTooNew:
+    """Return the refusal of a database, or a copy, that a newer program has upgraded."""
+    return SchemaTooNew(
+        msg("{place} was upgraded by a newer Warehouse Desk. Update the program on this station.", place=place)
+    )
 
 
 def _present(connection: Connection) -> set[str]:

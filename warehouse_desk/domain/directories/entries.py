@@ -1,7 +1,11 @@
 """The things that orders name."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.domain.people.abilities import Ability
 
 MAX_CODE = 40
 MAX_PRODUCT_NAME = 255
@@ -93,3 +97,36 @@ class StockRow:
     on_hand: int
     inspection: int
     committed: int
+
+
+def changing(what: Listed) -> Ability:
+    """Return the ability that changing a list wants: docs/rules.md#abilities."""
+    return Ability.MANAGE_SETTINGS if what is Listed.WAREHOUSE else Ability.MANAGE_CATALOGUE
+
+
+_NO_SUCH: Mapping[Listed, Message] = {
+    Listed.WAREHOUSE: msg("There is no warehouse {number}. Choose one from the list of warehouses."),
+    Listed.COMPANY: msg("There is no shipping company {number}. Choose one from the list of companies."),
+    Listed.PERSON: msg("There is no delivery person {number}. Choose one from the list of persons."),
+    Listed.CITY: msg("There is no city {number}. Choose one from the list of cities."),
+}
+_NOT_IN_USE: Mapping[Listed, Message] = {
+    Listed.WAREHOUSE: msg("Warehouse {number} is no longer in use. Choose another one."),
+    Listed.COMPANY: msg("Shipping company {number} is no longer in use. Choose another one."),
+    Listed.PERSON: msg("Delivery person {number} is no longer in use. Choose another one."),
+}
+
+
+def no_such(what: Listed, number: int) -> Message:
+    """Return the sentence for an entry that a list does not have."""
+    return _NO_SUCH[what].with_params(number=number)
+
+
+def not_in_use(what: Listed, number: int | str) -> Message:
+    """Return the sentence for a warehouse, company or person, by number or code, that is kept for its past only."""
+    return _NOT_IN_USE[what].with_params(number=number)
+
+
+def no_product(key: int | str) -> Message:
+    """Return the sentence for a SKU, or an id, that no product carries."""
+    return msg("There is no product {sku}. Choose one from the list of products.", sku=str(key)[:100])

@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from warehouse_desk.common.messages import msg
+
+ROLL_FOR_ZEBRA = msg("Sheets of labels do not go into a Zebra printer. Choose a roll.")
+
 
 @dataclass(frozen=True, slots=True)
 class LabelRun:

@@ -36,6 +36,7 @@ class Ability(StrEnum):
     SYNC = "sync"
     MANAGE_USERS = "manageUsers"
     MANAGE_SETTINGS = "manageSettings"
+    MANAGE_CATALOGUE = "manageCatalogue"
 
 
 ALL_ABILITIES = frozenset(Ability)
@@ -61,6 +62,7 @@ _SUPERVISOR = (
         Ability.IMPORT,
         Ability.VIEW_REPORTS,
         Ability.SYNC,
+        Ability.MANAGE_CATALOGUE,
     }
 )
 

@@ -48,7 +48,7 @@ ABILITY_GROUPS: tuple[tuple[Message, tuple[Ability, ...]], ...] = (
             Ability.VIEW_REPORTS,
         ),
     ),
-    (msg("Administration"), (Ability.SYNC, Ability.MANAGE_USERS, Ability.MANAGE_SETTINGS)),
+    (msg("Administration"), (Ability.MANAGE_CATALOGUE, Ability.SYNC, Ability.MANAGE_USERS, Ability.MANAGE_SETTINGS)),
 )
 """Every ability once, in the order of the roles' editor."""
 
@@ -82,7 +82,8 @@ _NAMES: Mapping[Ability, Message] = MappingProxyType(
         Ability.VIEW_REPORTS: msg("See the board and reports"),
         Ability.SYNC: msg("Synchronise with the server"),
         Ability.MANAGE_USERS: msg("Manage users, roles and badges"),
-        Ability.MANAGE_SETTINGS: msg("Change settings and directories"),
+        Ability.MANAGE_CATALOGUE: msg("Change products, cities, companies and persons"),
+        Ability.MANAGE_SETTINGS: msg("Change settings and warehouses"),
     }
 )
 

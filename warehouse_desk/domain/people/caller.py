@@ -43,6 +43,19 @@ class Caller:
         if ability not in self.abilities:
             raise NotAllowed(missing_ability(self, ability))
 
+    def require_view(self) -> None:
+        """Refuse unless the worker's role may read: ``view``, over HTTP ``VIEW ORDERS``.
+
+        Raises:
+            NotAllowed: it may not.
+        """
+        self.require(viewing(self.source))
+
+
+def viewing(source: Source) -> Ability:
+    """Return the ability that reading wants at an entrance."""
+    return Ability.REST_VIEW if source is Source.REST else Ability.VIEW
+
 
 def missing_ability(caller: Caller, ability: Ability) -> Message:
     """Return the sentence for a worker who lacks an ability."""

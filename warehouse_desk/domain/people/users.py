@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.people.abilities import Ability
+
+NEW_PASSWORD = msg("{name} has a new password.")
+MAY_SIGN_IN = msg("{name} may sign in again.")
+MAY_NOT_SIGN_IN = msg("{name} may sign in no longer.")
+"""What is said of a user who was changed."""
 
 
 @dataclass(frozen=True, slots=True)

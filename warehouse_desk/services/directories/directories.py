@@ -17,15 +17,17 @@ from warehouse_desk.domain.directories.entries import (
     Listed,
     Person,
     Warehouse,
+    changing,
+    no_such,
 )
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.goods.product_sheet import Noted
 from warehouse_desk.domain.orders.drafts import MAX_NAME, MAX_PHONE
-from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.services.directories.validation import (
     ARABIC_NAME,
     CODE,
     NAME,
+    NOTHING_GIVEN,
     PHONE,
     already,
     entered,
@@ -36,34 +38,31 @@ from warehouse_desk.services.subject import Subject
 
 Entry = Warehouse | Company | Person | City
 
-_GONE: Mapping[Listed, Message] = {
-    Listed.WAREHOUSE: msg("There is no warehouse {number}. Choose one from the list of warehouses."),
-    Listed.COMPANY: msg("There is no shipping company {number}. Choose one from the list of companies."),
-    Listed.PERSON: msg("There is no delivery person {number}. Choose one from the list of persons."),
-    Listed.CITY: msg("There is no city {number}. Choose one from the list of cities."),
-}
-
 
 class Directories(Subject):
-    """The lists from which the fields of an order are chosen."""
+    """The lists from which the fields of an order are chosen; reading them wants the right to see orders."""
 
     def warehouses(self) -> list[Warehouse]:
         """Return all warehouses; those of a company are virtual: the stock which that company keeps for us."""
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             return lookup.warehouses(uow)
 
     def companies(self) -> list[Company]:
         """Return all shipping companies."""
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             return lookup.companies(uow)
 
     def persons(self) -> list[Person]:
         """Return all delivery persons."""
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             return lookup.persons(uow)
 
     def cities(self) -> list[City]:
         """Return all cities."""
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             return lookup.cities(uow)
 
@@ -86,9 +85,9 @@ class Directories(Subject):
 
         Raises:
             WrongUsage: a code or name that is empty, too long or in use.
-            NotAllowed: the role lacks ``manageSettings``.
+            NotAllowed: the role lacks ``manageCatalogue``, for warehouses ``manageSettings``.
         """
-        self.context.caller.require(Ability.MANAGE_SETTINGS)
+        self.context.caller.require(changing(what))
         given = {"code": code, "name": name, "phone": phone, "name_ar": name_ar}
         new = _entered(what, {key: given[key] for key in _FIELDS[what]})
         number = written(self.context, in_use(new.get("code", new["name"])), partial(_ADD[what], **new))
@@ -104,9 +103,9 @@ class Directories(Subject):
             WrongUsage: a text that is empty, too long or in use; or nothing to change.
             RuleViolation: a company's virtual warehouse, which is named after the company.
             NotFound: no such entry.
-            NotAllowed: the role lacks ``manageSettings``.
+            NotAllowed: the role lacks ``manageCatalogue``, for warehouses ``manageSettings``.
         """
-        self.context.caller.require(Ability.MANAGE_SETTINGS)
+        self.context.caller.require(changing(what))
         values = _entered(what, {key: text for key, text in given.items() if text is not None})
 
         def work(uow: UnitOfWork) -> Noted:
@@ -130,9 +129,9 @@ class Directories(Subject):
         Raises:
             RuleViolation: a warehouse in which goods lie, or the virtual warehouse of a company.
             NotFound: no such entry.
-            NotAllowed: the role lacks ``manageSettings``.
+            NotAllowed: the role lacks ``manageCatalogue``, for warehouses ``manageSettings``.
         """
-        self.context.caller.require(Ability.MANAGE_SETTINGS)
+        self.context.caller.require(changing(what))
 
         def work(uow: UnitOfWork) -> Noted:
             old = _locked(uow, what, number)
@@ -182,7 +181,7 @@ def _check_city_free(uow: UnitOfWork, names: Sequence[str], own_id: int | None =
 
 def _entered(what: Listed, given: Mapping[str, str]) -> dict[str, str]:
     if not given:
-        raise WrongUsage(msg("Nothing was given to change. Name what is to be different."))
+        raise WrongUsage(NOTHING_GIVEN)
     room = _ROOM_OF_STOCK if what is Listed.COMPANY else (0, 0)
     rules = {"code": (CODE, MAX_CODE - room[0]), "name": (NAME, MAX_NAME - room[1])}
     values = {key: entered(name, given[key], limit) for key, (name, limit) in rules.items() if key in given}
@@ -231,7 +230,7 @@ def _check_empty(uow: UnitOfWork, number: int, name: str) -> None:
 def _locked(uow: UnitOfWork, what: Listed, number: int) -> dict[str, Any]:
     found = data.lock_entry(uow, what, number)
     if found is None:
-        raise NotFound(_GONE[what].with_params(number=number))
+        raise NotFound(no_such(what, number))
     if what is Listed.WAREHOUSE and found["shipping_company_id"] is not None:
         raise RuleViolation(
             msg("{code} is what a shipping company keeps for us. Change the company instead.", code=found["code"])

@@ -11,6 +11,7 @@ from warehouse_desk.services.context import Context
 
 T = TypeVar("T")
 
+NOTHING_GIVEN = msg("Nothing was given to change. Name what is to be different.")
 CODE, NAME, PHONE = msg("code"), msg("name"), msg("phone")
 ARABIC_NAME = msg("Arabic name")
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.domain.files import NO_COLUMN
 from warehouse_desk.sheets.drafts import DraftLine
 from warehouse_desk.sheets.order_columns import ORDER_COLUMNS
 from warehouse_desk.sheets.products import write_products
@@ -137,7 +138,7 @@ def columns_named(names: Sequence[str]) -> list[ExportColumn]:
     if wrong is not None:
         raise WrongUsage(msg("There is no column “{name}”. Known: {known}.", name=wrong[:60], known=list(COLUMNS)))
     if not names:
-        raise WrongUsage(msg("Choose at least one column."))
+        raise WrongUsage(NO_COLUMN)
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise WrongUsage(msg("The column “{name}” is named twice.", name=twice))

@@ -7,16 +7,18 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.messages import Message
 from warehouse_desk.data.files import exports
 from warehouse_desk.data.orders import facts
 from warehouse_desk.data.orders import lists as order_lists
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.orders.finding import EVERY_ORDER, OrderFilter
 from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.results import no_order
 from warehouse_desk.services.files.export_columns import COLUMNS, DEFAULT_COLUMNS, cells_of, columns_named, fields_of
 from warehouse_desk.services.orders.listing import checked
 from warehouse_desk.services.subject import Subject
+from warehouse_desk.sheets.errors import WRONG_ENDING
 from warehouse_desk.sheets.limits import Cancelled, Progress
 from warehouse_desk.sheets.writing import write_orders
 
@@ -92,7 +94,7 @@ class Exports(Subject):
         wanted = checked(self.context, request.wanted)
         path = Path(request.path).expanduser().absolute()
         if path.suffix.lower() not in {".xlsx", ".csv"}:
-            raise WrongUsage(msg("{name} must end in .xlsx or .csv.", name=path.name))
+            raise WrongUsage(WRONG_ENDING.with_params(name=path.name))
         if request.ids is not None:
             total = len(set(request.ids))
         else:
@@ -112,9 +114,7 @@ class Exports(Subject):
             found = facts.facts_of(uow, codes, lock=False)
         for code in codes:
             if code not in found:
-                raise NotFound(
-                    msg("No order carries the code {code}. Check the label, or search for the customer.", code=code)
-                )
+                raise NotFound(no_order(code))
         return tuple(found[code].id for code in codes)
 
     def columns(self) -> dict[str, tuple[Message, bool]]:

@@ -3,7 +3,7 @@
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
-from warehouse_desk.domain.directories.entries import Warehouse
+from warehouse_desk.domain.directories.entries import Listed, Warehouse, no_such, not_in_use
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 
 MOST_ROWS = 1_000
@@ -19,9 +19,9 @@ def warehouse_of(uow: UnitOfWork, number: int, *, in_use: bool) -> Warehouse:
     """
     found = lookup.warehouse_by_id(uow, number, lock=in_use)
     if found is None:
-        raise NotFound(msg("There is no warehouse {number}. Choose one from the list of warehouses.", number=number))
+        raise NotFound(no_such(Listed.WAREHOUSE, number))
     if in_use and not found.active:
-        raise RuleViolation(msg("Warehouse {number} is no longer in use. Choose another one.", number=found.code))
+        raise RuleViolation(not_in_use(Listed.WAREHOUSE, found.code))
     return found
 
 

@@ -16,7 +16,7 @@ from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.services.directories.validation import NAME, entered, in_use, written
 from warehouse_desk.services.goods.places import warehouse_of
-from warehouse_desk.services.goods.validation import entered_barcode, entered_sku
+from warehouse_desk.services.goods.validation import BARCODE_TAKEN, IS_A_SKU, entered_barcode, entered_sku
 from warehouse_desk.services.subject import Subject
 from warehouse_desk.sheets.limits import Cancelled
 from warehouse_desk.sheets.product_list import ProductRow, read_product_list
@@ -58,9 +58,9 @@ class ProductImport(Subject):
 
         Raises:
             SheetError: the file as a whole cannot be read.
-            NotAllowed: the role lacks ``manageStock``.
+            NotAllowed: the role lacks ``manageCatalogue``.
         """
-        self.context.caller.require(Ability.MANAGE_STOCK)
+        self.context.caller.require(Ability.MANAGE_CATALOGUE)
         rows = read_product_list(path, cancelled=cancelled)
         with self.context.database.read() as uow:
             return _judged(uow, path.name, rows)
@@ -72,9 +72,11 @@ class ProductImport(Subject):
             WrongUsage: a row with a problem, stock without a warehouse, or another station added a product meanwhile.
             RuleViolation: the warehouse is no longer in use.
             NotFound: no such warehouse.
-            NotAllowed: the role lacks ``manageStock``.
+            NotAllowed: the role lacks ``manageCatalogue``, or ``manageStock`` where goods are received.
         """
-        self.context.caller.require(Ability.MANAGE_STOCK)
+        self.context.caller.require(Ability.MANAGE_CATALOGUE)
+        if warehouse_id is not None:
+            self.context.caller.require(Ability.MANAGE_STOCK)
         if file.problems:
             raise WrongUsage(
                 nmsg(
@@ -155,16 +157,14 @@ class _Judge:
         self._check_owner((code, *gtin_forms(code)), sku)
         named = self._skus.get(code.lower())
         if named is not None and named != sku:
-            raise WrongUsage(msg("{code} is the SKU of another product. Choose another barcode.", code=named))
+            raise WrongUsage(IS_A_SKU.with_params(code=named))
         self._barcodes[code] = sku
 
     def _check_owner(self, forms: Sequence[str], sku: str) -> None:
         for form in forms:
             owner = self._barcodes.get(form)
             if owner is not None and owner != sku:
-                raise WrongUsage(
-                    msg("The barcode {code} belongs to {sku} already. Choose another one.", code=form, sku=owner)
-                )
+                raise WrongUsage(BARCODE_TAKEN.with_params(code=form, sku=owner))
 
 
 def _judged(uow: UnitOfWork, name: str, rows: Sequence[ProductRow]) -> ProductFile:

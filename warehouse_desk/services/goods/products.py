@@ -8,11 +8,11 @@ from warehouse_desk.common.text import fold
 from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import products
-from warehouse_desk.domain.directories.entries import MAX_PRODUCT_NAME, Product
+from warehouse_desk.domain.directories.entries import MAX_PRODUCT_NAME, Product, no_product
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.goods.product_sheet import Noted, ProductSheet
 from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.services.directories.validation import NAME, already, entered, in_use, written
+from warehouse_desk.services.directories.validation import NAME, NOTHING_GIVEN, already, entered, in_use, written
 from warehouse_desk.services.goods.validation import (
     check_barcodes_free,
     check_sku_free,
@@ -35,7 +35,7 @@ class Products(Subject):
         Raises:
             NotAllowed: the role lacks ``view``.
         """
-        self.context.caller.require(Ability.VIEW)
+        self.context.caller.require_view()
         wanted = fold(text)
         with self.context.database.read() as uow:
             names = lookup.product_names(uow)
@@ -52,11 +52,13 @@ class Products(Subject):
 
     def products(self) -> list[Product]:
         """Return all products with their stock in our own warehouses."""
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             return lookup.products(uow)
 
     def has_products(self) -> bool:
         """Tell whether there is any product, in use or not."""
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             return lookup.has_products(uow)
 
@@ -66,7 +68,7 @@ class Products(Subject):
         Raises:
             NotAllowed: the role lacks ``view``.
         """
-        self.context.caller.require(Ability.VIEW)
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             return lookup.products_with_stock(uow, ids[:MOST_AT_ONCE])
 
@@ -77,11 +79,11 @@ class Products(Subject):
             NotFound: there is none.
             NotAllowed: the role lacks ``view``.
         """
-        self.context.caller.require(Ability.VIEW)
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             found = products.sheet_of(uow, product_id_of(uow, key))
         if found is None:
-            raise NotFound(_no_product(key))
+            raise NotFound(no_product(key))
         return found
 
     def add_product(self, sku: str, name: str, barcodes: Sequence[str] = ()) -> Noted:
@@ -89,9 +91,9 @@ class Products(Subject):
 
         Raises:
             WrongUsage: a SKU, name or barcode that is empty, too long, in use, or begins like a barcode of the desk.
-            NotAllowed: the role lacks ``manageStock``.
+            NotAllowed: the role lacks ``manageCatalogue``.
         """
-        self.context.caller.require(Ability.MANAGE_STOCK)
+        self.context.caller.require(Ability.MANAGE_CATALOGUE)
         sku, name = entered_sku(sku), entered(NAME, name, MAX_PRODUCT_NAME)
         codes = list(dict.fromkeys(map(entered_barcode, barcodes)))
 
@@ -110,11 +112,11 @@ class Products(Subject):
             WrongUsage: a SKU or name that is empty, too long or in use; or nothing to change.
             RuleViolation: another SKU for a product that is in use.
             NotFound: no such product.
-            NotAllowed: the role lacks ``manageStock``.
+            NotAllowed: the role lacks ``manageCatalogue``.
         """
-        self.context.caller.require(Ability.MANAGE_STOCK)
+        self.context.caller.require(Ability.MANAGE_CATALOGUE)
         if name is None and sku is None:
-            raise WrongUsage(msg("Nothing was given to change. Name what is to be different."))
+            raise WrongUsage(NOTHING_GIVEN)
         values = {} if name is None else {"name": entered(NAME, name, MAX_PRODUCT_NAME)}
 
         def work(uow: UnitOfWork) -> Noted:
@@ -142,9 +144,9 @@ class Products(Subject):
 
         Raises:
             NotFound: no such product.
-            NotAllowed: the role lacks ``manageStock``.
+            NotAllowed: the role lacks ``manageCatalogue``.
         """
-        self.context.caller.require(Ability.MANAGE_STOCK)
+        self.context.caller.require(Ability.MANAGE_CATALOGUE)
 
         def work(uow: UnitOfWork) -> Noted:
             number, sku, _name, was, committed = _locked(uow, key)
@@ -163,9 +165,9 @@ class Products(Subject):
         Raises:
             WrongUsage: a barcode that is empty, too long, a command of the desk, an order's reference, or in use.
             NotFound: no such product.
-            NotAllowed: the role lacks ``manageStock``.
+            NotAllowed: the role lacks ``manageCatalogue``.
         """
-        self.context.caller.require(Ability.MANAGE_STOCK)
+        self.context.caller.require(Ability.MANAGE_CATALOGUE)
         wanted, count = entered_barcode(code), entered_pieces(pieces)
 
         def work(uow: UnitOfWork) -> Noted:
@@ -181,9 +183,9 @@ class Products(Subject):
 
         Raises:
             NotFound: no such product, or it has no such barcode.
-            NotAllowed: the role lacks ``manageStock``.
+            NotAllowed: the role lacks ``manageCatalogue``.
         """
-        self.context.caller.require(Ability.MANAGE_STOCK)
+        self.context.caller.require(Ability.MANAGE_CATALOGUE)
         wanted = plain_code(code)
 
         def work(uow: UnitOfWork) -> Noted:
@@ -205,12 +207,8 @@ def product_id_of(uow: UnitOfWork, key: int | str) -> int:
         return key
     found = lookup.products_by_sku(uow, [key]).get(key)
     if found is None:
-        raise NotFound(_no_product(key))
+        raise NotFound(no_product(key))
     return found.id
-
-
-def _no_product(key: int | str) -> Message:
-    return msg("There is no product {sku}. Choose one from the list of products.", sku=str(key)[:100])
 
 
 def _out_of_use(sku: str, committed: int) -> Message:
@@ -227,5 +225,5 @@ def _out_of_use(sku: str, committed: int) -> Message:
 def _locked(uow: UnitOfWork, key: int | str) -> tuple[int, str, str, bool, int]:
     found = products.lock_product(uow, key)
     if found is None:
-        raise NotFound(_no_product(key))
+        raise NotFound(no_product(key))
     return found

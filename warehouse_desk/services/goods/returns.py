@@ -45,7 +45,7 @@ class Returns(Subject):
             WrongUsage: a limit other than 1 to 1,000.
             NotAllowed: the role lacks ``view``.
         """
-        self.context.caller.require(Ability.VIEW)
+        self.context.caller.require_view()
         check_limit(limit)
         with self.context.database.read() as uow:
             if not returns.anything_waits(uow):

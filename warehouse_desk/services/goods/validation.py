@@ -8,7 +8,8 @@ from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import products
 from warehouse_desk.domain.directories.entries import MAX_BARCODE
 from warehouse_desk.domain.errors import WrongUsage
-from warehouse_desk.domain.orders.drafts import MAX_AMOUNT, MAX_NAME
+from warehouse_desk.domain.fields import MAX_AMOUNT
+from warehouse_desk.domain.orders.drafts import MAX_NAME
 from warehouse_desk.services.directories.validation import entered, in_use
 from warehouse_desk.wedge.grammar import Grammar, Kind, is_reserved
 
@@ -56,10 +57,13 @@ def entered_pieces(pieces: int) -> int:
         WrongUsage: not 1 to 999,999.
     """
     if not 1 <= pieces <= MAX_AMOUNT:
-        raise WrongUsage(
-            msg("The quantity {quantity} is not a whole number from 1 to {limit}.", quantity=pieces, limit=MAX_AMOUNT)
-        )
+        raise WrongUsage(bad_quantity(pieces))
     return pieces
+
+
+def bad_quantity(quantity: int) -> Message:
+    """Return the sentence for a number of pieces that nobody can mean."""
+    return msg("The quantity {quantity} is not a whole number from 1 to {limit}.", quantity=quantity, limit=MAX_AMOUNT)
 
 
 def check_sku_free(uow: UnitOfWork, sku: str, own_sku: str = "") -> None:
@@ -73,7 +77,7 @@ def check_sku_free(uow: UnitOfWork, sku: str, own_sku: str = "") -> None:
         raise WrongUsage(in_use(taken))
     owner = products.owner_of_barcode(uow, [sku, *gtin_forms(sku)])
     if owner is not None and owner[1] != own_sku:
-        raise WrongUsage(_TAKEN.with_params(code=owner[0], sku=owner[1]))
+        raise WrongUsage(BARCODE_TAKEN.with_params(code=owner[0], sku=owner[1]))
 
 
 def check_barcodes_free(uow: UnitOfWork, codes: Sequence[str], own_sku: str) -> None:
@@ -84,11 +88,12 @@ def check_barcodes_free(uow: UnitOfWork, codes: Sequence[str], own_sku: str) -> 
     """
     owner = products.owner_of_barcode(uow, [form for code in codes for form in (code, *gtin_forms(code))])
     if owner is not None:
-        raise WrongUsage(_TAKEN.with_params(code=owner[0], sku=owner[1]))
+        raise WrongUsage(BARCODE_TAKEN.with_params(code=owner[0], sku=owner[1]))
     for code in codes:
         named = products.same_sku(uow, code)
         if named is not None and named != own_sku:
-            raise WrongUsage(msg("{code} is the SKU of another product. Choose another barcode.", code=named))
+            raise WrongUsage(IS_A_SKU.with_params(code=named))
 
 
-_TAKEN = msg("The barcode {code} belongs to {sku} already. Choose another one.")
+IS_A_SKU = msg("{code} is the SKU of another product. Choose another barcode.")
+BARCODE_TAKEN = msg("The barcode {code} belongs to {sku} already. Choose another one.")

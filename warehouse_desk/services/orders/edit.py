@@ -17,8 +17,10 @@ from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.orders.steps import JournalEntry
 from warehouse_desk.domain.directories.entries import Product
 from warehouse_desk.domain.errors import InvalidInput, NotFound, RuleViolation, StaleOrder
+from warehouse_desk.domain.fields import raise_faults
 from warehouse_desk.domain.goods.stock import Movement
-from warehouse_desk.domain.orders.drafts import DetailsDraft, LineDraft, OrderDraft, raise_faults, read_details
+from warehouse_desk.domain.orders.details import DetailsDraft, read_details
+from warehouse_desk.domain.orders.drafts import LineDraft, OrderDraft
 from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint
 from warehouse_desk.domain.orders.order import OrderDetail, OrderFacts, OrderLine
 from warehouse_desk.domain.orders.transitions import Action
@@ -30,9 +32,9 @@ from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Holding, status_name
 from warehouse_desk.services.orders.absent import why_absent
+from warehouse_desk.services.orders.create import INACTIVE
 from warehouse_desk.services.subject import Subject
 
-_INACTIVE = msg("{path}: the product {sku} is no longer active. Choose another one.")
 _IN_FLIGHT = frozenset({"INFLIGHT", "UNCERTAIN", "ACCEPTED"})
 _UNSENT = "PENDING"
 
@@ -139,7 +141,7 @@ def _products(uow: UnitOfWork, lines: Sequence[LineDraft], present: Collection[i
         for line in lines
         if line.product_id not in found
     } | {
-        f"{line.path}.id": _INACTIVE.with_params(path=f"{line.path}.id", sku=found[line.product_id or 0].sku)
+        f"{line.path}.id": INACTIVE.with_params(path=f"{line.path}.id", sku=found[line.product_id or 0].sku)
         for line in lines
         if line.product_id in found and line.product_id not in present and not found[line.product_id or 0].active
     }

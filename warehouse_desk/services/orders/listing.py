@@ -12,8 +12,6 @@ from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.orders.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
 from warehouse_desk.domain.orders.order import OrderDetail, OrderPage, OrderRow, OrderWindow
-from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.reports import IDS_CAP
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
@@ -34,15 +32,6 @@ _FARTHEST = 2**48
 
 _IN_NO_ORDER = "\uffff"
 """A character that is never one of a text; stands for a keyword that a database cannot even be asked for."""
-
-
-def require_view(ctx: Context) -> None:
-    """Refuse who may not look at orders.
-
-    Raises:
-        NotAllowed: the role lacks ``view`` (``VIEW ORDERS`` over HTTP).
-    """
-    ctx.caller.require(Ability.REST_VIEW if ctx.caller.source is Source.REST else Ability.VIEW)
 
 
 class Listing(Subject):
@@ -123,7 +112,7 @@ class Listing(Subject):
             NotFound: there is none, or it was deleted.
             NotAllowed: the role may not look at orders.
         """
-        require_view(self.context)
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             facts = order_facts.facts_of(uow, [key], lock=False).get(key)
             detail = None if facts is None or facts.deleted else details.order_detail(uow, facts.id)
@@ -133,13 +122,13 @@ class Listing(Subject):
 
     def counts(self) -> dict[Status, int]:
         """Return how many orders stand in each of the nine statuses."""
-        require_view(self.context)
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             return lists.counts_by_status(uow)
 
     def rows(self, ids: Sequence[int]) -> list[OrderRow]:
         """Return the list rows of some orders as they are now; deleted ones are missing."""
-        require_view(self.context)
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             return lists.rows_by_ids(uow, list(ids))
 
@@ -160,7 +149,7 @@ def allowed(ctx: Context, wanted: OrderFilter) -> OrderFilter:
         WrongUsage: an unknown field to search by, or days in the wrong order.
         NotAllowed: the role may not look at orders.
     """
-    require_view(ctx)
+    ctx.caller.require_view()
     field = wanted.search_by
     if field is not None and field not in SEARCH_FIELDS:
         raise WrongUsage(

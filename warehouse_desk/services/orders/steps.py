@@ -1,7 +1,7 @@
 """Steps of any number of locked orders: each is judged alone, the good ones are written in a few statements."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import steps as order_steps
 from warehouse_desk.data.orders.details import last_status_event
+from warehouse_desk.domain.directories.entries import Listed, no_such, not_in_use
 from warehouse_desk.domain.errors import NotFound
 from warehouse_desk.domain.orders.days import day_in
 from warehouse_desk.domain.orders.given import Given, check_given
@@ -175,26 +176,21 @@ def check_named(uow: UnitOfWork, given: Given) -> None:
     Raises:
         NotFound: one of them.
     """
-    for what, no_such in _NO_SUCH.items():
+    for what, listed in _NAMED.items():
         number = getattr(given, what)
         if number is None:
             continue
         active = lookup.is_active(uow, what, number)
         if active is None:
-            raise NotFound(no_such.with_params(number=number))
+            raise NotFound(no_such(listed, number))
         if not active:
-            raise NotFound(_NOT_IN_USE[what].with_params(number=number))
+            raise NotFound(not_in_use(listed, number))
 
 
-_NO_SUCH = {
-    "warehouse_id": msg("There is no warehouse {number}. Choose one from the list of warehouses."),
-    "company_id": msg("There is no shipping company {number}. Choose one from the list of companies."),
-    "person_id": msg("There is no delivery person {number}. Choose one from the list of persons."),
-}
-_NOT_IN_USE = {
-    "warehouse_id": msg("Warehouse {number} is no longer in use. Choose another one."),
-    "company_id": msg("Shipping company {number} is no longer in use. Choose another one."),
-    "person_id": msg("Delivery person {number} is no longer in use. Choose another one."),
+_NAMED: Mapping[str, Listed] = {
+    "warehouse_id": Listed.WAREHOUSE,
+    "company_id": Listed.COMPANY,
+    "person_id": Listed.PERSON,
 }
 
 

@@ -8,7 +8,7 @@ from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import saved_views as stored
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.orders.finding import NEWEST_FIRST, OrderFilter, Sort
-from warehouse_desk.services.orders.listing import allowed, require_view
+from warehouse_desk.services.orders.listing import allowed
 from warehouse_desk.services.subject import Subject
 
 LONGEST_NAME = 60
@@ -31,7 +31,7 @@ class Views(Subject):
 
     def all(self) -> tuple[SavedView, ...]:
         """Return the caller's views by name; one that this program cannot read is left out, not lost."""
-        require_view(self.context)
+        self.context.caller.require_view()
         with self.context.database.read() as uow:
             found = stored.views_of(uow, self.context.caller.user_name)
         views = []
@@ -75,7 +75,7 @@ class Views(Subject):
             RuleViolation: the new name is another view's.
             WrongUsage: the new name is empty or too long.
         """
-        require_view(self.context)
+        self.context.caller.require_view()
         clean, owner = _clean(new_name), self.context.caller.user_name
 
         def work(uow: UnitOfWork) -> None:
@@ -92,7 +92,7 @@ class Views(Subject):
         Raises:
             NotFound: there is no such view.
         """
-        require_view(self.context)
+        self.context.caller.require_view()
 
         def work(uow: UnitOfWork) -> None:
             if not stored.remove_view(uow, self.context.caller.user_name, name):

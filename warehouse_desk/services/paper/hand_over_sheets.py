@@ -10,7 +10,7 @@ from warehouse_desk.data import shared_settings
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.paper import hand_overs as store
-from warehouse_desk.documents.handover import HandOver, HandOverRow, render_hand_over
+from warehouse_desk.documents.handover import NO_PARCEL, HandOver, HandOverRow, render_hand_over
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.hand_over import Carrier, judge_hand_over
@@ -110,7 +110,7 @@ class HandOvers(Subject):
             # Locked, so that none of them is cancelled between the look and the signature.
             order_facts.facts_of(uow, ids, lock=True)
             if not ids:
-                raise RuleViolation(msg("Hand-over {number} holds no parcel yet.", number=number))
+                raise RuleViolation(NO_PARCEL.with_params(number=number))
             lost = list(store.no_longer_with(uow, Carrier(draft.company_id, draft.person_id), number).values())
             if lost:
                 raise RuleViolation(

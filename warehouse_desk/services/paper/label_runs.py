@@ -13,6 +13,7 @@ from warehouse_desk.documents.zpl import label_zpl
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.paper.printing import LabelPrint, LabelRun
 from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.results import no_order
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.paper.label_specs import paper_sender, roll_named, spec_of
 from warehouse_desk.services.subject import Subject
@@ -118,7 +119,5 @@ def _order_id(ctx: Context, key: int | str) -> int:
     with ctx.database.read() as uow:
         found = facts.facts_of(uow, [key], lock=False).get(key)
     if found is None:
-        raise NotFound(
-            msg("No order carries the code {code}. Check the label, or search for the customer.", code=str(key)[:64])
-        )
+        raise NotFound(no_order(key))
     return found.id

@@ -6,7 +6,7 @@ from warehouse_desk.common.messages import msg
 from warehouse_desk.documents.label import LabelLine, LabelSpec, Recipient, Sender
 from warehouse_desk.documents.stock import Stock, shipped_stocks
 from warehouse_desk.domain.errors import WrongUsage
-from warehouse_desk.domain.paper.printing import Parcel
+from warehouse_desk.domain.paper.printing import ROLL_FOR_ZEBRA, Parcel
 from warehouse_desk.domain.paper.sender import SenderDetails
 
 
@@ -32,7 +32,7 @@ def roll_named(key: str) -> Stock:
     """
     stock = stock_named(key)
     if stock.per_page > 1:
-        raise WrongUsage(msg("Sheets of labels do not go into a Zebra printer. Choose a roll."))
+        raise WrongUsage(ROLL_FOR_ZEBRA)
     return stock
 
 

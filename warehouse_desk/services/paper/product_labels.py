@@ -8,7 +8,7 @@ from warehouse_desk.data.directories import lookup
 from warehouse_desk.documents.errors import NothingToPrint
 from warehouse_desk.documents.product_labels import ProductLabel, render_product_labels, why_not
 from warehouse_desk.documents.retail import is_retail
-from warehouse_desk.domain.directories.entries import Product
+from warehouse_desk.domain.directories.entries import Product, no_product
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.services.paper.paper_file import PaperFile
@@ -38,7 +38,7 @@ class ProductLabels(Subject):
             known = {product.sku: product for product in lookup.products(uow)}
         for sku in skus:
             if sku not in known:
-                raise NotFound(msg("There is no product {sku}. Choose one from the list of products.", sku=sku[:100]))
+                raise NotFound(no_product(sku))
         labels = [_product_label(known[sku]) for sku in skus]
         left_out = tuple(reason for reason in map(why_not, labels) if reason is not None)
         good = [label for label in labels for _ in range(copies) if why_not(label) is None]

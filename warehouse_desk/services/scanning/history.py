@@ -5,13 +5,13 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.scanning import scans
-from warehouse_desk.domain.errors import NotFound
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.scanning.modes import mode_named
 from warehouse_desk.domain.scanning.scans import PastScan
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.scanning import modes
+from warehouse_desk.services.scanning.request import no_reading
 from warehouse_desk.services.subject import Subject
 
 MAX_LISTED = 500
@@ -49,7 +49,7 @@ class History(Subject):
 def _undo(uow: UnitOfWork, ctx: Context, scan_id: str) -> ActionResult:
     past = scans.past_scan(uow, scan_id)
     if past is None:
-        raise NotFound(msg("No reading {scan} was received.", scan=scan_id))
+        raise no_reading(scan_id)
     facts = None if past.order_id is None else order_facts.facts_by_id(uow, past.order_id, lock=True)
     refusal = _why_not(ctx, past)
     if refusal is not None or facts is None:

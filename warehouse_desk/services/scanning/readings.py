@@ -14,7 +14,7 @@ from warehouse_desk.data.orders import facts
 from warehouse_desk.data.people import users
 from warehouse_desk.data.scanning import scans
 from warehouse_desk.data.scanning.scans import OpenReading, Reading, StoredAnswer
-from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError, NotFound, WrongUsage
+from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError, WrongUsage
 from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.people.caller import Caller
@@ -26,7 +26,7 @@ from warehouse_desk.domain.signature import Signature
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.scanning import modes
 from warehouse_desk.services.scanning.codes import resolve
-from warehouse_desk.services.scanning.request import Asked, ScanRequest, clean_code, read_request
+from warehouse_desk.services.scanning.request import Asked, ScanRequest, clean_code, no_reading, read_request
 from warehouse_desk.services.subject import Subject
 
 _ASKED = 2
@@ -222,7 +222,7 @@ def _first_answer(ctx: Context, scan_id: str) -> ActionResult:
     with ctx.database.read() as uow:
         answer = scans.answer_of(uow, scan_id)
     if answer is None:
-        raise NotFound(msg("No reading {scan} was received.", scan=scan_id))
+        raise no_reading(scan_id)
     return answer
 
 
@@ -231,5 +231,5 @@ def _told(ctx: Context, scan_id: str) -> ScanAnswer:
     with ctx.database.read() as uow:
         past, result = scans.past_scan(uow, scan_id), scans.answer_of(uow, scan_id)
         if past is None or result is None:
-            raise NotFound(msg("No reading {scan} was received.", scan=scan_id))
+            raise no_reading(scan_id)
         return _with_parcel(uow, ScanAnswer(scan_id, past.mode, past.code, past.at, past.user_name, result))

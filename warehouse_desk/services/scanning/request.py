@@ -10,7 +10,9 @@ from typing import Any
 
 from warehouse_desk.common.codes import without_aim
 from warehouse_desk.common.json_text import json_object
+from warehouse_desk.common.messages import msg
 from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.domain.errors import NotFound
 from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.people.users import Approval
 from warehouse_desk.domain.scanning.modes import ModeName
@@ -105,3 +107,8 @@ class Asked:
     def given(self) -> Given:
         """What was set at the station."""
         return self.request.given
+
+
+def no_reading(scan_id: str) -> NotFound:
+    """Return the refusal of a reading that the database does not have."""
+    return NotFound(msg("No reading {scan} was received.", scan=scan_id))

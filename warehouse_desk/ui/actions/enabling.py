@@ -100,6 +100,7 @@ _CONNECTING = msg("The station is not connected yet.")
 _SELECT_ONE = msg("Select one order first.")
 _SELECT_SOME = msg("Select one order or more first.")
 _ABOUT_VIEW = frozenset({"views.overwrite", "views.rename", "views.delete"})
+NOTHING_TO_UNDO = msg("There is no step of yours to undo.")
 _BUSY = msg("Another action on many orders is still running.")
 
 
@@ -135,7 +136,7 @@ def _judge_view(spec: ActionSpec, context: ActionContext) -> Judgement:
 def _judge_undo(context: ActionContext) -> Judgement:
     if context.busy:
         return Judgement(False, _BUSY)
-    return context.undoable or Judgement(False, msg("There is no step of yours to undo."))
+    return context.undoable or Judgement(False, NOTHING_TO_UNDO)
 
 
 def _judge_step(action: Action, context: ActionContext, caller: Caller) -> Judgement:

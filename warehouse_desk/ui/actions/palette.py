@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import tr
+from warehouse_desk.ui.actions.catalogue import BY_ID
 from warehouse_desk.ui.icons import icon_pixmap
 from warehouse_desk.ui.theme import tokens
 from warehouse_desk.ui.widgets.fuzzy import best
@@ -103,7 +104,7 @@ class Palette(QDialog):
         self._orders: Sequence[Entry] = ()
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Find an action, a list or an order"))
+        self.setWindowTitle(str(BY_ID["program.palette"].text))
         self.resize(620, 520)
         self.search = TypeAhead(tr("An action, a status, a view, a reference or a phone number"), tr("What was found"))
         self.search.list.setItemDelegate(_EntryDelegate(self.search.list))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.formats import count_text
-from warehouse_desk.common.messages import nmsg, tr
+from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.reports import (
     IDS_CAP,
     LyingFigure,
@@ -139,6 +139,9 @@ class LyingCard(BoardCard):
         self.ask_for(self.title, self._orders)
 
 
+_FILLABLE = msg("Out of stock, can be filled now")
+
+
 class ShortsCard(BoardCard):
     """Orders out of stock that can be filled now."""
 
@@ -146,10 +149,10 @@ class ShortsCard(BoardCard):
     """The ids of the orders to take up again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Out of stock, can be filled now"), BarChart(tr("Products that came in"), parent), parent)
+        super().__init__(str(_FILLABLE), BarChart(tr("Products that came in"), parent), parent)
         self._orders = OrderSet()
         self._may_act = True
-        self.number = figure_button(tr("Out of stock, can be filled now"))
+        self.number = figure_button(str(_FILLABLE))
         self.number.clicked.connect(self._on_number)
         self.waiting = named(QPushButton(), "link")
         self.waiting.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -173,7 +176,7 @@ class ShortsCard(BoardCard):
     def show_report(self, report: ShortsReport) -> None:
         """Show what can be filled."""
         self._orders = report.fillable
-        set_figure(self.number, report.fillable.count, tr("Out of stock, can be filled now"))
+        set_figure(self.number, report.fillable.count, str(_FILLABLE))
         self.waiting.setText(tr("of {number} out of stock", number=count_text(report.waiting)))
         self.waiting.setVisible(report.waiting > 0)
         self.act.setEnabled(self._may_act and report.fillable.count > 0)
@@ -183,7 +186,7 @@ class ShortsCard(BoardCard):
 
     @Slot()
     def _on_number(self) -> None:
-        self.ask_for(tr("Out of stock, can be filled now"), self._orders)
+        self.ask_for(str(_FILLABLE), self._orders)
 
     @Slot()
     def _on_waiting(self) -> None:

@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import Message, nmsg, tr
+from warehouse_desk.domain.files import NO_COLUMN
+from warehouse_desk.sheets.errors import NO_FOLDER, WRONG_ENDING
 from warehouse_desk.ui.widgets.make import leave_or_go, named, text_label
 
 _ITEM_HEIGHT = 30
@@ -172,11 +174,11 @@ class ExportDialog(QDialog):
         path, columns = Path(self.path.text().strip()), self.chosen_columns()
         fault = ""
         if not columns:
-            fault = tr("Choose at least one column.")
+            fault = str(NO_COLUMN)
         elif path.suffix.lower() not in _ENDINGS.values():
-            fault = tr("{name} must end in .xlsx or .csv.", name=path.name)
+            fault = str(WRONG_ENDING.with_params(name=path.name))
         elif not path.parent.is_dir():
-            fault = tr("The folder for {name} does not exist.", name=path.name)
+            fault = str(NO_FOLDER.with_params(name=path.name))
         self._fault.setText(fault)
         self._fault.setVisible(bool(fault))
         if fault:

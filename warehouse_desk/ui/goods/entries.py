@@ -9,10 +9,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidge
 
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.common.text import fold
-from warehouse_desk.domain.directories.entries import MAX_CODE, STOCK_CODE, City, Company, Listed, Person, Warehouse
+from warehouse_desk.domain.directories.entries import (
+    MAX_CODE,
+    STOCK_CODE,
+    City,
+    Company,
+    Listed,
+    Person,
+    Warehouse,
+    changing,
+)
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.orders.drafts import MAX_NAME, MAX_PHONE
-from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.goods.forms import FormDialog
@@ -155,7 +163,7 @@ class EntriesTab(QWidget):
     @Slot()
     def _show_allowed(self) -> None:
         """Enable what the worker may do."""
-        why_not = self._workplace.station.why_not(Ability.MANAGE_SETTINGS)
+        why_not = self._workplace.station.why_not(changing(self.kind.what))
         self.add.setEnabled(not why_not)
         self.add.setToolTip(why_not)
         self._on_selected()
@@ -190,7 +198,7 @@ class EntriesTab(QWidget):
         if place is not None:
             self.view.selectRow(place)
         if not self._all:
-            may_add = not self._workplace.station.why_not(Ability.MANAGE_SETTINGS)
+            may_add = not self._workplace.station.why_not(changing(self.kind.what))
             button = str(self.kind.add) if may_add else ""
             self.notice.show_text("place", str(self.kind.empty), str(self.kind.about), button)
         self.stack.setCurrentIndex(0 if self._all else 1)
@@ -206,7 +214,7 @@ class EntriesTab(QWidget):
         if entry is not None:
             self._chosen = entry.id
         of_company = isinstance(entry, Warehouse) and entry.shipping_company_id is not None
-        why_not = self._workplace.station.why_not(Ability.MANAGE_SETTINGS)
+        why_not = self._workplace.station.why_not(changing(self.kind.what))
         if of_company:
             why_not = why_not or tr("This is what a shipping company keeps for us. Change the company instead.")
         for button in (self.edit, self.active):

@@ -31,6 +31,10 @@ _PLACES: tuple[TableColumn[Place], ...] = (
 _CODE = Qt.ItemDataRole.UserRole
 
 
+_OF_STOCK = frozenset({"receive", "adjust"})
+"""Buttons that move goods; the others change the product."""
+
+
 class ProductSide(QFrame):
     """A panel beside the table; it asks, the tab does."""
 
@@ -123,10 +127,11 @@ class ProductSide(QFrame):
             self.buttons[name].setIcon(icon(drawing))
         self.buttons["receive"].setIcon(icon("plus", tokens().accent_text))
 
-    def set_allowed(self, why_not: str) -> None:
-        """Enable what the worker may do; ``why_not`` says why nothing may be changed."""
+    def set_allowed(self, no_change: str, no_stock: str) -> None:
+        """Enable what the worker may do; the sentences say why the product, or its stock, may not be changed."""
         for name, button in self.buttons.items():
             if name not in {"movements", "labels"}:
+                why_not = no_stock if name in _OF_STOCK else no_change
                 button.setEnabled(not why_not)
                 button.setToolTip(why_not)
         self._on_barcode()

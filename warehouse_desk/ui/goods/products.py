@@ -102,11 +102,11 @@ class ProductsTab(QWidget):
     @Slot()
     def _show_allowed(self) -> None:
         """Enable what the worker may do."""
-        why_not = self._workplace.station.why_not(Ability.MANAGE_STOCK)
+        why_not = self._workplace.station.why_not(Ability.MANAGE_CATALOGUE)
         for button in (self.add, self.bring):
             button.setEnabled(not why_not)
             button.setToolTip(why_not)
-        self.side.set_allowed(why_not)
+        self.side.set_allowed(why_not, self._workplace.station.why_not(Ability.MANAGE_STOCK))
 
     def refresh(self) -> None:
         """Read anew what is shown."""
@@ -139,7 +139,7 @@ class ProductsTab(QWidget):
         self.stack.setCurrentIndex(1)
 
     def _show_empty(self, total: int) -> None:
-        may_add = not self._workplace.station.why_not(Ability.MANAGE_STOCK)
+        may_add = not self._workplace.station.why_not(Ability.MANAGE_CATALOGUE)
         if total:
             button = tr("Show all products") if self.model.search != ProductSearch("", None) else ""
             text = tr("Try a part of its SKU, its name or its barcode, or look among those out of use.")

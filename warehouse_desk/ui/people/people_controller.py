@@ -11,7 +11,7 @@ from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.ability_names import role_name
-from warehouse_desk.domain.people.users import RoleInfo, UserInfo
+from warehouse_desk.domain.people.users import MAY_NOT_SIGN_IN, MAY_SIGN_IN, NEW_PASSWORD, RoleInfo, UserInfo
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.people.dialog import PeopleDialog
@@ -262,11 +262,11 @@ def _work(verb: str, name: str, answer: dict[PersonField, str]) -> Work:
 _SAID = {
     "add": msg("{name} was added: {role}."),
     "role": msg("{name}: {role} from now on."),
-    "password": msg("{name} has a new password."),
+    "password": NEW_PASSWORD,
     "pin": msg("{name} has a new PIN."),
     "revoke": msg("The badge of {name} is worthless now."),
-    "disable": msg("{name} may sign in no longer."),
-    "enable": msg("{name} may sign in again."),
+    "disable": MAY_NOT_SIGN_IN,
+    "enable": MAY_SIGN_IN,
 }
 
 

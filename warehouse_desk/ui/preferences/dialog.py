@@ -13,10 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.common.messages import tr
 from warehouse_desk.common.setting import as_text
 from warehouse_desk.domain import shared_settings
 from warehouse_desk.domain.errors import DeskError, InvalidInput
+from warehouse_desk.domain.shared_settings import CORRECT_WHAT_IS_MARKED
 from warehouse_desk.settings import station_settings
 from warehouse_desk.ui.preferences.page import SettingsPage
 from warehouse_desk.ui.preferences.values import Changes, Preferences
@@ -96,7 +97,7 @@ class PreferencesDialog(QDialog):
         self.fault.clear()
         faults = {**self._station.faults(), **self._shared.faults()}
         if faults:
-            self.show_failure(InvalidInput(msg("Nothing was changed: correct what is marked."), faults))
+            self.show_failure(InvalidInput(CORRECT_WHAT_IS_MARKED, faults))
             return
         self.save.setEnabled(False)
         self.save_requested.emit(self.changes())

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal, Slot
 
-from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.common.messages import tr
 from warehouse_desk.common.setting import Value
 from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.files import cannot_write
 from warehouse_desk.settings.station_settings import StationSettings, table
 from warehouse_desk.settings.store import SettingsFile
 from warehouse_desk.ui.controller import Controller
@@ -130,6 +131,4 @@ def _write(work: Callable[[], None], file: str) -> None:
     try:
         work()
     except OSError as error:
-        raise DeskError(
-            msg("{file} cannot be written: {reason}. Choose another file.", file=file, reason=error.strerror or "")
-        ) from error
+        raise DeskError(cannot_write(file, error)) from error

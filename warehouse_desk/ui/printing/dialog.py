@@ -7,6 +7,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import nmsg, tr
+from warehouse_desk.domain.paper.printing import ROLL_FOR_ZEBRA
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory, Way
 from warehouse_desk.ui.printing.options import LabelOptions
 from warehouse_desk.ui.printing.preview import PagePreview
@@ -125,7 +126,7 @@ class PrintDialog(QDialog):
         is_zpl = destination.way is Way.ZEBRA or destination.name.lower().endswith(".zpl")
         if is_zpl and self.options.chosen_stock.per_page > 1:
             self.options.stock.setFocus()
-            return tr("Sheets of labels do not go into a Zebra printer. Choose a roll.")
+            return str(ROLL_FOR_ZEBRA)
         return ""
 
     def show_running(self) -> None:

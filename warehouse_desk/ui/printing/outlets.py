@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.files import cannot_write
+from warehouse_desk.printers.errors import no_queue
 from warehouse_desk.ui.printing.memory import Destination, Way
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def check_system_printer(name: str) -> None:
     from warehouse_desk.ui.printing.qt_printer import system_printers
 
     if name not in system_printers():
-        raise DeskError(msg("“{queue}” is no printer of this computer. Choose one from the list.", queue=name))
+        raise no_queue(name)
 
 
 def check_file(path: Path) -> None:
@@ -66,7 +68,7 @@ def check_file(path: Path) -> None:
 
 
 def _not_written(path: Path, reason: Message | str) -> DeskError:
-    return DeskError(msg("{file} cannot be written: {reason}. Choose another file.", file=str(path), reason=reason))
+    return DeskError(cannot_write(str(path), reason))
 
 
 def bring_pdf(desk: "Desk", pdf: bytes, to: Destination, title: str) -> None:

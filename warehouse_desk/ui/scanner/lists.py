@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.formats import time_text
-from warehouse_desk.common.messages import tr
+from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.scanning.modes import mode_named
 from warehouse_desk.domain.scanning.scans import PastScan
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.wedge.wedge_filter import WedgeFilter
 from warehouse_desk.ui.widgets.make import text_label
+
+_TITLE = msg("Scans that went wrong today")
 
 
 class DiagnosisDialog(QDialog):
@@ -67,7 +69,7 @@ class ExceptionsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Scans that went wrong today"))
+        self.setWindowTitle(str(_TITLE))
         self._about = text_label(role="big")
         headings = [tr("Time"), tr("Code"), tr("Mode"), tr("Reason"), tr("Worker"), tr("Station")]
         self.table = QTableWidget(0, len(headings))
@@ -76,7 +78,7 @@ class ExceptionsDialog(QDialog):
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.verticalHeader().setVisible(False)
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self.table.setAccessibleName(tr("Scans that went wrong today"))
+        self.table.setAccessibleName(str(_TITLE))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)

@@ -3,8 +3,10 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
-from warehouse_desk.common.messages import tr
+from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.ui.widgets.make import text_label
+
+_FIRST_STEP = msg("1. Scan the supervisor's badge.")
 
 
 class OverrideDialog(QDialog):
@@ -17,7 +19,7 @@ class OverrideDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("A supervisor allows it"))
         self._badge = ""
-        self._step = text_label(tr("1. Scan the supervisor's badge."), "title")
+        self._step = text_label(str(_FIRST_STEP), "title")
         self._fault = text_label(role="fault", wrap=True)
         self.pin = QLineEdit()
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
@@ -48,7 +50,7 @@ class OverrideDialog(QDialog):
     def show_fault(self, sentence: str) -> None:
         """Say why it was not allowed, and begin again."""
         self._fault.setText(sentence)
-        self._step.setText(tr("1. Scan the supervisor's badge."))
+        self._step.setText(str(_FIRST_STEP))
         self.pin.clear()
         self.pin.setEnabled(False)
         self.setFocus()

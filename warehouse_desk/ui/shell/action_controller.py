@@ -6,7 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 
 from warehouse_desk.common.clock import local_day, now_utc
-from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.order import OrderDetail, OrderRow
 from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, Need, action_name
@@ -14,7 +14,14 @@ from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.actions.ask import AskDialog, Question
 from warehouse_desk.ui.actions.bulk_controller import BulkController, BulkJob, job_of_ids
-from warehouse_desk.ui.actions.enabling import Group, Judgement, groups_of_rows, groups_of_statuses, needs_of
+from warehouse_desk.ui.actions.enabling import (
+    NOTHING_TO_UNDO,
+    Group,
+    Judgement,
+    groups_of_rows,
+    groups_of_statuses,
+    needs_of,
+)
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.orders.model import Query
@@ -47,7 +54,7 @@ class ActionController(Controller):
         """Whether what the worker did last can be taken back: its name and its order, or why not."""
         deed = self._workplace.last_deed.current
         if deed is None:
-            return Judgement(False, msg("There is no step of yours to undo."))
+            return Judgement(False, NOTHING_TO_UNDO)
         if not deed.orders:
             return Judgement(False, deed.no_way_back())
         return Judgement(True, deed.way_back())

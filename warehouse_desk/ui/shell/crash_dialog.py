@@ -4,8 +4,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from warehouse_desk.common.messages import tr
+from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.ui.widgets.make import named
+
+_TITLE = msg("The program made a mistake")
 
 
 class CrashDialog(QDialog):
@@ -15,7 +17,7 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setWindowTitle(tr("The program made a mistake"))
+        self.setWindowTitle(str(_TITLE))
         self.resize(720, 460)
         words = QLabel(
             tr(
@@ -35,7 +37,7 @@ class CrashDialog(QDialog):
         row.addWidget(close)
         row.addWidget(copy)
         box = QVBoxLayout(self)
-        box.addWidget(named(QLabel(tr("The program made a mistake")), "title"))
+        box.addWidget(named(QLabel(str(_TITLE)), "title"))
         box.addWidget(words)
         box.addWidget(self._report, 1)
         box.addLayout(row)

@@ -44,7 +44,9 @@ class GoodsController(Controller):
     def _offer(self) -> None:
         """Offer the page where the worker may change something there."""
         may = self._station.may
-        self._navigation.set_goods_offered(may(Ability.MANAGE_STOCK) or may(Ability.MANAGE_SETTINGS))
+        self._navigation.set_goods_offered(
+            any(map(may, (Ability.MANAGE_STOCK, Ability.MANAGE_CATALOGUE, Ability.MANAGE_SETTINGS)))
+        )
 
     @Slot(object)
     def _on_made(self, page: "GoodsPage") -> None:

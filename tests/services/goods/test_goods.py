@@ -150,7 +150,7 @@ def test_the_work_with_products_wants_its_ability(shop: Shop) -> None:
         lambda: looker.remove_barcode("ARGAN-50", "1"),
     ]
     for work in works:
-        with pytest.raises(NotAllowed, match="manageStock"):
+        with pytest.raises(NotAllowed, match="manageCatalogue"):
             work()
     nobody = shop.desk_of(abilities=frozenset({Ability.MANAGE_STOCK})).goods
     looks: list[Callable[[], object]] = [

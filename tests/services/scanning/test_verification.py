@@ -1,7 +1,7 @@
 """Verify and pack: an order is packed when each of its pieces was scanned, and not before."""
 
 from tests.builders import Shop, a_line
-from tests.services.scan_station import reading
+from tests.services.scanning.scan_station import reading
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ROLES, Ability
 from warehouse_desk.domain.results import ActionResult, Outcome

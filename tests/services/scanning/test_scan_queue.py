@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import Shop, facts_in, refuse_inserts, rows
-from tests.services.scan_station import Listener, reading, scanning_at
+from tests.services.scanning.scan_station import Listener, reading, scanning_at
 from tests.support.log_guard import LogGuard
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data.tables import scan
@@ -204,7 +204,7 @@ def test_killed_between_scan_and_answer_the_next_start_finishes_each_once(
     shop: Shop, database_url: str, kill_at: int
 ) -> None:
     references = shop.orders_in(Status.NEW, 6)
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     killed = subprocess.run(
         [sys.executable, "-c", KILLED, database_url, str(kill_at), *references],
         cwd=root,

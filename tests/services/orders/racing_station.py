@@ -1,6 +1,6 @@
-"""A station in a process of its own: ``python -m tests.services.racing_station URL WHAT [SEED]``; see test_races.py.
+"""A station in a process of its own: ``python -m tests.services.orders.racing_station URL WHAT [SEED]``.
 
-It says ``ready``, waits for a line on its standard input, works, and prints its results as JSON.
+It says ``ready``, waits for a line on its standard input, works, and prints its results as JSON; see test_races.py.
 """
 
 import json

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert
 
 from tests.builders import Shop
-from tests.services.scan_station import reading
+from tests.services.scanning.scan_station import reading
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.paper import hand_overs as store

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.builders import Row, Shop, a_line, an_order_body, everything, refuse_inserts
-from tests.services.test_act import sent
-from tests.services.test_create import retire
+from tests.services.orders.test_act import sent
+from tests.services.orders.test_create import retire
 from warehouse_desk.domain.errors import InvalidInput, NotAllowed, NotFound, RuleViolation, StaleOrder
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
@@ -191,11 +191,12 @@ def test_a_held_order_is_corrected_and_stays_on_hold(shop: Shop) -> None:
     assert shop.desk.goods.ledger_faults() == []
 
 
-def test_an_unknown_order_cannot_be_edited(shop: Shop) -> None:
+def test_an_order_that_is_unknown_or_deleted_cannot_be_edited(shop: Shop) -> None:
     gone = shop.order_in(Status.NEW)
     shop.done(Action.DELETE, gone)
-    for key in (gone, "ORD-99999", 12_345):
-        with pytest.raises(NotFound, match="No order carries the code"):
+    unknown = "No order carries the code"
+    for key, why in ((gone, f"{gone} was deleted today 08:00"), ("ORD-99999", unknown), (12_345, unknown)):
+        with pytest.raises(NotFound, match=why):
             shop.desk.orders.update(key, details(shop))
 
 

@@ -169,7 +169,7 @@ def test_deleted_orders_are_in_no_list(shop: Shop) -> None:
     assert shop.desk.orders.counts()[Status.NEW] == 0
     assert shop.desk.orders.rows([number]) == []
     for key in (reference, number):
-        with pytest.raises(NotFound, match="No order carries the code"):
+        with pytest.raises(NotFound, match=f"{reference} was deleted today 08:00"):
             shop.desk.orders.show(key)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.builders import Shop
 from tests.documents.paper import said
-from tests.services.scan_station import reading
+from tests.services.scanning.scan_station import reading
 from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome

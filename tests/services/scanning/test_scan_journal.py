@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import Shop, open_shop, rows, upgrade
-from tests.services.scan_station import Listener, reading
+from tests.services.scanning.scan_station import Listener, reading
 from tests.support.log_guard import LogGuard
 from tests.support.postgres import PostgresServer
 from warehouse_desk.data.engine.database import Database
@@ -24,7 +24,7 @@ from warehouse_desk.domain.status import Status
 from warehouse_desk.services.scanning.queue import ScanQueue
 
 Server = tuple[PostgresServer, Callable[[], None], Callable[[], None]]
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @dataclass

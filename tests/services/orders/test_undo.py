@@ -3,8 +3,8 @@
 import pytest
 
 from tests.builders import Shop, everything, refuse_inserts, run_sql
-from tests.services.test_act import SOURCE_OF, sent
-from tests.services.test_edit import details
+from tests.services.orders.test_act import SOURCE_OF, sent
+from tests.services.orders.test_edit import details
 from warehouse_desk.domain.goods.returns import Decision
 from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, ability_of
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import MORNING, TODAY, Shop
-from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.domain.errors import InvalidInput, WrongUsage
 from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
@@ -179,3 +179,46 @@ def test_a_station_whose_clock_fell_back_for_days_is_told_so(shop: Shop) -> None
         "ORD-00001 was created on 02/03/2026, but for this station today is 01/01/2020. "
         "Set its clock right, then repeat the step."
     )
+
+
+@pytest.mark.usefixtures("zone")
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-03-04",
+        " 2026-03-04\u200e",
+        "2026-03-04T00:10",
+        "2026-03-04 23:59:59",
+        "2026-03-03T23:30:00Z",
+        "2026-03-03T23:30:00.123456789Z",
+        "2026-03-04T05:00:00+05:00",
+        "2026-03-03T20:00:00-0500",
+    ],
+)
+def test_a_moment_of_the_api_is_the_station_s_day(shop: Shop, written: str) -> None:
+    reference = shop.order_in(Status.NEW)
+    shop.clock.advance(days=5)
+    shop.desk.orders.update_statuses({"orders": [{"reference": reference, "status": "packed", "action_date": written}]})
+    assert shop.facts(reference).packed_on == date(2026, 3, 4)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2026-3-4",
+        "20260304",
+        "2026-W10-3",
+        "04/03/2026",
+        "2026-02-30",
+        "2026-03-04T25:00",
+        "2026-03-04T",
+        20260304,
+        True,
+    ],
+)
+def test_what_is_no_day_of_the_api_is_named(shop: Shop, written: object) -> None:
+    entry = {"reference": shop.order_in(Status.NEW), "status": "packed", "action_date": written}
+    with pytest.raises(InvalidInput) as refused:
+        shop.desk.orders.update_statuses({"orders": [entry]})
+    assert list(refused.value.fields) == ["orders.0.action_date"]
+    assert "give a day such as 2026-01-31" in str(refused.value)

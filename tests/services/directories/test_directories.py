@@ -1,6 +1,7 @@
 """Warehouses, companies, delivery persons and cities: added, changed, taken out of use and back."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -10,6 +11,7 @@ from warehouse_desk.domain.errors import DeskError, NotAllowed, NotFound, RuleVi
 from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
 
 
@@ -128,12 +130,30 @@ def test_a_code_in_use_is_refused_case_aside(shop: Shop) -> None:
 
 
 def test_the_directories_want_their_ability(shop: Shop) -> None:
-    directories = shop.desk_of(abilities=frozenset(Ability) - {Ability.MANAGE_SETTINGS}).directories
-    works: list[Callable[[], object]] = [
-        lambda: directories.edit(Listed.WAREHOUSE, shop.warehouse, name="X"),
-        lambda: directories.set_active(Listed.PERSON, shop.person, active=False),
-        lambda: directories.add(Listed.CITY, name="X"),
+    bare = frozenset(Ability) - {Ability.MANAGE_SETTINGS, Ability.MANAGE_CATALOGUE}
+    directories = shop.desk_of(abilities=bare).directories
+    works: list[tuple[Callable[[], object], str]] = [
+        (lambda: directories.edit(Listed.WAREHOUSE, shop.warehouse, name="X"), "manageSettings"),
+        (lambda: directories.set_active(Listed.PERSON, shop.person, active=False), "manageCatalogue"),
+        (lambda: directories.add(Listed.CITY, name="X"), "manageCatalogue"),
     ]
-    for work in works:
-        with pytest.raises(NotAllowed, match="manageSettings"):
+    for work, ability in works:
+        with pytest.raises(NotAllowed, match=ability):
             work()
+
+
+@pytest.mark.parametrize(("source", "wanted"), [(Source.DESK, "view"), (Source.REST, "VIEW ORDERS")])
+def test_reading_lists_products_and_settings_wants_the_right_to_see_orders(
+    shop: Shop, source: Source, wanted: str
+) -> None:
+    blind = shop.desk_of(abilities=frozenset(Ability) - {Ability.VIEW, Ability.REST_VIEW}, source=source)
+    looks: list[Callable[[], object]] = [
+        *(partial(blind.directories.entries, what) for what in Listed),
+        blind.goods.products,
+        blind.goods.has_products,
+        blind.goods.stock,
+        blind.settings.values,
+    ]
+    for look in looks:
+        with pytest.raises(NotAllowed, match=f"“{wanted}”"):
+            look()

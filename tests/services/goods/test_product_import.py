@@ -128,6 +128,6 @@ def test_a_file_that_is_no_list_of_products_is_refused_as_a_whole(shop: Shop, tm
 
 
 def test_the_ability_is_wanted(shop: Shop, tmp_path: Path) -> None:
-    packer = shop.desk_of(abilities=ALL_ABILITIES - {Ability.MANAGE_STOCK})
-    with pytest.raises(NotAllowed, match="manageStock"):
+    packer = shop.desk_of(abilities=ALL_ABILITIES - {Ability.MANAGE_CATALOGUE})
+    with pytest.raises(NotAllowed, match="manageCatalogue"):
         packer.goods.product_import.read(a_csv(tmp_path, "THE;Thé;;"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.builders import Shop, rows
-from tests.services.scan_station import Listener, reading, scanning_at
+from tests.services.scanning.scan_station import Listener, reading, scanning_at
 from warehouse_desk.data.tables import order_event, outbox, scan
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status

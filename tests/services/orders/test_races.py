@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select, text
 
 from tests.builders import Shop, a_desk, an_order_body, everything, open_shop, rows
-from tests.services.racing_station import WORK
+from tests.services.orders.racing_station import WORK
 from warehouse_desk.data.engine.database import Database, UnitOfWork
 from warehouse_desk.data.orders.steps import _CHANGE_LOCK
 from warehouse_desk.data.tables import change_log, orders, stock_movement
@@ -21,14 +21,14 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def race(url: str, what: str, how_many: int, stations: Sequence[int] = (2, 3)) -> list[Any]:
     """Let stations work at once, each in a process of its own, and return what each says it did."""
     running = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.services.racing_station", url, what, str(how_many), str(seed)],
+            [sys.executable, "-m", "tests.services.orders.racing_station", url, what, str(how_many), str(seed)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -136,7 +136,7 @@ def test_a_station_killed_in_the_middle_of_a_step_leaves_nothing_half_done(
     shop = open_shop(database)
     references = shop.orders_in(Status.PACKED, 5)
     before = everything(database)
-    command = [sys.executable, "-m", "tests.services.racing_station", database_url, "die", "5", "9"]
+    command = [sys.executable, "-m", "tests.services.orders.racing_station", database_url, "die", "5", "9"]
     killed = subprocess.run(command, check=False, input="go\n", capture_output=True, text=True, cwd=ROOT, timeout=60)
     assert killed.returncode == -9, killed.stderr
     after = everything(database)

@@ -5,7 +5,7 @@ import pytest
 import zxingcpp
 
 from tests.builders import Shop, everything, rows, run_sql
-from tests.services.scan_station import reading
+from tests.services.scanning.scan_station import reading
 from warehouse_desk.data.tables import order_event, stock_movement
 from warehouse_desk.domain.errors import NotAllowed, WrongUsage
 from warehouse_desk.domain.orders.transitions import Action
