@@ -128,6 +128,18 @@ def _onward(world: World, order: int, road: int, **numbers: Any) -> Sequence[Act
     return results
 
 
+def _draw_back_and_forth(rng: Random) -> Numbers:
+    return {"order": any_number(rng), "rounds": rng.choice((1, 2, 2))}
+
+
+def _back_and_forth(world: World, order: int, rounds: int) -> Sequence[ActionResult]:
+    """Roll an order back and resume it, and once more."""
+    reference = world.in_status(order, {status for row in rows_of(Action.ROLLBACK) for status in row.sources})
+    given = Given(date=world.today, reason="Erreur de poste")
+    steps = (Action.ROLLBACK, Action.RESUME) * rounds
+    return [world.desk.orders.act(step, [reference], given).results[0] for step in steps]
+
+
 def _draw_reading(rng: Random) -> Numbers:
     return {"mode": rng.choice(sorted(STATUS_MODES)).value, "order": any_number(rng), **draw_given(rng)}
 
@@ -216,6 +228,7 @@ KINDS = (
     Kind("create", 5, _draw_order, _create),
     Kind("onward", 50, _draw_onward, _onward),
     Kind("step", 14, _draw_step, _step),
+    Kind("back and forth", 5, _draw_back_and_forth, _back_and_forth),
     Kind("scan", 10, _draw_reading, _reading),
     Kind("verify", 3, _draw_verification, _verification),
     Kind("edit", 7, _draw_edit, _edit),
