@@ -155,6 +155,17 @@ def test_only_orders_in_a_deletable_status_are_deleted(cli_everywhere: Cli) -> N
     assert [row["reference"] for row in cli_everywhere("--json", "orders", "list").body["data"]] == ["ORD-00002"]
 
 
+def test_a_command_given_again_by_its_request_id_is_done_once(cli_everywhere: Cli) -> None:
+    create = ("--json", "orders", "create", "-", "--request-id", "caisse-7")
+    first, again = (cli_everywhere(*create, stdin=orders(2)) for _ in range(2))
+    assert first.body["references"] == again.body["references"] == ["ORD-00001", "ORD-00002"]
+    receive = ("stock", "receive", "--warehouse", "MAIN", "--request-id", "caisse-8", "TEA")
+    assert cli_everywhere(*receive, "5").out == cli_everywhere(*receive, "5").out
+    other = cli_everywhere(*receive, "6")
+    assert (other.status, "caisse-8 was something else" in other.err) == (1, True)
+    assert cli_everywhere("--json", "orders", "list").body["meta"]["total"] == 2
+
+
 def test_a_field_that_nobody_reads_is_named_beside_the_answer(cli: Cli) -> None:
     body = json.dumps({"orders": [order(status="new"), order(status="new")]})
     answer = cli("--json", "orders", "create", "-", stdin=body)

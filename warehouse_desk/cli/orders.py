@@ -177,7 +177,7 @@ def create(station: CommandStation) -> int:
     """Create the orders of a JSON file, all of them or none."""
     body = json_body(station.arguments.file)
     with station.desk() as desk:
-        made = desk.orders.create(body)
+        made = desk.orders.create(body, request_id=station.arguments.request_id)
     message = tr("Orders created successfully.")
     if station.as_json:
         body = {"message": message, "references": list(made.references)}

@@ -2,7 +2,7 @@
 
 import argparse
 
-from warehouse_desk.cli.parser import Branch, Parser, add_references, day, whole
+from warehouse_desk.cli.parser import Branch, Parser, add_references, add_request_id, day, whole
 from warehouse_desk.common.messages import tr
 
 _MAX_NUDGE_MM = 50.0
@@ -21,6 +21,7 @@ def _add_labels(labels: Parser) -> None:
     labels.add_argument("--reprint", default="", metavar="REASON", help=tr("why labels are made again"))
     labels.add_argument("--start", type=whole, default=1, metavar="N", help=tr("first free label of a sheet"))
     _way_out(labels)
+    add_request_id(labels)
     add_references(labels)
 
 

@@ -14,7 +14,8 @@ from warehouse_desk.data import bulk
 from warehouse_desk.data.engine.database import Database, UnitOfWork
 from warehouse_desk.data.tables import orders, reference_block
 from warehouse_desk.domain.errors import StaleOrder
-from warehouse_desk.services.files import imports
+from warehouse_desk.services.files import import_writing
+from warehouse_desk.services.files.file_import import FileImport
 from warehouse_desk.sheets.errors import Stopped
 
 pytestmark = pytest.mark.postgres
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.postgres
 
 @pytest.fixture
 def shop(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
-    monkeypatch.setattr(imports, "_BATCH", 5)
+    monkeypatch.setattr(import_writing, "_BATCH", 5)
     database = Database(postgres_url)
     yield open_shop(database)
     database.close()
@@ -85,7 +86,7 @@ def test_two_imports_and_a_station_that_creates_never_share_a_number(
     begun = threading.Event()
     faults: list[BaseException] = []
 
-    def bring(each: Shop, file: imports.FileImport) -> None:
+    def bring(each: Shop, file: FileImport) -> None:
         try:
             each.desk.files.imports.store(file, progress=at_row(5, begun.set))
         except BaseException as fault:  # noqa: BLE001 - told by the test below

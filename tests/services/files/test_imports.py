@@ -21,8 +21,9 @@ from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.files import imports
-from warehouse_desk.services.files.imports import FileImport, Imported
+from warehouse_desk.services.files import import_writing
+from warehouse_desk.services.files.file_import import FileImport
+from warehouse_desk.services.files.imports import Imported
 from warehouse_desk.services.people.sign_in import sign_in
 from warehouse_desk.sheets.errors import SheetError, Stopped
 from warehouse_desk.sheets.headings import ORDER_HEADINGS
@@ -223,7 +224,7 @@ def test_the_shared_setting_says_who_pays_the_fees(shop: Shop, bring: Callable[.
 
 
 def test_cancelling_half_way_leaves_nothing(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imports, "_BATCH", 5)
+    monkeypatch.setattr(import_writing, "_BATCH", 5)
     read = shop.desk.files.imports.read(a_file(tmp_path, *[a_row(number) for number in range(20)]))
     done: list[int] = []
     with pytest.raises(Stopped):
@@ -248,7 +249,7 @@ def test_a_failing_database_half_way_leaves_nothing(
 def store_and_die(url: str, path: Path) -> None:
     """Import a file in a process of its own that is killed after the second batch."""
     database = Database(url)
-    imports._BATCH = 5
+    import_writing._BATCH = 5
     orders_in = Desk(Context(database, sign_in(database, "Poste 2", "Hamid", None, Source.DESK))).files.imports
 
     def die(done: int, _total: int) -> None:

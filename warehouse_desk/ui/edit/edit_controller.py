@@ -70,7 +70,7 @@ class EditController(Controller):
         detail = dialog.detail
         if detail is None:
             self._at_desk(
-                lambda desk: desk.orders.create({"orders": [body]}),
+                lambda desk: desk.orders.create({"orders": [body]}, request_id=dialog.request_id),
                 owner=dialog,
                 done=self._on_created,
                 failed=self._on_refused,
