@@ -8,9 +8,12 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Orders, StartApp
 from tests.ui.test_scanning import scan
 from warehouse_desk.app.window import WindowApp
+from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.people.pins import PIN_TRIES
+from warehouse_desk.services.scanning.request import ScanRequest
 from warehouse_desk.ui.scanner.override import OverrideDialog
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.wedge.grammar import Kind, command_code
@@ -147,3 +150,17 @@ def test_a_supervisor_lets_a_parcel_leave_although_the_stock_says_too_little(
     qtbot.waitUntil(lambda: word(app.window) == "SHIPPED")
     assert [row.on_hand for row in orders.desk.goods.stock() if row.sku == "TSHIRT-M"] == [-1]
     assert orders.desk.orders.show(ids[0]).events[-1].reason == "Allowed by Nadia"
+
+
+def test_a_scan_from_before_the_restart_is_made_again_before_it_can_be_allowed(
+    start_app: StartApp, orders: Orders, qtbot: QtBot
+) -> None:
+    (order_id,) = orders.create()
+    orders.act(Action.CANCEL, [order_id], reason="Ordered twice")
+    given = Given(date=orders.desk.context.today())
+    orders.desk.scanning.receive(ScanRequest(mode=ModeName.PACK, code=orders.reference(order_id), given=given))
+    app = start_app()
+    qtbot.waitUntil(lambda: word(app.window) == "DO NOT PACK")
+    scan(app.window, command_code("OVERRIDE"))
+    assert word(app.window) == "SCAN AGAIN"
+    assert app.scan_controller.codes.dialog is None
