@@ -152,6 +152,7 @@ def _say_order(order: OrderDetail) -> None:
         (tr("Company"), order.shipping_company),
         (tr("Tracking"), facts.tracking_number),
         (tr("Delivery"), order.delivery_person),
+        (tr("Hand-over sheet"), facts.hand_over_id),
         (tr("Notes"), order.notes),
     ):
         if value:

@@ -13,6 +13,7 @@ from collections import Counter
 from tests.builders import TODAY, a_desk, an_order_body
 from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.orders import steps
+from warehouse_desk.domain.errors import RuleViolation
 from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.services.desk import Desk
@@ -54,6 +55,33 @@ def create_some(desk: Desk, how_many: int, seed: int) -> list[str]:
     return [desk.orders.create([an_order_body(notes=f"Poste {seed}")]).references[0] for _ in range(how_many)]
 
 
+def close_sheets(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
+    """Close every hand-over, in an order of the station's own."""
+    numbers = list(range(1, how_many + 1))
+    random.Random(seed).shuffle(numbers)  # noqa: S311 - an order, no secret
+    outcomes: Counter[str] = Counter()
+    for number in numbers:
+        try:
+            desk.paper.hand_overs.close(number)
+            outcomes["closed"] += 1
+        except RuleViolation:
+            outcomes["refused"] += 1
+    return outcomes
+
+
+def cancel_all(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
+    """Cancel every order by itself, in an order of the station's own."""
+    codes = references(how_many)
+    random.Random(seed).shuffle(codes)  # noqa: S311 - an order, no secret
+    reason = Given(date=TODAY, reason="Le client a changé d'avis")
+    return Counter(desk.orders.act(Action.CANCEL, [code], reason).results[0].outcome for code in codes)
+
+
+def close_or_cancel(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
+    """Close what the station of an even number closes; the other cancels what is on it."""
+    return cancel_all(desk, how_many, seed) if seed % 2 else close_sheets(desk, how_many, seed)
+
+
 def die_shipping(desk: Desk, how_many: int, seed: int) -> None:
     """Be killed after everything of a shipment is written but its last row."""
 
@@ -64,12 +92,20 @@ def die_shipping(desk: Desk, how_many: int, seed: int) -> None:
     desk.orders.act(Action.SHIP, references(how_many), given())
 
 
-WORK = {"scan": scan_all, "act": act_on_all, "create": create_some, "die": die_shipping}
+WORK = {
+    "scan": scan_all,
+    "act": act_on_all,
+    "create": create_some,
+    "die": die_shipping,
+    "close": close_sheets,
+    "close or cancel": close_or_cancel,
+}
 
 
 def main(url: str, what: str, how_many: str, seed: str) -> None:
     database = Database(url)
     desk = a_desk(database, user=f"Worker {seed}", station=f"Poste {seed}")
+    desk.paper.hand_overs.newest()  # what draws paper takes long to load: the others would be done before it begins
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()

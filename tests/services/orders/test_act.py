@@ -32,6 +32,7 @@ SOURCE_OF = {
     Action.DELETE: Status.NEW,
     Action.HOLD: Status.NEW,
     Action.RELEASE: Status.NEW,
+    Action.STRIKE: Status.WAITING,
 }
 
 
@@ -40,6 +41,9 @@ def ready_for(shop: Shop, action: Action) -> str:
     reference = shop.order_in(SOURCE_OF[action])
     if action is Action.RELEASE:
         shop.done(Action.HOLD, reference)
+    if action is Action.STRIKE:
+        hand_overs = shop.desk.paper.hand_overs
+        hand_overs.close(hand_overs.collect(company_id=shop.company).sheet.summary.id)
     return reference
 
 
@@ -92,7 +96,11 @@ def test_a_done_step_is_told_to_audit_and_other_stations(shop: Shop, action: Act
     assert len(shop.changes(reference)) == told + 1
 
 
-@pytest.mark.parametrize("action", [a for a in STATUS_ACTIONS if a not in {Action.HOLD, Action.RELEASE}], ids=str)
+IN_PLACE = {Action.HOLD, Action.RELEASE, Action.STRIKE}
+"""Steps that leave the status as it is."""
+
+
+@pytest.mark.parametrize("action", [a for a in STATUS_ACTIONS if a not in IN_PLACE], ids=str)
 def test_a_change_of_status_is_queued_for_the_server(shop: Shop, action: Action) -> None:
     reference = ready_for(shop, action)
     before = shop.facts(reference)

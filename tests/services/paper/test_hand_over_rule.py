@@ -28,8 +28,14 @@ SHEETS = {
     "draft of an earlier attempt": (DRAFT, 2),
     "closed in an earlier attempt": (CLOSED, 2),
     "somebody else's draft": (OTHERS, 1),
+    "struck off": (CLOSED, 1),
+    "draft though another binds": (DRAFT, 1),
 }
 """Which sheet names the first attempt of an order, and which attempt the order is in now."""
+
+
+ON = {**dict.fromkeys(SHEETS), "draft": DRAFT, "closed": CLOSED, "draft though another binds": DRAFT}
+"""The carrier's sheet that an order is on in its present attempt."""
 
 
 def _orders(shop: Shop, others: tuple[int, int], today: date) -> Iterator[tuple[dict[str, Any], str]]:
@@ -48,6 +54,7 @@ def _orders(shop: Shop, others: tuple[int, int], today: date) -> Iterator[tuple[
                 "deleted_at": at if deleted else None,
                 "shipping_company_id": company,
                 "delivery_person_id": person,
+                "hand_over_id": {"closed": CLOSED, "draft though another binds": 99}.get(sheet),
                 "shipped_on": today - timedelta(days=days),
                 **dict.fromkeys(("full_name", "phone", "city", "address", "name_folded", "city_folded"), "A"),
                 "phone_keys": "",
@@ -92,9 +99,18 @@ def test_the_database_selects_what_the_rule_says(shop: Shop, by_company: bool) -
             _sheet(OTHERS, other, shop),
         ):
             uow.execute(insert(hand_over), [sheet])
-        on_sheets = [(row["id"], SHEETS[sheet][0]) for row, sheet in made if SHEETS[sheet][0] is not None]
-        common = {"attempt": 1, "cod": 100, "at": shop.context.now(), "user_name": "Salma"}
-        rows = [{"order_id": number, "hand_over_id": sheet, **common} for number, sheet in on_sheets]
+        at = shop.context.now()
+        common = {"attempt": 1, "cod": 100, "at": at, "user_name": "Salma"}
+        rows = [
+            {
+                "order_id": row["id"],
+                "hand_over_id": SHEETS[sheet][0],
+                "struck_at": at if sheet == "struck off" else None,
+                **common,
+            }
+            for row, sheet in made
+            if SHEETS[sheet][0] is not None
+        ]
         uow.execute(insert(hand_over_row), rows)
 
     shop.database.transact(fill)
@@ -107,7 +123,7 @@ def test_the_database_selects_what_the_rule_says(shop: Shop, by_company: bool) -
     assert len(known) == len(made)
     for row, sheet in made:
         on = sheets.get(row["id"])
-        assert (None if on is None else on.number) == {"draft": DRAFT, "closed": CLOSED}.get(sheet)
+        assert (None if on is None else on.number) == ON[sheet]
     fits = [
         facts
         for facts in known.values()

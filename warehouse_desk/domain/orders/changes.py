@@ -110,7 +110,7 @@ def _columns_aside(action: Action, facts: OrderFacts, given: Given) -> dict[str,
         case Action.BACK_IN_STOCK:
             return {**_JOURNEY, "label_count": 0}
         case Action.RENEW:
-            return {**_JOURNEY, "attempt": facts.attempt + 1, "label_count": 0}
+            return {**_JOURNEY, "attempt": facts.attempt + 1, "label_count": 0, "hand_over_id": None}
         case Action.ROLLBACK:
             return dict(_UNDONE[facts.status])
         case Action.RESUME:
@@ -119,6 +119,8 @@ def _columns_aside(action: Action, facts: OrderFacts, given: Given) -> dict[str,
             return {"held": True, "hold_reason": given.reason.strip()}
         case Action.RELEASE:
             return {"held": False, "hold_reason": None}
+        case Action.STRIKE:
+            return {"hand_over_id": None}
         case _:
             return {}
 

@@ -97,7 +97,17 @@ def _update(
         message = msg(
             "{reference} was changed. It is still on hold: a supervisor must release it.", reference=facts.reference
         )
+    if facts.hand_over_id is not None and _ON_SHEETS & edit.changed.keys():
+        message = msg(
+            "{said} Hand-over {number} is closed and keeps what was signed: tell the carrier.",
+            said=message,
+            number=facts.hand_over_id,
+        )
     return facts.answer(Outcome.DONE, message)
+
+
+_ON_SHEETS = frozenset({"full_name", "phone", "city", "address", "total"})
+"""Details that a hand-over sheet says; the products of an order on a closed one cannot be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +185,15 @@ def _write(uow: UnitOfWork, signature: Signature, edit: _Edit) -> None:
                 "Change only the customer's details.",
                 reference=facts.reference,
                 status=status_name(facts.status),
+            )
+        )
+    if edit.lines_changed and facts.hand_over_id is not None:
+        raise RuleViolation(
+            msg(
+                "{reference} stands on hand-over {number}, which is closed: the carrier took its products along and "
+                "they cannot be changed. Change only the customer's details.",
+                reference=facts.reference,
+                number=facts.hand_over_id,
             )
         )
     moves_stock = edit.lines_changed and holds is Holding.COMMITTED
