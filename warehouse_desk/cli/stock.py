@@ -114,9 +114,8 @@ def adjust(station: CommandStation) -> int:
     """Correct what lies there."""
     given = station.arguments
     with station.desk() as desk:
-        count = desk.goods.adjust(
-            warehouse_id(desk, given.warehouse), given.sku, given.difference, given.reason, request_id=given.request_id
-        )
+        place = named_id(desk, Listed.WAREHOUSE, given.warehouse)
+        count = desk.goods.adjust(place, given.sku, given.difference, given.reason, request_id=given.request_id)
     _say_shelf(station, count)
     return DONE
 

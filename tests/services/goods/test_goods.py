@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.builders import Shop, an_order_body, everything
+from tests.builders import Shop, an_order_body, everything, run_sql
 from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.errors import DeskError, NotAllowed, NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.goods.product_sheet import Barcode
@@ -201,3 +201,10 @@ def test_a_warehouse_out_of_use_receives_nothing(shop: Shop) -> None:
     shop.desk.directories.set_active(Listed.WAREHOUSE, second, active=False)
     with pytest.raises(RuleViolation, match="Warehouse FES is no longer in use"):
         shop.desk.goods.receive(second, "ARGAN-50", 1)
+    with pytest.raises(RuleViolation, match="Warehouse FES is no longer in use"):
+        shop.desk.goods.adjust(second, "ARGAN-50", 1, "Inventaire")
+
+
+def test_what_lies_in_a_warehouse_out_of_use_can_be_taken_away(shop: Shop) -> None:
+    run_sql(shop.database, "UPDATE warehouse SET active = false WHERE code = 'CASA'")
+    assert shop.desk.goods.adjust(shop.warehouse, "ARGAN-50", -1_000, "Déménagement").on_hand == 0

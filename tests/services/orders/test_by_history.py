@@ -158,3 +158,14 @@ def test_a_sku_that_the_order_does_not_have_is_named(shop: Shop, asked: tuple[st
         f"{reference} has no product {foreign}. Its products: ARGAN-50.",
     )
     assert shop.status(reference) is Status.NEW
+
+
+def test_an_order_back_in_stock_has_nothing_left_of_the_push_before(shop: Shop) -> None:
+    reference = shop.order_in(Status.PACKED)
+    shop.done(Action.PUSH, reference, from_stock=True)
+    shop.done(Action.SHIP, reference)
+    shop.done(Action.ROLLBACK, reference)
+    shop.done(Action.OUT_OF_STOCK, reference)
+    shop.done(Action.BACK_IN_STOCK, reference)
+    facts = shop.facts(reference)
+    assert (facts.status, facts.shipping_company_id, facts.from_stock) == (Status.NEW, None, None)

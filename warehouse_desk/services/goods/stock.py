@@ -50,7 +50,7 @@ class Stock(Subject):
 
         Raises:
             WrongUsage: no reason, no difference, or more than 999,999.
-            RuleViolation: less than nothing would be left.
+            RuleViolation: less than nothing would be left, or goods would come to a warehouse out of use.
             NotFound: no such product or warehouse.
             NotAllowed: the role lacks ``manageStock``.
         """
@@ -69,7 +69,7 @@ class Stock(Subject):
             product = lookup.products_by_sku(uow, [sku]).get(sku)
             if product is None:
                 raise NotFound(msg("No product carries the SKU {sku}. Correct it, or create the product.", sku=sku))
-            place = warehouse_of(uow, warehouse_id, in_use=kind is Movement.RECEIVE)
+            place = warehouse_of(uow, warehouse_id, in_use=quantity > 0)
             stock.move_goods(uow, kind, warehouse_id, {product.id: quantity}, self.context.signature(reason.strip()))
             left = stock.lock_on_hand(uow, warehouse_id, [product.id])[product.id]
             if quantity < 0 and left < 0:
