@@ -245,9 +245,12 @@ def open_shop(database: Database, *, on_shelf: int = 1_000) -> Shop:
 
 def facts_in(database: Database, reference: str) -> OrderFacts:
     """Read an order's facts whether or not it is deleted."""
-    row = rows(database, orders, reference=reference)[0]
-    names = set(OrderFacts._fields) - {"deleted"}
-    values = {name: row[name] for name in names}
+    return facts_of_row(rows(database, orders, reference=reference)[0])
+
+
+def facts_of_row(row: Row) -> OrderFacts:
+    """Return the facts of a whole row of ``orders``."""
+    values = {name: row[name] for name in set(OrderFacts._fields) - {"deleted"}}
     for name in ("status", "previous_status", "resume_status"):
         values[name] = None if values[name] is None else Status(values[name])
     return OrderFacts(**values, deleted=row["deleted_at"] is not None)

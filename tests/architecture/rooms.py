@@ -15,7 +15,7 @@ from tests.architecture.source import ROOT
 
 PAGE = ROOT / "docs" / "architecture.md"
 PACKAGE = "warehouse_desk"
-BELOW_ALL = {"layers": {"common"}, "services": {"context", "subject"}}
+BELOW_ALL = {"layers": {"common"}, "services": {"context", "requests", "subject"}}
 """Rooms that all others may know, by the picture in which they would be nothing but arrows."""
 
 Picture = tuple[set[str], set[tuple[str, str]]]

@@ -155,6 +155,40 @@ def test_only_orders_in_a_deletable_status_are_deleted(cli_everywhere: Cli) -> N
     assert [row["reference"] for row in cli_everywhere("--json", "orders", "list").body["data"]] == ["ORD-00002"]
 
 
+def test_a_command_given_again_by_its_request_id_is_done_once(cli_everywhere: Cli) -> None:
+    create = ("--json", "orders", "create", "-", "--request-id", "caisse-7")
+    first, again = (cli_everywhere(*create, stdin=orders(2)) for _ in range(2))
+    assert first.body["references"] == again.body["references"] == ["ORD-00001", "ORD-00002"]
+    receive = ("stock", "receive", "--warehouse", "MAIN", "--request-id", "caisse-8", "TEA")
+    assert cli_everywhere(*receive, "5").out == cli_everywhere(*receive, "5").out
+    other = cli_everywhere(*receive, "6")
+    assert (other.status, "caisse-8 was something else" in other.err) == (1, True)
+    assert cli_everywhere("--json", "orders", "list").body["meta"]["total"] == 2
+
+
+def test_a_field_that_nobody_reads_is_named_beside_the_answer(cli: Cli) -> None:
+    body = json.dumps({"orders": [order(status="new"), order(status="new")]})
+    answer = cli("--json", "orders", "create", "-", stdin=body)
+    told = "“status” is no field of this request and was not read (2 times, first in orders.0)."
+    assert (answer.status, answer.body["notices"]) == (0, [told])
+    assert "notices" not in cli("--json", "orders", "create", "-", stdin=orders(1)).body
+    in_words = cli("orders", "create", "-", stdin=body)
+    assert (in_words.status, in_words.err) == (0, told)
+    details = {"full_name": "A", "phone": "06", "city_to_id": 1, "address": "B"}
+    line = {"id": 1, "quantity": 1, "total": 399, "sku": "TEA"}
+    entries = [
+        {"reference": "ORD-00001", "status": "PACKED", "colour": "red"},
+        {"reference": "ORD-00002", **details, "products": [line], "vip": True},
+    ]
+    changed = cli("--json", "orders", "update", "-", stdin=json.dumps(entries))
+    assert [each["outcome"] for each in changed.body["results"]] == ["done", "done"]
+    assert changed.body["notices"] == [
+        "“colour” is no field of this request and was not read (1 time, first in orders.0).",
+        "“vip” is no field of this request and was not read (1 time, first in orders.1).",
+        "“sku” is no field of this request and was not read (1 time, first in orders.1.products.0).",
+    ]
+
+
 @pytest.mark.parametrize("words", [("--sort", "-name"), ("--sort=-name",)])
 def test_a_list_is_turned_round_as_the_help_says(cli: Cli, words: tuple[str, ...]) -> None:
     cli("orders", "create", "-", stdin=orders(2))

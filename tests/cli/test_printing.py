@@ -142,6 +142,30 @@ def test_a_hand_over_is_collected_printed_and_closed(cli_everywhere: Cli, tmp_pa
     assert cli("handover", "close", "1").status == 1
 
 
+def test_a_closed_hand_over_binds_until_a_supervisor_strikes_off(cli_everywhere: Cli, tmp_path: Path) -> None:
+    cli = cli_everywhere
+    packed(cli)
+    cli("do", "push", "--company", "CTM", "ORD-00001", "ORD-00002")
+    cli("handover", "collect", "--company", "CTM")
+    cli("handover", "close", "1")
+    for words in (("do", "cancel", "--reason", "Refusé"), ("do", "undo"), ("do", "rollback", "--reason", "Erreur")):
+        answer = cli(*words, "ORD-00001")
+        assert answer.status == 1
+        assert "hand-over 1, which is closed" in answer.out
+    assert cli("handover", "strike", "1", "ORD-00001").status == 2
+    struck = cli("--json", "handover", "strike", "1", "ORD-00001", "--reason", "Colis oublié").body
+    assert (struck["parcels"], struck["struck"], struck["references"]) == (1, 1, ["ORD-00002"])
+    assert [(line["reference"], line["struck"] and line["struck"]["reason"]) for line in struck["lines"]] == [
+        ("ORD-00001", "Colis oublié"),
+        ("ORD-00002", None),
+    ]
+    assert "already" in cli("handover", "strike", "1", "ORD-00001", "--reason", "Colis oublié").out
+    assert cli("do", "cancel", "--reason", "Refusé", "ORD-00001").status == 0
+    paper = tmp_path / "sheet.pdf"
+    assert cli("handover", "print", "1", "--output", str(paper)).status == 0
+    assert "Colis oublié" in said(paper.read_bytes())
+
+
 def test_sheets_are_written_and_what_is_left_out_is_named(cli: Cli, tmp_path: Path) -> None:
     packed(cli)
     slips, products, ruler = tmp_path / "slips.pdf", tmp_path / "products.pdf", tmp_path / "ruler.pdf"

@@ -84,6 +84,8 @@ def _order(row: Transition, source: Status) -> dict[str, object]:
     met: dict[str, object] = {"status": source, "held": row.action is Action.RELEASE, "previous_status": BEFORE[source]}
     if row.condition is Condition.WITH_PERSON:
         met |= {"delivery_person_id": 5, "warehouse_id": 1}
+    if row.condition is Condition.ON_SHEET:
+        met["hand_over_id"] = 12
     if source is Status.ROLLBACK:
         met["resume_status"] = Status.PACKED
     return met

@@ -69,7 +69,7 @@ def test_a_station_in_another_process_is_heard(shop: Shop, database_url: str) ->
     shop.create(*[an_order_body()] * 20)
     ids = {row.id for row in shop.desk.orders.window_page()}
     with listening(shop.database) as ear:
-        command = [sys.executable, "-m", "tests.services.racing_station", database_url, "scan", "20", "3"]
+        command = [sys.executable, "-m", "tests.services.orders.racing_station", database_url, "scan", "20", "3"]
         station = subprocess.run(
             command, check=False, input="go\n", capture_output=True, text=True, cwd=ROOT, timeout=60
         )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.road import Road
 from warehouse_desk.app.window import Connect, Credentials, WindowApp, WindowOptions
 from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.orders.given import Given
@@ -166,6 +167,13 @@ def workplace(tasks: Tasks, changes: ChangeBus, settings: QSettings, qtbot: QtBo
     window = QWidget()
     qtbot.addWidget(window)
     return Workplace(tasks, changes, Messages(window), settings, CurrentStation(window), LastDeed(window), window)
+
+
+@pytest.fixture
+def road(monkeypatch: pytest.MonkeyPatch) -> Road:
+    way, ask = Road(), Workplace.at_desk
+    monkeypatch.setattr(Workplace, "at_desk", lambda place, work, **how: way.go(ask, place, work, **how))
+    return way
 
 
 StartApp = Callable[..., WindowApp]

@@ -15,9 +15,10 @@ from tests.ui.conftest import Orders, new_order
 from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.errors import DatabaseUnavailable
 from warehouse_desk.domain.orders.transitions import Action
-from warehouse_desk.domain.reports import OrderSet, TodayReport
+from warehouse_desk.domain.reports import OrderSet, ShortsReport, TodayReport
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status
+from warehouse_desk.ui.board.cards import ShortsCard
 from warehouse_desk.ui.board.page import BoardPage
 from warehouse_desk.ui.board.plots import Bar, BarChart, Chart, ColumnChart, axis_step
 from warehouse_desk.ui.changes import ChangeBus
@@ -159,6 +160,18 @@ def test_goods_that_came_in_let_orders_go_again(window: OpenWindow, orders: Orde
     assert [orders.status(each) for each in ids] == [Status.NEW, Status.NEW, Status.OUT_OF_STOCK]
     qtbot.waitUntil(lambda: board.shorts.number.text() == "0")
     assert not board.shorts.act.isEnabled()
+
+
+def test_who_may_not_take_orders_up_again_is_told_and_not_offered_it(qtbot: QtBot) -> None:
+    card = ShortsCard()
+    qtbot.addWidget(card)
+    report = ShortsReport(2, OrderSet(2, (1, 2)), ())
+    card.set_may_act(False, "Ask a supervisor.")
+    card.show_report(report)
+    assert (card.act.isEnabled(), card.act.toolTip()) == (False, "Ask a supervisor.")
+    card.set_may_act(True, "")
+    card.show_report(report)
+    assert (card.act.isEnabled(), card.act.toolTip()) == (True, "")
 
 
 def test_all_that_is_out_of_stock_opens_as_its_status(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:

@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
 from warehouse_desk.domain.directories.entries import Listed
+from warehouse_desk.domain.orders.drafts import MAX_LINES
 from warehouse_desk.domain.orders.merging import DetailField, Part, Side
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
@@ -302,6 +303,18 @@ def test_a_new_order_is_written_by_hand(window: OpenWindow, orders: Orders, qtbo
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 1)
     order = orders.desk.orders.show(orders.desk.orders.find().rows[0].id)
     assert (order.full_name, order.total) == ("Fatima Zahra Tazi", 19_000)
+
+
+def test_an_order_holds_ten_products_and_no_more(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    dialog = editor_of(window(), qtbot, None)
+    (add,) = (each for each in dialog.lines.findChildren(QPushButton) if each.text() == "Add a product")
+    while add.isEnabled():
+        add.click()
+    rows = dialog.lines.findChildren(_LineRow)
+    assert len(rows) == MAX_LINES == 10
+    rows[0].removed.emit(rows[0])
+    assert add.isEnabled()
+    leave(dialog)
 
 
 def test_what_is_out_of_use_stays_on_its_orders_and_is_not_offered_to_new_ones(

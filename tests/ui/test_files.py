@@ -18,6 +18,7 @@ from warehouse_desk.domain.jobs import JobState
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
 from warehouse_desk.sheets.headings import ORDER_HEADINGS
+from warehouse_desk.ui.imports.by_file import ByFileDialog
 from warehouse_desk.ui.imports.dialog import ImportDialog
 from warehouse_desk.ui.imports.model import FIRST_CELL, WHY, Shown
 from warehouse_desk.ui.shell.window import MainWindow
@@ -106,6 +107,22 @@ def test_problems_are_shown_first_and_explained(preview: Preview) -> None:
     assert cell.data(Qt.ItemDataRole.BackgroundRole) is not None
     assert model.index(0, CITY).data(Qt.ItemDataRole.BackgroundRole) is None
     assert not dialog.all_rows.isEnabled()
+    model.show_rows(Shown.ALL)
+    assert model.rowCount() == 3
+    dialog.reject()
+
+
+def test_rows_that_keep_the_file_back_are_fewer_than_those_with_something_to_see(preview: Preview) -> None:
+    _, dialog = preview(a_row(), a_row(city="Casablnca"), a_row(city="Atlantis"))
+    model = dialog.model
+    proposed = model.index(0, CITY).data(Qt.ItemDataRole.BackgroundRole)
+    model.accept(model.index(0, CITY), "city")
+    repaired = model.index(0, CITY).data(Qt.ItemDataRole.BackgroundRole)
+    assert proposed != repaired
+    model.show_rows(Shown.PROBLEMS)
+    assert model.rowCount() == 2
+    model.show_rows(Shown.BLOCKED)
+    assert [model.index(row, CITY).data() for row in range(model.rowCount())] == ["Atlantis"]
     dialog.reject()
 
 
@@ -186,23 +203,29 @@ def test_reading_a_file_shows_how_far_it_is_and_can_be_stopped(
     assert not shown.bar._progress.isVisible()
 
 
+def results_in(dialog: ByFileDialog) -> list[str]:
+    return [str(dialog.table.model().index(row, 2).data()) for row in range(dialog.table.rowCount())]
+
+
 def test_returned_by_file_answers_each_row(window: OpenWindow, qtbot: QtBot, orders: Orders, tmp_path: Path) -> None:
-    (first, second) = orders.create(2)
-    orders.act(Action.PACK, [first])
-    orders.act(Action.SHIP, [first], warehouse_id=1)
+    (first, second, third) = orders.create(3)
+    for step in (Action.PACK, Action.SHIP):
+        orders.act(step, [first, third], warehouse_id=1)
+    orders.act(Action.RETURN, [third])
     path = tmp_path / "retours.csv"
-    path.write_text(f"reference\n{orders.reference(first)}\n{orders.reference(second)}\nNOPE\n", "utf-8")
+    names = (orders.reference(first), orders.reference(second), "NOPE", orders.reference(third))
+    path.write_text("\n".join(("reference", *names)), "utf-8")
     shown = window()
     shown.files.imports.open_references(Action.RETURN, path)
     dialog = shown.files.imports.by_file
     assert dialog is not None
     dialog.go.click()
     qtbot.waitUntil(lambda: dialog.table.rowCount() == 2)  # the rows that need a look
+    assert results_in(dialog) == ["refused", "unknown"]
     dialog.filter.setCurrentIndex(0)
-    items = [dialog.table.item(row, 2) for row in range(3)]
-    assert [item and item.text() for item in items] == ["done", "refused", "unknown"]
+    assert results_in(dialog) == ["done", "refused", "unknown", "already so"]
     dialog.copy_answers()
-    assert QApplication.clipboard().text().count("\n") == 3
+    assert QApplication.clipboard().text().count("\n") == 4
     assert orders.status(first) is Status.RETURNED
     dialog.reject()
 

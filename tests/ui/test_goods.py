@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders, StartApp, open_desk
 from tests.ui.goods_page import OpenWindow, choose, form_of, open_goods, refused, save, skus
+from tests.ui.road import PAGES, Road
 from warehouse_desk.app.window import Credentials
 from warehouse_desk.data.goods import products as data
 from warehouse_desk.domain.directories.entries import Listed
@@ -253,6 +254,27 @@ def test_of_many_products_only_those_looked_at_are_read(desk: Desk, workplace: W
     with qtbot.waitSignal(model.search_finished):
         model.find(ProductSearch("neuf"))
     assert model.ids == (number,)
+    model.deleteLater()
+
+
+def test_rows_of_the_search_before_do_not_pass_for_those_of_this_one(
+    desk: Desk, workplace: Workplace, road: Road, qtbot: QtBot
+) -> None:
+    many = [(f"P-{number:03d}", f"Produit {number}", ()) for number in range(120)]
+    desk.context.database.transact(lambda uow: data.add_products(uow, many))
+    workplace.station.open(read_station(desk))
+    model = ProductModel(workplace)
+    with qtbot.waitSignal(model.search_finished):
+        model.find(ProductSearch("5"))
+    road.held = PAGES
+    assert model.data(model.index(0, 0)) == MISSING
+    qtbot.waitUntil(lambda: PAGES in road.asked)
+    road.held = ""
+    with qtbot.waitSignal(model.search_finished):
+        model.find(ProductSearch("P-00"))
+    road.gate.set()
+    qtbot.waitUntil(lambda: PAGES in road.arrived)
+    qtbot.waitUntil(lambda: [model.data(model.index(row, 0)) for row in (0, 5, 9)] == ["P-000", "P-005", "P-009"])
     model.deleteLater()
 
 

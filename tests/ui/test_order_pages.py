@@ -1,18 +1,13 @@
 """Pages of a long list on their way: late ones, lost ones, those scrolled past, and those that are out of date."""
 
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
+from tests.ui.road import PAGES, Road
 from tests.ui.test_order_model import text
-from warehouse_desk.common.messages import msg
-from warehouse_desk.domain.errors import DatabaseUnavailable
 from warehouse_desk.domain.orders.order import OrderRow
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ChangeSet
@@ -24,44 +19,7 @@ from warehouse_desk.ui.orders.model import MISSING, PAGE, OrderTableModel, Query
 from warehouse_desk.ui.station import read_station
 from warehouse_desk.ui.workplace import Workplace
 
-PAGES, WINDOW = "pages", "orders.window"
-
-
-@dataclass
-class Road:
-    """The way to the desk and back, on which answers to some questions are held up or lost."""
-
-    held: str = ""
-    lost: str = ""
-    gate: threading.Event = field(default_factory=threading.Event)
-    asked: list[str] = field(default_factory=list)
-    arrived: list[str] = field(default_factory=list)
-
-    def go(self, ask: Callable[..., bool], place: Workplace, work: Callable[[Desk], Any], **how: Any) -> bool:
-        name, done = how.get("key") or PAGES, how.pop("done")
-        held, lost = name == self.held, name == self.lost
-
-        def answer(desk: Desk) -> object:
-            if lost:
-                raise DatabaseUnavailable(msg("away"))
-            found = work(desk)
-            if held:
-                self.gate.wait(10)
-            return found
-
-        def arrive(found: object) -> None:
-            done(found)
-            self.arrived.append(name)
-
-        self.asked.append(name)
-        return ask(place, answer, done=arrive, **how)
-
-
-@pytest.fixture
-def road(monkeypatch: pytest.MonkeyPatch) -> Road:
-    way, ask = Road(), Workplace.at_desk
-    monkeypatch.setattr(Workplace, "at_desk", lambda place, work, **how: way.go(ask, place, work, **how))
-    return way
+WINDOW = "orders.window"
 
 
 @pytest.fixture

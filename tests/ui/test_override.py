@@ -8,8 +8,12 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Orders, StartApp
 from tests.ui.test_scanning import scan
 from warehouse_desk.app.window import WindowApp
+from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.people.pins import PIN_TRIES
+from warehouse_desk.services.scanning.request import ScanRequest
 from warehouse_desk.ui.scanner.override import OverrideDialog
 from warehouse_desk.ui.shell.window import MainWindow
 from warehouse_desk.wedge.grammar import Kind, command_code
@@ -120,3 +124,43 @@ def test_a_supervisor_allows_the_scan_that_was_shown_and_no_later_one(
     QTest.keyClick(dialog.pin, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: orders.status(shown) is Status.PACKED)
     assert orders.status(later) is Status.NEW
+
+
+def test_a_supervisor_lets_a_parcel_leave_although_the_stock_says_too_little(
+    start_app: StartApp, staffed: dict[str, str], orders: Orders, qtbot: QtBot
+) -> None:
+    orders.desk.settings.change({"verify_before_pack": "off"})
+    orders.desk.goods.adjust(1, "TSHIRT-M", -9_999, "Inventaire")
+    ids = orders.create()
+    orders.act(Action.PACK, ids)
+    app = start_app()
+    qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
+    codes = app.scan_controller.codes
+    codes.take(Kind.BADGE, staffed["Karim"])
+    qtbot.waitUntil(lambda: app.station.current is not None)
+    scan(app.window, command_code("SHIP"))
+    app.window.scanner.controls.sticky.warehouse.setCurrentIndex(0)
+    scan(app.window, orders.reference(ids[0]))
+    qtbot.waitUntil(lambda: word(app.window) == "DO NOT SHIP")
+    scan(app.window, command_code("OVERRIDE"))
+    assert codes.dialog is not None
+    codes.take(Kind.BADGE, staffed["Nadia"])
+    QTest.keyClicks(codes.dialog.pin, "482915")
+    QTest.keyClick(codes.dialog.pin, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: word(app.window) == "SHIPPED")
+    assert [row.on_hand for row in orders.desk.goods.stock() if row.sku == "TSHIRT-M"] == [-1]
+    assert orders.desk.orders.show(ids[0]).events[-1].reason == "Allowed by Nadia"
+
+
+def test_a_scan_from_before_the_restart_is_made_again_before_it_can_be_allowed(
+    start_app: StartApp, orders: Orders, qtbot: QtBot
+) -> None:
+    (order_id,) = orders.create()
+    orders.act(Action.CANCEL, [order_id], reason="Ordered twice")
+    given = Given(date=orders.desk.context.today())
+    orders.desk.scanning.receive(ScanRequest(mode=ModeName.PACK, code=orders.reference(order_id), given=given))
+    app = start_app()
+    qtbot.waitUntil(lambda: word(app.window) == "DO NOT PACK")
+    scan(app.window, command_code("OVERRIDE"))
+    assert word(app.window) == "SCAN AGAIN"
+    assert app.scan_controller.codes.dialog is None

@@ -104,3 +104,23 @@ def test_a_returned_order_is_looked_at_from_the_list(window: OpenWindow, orders:
     qtbot.waitUntil(lambda: desk.detail.order_id == number)
     assert desk.work.shows_orders
     assert orders.status(number) is Status.RETURNED
+
+
+def test_a_decision_on_several_orders_is_undone_from_the_window(
+    window: OpenWindow, orders: Orders, qtbot: QtBot
+) -> None:
+    warehouse = orders.desk.directories.warehouses()[0].id
+    for number in orders.create(2):
+        bring_back(orders, number, warehouse)
+    desk = window()
+    page = open_goods(desk, qtbot)
+    page.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: page.returns.model.rowCount() == 2)
+    page.returns.view.selectAll()
+    page.returns.restock.click()
+    save(page, qtbot)
+    undo = desk.registry.action("order.undo")
+    qtbot.waitUntil(undo.isEnabled)
+    undo.trigger()
+    qtbot.waitUntil(lambda: page.returns.model.rowCount() == 2)
+    assert orders.desk.goods.sheet("TSHIRT-M").product.inspection == 4

@@ -78,6 +78,10 @@ def test_a_changed_view_is_marked_until_it_is_kept_or_shown_again(
     assert desk.views.is_changed()
     desk.views.show("Mine")
     assert not desk.views.is_changed()
+    desk.orders.view.heading.show_columns((OrderColumn.REFERENCE, OrderColumn.CITY))
+    assert desk.navigation.item(view_rows(desk)["Mine"]).data(CHANGED)
+    desk.views.show("Mine")
+    assert not desk.navigation.item(view_rows(desk)["Mine"]).data(CHANGED)
 
 
 def test_a_taken_name_is_written_over_only_when_the_button_says_so(
@@ -132,6 +136,26 @@ def test_a_view_is_renamed_and_deleted(window: OpenWindow, orders: Orders, qtbot
     qtbot.waitUntil(lambda: view_rows(desk) == {})
     assert orders.desk.orders.views.all() == ()
     assert desk.views.current is None
+
+
+def test_a_view_that_takes_the_name_of_a_deleted_one_has_none_of_its_columns(
+    window: OpenWindow, orders: Orders, qtbot: QtBot
+) -> None:
+    orders.create()
+    desk = window()
+    desk.orders.view.heading.show_columns((OrderColumn.REFERENCE, OrderColumn.CITY))
+    keep(desk, qtbot, "Mine")
+    desk.registry.action("views.delete").trigger()
+    question = desk.views.dialog
+    assert isinstance(question, DeleteDialog)
+    QTest.mouseClick(question.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view_rows(desk) == {})
+    desk.orders.view.heading.show_usual()
+    orders.desk.orders.views.save("Mine", EVERY_ORDER)  # at another station
+    desk.views.read()
+    qtbot.waitUntil(lambda: list(view_rows(desk)) == ["Mine"])
+    desk.views.show("Mine")
+    assert desk.orders.view.heading.shown() == USUAL
 
 
 def test_a_view_deleted_elsewhere_says_so_and_leaves_the_list(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:

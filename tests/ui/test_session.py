@@ -122,6 +122,7 @@ def test_a_station_locks_after_rest_and_not_while_somebody_works(
     QCursor.setPos(QCursor.pos() + QPoint(3, 3))
     session.look()
     hands.rest(9.9)
+    session.look()
     session.note_scan()
     session.look()
     hands.rest(9.9)

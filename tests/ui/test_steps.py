@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from tests.builders import run_sql
-from tests.ui.conftest import Orders
+from tests.ui.conftest import Orders, StartApp
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, action_name
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.ui.actions import bulk_controller
 from warehouse_desk.ui.shell.window import MainWindow
+from warehouse_desk.wedge.grammar import Kind
 
 OpenWindow = Callable[[], MainWindow]
 
@@ -302,3 +303,79 @@ def test_every_step_is_offered_by_toolbar_or_menu_key_and_palette(window: OpenWi
     assert {f"order.{action.value}" for action in STATUS_ACTIONS} <= offered
     assert all(keys)
     assert {str(action_name(action)) for action in STATUS_ACTIONS} <= titles
+
+
+def test_who_may_lets_the_stock_fall_below_nothing_when_asked(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
+    orders.desk.goods.adjust(1, "TSHIRT-M", -9_999, "Inventaire")
+    ids = orders.create(2)
+    orders.act(Action.PACK, ids)
+    desk = window()
+    ended = results_of(desk)
+    for order_id, allowed in ((ids[0], False), (ids[1], True)):
+        desk.orders.view.select_orders([order_id])
+        press(desk, qtbot, "order.ship")
+        qtbot.waitUntil(lambda: desk.action_controller.dialog is not None)
+        dialog = desk.action_controller.dialog
+        assert dialog is not None
+        assert dialog._negative is not None
+        dialog._negative.setChecked(allowed)
+        answer(desk, qtbot)
+        desk.action_controller.dialog = None
+    assert [result.results[0].outcome for result in ended] == [Outcome.REFUSED, Outcome.DONE]
+    assert [row.on_hand for row in orders.desk.goods.stock() if row.sku == "TSHIRT-M"] == [-1]
+
+
+def test_who_may_not_is_not_asked(start_app: StartApp, staffed: dict[str, str], orders: Orders, qtbot: QtBot) -> None:
+    orders.desk.settings.change({"verify_before_pack": "off"})
+    ids = orders.create()
+    orders.act(Action.PACK, ids)
+    app = start_app()
+    qtbot.waitUntil(app.window.connecting.sign_in.isVisible)
+    app.scan_controller.codes.take(Kind.BADGE, staffed["Karim"])
+    qtbot.waitUntil(lambda: app.station.current is not None)
+    qtbot.waitUntil(lambda: app.window.orders.model.rowCount() == 1)
+    app.window.orders.view.select_orders(ids)
+    qtbot.waitUntil(app.window.registry.action("order.ship").isEnabled)
+    press(app.window, qtbot, "order.ship")
+    qtbot.waitUntil(lambda: app.window.action_controller.dialog is not None)
+    dialog = app.window.action_controller.dialog
+    assert dialog is not None
+    assert dialog._negative is None
+    dialog.reject()
+
+
+@pytest.mark.parametrize(("to_new", "status"), [(False, Status.PACKED), (True, Status.NEW)])
+def test_a_rolled_back_order_goes_back_or_begins_again(
+    window: OpenWindow, orders: Orders, qtbot: QtBot, to_new: bool, status: Status
+) -> None:
+    ids = orders.create()
+    orders.act(Action.PACK, ids)
+    orders.act(Action.SHIP, ids, warehouse_id=1)
+    orders.act(Action.ROLLBACK, ids, reason="Mauvais colis")
+    desk = window()
+    desk.orders.view.select_orders(ids)
+    press(desk, qtbot, "order.resume")
+    qtbot.waitUntil(lambda: desk.action_controller.dialog is not None)
+    dialog = desk.action_controller.dialog
+    assert dialog is not None
+    assert dialog._to_new is not None
+    dialog._to_new.setChecked(to_new)
+    answer(desk, qtbot)
+    assert orders.status(ids[0]) is status
+
+
+def test_the_day_of_a_step_can_be_chosen_from_the_order_s_to_today(
+    window: OpenWindow, orders: Orders, qtbot: QtBot
+) -> None:
+    ids = orders.create()
+    run_sql(orders.desk.context.database, "UPDATE orders SET created_at = '2026-01-15 10:00:00.000000'")
+    desk = window()
+    desk.orders.view.select_orders(ids)
+    press(desk, qtbot, "order.pack")
+    qtbot.waitUntil(lambda: desk.action_controller.dialog is not None)
+    dialog = desk.action_controller.dialog
+    assert dialog is not None
+    assert dialog._date is not None
+    assert dialog._date.minimumDate().toString("yyyy-MM-dd") == "2026-01-15"
+    assert dialog._date.maximumDate().toString("yyyy-MM-dd") == orders.today.isoformat()
+    dialog.reject()

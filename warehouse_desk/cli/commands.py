@@ -6,7 +6,17 @@ from collections.abc import Container
 from warehouse_desk import __version__
 from warehouse_desk.cli.goods_commands import add_goods, add_stock_lists
 from warehouse_desk.cli.paper_commands import add_paper
-from warehouse_desk.cli.parser import DRY_RUN, PROGRAM, Branch, Parser, add_common, add_references, day, whole
+from warehouse_desk.cli.parser import (
+    DRY_RUN,
+    PROGRAM,
+    Branch,
+    Parser,
+    add_common,
+    add_references,
+    add_request_id,
+    day,
+    whole,
+)
 from warehouse_desk.cli.people_commands import add_people
 from warehouse_desk.cli.settings_commands import add_settings
 from warehouse_desk.common.messages import msg, tr
@@ -104,6 +114,7 @@ def _add_orders(orders: Branch) -> None:
     listing.add_argument("--after", type=whole, metavar="CURSOR", help=tr("“next” of the page before"))
     add_references(orders.add("show", "orders.show", tr("show orders with their products and history")))
     create = orders.add("create", "orders.create", tr("create the orders of a JSON file, all or none"))
+    add_request_id(create)
     update = orders.add("update", "orders.update", tr("give orders a status, or change their details"))
     for parser in (create, update):
         parser.add_argument("file", metavar="FILE.json", help=tr("- reads standard input"))
@@ -155,6 +166,7 @@ def _add_needs(parser: Parser, action: Action, needs: frozenset[Need]) -> None:
         parser.add_argument("--to-new", action="store_true", help=tr("begin again at NEW"))
     if action is not Action.UNDO:
         _add_reason(parser)
+        add_request_id(parser)
 
 
 def _add_day(parser: Parser) -> None:
@@ -206,6 +218,7 @@ def _add_stock(stock: Branch) -> None:
         parser.add_argument("--reason", default="", metavar="TEXT")
         parser.add_argument("sku", metavar="SKU")
         parser.add_argument(number, type=whole, metavar="QTY" if parser is receive else "DIFF")
+        add_request_id(parser)
     add_stock_lists(stock)
 
 
@@ -216,6 +229,7 @@ def _add_files(top: Branch) -> None:
     orders.add_argument("--valid-only", action="store_true", help=tr("import the valid rows, leave the others out"))
     orders.add_argument("--rejects", metavar="FILE", help=tr("write the other rows there, each with its reason"))
     orders.add_argument("--again", action="store_true", help=tr("import what was imported before once more"))
+    add_request_id(orders)
     for name, run, about in (
         ("import-returned", "files.import_returned", tr("mark the orders of a file returned")),
         ("import-delivered", "files.import_delivered", tr("mark the orders of a file delivered")),

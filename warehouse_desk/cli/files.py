@@ -14,7 +14,8 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.files.imports import FileImport, Imported
+    from warehouse_desk.services.files.file_import import FileImport
+    from warehouse_desk.services.files.imports import Imported
 
 
 def import_orders(station: CommandStation) -> int:
@@ -32,7 +33,11 @@ def import_orders(station: CommandStation) -> int:
         if given.dry_run:
             return _say_dry_run(station, file)
         done = desk.files.imports.store(
-            file, valid_only=given.valid_only, again=given.again, progress=_telling(station)
+            file,
+            valid_only=given.valid_only,
+            again=given.again,
+            request_id=given.request_id,
+            progress=_telling(station),
         )
     return _say_imported(station, file, done)
 

@@ -11,7 +11,8 @@ from warehouse_desk.cli.words import result_body, say, say_json, say_list, say_t
 from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.money import amount_on_wire, money_text
-from warehouse_desk.domain.paper.printing import HandOverSheet, HandOverSummary
+from warehouse_desk.domain.orders.wire import moment
+from warehouse_desk.domain.paper.printing import HandOverParcel, HandOverSheet, HandOverSummary
 from warehouse_desk.domain.results import BulkResult
 
 
@@ -55,6 +56,15 @@ def shut(station: CommandStation) -> int:
     return DONE
 
 
+def strike(station: CommandStation) -> int:
+    """Strike orders off a closed hand-over."""
+    given = station.arguments
+    with station.desk() as desk:
+        struck = desk.paper.hand_overs.strike(given.number, references(given.references), given.reason)
+    _say_sheet(station, struck.sheet, struck.answer)
+    return DONE if struck.answer.all_done else REFUSED
+
+
 def show_list(station: CommandStation) -> int:
     """List the newest hand-overs."""
     with station.desk() as desk:
@@ -93,7 +103,24 @@ def _summary_body(summary: HandOverSummary) -> dict[str, Any]:
         "closed": summary.is_closed,
         "closed_by": summary.closed_by,
         "parcels": summary.parcels,
+        "struck": summary.struck,
         "cod_total": amount_on_wire(summary.cod_total),
+    }
+
+
+def _parcel_body(parcel: HandOverParcel) -> dict[str, Any]:
+    strike = parcel.strike
+    struck = None if strike is None else {"at": moment(strike.at), "by": strike.user_name, "reason": strike.reason}
+    return {
+        "reference": parcel.reference,
+        "full_name": parcel.full_name,
+        "phone": parcel.phone,
+        "city": parcel.city,
+        "address": parcel.address,
+        "pieces": parcel.pieces,
+        "tracking_number": parcel.tracking_number,
+        "cod": amount_on_wire(parcel.cod),
+        "struck": struck,
     }
 
 
@@ -102,7 +129,8 @@ def _say_sheet(station: CommandStation, sheet: HandOverSheet, answer: BulkResult
     if station.as_json:
         body = _summary_body(sheet.summary)
         body["expected"] = sheet.summary.parcels + sheet.left
-        body["references"] = [parcel.reference for parcel in sheet.parcels]
+        body["references"] = [parcel.reference for parcel in sheet.parcels if parcel.strike is None]
+        body["lines"] = [_parcel_body(parcel) for parcel in sheet.parcels]
         body["results"] = [result_body(each) for each in results]
         say_json(body)
         return
@@ -118,6 +146,9 @@ def _say_sheet(station: CommandStation, sheet: HandOverSheet, answer: BulkResult
             state=_closed(sheet.summary),
         )
     )
+    for parcel in sheet.parcels:
+        if parcel.strike is not None:
+            say(tr("{reference} is struck off: {reason}", reference=parcel.reference, reason=parcel.strike.reason))
     if sheet.left:
         missing = [*sheet.missing, *(["…"] if sheet.left > len(sheet.missing) else [])]
         say(tr("{count} more are expected: {references}", count=sheet.left, references=", ".join(missing)))

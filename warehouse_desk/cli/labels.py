@@ -42,7 +42,7 @@ def make(station: CommandStation) -> int:
             nudge_y=y,
             reprint_reason=given.reprint,
         )
-        made = desk.paper.labels.make(keys, wish)
+        made = desk.paper.labels.make(keys, wish, request_id=given.request_id)
         # Said before the file is written: should that fail, the run can be taken out again by its number.
         _say_made(station, made)
         brought = DONE if made.run_id is None else _bring_made(desk, given, made.run_id, made.pdf)

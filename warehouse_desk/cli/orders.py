@@ -7,7 +7,7 @@ from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.named import city_id, company_id, person_id, warehouse_id
 from warehouse_desk.cli.reading import json_body, references
-from warehouse_desk.cli.words import complain, say, say_json, say_results, say_table, shown_of
+from warehouse_desk.cli.words import complain, notices_body, say, say_json, say_results, say_table, shown_of
 from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.errors import NotFound, WrongUsage
@@ -152,6 +152,7 @@ def _say_order(order: OrderDetail) -> None:
         (tr("Company"), order.shipping_company),
         (tr("Tracking"), facts.tracking_number),
         (tr("Delivery"), order.delivery_person),
+        (tr("Hand-over sheet"), facts.hand_over_id),
         (tr("Notes"), order.notes),
     ):
         if value:
@@ -177,11 +178,14 @@ def create(station: CommandStation) -> int:
     """Create the orders of a JSON file, all of them or none."""
     body = json_body(station.arguments.file)
     with station.desk() as desk:
-        made = desk.orders.create(body)
+        made = desk.orders.create(body, request_id=station.arguments.request_id)
     message = tr("Orders created successfully.")
     if station.as_json:
-        say_json({"message": message, "references": list(made.references)})
+        body = {"message": message, "references": list(made.references)}
+        say_json({**body, **notices_body(made.notices)})
     else:
+        for notice in made.notices:
+            complain(notice)
         say(message)
         for reference in made.references:
             say(reference)

@@ -2,7 +2,7 @@
 
 import argparse
 
-from warehouse_desk.cli.parser import Branch, Parser, add_references, day, whole
+from warehouse_desk.cli.parser import Branch, Parser, add_references, add_request_id, day, whole
 from warehouse_desk.common.messages import tr
 
 _MAX_NUDGE_MM = 50.0
@@ -21,6 +21,7 @@ def _add_labels(labels: Parser) -> None:
     labels.add_argument("--reprint", default="", metavar="REASON", help=tr("why labels are made again"))
     labels.add_argument("--start", type=whole, default=1, metavar="N", help=tr("first free label of a sheet"))
     _way_out(labels)
+    add_request_id(labels)
     add_references(labels)
 
 
@@ -54,6 +55,10 @@ def _add_hand_over(handover: Branch) -> None:
     shut = handover.add("close", "handover.shut", tr("close a draft: it is signed"))
     shut.add_argument("number", type=whole, metavar="NUMBER")
     shut.add_argument("--output", metavar="FILE", help=tr("also write the sheet"))
+    strike = handover.add("strike", "handover.strike", tr("strike orders off a closed hand-over; the sheet keeps them"))
+    strike.add_argument("number", type=whole, metavar="NUMBER")
+    strike.add_argument("--reason", required=True, metavar="TEXT", help=tr("why; kept in the history"))
+    add_references(strike)
     listing = handover.add("list", "handover.show_list", tr("list the newest hand-overs"))
     listing.add_argument("--limit", type=whole, default=50, metavar="N", help=tr("1 to 1000 (default: 50)"))
     sheet = handover.add("print", "handover.write_sheet", tr("write the sheet of a hand-over"))

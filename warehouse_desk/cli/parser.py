@@ -127,6 +127,12 @@ def add_common(parser: argparse.ArgumentParser, *, hidden: bool) -> None:
     add("--log-level", tr("how much is logged; warnings are shown too"), choices=LOG_LEVELS)
 
 
+def add_request_id(parser: argparse.ArgumentParser) -> None:
+    """Add the id of a request to a command that must not be done twice."""
+    about = tr("done once only, however often it is asked for by this id (default: an id of its own)")
+    parser.add_argument("--request-id", metavar="ID", help=about)
+
+
 def add_references(parser: Parser) -> None:
     """Add the orders that a command is about."""
     parser.add_argument("references", nargs="+", metavar="REF", help=tr("- reads one a line from standard input"))

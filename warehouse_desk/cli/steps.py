@@ -31,7 +31,9 @@ def do(station: CommandStation) -> int:
     check_needs(action, given)
     keys = references(given.references)
     with station.desk() as desk:
-        answer = desk.orders.act(action, keys, given_by(desk, action, given))
+        answer = desk.orders.act(
+            action, keys, given_by(desk, action, given), request_id=getattr(given, "request_id", None)
+        )
     say_results(answer, as_json=station.as_json)
     return DONE if answer.all_done else REFUSED
 

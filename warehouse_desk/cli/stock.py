@@ -103,7 +103,9 @@ def receive(station: CommandStation) -> int:
     """Add goods that have arrived."""
     given = station.arguments
     with station.desk() as desk:
-        count = desk.goods.receive(warehouse_id(desk, given.warehouse), given.sku, given.quantity, given.reason)
+        count = desk.goods.receive(
+            warehouse_id(desk, given.warehouse), given.sku, given.quantity, given.reason, request_id=given.request_id
+        )
     _say_shelf(station, count)
     return DONE
 
@@ -112,7 +114,8 @@ def adjust(station: CommandStation) -> int:
     """Correct what lies there."""
     given = station.arguments
     with station.desk() as desk:
-        count = desk.goods.adjust(warehouse_id(desk, given.warehouse), given.sku, given.difference, given.reason)
+        place = named_id(desk, Listed.WAREHOUSE, given.warehouse)
+        count = desk.goods.adjust(place, given.sku, given.difference, given.reason, request_id=given.request_id)
     _say_shelf(station, count)
     return DONE
 

@@ -4,11 +4,11 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from io import TextIOWrapper
 from typing import Any
 
-from warehouse_desk.common.messages import tr
+from warehouse_desk.common.messages import Message, tr
 from warehouse_desk.domain.errors import InvalidInput
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
 
@@ -105,12 +105,21 @@ def say_results(answer: BulkResult, *, as_json: bool) -> None:
     counts = {outcome.value: answer.count(outcome) for outcome in Outcome}
     if as_json:
         meta = {"total": len(answer.results), **counts}
-        say_json({"results": [result_body(each) for each in answer.results], "meta": meta})
+        results = [result_body(each) for each in answer.results]
+        say_json({"results": results, "meta": meta, **notices_body(answer.notices)})
         return
+    for notice in answer.notices:
+        complain(notice)
     for each in answer.results:
         say(f"{each.outcome.value:8} {each.message}")
     if len(answer.results) > 1:
         tell_counts(answer)
+
+
+def notices_body(notices: Iterable[Message]) -> dict[str, Any]:
+    """Return what a JSON answer says besides its results, where there is something."""
+    said = [str(notice) for notice in notices]
+    return {"notices": said} if said else {}
 
 
 def tell_counts(answer: BulkResult) -> None:

@@ -31,6 +31,18 @@ def is_storable(text: str) -> bool:
     return _UNSTORABLE.search(text) is None
 
 
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0"
+    "\U0001d159\U0001d173-\U0001d17a\U000e0020"
+)
+_AROUND = re.compile(f"^[\\s{_UNSEEN}]+|[\\s{_UNSEEN}]+$")
+
+
+def trimmed(text: str) -> str:
+    """Return a text without what no reader sees at its ends: blanks, and marks that come with a pasted Arabic text."""
+    return text.strip() if text.isascii() else _AROUND.sub("", text)
+
+
 def western_digits(text: str) -> str:
     """Return the text with Arabic-Indic and Persian digits as 0-9."""
     return text if text.isascii() else text.translate(_ARABIC_DIGITS)

@@ -11,7 +11,7 @@ from warehouse_desk.documents import figures, table
 from warehouse_desk.documents.errors import NothingToPrint
 from warehouse_desk.documents.label import Sender
 from warehouse_desk.documents.pdf import Pen
-from warehouse_desk.documents.placed import Box, Frame, Item, Placed, set_middle
+from warehouse_desk.documents.placed import Box, Fill, Frame, Item, Placed, Text, set_middle
 from warehouse_desk.documents.table import Column
 from warehouse_desk.documents.units import MM
 from warehouse_desk.documents.words import both, first
@@ -22,18 +22,35 @@ _FACTS = 16 * MM
 _TOTALS = 18 * MM
 _SIGNATURES = 36 * MM
 _GAP = 4 * MM
+_ROW = 10 * MM
+_REASON = 5 * MM
+_CROSS = 0.9
+_MIDDLE = 0.3
+"""How far above the line that letters stand on their middle is, as a part of their size."""
 _OFFICE_DPI = 600
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverRow:
-    """One parcel; ``cod_centimes`` is the cash to collect, None or 0 when prepaid."""
+    """One parcel; ``cod_centimes`` is the cash to collect, None or 0 when prepaid.
+
+    ``struck`` says why, by whom and when it was struck off: its line stays, crossed out, and counts no more.
+    """
 
     reference: str
     recipient: str
     city: str
     cod_centimes: int | None
+    phone: str = ""
+    address: str = ""
+    pieces: int | None = None
     tracking_number: str = ""
+    struck: str = ""
+
+    @property
+    def height(self) -> float:
+        """How much of a page it takes, in points."""
+        return _ROW + (_REASON if self.struck else 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +67,23 @@ class HandOver:
 
     @property
     def cod_total(self) -> int:
-        """Cash to collect for all parcels, in centimes."""
-        return sum(row.cod_centimes or 0 for row in self.rows)
+        """Cash to collect for all parcels that were taken along, in centimes."""
+        return sum(row.cod_centimes or 0 for row in self.rows if not row.struck)
+
+    @property
+    def taken(self) -> int:
+        """How many parcels were taken along."""
+        return sum(not row.struck for row in self.rows)
 
 
 _COLUMNS = (
-    Column(msg("No."), 0.06),
-    Column(msg("Reference"), 0.19, bold=True),
-    Column(msg("Recipient"), 0.25),
-    Column(msg("City"), 0.17),
-    Column(msg("Tracking"), 0.17),
-    Column(msg("To collect"), 0.19, "right", bold=True),
+    Column(msg("No."), 0.05),
+    Column(msg("Reference"), 0.16, bold=True),
+    Column(msg("Recipient"), 0.23),
+    Column(msg("City and address"), 0.26),
+    Column(msg("Tracking"), 0.15),
+    Column(msg("Pieces"), 0.07, "centre"),
+    Column(msg("To collect"), 0.17, "right", bold=True),
 )
 
 
@@ -91,17 +114,24 @@ def render_hand_over(spec: HandOver, to: BinaryIO) -> int:
 
 
 def _paged(rows: Sequence[HandOverRow]) -> list[Sequence[HandOverRow]]:
-    """Cut the rows into pages; the last page keeps room for totals and signatures."""
+    """Cut the rows into pages; the last page keeps room for totals and signatures, and has a row above them."""
     room = table.sheet().h - _TITLE - _FACTS - table.HEAD_ROW - _GAP
-    full = int(room / table.ROW)
-    last = int((room - _TOTALS - _SIGNATURES - 2 * _GAP) / table.ROW)
+    last = room - _TOTALS - _SIGNATURES - 2 * _GAP
     pages = []
-    at = 0
-    while len(rows) - at > last:
-        take = min(full, len(rows) - at)
-        pages.append(rows[at : at + take])
-        at += take
-    return [*pages, rows[at:]]
+    while sum(row.height for row in rows) > last:
+        take = min(_fitting(rows, room), len(rows) - 1)
+        pages.append(rows[:take])
+        rows = rows[take:]
+    return [*pages, rows]
+
+
+def _fitting(rows: Sequence[HandOverRow], room: float) -> int:
+    """Return how many of the first rows find room."""
+    count = 0
+    while count < len(rows) and rows[count].height <= room:
+        room -= rows[count].height
+        count += 1
+    return count
 
 
 def _page(spec: HandOver, rows: Sequence[HandOverRow], done: int, page: tuple[int, int]) -> Iterator[Item]:
@@ -112,14 +142,39 @@ def _page(spec: HandOver, rows: Sequence[HandOverRow], done: int, page: tuple[in
     yield from table.head(_COLUMNS, Box(box.x, top, box.w, table.HEAD_ROW))
     top += table.HEAD_ROW
     for number, row in enumerate(rows, done + 1):
-        cod = figures.money(row.cod_centimes, spec.currency) if row.cod_centimes else first(msg("PREPAID"))
-        cells = (str(number), row.reference, row.recipient, row.city, row.tracking_number, cod)
-        yield from table.row(_COLUMNS, cells, Box(box.x, top, box.w, table.ROW))
-        top += table.ROW
+        yield from _row(spec, number, row, Box(box.x, top, box.w, row.height))
+        top += row.height
     yield from table.page_number(*page, box)
     if page[0] == page[1]:
         yield from _totals(spec, Box(box.x, top + _GAP, box.w, _TOTALS))
         yield from _signatures(spec, Box(box.x, box.bottom - _SIGNATURES, box.w, _SIGNATURES))
+
+
+def _row(spec: HandOver, number: int, row: HandOverRow, box: Box) -> Iterator[Item]:
+    """Place one parcel; one that was struck off is crossed out, with the reason below."""
+    cod = figures.money(row.cod_centimes, spec.currency) if row.cod_centimes else first(msg("PREPAID"))
+    cells = (
+        (str(number), ""),
+        (row.reference, ""),
+        (row.recipient, figures.phone(row.phone)),
+        (row.city, row.address),
+        (row.tracking_number, ""),
+        ("" if row.pieces is None else str(row.pieces), ""),
+        (cod, ""),
+    )
+    line = Box(box.x, box.y, box.w, _ROW)
+    placed = list(table.double_row(_COLUMNS, cells, line))
+    yield from placed
+    if row.struck:
+        yield from (_crossed(text) for text in placed if isinstance(text, Text))
+        said = fit_line(first(msg("Struck off: {reason}", reason=row.struck)), box.w, (8.5, 5.5), bold=True)
+        yield from set_middle("struck", said, Box(box.x, line.bottom, box.w, _REASON), "left")
+        yield Fill(Box(box.x, box.bottom - table.HAIR, box.w, table.HAIR))
+
+
+def _crossed(text: Text) -> Fill:
+    """Return the line through the small letters of a text."""
+    return Fill(Box(text.box.x - 1, text.baseline - text.size * _MIDDLE, text.box.w + 2, _CROSS))
 
 
 def _facts(spec: HandOver, box: Box) -> Iterator[Item]:
@@ -141,7 +196,7 @@ def _totals(spec: HandOver, box: Box) -> Iterator[Item]:
     inner = box.inset(4 * MM, 2 * MM)
     count, rest = inner.split(inner.w * 0.24, 4 * MM)
     label, amount = rest.split(rest.w * 0.45, 2 * MM)
-    parcels = first(nmsg("{n} parcel", "{n} parcels", len(spec.rows)))
+    parcels = first(nmsg("{n} parcel", "{n} parcels", spec.taken))
     yield from set_middle("count", fit_line(parcels, count.w, (16, 8), bold=True), count, "left")
     french, arabic = both(msg("TOTAL TO COLLECT"))
     said = " · ".join(filter(None, (french, arabic)))

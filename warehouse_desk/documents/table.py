@@ -15,9 +15,13 @@ PAGE_MARGIN = 14 * MM
 ROW = 7.5 * MM
 HEAD_ROW = 10 * MM
 _TEXT = (9.5, 6.5)
+_WHOLE = (9.5, 5.0)
+_SMALL = (8.0, 5.0)
+_UPPER = 0.52
+"""What part of a row's height the larger text of a cell takes where a smaller one stands below it."""
 _HEADING = (8.0, 5.5)
 _PADDING = 1.5 * MM
-_HAIR = 0.4
+HAIR = 0.4
 _BOLD_LINE = 1.2
 
 
@@ -63,9 +67,24 @@ def head(columns: Sequence[Column], box: Box) -> Iterator[Item]:
 def row(columns: Sequence[Column], texts: Iterable[str], box: Box) -> Iterator[Item]:
     """Place one row of cells over a hair line."""
     for (column, cell), text in zip(_cells(columns, box), texts, strict=True):
-        fitted = fit(text, cell.w, cell.h - _HAIR, _TEXT, bold=column.bold)
+        fitted = fit(text, cell.w, cell.h - HAIR, _TEXT, bold=column.bold)
         yield from set_middle("cell", fitted, cell, column.align)
-    yield Fill(Box(box.x, box.bottom - _HAIR, box.w, _HAIR))
+    yield Fill(Box(box.x, box.bottom - HAIR, box.w, HAIR))
+
+
+def double_row(columns: Sequence[Column], cells: Iterable[tuple[str, str]], box: Box) -> Iterator[Item]:
+    """Place one row of cells over a hair line, each a text and perhaps a smaller one below it."""
+    for (column, cell), (text, below) in zip(_cells(columns, box), cells, strict=True):
+        room = Box(cell.x, cell.y, cell.w, cell.h - HAIR)
+        if not below:
+            # A number or an amount: made smaller, never broken.
+            yield from set_middle("cell", fit_line(text, room.w, _WHOLE, bold=column.bold), room, column.align)
+            continue
+        upper, lower = Box(room.x, room.y, room.w, room.h * _UPPER), room.h * (1 - _UPPER)
+        yield from set_middle("cell", fit_line(text, upper.w, _TEXT, bold=column.bold), upper, column.align)
+        fitted = fit(below, room.w, lower, _SMALL)
+        yield from set_text("cell", fitted, Box(room.x, upper.bottom, room.w, lower), column.align)
+    yield Fill(Box(box.x, box.bottom - HAIR, box.w, HAIR))
 
 
 def field(heading: Message, text: str, box: Box, size: float = 12.0) -> Iterator[Item]:

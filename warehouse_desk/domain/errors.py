@@ -56,5 +56,9 @@ class DatabaseBusy(DatabaseUnavailable):
     """Another station holds what is needed for longer than a worker should wait."""
 
 
+class AnswerLost(DatabaseUnavailable):
+    """The database was lost while it kept the work: perhaps it is done, perhaps nothing of it."""
+
+
 class SchemaTooNew(DatabaseUnavailable):
     """A newer program has upgraded the database; this station must be updated."""

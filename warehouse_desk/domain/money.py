@@ -1,8 +1,9 @@
 """Money in whole centimes of a dirham (MAD). Never a float on the way."""
 
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from warehouse_desk.common.formats import NARROW_BLANK, count_text
+from warehouse_desk.domain.numbers import number_of
 
 CENTIMES = 100
 _CENTIME = Decimal("0.01")
@@ -15,15 +16,9 @@ def centimes(value: object) -> int | None:
 
     Amounts finer than a centime, or of 10^15 MAD and more, are not amounts of money and give None too.
     """
-    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
-        return None
-    text = str(value).strip()
-    try:
-        amount = Decimal(text)
-    except InvalidOperation:
-        return None
+    amount = number_of(value)
     # Compared before anything is computed: arithmetic rounds to 28 digits, and 1e999999 would take minutes.
-    if "_" in text or not amount.is_finite() or not -_BEYOND < amount < _BEYOND:
+    if amount is None or not -_BEYOND < amount < _BEYOND:
         return None
     exact = amount.quantize(_CENTIME)
     return int(exact * CENTIMES) if exact == amount else None

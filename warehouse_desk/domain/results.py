@@ -55,6 +55,8 @@ class BulkResult:
     changes: ChangeSet = field(default_factory=ChangeSet)
     dropped: Mapping[Outcome, int] = field(default_factory=dict)
     """Answers of a very long list that were counted but not kept."""
+    notices: tuple[Message, ...] = ()
+    """What else is to be said of the request: fields of it that nobody reads."""
 
     def count(self, outcome: Outcome) -> int:
         """Return how many orders ended in one way."""

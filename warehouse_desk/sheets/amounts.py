@@ -5,8 +5,8 @@ from typing import Final
 
 from warehouse_desk.common.messages import msg
 from warehouse_desk.common.text import western_digits
+from warehouse_desk.domain.fields import MAX_AMOUNT as MAX_QUANTITY
 from warehouse_desk.domain.money import CENTIMES
-from warehouse_desk.domain.orders.drafts import MAX_AMOUNT as MAX_QUANTITY
 from warehouse_desk.sheets.cells import Cell, Unreadable, cell_text
 
 MIN_AMOUNT: Final = CENTIMES

@@ -110,6 +110,38 @@ def test_a_hand_over_is_collected_closed_and_saved(
     assert [sheet.is_closed for sheet in orders.desk.paper.hand_overs.newest()] == [True]
 
 
+def test_a_closed_hand_over_is_printed_again_with_what_was_struck_off_it(
+    window: OpenWindow, orders: Orders, qtbot: QtBot
+) -> None:
+    company = orders.desk.directories.companies()[0].id
+    struck, kept = orders.create(2)
+    orders.act(Action.PACK, [struck, kept])
+    orders.act(Action.PUSH, [struck, kept], company_id=company, from_stock=False)
+    hand_overs = orders.desk.paper.hand_overs
+    hand_overs.close(hand_overs.collect(company_id=company).sheet.summary.id)
+    desk = window()
+    desk.orders.view.select_orders([struck])
+    desk.registry.action("order.strike").trigger()
+    qtbot.waitUntil(lambda: desk.action_controller.dialog is not None)
+    question = desk.action_controller.dialog
+    assert question is not None
+    assert question._reason is not None
+    question._reason.setEditText("Colis oublié")
+    with qtbot.waitSignal(desk.action_controller.finished):
+        QTest.mouseClick(question._go, Qt.MouseButton.LeftButton)
+    opened(desk, qtbot, "print.handover")
+    side = desk.papers.hand_over.side
+    assert side is not None
+    side.choose((company, None))
+    qtbot.waitUntil(lambda: side.earlier.count() == 2)
+    assert "ORD-00001" in side.expected.text()
+    side.earlier.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: "1 parcel was struck off" in side.facts.text())
+    paper = desk.papers.hand_over
+    qtbot.waitUntil(lambda: bool(paper.pdf) and "Rayé" in said(paper.pdf))
+    assert not side.close_sheet.isEnabled()
+
+
 def test_packing_slips_of_the_selection_are_shown_and_saved_and_change_nothing(
     window: OpenWindow, orders: Orders, qtbot: QtBot, saved: Path
 ) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.sql.base import Executable
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.data.engine.failures import as_desk_error, driver_errors, is_retryable
+from warehouse_desk.data.engine.failures import answer_lost, as_desk_error, driver_errors, is_retryable
 from warehouse_desk.data.engine.prepared import Prepared
 from warehouse_desk.domain.errors import DatabaseUnavailable, WrongUsage
 from warehouse_desk.domain.results import Outcome
@@ -200,6 +200,7 @@ class Database:
 
         Raises:
             DatabaseUnavailable: the database cannot be reached or written; nothing was changed.
+            AnswerLost: it was lost while it kept the work, which is perhaps done.
         """
         for attempt in range(1, _ATTEMPTS + 1):
             try:
@@ -212,8 +213,7 @@ class Database:
 
     def _once(self, work: Callable[[UnitOfWork], T]) -> T:
         if self.is_postgresql:
-            with self.engine.begin() as connection:
-                return UnitOfWork(connection).whole(work)
+            return self._on_server(work)
         # One writer at a time in this process: waiting here is fair, SQLite's own waiting is not.
         with self._write_lane:
             connection, raw = self._writer or self._new_writer()
@@ -222,6 +222,18 @@ class Database:
             except driver_errors():
                 self._forget_writer()
                 raise
+
+    def _on_server(self, work: Callable[[UnitOfWork], T]) -> T:
+        with self.engine.connect() as connection, connection.begin() as transaction:
+            result = UnitOfWork(connection).whole(work)
+            try:
+                transaction.commit()
+            except driver_errors() as error:
+                lost = answer_lost(error, self.place)
+                if lost is None:
+                    raise
+                raise lost from error
+            return result
 
     def _new_writer(self) -> tuple[Connection, Any]:
         """Open the connection kept for writing: taking one from the pool costs as much as a statement."""

@@ -7,7 +7,7 @@ import sys
 from sqlalchemy import exc
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, DeskError
+from warehouse_desk.domain.errors import AnswerLost, DatabaseBusy, DatabaseUnavailable, DeskError
 
 
 def driver_errors() -> tuple[type[Exception], ...]:
@@ -87,8 +87,6 @@ _POSTGRESQL_BUSY = {"40001", "40P01", "55P03", "57014"}
 
 
 def _postgresql(error: BaseException, place: str) -> DeskError | None:
-    import psycopg  # late: only a station with such a database needs it
-
     state = getattr(error, "sqlstate", None) or ""
     if state in _POSTGRESQL_BUSY:
         return _busy()
@@ -102,10 +100,30 @@ def _postgresql(error: BaseException, place: str) -> DeskError | None:
         return DatabaseUnavailable(
             msg("{place}: this user lacks the rights for it. Ask who runs the database.", place=place)
         )
-    lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) or state.startswith(("08", "57P"))
-    if lost:
+    if _is_lost(error):
         return DatabaseUnavailable(
             msg("{place} cannot be reached. Check that the server runs and the network is up.", place=place)
+        )
+    return None
+
+
+def _is_lost(error: BaseException) -> bool:
+    """Tell whether the connection to PostgreSQL went, or was none."""
+    import psycopg  # late: only a station with such a database needs it
+
+    state = getattr(error, "sqlstate", None) or ""
+    return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) or state.startswith(("08", "57P"))
+
+
+def answer_lost(error: BaseException, place: str) -> AnswerLost | None:
+    """Return the error for a COMMIT whose answer did not come, None where the database said what became of it.
+
+    A server that is being stopped may have kept the work before it said so.
+    """
+    original = driver_error(error)
+    if (getattr(original, "sqlstate", None) or "08").startswith(("08", "57P")) and _is_lost(original):
+        return AnswerLost(
+            msg("{place}: the answer was lost. This is perhaps done: look before you repeat it.", place=place)
         )
     return None
 

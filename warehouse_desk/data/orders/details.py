@@ -102,6 +102,13 @@ def deletion_of(uow: UnitOfWork, order_id: int) -> OrderEvent | None:
     return _event(found[0]) if found else None
 
 
+def maker_of(uow: UnitOfWork, order_id: int, version: int) -> tuple[str, datetime, int | None] | None:
+    """Return what gave an order one of its versions, when and at which station; None where it has no such version."""
+    e = order_event.c
+    found = uow.table(select(e.kind, e.at, e.station_id).where(e.order_id == order_id, e.version == version))
+    return (found[0][0], found[0][1], found[0][2]) if found else None
+
+
 @dataclass(frozen=True, slots=True)
 class LastEvent:
     """The newest audit row of an order, with who wrote it where."""

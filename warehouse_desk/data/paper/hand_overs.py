@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, exists, false, func, select, update
+from sqlalchemy import ColumnElement, Select, case, delete, exists, false, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from warehouse_desk.data.bulk import load_rows
@@ -13,7 +13,7 @@ from warehouse_desk.data.engine.types import Among
 from warehouse_desk.data.tables import delivery_person, hand_over, hand_over_row, orders, shipping_company, station
 from warehouse_desk.domain.orders.hand_over import BROUGHT_TO_AN_END, Carrier, OnSheet
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.paper.printing import HandOverParcel, HandOverSummary
+from warehouse_desk.domain.paper.printing import HandOverSummary
 from warehouse_desk.domain.scanning.scans import HandOverCount
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status
@@ -45,11 +45,11 @@ def _stand_with(carrier: Carrier, *ended: Status) -> ColumnElement[bool]:
     return mine & there & orders.c.deleted_at.is_(None) & orders.c.held.is_(False)
 
 
-def _on_a_sheet_of(carrier: Carrier) -> ColumnElement[bool]:
-    """Return the condition of the orders on a sheet of a carrier, open or closed, in their present attempt."""
+def _on_a_sheet(carrier: Carrier) -> ColumnElement[bool]:
+    """Return the condition of the orders on a carrier's draft, or on any closed sheet, in their present attempt."""
     r = hand_over_row.c
     row = (r.order_id == orders.c.id) & (r.attempt == orders.c.attempt) & (hand_over.c.id == r.hand_over_id)
-    return exists().where(row, _of(carrier))
+    return orders.c.hand_over_id.is_not(None) | exists().where(row, _draft_of(carrier))
 
 
 def lock_draft(uow: UnitOfWork, carrier: Carrier) -> int | None:
@@ -91,6 +91,7 @@ def no_longer_with(uow: UnitOfWork, carrier: Carrier, number: int) -> dict[int, 
     r = hand_over_row.c
     # An order without any carrier compares to null, which is neither true nor false.
     stays = func.coalesce(_stand_with(carrier, *BROUGHT_TO_AN_END), false()) & (r.attempt == orders.c.attempt)
+    stays &= orders.c.hand_over_id.is_(None)
     query = select(orders.c.id, orders.c.reference).join(hand_over_row, r.order_id == orders.c.id)
     return dict(uow.table(query.where(r.hand_over_id == number, ~stays).order_by(orders.c.id)))
 
@@ -104,7 +105,7 @@ def _expected(carrier: Carrier, day: date) -> ColumnElement[bool]:
         waits: ColumnElement[bool] = orders.c.status == Status.WAITING.value
     else:
         waits = orders.c.shipped_on == day
-    return _stand_with(carrier) & waits & ~_on_a_sheet_of(carrier)
+    return _stand_with(carrier) & waits & ~_on_a_sheet(carrier)
 
 
 def expected_ids(uow: UnitOfWork, carrier: Carrier, day: date) -> list[int]:
@@ -131,7 +132,7 @@ def sheets_of(uow: UnitOfWork, carrier: Carrier | None, ids: Sequence[int]) -> d
         .join(hand_over, h.id == r.hand_over_id)
         .join(orders, (orders.c.id == r.order_id) & (orders.c.attempt == r.attempt))
         .join(station, station.c.id == r.station_id, isouter=True)
-        .where(Among(r.order_id, "ids"), *([_of(carrier)] if carrier else []))
+        .where(Among(r.order_id, "ids"), r.struck_at.is_(None), *([_of(carrier)] if carrier else []))
         .order_by(h.id)
     )
     rows: list[tuple[Any, ...]] = [tuple(row) for row in uow.execute(query, {"ids": list(ids)})]
@@ -177,29 +178,6 @@ def take_out(uow: UnitOfWork, number: int, ids: Sequence[int]) -> None:
     uow.execute(gone, {"ids": list(ids)})
 
 
-def close(uow: UnitOfWork, number: int, signature: Signature) -> None:
-    """Close a draft: its amounts become what the orders say now, and stay so."""
-    amount = select(orders.c.total).where(orders.c.id == hand_over_row.c.order_id).scalar_subquery()
-    uow.execute(update(hand_over_row).where(hand_over_row.c.hand_over_id == number).values(cod=amount))
-    uow.execute(
-        update(hand_over)
-        .where(hand_over.c.id == number)
-        .values(closed_at=signature.moment.at, closed_by=signature.caller.user_name)
-    )
-
-
-def parcels(uow: UnitOfWork, number: int) -> list[HandOverParcel]:
-    """Return the parcels of a hand-over in the order of their references' age."""
-    o = orders.c
-    query = (
-        select(o.id, o.reference, o.full_name, o.city, o.tracking_number, hand_over_row.c.cod)
-        .join(hand_over_row, hand_over_row.c.order_id == o.id)
-        .where(hand_over_row.c.hand_over_id == number)
-        .order_by(o.id)
-    )
-    return [HandOverParcel(*row) for row in uow.table(query)]
-
-
 def summary(uow: UnitOfWork, number: int, *, lock: bool = False) -> HandOverSummary | None:
     """Return a hand-over without its parcels; with ``lock`` it stays ours until the unit of work ends."""
     if lock:
@@ -208,20 +186,24 @@ def summary(uow: UnitOfWork, number: int, *, lock: bool = False) -> HandOverSumm
     return _summary(found[0]) if found else None
 
 
-def summaries(uow: UnitOfWork, limit: int) -> list[HandOverSummary]:
-    """Return the newest hand-overs."""
-    return [_summary(row) for row in uow.table(_summaries().limit(limit))]
+def summaries(uow: UnitOfWork, limit: int, carrier: Carrier | None = None) -> list[HandOverSummary]:
+    """Return the newest hand-overs, of a carrier or of all."""
+    query = _summaries().limit(limit)
+    return [_summary(row) for row in uow.table(query if carrier is None else query.where(_of(carrier)))]
 
 
 def _summaries() -> Select[Any]:
-    h = hand_over.c
-    mine = hand_over_row.c.hand_over_id == h.id
-    count = select(func.count()).where(mine).scalar_subquery()
-    total = select(func.coalesce(func.sum(hand_over_row.c.cod), 0)).where(mine).scalar_subquery()
-    carrier = func.coalesce(shipping_company.c.name, delivery_person.c.name)
+    h, r = hand_over.c, hand_over_row.c
+    mine, left = r.hand_over_id == h.id, r.struck_at.is_(None)
+    count = select(func.count()).where(mine, left).scalar_subquery()
+    amount = case((h.closed_at.is_(None), orders.c.total), else_=r.cod)
+    amounts = select(func.coalesce(func.sum(amount), 0)).join(orders, orders.c.id == r.order_id)
+    total = amounts.where(mine, left).correlate(hand_over).scalar_subquery()
+    struck = select(func.count()).where(mine, ~left).scalar_subquery()
+    carrier = func.coalesce(h.carrier_name, shipping_company.c.name, delivery_person.c.name)
     columns = (h.id, carrier, h.company_id, h.person_id, h.day, h.opened_at, h.opened_by, h.closed_at, h.closed_by)
     return (
-        select(*columns, count, total)
+        select(*columns, count, total, struck)
         .join(shipping_company, shipping_company.c.id == h.company_id, isouter=True)
         .join(delivery_person, delivery_person.c.id == h.person_id, isouter=True)
         .order_by(h.id.desc())
@@ -229,5 +211,5 @@ def _summaries() -> Select[Any]:
 
 
 def _summary(row: tuple[Any, ...]) -> HandOverSummary:
-    values = (*row[:-1], int(row[-1]))  # PostgreSQL sums whole numbers into decimals
+    values = (*row[:-2], int(row[-2]), row[-1])  # PostgreSQL sums whole numbers into decimals
     return HandOverSummary(*values)

@@ -26,6 +26,7 @@ from warehouse_desk.data.tables.people import (
     setting,
     station,
 )
+from warehouse_desk.data.tables.requests import request
 from warehouse_desk.data.tables.scanning import badge, station_work, user_pin, verification_count
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "product",
     "product_barcode",
     "reference_block",
+    "request",
     "role",
     "role_ability",
     "saved_view",

@@ -81,9 +81,16 @@ hand_over = Table(
     Column("station_id", BigId, ForeignKey("station.id")),
     Column("closed_at", UtcDateTime),
     Column("closed_by", String(100)),
+    Column("carrier_name", String(100)),
+    Column("sender_name", String(100)),
+    Column("sender_phone", String(100)),
+    Column("sender_city", String(100)),
     sqlite_autoincrement=True,
 )
-"""Parcels that a company or a delivery person takes along; a draft until it is closed."""
+"""Parcels that a company or a delivery person takes along; a draft until it is closed.
+
+Carrier and sender are written down at the closing: what was signed does not change with the directories.
+"""
 
 DRAFT = text("closed_at IS NULL")
 
@@ -100,9 +107,20 @@ hand_over_row = Table(
     Column("at", UtcDateTime),
     Column("user_name", String(100), nullable=False, server_default=""),
     Column("station_id", BigId, ForeignKey("station.id")),
+    Column("reference", String(64)),
+    Column("full_name", String(100)),
+    Column("phone", String(100)),
+    Column("city", String(100)),
+    Column("address", String(1000)),
+    Column("pieces", BigId),
+    Column("tracking_number", String(100)),
+    Column("struck_at", UtcDateTime),
+    Column("struck_by", String(100)),
+    Column("strike_reason", Text),
     Index(None, "order_id", "attempt"),
 )
 """A parcel that a carrier takes along, and who scanned it or put it on the sheet, when and where.
 
-``cod`` is the cash to collect in centimes.
+``cod`` is the cash to collect in centimes. What the order says is written down at the closing and refused to change
+afterwards by a trigger; a row that a supervisor strikes off stays.
 """

@@ -54,6 +54,7 @@ orders = Table(
     Column("tracking_number", String(100), unique=True),
     Column("delivery_person_id", BigId, ForeignKey("delivery_person.id")),
     Column("warehouse_id", BigId, ForeignKey("warehouse.id")),
+    Column("hand_over_id", BigId),
     Column("held", Boolean, nullable=False, server_default=false()),
     Column("hold_reason", Text),
     Column("cancel_reason", Text),
@@ -73,6 +74,9 @@ orders = Table(
     sqlite_autoincrement=True,
 )
 """Money in centimes. A deleted order keeps its row: its reference is never given again.
+
+``hand_over_id`` is the closed sheet that binds the order in its present attempt. It stands here besides the sheet's row
+so that whoever waited for the order's lock sees it, and one order is never on two.
 
 ``phone_keys`` holds what each number of both phone fields is found by, blanks between them: one column, so that one
 trigram index finds them all.

@@ -28,7 +28,7 @@ _JOURNEY: Mapping[str, Any] = {
     "canceled_on": None,
     "resume_status": None,
 }
-"""What belongs to one attempt and is cleared when the next begins; the history keeps it."""
+"""What belongs to one journey and is cleared where another begins at NEW; the history keeps it."""
 
 _UNDONE: Mapping[Status, Mapping[str, Any]] = {
     Status.PACKED: {"packed_on": None},
@@ -108,9 +108,9 @@ def _columns_aside(action: Action, facts: OrderFacts, given: Given) -> dict[str,
         case Action.OUT_OF_STOCK:
             return {"short_skus": json.dumps(sorted(given.short_skus or ()))}
         case Action.BACK_IN_STOCK:
-            return {"short_skus": None, "packed_on": None, "label_count": 0}
+            return {**_JOURNEY, "label_count": 0}
         case Action.RENEW:
-            return {**_JOURNEY, "attempt": facts.attempt + 1, "label_count": 0}
+            return {**_JOURNEY, "attempt": facts.attempt + 1, "label_count": 0, "hand_over_id": None}
         case Action.ROLLBACK:
             return dict(_UNDONE[facts.status])
         case Action.RESUME:
@@ -119,6 +119,8 @@ def _columns_aside(action: Action, facts: OrderFacts, given: Given) -> dict[str,
             return {"held": True, "hold_reason": given.reason.strip()}
         case Action.RELEASE:
             return {"held": False, "hold_reason": None}
+        case Action.STRIKE:
+            return {"hand_over_id": None}
         case _:
             return {}
 

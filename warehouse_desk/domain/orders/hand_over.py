@@ -3,17 +3,24 @@
 The database selects by the same facts for speed (``data/paper/hand_overs.py``); a test compares the two.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from warehouse_desk.common.formats import said_moment
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.domain.errors import RuleViolation
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.status import Status, status_name
 
 BROUGHT_TO_AN_END = (Status.DELIVERED, Status.RETURNED)
 """Statuses of a parcel that was taken along before its sheet was signed."""
+
+
+TAKEN_ALONG = (Status.WAITING, Status.SHIPPED, *BROUGHT_TO_AN_END)
+"""Statuses of a parcel that a carrier has: a company may have it before it is marked as shipped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,8 @@ def judge_hand_over(facts: OrderFacts, carrier: Carrier, on: OnSheet | None, tod
     """
     if on is not None:
         return facts.answer(Outcome.ALREADY, _taken_before(facts, on, today))
+    if facts.hand_over_id is not None:
+        return facts.answer(Outcome.REFUSED, taken_along(facts))
     if facts.held:
         message = msg(
             "{reference} is on hold: {reason}. Keep the parcel here; a supervisor must release it first.",
@@ -87,8 +96,38 @@ def is_due(facts: OrderFacts, carrier: Carrier, day: date) -> bool:
 
 def stands_with(facts: OrderFacts, carrier: Carrier) -> bool:
     """Tell whether a parcel on a carrier's sheet may be signed for: it still goes along, or was taken along already."""
+    if facts.hand_over_id is not None:
+        return False  # signed for on another sheet
     is_there = facts.status in (*carrier.statuses, *BROUGHT_TO_AN_END)
     return is_there and carrier.is_named_by(facts) and not facts.held and not facts.deleted
+
+
+def check_taken_along(facts: OrderFacts, status_after: Status | None, changes: Mapping[str, Any]) -> None:
+    """Refuse a step after which an order would no longer be what its closed hand-over says: with that carrier.
+
+    ``status_after`` is None where the order is deleted. Steps that end the hand-over itself, a strike or the next
+    attempt, clear ``hand_over_id``.
+
+    Raises:
+        RuleViolation: the sentence names the sheet and the way out.
+    """
+    if facts.hand_over_id is None or changes.get("hand_over_id", facts.hand_over_id) is None:
+        return
+    if status_after is Status.ROLLBACK:
+        status_after = changes.get("resume_status", facts.resume_status)
+    carriers = {name: changes.get(name, getattr(facts, name)) for name in ("shipping_company_id", "delivery_person_id")}
+    if status_after not in TAKEN_ALONG or any(getattr(facts, name) != now for name, now in carriers.items()):
+        raise RuleViolation(taken_along(facts))
+
+
+def taken_along(facts: OrderFacts) -> Message:
+    """Return the sentence for an order that a closed hand-over binds."""
+    return msg(
+        "{reference} stands on hand-over {number}, which is closed: the carrier took it along. Where that is not so, a "
+        "supervisor can strike it off with a reason; then do this again.",
+        reference=facts.reference,
+        number=facts.hand_over_id or 0,
+    )
 
 
 def _taken_before(facts: OrderFacts, on: OnSheet, today: date) -> Message:

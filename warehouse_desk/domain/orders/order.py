@@ -31,6 +31,8 @@ class OrderFacts(NamedTuple):
     from_stock: bool | None = None
     tracking_number: str | None = None
     delivery_person_id: int | None = None
+    hand_over_id: int | None = None
+    """The closed hand-over that the order stands on in its present attempt."""
     warehouse_id: int | None = None
     cancel_reason: str | None = None
     short_skus: str | None = None
@@ -72,6 +74,8 @@ class OrderRow:
     second_phone: str | None = None
     tracking_number: str | None = None
     attempt: int = 1
+    hand_over_id: int | None = None
+    """The closed hand-over that the order stands on in its present attempt."""
     hold_reason: str | None = None
     company: str | None = None
     person: str | None = None

@@ -16,6 +16,7 @@ from warehouse_desk.domain.orders.already import already_message, asked_otherwis
 from warehouse_desk.domain.orders.changes import changes_of, waits_for_own_stock
 from warehouse_desk.domain.orders.days import DAY_OF, check_day
 from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.hand_over import check_taken_along
 from warehouse_desk.domain.orders.naming import NameOf
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.past import Past
@@ -27,6 +28,7 @@ from warehouse_desk.domain.orders.transitions import (
     Effect,
     Need,
     Transition,
+    main_target,
     rows_of,
     transition_for,
 )
@@ -115,8 +117,13 @@ def finish_step(
     changes: dict[str, Any],
     shared: SharedSettings,
 ) -> Step:
-    """Complete a step with what follows from its statuses: previous status and stock movements."""
+    """Complete a step with what follows from its statuses: previous status and stock movements.
+
+    Raises:
+        RuleViolation: it would deny what a closed hand-over says.
+    """
     deleted = action is Action.DELETE
+    check_taken_along(facts, None if deleted else status_after, changes)
     if status_after is not facts.status:
         changes = {"status": status_after, "previous_status": facts.status, **changes}
     resume = changes.get("resume_status", facts.resume_status)
@@ -206,5 +213,11 @@ def _check_condition(row: Transition, facts: OrderFacts, shared: SharedSettings)
                 number=facts.tracking_number,
             )
         )
+    if row.condition is Condition.ON_SHEET and facts.hand_over_id is None:
+        raise RuleViolation(
+            msg("{reference} stands on no closed hand-over: there is nothing to strike off.", reference=facts.reference)
+        )
+    if row.action in {Action.CANCEL, Action.OUT_OF_STOCK}:
+        check_taken_along(facts, main_target(row.action), {})
     if row.condition is Condition.GOODS_HERE and facts.holds is Holding.PURGED:
         raise RuleViolation(goods_are_out(facts))

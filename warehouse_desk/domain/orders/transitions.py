@@ -34,6 +34,8 @@ class Action(StrEnum):
     DELETE = "delete"
     HOLD = "hold"
     RELEASE = "release"
+    STRIKE = "strike"
+    HAND_OVER = "hand-over"
     UNDO = "undo"
     UPDATE = "update"
     RESTOCK = "restock"
@@ -78,6 +80,7 @@ class Condition(StrEnum):
     PUSH_UNPACKED = "when the setting push_requires_packed is off"
     WITH_PERSON = "with a delivery person"
     NO_TRACKING = "without tracking number"
+    ON_SHEET = "on a closed hand-over sheet"
     GOODS_HERE = "with its goods still here"
 
 
@@ -194,6 +197,14 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     Transition(Action.HOLD, _EVERY, Target.UNCHANGED, Ability.HOLD, (Need.REASON,)),
     Transition(Action.RELEASE, _EVERY, Target.UNCHANGED, Ability.RELEASE_HOLD),
+    Transition(
+        Action.STRIKE,
+        (_S.WAITING, _S.SHIPPED, _S.DELIVERED, _S.RETURNED, _S.ROLLBACK),
+        Target.UNCHANGED,
+        Ability.ROLLBACK,
+        (Need.REASON,),
+        condition=Condition.ON_SHEET,
+    ),
 )
 
 _BY_PAIR: Mapping[tuple[Action, Status], Transition] = {
@@ -223,6 +234,8 @@ _ACTION_NAMES: Mapping[Action, Message] = {
     Action.DELETE: msg("Delete"),
     Action.HOLD: msg("Hold"),
     Action.RELEASE: msg("Release hold"),
+    Action.STRIKE: msg("Strike off the hand-over"),
+    Action.HAND_OVER: msg("Handed over"),
     Action.UNDO: msg("Undo"),
     Action.UPDATE: msg("Edit"),
     Action.RESTOCK: msg("Back on the shelf"),

@@ -101,6 +101,7 @@ def _journey(order: OrderDetail) -> dict[str, Any]:
         "from_stock": facts.from_stock,
         "delivery_boy_id": facts.delivery_person_id,
         "delivery_boy": order.delivery_person,
+        "hand_over": facts.hand_over_id,
         "warehouseId": facts.warehouse_id,
         "warehouse": order.warehouse,
         "description": facts.cancel_reason,

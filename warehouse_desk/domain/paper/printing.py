@@ -88,8 +88,11 @@ class HandOverSummary:
     closed_at: datetime | None
     closed_by: str | None
     parcels: int
+    """Without those that were struck off."""
     cod_total: int
-    """Cash to collect for all parcels, in centimes."""
+    """Cash to collect for these parcels, in centimes."""
+    struck: int = 0
+    """Parcels that were struck off after the closing."""
 
     @property
     def is_closed(self) -> bool:
@@ -98,15 +101,31 @@ class HandOverSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Strike:
+    """When, by whom and why a parcel was struck off a closed hand-over."""
+
+    at: datetime
+    user_name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandOverParcel:
-    """A parcel of a hand-over; ``cod`` is the cash to collect in centimes."""
+    """A parcel of a hand-over; ``cod`` is the cash to collect in centimes.
+
+    Of a draft it says what the order says now, of a closed hand-over what the order said at the closing.
+    """
 
     order_id: int
     reference: str
     full_name: str
+    phone: str
     city: str
+    address: str
+    pieces: int
     tracking_number: str | None
     cod: int
+    strike: Strike | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,3 +55,5 @@ class Approval:
 
     user_id: int
     user_name: str
+    scan_id: str = ""
+    """The refused reading that was shown when it was given."""

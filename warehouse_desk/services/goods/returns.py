@@ -63,17 +63,17 @@ class Returns(Subject):
         decision.check()
 
         def work(uow: UnitOfWork) -> BulkResult:
-            results = [self._settle(uow, key, decision) for key in dict.fromkeys(keys)]
+            signature = self.context.signature(decision.reason.strip())
+            results = [_settle(uow, key, signature, decision) for key in dict.fromkeys(keys)]
             done = changed(results, products=True)
             return BulkResult(tuple(results), done)
 
         return self.context.database.transact(work)
 
-    def _settle(self, uow: UnitOfWork, key: int | str, decision: Decision) -> ActionResult:
-        facts = order_facts.facts_of(uow, [key], lock=True).get(key)
-        if facts is None:
-            return unknown(str(key))
-        return settle_order(uow, facts, self.context.signature(decision.reason.strip()), decision)
+
+def _settle(uow: UnitOfWork, key: int | str, signature: Signature, decision: Decision) -> ActionResult:
+    facts = order_facts.facts_of(uow, [key], lock=True).get(key)
+    return unknown(str(key)) if facts is None else settle_order(uow, facts, signature, decision)
 
 
 def still_waits(uow: UnitOfWork, facts: OrderFacts) -> bool:

@@ -8,7 +8,8 @@ from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import products
 from warehouse_desk.domain.directories.entries import MAX_BARCODE
 from warehouse_desk.domain.errors import WrongUsage
-from warehouse_desk.domain.orders.drafts import MAX_AMOUNT, MAX_NAME
+from warehouse_desk.domain.fields import MAX_AMOUNT
+from warehouse_desk.domain.orders.drafts import MAX_NAME
 from warehouse_desk.services.directories.validation import entered, in_use
 from warehouse_desk.wedge.grammar import Grammar, Kind, is_reserved
 

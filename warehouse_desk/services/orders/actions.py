@@ -1,6 +1,7 @@
 """Status actions on any number of orders, answered one by one."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
@@ -8,30 +9,60 @@ from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import BulkResult, changed
 from warehouse_desk.services.orders.steps import check_named, checked_given, judge_and_write, tell_bulk
+from warehouse_desk.services.orders.sure_steps import StepMark, mark_of, surely
 from warehouse_desk.services.orders.undo import Undoing
+from warehouse_desk.services.requests import once, read_answer, request_of, stored_answer
 
 
 class Actions(Undoing):
     """Steps of the life cycle, one action for any number of orders."""
 
-    def act(self, action: Action, keys: Sequence[int | str], given: Given | None = None) -> BulkResult:
+    def act(
+        self,
+        action: Action,
+        keys: Sequence[int | str],
+        given: Given | None = None,
+        *,
+        request_id: str | None = None,
+    ) -> BulkResult:
         """Do a status action on orders named by id, reference or tracking number; one result for each, in that order.
+
+        With a request id it is done once, and told again to whoever repeats it. Without one, and with the answer of the
+        database lost, the orders themselves tell whether it was done.
 
         Raises:
             NotAllowed: the caller's role lacks the ability.
             WrongUsage: a need of the action was not given.
             NotFound: the warehouse, company or person given does not exist or is not in use.
+            AnswerLost: it is perhaps done, and the database cannot be asked.
         """
         if action is Action.UNDO:
             return self.undo(keys)
         asked = checked_given(self.context, action, given)
-        answer = self.context.database.transact(lambda uow: self._act(uow, action, keys, asked))
+        if request_id is None and action is not Action.PUSH:
+            answer = surely(self.context.database, lambda uow: self._act(uow, action, keys, asked))
+        else:
+            request = request_of(action.value, _asked_for(action, keys, asked), request_id)
+            answer = once(
+                self.context, request, lambda uow: self._act(uow, action, keys, asked)[0], stored_answer, read_answer
+            )
         tell_bulk(action, answer)
         return answer
 
-    def _act(self, uow: UnitOfWork, action: Action, keys: Sequence[int | str], given: Given) -> BulkResult:
+    def _act(
+        self, uow: UnitOfWork, action: Action, keys: Sequence[int | str], given: Given
+    ) -> tuple[BulkResult, StepMark | None]:
         check_named(uow, given)
         facts = order_facts.facts_of(uow, keys, lock=True)
         signature = self.context.signature(given.reason.strip())
         results = judge_and_write(uow, signature, action, [(key, facts.get(key)) for key in keys], given)
-        return BulkResult(tuple(results), changed(results, products=action not in {Action.PACK, Action.DELIVER}))
+        answer = BulkResult(tuple(results), changed(results, products=action not in {Action.PACK, Action.DELIVER}))
+        return answer, mark_of(action, zip(map(facts.get, keys), results, strict=True), signature)
+
+
+def _asked_for(action: Action, keys: Sequence[int | str], given: Given) -> list[object]:
+    """Return what makes two requests the same; a push keeps no day."""
+    needs = asdict(given)
+    if action is Action.PUSH:
+        del needs["date"]
+    return [list(keys), needs]

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from warehouse_desk.common.messages import Message, msg
@@ -15,8 +15,9 @@ from warehouse_desk.data.goods.stock import MovementOf
 from warehouse_desk.data.orders import inserts, steps
 from warehouse_desk.data.orders.steps import JournalEntry
 from warehouse_desk.domain.directories.entries import Product
+from warehouse_desk.domain.fields import raise_faults
 from warehouse_desk.domain.goods.stock import Movement
-from warehouse_desk.domain.orders.drafts import OrderDraft, raise_faults, read_new_orders
+from warehouse_desk.domain.orders.drafts import OrderDraft, read_new_orders, unread_of_new_orders
 from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.orders.wire import create_body
@@ -25,6 +26,7 @@ from warehouse_desk.domain.phone import phone_keys
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status
+from warehouse_desk.services.requests import Stored, once, request_of
 from warehouse_desk.services.subject import Subject
 
 _log = logging.getLogger(__name__)
@@ -36,23 +38,43 @@ class Created:
 
     references: tuple[str, ...]
     changes: ChangeSet
+    notices: tuple[Message, ...] = ()
+    """What else is to be said of the request: fields of it that nobody reads."""
 
 
 class Creation(Subject):
     """New orders, as a program or a person gives them."""
 
-    def create(self, body: object) -> Created:
+    def create(self, body: object, *, request_id: str | None = None) -> Created:
         """Create the orders of a bulk create body, at most 1,000; the caller needs ``CREATE ORDERS``.
+
+        The same request id again is answered with the orders that the first one made.
 
         Raises:
             InvalidInput: any fault in any order, or a SKU that no active product carries; nothing is created.
             NotAllowed: the role lacks the ability.
+            RuleViolation: the request id belongs to another request.
+            AnswerLost: they are perhaps created, and the database cannot be asked.
         """
         self.context.caller.require(Ability.REST_CREATE)
         drafts = read_new_orders(body)
-        created = self.context.database.transact(lambda uow: _write(uow, self.context.signature(), drafts))
+        created = once(
+            self.context,
+            request_of(Action.CREATE.value, [asdict(draft) for draft in drafts], request_id),
+            lambda uow: _write(uow, self.context.signature(), drafts),
+            _stored,
+            _read,
+        )
         _log.info("created %d orders", len(created.references))
-        return created
+        return replace(created, notices=unread_of_new_orders(body))
+
+
+def _stored(created: Created) -> Stored:
+    return {"references": created.references, "orders": sorted(created.changes.order_ids)}
+
+
+def _read(kept: Stored) -> Created:
+    return Created(tuple(kept["references"]), ChangeSet(frozenset(kept["orders"]), products=True))
 
 
 def _write(uow: UnitOfWork, signature: Signature, drafts: Sequence[OrderDraft]) -> Created:

@@ -17,8 +17,10 @@ from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.orders.steps import JournalEntry
 from warehouse_desk.domain.directories.entries import Product
 from warehouse_desk.domain.errors import InvalidInput, NotFound, RuleViolation, StaleOrder
+from warehouse_desk.domain.fields import raise_faults
 from warehouse_desk.domain.goods.stock import Movement
-from warehouse_desk.domain.orders.drafts import DetailsDraft, LineDraft, OrderDraft, raise_faults, read_details
+from warehouse_desk.domain.orders.details import DetailsDraft, read_details
+from warehouse_desk.domain.orders.drafts import LineDraft, OrderDraft
 from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint
 from warehouse_desk.domain.orders.order import OrderDetail, OrderFacts, OrderLine
 from warehouse_desk.domain.orders.transitions import Action
@@ -95,7 +97,17 @@ def _update(
         message = msg(
             "{reference} was changed. It is still on hold: a supervisor must release it.", reference=facts.reference
         )
+    if facts.hand_over_id is not None and _ON_SHEETS & edit.changed.keys():
+        message = msg(
+            "{said} Hand-over {number} is closed and keeps what was signed: tell the carrier.",
+            said=message,
+            number=facts.hand_over_id,
+        )
     return facts.answer(Outcome.DONE, message)
+
+
+_ON_SHEETS = frozenset({"full_name", "phone", "city", "address", "total"})
+"""Details that a hand-over sheet says; the products of an order on a closed one cannot be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +185,15 @@ def _write(uow: UnitOfWork, signature: Signature, edit: _Edit) -> None:
                 "Change only the customer's details.",
                 reference=facts.reference,
                 status=status_name(facts.status),
+            )
+        )
+    if edit.lines_changed and facts.hand_over_id is not None:
+        raise RuleViolation(
+            msg(
+                "{reference} stands on hand-over {number}, which is closed: the carrier took its products along and "
+                "they cannot be changed. Change only the customer's details.",
+                reference=facts.reference,
+                number=facts.hand_over_id,
             )
         )
     moves_stock = edit.lines_changed and holds is Holding.COMMITTED

@@ -24,6 +24,7 @@ from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, cha
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.listing import checked
 from warehouse_desk.services.orders.steps import check_named, checked_given, judge_and_write, tell_bulk
+from warehouse_desk.services.orders.sure_steps import StepMark, mark_of, surely
 from warehouse_desk.services.subject import Subject
 
 CHUNK = 500
@@ -87,15 +88,16 @@ class FilterRun:
 
         Raises:
             DatabaseUnavailable: nothing of this chunk was done; earlier ones stay.
+            AnswerLost: this chunk is perhaps done, and the database cannot be asked.
         """
-        done = self._ctx.database.transact(self._chunk)
+        done = surely(self._ctx.database, self._chunk)
         self._after, self._seq, self._changed = done.after, done.seq, done.changed
         self.finished = done.ended
         self.result.add(done.answer.results)
         tell_bulk(self._action, done.answer)
         return done.answer
 
-    def _chunk(self, uow: UnitOfWork) -> "_Chunk":
+    def _chunk(self, uow: UnitOfWork) -> "tuple[_Chunk, StepMark | None]":
         check_named(uow, self._given)
         ids = list_steps.next_ids(uow, self._wanted, self._after, self._last, CHUNK)
         after = ids[-1] if ids else self._last
@@ -105,13 +107,13 @@ class FilterRun:
         touched |= self._changed
         late = [_left_alone(each) for number, each in facts.items() if number in touched]
         fresh = [(number, each) for number, each in facts.items() if number not in touched]
-        results = judge_and_write(
-            uow, self._ctx.signature(self._given.reason.strip()), self._action, fresh, self._given
-        )
+        signature = self._ctx.signature(self._given.reason.strip())
+        results = judge_and_write(uow, signature, self._action, fresh, self._given)
         products = self._action not in {Action.PACK, Action.DELIVER}
         answer = BulkResult((*results, *late), changed(results, products=products))
         ahead = {number for number in touched if number > after}
-        return _Chunk(answer, after, seq, ahead, len(ids) < CHUNK)
+        mark = mark_of(self._action, zip((each for _, each in fresh), results, strict=True), signature)
+        return _Chunk(answer, after, seq, ahead, len(ids) < CHUNK), mark
 
 
 @dataclass(frozen=True, slots=True)

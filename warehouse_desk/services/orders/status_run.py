@@ -21,7 +21,6 @@ from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, O
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.absent import absent
-from warehouse_desk.services.orders.list_steps import CHUNK
 from warehouse_desk.services.orders.steps import told_already
 from warehouse_desk.services.orders.wishes import StatusWish
 
@@ -46,6 +45,8 @@ class StatusRun:
         self._act = act
         self._answers: dict[int, ActionResult] = {}
         self._touched: set[int] = set()
+        self._fresh: dict[int | str, OrderFacts] = {}
+        """The orders as they were read for the rounds: what the first round goes by."""
         self._busy = 0
         self._error: DatabaseUnavailable | None = None
 
@@ -67,7 +68,7 @@ class StatusRun:
             DatabaseUnavailable: it cannot be reached.
         """
         with self._context.database.read() as uow:
-            found = order_facts.facts_of(uow, references, lock=False)
+            self._fresh = found = order_facts.facts_of(uow, references, lock=False)
         waiting = [(place, found[text].id if text in found else text) for place, text in enumerate(references)]
         while waiting:
             first: dict[int | str, int] = {}
@@ -106,15 +107,15 @@ class StatusRun:
             self.fail(references, unavailable)
             return
         for (action, given), orders in groups.items():
-            places = list(orders)
-            for start in range(0, len(places), CHUNK):
-                self._take(action, given, {place: orders[place] for place in places[start : start + CHUNK]})
+            self._take(action, given, orders)
 
     def _grouped(self, wishes: Mapping[int, StatusWish]) -> dict[tuple[Action, Given], dict[int, OrderFacts]]:
         """Answer what needs no step and return the others by the step that each needs, first named first."""
         groups: dict[tuple[Action, Given], dict[int, OrderFacts]] = {}
         with self._context.database.read() as uow:
-            found = order_facts.facts_of(uow, [wish.reference for wish in wishes.values()], lock=False)
+            found, self._fresh = self._fresh, {}
+            if not found and wishes:
+                found = order_facts.facts_of(uow, [wish.reference for wish in wishes.values()], lock=False)
             calm: dict[int, OrderFacts] = {}
             for place, wish in wishes.items():
                 facts = found.get(wish.reference)

@@ -1,11 +1,15 @@
 """The REST bulk update: an order and the status it shall have, judged by the same table as every other entrance."""
 
+from dataclasses import replace
+
+from warehouse_desk.domain.fields import unread_fields
+from warehouse_desk.domain.orders.drafts import orders_of
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import BulkResult
 from warehouse_desk.services.orders.actions import Actions
 from warehouse_desk.services.orders.status_run import StatusRun
-from warehouse_desk.services.orders.wishes import read_wishes
+from warehouse_desk.services.orders.wishes import WISH_FIELDS, read_wishes
 
 
 class StatusUpdates(Actions):
@@ -29,4 +33,4 @@ class StatusUpdates(Actions):
         run = StatusRun(self.context, self.act)
         for places in run.rounds([wish.reference for wish in wishes]):
             run.fulfil({place: wishes[place] for place in places})
-        return run.result()
+        return replace(run.result(), notices=unread_fields(orders_of(body, {}), WISH_FIELDS))

@@ -13,6 +13,7 @@ from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import steps as order_steps
 from warehouse_desk.data.orders.details import last_status_event
+from warehouse_desk.data.paper import signed_sheets
 from warehouse_desk.domain.directories.entries import Listed, no_such, not_in_use
 from warehouse_desk.domain.errors import NotFound
 from warehouse_desk.domain.orders.days import day_in
@@ -165,6 +166,9 @@ def _write(uow: UnitOfWork, signature: Signature, ledger: StockLedger, steps: li
         return
     order_steps.write_steps(uow, steps, signature)
     ledger.move(steps, signature)
+    struck = {s.before.id: s.before.hand_over_id for s in steps if s.action is Action.STRIKE and s.before.hand_over_id}
+    if struck:
+        signed_sheets.strike(uow, struck, signature)
     for step in steps:
         if step.deleted:
             order_steps.annihilate_unsent(uow, step.before.id)

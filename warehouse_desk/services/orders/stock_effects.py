@@ -174,13 +174,18 @@ def _gone_on(reference: str, short: Sequence[Message]) -> Message:
     )
 
 
+_TOO_LITTLE = msg(
+    "Too little stock for {reference}: {short}. Receive the goods, choose another warehouse, or mark it out of stock."
+)
+
+
+def says_too_little(message: Message) -> bool:
+    """Tell whether a step was refused because too little lies there, which a supervisor may allow."""
+    return message.text == _TOO_LITTLE.text
+
+
 def _too_little(reference: str, short: Sequence[Message]) -> Message:
-    return msg(
-        "Too little stock for {reference}: {short}. Receive the goods, choose another warehouse, "
-        "or mark it out of stock.",
-        reference=reference,
-        short=list(short),
-    )
+    return _TOO_LITTLE.with_params(reference=reference, short=list(short))
 
 
 def _place(step: Step, kind: Movement) -> int | None:

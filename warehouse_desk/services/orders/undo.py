@@ -12,6 +12,7 @@ from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.orders import steps
 from warehouse_desk.data.orders.details import LastEvent, last_event, newest_of_worker
 from warehouse_desk.domain.errors import NotAllowed, RuleViolation
+from warehouse_desk.domain.orders.hand_over import taken_along
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.refusals import on_hold
 from warehouse_desk.domain.orders.rules import Step, finish_step
@@ -90,6 +91,8 @@ def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSett
     shared = shared or shared_settings.read(uow)
     event = last_event(uow, facts.id)
     refusal = _why_not(ctx, facts, event, shared)
+    if event is not None and event.kind == Action.HAND_OVER.value:
+        refusal = taken_along(facts)
     if refusal is not None or event is None or event.status_before is None:
         return facts.answer(Outcome.REFUSED, refusal or _nothing(facts))
     if event.kind in _DECISIONS:

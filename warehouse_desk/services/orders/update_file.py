@@ -1,11 +1,13 @@
 """Bulk update from a file: each entry gives an order a status, or changes its details, never both."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError, InvalidInput, NotFound
-from warehouse_desk.domain.orders.drafts import FieldReader, orders_of, raise_faults, read_details
+from warehouse_desk.domain.fields import FieldReader, raise_faults, unread_fields
+from warehouse_desk.domain.orders.details import DETAIL_FIELDS, read_details, unread_of_details
+from warehouse_desk.domain.orders.drafts import orders_of
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
 from warehouse_desk.services.orders.edit import Editing
 from warehouse_desk.services.orders.status_run import StatusRun
@@ -46,7 +48,7 @@ class FileUpdates(Editing, StatusUpdates):
             for place, entry in now.items():
                 if isinstance(entry, _Details):
                     self._change(run, place, entry)
-        return run.result()
+        return replace(run.result(), notices=_unread(read, orders_of(body, {})))
 
     def _change(self, run: StatusRun, place: int, wish: _Details) -> None:
         """Change the details of one order."""
@@ -64,8 +66,19 @@ class FileUpdates(Editing, StatusUpdates):
             run.answer(place, ActionResult(wish.reference, Outcome.REFUSED, None, None, refusal.message))
 
 
+def _unread(
+    read: Sequence[StatusWish | _Details], items: Sequence[tuple[str, Mapping[str, object]]]
+) -> tuple[Message, ...]:
+    """Name what nobody reads in entries that were read."""
+    pairs = list(zip(read, items, strict=True))
+    return (
+        *unread_fields((item for entry, item in pairs if isinstance(entry, StatusWish)), WISH_FIELDS),
+        *unread_of_details([item for entry, item in pairs if isinstance(entry, _Details)], frozenset({"reference"})),
+    )
+
+
 def _read(item: Mapping[str, object], path: str, faults: dict[str, Message]) -> StatusWish | _Details | None:
-    details = sorted(set(item) - WISH_FIELDS)
+    details = sorted(set(item) & DETAIL_FIELDS)
     if "status" in item and details:
         faults[path] = msg(
             "{path} holds a status and details ({fields}). Write two entries: one for the status, one for the details.",

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.domain.orders.drafts import FieldReader, orders_of, raise_faults
+from warehouse_desk.domain.fields import FieldReader, raise_faults
+from warehouse_desk.domain.orders.drafts import orders_of
 from warehouse_desk.domain.orders.given import MAX_REASON
 from warehouse_desk.domain.status import Status, status_name
 
@@ -55,7 +56,7 @@ def read_wish(item: Mapping[str, object], path: str, faults: dict[str, Message])
     read = FieldReader(item, path, faults)
     reference = read.text("reference", MAX_REFERENCE)
     status = _status(read)
-    day = _day(read)
+    day = read.day("action_date")
     if status is None:
         return None
     given = {name for name in _BELONGS if item.get(name) is not None}
@@ -92,15 +93,4 @@ def _status(read: FieldReader) -> Status | None:
             "status",
             msg("{path} is “{text}”. It is one of: {known}.", path=read.at("status"), text=text, known=known),
         )
-        return None
-
-
-def _day(read: FieldReader) -> date | None:
-    text = read.optional_text("action_date", MAX_REFERENCE)
-    if text is None:
-        return None
-    try:
-        return datetime.fromisoformat(text).date()
-    except ValueError:
-        read.fault("action_date", msg("{path} is not a date such as 2026-01-31.", path=read.at("action_date")))
         return None

@@ -5,21 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data import shared_settings
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.paper import hand_overs as store
+from warehouse_desk.data.paper import signed_sheets
 from warehouse_desk.documents.handover import NO_PARCEL, HandOver, HandOverRow, render_hand_over
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.given import Given, check_given
 from warehouse_desk.domain.orders.hand_over import Carrier, judge_hand_over
-from warehouse_desk.domain.paper.printing import HandOverSheet, HandOverSummary
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.paper.printing import HandOverParcel, HandOverSheet, HandOverSummary
 from warehouse_desk.domain.people.abilities import Ability
-from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
+from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.absent import absent
-from warehouse_desk.services.orders.steps import check_named, twice
+from warehouse_desk.services.orders.steps import check_named, require_ability, twice
+from warehouse_desk.services.paper.closed_hand_overs import bind, strike_off
 from warehouse_desk.services.paper.label_specs import paper_sender
 from warehouse_desk.services.subject import Subject
 
@@ -108,7 +112,7 @@ class HandOvers(Subject):
             draft = _draft(uow, number)
             ids = store.order_ids(uow, number)
             # Locked, so that none of them is cancelled between the look and the signature.
-            order_facts.facts_of(uow, ids, lock=True)
+            facts = order_facts.facts_of(uow, ids, lock=True)
             if not ids:
                 raise RuleViolation(NO_PARCEL.with_params(number=number))
             lost = list(store.no_longer_with(uow, Carrier(draft.company_id, draft.person_id), number).values())
@@ -123,13 +127,40 @@ class HandOvers(Subject):
                         references=lost[:_NAMED],
                     )
                 )
-            store.close(uow, number, self.context.signature())
+            bind(uow, list(facts.values()), number, self.context.signature())
+            signed_sheets.close(uow, draft, shared_settings.read(uow).sender, self.context.signature())
             return _sheet(uow, number)
 
         return self.context.database.transact(work)
 
-    def newest(self, *, limit: int = 50) -> list[HandOverSummary]:
-        """Return the newest hand-overs.
+    def strike(self, number: int, keys: Sequence[int | str], reason: str) -> Collected:
+        """Strike orders off a closed hand-over that the carrier did not take along; the sheet keeps the struck lines.
+
+        Raises:
+            NotAllowed: the role lacks ``rollback``.
+            WrongUsage: no reason was given.
+            NotFound: there is no such hand-over.
+            RuleViolation: it is a draft.
+        """
+        require_ability(self.context, Action.STRIKE)
+        given = Given(date=self.context.today(), reason=reason)
+        check_given(Action.STRIKE, given, self.context.today())
+
+        def work(uow: UnitOfWork) -> Collected:
+            found = store.summary(uow, number)
+            if found is None:
+                raise _no_hand_over(number)
+            if not found.is_closed:
+                raise RuleViolation(
+                    msg("Hand-over {number} is a draft: take the orders off it instead.", number=number)
+                )
+            answers = strike_off(uow, self.context, number, keys, given)
+            return Collected(_sheet(uow, number), BulkResult(answers, changed(answers)))
+
+        return self.context.database.transact(work)
+
+    def newest(self, *, limit: int = 50, carrier: Carrier | None = None) -> list[HandOverSummary]:
+        """Return the newest hand-overs, of a carrier or of all.
 
         Raises:
             NotAllowed: the role lacks ``view``.
@@ -141,7 +172,7 @@ class HandOvers(Subject):
                 msg("{number} hand-overs: give a number from 1 to {limit}.", number=limit, limit=MAX_LISTED)
             )
         with self.context.database.read() as uow:
-            return store.summaries(uow, limit)
+            return store.summaries(uow, limit, carrier)
 
     def sheet(self, number: int) -> HandOverSheet:
         """Return a hand-over with its parcels.
@@ -164,17 +195,13 @@ class HandOvers(Subject):
         """
         sheet = self.sheet(number)
         with self.context.database.read() as uow:
-            sender = paper_sender(shared_settings.read(uow).sender)
-        rows = [
-            HandOverRow(each.reference, each.full_name, each.city, each.cod, each.tracking_number or "")
-            for each in sheet.parcels
-        ]
+            sender = signed_sheets.sender_of(uow, number) or shared_settings.read(uow).sender
         spec = HandOver(
             number=f"{number:05d}",
             carrier=sheet.summary.carrier,
-            sender=sender,
+            sender=paper_sender(sender),
             day=sheet.summary.day,
-            rows=rows,
+            rows=[_row(parcel) for parcel in sheet.parcels],
             closed=sheet.summary.is_closed,
         )
         to = io.BytesIO()
@@ -224,11 +251,26 @@ def _add_named(
     return tuple(answers)
 
 
+def _row(parcel: HandOverParcel) -> HandOverRow:
+    struck = parcel.strike
+    return HandOverRow(
+        reference=parcel.reference,
+        recipient=parcel.full_name,
+        phone=parcel.phone,
+        city=parcel.city,
+        address=parcel.address,
+        pieces=parcel.pieces,
+        cod_centimes=parcel.cod,
+        tracking_number=parcel.tracking_number or "",
+        struck="" if struck is None else " · ".join((struck.reason, struck.user_name, moment_text(struck.at))),
+    )
+
+
 def _sheet(uow: UnitOfWork, number: int) -> HandOverSheet:
     found = store.summary(uow, number)
     if found is None:
         raise _no_hand_over(number)
-    parcels = store.parcels(uow, number)
+    parcels = signed_sheets.parcels(uow, found)
     if found.is_closed:
         return HandOverSheet(found, parcels)
     count = store.count_of(uow, Carrier(found.company_id, found.person_id), found.day)

@@ -7,8 +7,9 @@ cancelled or crashed run leaves the orders as they were, and a packed order has 
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 
 from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import Message, msg
@@ -34,6 +35,7 @@ from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.absent import absent
 from warehouse_desk.services.orders.steps import judge_and_write, require_ability, tell_bulk, twice
 from warehouse_desk.services.paper.label_specs import paper_sender, spec_of, stock_named
+from warehouse_desk.services.requests import Stored, answered, once, read_answer, request_of, stored_answer
 from warehouse_desk.services.subject import Subject
 
 _ROUNDS = 5
@@ -112,13 +114,15 @@ class Labels(Subject):
         keys: Sequence[int | str],
         wish: LabelWish,
         *,
+        request_id: str | None = None,
         progress: Progress = lambda _done, _total: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> LabelsMade:
         """Make labels of orders named by id or code; NEW orders become PACKED, the others keep their status.
 
         An order that carries a label already is answered "already", with who, when and where, unless a reason for the
-        reprint is given. ``cancelled`` is asked after each label; once it says yes nothing is stored and nothing moves.
+        reprint is given. The same request id again is answered with the run that the first one made. ``cancelled`` is
+        asked after each label; once it says yes nothing is stored and nothing moves.
 
         Raises:
             NotAllowed: the caller's role lacks ``generateLabels``.
@@ -134,6 +138,11 @@ class Labels(Subject):
         today = self.context.today()
         check_given(Action.LABELS, Given(date=today, reason=wish.reprint_reason), today)
         _check_size(keys)
+        request = request_of(Action.LABELS.value, [list(keys), asdict(wish)], request_id)
+        read = partial(_read, self.context)
+        made = None if request_id is None else answered(self.context, request, read)
+        if made is not None:
+            return made
         refusals: dict[int, ActionResult] = {}
         for _ in range(_ROUNDS):
             plan = _judge(self.context, keys, wish, stock, refusals)
@@ -142,12 +151,14 @@ class Labels(Subject):
             pdf = _draw(plan, wish, stock, progress, cancelled)
             if pdf is None:
                 return LabelsMade(_nothing_done(plan, len(keys)), cancelled=True)
+            store = partial(_store, ctx=self.context, plan=plan, wish=wish, stock=stock, pdf=pdf)
             try:
-                made = self.context.database.transact(lambda uow: _store(uow, self.context, plan, wish, stock, pdf))  # noqa: B023 - run at once
+                made = once(self.context, request, store, _stored, read)
             except _Refusals as late:
                 refusals |= late.answers
+            except _Changed:
                 continue
-            if made is not None:
+            else:
                 tell_bulk(Action.LABELS, made.answer)
                 return made
         raise StaleOrder(msg("Other stations keep changing these orders. Nothing was printed; try again."))
@@ -180,6 +191,21 @@ def _check_size(keys: Sequence[int | str]) -> None:
                 limit=MAX_LABELS,
             )
         )
+
+
+def _stored(made: LabelsMade) -> Stored:
+    """Return a run as JSON keeps it; its file is kept with the run."""
+    return {**stored_answer(made.answer), "run": made.run_id, "labels": made.labels}
+
+
+def _read(ctx: Context, kept: Stored) -> LabelsMade:
+    with ctx.database.read() as uow:
+        pdf = labels.file_of(uow, kept["run"])
+    return LabelsMade(read_answer(kept), kept["run"], pdf or b"", kept["labels"])
+
+
+class _Changed(Exception):
+    """An order is no longer what was drawn; nothing of the unit of work is kept."""
 
 
 class _Refusals(Exception):
@@ -296,12 +322,16 @@ def _nothing_done(plan: _Plan, count: int) -> BulkResult:
     return BulkResult(tuple((cancelled | plan.others)[index] for index in range(count)))
 
 
-def _store(uow: UnitOfWork, ctx: Context, plan: _Plan, wish: LabelWish, stock: Stock, pdf: bytes) -> LabelsMade | None:
-    """Move the orders and store the file, or return None where an order is no longer what was drawn."""
+def _store(uow: UnitOfWork, *, ctx: Context, plan: _Plan, wish: LabelWish, stock: Stock, pdf: bytes) -> LabelsMade:
+    """Move the orders and store the file.
+
+    Raises:
+        _Changed: an order is no longer what was drawn.
+    """
     ids = [good.facts.id for good in plan.good]
     now = order_facts.facts_of(uow, ids, lock=True)
     if any(good.facts != now.get(good.facts.id) for good in plan.good):
-        return None
+        raise _Changed
     results = dict(plan.others)
     prints: dict[int, NewPrint] = {}
     for again in (False, True):

@@ -24,6 +24,7 @@ from warehouse_desk.domain.scanning.modes import SCAN_MODES, ModeName, mode_name
 from warehouse_desk.domain.scanning.scans import CodeKind, ScanAnswer
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.orders.stock_effects import says_too_little
 from warehouse_desk.services.scanning import modes
 from warehouse_desk.services.scanning.codes import resolve
 from warehouse_desk.services.scanning.request import Asked, ScanRequest, clean_code, no_reading, read_request
@@ -185,7 +186,7 @@ def _confirmed(uow: UnitOfWork, request: ScanRequest) -> ScanRequest | Message:
 def _answer(uow: UnitOfWork, ctx: Context, scan_id: str, request: ScanRequest) -> tuple[ActionResult, Signature]:
     """Judge a reading, write what follows and store its answer; return that with who wrote it and when."""
     ctx, signature = _approved(uow, ctx, request)
-    answer = modes.answer(Asked(uow, ctx, signature, request))
+    answer = modes.answer(Asked(uow, ctx, signature, _allowed_below_nothing(uow, request)))
     _store(uow, scan_id, request, answer, signature)
     return answer.result, signature
 
@@ -201,6 +202,20 @@ def _approved(uow: UnitOfWork, ctx: Context, request: ScanRequest) -> tuple[Cont
     allowed = str(msg("Allowed by {supervisor}", supervisor=approval.user_name))
     ctx = replace(ctx, caller=caller)
     return ctx, ctx.signature(" · ".join(filter(None, (reason, allowed))))
+
+
+def _allowed_below_nothing(uow: UnitOfWork, request: ScanRequest) -> ScanRequest:
+    """Let the stock fall below nothing where that is what a supervisor allowed, having seen how much is short.
+
+    Raises:
+        NotAllowed: the supervisor may allow refused scans, but not this.
+    """
+    approval = request.approval
+    shown = scans.answer_of(uow, approval.scan_id) if approval is not None and approval.scan_id else None
+    if approval is None or shown is None or not says_too_little(shown.message):
+        return request
+    Caller(user_name=approval.user_name, abilities=_abilities(uow, approval.user_id)).require(Ability.NEGATIVE_STOCK)
+    return replace(request, given=replace(request.given, allow_negative=True))
 
 
 def _store(uow: UnitOfWork, scan_id: str, request: ScanRequest, answer: StoredAnswer, signature: Signature) -> None:

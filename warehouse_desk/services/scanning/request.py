@@ -51,7 +51,7 @@ def _stored(
     noted: dict[str, Any] = {name: getattr(given, name) for name in _GIVEN_FIELDS}
     noted |= {"whole_lines": whole_lines, "write_off": write_off, "candidates": list(candidates)}
     if approval is not None:
-        noted["approved_by"] = [approval.user_id, approval.user_name]
+        noted["approved_by"] = [approval.user_id, approval.user_name, approval.scan_id]
     return json_object({name: value for name, value in noted.items() if value not in (None, "", [], False)})
 
 

@@ -24,6 +24,7 @@ from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.orders.given import MAX_REASON, Given
 from warehouse_desk.domain.orders.order import OrderLine
 from warehouse_desk.domain.orders.transitions import Action, Need, action_name
+from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.widgets.day_edit import DayEdit
 from warehouse_desk.ui.widgets.make import leave_or_go, named
@@ -61,6 +62,8 @@ class AskDialog(QDialog):
         self._reason: QComboBox | None = None
         self._from_stock: QCheckBox | None = None
         self._skus: QListWidget | None = None
+        self._negative: QCheckBox | None = None
+        self._to_new: QCheckBox | None = None
         self._fault = named(QLabel(), "fault")
         self._fault.setWordWrap(True)
         self._fault.hide()
@@ -84,6 +87,7 @@ class AskDialog(QDialog):
         form.setVerticalSpacing(10)
         for need in self._question.needs:
             self._add(form, need, station)
+        self._add_allowances(form, station)
         box.addLayout(form)
         box.addWidget(self._fault)
         box.addLayout(self._buttons())
@@ -126,6 +130,15 @@ class AskDialog(QDialog):
                 self._add_reason(form)
             case Need.SHORT_SKUS:
                 self._add_skus(form)
+
+    def _add_allowances(self, form: QFormLayout, station: Station) -> None:
+        """Offer what goes beyond the usual step, to who may do it."""
+        if Need.WAREHOUSE in self._question.needs and station.caller.may(Ability.NEGATIVE_STOCK):
+            self._negative = QCheckBox(tr("Even if too &little lies there: the stock falls below nothing"))
+            form.addRow("", self._negative)
+        if self._question.action is Action.RESUME:
+            self._to_new = QCheckBox(tr("Begin again at &New instead of the status before"))
+            form.addRow("", self._to_new)
 
     def _add_choice(self, form: QFormLayout, need: Need, label: str, choices: Sequence[tuple[int, str]]) -> None:
         box = QComboBox()
@@ -210,6 +223,8 @@ class AskDialog(QDialog):
             reason=self._reason.currentText().strip() if self._reason is not None else "",
             from_stock=self._from_stock.isChecked() if self._from_stock is not None else None,
             short_skus=self._short_skus(),
+            to_new=self._to_new is not None and self._to_new.isChecked(),
+            allow_negative=self._negative is not None and self._negative.isChecked(),
         )
 
     def _chosen(self, need: Need) -> int | None:

@@ -66,6 +66,7 @@ _SHORTCUTS = {
     Action.DELETE: "Ctrl+Del",
     Action.HOLD: "Ctrl+Shift+L",
     Action.RELEASE: "Ctrl+Shift+G",
+    Action.STRIKE: "Ctrl+Shift+J",
 }
 """Letters that every keyboard has in the same way, with two keys held: a scanner never types these."""
 
@@ -261,7 +262,7 @@ TOOLBAR: tuple[str, ...] = (
 
 MORE: tuple[str, ...] = (
     "order.out-of-stock", "order.back-in-stock", "order.renew", "", "order.hold", "order.release", "",
-    "order.rollback", "order.resume", "", "order.delete", "",
+    "order.rollback", "order.resume", "order.strike", "", "order.delete", "",
     "print.slips", "print.runs", "print.handover", "",
     "program.palette", "program.keys", "scan.large", "",
     "people.show", "preferences.show", "session.leave", "program.quit",

@@ -60,11 +60,12 @@ class ActionContext:
 
 def groups_of_rows(rows: Iterable[OrderRow]) -> tuple[Group, ...]:
     """Group rows by what the rules look at; a dozen groups at most, however many rows."""
-    counts: Counter[tuple[Status, bool]] = Counter()
-    first: dict[tuple[Status, bool], OrderRow] = {}
+    counts: Counter[tuple[Status, bool, bool]] = Counter()
+    first: dict[tuple[Status, bool, bool], OrderRow] = {}
     for row in rows:
-        counts[row.status, row.held] += 1
-        first.setdefault((row.status, row.held), row)
+        key = (row.status, row.held, row.hand_over_id is None)
+        counts[key] += 1
+        first.setdefault(key, row)
     return tuple(Group(_facts(first[key]), count) for key, count in counts.items())
 
 
@@ -85,6 +86,7 @@ def _facts(row: OrderRow) -> OrderFacts:
         version=row.version,
         held=row.held,
         label_count=row.label_count,
+        hand_over_id=row.hand_over_id,
         delivery_person_id=_SOMEBODY,
     )
 

@@ -134,6 +134,7 @@ def _journey(detail: OrderDetail) -> QWidget | None:
         (tr("Shipping company"), detail.shipping_company),
         (tr("Delivery person"), detail.delivery_person),
         (tr("From warehouse"), detail.warehouse),
+        (tr("Hand-over sheet"), None if facts.hand_over_id is None else str(facts.hand_over_id)),
         (tr("Packed on"), _day(facts.packed_on)),
         (tr("Shipped on"), _day(facts.shipped_on)),
         (tr("Delivered on"), _day(facts.delivered_on)),

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from warehouse_desk.common.ids import new_id
 from warehouse_desk.common.messages import Message, tr
 from warehouse_desk.common.text import fold
 from warehouse_desk.domain.errors import DeskError, InvalidInput
@@ -43,6 +44,8 @@ class OrderDialog(QDialog):
     def __init__(self, source: EditSource, parent: QWidget) -> None:
         super().__init__(parent)
         self.detail: OrderDetail | None = source.detail
+        self.request_id = new_id()
+        """The request that saving a new order is: pressed again after a lost answer, it makes no second one."""
         self._is_new = source.detail is None
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

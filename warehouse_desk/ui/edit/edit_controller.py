@@ -70,7 +70,7 @@ class EditController(Controller):
         detail = dialog.detail
         if detail is None:
             self._at_desk(
-                lambda desk: desk.orders.create({"orders": [body]}),
+                lambda desk: desk.orders.create({"orders": [body]}, request_id=dialog.request_id),
                 owner=dialog,
                 done=self._on_created,
                 failed=self._on_refused,
@@ -87,7 +87,11 @@ class EditController(Controller):
         )
 
     def _on_saved(self, result: ActionResult) -> None:
-        self._messages.tell(str(result.message), Level.DONE if result.outcome is Outcome.DONE else Level.INFO)
+        detail = None if self.dialog is None else self.dialog.detail
+        # What is not as usual afterwards, a hold or a signed sheet, is read before it goes.
+        unusual = detail is not None and (detail.facts.held or detail.facts.hand_over_id is not None)
+        level = Level.INFO if result.outcome is not Outcome.DONE else Level.WARNING if unusual else Level.DONE
+        self._messages.tell(str(result.message), level)
         if result.outcome is Outcome.DONE:
             self._workplace.last_deed.note(action_name(Action.UPDATE), [result.reference])
         self._close()

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 
 from warehouse_desk.common.messages import Message, tr
 from warehouse_desk.domain.directories.entries import Product
+from warehouse_desk.domain.fields import MAX_AMOUNT
 from warehouse_desk.domain.money import money_text
-from warehouse_desk.domain.orders.drafts import MAX_AMOUNT, MAX_LINES
+from warehouse_desk.domain.orders.drafts import MAX_LINES
 from warehouse_desk.domain.orders.merging import LineValue
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.edit.choosing import SuggestingBox

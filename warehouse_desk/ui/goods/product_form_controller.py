@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 
+from warehouse_desk.common.ids import new_id
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.directories.entries import MAX_PRODUCT_NAME, Warehouse
+from warehouse_desk.domain.fields import MAX_AMOUNT
 from warehouse_desk.domain.goods.product_sheet import ProductSheet
-from warehouse_desk.domain.orders.drafts import MAX_AMOUNT, MAX_NAME
+from warehouse_desk.domain.orders.drafts import MAX_NAME
 from warehouse_desk.domain.orders.given import MAX_REASON
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.goods.forms import FormDialog
@@ -111,9 +113,13 @@ class ProductFormController(Controller):
         self._need_a_warehouse(form)
         number.selectAll()
 
+        request = new_id()  # one for the form: sent again after a lost answer, nothing is added twice
+
         def save(desk: "Desk", given: dict[str, Any]) -> object:
             self._warehouse = given["warehouse"]
-            return desk.goods.receive(given["warehouse"], product.sku, given["quantity"], given["reason"])
+            return desk.goods.receive(
+                given["warehouse"], product.sku, given["quantity"], given["reason"], request_id=request
+            )
 
         self._dialogs.ask(form, save)
 
@@ -136,10 +142,11 @@ class ProductFormController(Controller):
         form.add_line("reason", tr("&Reason"), MAX_REASON)
         self._need_a_warehouse(form)
         number.selectAll()
+        request = new_id()
         self._dialogs.ask(
             form,
             lambda desk, given: desk.goods.adjust(
-                given["warehouse"], product.sku, given["difference"], given["reason"]
+                given["warehouse"], product.sku, given["difference"], given["reason"], request_id=request
             ),
         )
 

@@ -201,9 +201,10 @@ class ReturnsTab(QWidget):
         """Say what became of a decision."""
         bad = [result for result in answer.results if result.outcome not in {Outcome.DONE, Outcome.ALREADY}]
         done = len(answer.results) - len(bad)
-        settled = [result.reference for result in answer.results if result.outcome is Outcome.DONE]
+        settled = [result for result in answer.results if result.outcome is Outcome.DONE]
         if settled:
-            self._workplace.last_deed.note(msg("Settle returned goods"), settled)
+            ids = [result.order_id for result in settled if result.order_id is not None]
+            self._workplace.last_deed.note(msg("Settle returned goods"), [result.reference for result in settled], ids)
         if done:
             told = nmsg("The goods of {n} order are settled.", "The goods of {n} orders are settled.", done)
             self._workplace.messages.tell(str(told), Level.DONE)

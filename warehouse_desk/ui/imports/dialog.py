@@ -31,7 +31,7 @@ from warehouse_desk.ui.theme import ROW_HEIGHT
 from warehouse_desk.ui.widgets.make import named, text_label
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.files.imports import FileImport
+    from warehouse_desk.services.files.file_import import FileImport
 
 _SIZE = QSize(1200, 720)
 _LONGEST = 28

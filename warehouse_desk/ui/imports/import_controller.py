@@ -20,7 +20,8 @@ from warehouse_desk.ui.tasks import Lane
 from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from warehouse_desk.services.files.imports import FileImport, Imported
+    from warehouse_desk.services.files.file_import import FileImport
+    from warehouse_desk.services.files.imports import Imported
     from warehouse_desk.ui.imports.by_file import ByFileDialog
     from warehouse_desk.ui.imports.dialog import ImportDialog
 

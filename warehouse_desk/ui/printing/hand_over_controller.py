@@ -1,14 +1,16 @@
 """Hand-over sheets: collected for a carrier, closed when they are signed, printed or saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
+from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.money import money_text
-from warehouse_desk.domain.paper.printing import HandOverSheet
+from warehouse_desk.domain.orders.hand_over import Carrier
+from warehouse_desk.domain.paper.printing import HandOverSheet, HandOverSummary
 from warehouse_desk.ui.printing.paper_controller import PaperController
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Lane
@@ -17,6 +19,10 @@ from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
+
+
+_OFFERED = 50
+"""Sheets of a carrier to choose from; the command line knows the older ones."""
 
 
 class HandOverSide(QWidget):
@@ -34,6 +40,9 @@ class HandOverSide(QWidget):
                 self.carrier.addItem(person.name, (None, person.id))
         self.carrier.setCurrentIndex(-1)
         self.carrier.setPlaceholderText(tr("Company or delivery person…"))
+        self.earlier = QComboBox()
+        self.earlier.setAccessibleName(tr("Which sheet"))
+        self.earlier.hide()
         self.facts = text_label(wrap=True)
         self.expected = text_label(role="muted", wrap=True)
         self.fill = QPushButton(autoDefault=False)
@@ -42,7 +51,7 @@ class HandOverSide(QWidget):
         self.close_sheet.setEnabled(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        for part in (self.carrier, self.facts, self.expected, self.fill, self.close_sheet):
+        for part in (self.carrier, self.earlier, self.facts, self.expected, self.fill, self.close_sheet):
             box.addWidget(part)
         box.addStretch(1)
 
@@ -51,6 +60,16 @@ class HandOverSide(QWidget):
         for row in range(self.carrier.count()):
             if tuple(self.carrier.itemData(row)) == carrier:
                 self.carrier.setCurrentIndex(row)
+
+    def offer(self, sheets: Sequence[HandOverSummary]) -> None:
+        """Offer the sheets of the carrier, the newest first, without choosing another than is shown."""
+        self.earlier.blockSignals(True)
+        self.earlier.clear()
+        for known in sheets:
+            self.earlier.addItem(_named(known), known.id)
+        self.earlier.setCurrentIndex(-1 if self.sheet is None else self.earlier.findData(self.sheet.summary.id))
+        self.earlier.setVisible(len(sheets) > 1)
+        self.earlier.blockSignals(False)
 
     def show_sheet(self, sheet: HandOverSheet) -> None:
         """Say what a hand-over holds; a draft with parcels may be closed."""
@@ -64,6 +83,9 @@ class HandOverSide(QWidget):
                 total=money_text(known.cod_total),
             )
         )
+        if known.struck:
+            struck = nmsg("{n} parcel was struck off.", "{n} parcels were struck off.", known.struck)
+            self.facts.setText(f"{self.facts.text()} {struck}")
         names = ", ".join(sheet.missing) + (" …" if sheet.left > len(sheet.missing) else "")
         more = nmsg(
             "Still expected: {n} parcel ({names})", "Still expected: {n} parcels ({names})", sheet.left, names=names
@@ -72,6 +94,12 @@ class HandOverSide(QWidget):
         self.fill.setText(tr("Put all {n} on the sheet without scanning", n=sheet.left))
         self.fill.setVisible(sheet.left > 0)
         self.close_sheet.setEnabled(known.parcels > 0 and not known.is_closed)
+
+
+def _named(known: HandOverSummary) -> str:
+    if not known.is_closed:
+        return tr("Draft: hand-over {number}", number=known.id)
+    return tr("Closed: hand-over {number} of {day}", number=known.id, day=day_text(known.day))
 
 
 class HandOverController(PaperController):
@@ -100,6 +128,7 @@ class HandOverController(PaperController):
         self.side = HandOverSide(station)
         self._open(tr("Hand-over sheet"), self.side)
         self.side.carrier.currentIndexChanged.connect(self._on_carrier)
+        self.side.earlier.currentIndexChanged.connect(self._on_earlier)
         self.side.close_sheet.clicked.connect(self._on_close_sheet)
         self.side.fill.clicked.connect(self._on_fill)
         self.side.carrier.setFocus()
@@ -111,6 +140,19 @@ class HandOverController(PaperController):
         if self.side is not None:
             company, person = self.side.carrier.currentData()
             self._write(lambda desk: desk.paper.hand_overs.begin(company_id=company, person_id=person))
+
+    @Slot()
+    def _on_earlier(self) -> None:
+        """Show another sheet of the carrier, to print it again."""
+        number = None if self.side is None else self.side.earlier.currentData()
+        if number is not None and self.dialog is not None:
+            self._at_desk(
+                lambda desk: desk.paper.hand_overs.sheet(number),
+                owner=self.dialog,
+                done=self._on_sheet,
+                failed=self._on_unread,
+                key="paper.sheet",
+            )
 
     @Slot()
     def _on_fill(self) -> None:
@@ -136,6 +178,17 @@ class HandOverController(PaperController):
             self.side.show_sheet(sheet)
             self._title = tr("Hand-over {number}", number=number)
             self._read(lambda desk: desk.paper.hand_overs.pdf(number))
+            self._read_list(sheet.summary)
+
+    def _read_list(self, known: HandOverSummary) -> None:
+        carrier = Carrier(known.company_id, known.person_id)
+        if self.dialog is not None and self.side is not None:
+            self._at_desk(
+                lambda desk: desk.paper.hand_overs.newest(limit=_OFFERED, carrier=carrier),
+                owner=self.dialog,
+                done=self.side.offer,
+                key="paper.sheets",
+            )
 
     @Slot()
     def _on_closed(self) -> None:

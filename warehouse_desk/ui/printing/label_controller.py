@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 
+from warehouse_desk.common.ids import new_id
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.orders.finding import OrderFilter
@@ -102,6 +103,8 @@ class LabelController(Controller):
         self._desk: Desk | None = None
         """Where the run under way was begun: it comes out of the printer also after its worker has left."""
         self._ids: tuple[int, ...] = ()
+        self._request = ""
+        """The request that this window's labels are: asked for again after a lost answer, they are made once."""
         self._stop = threading.Event()
         self._made: LabelsMade | None = None
         self.dialog: PrintDialog | None = None
@@ -118,7 +121,7 @@ class LabelController(Controller):
 
         if not start.ids or self.dialog is not None or self._station.current is None:
             return
-        self._ids, self._made = start.ids, None
+        self._ids, self._made, self._request = start.ids, None, new_id()
         self._stop = threading.Event()
         dialog = PrintDialog(
             self._tasks,
@@ -225,12 +228,14 @@ class LabelController(Controller):
             self._bring()
             return
         self._stop.clear()
-        ids, wish, stopped = self._ids, self._wish(dialog), self._stop
+        ids, wish, stopped, request = self._ids, self._wish(dialog), self._stop, self._request
         to = dialog.options.destination
 
         def work() -> "LabelsMade":
             check_outlet(desk, to)
-            return desk.paper.labels.make(ids, wish, progress=self._on_label, cancelled=stopped.is_set)
+            return desk.paper.labels.make(
+                ids, wish, request_id=request, progress=self._on_label, cancelled=stopped.is_set
+            )
 
         # Not in the lane of writing: a scan must not wait until a thousand labels are drawn.
         self._tasks.run(work, owner=dialog, done=self._on_made, failed=self._on_failed)

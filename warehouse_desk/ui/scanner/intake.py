@@ -79,7 +79,7 @@ class Intake(QObject):
         if self._queue is None or request is None:
             return False
         self._queue.forget(request.code)
-        self.submit(replace(request, approval=approval))
+        self.submit(replace(request, approval=replace(approval, scan_id=scan_id)))
         return True
 
     def forget(self, code: str) -> None:

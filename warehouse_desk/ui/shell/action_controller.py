@@ -28,7 +28,8 @@ from warehouse_desk.ui.orders.model import Query
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.workplace import Workplace
 
-_ASK_ALWAYS = frozenset({Action.DELETE})
+_ASK_ALWAYS = frozenset({Action.DELETE, Action.RESUME})
+"""Steps that need nothing, but have to be confirmed or leave a choice."""
 
 
 class ActionController(Controller):

@@ -1,0 +1,118 @@
+"""A station in a process of its own: ``python -m tests.services.orders.racing_station URL WHAT [SEED]``.
+
+It says ``ready``, waits for a line on its standard input, works, and prints its results as JSON; see test_races.py.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+from collections import Counter
+
+from tests.builders import TODAY, a_desk, an_order_body
+from warehouse_desk.data.engine.database import Database
+from warehouse_desk.data.orders import steps
+from warehouse_desk.domain.errors import RuleViolation
+from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.services.desk import Desk
+
+
+def references(how_many: int) -> list[str]:
+    return [f"ORD-{n:05d}" for n in range(1, how_many + 1)]
+
+
+def given() -> Given:
+    return Given(date=TODAY, warehouse_id=1)
+
+
+def scan_all(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
+    """Scan every parcel for packing and shipping, in an order of the station's own."""
+    codes = references(how_many)
+    random.Random(seed).shuffle(codes)  # noqa: S311 - an order, no secret
+    outcomes: Counter[str] = Counter()
+    for code in codes:
+        outcomes["pack " + desk.scanning.scan("pack", code, given()).outcome] += 1
+        outcomes["ship " + desk.scanning.scan("ship", code, given()).outcome] += 1
+    return outcomes
+
+
+def act_on_all(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
+    """Pack and ship every parcel by bulk steps of 50, in an order of the station's own."""
+    codes = references(how_many)
+    random.Random(seed).shuffle(codes)  # noqa: S311 - an order, no secret
+    outcomes: Counter[str] = Counter()
+    for begin in range(0, how_many, 50):
+        for action in (Action.PACK, Action.SHIP):
+            for result in desk.orders.act(action, codes[begin : begin + 50], given()).results:
+                outcomes[f"{action} {result.outcome}"] += 1
+    return outcomes
+
+
+def create_some(desk: Desk, how_many: int, seed: int) -> list[str]:
+    """Create orders one by one and return their references."""
+    return [desk.orders.create([an_order_body(notes=f"Poste {seed}")]).references[0] for _ in range(how_many)]
+
+
+def close_sheets(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
+    """Close every hand-over, in an order of the station's own."""
+    numbers = list(range(1, how_many + 1))
+    random.Random(seed).shuffle(numbers)  # noqa: S311 - an order, no secret
+    outcomes: Counter[str] = Counter()
+    for number in numbers:
+        try:
+            desk.paper.hand_overs.close(number)
+            outcomes["closed"] += 1
+        except RuleViolation:
+            outcomes["refused"] += 1
+    return outcomes
+
+
+def cancel_all(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
+    """Cancel every order by itself, in an order of the station's own."""
+    codes = references(how_many)
+    random.Random(seed).shuffle(codes)  # noqa: S311 - an order, no secret
+    reason = Given(date=TODAY, reason="Le client a changé d'avis")
+    return Counter(desk.orders.act(Action.CANCEL, [code], reason).results[0].outcome for code in codes)
+
+
+def close_or_cancel(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
+    """Close what the station of an even number closes; the other cancels what is on it."""
+    return cancel_all(desk, how_many, seed) if seed % 2 else close_sheets(desk, how_many, seed)
+
+
+def die_shipping(desk: Desk, how_many: int, seed: int) -> None:
+    """Be killed after everything of a shipment is written but its last row."""
+
+    def kill(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(steps, "write_change", kill)  # noqa: B010 - of another type by intent
+    desk.orders.act(Action.SHIP, references(how_many), given())
+
+
+WORK = {
+    "scan": scan_all,
+    "act": act_on_all,
+    "create": create_some,
+    "die": die_shipping,
+    "close": close_sheets,
+    "close or cancel": close_or_cancel,
+}
+
+
+def main(url: str, what: str, how_many: str, seed: str) -> None:
+    database = Database(url)
+    desk = a_desk(database, user=f"Worker {seed}", station=f"Poste {seed}")
+    desk.paper.hand_overs.newest()  # what draws paper takes long to load: the others would be done before it begins
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    done = WORK[what](desk, int(how_many), int(seed))
+    sys.stdout.write(json.dumps(done))
+    database.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

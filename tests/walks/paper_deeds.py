@@ -1,0 +1,118 @@
+"""Deeds on paper: labels and reprints, hand-over sheets; and copies of the database, put back in place of it."""
+
+from collections.abc import Sequence
+from random import Random
+
+from tests.walks.deeds import Kind, Numbers, any_number, chance
+from tests.walks.paper import note_labels, note_sheet
+from tests.walks.world import World
+from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.results import ActionResult
+from warehouse_desk.domain.status import Status
+from warehouse_desk.services.paper.hand_over_sheets import Collected
+from warehouse_desk.services.paper.labels import LabelWish
+
+_LABELLED = (Status.NEW, Status.PACKED, Status.WAITING)
+
+
+def _draw_labels(rng: Random) -> Numbers:
+    return {"orders": [any_number(rng) for _ in range(rng.choice((1, 2)))], "again": chance(rng, 50)}
+
+
+def _labels(world: World, orders: list[int], *, again: bool) -> Sequence[ActionResult]:
+    keys = [world.in_status(number, _LABELLED) for number in orders]
+    wish = LabelWish(reprint_reason="Étiquette abîmée" if again else "")
+    results = world.desk.paper.labels.make(keys, wish).answer.results
+    note_labels(world, results)
+    return results
+
+
+def _draw_carrier(rng: Random) -> Numbers:
+    return {"carrier": any_number(rng)}
+
+
+Carrier = tuple[int | None, int | None]
+"""A company or a person."""
+
+
+def _carrier(world: World, carrier: int) -> Carrier:
+    """Return a carrier, one that some order stands with if there is any."""
+    living = [facts for facts in world.books.facts.values() if facts.status in _UNDER_WAY and not facts.deleted]
+    taken = {carrier for carrier in map(_carrier_of, living) if carrier != (None, None)}
+    everyone = [*((each, None) for each in world.companies), *((None, each) for each in world.persons)]
+    choice = [each for each in everyone if each in taken] or everyone
+    return choice[carrier % len(choice)]
+
+
+def _carrier_of(facts: OrderFacts) -> Carrier:
+    company = facts.shipping_company_id
+    return company, facts.delivery_person_id if company is None else None
+
+
+_UNDER_WAY = frozenset({Status.WAITING, Status.SHIPPED})
+
+
+def _collect(world: World, carrier: int) -> Sequence[ActionResult]:
+    company, person = _carrier(world, carrier)
+    world.desk.paper.hand_overs.collect(company_id=company, person_id=person)
+    return ()
+
+
+def _draw_hand_over_scan(rng: Random) -> Numbers:
+    return {"order": any_number(rng), "carrier": any_number(rng), "own": chance(rng, 75)}
+
+
+def _hand_over_scan(world: World, order: int, carrier: int, *, own: bool) -> Sequence[ActionResult]:
+    reference = world.in_status(order, _UNDER_WAY)
+    own_carrier = _carrier_of(world.facts(reference)) if reference in world.books.facts else (None, None)
+    company, person = own_carrier if own and own_carrier != (None, None) else _carrier(world, carrier)
+    given = Given(date=world.today, company_id=company, person_id=person)
+    return (world.desk.scanning.scan("hand-over", reference, given),)
+
+
+def _draw_close(rng: Random) -> Numbers:
+    return {"carrier": any_number(rng), "collect": chance(rng, 80)}
+
+
+def _close(world: World, carrier: int, *, collect: bool) -> Sequence[ActionResult]:
+    """Sign for what a carrier takes, mostly after all that waits was collected."""
+    company, person = _carrier(world, carrier)
+    sheets = world.desk.paper.hand_overs
+    taken = sheets.collect if collect else sheets.begin
+    sheet = taken(company_id=company, person_id=person)
+    number = (sheet.sheet if isinstance(sheet, Collected) else sheet).summary.id
+    sheets.close(number)
+    note_sheet(world, number)
+    world.answers["close sheet", "done"] += 1
+    return ()
+
+
+def _draw_nothing(_rng: Random) -> Numbers:
+    return {}
+
+
+def _back_up(world: World) -> Sequence[ActionResult]:
+    if world.has_copies:
+        world.back_up()
+    return ()
+
+
+def _draw_copy(rng: Random) -> Numbers:
+    return {"copy": any_number(rng)}
+
+
+def _restore(world: World, copy: int) -> Sequence[ActionResult]:
+    if world.copies:
+        world.restore(copy)
+    return ()
+
+
+KINDS = (
+    Kind("labels", 5, _draw_labels, _labels),
+    Kind("collect", 5, _draw_carrier, _collect),
+    Kind("hand over", 4, _draw_hand_over_scan, _hand_over_scan),
+    Kind("close sheet", 8, _draw_close, _close),
+    Kind("back up", 1, _draw_nothing, _back_up),
+    Kind("restore", 1, _draw_copy, _restore),
+)

@@ -1,0 +1,221 @@
+"""Read the fields of a JSON body, with every fault named by its path such as ``orders.3.total``.
+
+How a value is read stands in docs/api.md#readings: the same for every body, whatever it holds.
+"""
+
+import re
+from collections.abc import Container, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import islice
+
+from warehouse_desk.common.clock import local_day
+from warehouse_desk.common.messages import Message, msg, nmsg
+from warehouse_desk.common.text import is_storable, trimmed
+from warehouse_desk.domain.errors import InvalidInput
+from warehouse_desk.domain.money import CENTIMES, centimes
+from warehouse_desk.domain.numbers import whole_number
+
+MAX_AMOUNT = 999_999
+_NAMED = 20
+"""Fields that nobody reads, named in one answer; a body may hold thousands."""
+_NAME_SHOWN = 40
+
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:([Zz])|([+-]\d\d):?(\d\d))?)?", re.ASCII)
+_FLAGS = {"true": True, "false": False}
+
+
+class FieldReader:
+    """Reads the fields of one JSON object and collects what is wrong with them."""
+
+    def __init__(self, body: Mapping[str, object], path: str, faults: dict[str, Message]) -> None:
+        self.body = body
+        self.path = path
+        self.faults = faults
+
+    def fault(self, name: str, message: Message) -> None:
+        """Note a fault of a field; the first one found stays."""
+        self.faults.setdefault(self.at(name), message)
+
+    def at(self, name: str) -> str:
+        """Return the full path of a field."""
+        return f"{self.path}.{name}" if self.path else name
+
+    def text(self, name: str, limit: int, *, required: bool = True) -> str:
+        """Return a text of 1 to ``limit`` characters; an absent optional one is empty."""
+        value = self.body.get(name)
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if value is None or (isinstance(value, str) and not trimmed(value)):
+            if required:
+                self.fault(
+                    name, msg("{path} is missing: give 1 to {limit} characters.", path=self.at(name), limit=limit)
+                )
+            return ""
+        if not isinstance(value, str):
+            self.fault(name, msg("{path} must be a text.", path=self.at(name)))
+            return ""
+        text = trimmed(value)
+        if not is_storable(text):
+            self.fault(name, msg("{path} holds a character that cannot be stored. Retype it.", path=self.at(name)))
+        if len(text) > limit:
+            self.fault(
+                name,
+                msg(
+                    "{path} has {length} characters; at most {limit} are allowed. Shorten it.",
+                    path=self.at(name),
+                    length=len(text),
+                    limit=limit,
+                ),
+            )
+        return text
+
+    def optional_text(self, name: str, limit: int) -> str | None:
+        """Return an optional text, None where it is absent or blank."""
+        return self.text(name, limit, required=False) or None
+
+    def money(self, name: str, *, maximum: int = MAX_AMOUNT) -> int:
+        """Return an amount from 1 to ``maximum`` MAD in centimes."""
+        amount = centimes(self.body.get(name))
+        if amount is None or not CENTIMES <= amount <= maximum * CENTIMES:
+            self.fault(
+                name,
+                msg(
+                    "{path} is {value}: give an amount from 1 to {maximum} MAD, with at most 2 decimals.",
+                    path=self.at(name),
+                    value=self.shown(name),
+                    maximum=maximum,
+                ),
+            )
+            return 0
+        return amount
+
+    def whole(self, name: str, maximum: int, *, minimum: int = 1) -> int:
+        """Return a whole number from ``minimum`` to ``maximum``."""
+        value = whole_number(self.body.get(name), minimum, maximum)
+        if value is None:
+            self.fault(
+                name,
+                msg(
+                    "{path} is {value}: give a whole number from {minimum} to {maximum}.",
+                    path=self.at(name),
+                    value=self.shown(name),
+                    minimum=minimum,
+                    maximum=maximum,
+                ),
+            )
+            return 0
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Return a required true or false."""
+        value = self.body.get(name)
+        if isinstance(value, bool):
+            return value
+        number = whole_number(value, 0, 1)
+        if number is None and isinstance(value, str):
+            number = _FLAGS.get(trimmed(value).lower())
+        if number is None:
+            self.fault(name, msg("{path} must be true or false.", path=self.at(name)))
+        return bool(number)
+
+    def day(self, name: str) -> date | None:
+        """Return an optional day: ``2026-01-31``, or the day of a moment; one with a zone, in the station's own."""
+        value = self.body.get(name)
+        if value is None or value == "":
+            return None
+        day = _day(trimmed(value)) if isinstance(value, str) else None
+        if day is None:
+            self.fault(
+                name,
+                msg("{path} is {value}: give a day such as 2026-01-31.", path=self.at(name), value=self.shown(name)),
+            )
+        return day
+
+    def objects(self, name: str, limit: int) -> list[tuple[str, Mapping[str, object]]]:
+        """Return the 1 to ``limit`` objects of a list, each with its path."""
+        value = self.body.get(name)
+        if not isinstance(value, list) or not value:
+            self.fault(name, _no_list(value).with_params(path=self.at(name), limit=limit))
+            return []
+        if len(value) > limit:
+            self.fault(
+                name,
+                msg(
+                    "{path} has {count} entries; at most {limit} are allowed. Split it.",
+                    path=self.at(name),
+                    count=len(value),
+                    limit=limit,
+                ),
+            )
+            return []
+        found: list[tuple[str, Mapping[str, object]]] = []
+        for index, item in enumerate(value):
+            if isinstance(item, Mapping):
+                found.append((f"{self.at(name)}.{index}", item))
+            else:
+                self.fault(f"{name}.{index}", msg("{path} must be an object.", path=f"{self.at(name)}.{index}"))
+        return found
+
+    def shown(self, name: str) -> object:
+        """Return a field's value for a sentence, shortened."""
+        value = self.body.get(name)
+        if value is None:
+            return msg("missing")
+        return str(value) if isinstance(value, Decimal) else repr(value)[:40]
+
+
+def _no_list(value: object) -> Message:
+    if value is None:
+        return msg("{path} is missing: give a list of 1 to {limit}.")
+    if value == []:
+        return msg("{path} is empty: give a list of 1 to {limit}.")
+    return msg("{path} must be a list of 1 to {limit}.")
+
+
+def _day(text: str) -> date | None:
+    match = _DAY.fullmatch(text)
+    if match is None:
+        return None
+    day, time, utc, hours, minutes = match.groups()
+    zone = "+00:00" if utc else f"{hours}:{minutes}" if hours else ""
+    try:
+        moment = datetime.fromisoformat(f"{day}T{time or '00:00'}{zone}")
+        return local_day(moment) if zone else moment.date()
+    except (ValueError, OverflowError):
+        return None
+
+
+def unread_fields(bodies: Iterable[tuple[str, Mapping[str, object]]], known: Container[str]) -> tuple[Message, ...]:
+    """Name the fields that nobody reads, once each, with where they stand; at most twenty."""
+    found: dict[str, list[str]] = {}
+    for path, body in bodies:
+        for name in body:
+            if name not in known:
+                found.setdefault(name, []).append(path)
+    return tuple(
+        nmsg(
+            "“{name}” is no field of this request and was not read ({n} time, first in {path}).",
+            "“{name}” is no field of this request and was not read ({n} times, first in {path}).",
+            len(paths),
+            name=name[:_NAME_SHOWN],
+            path=paths[0] or "-",
+        )
+        for name, paths in islice(found.items(), _NAMED)
+    )
+
+
+def raise_faults(faults: Mapping[str, Message]) -> None:
+    """Raise where faults were found, saying the first and how many there are.
+
+    Raises:
+        InvalidInput: there is at least one.
+    """
+    if not faults:
+        return
+    first = next(iter(faults.values()))
+    if len(faults) == 1:
+        raise InvalidInput(msg("Nothing was changed: {first}", first=first), faults)
+    raise InvalidInput(
+        msg("Nothing was changed; {count} fields are wrong. The first: {first}", count=len(faults), first=first), faults
+    )

@@ -1,0 +1,186 @@
+"""Writes that may be sent twice: each carries a request id, and is done once whoever repeats it.
+
+The first time, what it did is kept with its id in the same transaction. The same id again is answered with that and
+nothing is done; with another content it is refused (docs/rules.md#the-same-request-twice).
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from warehouse_desk.common.ids import new_id
+from warehouse_desk.common.messages import Message, message_from_json, msg
+from warehouse_desk.common.text import is_storable
+from warehouse_desk.data import requests as data
+from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.data.requests import KeptRequest
+from warehouse_desk.domain.errors import AnswerLost, DatabaseUnavailable, RuleViolation, WrongUsage
+from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
+from warehouse_desk.domain.status import Status
+from warehouse_desk.services.context import Context
+
+T = TypeVar("T")
+Stored = dict[str, Any]
+"""An answer as JSON keeps it."""
+
+MAX_KEY = 64
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request: what kind of write, what exactly is asked for, and the id by which it is known again."""
+
+    kind: str
+    body: object
+    """Everything that makes it this request; values that JSON does not know count by their text."""
+    key: str
+    principal: str = ""
+    """Whose key it is, where programs choose keys of their own; "" for the ids of stations."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What is asked for, in 64 hexadecimal digits."""
+        text = json.dumps(self.body, sort_keys=True, default=str, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def request_of(kind: str, body: object, key: str | None) -> Request:
+    """Return a request by the id given, or by one of its own.
+
+    Raises:
+        WrongUsage: the id is none.
+    """
+    if key is not None and not (0 < len(key) <= MAX_KEY and key.isprintable() and is_storable(key)):
+        raise WrongUsage(
+            msg("A request id has 1 to {limit} letters, digits or signs. Choose another one.", limit=MAX_KEY)
+        )
+    return Request(kind, body, key or new_id())
+
+
+def once(
+    ctx: Context,
+    request: Request,
+    work: Callable[[UnitOfWork], T],
+    stored: Callable[[T], Stored],
+    read: Callable[[Stored], T],
+) -> T:
+    """Do a piece of work in one transaction unless the same request did it before, and return its answer.
+
+    ``stored`` and ``read`` turn the answer into what JSON can keep and back. Where the answer of the database is lost,
+    this asks again by the same id: what was done is told, what was not is done now.
+
+    Raises:
+        AnswerLost: it is perhaps done; the sentence names the id.
+        RuleViolation: the id belongs to another request.
+    """
+
+    def attempt(uow: UnitOfWork) -> T:
+        before = data.claim(uow, request.principal, request.key, request.kind, request.fingerprint, ctx.signature())
+        if before is not None:
+            return read(_answer_of(request, before))
+        answer = work(uow)
+        data.keep_answer(uow, request.principal, request.key, json.dumps(stored(answer), ensure_ascii=False))
+        return answer
+
+    try:
+        return ctx.database.transact(attempt)
+    except AnswerLost:
+        _log.warning("the answer of %s was lost: asking again for the same request", request.kind)
+    try:
+        return ctx.database.transact(attempt)
+    except DatabaseUnavailable as still:
+        raise AnswerLost(
+            msg(
+                "{place}: the answer was lost. This is perhaps done: look before you repeat it, or repeat it as "
+                "request {id}, which is done once only.",
+                place=ctx.database.place,
+                id=request.key,
+            )
+        ) from still
+
+
+def answered(ctx: Context, request: Request, read: Callable[[Stored], T]) -> T | None:
+    """Return the answer of a request that was done before, None where it was not: for who must look before writing.
+
+    Raises:
+        RuleViolation: the id belongs to another request.
+    """
+    with ctx.database.read() as uow:
+        before = data.kept(uow, request.principal, request.key)
+    return None if before is None else read(_answer_of(request, before))
+
+
+def _answer_of(request: Request, before: KeptRequest) -> Stored:
+    if (before.kind, before.fingerprint) != (request.kind, request.fingerprint):
+        raise RuleViolation(
+            msg(
+                "Request {id} was something else and is done. Give what you ask for now an id of its own.",
+                id=request.key,
+            )
+        )
+    found: Stored = json.loads(before.answer)
+    return found
+
+
+def stored_answer(answer: BulkResult) -> Stored:
+    """Return what was answered to a request about many orders as JSON keeps it."""
+    changes = answer.changes
+    return {
+        "results": stored_results(answer.results),
+        "orders": sorted(changes.order_ids),
+        "products": changes.products,
+    }
+
+
+def read_answer(kept: Stored) -> BulkResult:
+    """Return what was answered to a request about many orders."""
+    return BulkResult(read_results(kept["results"]), ChangeSet(frozenset(kept["orders"]), products=kept["products"]))
+
+
+def stored_results(results: tuple[ActionResult, ...]) -> list[Stored]:
+    """Return the answers of orders as JSON keeps them."""
+    return [
+        {
+            "reference": each.reference,
+            "outcome": each.outcome.value,
+            "before": each.status_before,
+            "after": each.status_after,
+            "message": each.message.to_json(),
+            "order": each.order_id,
+        }
+        for each in results
+    ]
+
+
+def read_results(kept: list[Stored]) -> tuple[ActionResult, ...]:
+    """Return the answers of orders that were kept."""
+    return tuple(
+        ActionResult(
+            each["reference"],
+            Outcome(each["outcome"]),
+            _status(each["before"]),
+            _status(each["after"]),
+            message_from_json(each["message"]),
+            each["order"],
+        )
+        for each in kept
+    )
+
+
+def stored_messages(messages: tuple[Message, ...]) -> list[str]:
+    """Return sentences as JSON keeps them."""
+    return [each.to_json() for each in messages]
+
+
+def read_messages(kept: list[str]) -> tuple[Message, ...]:
+    """Return sentences that were kept."""
+    return tuple(message_from_json(each) for each in kept)
+
+
+def _status(kept: str | None) -> Status | None:
+    return None if kept is None else Status(kept)
