@@ -119,6 +119,7 @@ def test_a_decision_on_several_orders_is_undone_from_the_window(
     page.returns.view.selectAll()
     page.returns.restock.click()
     save(page, qtbot)
+    qtbot.waitUntil(lambda: page.returns.model.rowCount() == 0)
     undo = desk.registry.action("order.undo")
     qtbot.waitUntil(undo.isEnabled)
     undo.trigger()
