@@ -137,5 +137,6 @@ def order(**changed: Any) -> dict[str, Any]:
 
 
 def orders(count: int) -> str:
-    """Return the body of a bulk create of some orders."""
-    return json.dumps({"orders": [order(full_name=f"Client {n}") for n in range(1, count + 1)]})
+    """Return the body of a bulk create of some orders, each for another customer."""
+    made = [order(full_name=f"Client {n}", phone=f"+2126000000{n:02}") for n in range(1, count + 1)]
+    return json.dumps({"orders": made})

@@ -116,7 +116,7 @@ def test_what_is_no_json_is_told_with_its_place(cli: Cli, word: str, text: str |
     ("body", "sentence"),
     [
         ("3", "The file must hold an object with a list “orders”."),
-        ('{"orders": []}', "Nothing was changed: orders is missing: give a list of 1 to 1000."),
+        ('{"orders": []}', "Nothing was changed: orders is empty: give a list of 1 to 1000."),
         ("[7]", "Nothing was changed: orders.0 must be an object."),
     ],
 )

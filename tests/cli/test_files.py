@@ -88,7 +88,7 @@ def test_returned_and_delivered_by_file_answer_every_row(
     cli_everywhere: Cli, database_url: str, tmp_path: Path
 ) -> None:
     cli = cli_everywhere
-    cli("import", a_file(tmp_path, OTHER, OTHER.replace("Omar", "Ali")))
+    cli("import", a_file(tmp_path, OTHER, OTHER.replace("0612345679", "0612345680")))
     cli("do", "pack", "ORD-00001", "ORD-00002")
     cli("do", "ship", "--warehouse", "MAIN", "ORD-00001", "ORD-00002")
     made_at_new_year(database_url)
@@ -150,3 +150,15 @@ def test_the_fees_setting_is_kept_for_imports(cli: Cli, tmp_path: Path) -> None:
     assert cli("settings", "set", "import_fees_paid_by_customer", "on").status == 0
     cli("import", a_file(tmp_path, GOOD))
     assert cli("--json", "orders", "show", "ORD-00001").body["data"][0]["is_fees_paid_by_customer"]
+
+
+def test_a_row_that_stands_twice_in_a_file_wants_a_word(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "deux.csv"
+    heading = "full_name,phone,second_phone,city,address,skus,quantities,prices,total,notes"
+    row = "Amina Bennani,0612345678,,Casablanca,3 rue des Fleurs,TEA,1,120,120,"
+    file.write_text("\n".join((heading, row, row)), encoding="utf-8")
+    held = cli("import", str(file))
+    assert (held.status, "row 3: The same order stands in row 2." in held.out) == (1, True)
+    assert cli("--json", "orders", "list").body["meta"]["total"] == 0
+    assert cli("import", str(file), "--accept-twins").status == 0
+    assert cli("--json", "orders", "list", "--twins").body["meta"]["total"] == 1

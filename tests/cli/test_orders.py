@@ -167,12 +167,13 @@ def test_a_command_given_again_by_its_request_id_is_done_once(cli_everywhere: Cl
 
 
 def test_a_field_that_nobody_reads_is_named_beside_the_answer(cli: Cli) -> None:
-    body = json.dumps({"orders": [order(status="new"), order(status="new")]})
+    first, second = ({"status": "new", "phone": f"061111111{n}"} for n in (1, 2))
+    body = json.dumps({"orders": [order(**first), order(**second)]})
     answer = cli("--json", "orders", "create", "-", stdin=body)
     told = "“status” is no field of this request and was not read (2 times, first in orders.0)."
     assert (answer.status, answer.body["notices"]) == (0, [told])
     assert "notices" not in cli("--json", "orders", "create", "-", stdin=orders(1)).body
-    in_words = cli("orders", "create", "-", stdin=body)
+    in_words = cli("orders", "create", "-", stdin=body.replace("06111", "06222"))
     assert (in_words.status, in_words.err) == (0, told)
     details = {"full_name": "A", "phone": "06", "city_to_id": 1, "address": "B"}
     line = {"id": 1, "quantity": 1, "total": 399, "sku": "TEA"}
@@ -194,3 +195,12 @@ def test_a_list_is_turned_round_as_the_help_says(cli: Cli, words: tuple[str, ...
     cli("orders", "create", "-", stdin=orders(2))
     answer = cli("--json", "orders", "list", *words, "--per-page", "5")
     assert (answer.status, len(answer.body["data"])) == (0, 2)
+
+
+def test_a_possible_twin_is_created_and_told(cli: Cli) -> None:
+    cli("orders", "create", "-", stdin=json.dumps([order()]))
+    again = cli("orders", "create", "-", stdin=json.dumps([order(full_name="Y. El Idrissi")]))
+    assert (again.status, again.err) == (
+        0,
+        "ORD-00002 is possibly a twin of ORD-00001: the same phone and products.",
+    )

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warehouse_desk.domain.phone import phone_keys, phone_part, phones_in, readable_phone, why_unlikely
+from warehouse_desk.services.demo import words
 
 NATIONAL = st.from_regex(r"[5-8][0-9]{8}", fullmatch=True)
 PREFIXES = ["0", "+212", "00212", "212", "2120", "+212 (0)", "(0)", "(+212) ", "+ 212 ", ""]
@@ -137,3 +138,8 @@ def test_a_number_half_typed_is_part_of_its_key(typed: str, part: str) -> None:
 )
 def test_a_number_that_cannot_exist_says_why(written: str, why: str) -> None:
     assert str(why_unlikely(written) or "") == why
+
+
+def test_the_numbers_of_the_demo_can_exist() -> None:
+    numbers = [f"+212{prefix}0000000" for prefix in words.MOBILES] + [f"0{prefix}0000" for prefix in words.PHONES]
+    assert [why_unlikely(number) for number in numbers] == [None] * len(numbers)

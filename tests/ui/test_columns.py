@@ -70,6 +70,7 @@ def test_no_column_tells_what_another_one_should() -> None:
         canceled_on=date(2026, 3, 7),
         updated_at=at + timedelta(hours=1),
         unsynced=True,
+        twin_of="ORD-00000",
     )
     (shown,) = shown_rows([row])
     assert dict(zip((column.name for column in OrderColumn), shown.texts, strict=True)) == {
@@ -95,6 +96,7 @@ def test_no_column_tells_what_another_one_should() -> None:
         "CANCELED": "07/03/2026",
         "UPDATED": "02/03/2026 10:15",
         "UNSYNCED": "Not yet sent",
+        "TWIN": "ORD-00000",
     }
 
 

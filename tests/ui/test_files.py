@@ -87,9 +87,18 @@ def test_the_preview_fits_a_small_screen(window: OpenWindow, qtbot: QtBot, tmp_p
 
 
 def test_a_clean_file_is_imported_by_one_button(preview: Preview, qtbot: QtBot, orders: Orders) -> None:
-    shown, dialog = preview(a_row(), a_row(full_name="Omar"))
+    shown, dialog = preview(a_row(), a_row(phone="0612345679"))
     assert dialog.all_rows.isEnabled()
     assert not dialog.only_valid.isVisible()
+    dialog.all_rows.click()
+    qtbot.waitUntil(lambda: shown.files.imports.dialog is None)
+    assert orders.desk.orders.counts()[Status.NEW] == 2
+
+
+def test_a_row_that_may_be_the_same_order_wants_a_tick(preview: Preview, qtbot: QtBot, orders: Orders) -> None:
+    shown, dialog = preview(a_row(), a_row(full_name="Omar"))
+    assert dialog.again.isVisible()
+    dialog.again.setChecked(True)
     dialog.all_rows.click()
     qtbot.waitUntil(lambda: shown.files.imports.dialog is None)
     assert orders.desk.orders.counts()[Status.NEW] == 2
@@ -127,7 +136,7 @@ def test_rows_that_keep_the_file_back_are_fewer_than_those_with_something_to_see
 
 
 def test_repair_accepted_cell_fixed_and_all_imported(preview: Preview, qtbot: QtBot, orders: Orders) -> None:
-    shown, dialog = preview(a_row(phone="612345678"), a_row(full_name="Omar", city="Atlantis"))
+    shown, dialog = preview(a_row(phone="612345678"), a_row(phone="0612345679", city="Atlantis"))
     dialog.table.setCurrentIndex(dialog.model.index(0, PHONE))
     dialog.accept_one.click()
     assert dialog.model.index(0, PHONE).data() == "0612345678"
@@ -152,7 +161,7 @@ def test_a_refused_repair_stays_to_be_fixed_and_can_be_taken_back(preview: Previ
 
 
 def test_all_repairs_at_once(preview: Preview, qtbot: QtBot) -> None:
-    shown, dialog = preview(*[a_row(phone="612345678", full_name=f"Client {n}") for n in range(30)])
+    shown, dialog = preview(*[a_row(phone=f"6123456{n:02}") for n in range(30)])
     dialog.accept_every.click()
     qtbot.waitUntil(dialog.all_rows.isEnabled)
     assert not shown.files.imports._is_busy

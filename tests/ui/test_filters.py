@@ -35,6 +35,7 @@ EVERYTHING = OrderFilter(
     held=False,
     printed=False,
     unsynced=True,
+    twins=False,
 )
 
 

@@ -14,7 +14,7 @@ from warehouse_desk.app.window import WindowApp
 from warehouse_desk.domain.orders.transitions import Action, Need
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ChangeSet
-from warehouse_desk.domain.scanning.modes import SCAN_MODES, ModeName
+from warehouse_desk.domain.scanning.modes import SCAN_MODES, Choice, ModeName
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.ui.scanner.controls import ScanControls
 from warehouse_desk.ui.scanner.wording import Verdict
@@ -64,7 +64,7 @@ MODES = {
     "return": Expected(SHIPPED, DATED, "RETURNED", f"{CUSTOMER}It was Shipped. Next", (True,)),
     "restock": Expected(
         (*SHIPPED, Action.RETURN),
-        {"What becomes of the goods"},
+        {"What becomes of the goods", "Warehouse whose shelf takes returned goods where theirs is out of use"},
         "SETTLED",
         "The goods of ORD-00001 are back",
         (True,),
@@ -165,7 +165,8 @@ def test_what_was_set_for_one_mode_does_not_count_in_another(started: Callable[[
         facts = controls.facts()
         given = facts.given
         assert given.date == (earlier if Need.DATE in mode.needs else today), mode.name
-        assert (given.warehouse_id is not None) is (Need.WAREHOUSE in mode.needs), mode.name
+        takes_warehouse = Need.WAREHOUSE in mode.needs or Choice.SPARE_WAREHOUSE in mode.choices
+        assert (given.warehouse_id is not None) is takes_warehouse, mode.name
         assert (given.company_id is not None) is (Need.COMPANY in mode.needs), mode.name
         assert bool(given.reason) is (Need.REASON in mode.needs), mode.name
         assert facts.whole_lines is (mode.name is ModeName.VERIFY)

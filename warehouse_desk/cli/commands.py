@@ -137,6 +137,7 @@ def _filters(parser: Parser) -> None:
     for name, about in (
         ("--held", tr("on hold, or not")),
         ("--printed", tr("with a printed label, or without")),
+        ("--twins", tr("possible twins of another order, or not")),
         ("--unsynced", tr("with something the server does not know yet, or without")),
     ):
         parser.add_argument(name, action=BooleanOptionalAction, help=about)
@@ -229,6 +230,7 @@ def _add_files(top: Branch) -> None:
     orders.add_argument("--valid-only", action="store_true", help=tr("import the valid rows, leave the others out"))
     orders.add_argument("--rejects", metavar="FILE", help=tr("write the other rows there, each with its reason"))
     orders.add_argument("--again", action="store_true", help=tr("import what was imported before once more"))
+    orders.add_argument("--accept-twins", action="store_true", help=tr("import possible twins too"))
     add_request_id(orders)
     for name, run, about in (
         ("import-returned", "files.import_returned", tr("mark the orders of a file returned")),

@@ -36,6 +36,7 @@ def import_orders(station: CommandStation) -> int:
             file,
             valid_only=given.valid_only,
             again=given.again,
+            accept_twins=given.accept_twins,
             request_id=given.request_id,
             progress=_telling(station),
         )
@@ -57,7 +58,7 @@ def _say_problems(file: "FileImport", *, warnings: bool) -> None:
         say(notice)
     for index, row in enumerate(file.preview.rows):
         for problem in row.problems:
-            if not (warnings or problem.blocks or file.preview.is_marked(index)):
+            if not (warnings or problem.blocks or file.preview.is_held_back(index)):
                 continue
             where = f"{problem.column}: " if problem.column else ""
             proposed = tr(" Proposed: {value}", value=problem.proposed) if problem.proposed else ""

@@ -66,6 +66,7 @@ def filter_asked(desk: "Desk", given: Namespace) -> OrderFilter:
         held=given.held,
         printed=given.printed,
         unsynced=given.unsynced,
+        twins=given.twins,
     )
 
 

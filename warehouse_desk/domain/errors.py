@@ -20,6 +20,10 @@ class RuleViolation(DeskError):
     """The rules of the desk do not allow this step."""
 
 
+class PossibleTwin(RuleViolation):
+    """An order for the same phone with the same products was made a short while ago."""
+
+
 class NotAllowed(DeskError):
     """This worker's role does not hold the ability."""
 

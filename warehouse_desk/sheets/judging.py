@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import Final
 
 from warehouse_desk.common.messages import msg, nmsg
-from warehouse_desk.domain.phone import phone_keys
+from warehouse_desk.domain.orders.fingerprint import twin_parts
 from warehouse_desk.sheets.cells import Cell, is_blank
 from warehouse_desk.sheets.drafts import (
     NO_FIXES,
@@ -13,13 +13,16 @@ from warehouse_desk.sheets.drafts import (
     PreviewRow,
     Problem,
     Severity,
-    order_hash,
 )
 from warehouse_desk.sheets.headings import ORDER_HEADINGS, Header
 from warehouse_desk.sheets.rows import RowReader
 from warehouse_desk.sheets.table import Table
 
 _NOTHING: Final = frozenset[str]()
+
+
+TWIN_ROW = msg("The same order stands in row {row}.")
+"""Said of a row whose phone and products are those of a row before it."""
 
 
 class Judge:
@@ -34,7 +37,7 @@ class Judge:
             index: {name for name, at in header.columns.items() if at in columns}
             for index, columns in table.merged.items()
         }
-        self._first: dict[tuple[str, int, object], int] = {}
+        self._first: dict[object, int] = {}
         self.rows: list[PreviewRow] = []
         self.select: Callable[[Sequence[Cell]], tuple[Cell, ...]] = itemgetter(
             *(header.columns[name] for name in ORDER_HEADINGS)
@@ -62,8 +65,7 @@ class Judge:
         if self._merged and (names := self._merged.get(number - 1)):
             problems += tuple(_merged_problem(name) for name in ORDER_HEADINGS if name in names - fixes.keys())
         if draft is not None and (twin := self._earlier(index, draft)):
-            message = msg("The same order stands in row {row}.", row=twin)
-            problems += (Problem("", Severity.WARNING, message),)
+            problems += (Problem("", Severity.WARNING, TWIN_ROW.with_params(row=twin)),)
         return PreviewRow(number, raw, draft, problems, fixes)
 
     def _slid(self, raw: Sequence[Cell]) -> Problem | None:
@@ -87,13 +89,11 @@ class Judge:
         if earlier.draft is None or _twin_key(earlier.draft) != key:
             self._first[key] = index  # that row was fixed into another order since
             return 0
-        is_same = earlier.draft.city == draft.city and order_hash(earlier.draft) == order_hash(draft)
-        return earlier.number if is_same else 0
+        return earlier.number
 
 
-def _twin_key(draft: OrderDraft) -> tuple[str, int, object]:
-    """Return what the same order has in common wherever it stands, and other orders seldom."""
-    return phone_keys(draft.phone), draft.total, draft.lines
+def _twin_key(draft: OrderDraft) -> object:
+    return twin_parts(draft.phone, [(line.sku, line.quantity) for line in draft.lines])
 
 
 def _merged_problem(column: str) -> Problem:

@@ -37,21 +37,17 @@ class PhoneReading(NamedTuple):
 
 
 @cache
-def _good_phones() -> Callable[[str], object]:
+def good_phones() -> Callable[[str], object]:
+    """Return what matches a Moroccan number that can exist, in a form that is kept as it is written."""
     plan = plan_of(MOROCCO)
     if plan is None:
         raise AssertionError("the table of phone numbers lacks Morocco")
     return re.compile(rf"(?:0|\+{MOROCCO})(?:{plan.numbers})", re.ASCII).fullmatch
 
 
-def is_good_phone(text: str) -> bool:
-    """Tell whether a text is a Moroccan number that can exist, in a form that is kept as it is written."""
-    return _good_phones()(text) is not None
-
-
 def read_phone(cell: Cell) -> PhoneReading:
     """Read one phone cell: a good number is kept, ornaments dropped, damage named and a repair proposed."""
-    if type(cell) is str and is_good_phone(cell):
+    if type(cell) is str and good_phones()(cell):
         return PhoneReading(cell)
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return PhoneReading("", _no_phone(cell_text(cell)))

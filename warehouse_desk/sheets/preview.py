@@ -9,7 +9,7 @@ from warehouse_desk.common.messages import Message
 from warehouse_desk.sheets.cells import Cell
 from warehouse_desk.sheets.drafts import NO_FIXES, OrderDraft, PreviewRow, Problem, Severity
 from warehouse_desk.sheets.headings import ORDER_HEADINGS, Header
-from warehouse_desk.sheets.judging import Judge
+from warehouse_desk.sheets.judging import TWIN_ROW, Judge
 from warehouse_desk.sheets.limits import Cancelled, Progress
 from warehouse_desk.sheets.rejects import write_rejected_rows
 
@@ -81,6 +81,12 @@ class ImportPreview:
         """Tell whether a mark stands on the order that this row now makes."""
         marked = self._marked.get(index)
         return marked is not None and marked[0] == self.rows[index].draft
+
+    def is_held_back(self, index: int) -> bool:
+        """Tell whether the order of a row may be the same as one that exists, or as that of a row before it."""
+        row = self.rows[index]
+        repeats = row.draft is not None and any(problem.message.text == TWIN_ROW.text for problem in row.problems)
+        return repeats or self.is_marked(index)
 
     def valid_rows(self) -> Iterator[OrderDraft]:
         """Yield the orders of the rows that nothing blocks."""

@@ -9,7 +9,7 @@ from warehouse_desk.sheets.amounts import format_amount, read_amount
 from warehouse_desk.sheets.catalogues import CityBook, KnownSkus, SkuBook
 from warehouse_desk.sheets.cells import Cell, Unreadable, clean_line, clean_text, is_blank
 from warehouse_desk.sheets.drafts import DraftLine, OrderDraft, Problem, Severity
-from warehouse_desk.sheets.phones import is_good_phone, read_phone
+from warehouse_desk.sheets.phones import good_phones, read_phone
 from warehouse_desk.sheets.products import read_products
 
 _LOST: Final = "???"
@@ -26,6 +26,7 @@ class RowReader:
     def __init__(self, known_skus: KnownSkus, cities: Mapping[str, str]) -> None:
         self._skus = SkuBook(known_skus)
         self._cities = CityBook(cities)
+        self._is_phone = good_phones()
         self._amounts: dict[Cell, int] = {}
         self._products: dict[tuple[Cell, Cell, Cell], tuple[tuple[DraftLine, ...], int]] = {}
 
@@ -41,7 +42,7 @@ class RowReader:
         full_name = name.strip() if type(name) is str and name.isprintable() else clean_line(name)
         if not 0 < len(full_name) <= MAX_NAME:
             found.append(_length_problem("full_name", len(full_name), MAX_NAME))
-        main = phone if type(phone) is str and is_good_phone(phone) else self._phone("phone", phone, found, refused)
+        main = phone if type(phone) is str and self._is_phone(phone) else self._phone("phone", phone, found, refused)
         other = "" if second_phone == "" else self._phone("second_phone", second_phone, found, refused)
         place = self._cities.seen.get(city) or self._city(city, found, refused)
         street = address.strip() if type(address) is str and address.isprintable() else clean_text(address)

@@ -16,6 +16,7 @@ from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.goods.ledger_check import ledger_differences
 from warehouse_desk.data.tables import import_file, order_event, orders, outbox
 from warehouse_desk.domain.errors import InvalidInput, NotAllowed, RuleViolation, StaleOrder
+from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
@@ -294,3 +295,24 @@ def test_a_hostile_file_is_a_sentence(shop: Shop, tmp_path: Path, content: bytes
 def test_a_read_file_counts_what_it_holds(shop: Shop, tmp_path: Path) -> None:
     read: FileImport = shop.desk.files.imports.read(a_file(tmp_path, a_row(1), a_row(2, city="Atlantis")))
     assert (read.preview.tally().valid, read.preview.tally().errors) == (1, 1)
+
+
+def test_two_equal_rows_of_one_file_are_held_back_until_they_are_accepted(shop: Shop, tmp_path: Path) -> None:
+    read = shop.desk.files.imports.read(a_file(tmp_path, a_row(1), a_row(1, full_name="A. Bennani"), a_row(2)))
+    assert read.known_rows == [1]
+    with pytest.raises(RuleViolation, match=r"Row 3: The same order stands in row 2"):
+        shop.desk.files.imports.store(read)
+    done = shop.desk.files.imports.store(read, accept_twins=True)
+    assert (len(done.references), done.known) == (3, 0)
+    twins = shop.desk.orders.find(OrderFilter(twins=True)).rows
+    assert [(row.reference, row.twin_of) for row in twins] == [(done.references[1], done.references[0])]
+
+
+def test_a_twin_that_came_between_reading_and_storing_is_marked(shop: Shop, tmp_path: Path) -> None:
+    before = shop.desk.files.imports.read(a_file(tmp_path, a_row(1)))
+    (first,) = shop.desk.files.imports.store(
+        shop.desk.files.imports.read(a_file(tmp_path, a_row(1, notes="urgent"), name="b.csv"))
+    ).references
+    done = shop.desk.files.imports.store(before)
+    (twin,) = shop.desk.orders.find(OrderFilter(twins=True)).rows
+    assert (twin.reference, twin.twin_of) == (done.references[0], first)

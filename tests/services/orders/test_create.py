@@ -11,7 +11,8 @@ from sqlalchemy import update
 from tests.builders import Shop, a_line, an_order_body, everything, refuse_inserts, rows
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.tables import order_line, orders, product
-from warehouse_desk.domain.errors import InvalidInput, NotAllowed
+from warehouse_desk.domain.errors import InvalidInput, NotAllowed, PossibleTwin
+from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.orders.fingerprint import fingerprint
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
@@ -190,3 +191,54 @@ def test_the_tables_hold_what_was_created_and_nothing_else(shop: Shop) -> None:
     shop.create(an_order_body(), an_order_body())
     assert len(rows(shop.database, orders)) == 2
     assert len(rows(shop.database, order_line)) == 2
+
+
+def test_an_order_for_the_same_phone_and_products_is_marked_as_a_possible_twin(shop: Shop) -> None:
+    (first,) = shop.create(an_order_body())
+    shop.clock.advance(hours=47)
+    made = shop.desk.orders.create([an_order_body(full_name="Y. El Idrissi", phone="06 00 00 00 01", total=420)])
+    assert [str(notice) for notice in made.notices] == [
+        f"{made.references[0]} is possibly a twin of {first}: the same phone and products."
+    ]
+    twins = shop.desk.orders.find(OrderFilter(twins=True)).rows
+    assert [(row.reference, row.twin_of) for row in twins] == [(made.references[0], first)]
+    assert [row.reference for row in shop.desk.orders.find(OrderFilter(twins=False)).rows] == [first]
+
+
+OTHERS = [{"phone": "0600000002"}, {"products": [a_line(quantity=2)]}]
+
+
+@pytest.mark.parametrize("other", OTHERS, ids=["phone", "pieces"])
+def test_another_phone_or_other_pieces_make_no_twin(shop: Shop, other: dict[str, Any]) -> None:
+    shop.create(an_order_body())
+    assert shop.desk.orders.create([an_order_body(**other)]).notices == ()
+
+
+def test_twins_are_noticed_within_one_request_and_for_two_days_only(shop: Shop) -> None:
+    made = shop.desk.orders.create([an_order_body(), an_order_body()])
+    assert len(made.notices) == 1
+    shop.clock.advance(hours=49)
+    assert shop.desk.orders.create([an_order_body()]).notices == ()
+
+
+def test_a_person_is_asked_before_a_twin_is_made(shop: Shop) -> None:
+    (first,) = shop.create(an_order_body())
+    with pytest.raises(PossibleTwin, match=f"{first} was made for the same phone"):
+        shop.desk.orders.create([an_order_body()], accept_twins=False)
+    assert [row.reference for row in shop.desk.orders.find().rows] == [first]
+
+
+def test_an_edited_order_is_recognised_by_what_it_is_now(shop: Shop) -> None:
+    (first,) = shop.create(an_order_body())
+    detail = shop.desk.orders.show(first)
+    (line,) = detail.lines
+    body = {
+        "full_name": detail.full_name,
+        "phone": "0677777777",
+        "city_to_id": detail.city_id,
+        "address": detail.address,
+        "products": [{"id": line.product_id, "quantity": 1, "total": 399}],
+    }
+    shop.desk.orders.update(first, body)
+    assert shop.desk.orders.create([an_order_body()]).notices == ()
+    assert len(shop.desk.orders.create([an_order_body(phone="0677777777")]).notices) == 1

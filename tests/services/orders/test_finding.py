@@ -98,6 +98,7 @@ FILTERS = st.builds(
     held=st.none() | st.booleans(),
     printed=st.none() | st.booleans(),
     unsynced=st.none() | st.booleans(),
+    twins=st.none() | st.booleans(),
     warehouse_id=st.none() | st.just(1),
     city_id=st.none() | st.just(1),
     delivery_person_id=st.none() | st.just(1),
@@ -129,7 +130,8 @@ def matches(shop: Shop, order_id: int, wanted: OrderFilter) -> bool:
     with shop.database.read() as uow:
         query = outbox.select().where(outbox.c.order_id == order_id, outbox.c.state == "PENDING")
         unsynced = bool(uow.table(query))
-        labels = uow.table(orders.select().with_only_columns(orders.c.label_count).where(orders.c.id == order_id))
+        columns = (orders.c.label_count, orders.c.twin_of)
+        labels = uow.table(orders.select().with_only_columns(*columns).where(orders.c.id == order_id))
     keyword = wanted.keyword.lower()
     texts = (facts.reference.lower(), "elodie" if "lodie" in detail.full_name else "", "0600000001")
     judged: list[tuple[Any, Any]] = [
@@ -137,6 +139,7 @@ def matches(shop: Shop, order_id: int, wanted: OrderFilter) -> bool:
         (wanted.held, facts.held),
         (wanted.printed, labels[0][0] > 0),
         (wanted.unsynced, unsynced),
+        (wanted.twins, labels[0][1] is not None),
         (wanted.warehouse_id, facts.warehouse_id),
         (wanted.city_id, detail.city_id),
         (wanted.delivery_person_id, facts.delivery_person_id),

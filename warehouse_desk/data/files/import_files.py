@@ -1,28 +1,14 @@
 """What was imported before: files by their hash, orders by their content."""
 
-from collections.abc import Sequence
-from datetime import datetime
-
 from sqlalchemy import BigInteger, bindparam, func, insert, select
 
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.engine.prepared import Prepared
-from warehouse_desk.data.engine.types import Among, TextList
-from warehouse_desk.data.tables import import_file, orders, station
+from warehouse_desk.data.tables import import_file, station
 from warehouse_desk.domain.files import EarlierImport
 from warehouse_desk.domain.signature import Signature
 
 _MAX_NAME = 255
-
-_TWINS = Prepared(
-    select(orders.c.content_hash, orders.c.reference)
-    .where(
-        Among(orders.c.content_hash, "hashes", TextList),
-        orders.c.created_at >= bindparam("since", type_=orders.c.created_at.type),
-        orders.c.deleted_at.is_(None),
-    )
-    .order_by(orders.c.id)
-)
 
 _CLAIM = Prepared(select(func.pg_try_advisory_xact_lock(bindparam("key", type_=BigInteger))))
 
@@ -67,8 +53,3 @@ def note_import(uow: UnitOfWork, sha256: str, name: str, stored: int, left_out: 
             station_id=signature.caller.station_id,
         )
     )
-
-
-def twins(uow: UnitOfWork, hashes: Sequence[str], since: datetime) -> dict[str, str]:
-    """Return the reference of an order created since then for each content that one has."""
-    return dict(uow.rows(_TWINS, {"hashes": hashes, "since": since}))

@@ -1,5 +1,6 @@
 """Filters and sorts of orders as SQL: every sort ends in the id, so that each order has one place."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -59,9 +60,7 @@ def conditions(uow: UnitOfWork, order_filter: OrderFilter, *, walked: Sort | Non
     if order_filter.status is not None:
         found.append(of("status") == order_filter.status.value)
     found += [of(name) == getattr(order_filter, name) for name in _EQUAL if getattr(order_filter, name) is not None]
-    if order_filter.held is not None:
-        # In these very words for the index of the held orders.
-        found.append(of("held").is_(true()) if order_filter.held else of("held").is_not(true()))
+    found += _marks(order_filter, of)
     if order_filter.ids is not None:
         found.append(of("id").in_([number for number in order_filter.ids if is_row_number(number)]))
     if order_filter.created_from is not None:
@@ -76,6 +75,16 @@ def conditions(uow: UnitOfWork, order_filter: OrderFilter, *, walked: Sort | Non
     keyword = order_filter.keyword.strip()
     if keyword:
         found.append(containing(order_filter.search_by, keyword, trigram_table=not uow.is_postgresql))
+    return found
+
+
+def _marks(order_filter: OrderFilter, of: Callable[[str], ColumnElement[Any]]) -> list[ColumnElement[bool]]:
+    """Return the conditions on marks that few orders bear, in the very words of the indexes of those orders."""
+    found: list[ColumnElement[bool]] = []
+    if order_filter.held is not None:
+        found.append(of("held").is_(true()) if order_filter.held else of("held").is_not(true()))
+    if order_filter.twins is not None:
+        found.append(of("twin_of").is_not(None) if order_filter.twins else of("twin_of").is_(None))
     return found
 
 

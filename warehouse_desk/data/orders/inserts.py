@@ -18,7 +18,7 @@ from warehouse_desk.domain.signature import Signature
 NEW_ORDER_COLUMNS = (
     "reference", "status", "full_name", "phone", "second_phone", "email", "city", "city_id", "area", "address",
     "shipment_way", "is_fees_paid_by_customer", "total", "notes", "name_folded", "city_folded", "phone_keys",
-    "content_hash", "origin", "created_at", "updated_at",
+    "content_hash", "twin_key", "twin_of", "origin", "created_at", "updated_at",
 )  # fmt: skip
 
 LINE_COLUMNS = ("order_id", "position", "product_id", "quantity", "price", "total")

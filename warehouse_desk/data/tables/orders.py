@@ -66,6 +66,8 @@ orders = Table(
     Column("returned_on", Date),
     Column("canceled_on", Date),
     Column("content_hash", String(64), nullable=False),
+    Column("twin_key", String(64)),
+    Column("twin_of", String(20)),
     Column("origin", String(16), nullable=False),
     Column("conflict_id", BigId),
     Column("created_at", UtcDateTime, nullable=False),
@@ -126,6 +128,9 @@ for _name, _day, _condition in (
 ):
     _place = (orders.c.city_id, orders.c.city_folded, orders.c.shipping_company_id)
     Index(_name, orders.c.status, _day, *_place, **_when(_condition))
+Index("ix_orders_twin_key", orders.c.twin_key, orders.c.created_at)
+TWINS = text("deleted_at IS NULL AND twin_of IS NOT NULL")
+Index("ix_orders_twins", orders.c.id, sqlite_where=TWINS, postgresql_where=TWINS)
 Index("ix_orders_content_hash", orders.c.content_hash, orders.c.created_at)
 for _name, _column in (
     ("name", orders.c.name_folded),

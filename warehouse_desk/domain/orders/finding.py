@@ -54,6 +54,8 @@ class OrderFilter:
     """Whether a label was ever printed."""
     unsynced: bool | None = None
     """Whether something of the order has not reached the server yet."""
+    twins: bool | None = None
+    """Whether it was made as a possible twin of another order."""
     ids: tuple[int, ...] | None = None
     """Only these orders: those behind a number."""
 

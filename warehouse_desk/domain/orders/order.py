@@ -88,6 +88,8 @@ class OrderRow:
     updated_at: datetime | None = None
     unsynced: bool = False
     """Whether something of the order has not reached the server yet."""
+    twin_of: str | None = None
+    """The order that it is possibly a twin of."""
 
 
 @dataclass(frozen=True, slots=True)

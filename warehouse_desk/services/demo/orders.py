@@ -164,8 +164,10 @@ class Inventor:
         else:
             name = f"{random.choice(words.FRENCH_FIRST)} {random.choice(words.FRENCH_LAST)}"
             address = f"{random.randint(1, 240)}, {random.choice(words.STREETS)}, {city.name}"
-        phone = f"+212{random.choice('67')}{random.randint(0, 99_999_999):08d}"
-        second = f"0{random.choice('567')}{random.randint(0, 99_999_999):08d}" if self._happens(_SECOND_PHONE) else None
+        phone = f"+212{random.choice(words.MOBILES)}{random.randint(0, 9_999_999):07d}"
+        second = (
+            f"0{random.choice(words.PHONES)}{random.randint(0, 9_999):04d}" if self._happens(_SECOND_PHONE) else None
+        )
         return {
             "full_name": name,
             "name_folded": fold(name),

@@ -41,6 +41,9 @@ STATIONS = ("Poste 1", "Poste 2", "Poste 3")
 REASONS = ("Client injoignable", "Refusé par le client", "Doublon", "Adresse incomplète", "الزبون لا يجيب")
 
 SENDER = {"name": "Comptoir de l'Atlas", "phone": "0522450011", "city": "Casablanca"}
+MOBILES = ("61", "64", "65", "66", "67", "70", "76", "77")
+PHONES = ("52245", "52278", "53770", "53580", "66110", "66230", "67040", "70815")
+"""First digits of numbers that exist."""
 WAREHOUSES = (("CASA", "Entrepôt Casablanca"), ("RABAT", "Entrepôt Rabat"))
 COMPANIES = (("ATLAS", "Atlas Express"), ("RIF", "Rif Colis"), ("SAHARA", "Sahara Livraison"))
 PERSONS = (

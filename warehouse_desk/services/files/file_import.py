@@ -32,7 +32,7 @@ class FileImport:
     @property
     def known_rows(self) -> list[int]:
         """The positions of the rows whose order exists already."""
-        return [index for index in range(len(self.preview.rows)) if self.preview.is_marked(index)]
+        return [index for index in range(len(self.preview.rows)) if self.preview.is_held_back(index)]
 
 
 def imported_before(name: str, earlier: EarlierImport) -> Message:

@@ -23,7 +23,7 @@ from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.files.file_import import FileImport, key_of
-from warehouse_desk.services.orders.create import columns_of
+from warehouse_desk.services.orders.create import columns_of, mark_twins
 from warehouse_desk.sheets.drafts import OrderDraft as FileOrder
 from warehouse_desk.sheets.errors import Stopped
 from warehouse_desk.sheets.limits import Cancelled, Progress
@@ -82,6 +82,7 @@ class Storing:
         while batch := [maker.make(draft, key, next(rest)) for draft, key in islice(drafts, _BATCH)]:
             if self._cancelled is not None and self._cancelled():
                 raise Stopped
+            mark_twins(uow, [order.columns for order in batch], self._writer)
             ids += new_orders.load_new_orders(uow, batch, self._writer)
             if self._progress is not None:
                 self._progress(len(ids), self._total)

@@ -13,12 +13,14 @@ from warehouse_desk.common.text import fold
 from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.files import import_files
+from warehouse_desk.data.orders import twins
 from warehouse_desk.domain.directories.entries import City
 from warehouse_desk.domain.errors import InvalidInput, RuleViolation
+from warehouse_desk.domain.orders.fingerprint import TWIN_HOURS, twin_key
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.files.file_import import FileImport, imported_before, key_of, keys_of
+from warehouse_desk.services.files.file_import import FileImport, imported_before, keys_of
 from warehouse_desk.services.files.import_writing import Storing
 from warehouse_desk.services.requests import Request, Stored, answered, once, request_of
 from warehouse_desk.services.subject import Subject
@@ -27,8 +29,6 @@ from warehouse_desk.sheets.importing import read_orders
 from warehouse_desk.sheets.limits import Cancelled, Progress
 from warehouse_desk.sheets.preview import ImportPreview
 
-TWIN_HOURS: Final = 48
-"""How long an order of the same content counts as the same order given twice."""
 _BATCH = 5_000
 """Orders written between two looks at progress and cancelling: about a third of a second."""
 _MAX_FAULTS: Final = 1_000
@@ -79,14 +79,16 @@ class Imports(Subject):
         *,
         valid_only: bool = False,
         again: bool = False,
+        accept_twins: bool = False,
         request_id: str | None = None,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> Imported:
         """Create the orders of a file in one transaction: all its rows, or with ``valid_only`` those that are in order.
 
-        Orders that exist already need a word: with ``again`` they are created once more, else ``valid_only`` leaves
-        them out and the import of all rows is refused. The same request id again is answered with what the first did.
+        Possible twins, of another row or of an order that exists, need a word: with ``accept_twins`` they are created,
+        else ``valid_only`` leaves them out and the import of all rows is refused. ``again`` accepts them and a file
+        that was imported before. The same request id again is answered with what the first did.
 
         Raises:
             InvalidInput: a row is not in order, or a product is no longer sold; nothing is created.
@@ -95,21 +97,23 @@ class Imports(Subject):
             NotAllowed: the role lacks ``import``.
         """
         self.context.caller.require(Ability.IMPORT)
-        request = _request_of(file, request_id, valid_only=valid_only, again=again)
+        request = _request_of(file, request_id, valid_only=valid_only, again=again, accepted=accept_twins)
         done = answered(self.context, request, _read)
         if done is not None:
             return done
         if not valid_only:
             _refuse_faults(file.preview)
-        if not again:
+        accepted = again or accept_twins
+        if not accepted:
             with self.context.database.read() as uow:
                 _mark_twins(uow, self.context, file, fixed_only=True)
-            _refuse_repetition(file, valid_only=valid_only)
-        known = 0 if again else len(file.known_rows)
+        if not again:
+            _refuse_repetition(file, known_too=not (valid_only or accepted))
+        known = 0 if accepted else len(file.known_rows)
         total = file.preview.tally().valid - known
         if not total:
             raise RuleViolation(msg("{name} holds no row that can be imported.", name=file.preview.source.name))
-        job = Storing(self.context, file, total, again, progress, cancelled)
+        job = Storing(self.context, file, total, accepted, progress, cancelled)
         rejected = len(file.preview.rows) - total - known
 
         def work(uow: UnitOfWork) -> Imported:
@@ -144,20 +148,20 @@ def _mark_twins(uow: UnitOfWork, ctx: Context, file: FileImport, *, fixed_only: 
     since = ctx.now() - timedelta(hours=TWIN_HOURS)
     preview = file.preview
     valid = (
-        (index, key_of(file, index, row.draft))
+        (index, twin_key(row.draft.phone, [line[:2] for line in row.draft.lines]))
         for index, row in enumerate(preview.rows)
         if row.draft is not None and not (fixed_only and (not row.fixes or preview.is_marked(index)))
     )
     while batch := list(islice(valid, _BATCH)):
-        found = import_files.twins(uow, [key for _, key in batch], since)
+        found = twins.twins(uow, [key for _, key in batch], since)
         for index, key in batch if found else ():
             if key in found:
                 preview.mark(index, msg("The same order exists: {reference}.", reference=found[key]))
 
 
-def _request_of(file: FileImport, request_id: str | None, *, valid_only: bool, again: bool) -> Request:
+def _request_of(file: FileImport, request_id: str | None, *, valid_only: bool, again: bool, accepted: bool) -> Request:
     repairs = [[row.number, sorted(row.fixes.items())] for row in file.preview.rows if row.fixes]
-    body = [file.preview.source.sha256, repairs, valid_only, again]
+    body = [file.preview.source.sha256, repairs, valid_only, again, accepted]
     return request_of("import", body, request_id or file.request_id)
 
 
@@ -200,11 +204,11 @@ def _refuse_faults(preview: ImportPreview) -> None:
     raise InvalidInput(message, faults)
 
 
-def _refuse_repetition(file: FileImport, *, valid_only: bool) -> None:
+def _refuse_repetition(file: FileImport, *, known_too: bool) -> None:
     if file.earlier:
         said = imported_before(file.preview.source.name, file.earlier[0])
         raise RuleViolation(msg("Nothing was imported. {said} Import it again only if you mean it.", said=said))
-    known = [] if valid_only else file.known_rows
+    known = file.known_rows if known_too else []
     if known:
         row = file.preview.rows[known[0]]
         said = next(p.message for p in reversed(row.problems) if p.severity is Severity.WARNING and not p.column)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from warehouse_desk.common.messages import Message, msg
@@ -12,13 +13,14 @@ from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import stock
 from warehouse_desk.data.goods.stock import MovementOf
-from warehouse_desk.data.orders import inserts, steps
+from warehouse_desk.data.orders import inserts, steps, twins
 from warehouse_desk.data.orders.steps import JournalEntry
 from warehouse_desk.domain.directories.entries import Product
+from warehouse_desk.domain.errors import PossibleTwin
 from warehouse_desk.domain.fields import raise_faults
 from warehouse_desk.domain.goods.stock import Movement
 from warehouse_desk.domain.orders.drafts import OrderDraft, read_new_orders, unread_of_new_orders
-from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint
+from warehouse_desk.domain.orders.fingerprint import TWIN_HOURS, content_hash, fingerprint, twin_key
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.orders.wire import create_body
 from warehouse_desk.domain.people.abilities import Ability
@@ -26,7 +28,7 @@ from warehouse_desk.domain.phone import phone_keys
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.requests import Stored, once, request_of
+from warehouse_desk.services.requests import Stored, once, read_messages, request_of, stored_messages
 from warehouse_desk.services.subject import Subject
 
 _log = logging.getLogger(__name__)
@@ -39,20 +41,22 @@ class Created:
     references: tuple[str, ...]
     changes: ChangeSet
     notices: tuple[Message, ...] = ()
-    """What else is to be said of the request: fields of it that nobody reads."""
+    """What else is to be said of the request: possible twins, and fields of it that nobody reads."""
 
 
 class Creation(Subject):
     """New orders, as a program or a person gives them."""
 
-    def create(self, body: object, *, request_id: str | None = None) -> Created:
+    def create(self, body: object, *, accept_twins: bool = True, request_id: str | None = None) -> Created:
         """Create the orders of a bulk create body, at most 1,000; the caller needs ``CREATE ORDERS``.
 
+        Possible twins are created too, marked and told, unless they are not accepted: a person is asked first.
         The same request id again is answered with the orders that the first one made.
 
         Raises:
             InvalidInput: any fault in any order, or a SKU that no active product carries; nothing is created.
             NotAllowed: the role lacks the ability.
+            PossibleTwin: twins are not accepted, and there is one; nothing is created.
             RuleViolation: the request id belongs to another request.
             AnswerLost: they are perhaps created, and the database cannot be asked.
         """
@@ -61,31 +65,39 @@ class Creation(Subject):
         created = once(
             self.context,
             request_of(Action.CREATE.value, [asdict(draft) for draft in drafts], request_id),
-            lambda uow: _write(uow, self.context.signature(), drafts),
+            lambda uow: _write(uow, self.context.signature(), drafts, accept_twins=accept_twins),
             _stored,
             _read,
         )
         _log.info("created %d orders", len(created.references))
-        return replace(created, notices=unread_of_new_orders(body))
+        return replace(created, notices=(*created.notices, *unread_of_new_orders(body)))
 
 
 def _stored(created: Created) -> Stored:
-    return {"references": created.references, "orders": sorted(created.changes.order_ids)}
+    orders, notices = sorted(created.changes.order_ids), stored_messages(created.notices)
+    return {"references": created.references, "orders": orders, "notices": notices}
 
 
 def _read(kept: Stored) -> Created:
-    return Created(tuple(kept["references"]), ChangeSet(frozenset(kept["orders"]), products=True))
+    changes = ChangeSet(frozenset(kept["orders"]), products=True)
+    return Created(tuple(kept["references"]), changes, read_messages(kept["notices"]))
 
 
-def _write(uow: UnitOfWork, signature: Signature, drafts: Sequence[OrderDraft]) -> Created:
+def _write(uow: UnitOfWork, signature: Signature, drafts: Sequence[OrderDraft], *, accept_twins: bool) -> Created:
     """Write drafts as NEW orders: stock committed, audit, outbox and change log in the same unit of work.
 
     Raises:
         InvalidInput: a SKU that no active product carries.
+        PossibleTwin: twins are not accepted, and there is one.
     """
     products = _products(uow, drafts)
     references = counters.next_references(uow, len(drafts))
     rows = _order_rows(uow, drafts, references, signature)
+    mark_twins(uow, rows, signature)
+    found = [(row["reference"], row["twin_of"]) for row in rows if row["twin_of"]]
+    if found and not accept_twins:
+        raise PossibleTwin(_ASK.with_params(twin=found[0][1], hours=TWIN_HOURS))
+    notices = tuple(_TWIN.with_params(reference=reference, twin=twin) for reference, twin in found)
     ids = inserts.insert_orders(uow, rows)
     order_ids = [ids[reference] for reference in references]
     inserts.insert_lines(uow, _line_rows(drafts, order_ids, products))
@@ -94,8 +106,23 @@ def _write(uow: UnitOfWork, signature: Signature, drafts: Sequence[OrderDraft]) 
     inserts.insert_create_ops(uow, _operations(drafts, order_ids, rows), signature)
     stock.move_lines(uow, [MovementOf(Movement.COMMIT, order_ids)], stock.lines_of(uow, order_ids), signature)
     steps.write_change(uow, order_ids, Action.CREATE.value, signature)
-    return Created(tuple(references), ChangeSet(frozenset(order_ids), products=True))
+    return Created(tuple(references), ChangeSet(frozenset(order_ids), products=True), notices)
 
+
+def mark_twins(uow: UnitOfWork, rows: Sequence[dict[str, Any]], signature: Signature) -> None:
+    """Put into rows of new orders which earlier order each is possibly a twin of, among them or in the database."""
+    since = signature.moment.at - timedelta(hours=TWIN_HOURS)
+    known = twins.twins(uow, [row["twin_key"] for row in rows], since)
+    for row in rows:
+        row["twin_of"] = known.get(row["twin_key"])
+        known[row["twin_key"]] = row["reference"]
+
+
+_TWIN = msg("{reference} is possibly a twin of {twin}: the same phone and products.")
+_ASK = msg(
+    "{twin} was made for the same phone with the same products within the last {hours} hours. Save this order all the "
+    "same only if it is another one."
+)
 
 _NO_PRODUCT = msg("{path}: no product carries the SKU {sku}. Correct it, or create the product.")
 INACTIVE = msg("{path}: the product {sku} is no longer active. Choose another one.")
@@ -154,6 +181,8 @@ def columns_of(draft: OrderDraft, key: str = "") -> dict[str, Any]:
         "city_folded": search_key(draft.city),
         "phone_keys": phone_keys(draft.phone, draft.second_phone),
         "content_hash": key or _key_of(draft),
+        "twin_key": twin_key(draft.phone, [(line.sku, line.quantity) for line in draft.lines]),
+        "twin_of": None,
     }
 
 

@@ -21,7 +21,7 @@ from warehouse_desk.domain.fields import raise_faults
 from warehouse_desk.domain.goods.stock import Movement
 from warehouse_desk.domain.orders.details import DetailsDraft, read_details
 from warehouse_desk.domain.orders.drafts import LineDraft, OrderDraft
-from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint
+from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint, twin_key
 from warehouse_desk.domain.orders.order import OrderDetail, OrderFacts, OrderLine
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.orders.wire import create_body
@@ -227,6 +227,7 @@ def _derived(edit: _Edit) -> dict[str, str]:
         "content_hash": content_hash(
             fields["phone"], fields["full_name"], edit.before.total, fields["address"], edit.contents()
         ),
+        "twin_key": twin_key(fields["phone"], [(sku, quantity) for sku, quantity, _ in edit.contents()]),
     }
 
 

@@ -44,6 +44,8 @@ class OrderDialog(QDialog):
     def __init__(self, source: EditSource, parent: QWidget) -> None:
         super().__init__(parent)
         self.detail: OrderDetail | None = source.detail
+        self.twin: dict[str, Any] | None = None
+        """The new order of which was said that it is possibly a twin: saved once more, it is meant."""
         self.request_id = new_id()
         """The request that saving a new order is: pressed again after a lost answer, it makes no second one."""
         self._is_new = source.detail is None

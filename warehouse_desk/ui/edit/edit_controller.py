@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.errors import DeskError, StaleOrder
+from warehouse_desk.domain.errors import DeskError, PossibleTwin, StaleOrder
 from warehouse_desk.domain.orders.order import OrderDetail
 from warehouse_desk.domain.orders.transitions import Action, action_name
 from warehouse_desk.domain.results import ActionResult, Outcome
@@ -70,10 +70,12 @@ class EditController(Controller):
         detail = dialog.detail
         if detail is None:
             self._at_desk(
-                lambda desk: desk.orders.create({"orders": [body]}, request_id=dialog.request_id),
+                lambda desk: desk.orders.create(
+                    {"orders": [body]}, accept_twins=body == dialog.twin, request_id=dialog.request_id
+                ),
                 owner=dialog,
                 done=self._on_created,
-                failed=self._on_refused,
+                failed=lambda error: self._on_not_created(body, error),
                 lane=Lane.WRITE,
             )
             return
@@ -104,6 +106,12 @@ class EditController(Controller):
     def _close(self) -> None:
         if self.dialog is not None:
             self.dialog.accept()
+
+    def _on_not_created(self, body: dict[str, Any], error: Exception) -> None:
+        """Show why; a possible twin is a question, which is answered by saving the same once more."""
+        if self.dialog is not None and isinstance(error, PossibleTwin):
+            self.dialog.twin = body
+        self._on_refused(error)
 
     def _on_refused(self, error: Exception) -> None:
         dialog = self.dialog

@@ -120,7 +120,7 @@ class ImportDialog(QDialog):
         self.restore_row = QPushButton(icon("undo"), tr("Undo this row"))
         self.accept_every = QPushButton(tr("Accept all repairs"))
         self.save_rejects = QPushButton(tr("Save rejected rows…"))
-        self.again = QCheckBox(tr("Import what was imported before once more"))
+        self.again = QCheckBox(tr("Import what was imported before, and possible twins, too"))
         self.only_valid = QPushButton()
         self.all_rows = named(QPushButton(), "primary")
         self.leave = QPushButton(tr("Leave"))

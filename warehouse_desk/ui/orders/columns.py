@@ -118,6 +118,7 @@ class OrderColumn(IntEnum):
     UNSYNCED = OrderColumnSpec(
         msg("Server"), lambda order: tr("Not yet sent") if order.unsynced else "", msg("Not yet sent")
     )
+    TWIN = OrderColumnSpec(msg("Possible twin of"), lambda order: order.twin_of or "", "ORD-00000", fixed=True)
 
 
 _ALL = tuple(OrderColumn)

@@ -25,6 +25,7 @@ class Facet(StrEnum):
     HELD = "held"
     PRINTED = "printed"
     UNSYNCED = "unsynced"
+    TWINS = "twins"
     IDS = "ids"
 
 
@@ -42,6 +43,7 @@ FACET_NAMES: Mapping[Facet, Message] = {
     Facet.HELD: msg("Held orders"),
     Facet.PRINTED: msg("Labels"),
     Facet.UNSYNCED: msg("Server"),
+    Facet.TWINS: msg("Possible twins"),
     Facet.IDS: msg("Orders"),
 }
 
@@ -56,6 +58,7 @@ SWITCH_NAMES: Mapping[Facet, tuple[Message, Message]] = {
     Facet.HELD: (msg("On hold"), msg("Not on hold")),
     Facet.PRINTED: (msg("Label printed"), msg("No label printed yet")),
     Facet.UNSYNCED: (msg("Not yet sent to the server"), msg("Sent to the server")),
+    Facet.TWINS: (msg("Possible twins"), msg("No possible twins")),
 }
 """What yes and no mean."""
 
