@@ -68,7 +68,6 @@ MODES = {
         "SETTLED",
         "The goods of ORD-00001 are back",
         (True,),
-        undoable=False,
     ),
     "cancel": Expected((), DATED | {"Reason"}, "CANCELED", f"{CUSTOMER}It was New. Next", (True,)),
     "look-up": Expected((), set(), "FOUND", f"{CUSTOMER}ORD-00001 is New since", (), undoable=False),
