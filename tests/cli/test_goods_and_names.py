@@ -195,3 +195,15 @@ def test_goods_of_a_closed_warehouse_go_to_the_shelf_named(cli: Cli) -> None:
     moved = cli("stock", "restock", "ORD-00001", "--warehouse", "MAIN")
     assert "1 × TEA of ORD-00001 are on the shelf in MAIN now." in moved.out
     assert cli("db", "check").status == 0
+
+
+def test_a_shipment_way_is_a_number_and_what_it_means(cli: Cli) -> None:
+    assert cli("--json", "shipment-ways", "list").body["data"] == []
+    added = cli("--json", "shipment-ways", "add", "2", "À domicile", "--arabic", "إلى المنزل", "--english", "Home")
+    assert (added.status, added.body) == (0, {"id": 1, "number": "2", "name": "À domicile"})
+    cli("shipment-ways", "edit", "2", "--english", "To the door")
+    cli("shipment-ways", "deactivate", "2")
+    (way,) = cli("--json", "shipment-ways", "list").body["data"]
+    assert (way["number"], way["name"], way["name_en"], way["active"]) == (2, "À domicile", "To the door", False)
+    assert "There is no shipment way “3”. Known: 2." in cli("shipment-ways", "activate", "3").err
+    assert "“2” is in use already" in cli("shipment-ways", "add", "2", "Autre").err

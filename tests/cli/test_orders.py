@@ -197,6 +197,23 @@ def test_a_list_is_turned_round_as_the_help_says(cli: Cli, words: tuple[str, ...
     assert (answer.status, len(answer.body["data"])) == (0, 2)
 
 
+def test_an_update_says_what_is_collected_then_and_takes_an_amount(cli: Cli) -> None:
+    cli("orders", "create", "-", stdin=json.dumps([order(total=429.5, email="a@b.ma", shipment_way=4)]))
+    details = {"reference": "ORD-00001", "full_name": "A", "phone": "06", "city_to_id": 1, "address": "B"}
+    lines = [{"id": 1, "quantity": 2, "total": 798}]
+    answer = cli("orders", "update", "-", stdin=json.dumps({**details, "products": lines}))
+    assert answer.out == "done     ORD-00001 was changed. To collect: 828,00\u00a0MAD.\n"
+    more = {"total": 800, "is_fees_paid_by_customer": False, "email": "c@d.ma", "shipment_way": None}
+    answer = cli("orders", "update", "-", stdin=json.dumps({**details, "products": lines, **more}))
+    assert (answer.status, answer.err) == (0, "")
+    shown = cli("--json", "orders", "show", "ORD-00001").body["data"][0]
+    assert [shown[name] for name in more] == list(more.values())
+    words = cli("orders", "show", "ORD-00001").out
+    assert "Total: 800,00\u00a0MAD (fees or discount: +2,00\u00a0MAD)" in words
+    assert "Delivery fees: not paid by the customer" in words
+    assert "Email: c@d.ma" in words
+
+
 def test_a_possible_twin_is_created_and_told(cli: Cli) -> None:
     cli("orders", "create", "-", stdin=json.dumps([order()]))
     again = cli("orders", "create", "-", stdin=json.dumps([order(full_name="Y. El Idrissi")]))

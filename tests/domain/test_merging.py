@@ -1,7 +1,9 @@
 """Merging two edits of one order: nothing that a person typed is lost without that person having decided it."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,12 +11,14 @@ from hypothesis import strategies as st
 
 from warehouse_desk.domain.orders.merging import (
     TEXT_FIELDS,
+    Beyond,
     CityValue,
     DetailField,
     Details,
     LineValue,
     Part,
     Side,
+    WayValue,
     differences,
     merged,
     plain_text,
@@ -84,6 +88,51 @@ def test_products_are_merged_one_by_one() -> None:
     theirs = details(lines=(LineValue(1, 5, 64_500), ARGAN))
     mine = details(lines=(SHIRT, SOAP))
     assert merge(before, theirs, mine).lines == (LineValue(1, 5, 64_500), SOAP)
+
+
+def test_two_people_who_change_different_products_leave_the_fees_alone() -> None:
+    before = replace(details(lines=(SHIRT, ARGAN)), beyond=Beyond(3_000))
+    theirs = replace(before, lines=(LineValue(1, 3, 38_700), ARGAN))
+    mine = replace(before, lines=(SHIRT, ARGAN, SOAP))
+    assert {each.part.field for each in differences(before, theirs, mine)} == {DetailField.PRODUCTS}
+    both = merge(before, theirs, mine)
+    assert (both.lines, both.total) == ((LineValue(1, 3, 38_700), ARGAN, SOAP), 38_700 + 9_500 + 6_000 + 3_000)
+
+
+def test_an_amount_typed_there_and_products_changed_here_are_both_kept() -> None:
+    before = details(lines=(SHIRT,))
+    theirs, mine = replace(before, beyond=Beyond(-800)), replace(before, lines=(SHIRT, SOAP))
+    assert merge(before, theirs, mine).total == 25_800 + 6_000 - 800
+
+
+def test_two_amounts_typed_at_once_are_chosen() -> None:
+    before = details()
+    theirs, mine = replace(before, beyond=Beyond(-800)), replace(before, beyond=Beyond(3_000))
+    (found,) = differences(before, theirs, mine)
+    assert (found.part, found.side) == (Part(DetailField.TOTAL), None)
+    assert merge(before, theirs, mine, total=Side.MINE) == mine
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("way", (WayValue(None), WayValue(1), WayValue(2))),
+        ("fees_paid", (False, True, False)),
+        ("texts", ({"email": ""}, {"email": "a@b.ma"}, {"email": "c@d.ma"})),
+    ],
+)
+def test_email_way_and_fees_merge_as_the_other_fields(field: str, values: tuple[Any, Any, Any]) -> None:
+    before, theirs, mine = (
+        details(**value) if field == "texts" else replace(details(), **{field: value}) for value in values
+    )
+    assert merge(before, theirs, before) == theirs
+    if mine != before:
+        with pytest.raises(KeyError):
+            merge(before, theirs, mine)
+
+
+def test_the_amount_never_falls_below_one_dirham() -> None:
+    assert replace(details(lines=(SOAP,)), beyond=Beyond(-6_000)).total == 100
 
 
 def test_a_product_taken_out_here_and_changed_there_is_a_conflict() -> None:

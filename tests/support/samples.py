@@ -58,6 +58,7 @@ def _work_a_shift(folder: Path) -> None:
     """Orders of each status, goods, users, labels, hand-overs, readings of the scanner."""
     desk = partial(_command, folder)
     desk("demo", "--orders", "60", "--seed", "1")
+    desk("shipment-ways", "add", "1", "À domicile", "--arabic", "إلى المنزل", "--english", "To the door")
     desk("users", "add", WORKER, "--role", "Admin")
     desk("users", "add", "Karim", "--role", "Packer")
     desk("badges", "issue", "Karim")

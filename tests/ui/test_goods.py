@@ -186,6 +186,23 @@ def test_every_list_takes_new_entries_and_changes(goods: GoodsPage, what: Listed
     assert [row.name for row in tab.model.rows] == ["Renommée"]
 
 
+def test_the_warehouse_says_what_its_shipment_ways_mean(goods: GoodsPage, desk: Desk, qtbot: QtBot) -> None:
+    goods.tabs.setCurrentIndex(6)
+    tab = goods.entries[Listed.SHIPMENT_WAY]
+    qtbot.waitUntil(lambda: tab.stack.currentIndex() == 1)
+    tab.add.click()
+    assert "no whole number" in refused(goods, qtbot, number="un", name="À domicile")
+    save(goods, qtbot, number="2", name="À domicile", name_ar="إلى المنزل", name_en="To the door")
+    qtbot.waitUntil(lambda: tab.model.rowCount() == 1)
+    tab.view.selectRow(0)
+    qtbot.waitUntil(tab.edit.isEnabled)
+    tab.edit.click()
+    assert "number" not in form_of(goods, qtbot).fields
+    save(goods, qtbot, name="Chez le client")
+    (way,) = desk.directories.shipment_ways()
+    assert (way.number, way.name, way.name_ar, way.name_en) == (2, "Chez le client", "إلى المنزل", "To the door")
+
+
 def test_a_list_of_products_is_imported_after_a_look(goods: GoodsPage, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "produits.csv"
     path.write_text("sku;nom;code barres;stock\nTHE;Thé;6222000000016;12\nXCXOK;Faux;;\n", encoding="utf-8")

@@ -13,7 +13,7 @@ from warehouse_desk.domain.results import ActionResult
 from warehouse_desk.domain.scanning.modes import STATUS_MODES
 from warehouse_desk.domain.status import Status
 
-MOST_ORDERS = 5
+MOST_ORDERS = 6
 """Orders of one history: few, so that much happens to each."""
 
 _A = Action
@@ -38,7 +38,8 @@ def _lines(rng: Random) -> list[tuple[str, int, int]]:
     return [(rng.choice(SKUS), rng.choice((1, 1, 2)), rng.choice((50, 120))) for _ in range(count)]
 
 
-def _draw_order(rng: Random) -> Numbers:
+def draw_order(rng: Random) -> Numbers:
+    """Draw an order."""
     return {"mark": rng.randrange(10**6), **_draw_customer(rng), "lines": _lines(rng)}
 
 
@@ -46,9 +47,10 @@ def _draw_customer(rng: Random) -> Numbers:
     return {"name": rng.choice(_NAMES), "street": rng.choice(_STREETS)}
 
 
-def _create(
+def create(
     world: World, mark: int, name: str, street: str, lines: list[tuple[str, int, int]]
 ) -> Sequence[ActionResult]:
+    """Make an order, unless there are enough."""
     if len(world.books.facts) >= MOST_ORDERS:
         return ()
     products = [a_line(sku, pieces, price) for sku, pieces, price in lines]
@@ -225,7 +227,7 @@ def _scan_undo(world: World, back: int) -> Sequence[ActionResult]:
 
 
 KINDS = (
-    Kind("create", 5, _draw_order, _create),
+    Kind("create", 6, draw_order, create),
     Kind("onward", 50, _draw_onward, _onward),
     Kind("step", 14, _draw_step, _step),
     Kind("back and forth", 5, _draw_back_and_forth, _back_and_forth),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from random import Random
 
 from tests.walks.deeds import Kind, Numbers, any_number, chance
+from tests.walks.order_deeds import create, draw_order
 from tests.walks.paper import note_labels, note_sheet
 from tests.walks.world import World
 from warehouse_desk.domain.orders.given import Given
@@ -88,6 +89,19 @@ def _close(world: World, carrier: int, *, collect: bool) -> Sequence[ActionResul
     return ()
 
 
+def _draw_strike(rng: Random) -> Numbers:
+    return {"sheet": any_number(rng), "parcel": any_number(rng)}
+
+
+def _strike(world: World, sheet: int, parcel: int) -> Sequence[ActionResult]:
+    if not world.memory.sheets:
+        return ()
+    number = sorted(world.memory.sheets)[sheet % len(world.memory.sheets)]
+    parcels = world.memory.sheets[number]
+    key = parcels[parcel % len(parcels)].reference
+    return world.desk.paper.hand_overs.strike(number, [key], "Resté au dépôt").answer.results
+
+
 def _draw_nothing(_rng: Random) -> Numbers:
     return {}
 
@@ -99,13 +113,15 @@ def _back_up(world: World) -> Sequence[ActionResult]:
 
 
 def _draw_copy(rng: Random) -> Numbers:
-    return {"copy": any_number(rng)}
+    return {"copy": any_number(rng), "then": draw_order(rng)}
 
 
-def _restore(world: World, copy: int) -> Sequence[ActionResult]:
-    if world.copies:
-        world.restore(copy)
-    return ()
+def _restore(world: World, copy: int, then: Numbers) -> Sequence[ActionResult]:
+    """Put a copy in place of the database; the next order comes in at once."""
+    if not world.copies:
+        return ()
+    world.restore(copy)
+    return create(world, **then)
 
 
 KINDS = (
@@ -113,6 +129,7 @@ KINDS = (
     Kind("collect", 5, _draw_carrier, _collect),
     Kind("hand over", 4, _draw_hand_over_scan, _hand_over_scan),
     Kind("close sheet", 8, _draw_close, _close),
-    Kind("back up", 1, _draw_nothing, _back_up),
-    Kind("restore", 1, _draw_copy, _restore),
+    Kind("strike", 2, _draw_strike, _strike),
+    Kind("back up", 3, _draw_nothing, _back_up),
+    Kind("restore", 2, _draw_copy, _restore),
 )

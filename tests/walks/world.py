@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from warehouse_desk.data.schema import upgrade as schema
 from warehouse_desk.data.tables import (
     hand_over,
     hand_over_row,
+    label_run,
     order_event,
     order_line,
     orders,
@@ -46,6 +47,7 @@ LOOKED_AT = (
     stock_movement,
     hand_over,
     hand_over_row,
+    label_run,
 )
 ON_SHELF = 12
 """Pieces of each product in the first warehouse at the start: too few for all orders of a history."""
@@ -119,6 +121,8 @@ class World:
         self.memory = Memory()
         self.given: dict[str, int] = {}
         """Every reference that was ever given, restored or not, with the mark of the order that got it."""
+        self.numbered: dict[tuple[str, int], datetime] = {}
+        """Every number of a label run or a hand-over that was ever given, with the moment at which it was."""
         self.copies: list[tuple[Path, Memory]] = []
         self.may_lack = False
         """Whether somebody shipped more than lay there."""

@@ -1,4 +1,4 @@
-"""``products``, ``warehouses``, ``persons``, ``companies``, ``cities``: what orders name."""
+"""``products``, ``warehouses``, ``persons``, ``companies``, ``cities``, ``shipment-ways``: what orders name."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -7,13 +7,13 @@ from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE
 from warehouse_desk.cli.words import say_list, say_table
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.directories.entries import City, Company, Person, Product, Warehouse
+from warehouse_desk.domain.directories.entries import City, Company, Person, Product, ShipmentWay, Warehouse
 from warehouse_desk.domain.phone import readable_phone
 
 
 def _say(
     station: CommandStation,
-    entries: Sequence[Product | Warehouse | Person | Company | City],
+    entries: Sequence[Product | Warehouse | Person | Company | City | ShipmentWay],
     headers: Sequence[str],
     rows: Sequence[Sequence[object]],
     right: Sequence[int] = (0,),
@@ -66,3 +66,11 @@ def list_cities(station: CommandStation) -> int:
         found = desk.directories.cities()
     headers = [tr("Id"), tr("Name"), tr("Arabic name"), tr("Active")]
     return _say(station, found, headers, [(c.id, c.name, c.name_ar, c.active) for c in found])
+
+
+def list_shipment_ways(station: CommandStation) -> int:
+    """List shipment ways."""
+    with station.desk() as desk:
+        found = desk.directories.shipment_ways()
+    headers = [tr("Number"), tr("Name"), tr("Arabic name"), tr("English name"), tr("Active")]
+    return _say(station, found, headers, [(w.number, w.name, w.name_ar, w.name_en, w.active) for w in found])

@@ -1,11 +1,11 @@
-"""``products``, ``warehouses``, ``persons``, ``companies``, ``cities``: added, changed, taken out of use."""
+"""``products`` and what else orders name: added, changed, taken out of use."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
-from warehouse_desk.cli.named import city_id, named_id, warehouse_id
+from warehouse_desk.cli.named import city_id, named_id, warehouse_id, way_id
 from warehouse_desk.cli.words import complain, say, say_json
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.directories.entries import Listed
@@ -95,29 +95,34 @@ def _say_file(station: CommandStation, file: "ProductFile") -> int:
     return REFUSED if file.problems else DONE
 
 
+_MORE = ("code", "number", "phone", "name_ar", "name_en")
+"""What an entry may have besides its name."""
+
+
 def add_entry(station: CommandStation) -> int:
-    """Add a warehouse, company, person or city."""
+    """Add a warehouse, company, person, city or shipment way."""
     given = station.arguments
     what = Listed(given.what)
-    more = {name: getattr(given, name) for name in ("code", "phone", "name_ar") if hasattr(given, name)}
+    more = {name: getattr(given, name) for name in _MORE if hasattr(given, name)}
     with station.desk() as desk:
         noted = desk.directories.add(what, name=given.name, **more)
-    body = {name: text.strip() for name, text in {"code": more.get("code"), "name": given.name}.items() if text}
+    told = {"code": more.get("code"), "number": more.get("number"), "name": given.name}
+    body = {name: text.strip() for name, text in told.items() if text}
     return _say_added(station, noted.id, body, more.get("code", given.name))
 
 
 def edit_entry(station: CommandStation) -> int:
-    """Change a warehouse, company, person or city."""
+    """Change a warehouse, company, person, city or shipment way."""
     given = station.arguments
     what = Listed(given.what)
-    changes = {name: getattr(given, name, None) for name in ("code", "name", "phone", "name_ar")}
+    changes = {name: getattr(given, name, None) for name in ("name", *_MORE) if name != "number"}
     with station.desk() as desk:
         number = _entry_id(desk, what, given.key)
         return _say_noted(station, desk.directories.edit(what, number, **changes))
 
 
 def set_entry_active(station: CommandStation) -> int:
-    """Take a warehouse, company, person or city out of use, or back into it."""
+    """Take one of them out of use, or back into it."""
     given = station.arguments
     what = Listed(given.what)
     with station.desk() as desk:
@@ -126,6 +131,8 @@ def set_entry_active(station: CommandStation) -> int:
 
 
 def _entry_id(desk: "Desk", what: Listed, key: str) -> int:
+    if what is Listed.SHIPMENT_WAY:
+        return way_id(desk, key)
     return city_id(desk, key) if what is Listed.CITY else named_id(desk, what, key)
 
 

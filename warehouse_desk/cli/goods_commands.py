@@ -1,4 +1,4 @@
-"""The commands of goods and directories: products, warehouses, persons, companies, cities, stock."""
+"""The commands of goods and directories: products, what else orders name, stock."""
 
 from warehouse_desk.cli.parser import DRY_RUN, Branch, Parser, add_references, whole
 from warehouse_desk.common.messages import tr
@@ -12,6 +12,7 @@ def add_goods(top: Branch) -> None:
         ("persons", "person", tr("list, add and change delivery persons")),
         ("companies", "company", tr("list, add and change shipping companies")),
         ("cities", "city", tr("list, add and change cities")),
+        ("shipment-ways", "shipment_way", tr("say what the numbers of shipment ways mean")),
     ):
         _add_directory(top.add_branch(name, about), name, what)
 
@@ -44,19 +45,22 @@ def _add_products(products: Branch) -> None:
     imported.add_argument("--dry-run", action="store_true", help=str(DRY_RUN))
 
 
-_ABOUT_KEY = {"city": "ID|NAME"}
+_ABOUT_KEY = {"city": "ID|NAME", "shipment_way": "NUMBER"}
+_CODED = frozenset({"warehouse", "person", "company"})
 
 
 def _add_directory(branch: Branch, name: str, what: str) -> None:
-    branch.add("list", f"directories.list_{name}", tr("list them"))
+    branch.add("list", f"directories.list_{name.replace('-', '_')}", tr("list them"))
     added = branch.add("add", "goods.add_entry", tr("add one"))
-    if what != "city":
+    if what in _CODED:
         added.add_argument("code", metavar="CODE")
+    if what == "shipment_way":
+        added.add_argument("number", metavar="NUMBER")
     added.add_argument("name", metavar="NAME")
     edited = branch.add("edit", "goods.edit_entry", tr("change one"))
     edited.add_argument("key", metavar=_ABOUT_KEY.get(what, "ID|CODE"))
     edited.add_argument("--name", metavar="NAME")
-    if what != "city":
+    if what in _CODED:
         edited.add_argument("--code", metavar="CODE")
     _add_more(added, what, "")
     _add_more(edited, what, None)
@@ -71,8 +75,10 @@ def _add_directory(branch: Branch, name: str, what: str) -> None:
 def _add_more(parser: Parser, what: str, missing: str | None) -> None:
     if what == "person":
         parser.add_argument("--phone", default=missing, metavar="NUMBER")
-    elif what == "city":
+    elif what not in _CODED:
         parser.add_argument("--arabic", dest="name_ar", default=missing, metavar="NAME", help=tr("its Arabic name"))
+    if what == "shipment_way":
+        parser.add_argument("--english", dest="name_en", default=missing, metavar="NAME", help=tr("its English name"))
 
 
 def add_stock_lists(stock: Branch) -> None:

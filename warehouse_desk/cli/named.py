@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from warehouse_desk.common.messages import msg
-from warehouse_desk.common.text import fold
+from warehouse_desk.common.text import fold, western_digits
 from warehouse_desk.domain.directories.entries import Company, Listed, Person, Warehouse
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 
@@ -84,6 +84,19 @@ def city_id(desk: "Desk", text: str) -> int:
         if text.strip() == str(city.id) or wanted in {fold(city.name), fold(city.name_ar)}:
             return city.id
     raise WrongUsage(msg("There is no city “{text}”. Write its name as in the list of cities.", text=text[:40]))
+
+
+def way_id(desk: "Desk", text: str) -> int:
+    """Return the id of the shipment way of a number.
+
+    Raises:
+        WrongUsage: nobody has said what the number means.
+    """
+    for way in desk.directories.shipment_ways():
+        if str(way.number) == western_digits(text.strip()):
+            return way.id
+    known = [way.number for way in desk.directories.shipment_ways()]
+    raise WrongUsage(msg("There is no shipment way “{text}”. Known: {known}.", text=text[:40], known=known or "-"))
 
 
 def _in_use(entry: Warehouse | Person | Company) -> int:

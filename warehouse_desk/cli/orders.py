@@ -9,7 +9,7 @@ from warehouse_desk.cli.named import city_id, company_id, person_id, warehouse_i
 from warehouse_desk.cli.reading import json_body, references
 from warehouse_desk.cli.words import complain, notices_body, say, say_json, say_results, say_table, shown_of
 from warehouse_desk.common.formats import moment_text
-from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.common.messages import current_language, msg, tr
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders.finding import OrderFilter, Sort, SortKey
@@ -142,15 +142,19 @@ def show(station: CommandStation) -> int:
 
 def _say_order(order: OrderDetail) -> None:
     facts = order.facts
+    paid = order.is_fees_paid_by_customer
     held = tr(" (on hold: {reason})", reason=facts.hold_reason or "") if facts.held else ""
     say(f"{facts.reference}  {status_name(facts.status)}{held}")
     for label, value in (
         (tr("Customer"), order.full_name),
         (tr("Phone"), ", ".join(readable_phone(p) for p in (order.phone, order.second_phone) if p)),
         (tr("Address"), ", ".join(part for part in (order.address, order.area, order.city) if part)),
-        (tr("Total"), money_text(order.total)),
+        (tr("Email"), order.email),
+        (tr("Total"), _total_words(order)),
+        (tr("Delivery fees"), tr("paid by the customer") if paid else tr("not paid by the customer")),
+        (tr("Shipment way"), order.way_name(current_language().code)),
         (tr("Warehouse"), order.warehouse),
-        (tr("Company"), order.shipping_company),
+        (tr("Company"), _company_words(order)),
         (tr("Tracking"), facts.tracking_number),
         (tr("Delivery"), order.delivery_person),
         (tr("Hand-over sheet"), facts.hand_over_id),
@@ -173,6 +177,21 @@ def _say_order(order: OrderDetail) -> None:
     ]
     say_table([tr("When"), tr("Step"), tr("Status"), tr("Who"), tr("Station"), tr("Reason")], events)
     say("")
+
+
+def _total_words(order: OrderDetail) -> str:
+    """Return what is collected, and how much of it the products do not account for."""
+    beyond = order.total - sum(line.total for line in order.lines)
+    if not beyond:
+        return money_text(order.total)
+    more = f"{'+' if beyond > 0 else ''}{money_text(beyond)}"
+    return tr("{total} (fees or discount: {more})", total=money_text(order.total), more=more)
+
+
+def _company_words(order: OrderDetail) -> str | None:
+    if order.shipping_company and order.facts.from_stock:
+        return tr("{company}, from its own stock", company=order.shipping_company)
+    return order.shipping_company
 
 
 def create(station: CommandStation) -> int:

@@ -107,6 +107,15 @@ class FieldReader:
             return 0
         return value
 
+    def is_absent(self, name: str) -> bool:
+        """Tell whether an optional field is absent, null or blank."""
+        value = self.body.get(name)
+        return value is None or (isinstance(value, str) and not trimmed(value))
+
+    def optional_whole(self, name: str, maximum: int, *, minimum: int = 1) -> int | None:
+        """Return an optional whole number, None where it is absent or blank."""
+        return None if self.is_absent(name) else self.whole(name, maximum, minimum=minimum)
+
     def flag(self, name: str) -> bool:
         """Return a required true or false."""
         value = self.body.get(name)
@@ -122,7 +131,7 @@ class FieldReader:
     def day(self, name: str) -> date | None:
         """Return an optional day: ``2026-01-31``, or the day of a moment; one with a zone, in the station's own."""
         value = self.body.get(name)
-        if value is None or value == "":
+        if self.is_absent(name):
             return None
         day = _day(trimmed(value)) if isinstance(value, str) else None
         if day is None:

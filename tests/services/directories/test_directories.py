@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tests.builders import TODAY, Shop, everything
+from tests.builders import TODAY, Shop, an_order_body, everything
 from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.errors import DeskError, NotAllowed, NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.orders.given import Given
@@ -157,3 +157,45 @@ def test_reading_lists_products_and_settings_wants_the_right_to_see_orders(
     for look in looks:
         with pytest.raises(NotAllowed, match=f"“{wanted}”"):
             look()
+
+
+def ways(shop: Shop) -> list[tuple[int, str, str, str, bool]]:
+    return [(w.number, w.name, w.name_ar, w.name_en, w.active) for w in shop.desk.directories.shipment_ways()]
+
+
+def test_a_shipment_way_is_a_number_with_a_name_in_three_languages(shop: Shop) -> None:
+    assert ways(shop) == []
+    home = shop.desk.directories.add(
+        Listed.SHIPMENT_WAY, number="2", name="À domicile", name_ar="إلى المنزل", name_en="Home"
+    ).id
+    shop.desk.directories.add(Listed.SHIPMENT_WAY, number="١", name="En agence")
+    assert ways(shop) == [(1, "En agence", "", "", True), (2, "À domicile", "إلى المنزل", "Home", True)]
+    shop.desk.directories.edit(Listed.SHIPMENT_WAY, home, name_en="", name_ar="للبيت")
+    shop.desk.directories.set_active(Listed.SHIPMENT_WAY, home, active=False)
+    assert ways(shop)[1] == (2, "À domicile", "للبيت", "", False)
+    agency, at_home = shop.desk.directories.shipment_ways()
+    assert (agency.called("ar"), at_home.called("ar"), at_home.called("fr"), at_home.called("en")) == (
+        "En agence",
+        "للبيت",
+        "À domicile",
+        "À domicile",
+    )
+
+
+@pytest.mark.parametrize("number", ["", "-1", "1.5", "un", "1000000"])
+def test_a_shipment_way_s_number_is_one_that_an_order_may_carry(shop: Shop, number: str) -> None:
+    with pytest.raises(WrongUsage, match="is no whole number from 0 to 999999"):
+        shop.desk.directories.add(Listed.SHIPMENT_WAY, number=number, name="X")
+
+
+def test_a_number_means_one_thing(shop: Shop) -> None:
+    shop.desk.directories.add(Listed.SHIPMENT_WAY, number="2", name="À domicile")
+    with pytest.raises(WrongUsage, match="“2” is in use already"):
+        shop.desk.directories.add(Listed.SHIPMENT_WAY, number="2.0", name="En agence")
+
+
+def test_an_order_shows_the_name_of_its_way_or_its_number(shop: Shop) -> None:
+    named, unnamed, none = shop.create(an_order_body(shipment_way=2), an_order_body(shipment_way=7), an_order_body())
+    shop.desk.directories.add(Listed.SHIPMENT_WAY, number="2", name="À domicile", name_ar="إلى المنزل")
+    shown = {each: shop.desk.orders.show(each) for each in (named, unnamed, none)}
+    assert [shown[each].way_name("ar") for each in (named, unnamed, none)] == ["إلى المنزل", "7", ""]

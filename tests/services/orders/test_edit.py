@@ -51,7 +51,8 @@ def test_every_field_is_changed_and_the_audit_says_from_what_to_what(shop: Shop)
         products=[line(shop, "SAVON-N", 3, 100)],
     )
     result = shop.desk.orders.update(reference, body)
-    assert (result.outcome, str(result.message)) == (Outcome.DONE, f"{reference} was changed.")
+    assert result.outcome is Outcome.DONE
+    assert str(result.message) == f"{reference} was changed. To collect: 100,00\u00a0MAD."
     order = shop.desk.orders.show(reference)
     assert (order.full_name, order.phone, order.second_phone) == ("Amina Tazi", "0600000002", "0522000000")
     assert (order.city, order.area, order.address, order.notes) == (
@@ -154,7 +155,7 @@ def test_what_was_never_sent_is_rewritten_in_the_outbox(shop: Shop) -> None:
     shop.desk.orders.update(reference, details(shop, full_name="Amina", products=[line(shop, quantity=2, total=500)]))
     (after,) = shop.operations(reference)
     assert json.loads(after["payload_json"]) == an_order_body(
-        full_name="Amina", products=[a_line(quantity=2, price=250)]
+        full_name="Amina", total=500, products=[a_line(quantity=2, price=250)]
     )
     assert after["fingerprint"] != before["fingerprint"]
     assert after["content_hash"] == everything(shop.database)["orders"][0]["content_hash"]
@@ -236,3 +237,78 @@ def test_an_edit_whose_write_fails_leaves_nothing(shop: Shop, table: str) -> Non
     with pytest.raises(Exception, match="broken"):
         shop.desk.orders.update(reference, details(shop, products=[line(shop, quantity=2)]))
     assert everything(shop.database) == before
+
+
+@pytest.mark.parametrize(
+    ("was", "lines", "now"),
+    [
+        (399, [("ARGAN-50", 3, 1197)], 1197),
+        (429, [("ARGAN-50", 3, 1197)], 1227),
+        (349, [("ARGAN-50", 1, 399), ("SAVON-N", 2, 60)], 409),
+        (349, [("SAVON-N", 1, 30)], 1),
+        (429, [("ARGAN-50", 1, 399)], 429),
+    ],
+)
+def test_the_amount_to_collect_follows_the_lines_and_keeps_its_difference(
+    shop: Shop, was: float, lines: list[tuple[str, int, float]], now: float
+) -> None:
+    (reference,) = shop.create(an_order_body(total=was))
+    answer = shop.desk.orders.update(
+        reference, details(shop, notes="x", products=[line(shop, *each) for each in lines])
+    )
+    assert shop.desk.orders.show(reference).total == now * 100
+    assert ("To collect" in str(answer.message)) == (was != now)
+    audit = shop.events(reference)[-1]
+    assert json.loads(audit["after"]).get("total") == (now * 100 if was != now else None)
+
+
+def test_an_amount_that_is_given_is_what_is_collected(shop: Shop) -> None:
+    (reference,) = shop.create(an_order_body(total=429))
+    shop.desk.orders.update(reference, details(shop, total=1_000, products=[line(shop, quantity=3, total=1197)]))
+    assert shop.desk.orders.show(reference).total == 100_000
+    answer = shop.desk.orders.update(
+        reference, details(shop, total="950.5", products=[line(shop, "ARGAN-50", 3, 1197)])
+    )
+    assert answer.outcome is Outcome.DONE
+    assert shop.desk.orders.show(reference).total == 95_050
+    (told,) = shop.operations(reference)
+    assert json.loads(told["payload_json"])["total"] == 950.5
+    assert told["content_hash"] == everything(shop.database)["orders"][0]["content_hash"]
+
+
+@pytest.mark.parametrize("total", [0, 0.5, 1_000_000, "dix", "1 000"])
+def test_an_amount_that_no_order_can_have_is_named(shop: Shop, total: object) -> None:
+    reference = shop.order_in(Status.NEW)
+    with pytest.raises(InvalidInput) as refused:
+        shop.desk.orders.update(reference, details(shop, total=total))
+    assert list(refused.value.fields) == ["total"]
+
+
+def test_an_amount_that_would_follow_beyond_its_limit_is_to_be_given(shop: Shop) -> None:
+    (reference,) = shop.create(an_order_body(total=999_000))
+    dear = details(shop, products=[line(shop, quantity=10, total=3_990)])
+    with pytest.raises(InvalidInput, match="total would follow the products to"):
+        shop.desk.orders.update(reference, dear)
+    shop.desk.orders.update(reference, {**dear, "total": 3_990})
+    assert shop.desk.orders.show(reference).total == 399_000
+
+
+def test_the_amount_is_changed_although_the_goods_are_out(shop: Shop) -> None:
+    reference = shop.order_in(Status.SHIPPED)
+    shop.desk.orders.update(reference, details(shop, total=300))
+    assert shop.desk.orders.show(reference).total == 30_000
+
+
+def test_who_pays_the_fees_the_email_and_the_way_are_changed_and_cleared(shop: Shop) -> None:
+    (reference,) = shop.create(an_order_body(email="a@b.ma", shipment_way=3))
+    given = details(shop, is_fees_paid_by_customer="0", email=" karim@exemple.ma ", shipment_way="2.0")
+    shop.desk.orders.update(reference, given)
+    order = shop.desk.orders.show(reference)
+    assert (order.is_fees_paid_by_customer, order.email, order.shipment_way) == (False, "karim@exemple.ma", 2)
+    told = json.loads(shop.operations(reference)[0]["payload_json"])
+    assert (told["is_fees_paid_by_customer"], told["email"], told["shipment_way"]) == (False, "karim@exemple.ma", 2)
+    shop.desk.orders.update(reference, details(shop))
+    assert shop.desk.orders.show(reference).email == "karim@exemple.ma"
+    shop.desk.orders.update(reference, details(shop, email="", shipment_way=None, is_fees_paid_by_customer=None))
+    order = shop.desk.orders.show(reference)
+    assert (order.is_fees_paid_by_customer, order.email, order.shipment_way) == (False, None, None)

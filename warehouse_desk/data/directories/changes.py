@@ -8,7 +8,7 @@ from sqlalchemy import Table, func, or_, select, update
 from warehouse_desk.common.text import fold
 from warehouse_desk.data.directories.lookup import add_row
 from warehouse_desk.data.engine.database import UnitOfWork
-from warehouse_desk.data.tables import city, delivery_person, orders, shipping_company, stock, warehouse
+from warehouse_desk.data.tables import city, delivery_person, orders, shipment_way, shipping_company, stock, warehouse
 from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.status import Status
 
@@ -17,12 +17,15 @@ _TABLES: dict[Listed, Table] = {
     Listed.COMPANY: shipping_company,
     Listed.PERSON: delivery_person,
     Listed.CITY: city,
+    Listed.SHIPMENT_WAY: shipment_way,
 }
 _OF_ORDERS = {
     Listed.WAREHOUSE: orders.c.warehouse_id,
     Listed.COMPANY: orders.c.shipping_company_id,
     Listed.PERSON: orders.c.delivery_person_id,
 }
+UNDER_WAY = frozenset(_OF_ORDERS)
+"""The lists whose entries take part in the way of a parcel."""
 
 
 def lock_entry(uow: UnitOfWork, what: Listed, number: int) -> dict[str, Any] | None:

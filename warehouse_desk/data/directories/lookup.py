@@ -13,6 +13,7 @@ from warehouse_desk.data.tables import (
     delivery_person,
     product,
     product_barcode,
+    shipment_way,
     shipping_company,
     stock,
     warehouse,
@@ -24,6 +25,7 @@ from warehouse_desk.domain.directories.entries import (
     Company,
     Person,
     Product,
+    ShipmentWay,
     StockRow,
     Warehouse,
 )
@@ -71,6 +73,18 @@ def cities(uow: UnitOfWork) -> list[City]:
     """Return all cities, in the order of the alphabet."""
     c = city.c
     return [City(*row) for row in uow.table(select(c.id, c.name, c.name_ar, c.active).order_by(c.folded))]
+
+
+def shipment_ways(uow: UnitOfWork) -> list[ShipmentWay]:
+    """Return all shipment ways by number."""
+    c = shipment_way.c
+    query = select(c.id, c.number, c.name, c.name_ar, c.name_en, c.active).order_by(c.number)
+    return [ShipmentWay(*row) for row in uow.table(query)]
+
+
+def add_shipment_way(uow: UnitOfWork, number: int, name: str, name_ar: str, name_en: str) -> int:
+    """Say what a number of a shipment way means."""
+    return add_row(uow, shipment_way, {"number": number, "name": name, "name_ar": name_ar, "name_en": name_en})
 
 
 def city_ids(uow: UnitOfWork, names: Sequence[str]) -> dict[str, int]:

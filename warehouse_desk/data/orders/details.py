@@ -14,10 +14,12 @@ from warehouse_desk.data.tables import (
     order_line,
     orders,
     product,
+    shipment_way,
     shipping_company,
     station,
     warehouse,
 )
+from warehouse_desk.domain.directories.entries import ShipmentWay
 from warehouse_desk.domain.orders.order import OrderDetail, OrderEvent, OrderLine
 from warehouse_desk.domain.people.caller import Caller
 from warehouse_desk.domain.status import Status
@@ -26,6 +28,7 @@ _FIELDS = (
     "full_name", "phone", "second_phone", "email", "city", "city_id", "area", "address", "shipment_way",
     "is_fees_paid_by_customer", "total", "notes", "created_at", "updated_at",
 )  # fmt: skip
+_WAY = ("id", "number", "name", "name_ar", "name_en", "active")
 
 
 def order_detail(uow: UnitOfWork, order_id: int) -> OrderDetail | None:
@@ -37,10 +40,12 @@ def order_detail(uow: UnitOfWork, order_id: int) -> OrderDetail | None:
             warehouse.c.name,
             shipping_company.c.name,
             delivery_person.c.name,
+            *(shipment_way.c[name] for name in _WAY),
         )
         .join(warehouse, warehouse.c.id == orders.c.warehouse_id, isouter=True)
         .join(shipping_company, shipping_company.c.id == orders.c.shipping_company_id, isouter=True)
         .join(delivery_person, delivery_person.c.id == orders.c.delivery_person_id, isouter=True)
+        .join(shipment_way, shipment_way.c.number == orders.c.shipment_way, isouter=True)
         .where(orders.c.id == order_id)
     )
     found = uow.table(query)
@@ -49,7 +54,9 @@ def order_detail(uow: UnitOfWork, order_id: int) -> OrderDetail | None:
     row = found[0]
     facts_end = len(FACT_COLUMNS) + 1
     facts = read_facts(row[:facts_end])
-    rest = (*row[facts_end:], order_lines(uow, order_id), order_events(uow, order_id))
+    way = row[-len(_WAY) :]
+    named = None if way[0] is None else ShipmentWay(*way)
+    rest = (*row[facts_end : -len(_WAY)], named, order_lines(uow, order_id), order_events(uow, order_id))
     return OrderDetail(facts, *rest)
 
 

@@ -46,6 +46,18 @@ warehouse = Table(
 )
 """A warehouse with a company is virtual: the stock which that company keeps for us."""
 
+shipment_way = Table(
+    "shipment_way",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),
+    Column("name", String(100), nullable=False),
+    Column("name_ar", String(100), nullable=False, server_default=""),
+    Column("name_en", String(100), nullable=False, server_default=""),
+    Column("active", Boolean, nullable=False, server_default=true()),
+)
+"""What the numbers mean that orders carry; an order may carry one that nobody has named."""
+
 product = Table(
     "product",
     metadata,

@@ -20,6 +20,7 @@ class Listed(StrEnum):
     COMPANY = "company"
     PERSON = "person"
     CITY = "city"
+    SHIPMENT_WAY = "shipment_way"
 
 
 STOCK_CODE, STOCK_NAME = "{}-STOCK", "Stock {}"
@@ -68,6 +69,27 @@ class City:
     active: bool = True
 
 
+MAX_WAY = 999_999
+"""The greatest number of a shipment way that an order may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentWay:
+    """How an order is sent, by the number that the API knows; the warehouse says what its numbers mean."""
+
+    id: int
+    number: int
+    name: str
+    """In French; the others may be empty."""
+    name_ar: str = ""
+    name_en: str = ""
+    active: bool = True
+
+    def called(self, language: str) -> str:
+        """Return its name for people who read a language, by code."""
+        return {"ar": self.name_ar, "en": self.name_en}.get(language) or self.name
+
+
 @dataclass(frozen=True, slots=True)
 class Product:
     """A product with its stock in our own warehouses."""
@@ -109,6 +131,7 @@ _NO_SUCH: Mapping[Listed, Message] = {
     Listed.COMPANY: msg("There is no shipping company {number}. Choose one from the list of companies."),
     Listed.PERSON: msg("There is no delivery person {number}. Choose one from the list of persons."),
     Listed.CITY: msg("There is no city {number}. Choose one from the list of cities."),
+    Listed.SHIPMENT_WAY: msg("There is no shipment way {number}. Choose one from the list of shipment ways."),
 }
 _NOT_IN_USE: Mapping[Listed, Message] = {
     Listed.WAREHOUSE: msg("Warehouse {number} is no longer in use. Choose another one."),

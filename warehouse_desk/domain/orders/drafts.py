@@ -98,7 +98,6 @@ def orders_of(body: object, faults: dict[str, Message]) -> list[tuple[str, Mappi
 
 def _new_order(body: Mapping[str, object], path: str, faults: dict[str, Message]) -> OrderDraft:
     read = FieldReader(body, path, faults)
-    way = body.get("shipment_way")
     return OrderDraft(
         path=path,
         full_name=read.text("full_name", MAX_NAME),
@@ -108,7 +107,7 @@ def _new_order(body: Mapping[str, object], path: str, faults: dict[str, Message]
         city=read.text("city", MAX_CITY),
         area=read.optional_text("area", MAX_AREA),
         address=read.text("address", MAX_ADDRESS),
-        shipment_way=None if way is None else read.whole("shipment_way", MAX_AMOUNT, minimum=0),
+        shipment_way=read.optional_whole("shipment_way", MAX_AMOUNT, minimum=0),
         is_fees_paid_by_customer=read.flag("is_fees_paid_by_customer"),
         total=read.money("total"),
         notes=read.optional_text("notes", MAX_NOTES),

@@ -9,32 +9,48 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from warehouse_desk.common.messages import current_language
 from warehouse_desk.common.text import fold
+from warehouse_desk.domain.orders.details import total_after
 from warehouse_desk.domain.orders.order import OrderDetail, OrderEvent, OrderLine
 from warehouse_desk.domain.orders.transitions import Action
 
 
 class DetailField(StrEnum):
-    """The fields of the API's PATCH of an order, by their wire names; in the order in which they are shown."""
+    """The fields of an update of details, by their wire names; in the order in which they are shown."""
 
     FULL_NAME = "full_name"
     PHONE = "phone"
     SECOND_PHONE = "second_phone"
+    EMAIL = "email"
     CITY = "city_to_id"
     AREA = "area_text"
     ADDRESS = "address"
     NOTES = "notes"
+    SHIPMENT_WAY = "shipment_way"
+    FEES_PAID = "is_fees_paid_by_customer"
     PRODUCTS = "products"
+    TOTAL = "total"
 
 
-TEXT_FIELDS: tuple[DetailField, ...] = tuple(
-    each for each in DetailField if each not in {DetailField.CITY, DetailField.PRODUCTS}
+TEXT_FIELDS = (
+    DetailField.FULL_NAME,
+    DetailField.PHONE,
+    DetailField.SECOND_PHONE,
+    DetailField.EMAIL,
+    DetailField.AREA,
+    DetailField.ADDRESS,
+    DetailField.NOTES,
 )
 
 _STORED = {
     "full_name": DetailField.FULL_NAME,
     "phone": DetailField.PHONE,
     "second_phone": DetailField.SECOND_PHONE,
+    "email": DetailField.EMAIL,
+    "shipment_way": DetailField.SHIPMENT_WAY,
+    "is_fees_paid_by_customer": DetailField.FEES_PAID,
+    "total": DetailField.TOTAL,
     "city": DetailField.CITY,
     "city_id": DetailField.CITY,
     "area": DetailField.AREA,
@@ -75,7 +91,26 @@ class LineValue:
     """SKU and name, to be shown."""
 
 
-Value = str | CityValue | LineValue | tuple[LineValue, ...] | None
+@dataclass(frozen=True, slots=True)
+class WayValue:
+    """A shipment way by its number; None where the order names none."""
+
+    number: int | None
+    label: str = field(default="", compare=False)
+    """Its name, to be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What is collected beyond the lines, in centimes: fees, or less than nothing for a discount.
+
+    Two people who change different products leave it alone: the amount to collect then follows both.
+    """
+
+    centimes: int
+
+
+Value = str | bool | CityValue | WayValue | Beyond | LineValue | tuple[LineValue, ...] | None
 """What a part holds; None for a product that is not among the lines."""
 
 
@@ -86,11 +121,26 @@ class Details:
     texts: Mapping[DetailField, str]
     city: CityValue
     lines: tuple[LineValue, ...]
+    way: WayValue = WayValue(None)
+    fees_paid: bool = False
+    beyond: Beyond = Beyond(0)
+
+    @property
+    def total(self) -> int:
+        """The amount to collect, in centimes: never below 1 MAD."""
+        return total_after(self.beyond.centimes, 0, sum(line.total for line in self.lines))
 
     def __getitem__(self, part: "Part") -> Value:
         """Return what a part holds."""
-        if part.field is DetailField.CITY:
-            return self.city
+        match part.field:
+            case DetailField.CITY:
+                return self.city
+            case DetailField.SHIPMENT_WAY:
+                return self.way
+            case DetailField.FEES_PAID:
+                return self.fees_paid
+            case DetailField.TOTAL:
+                return self.beyond
         if part.field is not DetailField.PRODUCTS:
             return self.texts[part.field]
         if part.product_id is None:
@@ -132,11 +182,14 @@ class Difference:
 
 def details_of(order: OrderDetail) -> Details:
     """Return what may be edited of an order, as an editor that changes nothing would hand it back."""
-    texts = (order.full_name, order.phone, order.second_phone, order.area, order.address, order.notes)
+    texts = (order.full_name, order.phone, order.second_phone, order.email, order.area, order.address, order.notes)
     return Details(
         {name: plain_text(text or "") for name, text in zip(TEXT_FIELDS, texts, strict=True)},
         CityValue(order.city_id, order.city),
         tuple(map(_line_value, order.lines)),
+        WayValue(order.shipment_way, order.way_name(current_language().code)),
+        order.is_fees_paid_by_customer,
+        Beyond(order.total - sum(line.total for line in order.lines)),
     )
 
 
@@ -178,16 +231,25 @@ def merged(theirs: Details, mine: Details, found: Sequence[Difference], chosen: 
     sides = {each.part: each.side or chosen[each.part] for each in found}
     of = {Side.THEIRS: theirs, Side.MINE: mine}
     texts = {name: of[sides.get(Part(name), Side.MINE)].texts[name] for name in TEXT_FIELDS}
-    city = of[sides.get(Part(DetailField.CITY), Side.MINE)].city
+
+    def whose(each: DetailField) -> Details:
+        return of[sides.get(Part(each), Side.MINE)]
+
+    rest = (
+        whose(DetailField.SHIPMENT_WAY).way,
+        whose(DetailField.FEES_PAID).fees_paid,
+        whose(DetailField.TOTAL).beyond,
+    )
+    city = whose(DetailField.CITY).city
     if all(part.product_id is None for part in sides):
-        return Details(texts, city, of[sides.get(Part(DetailField.PRODUCTS), Side.MINE)].lines)
+        return Details(texts, city, whose(DetailField.PRODUCTS).lines, *rest)
     lines = []
     for number in dict.fromkeys(line.product_id for line in (*mine.lines, *theirs.lines)):
         part = Part(DetailField.PRODUCTS, number)
         value = of[sides.get(part, Side.MINE)][part]
         if isinstance(value, LineValue):
             lines.append(value)
-    return Details(texts, city, tuple(lines))
+    return Details(texts, city, tuple(lines), *rest)
 
 
 def events_between(before: OrderDetail, now: OrderDetail) -> tuple[OrderEvent, ...]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from warehouse_desk.common.messages import Message
+from warehouse_desk.domain.directories.entries import ShipmentWay
 from warehouse_desk.domain.orders.finding import Anchor
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.status import Holding, Status, holding
@@ -146,8 +147,16 @@ class OrderDetail:
     warehouse: str | None
     shipping_company: str | None
     delivery_person: str | None
+    way: ShipmentWay | None = None
+    """What its shipment way's number means, where somebody has said it."""
     lines: tuple[OrderLine, ...] = ()
     events: tuple[OrderEvent, ...] = field(default=())
+
+    def way_name(self, language: str) -> str:
+        """Return how the order is sent, for people who read a language: its name, else its number, else nothing."""
+        if self.way is not None:
+            return self.way.called(language)
+        return "" if self.shipment_way is None else str(self.shipment_way)
 
 
 @dataclass(frozen=True, slots=True)

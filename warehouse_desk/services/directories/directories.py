@@ -1,4 +1,4 @@
-"""What orders name, besides products: warehouses, shipping companies, delivery persons, cities."""
+"""What orders name, besides products: warehouses, companies, delivery persons, cities, shipment ways."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -10,22 +10,26 @@ from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.domain.directories.entries import (
     MAX_CODE,
+    MAX_WAY,
     STOCK_CODE,
     STOCK_NAME,
     City,
     Company,
     Listed,
     Person,
+    ShipmentWay,
     Warehouse,
     changing,
     no_such,
 )
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.goods.product_sheet import Noted
+from warehouse_desk.domain.numbers import whole_number
 from warehouse_desk.domain.orders.drafts import MAX_NAME, MAX_PHONE
 from warehouse_desk.services.directories.validation import (
     ARABIC_NAME,
     CODE,
+    ENGLISH_NAME,
     NAME,
     NOTHING_GIVEN,
     PHONE,
@@ -36,7 +40,7 @@ from warehouse_desk.services.directories.validation import (
 )
 from warehouse_desk.services.subject import Subject
 
-Entry = Warehouse | Company | Person | City
+Entry = Warehouse | Company | Person | City | ShipmentWay
 
 
 class Directories(Subject):
@@ -66,6 +70,12 @@ class Directories(Subject):
         with self.context.database.read() as uow:
             return lookup.cities(uow)
 
+    def shipment_ways(self) -> list[ShipmentWay]:
+        """Return all shipment ways, by number."""
+        self.context.caller.require_view()
+        with self.context.database.read() as uow:
+            return lookup.shipment_ways(uow)
+
     def entries(self, what: Listed) -> Sequence[Entry]:
         """Return one of the lists."""
         match what:
@@ -77,9 +87,14 @@ class Directories(Subject):
                 return self.persons()
             case Listed.CITY:
                 return self.cities()
+            case Listed.SHIPMENT_WAY:
+                return self.shipment_ways()
 
-    def add(self, what: Listed, *, name: str, code: str = "", phone: str = "", name_ar: str = "") -> Noted:
-        """Add an entry; a person may have a phone, a city has no code but, where it is known, an Arabic name.
+    def add(self, what: Listed, **given: str) -> Noted:
+        """Add an entry by its ``code`` and ``name``.
+
+        A person may have a ``phone``. A city has no code but, where it is known, ``name_ar``; a shipment way has a
+        ``number`` in its place, and its name in French, ``name_ar`` and ``name_en``.
 
         With a company comes the virtual warehouse of what it keeps for us.
 
@@ -88,13 +103,13 @@ class Directories(Subject):
             NotAllowed: the role lacks ``manageCatalogue``, for warehouses ``manageSettings``.
         """
         self.context.caller.require(changing(what))
-        given = {"code": code, "name": name, "phone": phone, "name_ar": name_ar}
-        new = _entered(what, {key: given[key] for key in _FIELDS[what]})
-        number = written(self.context, in_use(new.get("code", new["name"])), partial(_ADD[what], **new))
-        return Noted(number, msg("{name} was added.", name=_called(what, new)))
+        new = _entered(what, {key: given.get(key, "") for key in _FIELDS[what]})
+        taken = in_use(str(new.get("code", new.get("number", new["name"]))))
+        number = written(self.context, taken, partial(_ADD[what], **new))
+        return Noted(number, msg("{name} was added.", name=_called(new)))
 
     def edit(self, what: Listed, number: int, **given: str | None) -> Noted:
-        """Change an entry: ``code``, ``name``, a person's ``phone``, a city's ``name_ar``; None leaves as it is.
+        """Change an entry: the fields of :meth:`add` but a shipment way's number; None leaves as it is.
 
         Orders name entries by their number: a new code or name shows on old orders too. The virtual warehouse of a
         company follows the company.
@@ -119,7 +134,7 @@ class Directories(Subject):
                 data.change_entry(uow, what, number, values)
             if what is Listed.COMPANY:
                 data.rename_stock_of(uow, number, STOCK_CODE.format(new["code"]), STOCK_NAME.format(new["name"]))
-            return Noted(number, msg("{name} was changed.", name=_called(what, new)))
+            return Noted(number, msg("{name} was changed.", name=_called(new)))
 
         return written(self.context, in_use(values.get("code") or values.get("name", "")), work)
 
@@ -135,7 +150,7 @@ class Directories(Subject):
 
         def work(uow: UnitOfWork) -> Noted:
             old = _locked(uow, what, number)
-            name = _called(what, old)
+            name = _called(old)
             if bool(old["active"]) is active:
                 return Noted(number, already(name, active=active))
             if not active and what is Listed.WAREHOUSE:
@@ -143,7 +158,7 @@ class Directories(Subject):
             data.change_entry(uow, what, number, {"active": active})
             if active:
                 return Noted(number, msg("{name} is in use again.", name=name))
-            orders = 0 if what is Listed.CITY else data.orders_under_way(uow, what, number)
+            orders = data.orders_under_way(uow, what, number) if what in data.UNDER_WAY else 0
             return Noted(number, _out_of_use(name, orders))
 
         return self.context.database.transact(work)
@@ -159,12 +174,14 @@ _ADD: Mapping[Listed, Callable[..., int]] = {
     Listed.COMPANY: lookup.add_company,
     Listed.PERSON: lookup.add_person,
     Listed.CITY: _add_city,
+    Listed.SHIPMENT_WAY: lookup.add_shipment_way,
 }
 _FIELDS: Mapping[Listed, tuple[str, ...]] = {
     Listed.WAREHOUSE: ("code", "name"),
     Listed.COMPANY: ("code", "name"),
     Listed.PERSON: ("code", "name", "phone"),
     Listed.CITY: ("name", "name_ar"),
+    Listed.SHIPMENT_WAY: ("number", "name", "name_ar", "name_en"),
 }
 
 
@@ -179,16 +196,28 @@ def _check_city_free(uow: UnitOfWork, names: Sequence[str], own_id: int | None =
         raise WrongUsage(msg("There is a city “{name}” already. Choose another name.", name=taken))
 
 
-def _entered(what: Listed, given: Mapping[str, str]) -> dict[str, str]:
+def _entered(what: Listed, given: Mapping[str, str]) -> dict[str, Any]:
     if not given:
         raise WrongUsage(NOTHING_GIVEN)
     room = _ROOM_OF_STOCK if what is Listed.COMPANY else (0, 0)
     rules = {"code": (CODE, MAX_CODE - room[0]), "name": (NAME, MAX_NAME - room[1])}
-    values = {key: entered(name, given[key], limit) for key, (name, limit) in rules.items() if key in given}
-    for key, name, limit in (("phone", PHONE, MAX_PHONE), ("name_ar", ARABIC_NAME, MAX_NAME)):
+    values: dict[str, Any] = {k: entered(name, given[k], limit) for k, (name, limit) in rules.items() if k in given}
+    optional = (("phone", PHONE, MAX_PHONE), ("name_ar", ARABIC_NAME, MAX_NAME), ("name_en", ENGLISH_NAME, MAX_NAME))
+    for key, name, limit in optional:
         if key in given:
             values[key] = entered(name, given[key], limit) if given[key].strip() else ""
+    if "number" in given:
+        values["number"] = _way_number(given["number"])
     return values
+
+
+def _way_number(text: str) -> int:
+    number = whole_number(text, 0, MAX_WAY)
+    if number is None:
+        raise WrongUsage(
+            msg("The number “{text}” is no whole number from 0 to {limit}.", text=text.strip()[:40], limit=MAX_WAY)
+        )
+    return number
 
 
 _ROOM_OF_STOCK = (len(STOCK_CODE.format("")), len(STOCK_NAME.format("")))
@@ -238,5 +267,5 @@ def _locked(uow: UnitOfWork, what: Listed, number: int) -> dict[str, Any]:
     return found
 
 
-def _called(what: Listed, columns: Mapping[str, Any]) -> str:
-    return str(columns["name"] if what is Listed.CITY else columns["code"])
+def _called(columns: Mapping[str, Any]) -> str:
+    return str(columns.get("code") or columns["name"])

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 NOTHING_GIVEN = msg("Nothing was given to change. Name what is to be different.")
 CODE, NAME, PHONE = msg("code"), msg("name"), msg("phone")
-ARABIC_NAME = msg("Arabic name")
+ARABIC_NAME, ENGLISH_NAME = msg("Arabic name"), msg("English name")
 
 
 def entered(what: Message, text: str, limit: int) -> str:

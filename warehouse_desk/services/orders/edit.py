@@ -17,9 +17,10 @@ from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.orders.steps import JournalEntry
 from warehouse_desk.domain.directories.entries import Product
 from warehouse_desk.domain.errors import InvalidInput, NotFound, RuleViolation, StaleOrder
-from warehouse_desk.domain.fields import raise_faults
+from warehouse_desk.domain.fields import MAX_AMOUNT, raise_faults
 from warehouse_desk.domain.goods.stock import Movement
-from warehouse_desk.domain.orders.details import DetailsDraft, read_details
+from warehouse_desk.domain.money import CENTIMES, money_text
+from warehouse_desk.domain.orders.details import DetailsDraft, read_details, total_after
 from warehouse_desk.domain.orders.drafts import LineDraft, OrderDraft
 from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint, twin_key
 from warehouse_desk.domain.orders.order import OrderDetail, OrderFacts, OrderLine
@@ -79,7 +80,7 @@ def _update(
         raise AssertionError("the order was just read")
     _check_version(before, version)
     products = _products(uow, draft.lines, {line.product_id for line in before.lines})
-    fields = _fields(uow, draft, before)
+    fields = {**_fields(uow, draft, before), "total": _total(draft, before)}
     edit = _Edit(
         before=before,
         draft=draft,
@@ -93,10 +94,11 @@ def _update(
         return facts.answer(Outcome.ALREADY, message)
     _write(uow, signature, edit)
     message = msg("{reference} was changed.", reference=facts.reference)
+    if "total" in edit.changed:
+        now = money_text(fields["total"])
+        message = msg("{reference} was changed. To collect: {total}.", reference=facts.reference, total=now)
     if facts.held:
-        message = msg(
-            "{reference} was changed. It is still on hold: a supervisor must release it.", reference=facts.reference
-        )
+        message = msg("{said} It is still on hold: a supervisor must release it.", said=message)
     if facts.hand_over_id is not None and _ON_SHEETS & edit.changed.keys():
         message = msg(
             "{said} Hand-over {number} is closed and keeps what was signed: tell the carrier.",
@@ -175,6 +177,28 @@ def _fields(uow: UnitOfWork, draft: DetailsDraft, before: OrderDetail) -> dict[s
     }
 
 
+def _total(draft: DetailsDraft, before: OrderDetail) -> int:
+    """Return the amount to collect as it will be: as it was given, or as it follows from the lines.
+
+    Raises:
+        InvalidInput: it follows from the lines and is more than an order may cost.
+    """
+    if draft.total is not None:
+        return draft.total
+    if _contents(before.lines) == _contents(draft.lines):
+        return before.total
+    lines_before, lines_after = (sum(line.total for line in lines) for lines in (before.lines, draft.lines))
+    total = total_after(before.total, lines_before, lines_after)
+    if total > MAX_AMOUNT * CENTIMES:
+        message = msg(
+            "total would follow the products to {total}: give an amount from 1 to {maximum} MAD.",
+            total=money_text(total),
+            maximum=MAX_AMOUNT,
+        )
+        raise InvalidInput(message, {"total": message})
+    return total
+
+
 def _write(uow: UnitOfWork, signature: Signature, edit: _Edit) -> None:
     facts = edit.before.facts
     holds = facts.holds
@@ -225,7 +249,7 @@ def _derived(edit: _Edit) -> dict[str, str]:
         "city_folded": search_key(fields["city"]),
         "phone_keys": phone_keys(fields["phone"], second),
         "content_hash": content_hash(
-            fields["phone"], fields["full_name"], edit.before.total, fields["address"], edit.contents()
+            fields["phone"], fields["full_name"], fields["total"], fields["address"], edit.contents()
         ),
         "twin_key": twin_key(fields["phone"], [(sku, quantity) for sku, quantity, _ in edit.contents()]),
     }
@@ -279,13 +303,13 @@ def _tell(uow: UnitOfWork, edit: _Edit, facts: OrderFacts) -> None:
         path="",
         full_name=fields["full_name"],
         phone=fields["phone"],
-        email=before.email,
+        email=fields.get("email", before.email),
         city=fields["city"],
         area=fields.get("area", before.area),
         address=fields["address"],
-        shipment_way=before.shipment_way,
-        is_fees_paid_by_customer=before.is_fees_paid_by_customer,
-        total=before.total,
+        shipment_way=fields.get("shipment_way", before.shipment_way),
+        is_fees_paid_by_customer=fields.get("is_fees_paid_by_customer", before.is_fees_paid_by_customer),
+        total=fields["total"],
         lines=tuple(LineDraft("", n, price, n * price, sku=sku) for sku, n, price in edit.contents()),
     )
     keys = {

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from warehouse_desk.common.formats import day_text, moment_text
-from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.common.messages import Message, current_language, msg, tr
 from warehouse_desk.domain.money import money_text
-from warehouse_desk.domain.orders.order import OrderDetail, OrderEvent
+from warehouse_desk.domain.orders.order import OrderDetail, OrderEvent, OrderFacts
 from warehouse_desk.domain.orders.transitions import Action, action_name
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.status import status_name
@@ -90,6 +90,7 @@ def _customer(detail: OrderDetail) -> QWidget:
         ("person", detail.full_name, True),
         ("phone", "\n".join(phones), True),
         ("place", f"{detail.city}\n{where}" if where else detail.city, False),
+        ("mail", in_order(detail.email or ""), False),
         ("note", detail.notes or "", False),
     ]
     for icon_name, words, strong in rows:
@@ -119,6 +120,10 @@ def _products(detail: OrderDetail) -> QWidget:
         row += 1
     grid.addWidget(_text(tr("To collect"), strong=True), row, 0, 1, 2)
     grid.addWidget(named(_amount(detail.total), "big"), row, 2)
+    fees = tr("paid by the customer") if detail.is_fees_paid_by_customer else tr("not paid by the customer")
+    row += 1
+    grid.addWidget(_text(tr("Delivery fees"), "muted"), row, 0, 1, 2)
+    grid.addWidget(QLabel(fees, alignment=Qt.AlignmentFlag.AlignTrailing), row, 2)
     grid.setColumnStretch(1, 1)
     return block
 
@@ -131,7 +136,9 @@ def _journey(detail: OrderDetail) -> QWidget | None:
     facts = detail.facts
     rows: list[tuple[str, str | None]] = [
         (tr("Tracking number"), facts.tracking_number),
+        (tr("Shipment way"), detail.way_name(current_language().code)),
         (tr("Shipping company"), detail.shipping_company),
+        (tr("Leaves from"), source_words(facts)),
         (tr("Delivery person"), detail.delivery_person),
         (tr("From warehouse"), detail.warehouse),
         (tr("Hand-over sheet"), None if facts.hand_over_id is None else str(facts.hand_over_id)),
@@ -152,6 +159,13 @@ def _journey(detail: OrderDetail) -> QWidget | None:
         grid.addWidget(QLabel(value, alignment=Qt.AlignmentFlag.AlignTrailing), row, 2)
     grid.setColumnStretch(1, 1)
     return block
+
+
+def source_words(facts: OrderFacts) -> str | None:
+    """Say whose stock an order leaves that was pushed to a company."""
+    if facts.from_stock is None:
+        return None
+    return tr("the company's own stock") if facts.from_stock else tr("our warehouse")
 
 
 def _day(day: date | None) -> str | None:

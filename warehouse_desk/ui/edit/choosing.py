@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QStringListModel, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QWidget
 
+from warehouse_desk.common.messages import current_language, tr
 from warehouse_desk.common.text import fold
-from warehouse_desk.domain.directories.entries import City
+from warehouse_desk.domain.directories.entries import City, ShipmentWay
 from warehouse_desk.domain.directories.suggestions import MAX_SUGGESTIONS, Suggestions
+from warehouse_desk.domain.orders.merging import WayValue
 
 _GAP = 3
 """Around each suggestion, for fingers in gloves (logical pixels)."""
@@ -77,3 +79,27 @@ class CityBox(SuggestingBox):
     def _row(self) -> int:
         row = self.findText(self.currentText(), Qt.MatchFlag.MatchFixedString)
         return row if row >= 0 else self._rows.get(fold(self.currentText()), -1)
+
+
+class WayBox(QComboBox):
+    """The shipment ways in use, and none; a number that nobody has named is shown as it is."""
+
+    def __init__(self, ways: tuple[ShipmentWay, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.addItem(tr("(none)"), None)
+        for way in ways:
+            if way.active:
+                self.addItem(way.called(current_language().code), way.number)
+
+    def choose(self, way: WayValue) -> None:
+        """Show a way, also one that is out of use or unknown."""
+        row = 0 if way.number is None else self.findData(way.number)
+        if row < 0:
+            self.addItem(way.label or str(way.number), way.number)
+            row = self.count() - 1
+        self.setCurrentIndex(row)
+
+    def value(self) -> WayValue:
+        """Return the way chosen."""
+        number = self.currentData()
+        return WayValue(None) if number is None else WayValue(int(number), self.currentText())

@@ -22,16 +22,24 @@ from warehouse_desk.common.messages import Message, tr
 from warehouse_desk.common.text import fold
 from warehouse_desk.domain.errors import DeskError, InvalidInput
 from warehouse_desk.domain.orders.drafts import MAX_AREA, MAX_EMAIL, MAX_NAME, MAX_PHONE
-from warehouse_desk.domain.orders.merging import TEXT_FIELDS, CityValue, Details, LineValue, details_of, plain_text
+from warehouse_desk.domain.orders.merging import (
+    TEXT_FIELDS,
+    Beyond,
+    CityValue,
+    Details,
+    LineValue,
+    details_of,
+    plain_text,
+)
 from warehouse_desk.domain.orders.order import OrderDetail
 from warehouse_desk.domain.phone import why_unlikely
 from warehouse_desk.domain.status import Holding
-from warehouse_desk.ui.edit.choosing import CityBox
+from warehouse_desk.ui.edit.choosing import CityBox, WayBox
 from warehouse_desk.ui.edit.fields import TextFields, form_label
 from warehouse_desk.ui.edit.leaving import LeaveQuestion
 from warehouse_desk.ui.edit.lines import LinesEditor
-from warehouse_desk.ui.edit.money_edit import MoneyEdit
 from warehouse_desk.ui.edit.source import EditSource
+from warehouse_desk.ui.edit.total_edit import TotalEdit
 from warehouse_desk.ui.widgets.make import named, text_label
 
 
@@ -56,10 +64,9 @@ class OrderDialog(QDialog):
         self.setWindowTitle(tr("New order") if self._is_new else tr("Edit {reference}", reference=reference))
         self.city = CityBox(source.cities)
         self.lines = LinesEditor(source.products, by_price=self._is_new)
-        self._total = MoneyEdit(self)
-        self._fees = QCheckBox(tr("The customer pays the delivery &fees"), self)
-        self._total.setVisible(self._is_new)
-        self._fees.setVisible(self._is_new)
+        self.total = TotalEdit(self.lines)
+        self.way = WayBox(source.ways)
+        self.fees = QCheckBox(tr("The customer pays the delivery &fees"))
         self._fault = text_label(role="fault", wrap=True)
         self._is_saving = False
         form = QFormLayout()
@@ -72,7 +79,6 @@ class OrderDialog(QDialog):
             self._say_limits(source.detail)
         else:
             self.lines.add_line()
-            self.lines.changed.connect(self._follow_total)
         self.texts.fields["full_name"].setFocus()
         self._untouched = self.body()
 
@@ -80,16 +86,15 @@ class OrderDialog(QDialog):
         self.texts.add_line("full_name", tr("Full &name"), MAX_NAME)
         self.texts.add_line("phone", tr("&Phone"), MAX_PHONE, why_unlikely)
         self.texts.add_line("second_phone", tr("&Second phone"), MAX_PHONE, why_unlikely)
-        if self._is_new:
-            self.texts.add_line("email", tr("&Email"), MAX_EMAIL)
+        self.texts.add_line("email", tr("&Email"), MAX_EMAIL)
         self.texts.add_field("city" if self._is_new else "city_to_id", tr("&City"), self.city, self.city.city_name)
         self.texts.add_line("area" if self._is_new else "area_text", tr("A&rea"), MAX_AREA)
         self.texts.add_lines("address", tr("&Address"))
         self.texts.add_lines("notes", tr("N&otes"))
         form.addRow(form_label(tr("Products"), self.lines), self.lines)
-        if self._is_new:
-            self.texts.add_field("total", tr("To collec&t"), self._total, self._total.text)
-            form.addRow("", self._fees)
+        self.texts.add_field("total", tr("To collec&t"), self.total, self.total.amount.text)
+        self.texts.add_field("shipment_way", tr("Shipment &way"), self.way, self.way.currentText)
+        form.addRow("", self.fees)
 
     def _lay_out(self, form: QFormLayout) -> None:
         page = self._page = QWidget()
@@ -123,6 +128,9 @@ class OrderDialog(QDialog):
             self.texts.set_text(name, text)
         self.city.choose(details.city.id, details.city.name)
         self.lines.show_lines(details.lines)
+        self.total.keep_beyond(details.beyond.centimes)
+        self.way.choose(details.way)
+        self.fees.setChecked(details.fees_paid)
 
     def _say_limits(self, detail: OrderDetail) -> None:
         """Say before anything is typed what will not be accepted, and that a held order may be corrected."""
@@ -140,10 +148,6 @@ class OrderDialog(QDialog):
         self.lines.setEnabled(on_shelf)
         self._limits.setText("\n".join(said))
         self._limits.setVisible(bool(said))
-
-    @Slot()
-    def _follow_total(self) -> None:
-        self._total.set_amount(self.lines.total())
 
     @Slot()
     def _on_save(self) -> None:
@@ -192,7 +196,9 @@ class OrderDialog(QDialog):
         lines = tuple(
             LineValue(line.product_id or 0, line.quantity, line.amount, line.label) for line in self.lines.lines()
         )
-        return Details({name: plain_text(self.texts.text(name)) for name in TEXT_FIELDS}, city, lines)
+        texts = {name: plain_text(self.texts.text(name)) for name in TEXT_FIELDS}
+        beyond = Beyond(self.total.beyond)
+        return Details(texts, city, lines, self.way.value(), self.fees.isChecked(), beyond)
 
     def save_merged(self, now: OrderDetail, details: Details) -> None:
         """Go on from what the order is now, with merged details, and ask for their saving."""
@@ -203,8 +209,11 @@ class OrderDialog(QDialog):
 
     def body(self) -> dict[str, Any]:
         """Return the fields in the words of the API."""
-        names = ("full_name", "phone", "second_phone", "address", "notes")
+        names = ("full_name", "phone", "second_phone", "email", "address", "notes")
         body: dict[str, Any] = {name: self.texts.text(name) for name in names}
+        body["total"] = self.total.on_wire()
+        body["shipment_way"] = self.way.value().number
+        body["is_fees_paid_by_customer"] = self.fees.isChecked()
         if not self._is_new:
             body["area_text"] = self.texts.text("area_text")
             body["city_to_id"] = self.city.city_id()
@@ -213,9 +222,7 @@ class OrderDialog(QDialog):
                 for line in self.lines.lines()
             ]
             return body
-        body |= {"area": self.texts.text("area"), "city": self.texts.text("city"), "email": self.texts.text("email")}
-        body["total"] = self._total.on_wire()
-        body["is_fees_paid_by_customer"] = self._fees.isChecked()
+        body |= {"area": self.texts.text("area"), "city": self.texts.text("city")}
         body["products"] = [
             {"sku": line.sku, "quantity": line.quantity, "price": line.amount_on_wire} for line in self.lines.lines()
         ]

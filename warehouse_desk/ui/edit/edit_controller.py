@@ -45,7 +45,9 @@ class EditController(Controller):
         if station is not None and self.dialog is None:
             cities = station.cities
             self._at_desk(
-                lambda desk: what_may_stand(order(desk), desk.goods.products(), cities),
+                lambda desk: what_may_stand(
+                    order(desk), desk.goods.products(), cities, desk.directories.shipment_ways()
+                ),
                 done=self._open,
                 key="edit.open",
             )

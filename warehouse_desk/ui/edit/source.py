@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from warehouse_desk.domain.directories.entries import City, Product
+from warehouse_desk.domain.directories.entries import City, Product, ShipmentWay
 from warehouse_desk.domain.orders.order import OrderDetail
 
 
@@ -14,9 +14,12 @@ class EditSource:
     detail: OrderDetail | None
     products: tuple[Product, ...]
     cities: tuple[City, ...]
+    ways: tuple[ShipmentWay, ...] = ()
 
 
-def what_may_stand(detail: OrderDetail | None, products: Iterable[Product], cities: Iterable[City]) -> EditSource:
+def what_may_stand(
+    detail: OrderDetail | None, products: Iterable[Product], cities: Iterable[City], ways: Iterable[ShipmentWay] = ()
+) -> EditSource:
     """Return the products and cities in use, and those that the order has already although they no longer are."""
     own_city = None if detail is None else detail.city_id
     own_products = set() if detail is None else {line.product_id for line in detail.lines}
@@ -24,4 +27,5 @@ def what_may_stand(detail: OrderDetail | None, products: Iterable[Product], citi
         detail,
         tuple(product for product in products if product.active or product.id in own_products),
         tuple(city for city in cities if city.active or city.id == own_city),
+        tuple(ways),
     )

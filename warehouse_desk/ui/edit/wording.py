@@ -3,7 +3,7 @@
 from warehouse_desk.common.formats import moment_text, time_text
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.money import money_text
-from warehouse_desk.domain.orders.merging import CityValue, DetailField, LineValue, Value
+from warehouse_desk.domain.orders.merging import Beyond, CityValue, DetailField, LineValue, Value, WayValue
 from warehouse_desk.domain.orders.order import OrderEvent
 from warehouse_desk.domain.orders.transitions import Action, action_name
 from warehouse_desk.domain.phone import readable_phone
@@ -14,20 +14,40 @@ FIELD_NAMES: dict[DetailField, Message] = {
     DetailField.FULL_NAME: msg("Full name"),
     DetailField.PHONE: msg("Phone"),
     DetailField.SECOND_PHONE: msg("Second phone"),
+    DetailField.EMAIL: msg("Email"),
     DetailField.CITY: msg("City"),
     DetailField.AREA: msg("Area"),
     DetailField.ADDRESS: msg("Address"),
     DetailField.NOTES: msg("Notes"),
+    DetailField.SHIPMENT_WAY: msg("Shipment way"),
+    DetailField.FEES_PAID: msg("Delivery fees"),
     DetailField.PRODUCTS: msg("Products"),
+    DetailField.TOTAL: msg("Fees or discount"),
 }
+
+
+def fees_words(*, paid_by_customer: bool) -> str:
+    """Say who pays the delivery fees."""
+    return tr("paid by the customer") if paid_by_customer else tr("not paid by the customer")
+
+
+def beyond_words(centimes: int) -> str:
+    """Return what is collected beyond the products: with a plus where it is more."""
+    return in_order(f"{'+' if centimes > 0 else ''}{money_text(centimes)}")
 
 
 def value_words(field: DetailField, value: Value) -> str:
     """Return what a part of an order's details holds, as it is read; nothing is said to be nothing."""
     if value is None:
         return tr("(not in the order)")
+    if isinstance(value, bool):
+        return fees_words(paid_by_customer=value)
+    if isinstance(value, Beyond):
+        return beyond_words(value.centimes)
     if isinstance(value, CityValue):
         return value.name
+    if isinstance(value, WayValue):
+        return value.label or ("" if value.number is None else str(value.number)) or tr("(empty)")
     if isinstance(value, LineValue):
         return _line_words(value)
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""Warehouses, shipping companies, delivery persons, cities: one table each, added, changed, taken out of use."""
+"""Warehouses, companies, delivery persons, cities, shipment ways: one table each, added, changed, taken out of use."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -11,11 +11,13 @@ from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.common.text import fold
 from warehouse_desk.domain.directories.entries import (
     MAX_CODE,
+    MAX_WAY,
     STOCK_CODE,
     City,
     Company,
     Listed,
     Person,
+    ShipmentWay,
     Warehouse,
     changing,
 )
@@ -46,9 +48,11 @@ class EntryKind:
     """Names of fields, their labels, their limits (characters)."""
     words: Callable[[Any], Sequence[str]] = field(default=lambda entry: (entry.code, entry.name))
     """What a search looks at."""
+    fixed: frozenset[str] = frozenset()
+    """Fields that are given when an entry is added, and never changed."""
 
 
-def _state(entry: Warehouse | Company | Person | City) -> str:
+def _state(entry: Warehouse | Company | Person | City | ShipmentWay) -> str:
     return tr("in use") if entry.active else tr("out of use")
 
 
@@ -59,6 +63,7 @@ def _column(title: Message, text: Callable[[Any], str], width: int, *, grows: bo
 _CODE = _column(msg("Code"), lambda entry: in_order(entry.code), 150)
 _NAME = _column(msg("Name"), lambda entry: entry.name, 240, grows=True)
 _STATE = _column(msg("State"), _state, 120)
+_DIGITS = len(str(MAX_WAY))
 _CODE_FIELD, _NAME_FIELD = ("code", msg("&Code"), MAX_CODE), ("name", msg("&Name"), MAX_NAME)
 
 
@@ -104,6 +109,27 @@ KINDS: dict[Listed, EntryKind] = {
         (_NAME, _column(msg("Arabic name"), lambda city: city.name_ar, 240), _STATE),
         (("name", msg("&Name"), MAX_NAME), ("name_ar", msg("&Arabic name"), MAX_NAME)),
         lambda city: (city.name, city.name_ar),
+    ),
+    Listed.SHIPMENT_WAY: EntryKind(
+        Listed.SHIPMENT_WAY,
+        msg("Add shipment way…"),
+        msg("No shipment ways yet"),
+        msg("Orders may carry the number of a shipment way. Say here what your numbers mean; then it can be chosen."),
+        (
+            _column(msg("Number"), lambda way: in_order(str(way.number)), 110),
+            _NAME,
+            _column(msg("Arabic name"), lambda way: way.name_ar, 200),
+            _column(msg("English name"), lambda way: way.name_en, 200),
+            _STATE,
+        ),
+        (
+            ("number", msg("N&umber"), _DIGITS),
+            ("name", msg("&Name in French"), MAX_NAME),
+            ("name_ar", msg("&Arabic name"), MAX_NAME),
+            ("name_en", msg("&English name"), MAX_NAME),
+        ),
+        lambda way: (str(way.number), way.name, way.name_ar, way.name_en),
+        frozenset({"number"}),
     ),
 }
 
@@ -204,7 +230,7 @@ class EntriesTab(QWidget):
         self.stack.setCurrentIndex(0 if self._all else 1)
         self._on_selected()
 
-    def _entry(self) -> Any:  # noqa: ANN401 - one of four kinds of entry
+    def _entry(self) -> Any:  # noqa: ANN401 - one of five kinds of entry
         rows = self.view.chosen_rows()
         return self.model.rows[rows[0]] if rows else None
 
@@ -225,7 +251,8 @@ class EntriesTab(QWidget):
     def _form(self, title: str, save: str, entry: object = None) -> FormDialog:
         form = FormDialog(title, save, self._workplace.window)
         for name, label, limit in self.kind.fields:
-            form.add_line(name, str(label), limit, "" if entry is None else getattr(entry, name))
+            if entry is None or name not in self.kind.fixed:
+                form.add_line(name, str(label), limit, "" if entry is None else getattr(entry, name))
         return form
 
     @Slot()
@@ -256,8 +283,8 @@ class EntriesTab(QWidget):
         )
         self._dialogs.ask(form, lambda desk, _given: desk.directories.set_active(what, entry.id, active=False))
 
-    def _called(self, entry: Any) -> str:  # noqa: ANN401 - one of four kinds of entry
-        return str(entry.name if self.kind.what is Listed.CITY else entry.code)
+    def _called(self, entry: Any) -> str:  # noqa: ANN401 - one of five kinds of entry
+        return str(getattr(entry, "code", entry.name))
 
     def choose(self, number: int) -> None:
         """Select an entry once the list is read again."""

@@ -57,6 +57,7 @@ class GoodsPage(QFrame):
             Listed.COMPANY: tr("Shipping companies"),
             Listed.PERSON: tr("Delivery persons"),
             Listed.CITY: tr("Cities"),
+            Listed.SHIPMENT_WAY: tr("Shipment ways"),
         }
         first: list[tuple[str, QWidget]] = [(tr("Products"), self.products), (tr("Returned goods"), self.returns)]
         for name, tab in (*first, *((names[what], tab) for what, tab in self.entries.items())):
