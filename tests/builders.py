@@ -12,8 +12,8 @@ from warehouse_desk.data.engine.database import Database, UnitOfWork
 from warehouse_desk.data.schema import upgrade as schema
 from warehouse_desk.data.tables import change_log, metadata, order_event, orders, outbox, stock_movement
 from warehouse_desk.domain.directories.entries import Listed
-from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.people.caller import Source
@@ -143,7 +143,7 @@ class Shop:
         caller = sign_in(self.database, station, user, "motdepasse", Source.DESK)
         return Desk(Context(self.database, caller, self.clock))
 
-    def given(self, **fields: Any) -> Given:
+    def given(self, **fields: Any) -> StepOptions:
         """Return everything that any action may need."""
         known: Row = {
             "date": self.context.today(),
@@ -153,7 +153,7 @@ class Shop:
             "company_id": self.company,
             "from_stock": False,
         }
-        return Given(**{**known, **fields})
+        return StepOptions(**{**known, **fields})
 
     def create(self, *bodies: Row) -> tuple[str, ...]:
         """Create orders and return their references."""

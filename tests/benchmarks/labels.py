@@ -23,7 +23,7 @@ from warehouse_desk.documents import code128, writing
 from warehouse_desk.documents.fonts import face
 from warehouse_desk.documents.layout import lay_out
 from warehouse_desk.documents.pdf import render_labels
-from warehouse_desk.documents.placed import Bars, Fill, Frame, Placed, Text
+from warehouse_desk.documents.placed import Bars, Fill, Frame, Placed, PlacedText
 from warehouse_desk.documents.stock import shipped_stocks
 from warehouse_desk.documents.units import MM, dot
 
@@ -102,7 +102,7 @@ def _bare(labels: list[Placed], to: BinaryIO) -> None:
         path = canvas.beginPath()
         for item in label.items:
             match item:
-                case Text():
+                case PlacedText():
                     canvas.setFont(face(item.bold).name, item.size)
                     canvas.drawString(item.box.x, label.height - item.baseline, item.display)
                 case Bars(symbol, dots, box):

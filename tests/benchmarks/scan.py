@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.benchmarks.figures import Figure, figure, in_turns, median_ms, peak_of, percentile_ms
 from tests.benchmarks.worlds import LARGE, SMALL, Recorder, bare_connection, context_of, copy_of, floor_peak, replay
 from warehouse_desk.domain.orders.finding import OrderFilter
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.desk import Desk
@@ -71,10 +71,10 @@ def _works(stack: ExitStack, orders: int, mode: str, status: Status) -> tuple[Se
     return ours, [partial(replay, connection, unit) for unit in recorder.units]
 
 
-def _work(context: Context, status: Status) -> tuple[list[str], Given]:
+def _work(context: Context, status: Status) -> tuple[list[str], StepOptions]:
     page = Orders(context).find(OrderFilter(status), per_page=SCANS)
     own = next(w for w in Directories(context).warehouses() if w.shipping_company_id is None)
-    return [row.reference for row in page.rows], Given(date=context.today(), warehouse_id=own.id)
+    return [row.reference for row in page.rows], StepOptions(date=context.today(), warehouse_id=own.id)
 
 
 def only_service(path: str) -> None:

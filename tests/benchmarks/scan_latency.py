@@ -23,7 +23,7 @@ from tests.wedge.scanner import Scanner
 from warehouse_desk.common.ids import new_id
 from warehouse_desk.data.engine.database import sqlite_url
 from warehouse_desk.domain.orders.finding import OrderFilter
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.scanning.scans import ScanAnswer
@@ -95,10 +95,10 @@ def _figures(engine: str, times: _Times, repaint: float) -> list[Figure]:
     return made
 
 
-def _work(context: Context) -> tuple[list[str], Given]:
+def _work(context: Context) -> tuple[list[str], StepOptions]:
     page = Orders(context).find(OrderFilter(Status.PACKED), per_page=SCANS)
     own = next(w for w in Directories(context).warehouses() if w.shipping_company_id is None)
-    return [row.reference for row in page.rows], Given(date=context.today(), warehouse_id=own.id)
+    return [row.reference for row in page.rows], StepOptions(date=context.today(), warehouse_id=own.id)
 
 
 def _noted(url: str) -> Iterator[tuple[Unit, Unit]]:

@@ -21,7 +21,7 @@ from xlsxwriter import Workbook
 
 from tests.benchmarks.figures import Figure, figure, peak_mb
 from warehouse_desk.common.text import fold
-from warehouse_desk.sheets.drafts import DraftLine, OrderDraft
+from warehouse_desk.sheets.drafts import DraftLine, FileOrder
 from warehouse_desk.sheets.importing import read_orders
 from warehouse_desk.sheets.order_columns import ORDER_COLUMNS, order_cells
 from warehouse_desk.sheets.writing import ColumnSpec, write_orders
@@ -88,7 +88,7 @@ class Watch:
         self.cpu += time.process_time() - self._began[1]
 
 
-def orders(count: int = ROWS) -> Iterator[OrderDraft]:
+def orders(count: int = ROWS) -> Iterator[FileOrder]:
     """Yield different orders as a Moroccan shop has them, a third of them with two products."""
     for number in range(count):
         lines = tuple(
@@ -99,7 +99,7 @@ def orders(count: int = ROWS) -> Iterator[OrderDraft]:
             )
             for more in range(1 + (number % 3 == 0))
         )
-        yield OrderDraft(
+        yield FileOrder(
             full_name=f"Client {number} محمد",
             phone=f"06{number:08d}",
             second_phone="" if number % 10 else f"+2127{number:08d}",

@@ -8,7 +8,7 @@ from tests.benchmarks import postgres_worlds
 from tests.benchmarks.figures import Figure, figure, in_turns
 from tests.benchmarks.worlds import SMALL, context_of, copy_of
 from tests.support.postgres import PostgresServer
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import BulkResult, Outcome
@@ -82,9 +82,9 @@ def _check(answer: BulkResult) -> None:
         raise AssertionError(str(next(r.message for r in answer.results if r.outcome is not Outcome.DONE)))
 
 
-def _given(desk: Desk) -> Given:
+def _given(desk: Desk) -> StepOptions:
     own = next(w.id for w in desk.directories.warehouses() if w.shipping_company_id is None and w.active)
-    return Given(date=desk.context.today(), warehouse_id=own)
+    return StepOptions(date=desk.context.today(), warehouse_id=own)
 
 
 def _packs(desk: Desk) -> list[Wish]:

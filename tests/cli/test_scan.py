@@ -13,7 +13,7 @@ from tests.cli.conftest import Cli, made_at_new_year, orders
 from tests.support.log_guard import LogGuard
 from warehouse_desk.data.scanning.scans import StoredAnswer
 from warehouse_desk.services.scanning import modes
-from warehouse_desk.services.scanning.request import Asked
+from warehouse_desk.services.scanning.request import ScanInMode
 
 
 def test_each_line_is_answered_in_order_and_blank_ones_are_not(cli_everywhere: Cli) -> None:
@@ -90,7 +90,7 @@ def test_a_line_that_nobody_foresaw_is_answered_and_the_next_ones_are_read(
     cli("orders", "create", "-", stdin=orders(3))
     judge = modes.answer
 
-    def damaged(asked: Asked) -> StoredAnswer:
+    def damaged(asked: ScanInMode) -> StoredAnswer:
         if asked.code == "ORD-00002":
             raise fault
         return judge(asked)

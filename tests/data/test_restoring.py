@@ -18,7 +18,7 @@ from warehouse_desk.data.schema import backups, restoring
 from warehouse_desk.data.schema import upgrade as schema
 from warehouse_desk.data.tables import counter
 from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, SchemaTooNew, WrongUsage
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.services import maintenance
 from warehouse_desk.services.paper.labels import LabelWish
@@ -129,7 +129,7 @@ def test_a_reference_a_run_and_a_hand_over_are_never_given_out_again_after_a_res
     given_out = desk.orders.create({"orders": [an_order_body() for _ in range(3)]}).references
     desk.paper.labels.make(given_out, LabelWish())
     company = desk.directories.companies()[0].id
-    desk.orders.act(Action.PUSH, given_out, Given(date=TODAY, company_id=company, from_stock=False))
+    desk.orders.act(Action.PUSH, given_out, StepOptions(date=TODAY, company_id=company, from_stock=False))
     desk.paper.hand_overs.collect(company_id=company)
     numbers = [numbers_in(database)]
     database.close()

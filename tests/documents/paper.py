@@ -12,7 +12,7 @@ from PIL import Image
 from warehouse_desk.documents.label import LabelSpec
 from warehouse_desk.documents.pdf import render_labels
 from warehouse_desk.documents.placed import Box
-from warehouse_desk.documents.stock import Stock, shipped_stocks
+from warehouse_desk.documents.stock import LabelStock, shipped_stocks
 
 HEAD = {203: 203.2, 300: 300.0, 600: 600.0}  # dots per inch of the print heads
 STOCKS = sorted(shipped_stocks())
@@ -20,7 +20,7 @@ STOCKS = sorted(shipped_stocks())
 _CODE_128 = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128])
 
 
-def stock(key: str) -> Stock:
+def stock(key: str) -> LabelStock:
     return shipped_stocks()[key]
 
 

@@ -15,8 +15,8 @@ from warehouse_desk.documents.fonts import face
 from warehouse_desk.documents.label import LabelLine, LabelSpec, Recipient, Sender
 from warehouse_desk.documents.layout import lay_out
 from warehouse_desk.documents.pdf import render_labels
-from warehouse_desk.documents.placed import Bars, Box, Fill, Frame, Placed, Text
-from warehouse_desk.documents.stock import Grid, Size, Stock
+from warehouse_desk.documents.placed import Bars, Box, Fill, Frame, Placed, PlacedText
+from warehouse_desk.documents.stock import Grid, LabelStock, Size
 from warehouse_desk.documents.units import MM
 
 _HAIR = 0.05  # points
@@ -49,9 +49,9 @@ label_sizes = st.one_of(
 )
 
 
-def a_stock(width: float, height: float, margin: float = 3.0) -> Stock:
+def a_stock(width: float, height: float, margin: float = 3.0) -> LabelStock:
     size = Size(width, height)
-    return Stock("any", {"en": "Any"}, size, size, margin, Grid(), 203)
+    return LabelStock("any", {"en": "Any"}, size, size, margin, Grid(), 203)
 
 
 def assert_sound(placed: Placed, margin: float) -> None:
@@ -68,7 +68,7 @@ def assert_sound(placed: Placed, margin: float) -> None:
             solid.append(("frame", Box(box.x, box.y, box.w, line)))
             solid.append(("frame", Box(box.x, box.bottom - line, box.w, line)))
         else:
-            solid.append((item.text if isinstance(item, Text) else type(item).__name__, box))
+            solid.append((item.text if isinstance(item, PlacedText) else type(item).__name__, box))
     for (a, first), (b, second) in combinations(solid, 2):
         apart = (
             first.right <= second.x + _HAIR
@@ -105,7 +105,7 @@ def test_any_text_fits_any_allowed_label_size(spec: LabelSpec, size: tuple[float
 
 @pytest.mark.parametrize("spec", ALL, ids=["french", "arabic", "ugly", "prepaid"])
 def test_the_ink_of_each_line_stays_in_the_box_that_was_kept_for_it(spec: LabelSpec) -> None:
-    for text in (item for item in lay_out(spec, stock("100x150"), 203).items if isinstance(item, Text)):
+    for text in (item for item in lay_out(spec, stock("100x150"), 203).items if isinstance(item, PlacedText)):
         font = ImageFont.truetype(str(face(text.bold).file), 100, layout_engine=ImageFont.Layout.BASIC)
         left, top, right, bottom = (side * text.size / 100 for side in font.getbbox(text.display, anchor="ls"))
         assert text.baseline + top >= text.box.y - 0.5, text
@@ -129,12 +129,14 @@ def test_the_margin_of_every_label_stays_white(key: str) -> None:
 def test_the_city_is_the_largest_text(key: str, spec: LabelSpec) -> None:
     placed = lay_out(spec, stock(key), 203)
     (city,) = placed.texts("city")
-    assert city.size == max(item.size for item in placed.items if isinstance(item, Text))
+    assert city.size == max(item.size for item in placed.items if isinstance(item, PlacedText))
 
 
 def test_a_label_is_read_in_the_order_that_couriers_expect() -> None:
     items = lay_out(FRENCH, stock("100x150"), 203).items
-    order = list(dict.fromkeys("bars" if isinstance(i, Bars) else i.role for i in items if isinstance(i, Text | Bars)))
+    order = list(
+        dict.fromkeys("bars" if isinstance(i, Bars) else i.role for i in items if isinstance(i, PlacedText | Bars))
+    )
     expected = "sender city area bars reference tracking recipient phone address cod lines notes carrier date page"
     assert order == expected.split()
 

@@ -12,7 +12,7 @@ from warehouse_desk.common import messages
 from warehouse_desk.documents import writing
 from warehouse_desk.documents.label import LabelSpec
 from warehouse_desk.documents.layout import lay_out
-from warehouse_desk.documents.placed import Text
+from warehouse_desk.documents.placed import PlacedText
 from warehouse_desk.documents.writing import ELLIPSIS, clean, fit, fit_line, line
 
 
@@ -109,7 +109,7 @@ def test_pictures_that_the_fonts_lack_are_left_out_instead_of_asking_questions()
 @pytest.mark.parametrize("spec", [FRENCH, ARABIC], ids=["french", "arabic"])
 def test_every_line_is_copied_out_of_the_pdf_as_written(spec: LabelSpec) -> None:
     placed = lay_out(spec, stock("100x150"), 203)
-    lines = [item for item in placed.items if isinstance(item, Text)]
+    lines = [item for item in placed.items if isinstance(item, PlacedText)]
     copied = said_in(pdf_of(spec), [text.box for text in lines])
     assert len(lines) > 12
     for text, copy in zip(lines, copied, strict=True):

@@ -11,7 +11,7 @@ from tests.documents.parcels import ALL, ARABIC, FRENCH, UGLY, a_run
 from tests.documents.zebra import ink, printed
 from warehouse_desk.documents.label import LabelSpec
 from warehouse_desk.documents.layout import lay_out
-from warehouse_desk.documents.placed import Bars, Text
+from warehouse_desk.documents.placed import Bars, PlacedText
 from warehouse_desk.documents.stock import Nudge
 from warehouse_desk.documents.units import dot, whole_dots
 from warehouse_desk.documents.zpl import label_zpl
@@ -62,7 +62,7 @@ def test_every_text_has_its_ink_in_its_place(spec: LabelSpec) -> None:
     placed = lay_out(spec, stock("100x150"), 203)
     (label,) = printed(label_zpl(spec, stock("100x150")))
     for text in placed.items:
-        if isinstance(text, Text):
+        if isinstance(text, PlacedText):
             box = text.box
             corners = (box.x, box.y, box.right, box.bottom)
             left, top, right, bottom = (round(side / dot(203)) for side in corners)

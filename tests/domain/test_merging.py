@@ -14,9 +14,9 @@ from warehouse_desk.domain.orders.merging import (
     Beyond,
     CityValue,
     DetailField,
+    DetailPart,
     Details,
     LineValue,
-    Part,
     Side,
     WayValue,
     differences,
@@ -29,7 +29,7 @@ from warehouse_desk.domain.status import Status
 
 CASABLANCA, RABAT = CityValue(1, "Casablanca"), CityValue(2, "Rabat")
 SHIRT, ARGAN, SOAP = LineValue(1, 2, 25_800), LineValue(2, 1, 9_500), LineValue(3, 3, 6_000)
-ADDRESS, NOTES = Part(DetailField.ADDRESS), Part(DetailField.NOTES)
+ADDRESS, NOTES = DetailPart(DetailField.ADDRESS), DetailPart(DetailField.NOTES)
 
 
 def details(city: CityValue = CASABLANCA, lines: tuple[LineValue, ...] = (SHIRT,), **texts: str) -> Details:
@@ -41,7 +41,7 @@ def merge(before: Details, theirs: Details, mine: Details, **chosen: Side) -> De
         theirs,
         mine,
         differences(before, theirs, mine),
-        {Part(DetailField(name)): side for name, side in chosen.items()},
+        {DetailPart(DetailField(name)): side for name, side in chosen.items()},
     )
 
 
@@ -58,8 +58,8 @@ def test_fields_that_only_one_side_changed_merge_by_themselves() -> None:
     assert found == {
         ADDRESS: Side.MINE,
         NOTES: Side.THEIRS,
-        Part(DetailField.CITY): Side.THEIRS,
-        Part(DetailField.PRODUCTS, 2): Side.MINE,
+        DetailPart(DetailField.CITY): Side.THEIRS,
+        DetailPart(DetailField.PRODUCTS, 2): Side.MINE,
     }
     assert merge(before, theirs, mine) == details(
         address="7 Bd Zerktouni", notes="Appeler avant", city=RABAT, lines=(SHIRT, ARGAN)
@@ -109,7 +109,7 @@ def test_two_amounts_typed_at_once_are_chosen() -> None:
     before = details()
     theirs, mine = replace(before, beyond=Beyond(-800)), replace(before, beyond=Beyond(3_000))
     (found,) = differences(before, theirs, mine)
-    assert (found.part, found.side) == (Part(DetailField.TOTAL), None)
+    assert (found.part, found.side) == (DetailPart(DetailField.TOTAL), None)
     assert merge(before, theirs, mine, total=Side.MINE) == mine
 
 
@@ -139,7 +139,7 @@ def test_a_product_taken_out_here_and_changed_there_is_a_conflict() -> None:
     before, mine = details(lines=(SHIRT, ARGAN)), details(lines=(ARGAN,))
     theirs = details(lines=(LineValue(1, 5, 64_500), ARGAN))
     (found,) = differences(before, theirs, mine)
-    assert (found.part, found.mine, found.side) == (Part(DetailField.PRODUCTS, 1), None, None)
+    assert (found.part, found.mine, found.side) == (DetailPart(DetailField.PRODUCTS, 1), None, None)
     for side, lines in ((Side.MINE, (ARGAN,)), (Side.THEIRS, (ARGAN, LineValue(1, 5, 64_500)))):
         assert merged(theirs, mine, [found], {found.part: side}).lines == lines
 
@@ -148,7 +148,7 @@ def test_a_product_on_two_lines_makes_all_lines_one_part() -> None:
     twice = (SHIRT, LineValue(1, 1, 9_900))
     before, theirs, mine = details(lines=twice), details(lines=(SHIRT,)), details(lines=(*twice, ARGAN))
     (found,) = differences(before, theirs, mine)
-    assert (found.part, found.side) == (Part(DetailField.PRODUCTS), None)
+    assert (found.part, found.side) == (DetailPart(DetailField.PRODUCTS), None)
     assert merge(before, theirs, mine, products=Side.MINE).lines == mine.lines
     assert merge(details(lines=twice), details(lines=twice, notes="x"), details(lines=twice)).lines == twice
 

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from tests.builders import TODAY, facts
 from warehouse_desk.domain.errors import RuleViolation
 from warehouse_desk.domain.goods.stock import WEIGHTS, Movement, ReturnPolicy, Weight, stock_shift
-from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import Already, Step, allowed_actions, apply
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, TRANSITIONS, Action, ability_of, action_towards
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES
 from warehouse_desk.domain.people.caller import Caller
@@ -17,7 +17,7 @@ from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Holding, Status, holding
 
 SOMEBODY_ELSE = 99
-GIVEN = Given(
+GIVEN = StepOptions(
     date=TODAY,
     warehouse_id=1,
     reason="Colis ouvert",

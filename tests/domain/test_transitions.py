@@ -8,8 +8,8 @@ from tests.builders import TODAY, facts
 from warehouse_desk.domain.errors import RuleViolation, WrongUsage
 from warehouse_desk.domain.goods.stock import Movement
 from warehouse_desk.domain.orders import transitions
-from warehouse_desk.domain.orders.given import Given, check_given
 from warehouse_desk.domain.orders.rules import Already, Step, apply
+from warehouse_desk.domain.orders.step_options import StepOptions, check_given
 from warehouse_desk.domain.orders.transitions import (
     STATUS_ACTIONS,
     TRANSITIONS,
@@ -26,7 +26,7 @@ from warehouse_desk.domain.people.abilities import ALL_ABILITIES, ROLES, Ability
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Holding, Status, holding
 
-EVERYTHING = Given(
+EVERYTHING = StepOptions(
     date=TODAY,
     warehouse_id=1,
     reason="Colis ouvert",

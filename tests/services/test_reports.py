@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.builders import MORNING, Shop, a_line, an_order_body, run_sql
 from warehouse_desk.domain.errors import NotAllowed, WrongUsage
 from warehouse_desk.domain.orders.finding import OrderFilter
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.reports import OrderSet, ShortOrder, fillable
@@ -46,7 +46,7 @@ def ids(shop: Shop, *references: str) -> tuple[int, ...]:
 
 
 def act_as(desk: Desk, action: Action, *references: str, **fields: object) -> None:
-    answer = desk.orders.act(action, references, Given(date=date(2026, 3, 2), **fields))  # type: ignore[arg-type]
+    answer = desk.orders.act(action, references, StepOptions(date=date(2026, 3, 2), **fields))  # type: ignore[arg-type]
     assert answer.all_done, [str(each.message) for each in answer.results]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from warehouse_desk.common.languages import LANGUAGES
 from warehouse_desk.common.messages import set_language
-from warehouse_desk.sheets.drafts import DraftLine, OrderDraft
+from warehouse_desk.sheets.drafts import DraftLine, FileOrder
 from warehouse_desk.sheets.importing import read_orders
 from warehouse_desk.sheets.order_columns import ORDER_COLUMNS, order_cells
 from warehouse_desk.sheets.writing import ColumnSpec, write_orders
@@ -28,7 +28,7 @@ _LINES = st.lists(
     unique_by=lambda line: line.sku,
 ).map(tuple)
 _ORDERS = st.builds(
-    OrderDraft,
+    FileOrder,
     full_name=_TEXT,
     phone=_PHONES,
     second_phone=st.one_of(st.just(""), _PHONES),
@@ -40,7 +40,7 @@ _ORDERS = st.builds(
 )
 
 
-def _exported_and_imported(orders: list[OrderDraft], ending: str) -> list[OrderDraft]:
+def _exported_and_imported(orders: list[FileOrder], ending: str) -> list[FileOrder]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"orders{ending}"
         write_orders(path, map(order_cells, orders), ORDER_COLUMNS)
@@ -54,13 +54,13 @@ def _exported_and_imported(orders: list[OrderDraft], ending: str) -> list[OrderD
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])
 @settings(max_examples=60)
 @given(orders=st.lists(_ORDERS, min_size=1, max_size=5))
-def test_an_export_imported_again_gives_the_same_orders(ending: str, orders: list[OrderDraft]) -> None:
+def test_an_export_imported_again_gives_the_same_orders(ending: str, orders: list[FileOrder]) -> None:
     assert _exported_and_imported(orders, ending) == orders
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_csv_in_the_delimiter_of_each_language_is_read_back(language: str) -> None:
-    order = OrderDraft(
+    order = FileOrder(
         "Amina; Bennani, «x»",
         "+212612345678",
         "",
@@ -78,7 +78,7 @@ def test_a_csv_in_the_delimiter_of_each_language_is_read_back(language: str) -> 
 
 
 def test_an_export_with_more_columns_around_is_still_understood(tmp_path: Path) -> None:
-    order = OrderDraft("Ali", "0612345678", "", "Rabat", "1 rue A", (DraftLine("P1", 1, 10_000),), 10_000, "")
+    order = FileOrder("Ali", "0612345678", "", "Rabat", "1 rue A", (DraftLine("P1", 1, 10_000),), 10_000, "")
     columns = [ColumnSpec("reference"), ColumnSpec("status"), *ORDER_COLUMNS, ColumnSpec("created", "moment")]
     write_orders(tmp_path / "all.xlsx", [("ORD-1", "NEW", *order_cells(order), None)], columns)
     preview = read_orders(tmp_path / "all.xlsx", known_skus={"P1": True}, cities={})

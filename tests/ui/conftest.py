@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.road import Road
 from warehouse_desk.app.window import Connect, Credentials, WindowApp, WindowOptions
 from warehouse_desk.domain.directories.entries import Listed
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
@@ -98,7 +98,7 @@ class Orders:
 
     def act(self, action: Action, ids: list[int], **given: object) -> None:
         """Take a step that must succeed."""
-        result = self.desk.orders.act(action, ids, Given(date=self.today, **given))  # type: ignore[arg-type]
+        result = self.desk.orders.act(action, ids, StepOptions(date=self.today, **given))  # type: ignore[arg-type]
         assert result.all_done, [str(answer.message) for answer in result.results]
 
     def status(self, order_id: int) -> Status:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
 from warehouse_desk.domain.directories.entries import Listed
-from warehouse_desk.domain.orders.merging import DetailField, Part, Side
+from warehouse_desk.domain.orders.merging import DetailField, DetailPart, Side
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.ui.edit.dialog import OrderDialog
@@ -155,7 +155,7 @@ def test_a_field_that_both_changed_is_chosen(
     update(orders, order_id, address="Rue Sienne", notes="Fragile")
     merging = meet(desk, qtbot)
     assert not merging._save.isEnabled()
-    merging.choices[Part(DetailField.ADDRESS), side].click()
+    merging.choices[DetailPart(DetailField.ADDRESS), side].click()
     assert merging._save.isEnabled()
     QTest.mouseClick(merging._save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.editor.dialog is None)

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Orders, new_order
 from tests.ui.test_editing import OpenWindow, editor_of, leave, meet, save, update, write
 from warehouse_desk.domain.directories.entries import Listed
-from warehouse_desk.domain.orders.merging import DetailField, Part, Side
+from warehouse_desk.domain.orders.merging import DetailField, DetailPart, Side
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.ui.detail.sections import detail_sections
 
@@ -101,7 +101,7 @@ def test_a_merge_shows_the_new_fields_in_words(window: OpenWindow, orders: Order
     merging = meet(desk, qtbot)
     said = [label.text() for label in merging.findChildren(QLabel)]
     assert {"-58,00\u00a0MAD", "+42,00\u00a0MAD", "To the door", "not paid by the customer"} <= set(said)
-    merging.choices[Part(DetailField.TOTAL), Side.MINE].setChecked(True)
+    merging.choices[DetailPart(DetailField.TOTAL), Side.MINE].setChecked(True)
     QTest.mouseClick(merging._save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.editor.dialog is None)
     saved = orders.desk.orders.show(order_id)

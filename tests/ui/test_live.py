@@ -11,7 +11,7 @@ from tests.support.own_server import own_server
 from tests.ui.conftest import Orders, StartApp, new_order, open_desk
 from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.messages import msg
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status
@@ -27,7 +27,7 @@ def test_another_stations_step_appears_in_its_row(
     ids = orders.create(3)
     shown = window()
     shown.orders.view.selectRow(0)
-    assert orders.desk.orders.act(Action.PACK, [ids[0]], Given(date=orders.today)).all_done
+    assert orders.desk.orders.act(Action.PACK, [ids[0]], StepOptions(date=orders.today)).all_done
     model = shown.orders.model
     qtbot.waitUntil(lambda: model.index(2, OrderColumn.STATUS).data(CellRole.STATUS) == Status.PACKED, timeout=3_000)
     assert [row.id for row in shown.orders.selected_orders()] == [ids[2]]
@@ -110,7 +110,7 @@ def test_the_window_outlives_a_server_that_goes_and_comes_back(
             lambda: model.row_at(0) is not None and shown.orders._stack.currentWidget() is shown.orders.view,
             timeout=20_000,
         )
-        assert other.orders.act(Action.PACK, [ids[0]], Given(date=other.context.today())).all_done
+        assert other.orders.act(Action.PACK, [ids[0]], StepOptions(date=other.context.today())).all_done
         qtbot.waitUntil(
             lambda: model.index(2, OrderColumn.STATUS).data(CellRole.STATUS) == Status.PACKED, timeout=5_000
         )

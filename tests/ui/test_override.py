@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Orders, StartApp
 from tests.ui.test_scanning import scan
 from warehouse_desk.app.window import WindowApp
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.status import Status
@@ -157,7 +157,7 @@ def test_a_scan_from_before_the_restart_is_made_again_before_it_can_be_allowed(
 ) -> None:
     (order_id,) = orders.create()
     orders.act(Action.CANCEL, [order_id], reason="Ordered twice")
-    given = Given(date=orders.desk.context.today())
+    given = StepOptions(date=orders.desk.context.today())
     orders.desk.scanning.receive(ScanRequest(mode=ModeName.PACK, code=orders.reference(order_id), given=given))
     app = start_app()
     qtbot.waitUntil(lambda: word(app.window) == "DO NOT PACK")

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
 from tests.ui.test_scanning import scan
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.scanning.scans import ScanAnswer
 from warehouse_desk.domain.status import Status
@@ -74,7 +74,7 @@ def test_the_readings_that_may_still_be_allowed_are_the_last_ones(
     intake.answered.connect(answers.append)
     intake.serve(desk)
     for number in range(52):
-        given = Given(date=desk.context.today())
+        given = StepOptions(date=desk.context.today())
         intake.submit(ScanRequest(mode=ModeName.PACK, code=f"ORD-9{number:04d}", given=given))
     qtbot.waitUntil(lambda: len(answers) == 52, timeout=30_000)
     assert [intake.can_repeat(answers[place].scan_id) for place in (0, 1, 2, 51)] == [False, False, True, True]

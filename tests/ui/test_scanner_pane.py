@@ -15,7 +15,7 @@ from tests.ui.test_override import word, worker
 from tests.ui.test_scanning import scan
 from tests.wedge.scanner import Scanner, scan_of
 from warehouse_desk.app.window import WindowApp
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.scanning.commands import MODE_WORDS
 from warehouse_desk.domain.scanning.modes import ModeName
@@ -100,7 +100,7 @@ def test_readings_left_by_the_last_run_are_finished_and_named(
     started: Callable[[], WindowApp], orders: Orders, qtbot: QtBot
 ) -> None:
     (order_id,) = orders.create()
-    given = Given(date=orders.desk.context.today())
+    given = StepOptions(date=orders.desk.context.today())
     request = ScanRequest(mode=ModeName.PACK, code=orders.reference(order_id), given=given)
     orders.desk.scanning.receive(request)
     app = started()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Orders, StartApp, open_desk
 from tests.ui.test_scanning import scan
 from warehouse_desk.app.window import Credentials, WindowApp
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ROLES
 from warehouse_desk.domain.status import Status
@@ -219,7 +219,7 @@ def test_a_long_step_under_way_ends_as_who_began_it(
     bulk = as_amal.window.action_controller.bulk
     bulk.progressed.connect(lambda _done, _total: as_amal.session.end("Locked."))
     with qtbot.waitSignal(bulk.ended):
-        bulk.start(job_of_ids(Action.PACK, Given(date=orders.today), ids))
+        bulk.start(job_of_ids(Action.PACK, StepOptions(date=orders.today), ids))
     assert signed_out(as_amal)
     assert {orders.status(order_id) for order_id in ids} == {Status.PACKED}
     assert orders.desk.orders.show(ids[-1]).events[-1].user_name == "Amal"

@@ -7,7 +7,7 @@ from tests.walks.deeds import Kind, Numbers, any_number, chance
 from tests.walks.world import SKUS, World
 from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.goods.returns import Decision
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.results import ActionResult
 
 _SETTINGS = {
@@ -68,7 +68,7 @@ def _restock_reading(world: World, order: int, place: int | None) -> Sequence[Ac
     rows = world.desk.goods.waiting_returns()
     code = rows[order % len(rows)].reference if rows else world.pick(order)
     spare = None if place is None else world.own[place % len(world.own)]
-    return (world.desk.scanning.scan("restock", code, Given(date=world.today, warehouse_id=spare)),)
+    return (world.desk.scanning.scan("restock", code, StepOptions(date=world.today, warehouse_id=spare)),)
 
 
 def _draw_place(rng: Random) -> Numbers:

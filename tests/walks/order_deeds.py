@@ -7,7 +7,7 @@ from typing import Any
 from tests.builders import a_line, an_order_body
 from tests.walks.deeds import Kind, Numbers, any_number, chance
 from tests.walks.world import SKUS, World, note_of
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, rows_of
 from warehouse_desk.domain.results import ActionResult
 from warehouse_desk.domain.scanning.modes import STATUS_MODES
@@ -76,11 +76,11 @@ def draw_given(rng: Random) -> Numbers:
     }
 
 
-def given_of(world: World, numbers: Numbers) -> Given:
+def given_of(world: World, numbers: Numbers) -> StepOptions:
     """Return what was drawn as a worker gives it."""
     world.may_lack = world.may_lack or numbers["lacking"]
     short = numbers["short"]
-    return Given(
+    return StepOptions(
         date=world.day_before(numbers["day"]),
         warehouse_id=world.own[numbers["place"] % len(world.own)],
         reason="Le client a changé d'avis",
@@ -137,7 +137,7 @@ def _draw_back_and_forth(rng: Random) -> Numbers:
 def _back_and_forth(world: World, order: int, rounds: int) -> Sequence[ActionResult]:
     """Roll an order back and resume it, and once more."""
     reference = world.in_status(order, {status for row in rows_of(Action.ROLLBACK) for status in row.sources})
-    given = Given(date=world.today, reason="Erreur de poste")
+    given = StepOptions(date=world.today, reason="Erreur de poste")
     steps = (Action.ROLLBACK, Action.RESUME) * rounds
     return [world.desk.orders.act(step, [reference], given).results[0] for step in steps]
 
@@ -158,7 +158,7 @@ def _draw_verification(rng: Random) -> Numbers:
 
 def _verification(world: World, order: int, pieces: list[str]) -> Sequence[ActionResult]:
     codes = [world.in_status(order, {Status.NEW}), *pieces]
-    return [world.desk.scanning.scan("verify", code, Given(date=world.today)) for code in codes]
+    return [world.desk.scanning.scan("verify", code, StepOptions(date=world.today)) for code in codes]
 
 
 def _draw_edit(rng: Random) -> Numbers:

@@ -7,11 +7,11 @@ from tests.walks.deeds import Kind, Numbers, any_number, chance
 from tests.walks.order_deeds import create, draw_order
 from tests.walks.paper import note_labels, note_sheet
 from tests.walks.world import World
-from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.results import ActionResult
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.paper.hand_over_sheets import Collected
+from warehouse_desk.services.paper.hand_over_sheets import Collection
 from warehouse_desk.services.paper.labels import LabelWish
 
 _LABELLED = (Status.NEW, Status.PACKED, Status.WAITING)
@@ -68,7 +68,7 @@ def _hand_over_scan(world: World, order: int, carrier: int, *, own: bool) -> Seq
     reference = world.in_status(order, _UNDER_WAY)
     own_carrier = _carrier_of(world.facts(reference)) if reference in world.books.facts else (None, None)
     company, person = own_carrier if own and own_carrier != (None, None) else _carrier(world, carrier)
-    given = Given(date=world.today, company_id=company, person_id=person)
+    given = StepOptions(date=world.today, company_id=company, person_id=person)
     return (world.desk.scanning.scan("hand-over", reference, given),)
 
 
@@ -82,7 +82,7 @@ def _close(world: World, carrier: int, *, collect: bool) -> Sequence[ActionResul
     sheets = world.desk.paper.hand_overs
     taken = sheets.collect if collect else sheets.begin
     sheet = taken(company_id=company, person_id=person)
-    number = (sheet.sheet if isinstance(sheet, Collected) else sheet).summary.id
+    number = (sheet.sheet if isinstance(sheet, Collection) else sheet).summary.id
     sheets.close(number)
     note_sheet(world, number)
     world.answers["close sheet", "done"] += 1

@@ -11,7 +11,7 @@ from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.directories.entries import Listed
 
 if TYPE_CHECKING:
-    from warehouse_desk.domain.goods.product_sheet import Noted
+    from warehouse_desk.domain.goods.product_sheet import Confirmation
     from warehouse_desk.services.desk import Desk
     from warehouse_desk.services.goods.product_import import ProductFile
 
@@ -136,7 +136,7 @@ def _entry_id(desk: "Desk", what: Listed, key: str) -> int:
     return city_id(desk, key) if what is Listed.CITY else named_id(desk, what, key)
 
 
-def _say_noted(station: CommandStation, noted: "Noted") -> int:
+def _say_noted(station: CommandStation, noted: "Confirmation") -> int:
     if station.as_json:
         say_json({"id": noted.id, "message": str(noted.message)})
     else:

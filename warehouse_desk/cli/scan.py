@@ -10,7 +10,7 @@ from warehouse_desk.cli.steps import check_needs, given_by
 from warehouse_desk.cli.words import result_body, say_json_line
 from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError
-from warehouse_desk.domain.orders.given import Given, check_given
+from warehouse_desk.domain.orders.step_options import StepOptions, check_given
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.scanning.modes import STATUS_MODES, ModeName
 
@@ -39,7 +39,7 @@ def scan(station: CommandStation) -> int:
     return worst
 
 
-def _answer(desk: "Desk", mode: ModeName, code: str, given: Given) -> tuple[dict[str, Any], int]:
+def _answer(desk: "Desk", mode: ModeName, code: str, given: StepOptions) -> tuple[dict[str, Any], int]:
     try:
         result = desk.scanning.scan(mode, code, given)
     except DeskError as error:

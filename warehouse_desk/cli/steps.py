@@ -10,7 +10,7 @@ from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.words import say_results
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import WrongUsage
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action, Need, rows_of
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _needs(action: Action, option: Message) -> Message:
     return msg("{action} needs {option}.", action=action.value, option=option)
 
 
-def given_by(desk: "Desk", action: Action, given: Namespace) -> Given:
+def given_by(desk: "Desk", action: Action, given: Namespace) -> StepOptions:
     """Return the facts that the options give.
 
     Raises:
@@ -65,7 +65,7 @@ def given_by(desk: "Desk", action: Action, given: Namespace) -> Given:
     """
     warehouse, person, company = (getattr(given, name, None) for name in ("warehouse", "person", "company"))
     skus = getattr(given, "sku", None)
-    return Given(
+    return StepOptions(
         date=getattr(given, "date", None) or desk.context.today(),
         warehouse_id=warehouse_id(desk, warehouse) if warehouse else None,
         person_id=person_id(desk, person) if person else None,

@@ -11,7 +11,7 @@ from warehouse_desk.documents import figures, table
 from warehouse_desk.documents.errors import NothingToPrint
 from warehouse_desk.documents.label import Sender
 from warehouse_desk.documents.pdf import Pen
-from warehouse_desk.documents.placed import Box, Fill, Frame, Item, Placed, Text, set_middle
+from warehouse_desk.documents.placed import Box, Fill, Frame, Item, Placed, PlacedText, set_middle
 from warehouse_desk.documents.table import Column
 from warehouse_desk.documents.units import MM
 from warehouse_desk.documents.words import both, first
@@ -166,13 +166,13 @@ def _row(spec: HandOver, number: int, row: HandOverRow, box: Box) -> Iterator[It
     placed = list(table.double_row(_COLUMNS, cells, line))
     yield from placed
     if row.struck:
-        yield from (_crossed(text) for text in placed if isinstance(text, Text))
+        yield from (_crossed(text) for text in placed if isinstance(text, PlacedText))
         said = fit_line(first(msg("Struck off: {reason}", reason=row.struck)), box.w, (8.5, 5.5), bold=True)
         yield from set_middle("struck", said, Box(box.x, line.bottom, box.w, _REASON), "left")
         yield Fill(Box(box.x, box.bottom - table.HAIR, box.w, table.HAIR))
 
 
-def _crossed(text: Text) -> Fill:
+def _crossed(text: PlacedText) -> Fill:
     """Return the line through the small letters of a text."""
     return Fill(Box(text.box.x - 1, text.baseline - text.size * _MIDDLE, text.box.w + 2, _CROSS))
 

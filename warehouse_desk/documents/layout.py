@@ -8,7 +8,7 @@ from warehouse_desk.documents import parts
 from warehouse_desk.documents.label import LabelSpec
 from warehouse_desk.documents.parts import Part
 from warehouse_desk.documents.placed import Box, Item, Placed
-from warehouse_desk.documents.stock import Stock
+from warehouse_desk.documents.stock import LabelStock
 from warehouse_desk.documents.style import Style, style_for
 from warehouse_desk.documents.units import MM
 
@@ -17,7 +17,7 @@ _LEFT_SHARE = 0.54
 _SQUEEZES = (0.0, 0.35, 0.7, 1.0)
 
 
-def lay_out(spec: LabelSpec, stock: Stock, dpi: int) -> Placed:
+def lay_out(spec: LabelSpec, stock: LabelStock, dpi: int) -> Placed:
     """Return the label with every part in its place, in reading order.
 
     Raises:

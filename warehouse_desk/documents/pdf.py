@@ -9,8 +9,8 @@ from warehouse_desk.documents.errors import CannotScan, NothingToPrint
 from warehouse_desk.documents.fonts import face
 from warehouse_desk.documents.label import LabelSpec
 from warehouse_desk.documents.layout import lay_out
-from warehouse_desk.documents.placed import Bars, Box, Fill, Frame, Item, Placed, Text
-from warehouse_desk.documents.stock import Nudge, Size, Stock
+from warehouse_desk.documents.placed import Bars, Box, Fill, Frame, Item, Placed, PlacedText
+from warehouse_desk.documents.stock import LabelStock, Nudge, Size
 from warehouse_desk.documents.streamed import StreamedCanvas
 from warehouse_desk.documents.units import MM, dot, whole_dots
 from warehouse_desk.documents.writing import fit_line
@@ -23,7 +23,7 @@ _HAIR = 0.3
 
 def render_labels(
     specs: Iterable[LabelSpec],
-    stock: Stock,
+    stock: LabelStock,
     to: BinaryIO,
     *,
     start: int = 1,
@@ -68,7 +68,7 @@ def render_labels(
     return drawn
 
 
-def _cut_marks(stock: Stock, pen: "Pen") -> Placed:
+def _cut_marks(stock: LabelStock, pen: "Pen") -> Placed:
     """Return a cross at each inner corner of the grid and a mark where each cut meets an edge."""
     xs = [stock.corner(column)[0] for column in range(1, stock.grid.columns)]
     ys = [stock.corner(row * stock.grid.columns)[1] for row in range(1, stock.grid.rows)]
@@ -80,7 +80,7 @@ def _cut_marks(stock: Stock, pen: "Pen") -> Placed:
     return Placed(pen.width, pen.height, tuple(items))
 
 
-def why_no_start(stock: Stock, start: int) -> Message | None:
+def why_no_start(stock: LabelStock, start: int) -> Message | None:
     """Return why a run cannot begin at this label of a sheet, or None."""
     if 1 <= start <= stock.per_page:
         return None
@@ -89,7 +89,7 @@ def why_no_start(stock: Stock, start: int) -> Message | None:
     )
 
 
-def why_not(spec: LabelSpec, stock: Stock, dpi: int | None = None) -> Message | None:
+def why_not(spec: LabelSpec, stock: LabelStock, dpi: int | None = None) -> Message | None:
     """Return why a label cannot be printed on a stock, or None; for judging orders before a run."""
     try:
         code128.fit(spec.reference, (stock.label.width - 2 * stock.margin) * MM, dpi or stock.dpi)
@@ -115,7 +115,7 @@ class Pen:
         text = self._canvas.beginText()
         font = ("", 0.0)
         for item in placed.items:
-            if isinstance(item, Text):
+            if isinstance(item, PlacedText):
                 if font != (wanted := (face(item.bold).name, item.size)):
                     text.setFont(*wanted)
                     font = wanted

@@ -40,7 +40,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PlacedText:
     """One line: ``text`` as read, ``display`` as drawn left to right from ``box.x`` on ``baseline``."""
 
     role: str
@@ -76,7 +76,7 @@ class Fill:
     box: Box
 
 
-Item = Text | Bars | Frame | Fill
+Item = PlacedText | Bars | Frame | Fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +87,12 @@ class Placed:
     height: float
     items: tuple[Item, ...]
 
-    def texts(self, role: str) -> list[Text]:
+    def texts(self, role: str) -> list[PlacedText]:
         """Return the lines of one part, such as ``address``."""
-        return [item for item in self.items if isinstance(item, Text) and item.role == role]
+        return [item for item in self.items if isinstance(item, PlacedText) and item.role == role]
 
 
-def set_text(role: str, fitted: Fitted, box: Box, align: Align = "start") -> Iterable[Text]:
+def set_text(role: str, fitted: Fitted, box: Box, align: Align = "start") -> Iterable[PlacedText]:
     """Place fitted lines from the top of a box downwards."""
     side = ("right" if fitted.rtl else "left") if align == "start" else align
     top = box.y
@@ -100,10 +100,10 @@ def set_text(role: str, fitted: Fitted, box: Box, align: Align = "start") -> Ite
         width = line.width * fitted.size
         x = {"left": box.x, "right": box.right - width, "centre": box.x + (box.w - width) / 2}[side]
         place = Box(x, top, width, fitted.leading)
-        yield Text(role, line.text, line.display, place, top + fitted.ascent, fitted.size, fitted.bold)
+        yield PlacedText(role, line.text, line.display, place, top + fitted.ascent, fitted.size, fitted.bold)
         top += fitted.leading
 
 
-def set_middle(role: str, fitted: Fitted, box: Box, align: Align = "start") -> Iterable[Text]:
+def set_middle(role: str, fitted: Fitted, box: Box, align: Align = "start") -> Iterable[PlacedText]:
     """Place fitted lines in the vertical middle of a box."""
     return set_text(role, fitted, Box(box.x, box.y + (box.h - fitted.height) / 2, box.w, fitted.height), align)

@@ -52,7 +52,7 @@ class Nudge:
 
 
 @dataclass(frozen=True, slots=True)
-class Stock:
+class LabelStock:
     """One kind of label paper. Lengths in millimetres; ``margin`` is kept free inside each label.
 
     ``cut_marks`` asks for marks between the labels of plain paper that is cut by hand.
@@ -88,13 +88,13 @@ class Stock:
 
 
 @cache
-def shipped_stocks() -> Mapping[str, Stock]:
+def shipped_stocks() -> Mapping[str, LabelStock]:
     """Return every stock that ships with the program by its key, which is its file's name."""
     files = sorted(resource_folder("stocks").glob("*.toml"))
     return {file.stem: load_stock(file) for file in files}
 
 
-def load_stock(file: Path) -> Stock:
+def load_stock(file: Path) -> LabelStock:
     """Read one stock file.
 
     Raises:
@@ -128,12 +128,12 @@ def _refused(file: Path, reason: Message) -> BadStock:
     )
 
 
-def _stock(key: str, facts: dict[str, Any]) -> Stock:
+def _stock(key: str, facts: dict[str, Any]) -> LabelStock:
     _only(facts, "", ("name", "dpi", "cut_marks", "page", "label", "grid"))
     names, page, label = (_table(facts, part) for part in ("name", "page", "label"))
     _only(page, "page.", _PAGE_KEYS)
     _only(label, "label.", _LABEL_KEYS)
-    stock = Stock(
+    stock = LabelStock(
         key=key,
         names=_names(names),
         page=Size(*(_positive(page, "page", part) for part in _PAGE_KEYS)),
@@ -161,7 +161,7 @@ def _grid(facts: dict[str, Any]) -> Grid:
     return Grid(int(counts[0]), int(counts[1]), *places)
 
 
-def _check_sizes(stock: Stock) -> None:
+def _check_sizes(stock: LabelStock) -> None:
     inside = (stock.label.width - 2 * stock.margin, stock.label.height - 2 * stock.margin)
     if not any(inside[0] >= least[0] and inside[1] >= least[1] for least in (_SMALLEST_TALL, _SMALLEST_WIDE)):
         raise _Fault(
@@ -175,7 +175,7 @@ def _check_sizes(stock: Stock) -> None:
         )
 
 
-def _check_grid(stock: Stock) -> None:
+def _check_grid(stock: LabelStock) -> None:
     grid = stock.grid
     for count, pitch, side, key in (
         (grid.columns, grid.pitch_x, stock.label.width, "grid.pitch_x"),

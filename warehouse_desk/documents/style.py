@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from warehouse_desk.documents.stock import Stock
+from warehouse_desk.documents.stock import LabelStock
 from warehouse_desk.documents.units import MM
 
 _WIDE_BELOW_MM = 85.0
@@ -35,7 +35,7 @@ class Style:
 
 
 @lru_cache(maxsize=128)
-def style_for(stock: Stock, squeeze: float = 0.0) -> Style:
+def style_for(stock: LabelStock, squeeze: float = 0.0) -> Style:
     """Return the sizes for a stock: those of a 100 × 150 mm label, drawn in towards those of a 67 mm one.
 
     ``squeeze`` from 0 to 1 draws them in further, for a label with much to say.

@@ -8,7 +8,7 @@ from warehouse_desk.documents import code128
 from warehouse_desk.documents.errors import CannotScan
 from warehouse_desk.documents.pdf import Pen
 from warehouse_desk.documents.placed import Bars, Box, Fill, Frame, Item, Placed, set_text
-from warehouse_desk.documents.stock import Nudge, Stock
+from warehouse_desk.documents.stock import LabelStock, Nudge
 from warehouse_desk.documents.units import MM, dot
 from warehouse_desk.documents.words import PAPER_LANGUAGES, both
 from warehouse_desk.documents.writing import fit, fit_line
@@ -23,7 +23,7 @@ _TICKS = {_TEN: 4.0, _FIVE: 2.8}  # millimetres of the marks at tens and fives; 
 _CROSS = 10 * MM
 
 
-def render_test_page(stock: Stock, to: BinaryIO, *, nudge: Nudge | None = None, dpi: int | None = None) -> int:
+def render_test_page(stock: LabelStock, to: BinaryIO, *, nudge: Nudge | None = None, dpi: int | None = None) -> int:
     """Write one page of outlines, rulers and barcodes, and return how many barcodes there are.
 
     Every label has its outline; the first one has a ruler in millimetres on two sides and a barcode at each
@@ -42,13 +42,13 @@ def render_test_page(stock: Stock, to: BinaryIO, *, nudge: Nudge | None = None, 
     return bars
 
 
-def ruler_zpl(stock: Stock, *, nudge: Nudge | None = None, dpi: int | None = None) -> bytes:
+def ruler_zpl(stock: LabelStock, *, nudge: Nudge | None = None, dpi: int | None = None) -> bytes:
     """Return the first label of the test page as ZPL II, for a printer that is fed directly."""
     resolution = dpi or stock.dpi
     return placed_zpl(_label(stock, resolution, is_first=True), resolution, nudge or Nudge())
 
 
-def _label(stock: Stock, dpi: int, *, is_first: bool) -> Placed:
+def _label(stock: LabelStock, dpi: int, *, is_first: bool) -> Placed:
     label = Box(0, 0, stock.label.width * MM, stock.label.height * MM)
     items: list[Item] = [Frame(label, 0.6), *_cross(label)]
     if is_first:
@@ -75,7 +75,7 @@ def _ruler(box: Box) -> Iterator[Item]:
                 yield from set_text("ruler", number, at, "centre" if is_top else "left")
 
 
-def _samples(stock: Stock, box: Box, dpi: int) -> Iterator[Item]:
+def _samples(stock: LabelStock, box: Box, dpi: int) -> Iterator[Item]:
     inner = Box(10 * MM, 8 * MM, box.w - 13 * MM, box.h - 8 * MM - 20 * MM)
     french, arabic = both(msg("Print at 100 %, never “fit to page”. 100 mm must measure 100 mm."))
     heading = Box(inner.x, inner.y, inner.w, 11)

@@ -14,8 +14,8 @@ from warehouse_desk.documents import code128
 from warehouse_desk.documents.fonts import face
 from warehouse_desk.documents.label import LabelSpec
 from warehouse_desk.documents.layout import lay_out
-from warehouse_desk.documents.placed import Bars, Box, Fill, Frame, Item, Placed, Text
-from warehouse_desk.documents.stock import Nudge, Stock
+from warehouse_desk.documents.placed import Bars, Box, Fill, Frame, Item, Placed, PlacedText
+from warehouse_desk.documents.stock import LabelStock, Nudge
 from warehouse_desk.documents.units import MM, dot, whole_dots
 
 _INK = 128
@@ -29,7 +29,7 @@ _UNITS, _TWENTIES = " GHIJKLMNOPQRSTUVWXY", " ghijklmnopqrstuvwxyz"
 """ZPL's letters for how often a digit is repeated: G to Y for 1 to 19, g to z for 20, 40... 400."""
 
 
-def label_zpl(spec: LabelSpec, stock: Stock, *, nudge: Nudge | None = None, dpi: int | None = None) -> bytes:
+def label_zpl(spec: LabelSpec, stock: LabelStock, *, nudge: Nudge | None = None, dpi: int | None = None) -> bytes:
     """Return one label as ZPL II, which is plain ASCII.
 
     Raises:
@@ -59,7 +59,7 @@ class _Plotter:
     def field(self, item: Item) -> str:
         """Return one item as ZPL fields."""
         match item:
-            case Text():
+            case PlacedText():
                 return self._text(item)
             case Bars():
                 return self._bars(item)
@@ -84,7 +84,7 @@ class _Plotter:
         x, y = self._origin(box.x, box.y)
         return f"^FO{x},{y}^GB{self._dots(box.w)},{self._dots(box.h)},{line}^FS"
 
-    def _text(self, text: Text) -> str:
+    def _text(self, text: PlacedText) -> str:
         if not text.display.strip():
             return ""
         x, y = self._origin(text.box.x, text.box.y)

@@ -30,7 +30,7 @@ GUARDED = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class FileText:
     """The rows of a delimited text and how it was written."""
 
     rows: list[list[Cell]]
@@ -38,7 +38,7 @@ class Text:
     delimiter: str
 
 
-def read_delimited(name: str, content: bytes, count_headers: Callable[[Sequence[Cell]], int]) -> Text:
+def read_delimited(name: str, content: bytes, count_headers: Callable[[Sequence[Cell]], int]) -> FileText:
     """Read the rows; raises DamagedFile for an unclosed quotation mark, FileTooBig beyond the limits."""
     encoding = detect_encoding(content)
     text = content.decode(encoding, "replace").removeprefix("\ufeff").replace("\x00", "")
@@ -72,7 +72,7 @@ def read_delimited(name: str, content: bytes, count_headers: Callable[[Sequence[
                 n=MAX_CELL_CHARS,
             )
         ) from None
-    return Text(rows, encoding, delimiter)
+    return FileText(rows, encoding, delimiter)
 
 
 def detect_encoding(content: bytes) -> str:

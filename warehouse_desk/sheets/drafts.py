@@ -33,7 +33,7 @@ class DraftLine(NamedTuple):
     unit_price: int
 
 
-class OrderDraft(NamedTuple):
+class FileOrder(NamedTuple):
     """An order as the sheet gives it; the total is the amount to collect, in centimes."""
 
     full_name: str
@@ -72,7 +72,7 @@ class PreviewRow(NamedTuple):
     number: int
     raw: list[Cell]
     """Every cell of the row as found, in the file's own order of columns."""
-    draft: OrderDraft | None
+    draft: FileOrder | None
     """The order, or nothing while a problem blocks the row."""
     problems: tuple[Problem, ...] = ()
     fixes: Mapping[str, str] = NO_FIXES
@@ -84,6 +84,6 @@ class PreviewRow(NamedTuple):
         return self.draft is not None
 
 
-def order_hash(draft: OrderDraft) -> str:
+def order_hash(draft: FileOrder) -> str:
     """Return the key by which the same order is recognised, in its file and among the orders that exist."""
     return content_hash(draft.phone, draft.full_name, draft.total, draft.address, draft.lines)

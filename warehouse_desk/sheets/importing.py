@@ -10,9 +10,9 @@ from warehouse_desk.sheets.catalogues import KnownSkus
 from warehouse_desk.sheets.cells import is_blank
 from warehouse_desk.sheets.errors import EmptyFile, Stopped
 from warehouse_desk.sheets.headings import Header, count_order_headings, find_order_header
-from warehouse_desk.sheets.judging import Judge
+from warehouse_desk.sheets.judging import RowJudge
 from warehouse_desk.sheets.limits import SLICE, Cancelled, Progress
-from warehouse_desk.sheets.preview import ImportPreview, Source
+from warehouse_desk.sheets.preview import ImportPreview, RowSource
 from warehouse_desk.sheets.rows import RowReader
 from warehouse_desk.sheets.table import Table, read_table
 
@@ -35,7 +35,7 @@ def read_orders(
     with _collector_resting():
         table = read_table(path, count_order_headings, cancelled)
         header = find_order_header(table.name, table.rows)
-        judge = Judge(table, header, RowReader(known_skus, cities))
+        judge = RowJudge(table, header, RowReader(known_skus, cities))
         blank, repeated = _judge_all(table, header, judge, progress, cancelled)
     if not judge.rows:
         raise EmptyFile(msg("{name} holds headings but no orders under them.", name=table.name))
@@ -48,7 +48,7 @@ def read_orders(
                 repeated,
             )
         )
-    source = Source(
+    source = RowSource(
         name=table.name,
         kind=table.kind,
         sha256=table.sha256,
@@ -75,7 +75,7 @@ def _collector_resting() -> Iterator[None]:
 
 
 def _judge_all(
-    table: Table, header: Header, judge: Judge, progress: Progress | None, cancelled: Cancelled | None
+    table: Table, header: Header, judge: RowJudge, progress: Progress | None, cancelled: Cancelled | None
 ) -> tuple[int, int]:
     """Judge the rows under the header; return how many were blank and how many repeat the headings."""
     rows, width = table.rows, len(header.titles)

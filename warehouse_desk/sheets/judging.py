@@ -9,7 +9,7 @@ from warehouse_desk.domain.orders.fingerprint import twin_parts
 from warehouse_desk.sheets.cells import Cell, is_blank
 from warehouse_desk.sheets.drafts import (
     NO_FIXES,
-    OrderDraft,
+    FileOrder,
     PreviewRow,
     Problem,
     Severity,
@@ -25,7 +25,7 @@ TWIN_ROW = msg("The same order stands in row {row}.")
 """Said of a row whose phone and products are those of a row before it."""
 
 
-class Judge:
+class RowJudge:
     """Judges the rows of one file, first all of them in turn, later any one again."""
 
     def __init__(self, table: Table, header: Header, reader: RowReader) -> None:
@@ -79,7 +79,7 @@ class Judge:
         )
         return Problem("", Severity.ERROR, message)
 
-    def _earlier(self, index: int, draft: OrderDraft) -> int:
+    def _earlier(self, index: int, draft: FileOrder) -> int:
         """Return the number of an earlier row with the same order, 0 for none; most keys differ."""
         key = _twin_key(draft)
         first = self._first.setdefault(key, index)
@@ -92,7 +92,7 @@ class Judge:
         return earlier.number
 
 
-def _twin_key(draft: OrderDraft) -> object:
+def _twin_key(draft: FileOrder) -> object:
     return twin_parts(draft.phone, [(line.sku, line.quantity) for line in draft.lines])
 
 

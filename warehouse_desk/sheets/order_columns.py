@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from warehouse_desk.sheets.drafts import OrderDraft
+from warehouse_desk.sheets.drafts import FileOrder
 from warehouse_desk.sheets.headings import ORDER_HEADINGS
 from warehouse_desk.sheets.products import write_products
 from warehouse_desk.sheets.writing import ColumnSpec
@@ -16,7 +16,7 @@ ORDER_COLUMNS: Final[Sequence[ColumnSpec]] = tuple(
 """The ten columns of docs/rules.md#import-cells; more may stand before and after them."""
 
 
-def order_cells(order: OrderDraft) -> tuple[object, ...]:
+def order_cells(order: FileOrder) -> tuple[object, ...]:
     """Return the ten cells of an order, in the order of ``ORDER_COLUMNS``."""
     return (
         order.full_name,

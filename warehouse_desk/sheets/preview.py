@@ -7,15 +7,15 @@ from pathlib import Path
 
 from warehouse_desk.common.messages import Message
 from warehouse_desk.sheets.cells import Cell
-from warehouse_desk.sheets.drafts import NO_FIXES, OrderDraft, PreviewRow, Problem, Severity
+from warehouse_desk.sheets.drafts import NO_FIXES, FileOrder, PreviewRow, Problem, Severity
 from warehouse_desk.sheets.headings import ORDER_HEADINGS, Header
-from warehouse_desk.sheets.judging import TWIN_ROW, Judge
+from warehouse_desk.sheets.judging import TWIN_ROW, RowJudge
 from warehouse_desk.sheets.limits import Cancelled, Progress
 from warehouse_desk.sheets.rejects import write_rejected_rows
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RowSource:
     """Where the rows come from and what was noticed about the file as a whole."""
 
     name: str
@@ -50,13 +50,13 @@ class Tally:
 class ImportPreview:
     """The rows of one file. ``index`` below is a position in ``rows``, not the row's number in Excel."""
 
-    def __init__(self, source: Source, judge: Judge) -> None:
+    def __init__(self, source: RowSource, judge: RowJudge) -> None:
         self.source = source
         self.rows = judge.rows
         self._judge = judge
         self._refused: dict[int, set[str]] = {}
         self._accepted: dict[int, dict[str, Problem]] = {}
-        self._marked: dict[int, tuple[OrderDraft, Problem]] = {}
+        self._marked: dict[int, tuple[FileOrder, Problem]] = {}
 
     def tally(self) -> Tally:
         """Count the rows by what they still need."""
@@ -88,7 +88,7 @@ class ImportPreview:
         repeats = row.draft is not None and any(problem.message.text == TWIN_ROW.text for problem in row.problems)
         return repeats or self.is_marked(index)
 
-    def valid_rows(self) -> Iterator[OrderDraft]:
+    def valid_rows(self) -> Iterator[FileOrder]:
         """Yield the orders of the rows that nothing blocks."""
         return (row.draft for row in self.rows if row.draft is not None)
 

@@ -28,22 +28,22 @@ class Finding(NamedTuple):
     harmless: bool = False
 
 
-class Products(NamedTuple):
+class ProductCells(NamedTuple):
     """The lines of an order, empty when a finding stops the row."""
 
     lines: tuple[DraftLine, ...]
     findings: tuple[Finding, ...]
 
 
-def read_products(skus: Cell, quantities: Cell, prices: Cell, total: int | None, book: SkuBook) -> Products:
+def read_products(skus: Cell, quantities: Cell, prices: Cell, total: int | None, book: SkuBook) -> ProductCells:
     """Read the three cells; ``total`` in centimes, where known, tells which of several repairs is right."""
     text = clean_text(skus)
     separator = "" if book.status(text) is not None else separator_of(text)
     names = split_list(text, separator)
     if not names:
-        return Products((), (Finding("skus", msg("No product is named.")),))
+        return ProductCells((), (Finding("skus", msg("No product is named.")),))
     if len(names) > MAX_LINES:
-        return Products(
+        return ProductCells(
             (),
             (Finding("skus", msg("{n} products: an order has at most {most}.", n=len(names), most=MAX_LINES)),),
         )
@@ -52,9 +52,9 @@ def read_products(skus: Cell, quantities: Cell, prices: Cell, total: int | None,
     money = _read_cell("prices", prices, separator, len(names))
     findings += _list_findings(pieces, money, quantities, prices, total)
     if isinstance(pieces, Unreadable) or isinstance(money, Unreadable) or findings:
-        return Products((), tuple(findings))
+        return ProductCells((), tuple(findings))
     lines, findings = _lines(names, pieces, money)
-    return Products(tuple(lines) if all(found.harmless for found in findings) else (), tuple(findings))
+    return ProductCells(tuple(lines) if all(found.harmless for found in findings) else (), tuple(findings))
 
 
 def write_products(lines: Sequence[DraftLine]) -> tuple[str, str, str]:

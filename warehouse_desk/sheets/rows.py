@@ -8,7 +8,7 @@ from warehouse_desk.domain.orders.drafts import MAX_ADDRESS, MAX_NAME, MAX_NOTES
 from warehouse_desk.sheets.amounts import format_amount, read_amount
 from warehouse_desk.sheets.catalogues import CityBook, KnownSkus, SkuBook
 from warehouse_desk.sheets.cells import Cell, Unreadable, clean_line, clean_text, is_blank
-from warehouse_desk.sheets.drafts import DraftLine, OrderDraft, Problem, Severity
+from warehouse_desk.sheets.drafts import DraftLine, FileOrder, Problem, Severity
 from warehouse_desk.sheets.phones import good_phones, read_phone
 from warehouse_desk.sheets.products import read_products
 
@@ -32,7 +32,7 @@ class RowReader:
 
     def read(
         self, cells: Sequence[Cell], refused: Collection[str] = _NOTHING
-    ) -> tuple[OrderDraft | None, tuple[Problem, ...]]:
+    ) -> tuple[FileOrder | None, tuple[Problem, ...]]:
         """Read the ten cells in the order of ``ORDER_HEADINGS``; the draft is nothing while a problem blocks.
 
         ``refused`` names the columns whose proposed repair a person does not want.
@@ -64,7 +64,7 @@ class RowReader:
             found.append(_length_problem("notes", len(remark), MAX_NOTES))
         if found and any(problem.blocks for problem in found):
             return None, tuple(found)
-        return OrderDraft(full_name, main, other, place, street, lines, amount, remark), tuple(found)
+        return FileOrder(full_name, main, other, place, street, lines, amount, remark), tuple(found)
 
     def _phone(self, column: str, cell: Cell, found: list[Problem], refused: Collection[str]) -> str:
         if is_blank(cell):

@@ -15,11 +15,11 @@ from warehouse_desk.common.languages import LANGUAGES
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.orders.drafts import MAX_ADDRESS, MAX_NAME
 from warehouse_desk.sheets.amounts import MAX_AMOUNT, MIN_AMOUNT
-from warehouse_desk.sheets.drafts import DraftLine, OrderDraft
+from warehouse_desk.sheets.drafts import DraftLine, FileOrder
 from warehouse_desk.sheets.order_columns import ORDER_COLUMNS, order_cells
 from warehouse_desk.sheets.writing import HEADER_BACK, HEADER_FRONT, replace_file, write_orders
 
-SAMPLE: Final = OrderDraft(
+SAMPLE: Final = FileOrder(
     full_name="Fatima Zahra El Amrani / فاطمة الزهراء",
     phone="0612345678",
     second_phone="",

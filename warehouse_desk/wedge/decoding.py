@@ -35,7 +35,7 @@ _OTHER_KINDS = frozenset(Kind) - STRONG_KINDS
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class KeyReading:
     """The best readings of a burst: ``candidates`` of one rank, all of them different texts.
 
     ``shown`` is a text for a person when there is no candidate. ``symbology`` is the AIM identifier.
@@ -112,7 +112,7 @@ def decodings(keys: Sequence[Key], profile: StationProfile) -> list[list[Decoded
     return [known, [undone] if flips else [], [*others, text], [lost]]
 
 
-def read(keys: Sequence[Key], profile: StationProfile, grammar: Grammar) -> Reading:
+def read(keys: Sequence[Key], profile: StationProfile, grammar: Grammar) -> KeyReading:
     """Read a burst: the candidates of the best rank in which anything has a form.
 
     References and codes of the desk have so much form that they go before bare letters and digits, which a
@@ -127,8 +127,8 @@ def read(keys: Sequence[Key], profile: StationProfile, grammar: Grammar) -> Read
             if joined or candidates:
                 doubtful = len(candidates) > 1 or bool(joined) or _is_guess(candidates[0], keys, profile, place)
                 shown = "".join(joined) or candidates[0].text
-                return Reading(candidates, doubtful, shown, symbology, joined)
-    return Reading((), needs_confirmation=True, shown=_to_show(ranks, profile), symbology=symbology)
+                return KeyReading(candidates, doubtful, shown, symbology, joined)
+    return KeyReading((), needs_confirmation=True, shown=_to_show(ranks, profile), symbology=symbology)
 
 
 def _candidates(rank: Sequence[Bare], grammar: Grammar, kinds: AbstractSet[Kind]) -> tuple[Candidate, ...]:

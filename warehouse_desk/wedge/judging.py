@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
 
-from warehouse_desk.wedge.decoding import Reading, by_layout, by_text, cleaned, has_keys, read
+from warehouse_desk.wedge.decoding import KeyReading, by_layout, by_text, cleaned, has_keys, read
 from warehouse_desk.wedge.grammar import MAX_LENGTH, STRONG_KINDS, Grammar, Kind
 from warehouse_desk.wedge.keys import Key
 from warehouse_desk.wedge.layouts import SCANNER_LAYOUTS
@@ -82,7 +82,7 @@ class Gathering:
         return max((self.last_ms - self.began_ms) / steps, gaps[len(gaps) // 2] if gaps else 0)
 
 
-class Judge:
+class ScanJudge:
     """Decides what a gathering of keys was."""
 
     def __init__(self, profile: StationProfile, grammar: Grammar) -> None:
@@ -127,7 +127,7 @@ class Judge:
             return ReleaseReason.TOO_FEW
         return None if self.is_fast(keys, on_scan_page=on_scan_page) else ReleaseReason.TOO_SLOW
 
-    def _of_fast(self, keys: Gathering, reading: Reading, end: End, *, suffix_due: bool) -> tuple[Result, ...]:
+    def _of_fast(self, keys: Gathering, reading: KeyReading, end: End, *, suffix_due: bool) -> tuple[Result, ...]:
         if any(key.source == "ime" for key in keys.data) and not _has_strong_form(reading):
             return (self._released(keys, ReleaseReason.NO_FORM),)
         has_form = bool(reading.candidates or reading.joined)
@@ -143,7 +143,7 @@ class Judge:
                 return (self._incomplete(keys, IncompleteReason.NO_FORM, reading.shown, plausible=plausible),)
         return self._scans(keys, reading)
 
-    def _scans(self, keys: Gathering, reading: Reading) -> tuple[Scan, ...]:
+    def _scans(self, keys: Gathering, reading: KeyReading) -> tuple[Scan, ...]:
         if reading.joined:
             return tuple(self._joined_scan(keys, text) for text in reading.joined)
         candidates = reading.candidates
@@ -191,5 +191,5 @@ class Judge:
         return texts
 
 
-def _has_strong_form(reading: Reading) -> bool:
+def _has_strong_form(reading: KeyReading) -> bool:
     return bool(reading.joined) or any(candidate.kind in STRONG_KINDS for candidate in reading.candidates)

@@ -9,10 +9,10 @@ from enum import Enum
 from warehouse_desk.wedge.altcodes import AltComposer
 from warehouse_desk.wedge.burstlog import Burst, BurstLog
 from warehouse_desk.wedge.grammar import Grammar
-from warehouse_desk.wedge.judging import ALT_GAP_MAX_MS, BURST_KEYS, End, Gathering, Judge
+from warehouse_desk.wedge.judging import ALT_GAP_MAX_MS, BURST_KEYS, End, Gathering, ScanJudge
 from warehouse_desk.wedge.keys import KEYPAD, STX, Key, Role, role_of
 from warehouse_desk.wedge.profile import StationProfile, Suffix
-from warehouse_desk.wedge.results import Incomplete, Released, ReleaseReason, Result, Scan, Step
+from warehouse_desk.wedge.results import Incomplete, Released, ReleaseReason, Result, Scan, WedgeStep
 
 #: A suffix this late after a burst still belongs to it and must not press a button.
 GUARD_MS = 300
@@ -51,7 +51,7 @@ class Recogniser:
     def set_profile(self, profile: StationProfile) -> None:
         """Use other settings from the next key on; keys under way are forgotten."""
         self.profile = profile
-        self._judge = Judge(profile, self._grammar)
+        self._judge = ScanJudge(profile, self._grammar)
         self.reset()
         self._suffix_seen = False
 
@@ -73,16 +73,16 @@ class Recogniser:
         """The moment after which :meth:`tick` would end the keys under way; None while idle."""
         return None if self.state is State.IDLE else self._keys.last_ms + self._patience()
 
-    def feed(self, key: Key) -> Step:
+    def feed(self, key: Key) -> WedgeStep:
         """Take one key event, pressed or released, in the order of events."""
         key, role = self._alt.compose(key) if self.profile.alt_codes else (key, role_of(key))
         if role in (Role.MODIFIER, Role.ALT_UP):
-            return Step()
+            return WedgeStep()
         before = self.tick(key.t_ms)
         if role is Role.ALT_DIGIT:
-            return Step(before, took=self._keys.is_burst)
+            return WedgeStep(before, took=self._keys.is_burst)
         step = self._data(key) if role is Role.DATA else self._other(key, role)
-        return Step(before + step.results, step.began, step.took, step.consumed)
+        return WedgeStep(before + step.results, step.began, step.took, step.consumed)
 
     def tick(self, now_ms: int) -> tuple[Result, ...]:
         """End the keys under way when silence has lasted long enough at ``now_ms``."""
@@ -103,12 +103,12 @@ class Recogniser:
             return self._suffix_seen
         return self.profile.suffix is not Suffix.NONE
 
-    def _data(self, key: Key) -> Step:
+    def _data(self, key: Key) -> WedgeStep:
         keys = self._keys
         idle = self.state is State.IDLE
         # No code begins with a space, and a space at rest presses the button in focus.
         if idle and not key.text.strip() and key.text:
-            return Step()
+            return WedgeStep()
         if key.phys in KEYPAD and not self.profile.keypad:
             return self._other(key, Role.OTHER)
         if idle:
@@ -119,23 +119,23 @@ class Recogniser:
             keys.prefixed = self._judge.is_prefix(keys)
             fast = keys.count >= BURST_KEYS and self._judge.is_fast(keys, on_scan_page=self.scan_page)
             keys.is_burst = keys.prefixed or fast
-        return Step(began=idle, took=True)
+        return WedgeStep(began=idle, took=True)
 
-    def _other(self, key: Key, role: Role) -> Step:
+    def _other(self, key: Key, role: Role) -> WedgeStep:
         if role is Role.STX and self.profile.prefix == STX:
             before = () if self.state is State.IDLE else self._finish(End.BROKEN_OFF)
             self._keys = Gathering(raw=[key], began_ms=key.t_ms, last_ms=key.t_ms, prefixed=True, is_burst=True)
-            return Step(before, began=True, took=True, consumed=True)
+            return WedgeStep(before, began=True, took=True, consumed=True)
         if role is Role.CONTROL and self._keys.is_burst:
             self._keys.raw.append(key)
-            return Step(took=True, consumed=True)
+            return WedgeStep(took=True, consumed=True)
         if role is Role.END or (role is Role.ETX and self._keys.prefixed):
             return self._end(key)
         if self.state is State.IDLE:
-            return Step()
-        return Step(self._finish(End.BROKEN_OFF))
+            return WedgeStep()
+        return WedgeStep(self._finish(End.BROKEN_OFF))
 
-    def _end(self, key: Key) -> Step:
+    def _end(self, key: Key) -> WedgeStep:
         if self.state is State.IDLE:
             return self._late_end(key)
         # A person's Enter does not come at scanner speed; the rest of a torn reading goes straight into it.
@@ -146,11 +146,11 @@ class Recogniser:
         if recognised:
             self._suffix_seen = True
             self._guard_until = key.t_ms + GUARD_MS
-        return Step(results, consumed=recognised)
+        return WedgeStep(results, consumed=recognised)
 
-    def _late_end(self, key: Key) -> Step:
+    def _late_end(self, key: Key) -> WedgeStep:
         late = key.t_ms <= self._guard_until
-        return Step(consumed=late)
+        return WedgeStep(consumed=late)
 
     def _finish(self, end: End) -> tuple[Result, ...]:
         keys, self._keys = self._keys, Gathering()

@@ -100,7 +100,7 @@ Result = Scan | Released | Incomplete
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class WedgeStep:
     """What one key led to. ``results`` concern the keys before it, or end with it when it is a suffix.
 
     ``began``: a candidate begins with this key: the focused editor's state of now is the one to go back to.

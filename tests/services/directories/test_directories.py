@@ -8,7 +8,7 @@ import pytest
 from tests.builders import TODAY, Shop, an_order_body, everything
 from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.errors import DeskError, NotAllowed, NotFound, RuleViolation, WrongUsage
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
@@ -64,7 +64,7 @@ def test_who_has_orders_under_way_keeps_them_and_gets_no_new_ones(shop: Shop, wh
     packed = [shop.order_in(Status.PACKED) for _ in range(2)]
     action = Action.ASSIGN if what is Listed.PERSON else Action.PUSH
     number = shop.person if what is Listed.PERSON else shop.company
-    given = Given(
+    given = StepOptions(
         date=TODAY, warehouse_id=shop.warehouse, person_id=shop.person, company_id=shop.company, from_stock=False
     )
     assert shop.desk.orders.act(action, packed[:1], given).all_done

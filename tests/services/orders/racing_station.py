@@ -14,7 +14,7 @@ from tests.builders import TODAY, a_desk, an_order_body
 from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.orders import steps
 from warehouse_desk.domain.errors import RuleViolation
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.services.desk import Desk
 
@@ -23,8 +23,8 @@ def references(how_many: int) -> list[str]:
     return [f"ORD-{n:05d}" for n in range(1, how_many + 1)]
 
 
-def given() -> Given:
-    return Given(date=TODAY, warehouse_id=1)
+def given() -> StepOptions:
+    return StepOptions(date=TODAY, warehouse_id=1)
 
 
 def scan_all(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
@@ -73,7 +73,7 @@ def cancel_all(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
     """Cancel every order by itself, in an order of the station's own."""
     codes = references(how_many)
     random.Random(seed).shuffle(codes)  # noqa: S311 - an order, no secret
-    reason = Given(date=TODAY, reason="Le client a changé d'avis")
+    reason = StepOptions(date=TODAY, reason="Le client a changé d'avis")
     return Counter(desk.orders.act(Action.CANCEL, [code], reason).results[0].outcome for code in codes)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import Shop, a_line
 from warehouse_desk.domain.errors import NotAllowed
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action, ability_of
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
@@ -85,7 +85,7 @@ def test_an_order_out_of_stock_remembers_what_was_short(shop: Shop) -> None:
     shop.a_product("HENNE", on_shelf=1)
     lines = [a_line("HENNE", 3), a_line("ARGAN-50")]
     found, named = shop.orders_in(Status.NEW, 2, products=lines)
-    shop.desk.orders.act(Action.OUT_OF_STOCK, [found], Given(date=shop.context.today()))
+    shop.desk.orders.act(Action.OUT_OF_STOCK, [found], StepOptions(date=shop.context.today()))
     shop.done(Action.OUT_OF_STOCK, named, short_skus=("ARGAN-50",))
     assert shop.facts(found).short_skus == '["HENNE"]'
     assert shop.facts(named).short_skus == '["ARGAN-50"]'

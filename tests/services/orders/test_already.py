@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import Shop, everything
 from warehouse_desk.domain.directories.entries import Listed
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
@@ -138,7 +138,7 @@ def test_in_bulk_the_ones_that_stand_elsewhere_are_refused_and_the_others_calm(p
 def test_the_scanner_refuses_a_parcel_that_left_another_warehouse(places: Places) -> None:
     shop = places.shop
     reference = a_parcel(places, "shipped")
-    given = Given(date=shop.context.today(), warehouse_id=places.rabat)
+    given = StepOptions(date=shop.context.today(), warehouse_id=places.rabat)
     result = shop.desk.scanning.scan("ship", reference, given)
     assert (result.outcome, result.status_after) == (Outcome.REFUSED, Status.SHIPPED)
     assert "left Casablanca, not Rabat" in str(result.message)

@@ -10,7 +10,7 @@ import pytest
 from tests.builders import MORNING, TODAY, Shop
 from warehouse_desk.domain.errors import InvalidInput, WrongUsage
 from warehouse_desk.domain.orders.finding import OrderFilter
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import Outcome
@@ -92,9 +92,11 @@ def test_a_day_may_be_mended_by_rolling_back(shop: Shop) -> None:
 
 def test_by_scanner_a_day_that_cannot_be_is_refused(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
-    early = shop.desk.scanning.scan("pack", reference, Given(date=YESTERDAY))
+    early = shop.desk.scanning.scan("pack", reference, StepOptions(date=YESTERDAY))
     assert (early.outcome, shop.status(reference)) == (Outcome.REFUSED, Status.NEW)
-    number = shop.desk.scanning.receive(ScanRequest(mode=ModeName.PACK, code=reference, given=Given(date=TOMORROW)))
+    number = shop.desk.scanning.receive(
+        ScanRequest(mode=ModeName.PACK, code=reference, given=StepOptions(date=TOMORROW))
+    )
     ahead = shop.desk.scanning.process(number).result
     assert ahead.outcome is Outcome.REFUSED
     assert "because today is 02/03/2026" in str(ahead.message)
@@ -102,7 +104,7 @@ def test_by_scanner_a_day_that_cannot_be_is_refused(shop: Shop) -> None:
 
 def test_a_reading_that_waited_past_midnight_keeps_its_day(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
-    number = shop.desk.scanning.receive(ScanRequest(mode=ModeName.PACK, code=reference, given=Given(date=TODAY)))
+    number = shop.desk.scanning.receive(ScanRequest(mode=ModeName.PACK, code=reference, given=StepOptions(date=TODAY)))
     shop.clock.advance(days=1)
     assert shop.desk.scanning.process(number).result.outcome is Outcome.DONE
     assert shop.facts(reference).packed_on == TODAY

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import Shop, a_line
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ROLES, Ability
 from warehouse_desk.domain.people.users import Approval
@@ -43,7 +43,7 @@ def answered(desk: Desk, request: ScanRequest) -> tuple[str, ActionResult]:
 
 
 def a_reading(shop: Shop, code: str) -> ScanRequest:
-    given = Given(date=shop.context.today(), warehouse_id=shop.warehouse)
+    given = StepOptions(date=shop.context.today(), warehouse_id=shop.warehouse)
     return ScanRequest(mode=ModeName.SHIP, code=code, given=given)
 
 

@@ -100,7 +100,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from warehouse_desk.domain.people.caller import Source
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.services.scanning import modes
 from warehouse_desk.services.connect import connect, open_database
@@ -124,7 +124,7 @@ queue = ScanQueue(ctx, QueueEvents(answers.append, quiet, quiet, quiet), retry_s
 print("ready", flush=True)
 sys.stdin.readline()
 for reference in references:
-    queue.submit(ScanRequest(mode=ModeName.PACK, code=reference, given=Given(date=date(2026, 3, 2))))
+    queue.submit(ScanRequest(mode=ModeName.PACK, code=reference, given=StepOptions(date=date(2026, 3, 2))))
 queue._incoming.put(None)
 queue._threads[0].join(60)
 print("kept", flush=True)

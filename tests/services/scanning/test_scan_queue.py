@@ -166,7 +166,7 @@ KILLED = """
 import os, signal, sys
 from datetime import date
 from warehouse_desk.domain.people.caller import Source
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.services.scanning import modes
 from warehouse_desk.services.connect import connect, open_database
@@ -194,7 +194,7 @@ modes.answer, Readings.process = judge, process_next
 quiet = lambda *_: None
 queue = desk.scanning.queue(QueueEvents(quiet, quiet, quiet, quiet))
 for reference in references:
-    queue.submit(ScanRequest(mode=ModeName.PACK, code=reference, given=Given(date=date(2026, 3, 2))))
+    queue.submit(ScanRequest(mode=ModeName.PACK, code=reference, given=StepOptions(date=date(2026, 3, 2))))
 queue.close(60)
 """
 

@@ -65,7 +65,7 @@ class MovementPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class Confirmation:
     """The answer to a change of what orders name: which row, and a sentence for the worker."""
 
     id: int
@@ -74,7 +74,7 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShelfCount(Noted):
+class ShelfCount(Confirmation):
     """The answer where goods were received or corrected: what lies of the product in that warehouse now."""
 
     on_hand: int

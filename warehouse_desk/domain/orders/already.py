@@ -10,9 +10,9 @@ from datetime import date
 from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.orders.days import day_in
-from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.naming import NameOf
 from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action, Need, main_target
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Status, status_name
@@ -29,7 +29,7 @@ def has_the_status(facts: OrderFacts, action: Action) -> bool:
     return main_target(action) is facts.status
 
 
-def is_already(facts: OrderFacts, action: Action, given: Given, shared: SharedSettings) -> bool:
+def is_already(facts: OrderFacts, action: Action, given: StepOptions, shared: SharedSettings) -> bool:
     """Tell whether an order is all that was asked for."""
     if asked_otherwise(facts, action, given, shared) is not None:
         return False
@@ -38,7 +38,7 @@ def is_already(facts: OrderFacts, action: Action, given: Given, shared: SharedSe
     return has_the_status(facts, action)
 
 
-def asked_otherwise(facts: OrderFacts, action: Action, given: Given, shared: SharedSettings) -> Message | None:
+def asked_otherwise(facts: OrderFacts, action: Action, given: StepOptions, shared: SharedSettings) -> Message | None:
     """Return why an order that has the status is not what was asked for; None where nothing speaks against it."""
     if action is Action.ASSIGN and facts.status is Status.SHIPPED and facts.delivery_person_id is not None:
         return _other_warehouse(_ASSIGNED, facts, given)
@@ -76,7 +76,7 @@ _FROM_OURS = msg(
 )
 
 
-def _other_warehouse(sentence: Message, facts: OrderFacts, given: Given) -> Message | None:
+def _other_warehouse(sentence: Message, facts: OrderFacts, given: StepOptions) -> Message | None:
     if given.warehouse_id in {None, facts.warehouse_id}:
         return None
     return sentence.with_params(
@@ -86,14 +86,14 @@ def _other_warehouse(sentence: Message, facts: OrderFacts, given: Given) -> Mess
     )
 
 
-def _left_own_stock(facts: OrderFacts, given: Given, shared: SharedSettings) -> bool:
+def _left_own_stock(facts: OrderFacts, given: StepOptions, shared: SharedSettings) -> bool:
     """Tell whether an order left its company's stock, as it does whatever warehouse of ours is named."""
     virtual = shared.virtual_warehouses
     own_stock = virtual.get(facts.shipping_company_id or 0)
     return own_stock is not None and facts.warehouse_id == own_stock and given.warehouse_id not in virtual.values()
 
 
-def _other_push(facts: OrderFacts, given: Given) -> Message | None:
+def _other_push(facts: OrderFacts, given: StepOptions) -> Message | None:
     present = NameOf(Need.COMPANY, facts.shipping_company_id)
     if given.company_id != facts.shipping_company_id:
         asked = NameOf(Need.COMPANY, given.company_id)

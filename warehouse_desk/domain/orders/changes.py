@@ -6,9 +6,9 @@ from typing import Any
 
 from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.errors import RuleViolation
-from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.past import Past
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action, Target, Transition
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Status, status_name
@@ -41,7 +41,7 @@ _UNDONE: Mapping[Status, Mapping[str, Any]] = {
 
 
 def changes_of(
-    row: Transition, facts: OrderFacts, given: Given, shared: SharedSettings, past: Past
+    row: Transition, facts: OrderFacts, given: StepOptions, shared: SharedSettings, past: Past
 ) -> tuple[Status, dict[str, Any]]:
     """Return the status after a row's step and the columns it sets.
 
@@ -78,7 +78,7 @@ def _back_to(facts: OrderFacts, past: Past) -> Status:
     return status
 
 
-def _columns(row: Transition, facts: OrderFacts, given: Given, shared: SharedSettings) -> dict[str, Any]:
+def _columns(row: Transition, facts: OrderFacts, given: StepOptions, shared: SharedSettings) -> dict[str, Any]:
     match row.action:
         case Action.PACK:
             return {"packed_on": given.date}
@@ -100,7 +100,7 @@ def _columns(row: Transition, facts: OrderFacts, given: Given, shared: SharedSet
             return _columns_aside(row.action, facts, given)
 
 
-def _columns_aside(action: Action, facts: OrderFacts, given: Given) -> dict[str, Any]:
+def _columns_aside(action: Action, facts: OrderFacts, given: StepOptions) -> dict[str, Any]:
     """Return the columns of the steps off the main road."""
     match action:
         case Action.CANCEL:
@@ -130,7 +130,7 @@ def waits_for_own_stock(facts: OrderFacts) -> bool:
     return facts.status is Status.WAITING and bool(facts.from_stock)
 
 
-def source_warehouse(facts: OrderFacts, given: Given, shared: SharedSettings) -> int | None:
+def source_warehouse(facts: OrderFacts, given: StepOptions, shared: SharedSettings) -> int | None:
     """Return the warehouse that a shipment leaves: the company's own virtual one when it ships from its stock."""
     if waits_for_own_stock(facts):
         return shared.virtual_warehouses.get(facts.shipping_company_id or 0)

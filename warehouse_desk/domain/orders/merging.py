@@ -130,7 +130,7 @@ class Details:
         """The amount to collect, in centimes: never below 1 MAD."""
         return total_after(self.beyond.centimes, 0, sum(line.total for line in self.lines))
 
-    def __getitem__(self, part: "Part") -> Value:
+    def __getitem__(self, part: "DetailPart") -> Value:
         """Return what a part holds."""
         match part.field:
             case DetailField.CITY:
@@ -149,7 +149,7 @@ class Details:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DetailPart:
     """What two people may change apart: a field, or one product of the lines (of ``PRODUCTS`` None: all of them)."""
 
     field: DetailField
@@ -167,7 +167,7 @@ class Side(StrEnum):
 class Difference:
     """A part that at least one of the two changed."""
 
-    part: Part
+    part: DetailPart
     before: Value
     theirs: Value
     mine: Value
@@ -207,20 +207,22 @@ def differences(before: Details, theirs: Details, mine: Details) -> tuple[Differ
 
     A product that stands twice in one of the three has no name to be followed by: all lines are one part then.
     """
-    parts = [Part(each) for each in DetailField if each is not DetailField.PRODUCTS]
+    parts = [DetailPart(each) for each in DetailField if each is not DetailField.PRODUCTS]
     parts += _line_parts(before, theirs, mine)
     found = [Difference(part, before[part], theirs[part], mine[part]) for part in parts]
     return tuple(each for each in found if not each.before == each.theirs == each.mine)
 
 
-def _line_parts(*all_details: Details) -> list[Part]:
+def _line_parts(*all_details: Details) -> list[DetailPart]:
     ids = [[line.product_id for line in details.lines] for details in all_details]
     if any(len(set(each)) < len(each) for each in ids):
-        return [Part(DetailField.PRODUCTS)]
-    return [Part(DetailField.PRODUCTS, number) for number in dict.fromkeys(number for each in ids for number in each)]
+        return [DetailPart(DetailField.PRODUCTS)]
+    return [
+        DetailPart(DetailField.PRODUCTS, number) for number in dict.fromkeys(number for each in ids for number in each)
+    ]
 
 
-def merged(theirs: Details, mine: Details, found: Sequence[Difference], chosen: Mapping[Part, Side]) -> Details:
+def merged(theirs: Details, mine: Details, found: Sequence[Difference], chosen: Mapping[DetailPart, Side]) -> Details:
     """Return the details with every difference decided: by itself, or (a conflict) as it was chosen.
 
     Products keep the order of ``mine``; what only ``theirs`` has follows.
@@ -230,10 +232,10 @@ def merged(theirs: Details, mine: Details, found: Sequence[Difference], chosen: 
     """
     sides = {each.part: each.side or chosen[each.part] for each in found}
     of = {Side.THEIRS: theirs, Side.MINE: mine}
-    texts = {name: of[sides.get(Part(name), Side.MINE)].texts[name] for name in TEXT_FIELDS}
+    texts = {name: of[sides.get(DetailPart(name), Side.MINE)].texts[name] for name in TEXT_FIELDS}
 
     def whose(each: DetailField) -> Details:
-        return of[sides.get(Part(each), Side.MINE)]
+        return of[sides.get(DetailPart(each), Side.MINE)]
 
     rest = (
         whose(DetailField.SHIPMENT_WAY).way,
@@ -245,7 +247,7 @@ def merged(theirs: Details, mine: Details, found: Sequence[Difference], chosen: 
         return Details(texts, city, whose(DetailField.PRODUCTS).lines, *rest)
     lines = []
     for number in dict.fromkeys(line.product_id for line in (*mine.lines, *theirs.lines)):
-        part = Part(DetailField.PRODUCTS, number)
+        part = DetailPart(DetailField.PRODUCTS, number)
         value = of[sides.get(part, Side.MINE)][part]
         if isinstance(value, LineValue):
             lines.append(value)

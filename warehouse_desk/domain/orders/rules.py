@@ -15,12 +15,12 @@ from warehouse_desk.domain.goods.stock import StockShift, stock_shift
 from warehouse_desk.domain.orders.already import already_message, asked_otherwise, has_the_status, is_already
 from warehouse_desk.domain.orders.changes import changes_of, waits_for_own_stock
 from warehouse_desk.domain.orders.days import DAY_OF, check_day
-from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.hand_over import check_taken_along
 from warehouse_desk.domain.orders.naming import NameOf
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.past import Past
 from warehouse_desk.domain.orders.refusals import goods_are_out, missing_need, no_way, on_hold
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import (
     TRANSITIONS,
     Action,
@@ -64,7 +64,7 @@ _NO_PAST = Past()
 def apply(
     facts: OrderFacts,
     action: Action,
-    given: Given,
+    given: StepOptions,
     shared: SharedSettings,
     today: date | None,
     past: Past = _NO_PAST,
@@ -89,7 +89,7 @@ def apply(
     return finish_step(row.action, row.variant, facts, status_after, changes, shared)
 
 
-def _row_for(facts: OrderFacts, action: Action, given: Given | None, shared: SharedSettings) -> Transition | None:
+def _row_for(facts: OrderFacts, action: Action, given: StepOptions | None, shared: SharedSettings) -> Transition | None:
     """Return the row by which an action may be done now, or None where the order already is what it leads to.
 
     Raises:
@@ -155,7 +155,7 @@ def _why_not(facts: OrderFacts, action: Action, caller: Caller, shared: SharedSe
     return None if may_be_done else already_message(facts, action)
 
 
-def _check_given_for(row: Transition, facts: OrderFacts, given: Given, shared: SharedSettings) -> None:
+def _check_given_for(row: Transition, facts: OrderFacts, given: StepOptions, shared: SharedSettings) -> None:
     for need in row.needs:
         if not given.holds(need):
             raise RuleViolation(missing_need(row.action, need))
@@ -165,7 +165,7 @@ def _check_given_for(row: Transition, facts: OrderFacts, given: Given, shared: S
         _check_source(facts, given, shared)
 
 
-def _check_source(facts: OrderFacts, given: Given, shared: SharedSettings) -> None:
+def _check_source(facts: OrderFacts, given: StepOptions, shared: SharedSettings) -> None:
     """See that what a company keeps for us serves its own orders only, and that those take nothing of ours."""
     keepers = {place: company for company, place in shared.virtual_warehouses.items()}
     own_stock = shared.virtual_warehouses.get(facts.shipping_company_id or 0) if waits_for_own_stock(facts) else None

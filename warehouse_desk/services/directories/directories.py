@@ -23,7 +23,7 @@ from warehouse_desk.domain.directories.entries import (
     no_such,
 )
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
-from warehouse_desk.domain.goods.product_sheet import Noted
+from warehouse_desk.domain.goods.product_sheet import Confirmation
 from warehouse_desk.domain.numbers import whole_number
 from warehouse_desk.domain.orders.drafts import MAX_NAME, MAX_PHONE
 from warehouse_desk.services.directories.validation import (
@@ -90,7 +90,7 @@ class Directories(Subject):
             case Listed.SHIPMENT_WAY:
                 return self.shipment_ways()
 
-    def add(self, what: Listed, **given: str) -> Noted:
+    def add(self, what: Listed, **given: str) -> Confirmation:
         """Add an entry by its ``code`` and ``name``.
 
         A person may have a ``phone``. A city has no code but, where it is known, ``name_ar``; a shipment way has a
@@ -106,9 +106,9 @@ class Directories(Subject):
         new = _entered(what, {key: given.get(key, "") for key in _FIELDS[what]})
         taken = in_use(str(new.get("code", new.get("number", new["name"]))))
         number = written(self.context, taken, partial(_ADD[what], **new))
-        return Noted(number, msg("{name} was added.", name=_called(new)))
+        return Confirmation(number, msg("{name} was added.", name=_called(new)))
 
-    def edit(self, what: Listed, number: int, **given: str | None) -> Noted:
+    def edit(self, what: Listed, number: int, **given: str | None) -> Confirmation:
         """Change an entry: the fields of :meth:`add` but a shipment way's number; None leaves as it is.
 
         Orders name entries by their number: a new code or name shows on old orders too. The virtual warehouse of a
@@ -123,7 +123,7 @@ class Directories(Subject):
         self.context.caller.require(changing(what))
         values = _entered(what, {key: text for key, text in given.items() if text is not None})
 
-        def work(uow: UnitOfWork) -> Noted:
+        def work(uow: UnitOfWork) -> Confirmation:
             old = _locked(uow, what, number)
             new = {**old, **values}
             if what is Listed.CITY:
@@ -134,11 +134,11 @@ class Directories(Subject):
                 data.change_entry(uow, what, number, values)
             if what is Listed.COMPANY:
                 data.rename_stock_of(uow, number, STOCK_CODE.format(new["code"]), STOCK_NAME.format(new["name"]))
-            return Noted(number, msg("{name} was changed.", name=_called(new)))
+            return Confirmation(number, msg("{name} was changed.", name=_called(new)))
 
         return written(self.context, in_use(values.get("code") or values.get("name", "")), work)
 
-    def set_active(self, what: Listed, number: int, *, active: bool) -> Noted:
+    def set_active(self, what: Listed, number: int, *, active: bool) -> Confirmation:
         """Take an entry out of use, or back into it; orders that name it already go on, and the answer counts them.
 
         Raises:
@@ -148,18 +148,18 @@ class Directories(Subject):
         """
         self.context.caller.require(changing(what))
 
-        def work(uow: UnitOfWork) -> Noted:
+        def work(uow: UnitOfWork) -> Confirmation:
             old = _locked(uow, what, number)
             name = _called(old)
             if bool(old["active"]) is active:
-                return Noted(number, already(name, active=active))
+                return Confirmation(number, already(name, active=active))
             if not active and what is Listed.WAREHOUSE:
                 _check_empty(uow, number, name)
             data.change_entry(uow, what, number, {"active": active})
             if active:
-                return Noted(number, msg("{name} is in use again.", name=name))
+                return Confirmation(number, msg("{name} is in use again.", name=name))
             orders = data.orders_under_way(uow, what, number) if what in data.UNDER_WAY else 0
-            return Noted(number, _out_of_use(name, orders))
+            return Confirmation(number, _out_of_use(name, orders))
 
         return self.context.database.transact(work)
 

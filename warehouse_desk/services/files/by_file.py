@@ -9,7 +9,7 @@ from pathlib import Path
 from warehouse_desk.common.messages import Message
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed
@@ -90,6 +90,8 @@ def _step(
         keys = [rows[index].reference for index in group]
         # Read again: an earlier day's group may have held the same order under its tracking number.
         facts = order_facts.facts_of(uow, keys, lock=True)
-        answers = judge_and_write(uow, signature, action, [(key, facts.get(key)) for key in keys], Given(date=day))
+        answers = judge_and_write(
+            uow, signature, action, [(key, facts.get(key)) for key in keys], StepOptions(date=day)
+        )
         results.update(zip(group, answers, strict=True))
     return results

@@ -6,8 +6,7 @@ from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.ids import new_id
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.files import EarlierImport
-from warehouse_desk.sheets.drafts import OrderDraft as FileOrder
-from warehouse_desk.sheets.drafts import order_hash
+from warehouse_desk.sheets.drafts import FileOrder, order_hash
 from warehouse_desk.sheets.preview import ImportPreview
 
 

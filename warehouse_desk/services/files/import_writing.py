@@ -24,7 +24,7 @@ from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.files.file_import import FileImport, key_of
 from warehouse_desk.services.orders.create import columns_of, mark_twins
-from warehouse_desk.sheets.drafts import OrderDraft as FileOrder
+from warehouse_desk.sheets.drafts import FileOrder
 from warehouse_desk.sheets.errors import Stopped
 from warehouse_desk.sheets.limits import Cancelled, Progress
 

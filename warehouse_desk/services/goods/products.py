@@ -10,7 +10,7 @@ from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import products
 from warehouse_desk.domain.directories.entries import MAX_PRODUCT_NAME, Product, no_product
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
-from warehouse_desk.domain.goods.product_sheet import Noted, ProductSheet
+from warehouse_desk.domain.goods.product_sheet import Confirmation, ProductSheet
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.services.directories.validation import NAME, NOTHING_GIVEN, already, entered, in_use, written
 from warehouse_desk.services.goods.validation import (
@@ -86,7 +86,7 @@ class Products(Subject):
             raise NotFound(no_product(key))
         return found
 
-    def add_product(self, sku: str, name: str, barcodes: Sequence[str] = ()) -> Noted:
+    def add_product(self, sku: str, name: str, barcodes: Sequence[str] = ()) -> Confirmation:
         """Add an active product.
 
         Raises:
@@ -103,9 +103,9 @@ class Products(Subject):
             return lookup.add_product(uow, sku, name, codes)
 
         number = written(self.context, in_use(", ".join([sku, *codes])), work)
-        return Noted(number, msg("{name} was added.", name=sku))
+        return Confirmation(number, msg("{name} was added.", name=sku))
 
-    def edit_product(self, key: int | str, *, name: str | None = None, sku: str | None = None) -> Noted:
+    def edit_product(self, key: int | str, *, name: str | None = None, sku: str | None = None) -> Confirmation:
         """Change a product's name, or its SKU while no order and no movement of stock names it.
 
         Raises:
@@ -119,7 +119,7 @@ class Products(Subject):
             raise WrongUsage(NOTHING_GIVEN)
         values = {} if name is None else {"name": entered(NAME, name, MAX_PRODUCT_NAME)}
 
-        def work(uow: UnitOfWork) -> Noted:
+        def work(uow: UnitOfWork) -> Confirmation:
             number, old_sku, *_rest = _locked(uow, key)
             new_sku = old_sku if sku is None or sku.strip() == old_sku else entered_sku(sku)
             if new_sku != old_sku:
@@ -135,11 +135,11 @@ class Products(Subject):
                 values["sku"] = new_sku
             if values:
                 products.change_product(uow, number, **values)
-            return Noted(number, msg("{name} was changed.", name=new_sku))
+            return Confirmation(number, msg("{name} was changed.", name=new_sku))
 
         return written(self.context, in_use((sku or "").strip()), work)
 
-    def set_product_active(self, key: int | str, *, active: bool) -> Noted:
+    def set_product_active(self, key: int | str, *, active: bool) -> Confirmation:
         """Take a product out of use, or back into it. Open orders keep it, and the answer counts what they hold.
 
         Raises:
@@ -148,18 +148,18 @@ class Products(Subject):
         """
         self.context.caller.require(Ability.MANAGE_CATALOGUE)
 
-        def work(uow: UnitOfWork) -> Noted:
+        def work(uow: UnitOfWork) -> Confirmation:
             number, sku, _name, was, committed = _locked(uow, key)
             if was is active:
-                return Noted(number, already(sku, active=active))
+                return Confirmation(number, already(sku, active=active))
             products.change_product(uow, number, active=active)
             if active:
-                return Noted(number, msg("{name} is in use again.", name=sku))
-            return Noted(number, _out_of_use(sku, committed))
+                return Confirmation(number, msg("{name} is in use again.", name=sku))
+            return Confirmation(number, _out_of_use(sku, committed))
 
         return self.context.database.transact(work)
 
-    def add_barcode(self, key: int | str, code: str, pieces: int = 1) -> Noted:
+    def add_barcode(self, key: int | str, code: str, pieces: int = 1) -> Confirmation:
         """Give a product one more barcode, which may stand for several pieces (a carton).
 
         Raises:
@@ -170,15 +170,15 @@ class Products(Subject):
         self.context.caller.require(Ability.MANAGE_CATALOGUE)
         wanted, count = entered_barcode(code), entered_pieces(pieces)
 
-        def work(uow: UnitOfWork) -> Noted:
+        def work(uow: UnitOfWork) -> Confirmation:
             number, sku, *_rest = _locked(uow, key)
             check_barcodes_free(uow, [wanted], sku)
             products.add_barcode(uow, number, wanted, count)
-            return Noted(number, msg("{sku} has the barcode {code} now.", sku=sku, code=wanted))
+            return Confirmation(number, msg("{sku} has the barcode {code} now.", sku=sku, code=wanted))
 
         return written(self.context, in_use(wanted), work)
 
-    def remove_barcode(self, key: int | str, code: str) -> Noted:
+    def remove_barcode(self, key: int | str, code: str) -> Confirmation:
         """Take a barcode from a product.
 
         Raises:
@@ -188,11 +188,11 @@ class Products(Subject):
         self.context.caller.require(Ability.MANAGE_CATALOGUE)
         wanted = plain_code(code)
 
-        def work(uow: UnitOfWork) -> Noted:
+        def work(uow: UnitOfWork) -> Confirmation:
             number, sku, *_rest = _locked(uow, key)
             if not any(products.remove_barcode(uow, number, form) for form in (wanted, wanted.upper())):
                 raise NotFound(msg("{sku} has no barcode “{code}”. Look at its list.", sku=sku, code=wanted[:64]))
-            return Noted(number, msg("{sku} no longer has the barcode {code}.", sku=sku, code=wanted))
+            return Confirmation(number, msg("{sku} no longer has the barcode {code}.", sku=sku, code=wanted))
 
         return self.context.database.transact(work)
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import BulkResult, changed
 from warehouse_desk.services.orders.steps import check_named, checked_given, judge_and_write, tell_bulk
@@ -21,7 +21,7 @@ class Actions(Undoing):
         self,
         action: Action,
         keys: Sequence[int | str],
-        given: Given | None = None,
+        given: StepOptions | None = None,
         *,
         request_id: str | None = None,
     ) -> BulkResult:
@@ -50,7 +50,7 @@ class Actions(Undoing):
         return answer
 
     def _act(
-        self, uow: UnitOfWork, action: Action, keys: Sequence[int | str], given: Given
+        self, uow: UnitOfWork, action: Action, keys: Sequence[int | str], given: StepOptions
     ) -> tuple[BulkResult, StepMark | None]:
         check_named(uow, given)
         facts = order_facts.facts_of(uow, keys, lock=True)
@@ -60,7 +60,7 @@ class Actions(Undoing):
         return answer, mark_of(action, zip(map(facts.get, keys), results, strict=True), signature)
 
 
-def _asked_for(action: Action, keys: Sequence[int | str], given: Given) -> list[object]:
+def _asked_for(action: Action, keys: Sequence[int | str], given: StepOptions) -> list[object]:
     """Return what makes two requests the same; a push keeps no day."""
     needs = asdict(given)
     if action is Action.PUSH:

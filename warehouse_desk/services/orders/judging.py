@@ -12,12 +12,12 @@ from warehouse_desk.data.goods.stock import LineQuantity
 from warehouse_desk.data.orders.history import pasts
 from warehouse_desk.domain.errors import RuleViolation
 from warehouse_desk.domain.orders.already import already_message
-from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.naming import NameOf
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.past import Past, asks_for_past
 from warehouse_desk.domain.orders.refusals import not_of_the_order, out_of_use
 from warehouse_desk.domain.orders.rules import Already, Step, apply
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.shared_settings import SharedSettings
@@ -30,12 +30,12 @@ _NO_PAST = Past()
 
 
 @dataclass(slots=True)
-class Judge:
+class StepJudge:
     """Judges one action on some orders."""
 
     uow: UnitOfWork
     action: Action
-    given: Given
+    given: StepOptions
     shared: SharedSettings
     today: date | None
     """The station's day; None for what a server says, whose days are not judged."""
@@ -76,7 +76,7 @@ class Judge:
             have = stock.on_hand_everywhere(self.uow, (line.product_id for line in lines))
             self.short = frozenset(line.line_id for line in lines if have.get(line.product_id, 0) < line.quantity)
 
-    def _given(self, facts: OrderFacts) -> Given:
+    def _given(self, facts: OrderFacts) -> StepOptions:
         """Return what is given for one order: of *out of stock*, which of its own SKUs are short."""
         lines = self.lines.get(facts.id)
         if lines is None:

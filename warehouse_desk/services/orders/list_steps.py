@@ -17,8 +17,8 @@ from warehouse_desk.data.orders import list_steps
 from warehouse_desk.data.orders.lists import count
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.orders.finding import OrderFilter
-from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed
 from warehouse_desk.services.context import Context
@@ -63,7 +63,7 @@ class FilterRun:
         ctx: Context,
         action: Action,
         wanted: OrderFilter,
-        given: Given | None = None,
+        given: StepOptions | None = None,
         *,
         excluded: Collection[int] = (),
     ) -> None:
@@ -146,7 +146,7 @@ class ListSteps(Subject):
     """Steps on every order of a list."""
 
     def start_on_list(
-        self, action: Action, wanted: OrderFilter, given: Given | None = None, *, excluded: Collection[int] = ()
+        self, action: Action, wanted: OrderFilter, given: StepOptions | None = None, *, excluded: Collection[int] = ()
     ) -> FilterRun:
         """Begin a step on a list, of which the caller takes chunk after chunk.
 
@@ -160,7 +160,7 @@ class ListSteps(Subject):
         self,
         action: Action,
         wanted: OrderFilter,
-        given: Given | None = None,
+        given: StepOptions | None = None,
         *,
         excluded: Collection[int] = (),
         progress: Callable[[int, int], None] = no_progress,

@@ -14,8 +14,8 @@ from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, DeskError
 from warehouse_desk.domain.orders.already import already_message
-from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action, action_towards
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
 from warehouse_desk.domain.status import Status, status_name
@@ -32,7 +32,7 @@ _MOST_BUSY = 3
 
 _TO_REASSIGN = msg("{reference} is already {status}, with another delivery person or none. Reassign it instead.")
 
-Act = Callable[[Action, Sequence[int | str], Given], BulkResult]
+Act = Callable[[Action, Sequence[int | str], StepOptions], BulkResult]
 
 _log = logging.getLogger(__name__)
 
@@ -109,9 +109,9 @@ class StatusRun:
         for (action, given), orders in groups.items():
             self._take(action, given, orders)
 
-    def _grouped(self, wishes: Mapping[int, StatusWish]) -> dict[tuple[Action, Given], dict[int, OrderFacts]]:
+    def _grouped(self, wishes: Mapping[int, StatusWish]) -> dict[tuple[Action, StepOptions], dict[int, OrderFacts]]:
         """Answer what needs no step and return the others by the step that each needs, first named first."""
-        groups: dict[tuple[Action, Given], dict[int, OrderFacts]] = {}
+        groups: dict[tuple[Action, StepOptions], dict[int, OrderFacts]] = {}
         with self._context.database.read() as uow:
             found, self._fresh = self._fresh, {}
             if not found and wishes:
@@ -132,7 +132,7 @@ class StatusRun:
             self._tell_already(uow, calm, wishes)
         return groups
 
-    def _take(self, action: Action, given: Given, orders: Mapping[int, OrderFacts]) -> None:
+    def _take(self, action: Action, given: StepOptions, orders: Mapping[int, OrderFacts]) -> None:
         """Do one step on orders that all need it."""
         references = {place: facts.reference for place, facts in orders.items()}
         error = self.lost()
@@ -153,7 +153,7 @@ class StatusRun:
         for place, result in zip(orders, results, strict=True):
             self.answer(place, result)
 
-    def _step(self, facts: OrderFacts, wish: StatusWish) -> tuple[Action, Given] | Message | None:
+    def _step(self, facts: OrderFacts, wish: StatusWish) -> tuple[Action, StepOptions] | Message | None:
         """Return the step that leads to the status wished for, why there is none, or None where all of it is so."""
         if facts.status is wish.status:
             return self._confirming(facts, wish)
@@ -169,7 +169,7 @@ class StatusRun:
             action = Action.ASSIGN
         return action, self._given(action, wish)
 
-    def _confirming(self, facts: OrderFacts, wish: StatusWish) -> tuple[Action, Given] | Message | None:
+    def _confirming(self, facts: OrderFacts, wish: StatusWish) -> tuple[Action, StepOptions] | Message | None:
         """Return the step that tells whether what else was named is so too; None where only the status was named."""
         if wish.person_id not in {None, facts.delivery_person_id}:
             return _TO_REASSIGN.with_params(reference=facts.reference, status=status_name(facts.status))
@@ -179,13 +179,13 @@ class StatusRun:
             return None
         company = facts.shipping_company_id if wish.company_id is None else wish.company_id
         source = facts.from_stock if wish.from_stock is None else wish.from_stock
-        return Action.PUSH, Given(date=self._day(wish), company_id=company, from_stock=source)
+        return Action.PUSH, StepOptions(date=self._day(wish), company_id=company, from_stock=source)
 
-    def _given(self, action: Action, wish: StatusWish) -> Given:
+    def _given(self, action: Action, wish: StatusWish) -> StepOptions:
         place = wish.warehouse_id
         if place is None and action in {Action.SHIP, Action.ASSIGN}:
             place = self._only_warehouse
-        return Given(
+        return StepOptions(
             date=self._day(wish),
             reason=wish.description or str(msg("Through the API")),
             warehouse_id=place,

@@ -17,9 +17,9 @@ from warehouse_desk.data.paper import signed_sheets
 from warehouse_desk.domain.directories.entries import Listed, no_such, not_in_use
 from warehouse_desk.domain.errors import NotFound
 from warehouse_desk.domain.orders.days import day_in
-from warehouse_desk.domain.orders.given import Given, check_given
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import Step
+from warehouse_desk.domain.orders.step_options import StepOptions, check_given
 from warehouse_desk.domain.orders.transitions import Action, ability_of, action_name
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Caller, Source
@@ -29,7 +29,7 @@ from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.absent import absent
-from warehouse_desk.services.orders.judging import Judge
+from warehouse_desk.services.orders.judging import StepJudge
 from warehouse_desk.services.orders.stock_effects import StockLedger
 
 _WITH_SETTINGS = frozenset({Action.PACK, Action.LABELS, Action.PUSH, Action.SHIP, Action.ASSIGN, Action.RETURN})
@@ -46,14 +46,14 @@ _DETAILED_ALREADY = 50
 _log = logging.getLogger(__name__)
 
 
-def checked_given(ctx: Context, action: Action, given: Given | None) -> Given:
+def checked_given(ctx: Context, action: Action, given: StepOptions | None) -> StepOptions:
     """Return what a step may go by.
 
     Raises:
         NotAllowed: the caller's role lacks the ability.
         WrongUsage: a need of the action was not given.
     """
-    asked = given or Given(date=ctx.today())
+    asked = given or StepOptions(date=ctx.today())
     require_ability(ctx, action)
     if action is Action.OUT_OF_STOCK and asked.short_skus is None:
         asked = replace(asked, short_skus=())
@@ -92,7 +92,7 @@ def judge_and_write(
     signature: Signature,
     action: Action,
     orders: Sequence[tuple[int | str, OrderFacts | None]],
-    given: Given,
+    given: StepOptions,
     *,
     verified: bool = False,
     dry: bool = False,
@@ -103,7 +103,7 @@ def judge_and_write(
     """
     shared = shared_settings.read(uow) if action in _WITH_SETTINGS else _USUAL
     today = local_day(signature.moment.at)
-    judge = Judge(uow, action, given, shared, None if signature.caller.source is Source.SYNC else today)
+    judge = StepJudge(uow, action, given, shared, None if signature.caller.source is Source.SYNC else today)
     judge.prepare(facts for _, facts in orders if facts is not None)
     results, steps, again = _judged(judge, orders, None if verified else signature.caller, today)
     ledger = StockLedger(uow, shared, allow_negative=given.allow_negative)
@@ -121,7 +121,7 @@ def judge_and_write(
 
 
 def _judged(
-    judge: Judge, orders: Sequence[tuple[int | str, OrderFacts | None]], unverified: Caller | None, today: date
+    judge: StepJudge, orders: Sequence[tuple[int | str, OrderFacts | None]], unverified: Caller | None, today: date
 ) -> tuple[dict[int, ActionResult], dict[int, Step], dict[int, int]]:
     """Return by place the answers, the steps, and where an order named again was named first."""
     results: dict[int, ActionResult] = {}
@@ -174,7 +174,7 @@ def _write(uow: UnitOfWork, signature: Signature, ledger: StockLedger, steps: li
             order_steps.annihilate_unsent(uow, step.before.id)
 
 
-def check_named(uow: UnitOfWork, given: Given) -> None:
+def check_named(uow: UnitOfWork, given: StepOptions) -> None:
     """Refuse a warehouse, company or person that does not exist or is not in use.
 
     Raises:

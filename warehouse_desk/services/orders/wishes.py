@@ -7,7 +7,7 @@ from datetime import date
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.fields import FieldReader, raise_faults
 from warehouse_desk.domain.orders.drafts import orders_of
-from warehouse_desk.domain.orders.given import MAX_REASON
+from warehouse_desk.domain.orders.step_options import MAX_REASON
 from warehouse_desk.domain.status import Status, status_name
 
 MAX_REFERENCE = 64

@@ -8,9 +8,9 @@ from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.orders.steps import write_steps
 from warehouse_desk.data.paper import signed_sheets
-from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import finish_step
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.paper.printing import Strike
 from warehouse_desk.domain.results import ActionResult, Outcome
@@ -31,7 +31,7 @@ def bind(uow: UnitOfWork, orders: Sequence[OrderFacts], number: int, signature: 
 
 
 def strike_off(
-    uow: UnitOfWork, ctx: Context, number: int, keys: Sequence[int | str], given: Given
+    uow: UnitOfWork, ctx: Context, number: int, keys: Sequence[int | str], given: StepOptions
 ) -> tuple[ActionResult, ...]:
     """Strike orders off a closed hand-over and return the answer for each key."""
     facts = order_facts.facts_of(uow, keys, lock=True)

@@ -14,8 +14,8 @@ from warehouse_desk.data.paper import hand_overs as store
 from warehouse_desk.data.paper import signed_sheets
 from warehouse_desk.documents.handover import NO_PARCEL, HandOver, HandOverRow, render_hand_over
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
-from warehouse_desk.domain.orders.given import Given, check_given
 from warehouse_desk.domain.orders.hand_over import Carrier, judge_hand_over
+from warehouse_desk.domain.orders.step_options import StepOptions, check_given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.paper.printing import HandOverParcel, HandOverSheet, HandOverSummary
 from warehouse_desk.domain.people.abilities import Ability
@@ -34,7 +34,7 @@ _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Collected:
+class Collection:
     """A draft after parcels were put on it, with the answer for each order that was named."""
 
     sheet: HandOverSheet
@@ -51,7 +51,7 @@ class HandOvers(Subject):
         person_id: int | None = None,
         day: date | None = None,
         keys: Sequence[int | str] = (),
-    ) -> Collected:
+    ) -> Collection:
         """Put parcels on the draft of a company or a delivery person, beginning one where there is none.
 
         Without keys: every order that waits for the company, or was shipped with the person on that day. Parcels of the
@@ -75,7 +75,7 @@ class HandOvers(Subject):
         carrier = _carrier(self.context, company_id, person_id)
 
         def work(uow: UnitOfWork) -> HandOverSheet:
-            check_named(uow, Given(date=self.context.today(), company_id=company_id, person_id=person_id))
+            check_named(uow, StepOptions(date=self.context.today(), company_id=company_id, person_id=person_id))
             return _sheet(uow, store.draft_of(uow, carrier, self.context.today(), self.context.signature()))
 
         return self.context.database.transact(work)
@@ -133,7 +133,7 @@ class HandOvers(Subject):
 
         return self.context.database.transact(work)
 
-    def strike(self, number: int, keys: Sequence[int | str], reason: str) -> Collected:
+    def strike(self, number: int, keys: Sequence[int | str], reason: str) -> Collection:
         """Strike orders off a closed hand-over that the carrier did not take along; the sheet keeps the struck lines.
 
         Raises:
@@ -143,10 +143,10 @@ class HandOvers(Subject):
             RuleViolation: it is a draft.
         """
         require_ability(self.context, Action.STRIKE)
-        given = Given(date=self.context.today(), reason=reason)
+        given = StepOptions(date=self.context.today(), reason=reason)
         check_given(Action.STRIKE, given, self.context.today())
 
-        def work(uow: UnitOfWork) -> Collected:
+        def work(uow: UnitOfWork) -> Collection:
             found = store.summary(uow, number)
             if found is None:
                 raise _no_hand_over(number)
@@ -155,7 +155,7 @@ class HandOvers(Subject):
                     msg("Hand-over {number} is a draft: take the orders off it instead.", number=number)
                 )
             answers = strike_off(uow, self.context, number, keys, given)
-            return Collected(_sheet(uow, number), BulkResult(answers, changed(answers)))
+            return Collection(_sheet(uow, number), BulkResult(answers, changed(answers)))
 
         return self.context.database.transact(work)
 
@@ -216,8 +216,8 @@ def _carrier(ctx: Context, company_id: int | None, person_id: int | None) -> Car
     return Carrier(company_id, person_id)
 
 
-def _collect(uow: UnitOfWork, ctx: Context, carrier: Carrier, day: date, keys: Sequence[int | str]) -> Collected:
-    check_named(uow, Given(date=day, company_id=carrier.company_id, person_id=carrier.person_id))
+def _collect(uow: UnitOfWork, ctx: Context, carrier: Carrier, day: date, keys: Sequence[int | str]) -> Collection:
+    check_named(uow, StepOptions(date=day, company_id=carrier.company_id, person_id=carrier.person_id))
     number = store.draft_of(uow, carrier, day, ctx.signature())
     store.set_day(uow, number, day)
     store.take_out(uow, number, list(store.no_longer_with(uow, carrier, number)))
@@ -226,7 +226,7 @@ def _collect(uow: UnitOfWork, ctx: Context, carrier: Carrier, day: date, keys: S
         answers = _add_named(uow, ctx, carrier, number, keys)
     else:
         store.add_parcels(uow, number, store.expected_ids(uow, carrier, day), ctx.signature())
-    return Collected(_sheet(uow, number), BulkResult(answers))
+    return Collection(_sheet(uow, number), BulkResult(answers))
 
 
 def _add_named(

@@ -4,13 +4,13 @@ from datetime import date
 
 from warehouse_desk.common.messages import msg
 from warehouse_desk.documents.label import LabelLine, LabelSpec, Recipient, Sender
-from warehouse_desk.documents.stock import Stock, shipped_stocks
+from warehouse_desk.documents.stock import LabelStock, shipped_stocks
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.paper.printing import ROLL_FOR_ZEBRA, Parcel
 from warehouse_desk.domain.paper.sender import SenderDetails
 
 
-def stock_named(key: str) -> Stock:
+def stock_named(key: str) -> LabelStock:
     """Return the label stock of a name.
 
     Raises:
@@ -23,7 +23,7 @@ def stock_named(key: str) -> Stock:
     return known[key]
 
 
-def roll_named(key: str) -> Stock:
+def roll_named(key: str) -> LabelStock:
     """Return the label stock of a name if it goes into a label printer.
 
     Raises:

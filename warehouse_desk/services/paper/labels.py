@@ -21,11 +21,11 @@ from warehouse_desk.data.paper.labels import NewPrint, NewRun
 from warehouse_desk.data.paper.parcels import parcels_of
 from warehouse_desk.documents.label import LabelSpec
 from warehouse_desk.documents.pdf import render_labels, why_no_start, why_not
-from warehouse_desk.documents.stock import Nudge, Stock, shipped_stocks
+from warehouse_desk.documents.stock import LabelStock, Nudge, shipped_stocks
 from warehouse_desk.domain.errors import RuleViolation, StaleOrder, WrongUsage
-from warehouse_desk.domain.orders.given import Given, check_given
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import apply
+from warehouse_desk.domain.orders.step_options import StepOptions, check_given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.paper.printing import LabelPrint
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed
@@ -105,7 +105,7 @@ class Labels(Subject):
     """Labels to be made."""
 
     @staticmethod
-    def stocks() -> list[Stock]:
+    def stocks() -> list[LabelStock]:
         """Return the label stocks, in the order of their names' keys."""
         return [shipped_stocks()[key] for key in sorted(shipped_stocks())]
 
@@ -136,7 +136,7 @@ class Labels(Subject):
             raise WrongUsage(off_sheet)
         wish = replace(wish, reprint_reason=wish.reprint_reason.strip())
         today = self.context.today()
-        check_given(Action.LABELS, Given(date=today, reason=wish.reprint_reason), today)
+        check_given(Action.LABELS, StepOptions(date=today, reason=wish.reprint_reason), today)
         _check_size(keys)
         request = request_of(Action.LABELS.value, [list(keys), asdict(wish)], request_id)
         read = partial(_read, self.context)
@@ -217,7 +217,7 @@ class _Refusals(Exception):
 
 
 def _judge(
-    ctx: Context, keys: Sequence[int | str], wish: LabelWish, stock: Stock, refusals: Mapping[int, ActionResult]
+    ctx: Context, keys: Sequence[int | str], wish: LabelWish, stock: LabelStock, refusals: Mapping[int, ActionResult]
 ) -> _Plan:
     today = ctx.today()
     with ctx.database.read() as uow:
@@ -252,9 +252,9 @@ def _is_gone(facts: OrderFacts | None) -> bool:
     return facts is None or facts.deleted
 
 
-def _refusal(facts: OrderFacts, spec: LabelSpec, wish: LabelWish, stock: Stock, day: date) -> ActionResult | None:
+def _refusal(facts: OrderFacts, spec: LabelSpec, wish: LabelWish, stock: LabelStock, day: date) -> ActionResult | None:
     try:
-        apply(facts, Action.LABELS, Given(date=day, reason=wish.reprint_reason), SharedSettings(), day)
+        apply(facts, Action.LABELS, StepOptions(date=day, reason=wish.reprint_reason), SharedSettings(), day)
     except RuleViolation as violation:
         return facts.answer(Outcome.REFUSED, violation.message)
     reason = why_not(spec, stock, wish.dpi)
@@ -284,7 +284,7 @@ def _printed_message(facts: OrderFacts, printed: Sequence[LabelPrint]) -> Messag
 
 
 def _draw(
-    plan: _Plan, wish: LabelWish, stock: Stock, progress: Progress, cancelled: Callable[[], bool]
+    plan: _Plan, wish: LabelWish, stock: LabelStock, progress: Progress, cancelled: Callable[[], bool]
 ) -> bytes | None:
     """Return the PDF, or None where it was cancelled."""
     to = io.BytesIO()
@@ -322,7 +322,7 @@ def _nothing_done(plan: _Plan, count: int) -> BulkResult:
     return BulkResult(tuple((cancelled | plan.others)[index] for index in range(count)))
 
 
-def _store(uow: UnitOfWork, *, ctx: Context, plan: _Plan, wish: LabelWish, stock: Stock, pdf: bytes) -> LabelsMade:
+def _store(uow: UnitOfWork, *, ctx: Context, plan: _Plan, wish: LabelWish, stock: LabelStock, pdf: bytes) -> LabelsMade:
     """Move the orders and store the file.
 
     Raises:
@@ -355,7 +355,7 @@ def _store(uow: UnitOfWork, *, ctx: Context, plan: _Plan, wish: LabelWish, stock
 
 def _move(uow: UnitOfWork, ctx: Context, group: Sequence[_Good], reason: str) -> dict[int, ActionResult]:
     """Write the step of some orders and return the answer for each."""
-    given = Given(date=ctx.today(), reason=reason)
+    given = StepOptions(date=ctx.today(), reason=reason)
     orders = [(good.facts.id, good.facts) for good in group]
     answers = judge_and_write(uow, ctx.signature(reason), Action.LABELS, orders, given)
     late = {

@@ -8,7 +8,7 @@ from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.domain.results import ActionResult, Outcome, unknown
 from warehouse_desk.domain.scanning.scans import CodeKind, Resolved
 from warehouse_desk.services.orders.absent import absent
-from warehouse_desk.services.scanning.request import Asked
+from warehouse_desk.services.scanning.request import ScanInMode
 from warehouse_desk.wedge.grammar import BADGE_PREFIX, COMMAND_PREFIX, STATION_PREFIX
 
 _DESK_PREFIXES = {
@@ -35,7 +35,7 @@ def resolve(uow: UnitOfWork, code: str) -> Resolved:
     return Resolved(CodeKind.UNKNOWN, text)
 
 
-def not_an_order(asked: Asked) -> ActionResult:
+def not_an_order(asked: ScanInMode) -> ActionResult:
     """Answer a code that no living order carries: say what it is instead, or who deleted the order."""
     uow, code = asked.uow, asked.code
     found = resolve(uow, code)

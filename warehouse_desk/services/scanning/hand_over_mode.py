@@ -14,11 +14,11 @@ from warehouse_desk.domain.scanning.scans import HandOverCount, PastScan
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.steps import check_named
 from warehouse_desk.services.scanning.codes import not_an_order
-from warehouse_desk.services.scanning.request import Asked
+from warehouse_desk.services.scanning.request import ScanInMode
 from warehouse_desk.services.subject import Subject
 
 
-def hand_over_scan(asked: Asked) -> StoredAnswer:
+def hand_over_scan(asked: ScanInMode) -> StoredAnswer:
     """Put a parcel on the open sheet of the company or person set at the station; the order's status stays.
 
     Raises:

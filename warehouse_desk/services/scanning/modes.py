@@ -15,8 +15,8 @@ from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.scanning.scans import StoredAnswer
 from warehouse_desk.domain.errors import NotAllowed
 from warehouse_desk.domain.goods.returns import Decision
-from warehouse_desk.domain.orders.given import check_given
 from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.step_options import check_given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, Outcome
@@ -29,10 +29,10 @@ from warehouse_desk.services.orders import undo
 from warehouse_desk.services.orders.steps import check_named, judge_and_write, require_ability
 from warehouse_desk.services.scanning.codes import not_an_order, resolve
 from warehouse_desk.services.scanning.hand_over_mode import hand_over_scan, take_parcel_back
-from warehouse_desk.services.scanning.request import Asked
+from warehouse_desk.services.scanning.request import ScanInMode
 from warehouse_desk.services.scanning.verification import take_pieces_back, verify_scan
 
-Answer = Callable[[Asked], StoredAnswer]
+Answer = Callable[[ScanInMode], StoredAnswer]
 TakeBack = Callable[[UnitOfWork, Context, PastScan, OrderFacts], ActionResult | None]
 
 
@@ -45,7 +45,7 @@ class ModeWork:
     """Gives None where the reading left nothing to undo; is None in a mode whose readings cannot be taken back."""
 
 
-def answer(asked: Asked) -> StoredAnswer:
+def answer(asked: ScanInMode) -> StoredAnswer:
     """Judge a reading in its mode and write what follows.
 
     Raises:
@@ -80,7 +80,7 @@ def _step_back(uow: UnitOfWork, ctx: Context, past: PastScan, facts: OrderFacts)
     return None if past.status_before is past.status_after else undo.undo_in(uow, ctx, facts)
 
 
-def _act(asked: Asked, action: Action) -> ActionResult:
+def _act(asked: ScanInMode, action: Action) -> ActionResult:
     check_given(action, asked.given, asked.ctx.today())
     uow, given = asked.uow, asked.given
     facts = order_facts.facts_by_code(uow, asked.code, lock=True)
@@ -96,7 +96,7 @@ def _act(asked: Asked, action: Action) -> ActionResult:
     return judge_and_write(uow, asked.signature, action, [(facts.reference, facts)], given)[0]
 
 
-def _restock(asked: Asked) -> StoredAnswer:
+def _restock(asked: ScanInMode) -> StoredAnswer:
     facts = order_facts.facts_by_code(asked.uow, asked.code, lock=True)
     if facts is None or (facts.deleted and not still_waits(asked.uow, facts)):
         return StoredAnswer(not_an_order(asked))
@@ -108,7 +108,7 @@ def _decision_back(uow: UnitOfWork, ctx: Context, _past: PastScan, facts: OrderF
     return undo.undo_in(uow, ctx, facts)
 
 
-def _look_up(asked: Asked) -> StoredAnswer:
+def _look_up(asked: ScanInMode) -> StoredAnswer:
     found = resolve(asked.uow, asked.code)
     if found.kind is CodeKind.ORDER and found.order_id is not None:
         return StoredAnswer(_order_found(asked, found.order_id))
@@ -117,7 +117,7 @@ def _look_up(asked: Asked) -> StoredAnswer:
     return StoredAnswer(not_an_order(asked))
 
 
-def _order_found(asked: Asked, order_id: int) -> ActionResult:
+def _order_found(asked: ScanInMode, order_id: int) -> ActionResult:
     facts = order_facts.facts_by_id(asked.uow, order_id, lock=False)
     if facts is None:
         return not_an_order(asked)
@@ -138,7 +138,7 @@ def _order_found(asked: Asked, order_id: int) -> ActionResult:
     return facts.answer(Outcome.DONE, said)
 
 
-def _product_found(asked: Asked, product_id: int) -> ActionResult:
+def _product_found(asked: ScanInMode, product_id: int) -> ActionResult:
     on_hand = stock.on_hand_everywhere(asked.uow, [product_id]).get(product_id, 0)
     product = lookup.products_by_id(asked.uow, [product_id])[product_id]
     said = msg(

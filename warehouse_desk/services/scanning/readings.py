@@ -15,7 +15,7 @@ from warehouse_desk.data.people import users
 from warehouse_desk.data.scanning import scans
 from warehouse_desk.data.scanning.scans import OpenReading, Reading, StoredAnswer
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError, WrongUsage
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.people.caller import Caller
 from warehouse_desk.domain.people.users import Approval
@@ -27,7 +27,7 @@ from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.stock_effects import says_too_little
 from warehouse_desk.services.scanning import modes
 from warehouse_desk.services.scanning.codes import resolve
-from warehouse_desk.services.scanning.request import Asked, ScanRequest, clean_code, no_reading, read_request
+from warehouse_desk.services.scanning.request import ScanInMode, ScanRequest, clean_code, no_reading, read_request
 from warehouse_desk.services.subject import Subject
 
 _ASKED = 2
@@ -43,7 +43,7 @@ class _AnsweredElsewhere(Exception):
 class Readings(Subject):
     """The readings of the worker at the station."""
 
-    def scan(self, mode: str, code: str, given: Given | None = None, scan_id: str | None = None) -> ActionResult:
+    def scan(self, mode: str, code: str, given: StepOptions | None = None, scan_id: str | None = None) -> ActionResult:
         """Apply one reading of an order's code in a mode; the answer is on disk when this returns.
 
         ``scan_id`` names the reading: the same one given again, after a crash or a lost answer, gets its first answer.
@@ -53,7 +53,7 @@ class Readings(Subject):
             WrongUsage: the mode lacks what it needs (warehouse, reason).
             NotFound: the warehouse given does not exist or is not in use.
         """
-        asked = given or Given(date=self.context.today())
+        asked = given or StepOptions(date=self.context.today())
         request = ScanRequest(mode=_mode(mode), code=clean_code(code), given=asked)
         number = scan_id or new_id()
         for asked_again in range(_ASKED + 1):
@@ -186,7 +186,7 @@ def _confirmed(uow: UnitOfWork, request: ScanRequest) -> ScanRequest | Message:
 def _answer(uow: UnitOfWork, ctx: Context, scan_id: str, request: ScanRequest) -> tuple[ActionResult, Signature]:
     """Judge a reading, write what follows and store its answer; return that with who wrote it and when."""
     ctx, signature = _approved(uow, ctx, request)
-    answer = modes.answer(Asked(uow, ctx, signature, _allowed_below_nothing(uow, request)))
+    answer = modes.answer(ScanInMode(uow, ctx, signature, _allowed_below_nothing(uow, request)))
     _store(uow, scan_id, request, answer, signature)
     return answer.result, signature
 

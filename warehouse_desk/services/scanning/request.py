@@ -13,14 +13,14 @@ from warehouse_desk.common.json_text import json_object
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.domain.errors import NotFound
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.people.users import Approval
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.services.context import Context
 
 CODE_LENGTH = 128
-_GIVEN_FIELDS = tuple(field.name for field in fields(Given))
+_GIVEN_FIELDS = tuple(field.name for field in fields(StepOptions))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class ScanRequest:
 
     mode: ModeName
     code: str
-    given: Given
+    given: StepOptions
     whole_lines: bool = False
     """Verify: one piece stands for its whole line (check) instead of each being scanned (count)."""
     write_off: bool = False
@@ -45,7 +45,7 @@ class ScanRequest:
 
 @lru_cache(maxsize=64)
 def _stored(
-    given: Given, whole_lines: bool, write_off: bool, candidates: tuple[str, ...], approval: Approval | None
+    given: StepOptions, whole_lines: bool, write_off: bool, candidates: tuple[str, ...], approval: Approval | None
 ) -> str:
     # The sticky facts stay the same for many scans: they are put into words once.
     noted: dict[str, Any] = {name: getattr(given, name) for name in _GIVEN_FIELDS}
@@ -74,7 +74,7 @@ def _read(stored: str) -> Mapping[str, Any]:
     approved = noted.get("approved_by")
     return MappingProxyType(
         {
-            "given": Given(**known),
+            "given": StepOptions(**known),
             "whole_lines": bool(noted.get("whole_lines")),
             "write_off": bool(noted.get("write_off")),
             "candidates": tuple(noted.get("candidates", ())),
@@ -90,7 +90,7 @@ def clean_code(code: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ScanInMode:
     """A reading as its mode judges it, inside the transaction that answers it."""
 
     uow: UnitOfWork
@@ -104,7 +104,7 @@ class Asked:
         return self.request.code
 
     @property
-    def given(self) -> Given:
+    def given(self) -> StepOptions:
         """What was set at the station."""
         return self.request.given
 

@@ -19,11 +19,11 @@ from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders import undo
 from warehouse_desk.services.orders.steps import judge_and_write
 from warehouse_desk.services.scanning.codes import not_an_order
-from warehouse_desk.services.scanning.request import Asked
+from warehouse_desk.services.scanning.request import ScanInMode
 from warehouse_desk.services.subject import Subject
 
 
-def verify_scan(asked: Asked) -> StoredAnswer:
+def verify_scan(asked: ScanInMode) -> StoredAnswer:
     """Answer a reading in the mode "Verify and pack": the label opens an order, each piece counts.
 
     Raises:
@@ -92,7 +92,7 @@ def _order_at_hand(uow: UnitOfWork, station: int) -> OrderFacts | None:
     return None if facts is None or facts.deleted else facts
 
 
-def _open(asked: Asked, facts: OrderFacts, at_hand: OrderFacts | None) -> StoredAnswer:
+def _open(asked: ScanInMode, facts: OrderFacts, at_hand: OrderFacts | None) -> StoredAnswer:
     uow, station = asked.uow, _station(asked.ctx)
     progress = verification.verification_of(uow, facts)
     if at_hand is not None and at_hand.id == facts.id and not progress.complete:
@@ -126,7 +126,7 @@ def _unfinished(uow: UnitOfWork, at_hand: OrderFacts, wanted: OrderFacts) -> Act
     return wanted.answer(Outcome.REFUSED, message)
 
 
-def _may_pack(asked: Asked, facts: OrderFacts, *, complete: bool) -> ActionResult:
+def _may_pack(asked: ScanInMode, facts: OrderFacts, *, complete: bool) -> ActionResult:
     """Judge whether the order can be packed at all; with ``complete`` it is packed by that."""
     if complete:
         return judge_and_write(
@@ -135,14 +135,14 @@ def _may_pack(asked: Asked, facts: OrderFacts, *, complete: bool) -> ActionResul
     return judge_only(asked, Action.PACK, facts)
 
 
-def judge_only(asked: Asked, action: Action, facts: OrderFacts) -> ActionResult:
+def judge_only(asked: ScanInMode, action: Action, facts: OrderFacts) -> ActionResult:
     """Return what a step would come to, without making it."""
     return judge_and_write(
         asked.uow, asked.signature, action, [(facts.reference, facts)], asked.given, verified=True, dry=True
     )[0]
 
 
-def _count(asked: Asked, facts: OrderFacts, product_id: int, name: str, pieces: int) -> StoredAnswer:
+def _count(asked: ScanInMode, facts: OrderFacts, product_id: int, name: str, pieces: int) -> StoredAnswer:
     uow = asked.uow
     judged = judge_only(asked, Action.PACK, facts)
     if judged.outcome is not Outcome.DONE:
@@ -164,7 +164,7 @@ def _count(asked: Asked, facts: OrderFacts, product_id: int, name: str, pieces: 
     return StoredAnswer(result, {"counted": {str(line): n for line, n in more.items()}})
 
 
-def _packed(asked: Asked, done: ActionResult, progress: Verification, more: Mapping[int, int]) -> StoredAnswer:
+def _packed(asked: ScanInMode, done: ActionResult, progress: Verification, more: Mapping[int, int]) -> StoredAnswer:
     if done.outcome is not Outcome.DONE:
         return StoredAnswer(done)
     verification.put_order_at(asked.uow, _station(asked.ctx), None)

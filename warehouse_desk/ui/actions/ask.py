@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import nmsg, tr
-from warehouse_desk.domain.orders.given import MAX_REASON, Given
 from warehouse_desk.domain.orders.order import OrderLine
+from warehouse_desk.domain.orders.step_options import MAX_REASON, StepOptions
 from warehouse_desk.domain.orders.transitions import Action, Need, action_name
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.ui.station import Station
@@ -48,7 +48,7 @@ class Question:
 
 
 class AskDialog(QDialog):
-    """A small window over the table; ``answered`` carries the ``Given``. It is opened, never executed."""
+    """A small window over the table; ``answered`` carries the ``StepOptions``. It is opened, never executed."""
 
     answered = Signal(object)
 
@@ -213,9 +213,9 @@ class AskDialog(QDialog):
             return tr("A reason is needed. Write why, or choose one used before.")
         return ""
 
-    def given(self) -> Given:
+    def given(self) -> StepOptions:
         """Return what the fields hold."""
-        return Given(
+        return StepOptions(
             date=self._today if self._date is None else self._date.day(),
             warehouse_id=self._chosen(Need.WAREHOUSE),
             company_id=self._chosen(Need.COMPANY),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 
 from warehouse_desk.domain.orders.finding import OrderFilter
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
 from warehouse_desk.ui.controller import Controller
@@ -32,7 +32,7 @@ class BulkJob:
     """What is to be done with which orders: those of ``ids``, or all of a list where ``listed`` names one."""
 
     action: Action
-    given: Given | None
+    given: StepOptions | None
     ids: tuple[int, ...] = ()
     listed: OrderFilter | None = None
     total: int = 0
@@ -152,6 +152,6 @@ class BulkController(Controller):
         return BulkResult(tuple(self._results), ChangeSet(frozenset(self._touched)), dict(self._dropped))
 
 
-def job_of_ids(action: Action, given: Given | None, ids: Sequence[int]) -> BulkJob:
+def job_of_ids(action: Action, given: StepOptions | None, ids: Sequence[int]) -> BulkJob:
     """Return a job on some orders."""
     return BulkJob(action, given, tuple(ids), total=len(ids))

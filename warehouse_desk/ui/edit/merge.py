@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from warehouse_desk.common.messages import Message, msg, nmsg, tr
 from warehouse_desk.domain.orders.merging import (
     DetailField,
+    DetailPart,
     Details,
     Difference,
-    Part,
     Side,
     details_of,
     differences,
@@ -59,8 +59,8 @@ class MergeDialog(QDialog):
         super().__init__(parent)
         self._mine, self._theirs = meeting.mine, details_of(meeting.now)
         self.differences = differences(details_of(meeting.before), self._theirs, self._mine)
-        self._chosen: dict[Part, Side] = {}
-        self.choices: dict[tuple[Part, Side], QRadioButton] = {}
+        self._chosen: dict[DetailPart, Side] = {}
+        self.choices: dict[tuple[DetailPart, Side], QRadioButton] = {}
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("{reference} was changed meanwhile", reference=meeting.now.facts.reference))
@@ -151,7 +151,7 @@ class MergeDialog(QDialog):
             box.addWidget(_words(signed, "muted"))
         return cell
 
-    def _choose(self, part: Part, side: Side) -> None:
+    def _choose(self, part: DetailPart, side: Side) -> None:
         self._chosen[part] = side
         self._say_left()
 

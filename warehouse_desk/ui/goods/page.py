@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWid
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.directories.entries import Listed
-from warehouse_desk.domain.goods.product_sheet import Noted
+from warehouse_desk.domain.goods.product_sheet import Confirmation
 from warehouse_desk.domain.results import BulkResult, ChangeSet
 from warehouse_desk.ui.goods.entries import KINDS, EntriesTab
 from warehouse_desk.ui.goods.goods_dialog_controller import GoodsDialogController
@@ -103,7 +103,7 @@ class GoodsPage(QFrame):
         tab = self.stack.currentWidget()
         if isinstance(answer, BulkResult):
             self.returns.tell(answer)
-        elif isinstance(answer, Noted) and isinstance(tab, ProductsTab | EntriesTab):
+        elif isinstance(answer, Confirmation) and isinstance(tab, ProductsTab | EntriesTab):
             tab.choose(answer.id)
         self.refresh()
         if isinstance(tab, EntriesTab):

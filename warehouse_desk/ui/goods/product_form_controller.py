@@ -11,7 +11,7 @@ from warehouse_desk.domain.directories.entries import MAX_PRODUCT_NAME, Warehous
 from warehouse_desk.domain.fields import MAX_AMOUNT
 from warehouse_desk.domain.goods.product_sheet import ProductSheet
 from warehouse_desk.domain.orders.drafts import MAX_NAME
-from warehouse_desk.domain.orders.given import MAX_REASON
+from warehouse_desk.domain.orders.step_options import MAX_REASON
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.goods.forms import FormDialog
 from warehouse_desk.ui.goods.goods_dialog_controller import GoodsDialogController

@@ -10,7 +10,7 @@ from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.errors import DeskError, WrongUsage
 from warehouse_desk.domain.goods.returns import Decision, WaitingReturn, said_goods
-from warehouse_desk.domain.orders.given import MAX_REASON
+from warehouse_desk.domain.orders.step_options import MAX_REASON
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.ui.bidi import in_order

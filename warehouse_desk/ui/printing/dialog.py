@@ -15,7 +15,7 @@ from warehouse_desk.ui.tasks import Tasks
 from warehouse_desk.ui.widgets.make import named
 
 if TYPE_CHECKING:
-    from warehouse_desk.documents.stock import Stock
+    from warehouse_desk.documents.stock import LabelStock
 
 _PREVIEW_MS = 150
 """The preview follows the fields once they rest for so long (ms)."""
@@ -33,7 +33,7 @@ class PrintDialog(QDialog):
         self,
         tasks: Tasks,
         memory: PrintMemory,
-        stocks: "list[Stock]",
+        stocks: "list[LabelStock]",
         destinations: list[Destination],
         count: int,
         parent: QWidget,

@@ -24,7 +24,7 @@ from warehouse_desk.ui.printing.outlets import bring_pdf, bring_test_page, check
 from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
-    from warehouse_desk.documents.stock import Stock
+    from warehouse_desk.documents.stock import LabelStock
     from warehouse_desk.services.desk import Desk
     from warehouse_desk.services.paper.labels import LabelsMade, LabelWish
     from warehouse_desk.ui.printing.dialog import PrintDialog
@@ -37,7 +37,7 @@ _TOLD_EVERY = 10
 class _Start:
     ids: tuple[int, ...]
     reprints: int
-    stocks: "list[Stock]"
+    stocks: "list[LabelStock]"
     queues: list[str]
     has_sender: bool
 

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.orders.given import MAX_REASON
+from warehouse_desk.domain.orders.step_options import MAX_REASON
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory, Way
 from warehouse_desk.ui.printing.start_picker import StartPicker
 from warehouse_desk.ui.widgets.make import text_label
 
 if TYPE_CHECKING:
-    from warehouse_desk.documents.stock import Stock
+    from warehouse_desk.documents.stock import LabelStock
 
 _NUDGE_MM = 20.0
 _STEP_MM = 0.1
@@ -39,7 +39,7 @@ class LabelOptions(QWidget):
     changed = Signal()
     """What is drawn changes; the printer alone does not count."""
 
-    def __init__(self, memory: PrintMemory, stocks: "list[Stock]", destinations: list[Destination]) -> None:
+    def __init__(self, memory: PrintMemory, stocks: "list[LabelStock]", destinations: list[Destination]) -> None:
         super().__init__()
         self._memory = memory
         self._stocks = {stock.key: stock for stock in stocks}
@@ -158,7 +158,7 @@ class LabelOptions(QWidget):
         self._test_note.setText(sentence)
 
     @property
-    def chosen_stock(self) -> "Stock":
+    def chosen_stock(self) -> "LabelStock":
         """The stock chosen."""
         return self._stocks[str(self.stock.currentData())]
 

@@ -9,7 +9,7 @@ from warehouse_desk.common.messages import tr
 from warehouse_desk.ui.widgets.make import named
 
 if TYPE_CHECKING:
-    from warehouse_desk.documents.stock import Stock
+    from warehouse_desk.documents.stock import LabelStock
 
 _CELL_HEIGHT = 44
 
@@ -33,7 +33,7 @@ class StartPicker(QWidget):
         """The first free label, from 1."""
         return max(1, self._group.checkedId())
 
-    def show_stock(self, stock: "Stock", start: int) -> None:
+    def show_stock(self, stock: "LabelStock", start: int) -> None:
         """Show the sheet of a stock with one of its labels chosen."""
         for button in self._group.buttons():
             self._group.removeButton(button)

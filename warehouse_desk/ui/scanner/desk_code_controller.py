@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.orders.given import Given
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.scanning.commands import MODE_WORDS, Command, said_of
@@ -115,7 +115,7 @@ class DeskCodeController(Controller):
 
     def _act(self, action: Action, reason: Message) -> None:
         def run(order_id: int) -> None:
-            given = Given(date=today(), reason=str(reason))
+            given = StepOptions(date=today(), reason=str(reason))
             self._at_desk(
                 lambda desk: desk.orders.act(action, [order_id], given),
                 done=self._on_acted,

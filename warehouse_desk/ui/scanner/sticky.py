@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import Message, msg, tr
-from warehouse_desk.domain.orders.given import MAX_REASON, Given
+from warehouse_desk.domain.orders.step_options import MAX_REASON, StepOptions
 from warehouse_desk.domain.orders.transitions import Need
 from warehouse_desk.domain.scanning.modes import SCAN_MODES, Choice, ScanMode
 from warehouse_desk.ui.station import Station
@@ -29,7 +29,7 @@ def today() -> date:
 class StickyFacts:
     """What goes with every reading."""
 
-    given: Given
+    given: StepOptions
     whole_lines: bool
     write_off: bool
 
@@ -135,7 +135,7 @@ class StickyBar(QWidget):
         if self._own_day is None:
             self._show_today()
         company, person = self.taker() if Need.COMPANY in mode.needs else (None, None)
-        given = Given(
+        given = StepOptions(
             # A day chosen for another mode is not in sight here, and must not count.
             date=(self._own_day if Need.DATE in mode.needs else None) or today(),
             warehouse_id=self.warehouse.currentData() if self.warehouse in self._asked(mode) else None,

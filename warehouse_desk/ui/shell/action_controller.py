@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal, Slot
 
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import tr
-from warehouse_desk.domain.orders.given import Given
 from warehouse_desk.domain.orders.order import OrderDetail, OrderRow
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, Need, action_name
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
@@ -93,7 +93,7 @@ class ActionController(Controller):
             reference = rows[0].reference if rows else ""
             self._open(Question(job.action, needs, job.total, reference, since=since), station)
         else:
-            self._go(Given(date=local_day(now_utc())))
+            self._go(StepOptions(date=local_day(now_utc())))
 
     def _on_lines(self, detail: OrderDetail) -> None:
         station = self._station.current
@@ -107,10 +107,10 @@ class ActionController(Controller):
         self.dialog.open()
 
     @Slot(object)
-    def _on_answered(self, given: Given) -> None:
+    def _on_answered(self, given: StepOptions) -> None:
         self._go(given)
 
-    def _go(self, given: Given) -> None:
+    def _go(self, given: StepOptions) -> None:
         job, self._waiting = self._waiting, None
         if job is not None:
             self.bulk.start(replace(job, given=given))

@@ -16,7 +16,7 @@ MAX_REASON = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class StepOptions:
     """What the asker gave with an action."""
 
     date: date
@@ -47,7 +47,7 @@ _FIELD = {
 }
 
 
-def check_given(action: Action, given: Given, today: date) -> None:
+def check_given(action: Action, given: StepOptions, today: date) -> None:
     """Refuse a request that no order could fulfil, before any is looked at.
 
     Raises:
