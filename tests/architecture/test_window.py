@@ -33,15 +33,11 @@ def test_a_controller_is_called_so_and_so_is_its_module() -> None:
     assert wrong == []
 
 
-def test_a_class_of_the_window_is_called_like_no_other() -> None:
+def test_a_public_class_is_called_like_no_other() -> None:
     homes: defaultdict[str, list[Path]] = defaultdict(list)
     for path in python_files("warehouse_desk"):
         for node in _classes(path):
             if not node.name.startswith("_"):
                 homes[node.name].append(path)
-    doubled = {
-        name: [place(path) for path in paths]
-        for name, paths in homes.items()
-        if len(paths) > 1 and any(path.is_relative_to(_WINDOW) for path in paths)
-    }
+    doubled = {name: [place(path) for path in paths] for name, paths in homes.items() if len(paths) > 1}
     assert doubled == {}
