@@ -12,8 +12,6 @@ from warehouse_desk.domain.orders.order import OrderDetail
 from warehouse_desk.domain.orders.transitions import Action, action_name
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.ui.controller import Controller
-from warehouse_desk.ui.edit.dialog import OrderDialog
-from warehouse_desk.ui.edit.merge import Meeting, MergeDialog
 from warehouse_desk.ui.edit.source import EditSource, what_may_stand
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.tasks import Lane
@@ -21,6 +19,8 @@ from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
+    from warehouse_desk.ui.edit.dialog import OrderDialog
+    from warehouse_desk.ui.edit.merge import MergeDialog
 
 
 class EditController(Controller):
@@ -55,6 +55,8 @@ class EditController(Controller):
     def _open(self, source: EditSource) -> None:
         if self.dialog is not None or self._station.current is None:
             return
+        from warehouse_desk.ui.edit.dialog import OrderDialog  # late: most starts of the window edit nothing
+
         self.dialog = OrderDialog(source, self._window)
         self.dialog.save_requested.connect(self._save)
         self.dialog.finished.connect(self._on_closed)
@@ -120,7 +122,7 @@ class EditController(Controller):
         if not (isinstance(error, StaleOrder) and dialog is not None and self._read_again(dialog, error)):
             self._show_failure(error)
 
-    def _read_again(self, dialog: OrderDialog, error: StaleOrder) -> bool:
+    def _read_again(self, dialog: "OrderDialog", error: StaleOrder) -> bool:
         """Read the order as somebody else left it; False where there is none, or nobody to merge the two."""
         if dialog.detail is None:
             return False
@@ -145,6 +147,8 @@ class EditController(Controller):
         dialog = self.dialog
         if dialog is None or dialog.detail is None:
             return
+        from warehouse_desk.ui.edit.merge import Meeting, MergeDialog  # late, as the other dialog
+
         self.merging = MergeDialog(Meeting(dialog.detail, now, dialog.details()), dialog)
         self.merging.merged.connect(partial(dialog.save_merged, now))
         self.merging.rejected.connect(partial(dialog.show_failure, error))

@@ -14,13 +14,13 @@ from warehouse_desk.settings.station_settings import StationSettings, table
 from warehouse_desk.settings.store import SettingsFile
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.messages import Level
-from warehouse_desk.ui.preferences.dialog import PreferencesDialog
 from warehouse_desk.ui.preferences.values import Changes, Preferences
 from warehouse_desk.ui.tasks import Lane
 from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
+    from warehouse_desk.ui.preferences.dialog import PreferencesDialog
 
 
 class ScannerSwitches(Protocol):
@@ -79,6 +79,8 @@ class PreferencesController(Controller):
         name = station.caller.station_name
         switches = self._scanner
         shown = Preferences(shared, own, name, not switches.is_muted, switches.must_acknowledge)
+        from warehouse_desk.ui.preferences.dialog import PreferencesDialog  # late: seldom opened
+
         self.dialog = PreferencesDialog(shown, self._window)
         self.dialog.save_requested.connect(self._save)
         self.dialog.finished.connect(self._on_closed)
