@@ -1,5 +1,6 @@
 """Paper from the command line: labels, stored runs, hand-overs, sheets."""
 
+import json
 import socket
 from pathlib import Path
 
@@ -100,6 +101,41 @@ def test_labels_that_did_not_come_out_say_how_they_are_had_again_without_a_reaso
     with a_printer() as zebra:
         assert cli("trackings", "get", "1", "--send", zebra.address).status == 0
         assert zebra.job().count(b"^XA") == 1
+
+
+def test_an_edit_after_the_label_holds_the_parcel_until_printed_again(cli_everywhere: Cli, tmp_path: Path) -> None:
+    cli = cli_everywhere
+    paper = str(tmp_path / "labels.pdf")
+    cli("orders", "create", "-", stdin=orders(3))
+    cli("labels", "ORD-00001", "ORD-00002", "ORD-00003", "--output", paper)
+    now = cli("--json", "orders", "show", "ORD-00001").body["data"][0]
+    lines = [{"id": line["id"], "quantity": line["quantity"], "total": line["total"]} for line in now["products"]]
+    details = {name: now[name] for name in ("full_name", "phone", "city_to_id")}
+    body = {**details, "reference": "ORD-00001", "address": "Rue 9", "products": lines}
+    changed = cli("orders", "update", "-", stdin=json.dumps(body))
+    assert (changed.status, "label is outdated" in changed.out) == (0, True)
+    assert cli("--json", "orders", "show", "ORD-00001").body["data"][0]["label_outdated"] is True
+    listed = cli("--json", "orders", "list", "--outdated-label").body["data"]
+    assert [order["reference"] for order in listed] == ["ORD-00001"]
+    assert "(label outdated)" in cli("orders", "list").out
+    for words in (
+        ("do", "ship", "--warehouse", "MAIN"),
+        ("do", "push", "--company", "CTM"),
+        ("do", "assign", "--warehouse", "MAIN", "--person", "HAMID"),
+    ):
+        answer = cli(*words, "ORD-00001")
+        assert (answer.status, "The label of ORD-00001 is outdated" in answer.out) == (1, True)
+    scanned = cli("scan", "--mode", "ship", "--warehouse", "MAIN", stdin="ORD-00001\n")
+    assert (scanned.status, "is outdated" in scanned.out) == (1, True)
+    assert cli("labels", "ORD-00001", "--output", paper).status == 0
+    assert cli("do", "push", "--company", "CTM", "ORD-00001", "ORD-00002").status == 0
+    body["address"] = "Rue 10"
+    cli("orders", "update", "-", stdin=json.dumps(body))
+    collected = cli("handover", "collect", "--company", "CTM")
+    assert (collected.status, "1 parcels" in collected.out) == (1, True)
+    assert cli("handover", "collect", "--company", "CTM", "--outdated-label").status == 0
+    assert cli("handover", "close", "1").status == 0
+    assert cli("do", "ship", "--warehouse", "MAIN", "ORD-00001").status == 0
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ EVERYTHING = OrderFilter(
     warehouse_id=1,
     held=False,
     printed=False,
+    label_outdated=True,
     unsynced=True,
     twins=False,
 )

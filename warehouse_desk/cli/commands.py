@@ -11,6 +11,7 @@ from warehouse_desk.cli.parser import (
     PROGRAM,
     Branch,
     Parser,
+    add_allowances,
     add_common,
     add_references,
     add_request_id,
@@ -21,6 +22,7 @@ from warehouse_desk.cli.people_commands import add_people
 from warehouse_desk.cli.settings_commands import add_settings
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.orders.finding import SortKey
+from warehouse_desk.domain.orders.leaving import LEAVING
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, Need, rows_of
 from warehouse_desk.domain.reports import RATE_SAMPLE
 from warehouse_desk.domain.scanning.modes import SCAN_MODES, STATUS_MODES
@@ -137,6 +139,7 @@ def _filters(parser: Parser) -> None:
     for name, about in (
         ("--held", tr("on hold, or not")),
         ("--printed", tr("with a printed label, or without")),
+        ("--outdated-label", tr("changed since the label was printed, or not")),
         ("--twins", tr("possible twins of another order, or not")),
         ("--unsynced", tr("with something the server does not know yet, or without")),
     ):
@@ -163,6 +166,8 @@ def _add_needs(parser: Parser, action: Action, needs: frozenset[Need]) -> None:
     if action in _DATED:
         _add_day(parser)
     _add_given(parser, needs)
+    if action in LEAVING:
+        add_allowances(parser)
     if action is Action.RESUME:
         parser.add_argument("--to-new", action="store_true", help=tr("begin again at NEW"))
     if action is not Action.UNDO:
@@ -198,6 +203,7 @@ def _add_scan(scan: Parser) -> None:
     scan.add_argument("--mode", required=True, choices=[name.value for name in STATUS_MODES], help=about)
     _add_day(scan)
     _add_given(scan, {need for mode in modes for need in mode.needs})
+    add_allowances(scan)
     _add_reason(scan)
 
 

@@ -1,6 +1,7 @@
 """``handover``: collect, print and close hand-over sheets."""
 
-from typing import Any
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
 
 from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
@@ -15,6 +16,9 @@ from warehouse_desk.domain.orders.wire import moment
 from warehouse_desk.domain.paper.printing import HandOverParcel, HandOverSheet, HandOverSummary
 from warehouse_desk.domain.results import BulkResult
 
+if TYPE_CHECKING:
+    from warehouse_desk.services.paper.hand_over_sheets import Allow
+
 
 def collect(station: CommandStation) -> int:
     """Put parcels on the draft of a carrier."""
@@ -28,11 +32,18 @@ def collect(station: CommandStation) -> int:
             person_id=person_id(desk, given.person) if given.person else None,
             day=given.date,
             keys=keys,
+            allow=_allowed(given),
         )
         if given.output:
             write_output(given.output, desk.paper.hand_overs.pdf(collected.sheet.summary.id))
     _say_sheet(station, collected.sheet, collected.answer)
     return DONE if collected.answer.all_done else REFUSED
+
+
+def _allowed(given: Namespace) -> "Allow":
+    from warehouse_desk.services.paper.hand_over_sheets import Allow
+
+    return Allow(given.outdated_label, given.uncounted)
 
 
 def remove(station: CommandStation) -> int:
@@ -49,7 +60,7 @@ def shut(station: CommandStation) -> int:
     if given.output:
         check_output(given.output)
     with station.desk() as desk:
-        sheet = desk.paper.hand_overs.close(given.number)
+        sheet = desk.paper.hand_overs.close(given.number, allow=_allowed(given))
         if given.output:
             write_output(given.output, desk.paper.hand_overs.pdf(given.number))
     _say_sheet(station, sheet)
@@ -131,6 +142,7 @@ def _say_sheet(station: CommandStation, sheet: HandOverSheet, answer: BulkResult
         body["expected"] = sheet.summary.parcels + sheet.left
         body["references"] = [parcel.reference for parcel in sheet.parcels if parcel.strike is None]
         body["lines"] = [_parcel_body(parcel) for parcel in sheet.parcels]
+        body["held_back"] = list(sheet.held_back)
         body["results"] = [result_body(each) for each in results]
         say_json(body)
         return

@@ -13,7 +13,8 @@ from warehouse_desk.common.messages import current_language, msg, tr
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders.finding import OrderFilter, Sort, SortKey
-from warehouse_desk.domain.orders.order import OrderDetail, OrderPage
+from warehouse_desk.domain.orders.leaving import is_outdated
+from warehouse_desk.domain.orders.order import OrderDetail, OrderPage, OrderRow
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.orders.wire import list_body, show_body
 from warehouse_desk.domain.phone import readable_phone
@@ -65,6 +66,7 @@ def filter_asked(desk: "Desk", given: Namespace) -> OrderFilter:
         warehouse_id=None if given.warehouse is None else warehouse_id(desk, given.warehouse),
         held=given.held,
         printed=given.printed,
+        label_outdated=given.outdated_label,
         unsynced=given.unsynced,
         twins=given.twins,
     )
@@ -105,7 +107,7 @@ def _say_page(page: OrderPage) -> None:
     rows = [
         (
             row.reference,
-            f"{status_name(row.status)}{tr(' (on hold)') if row.held else ''}",
+            f"{status_name(row.status)}{_marks(row)}",
             row.full_name,
             readable_phone(row.phone),
             row.city,
@@ -118,6 +120,11 @@ def _say_page(page: OrderPage) -> None:
         say_table(headers, rows, right=(5,))
     told = shown_of(len(rows), page.total)
     say(told if page.next_cursor is None else f"{told} {tr('Next page: --after {cursor}', cursor=page.next_cursor)}")
+
+
+def _marks(row: OrderRow) -> str:
+    held = tr(" (on hold)") if row.held else ""
+    return held + (tr(" (label outdated)") if row.label_outdated else "")
 
 
 def show(station: CommandStation) -> int:
@@ -145,6 +152,10 @@ def _say_order(order: OrderDetail) -> None:
     paid = order.is_fees_paid_by_customer
     held = tr(" (on hold: {reason})", reason=facts.hold_reason or "") if facts.held else ""
     say(f"{facts.reference}  {status_name(facts.status)}{held}")
+    if is_outdated(facts):
+        say(f"  {tr('The label is outdated: the order was changed after it was printed.')}")
+    if facts.recount:
+        say(f"  {tr('Its products were changed after it was packed.')}")
     for label, value in (
         (tr("Customer"), order.full_name),
         (tr("Phone"), ", ".join(readable_phone(p) for p in (order.phone, order.second_phone) if p)),

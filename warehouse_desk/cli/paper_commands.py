@@ -2,7 +2,7 @@
 
 import argparse
 
-from warehouse_desk.cli.parser import Branch, Parser, add_references, add_request_id, day, whole
+from warehouse_desk.cli.parser import Branch, Parser, add_allowances, add_references, add_request_id, day, whole
 from warehouse_desk.common.messages import tr
 
 _MAX_NUDGE_MM = 50.0
@@ -48,6 +48,7 @@ def _add_hand_over(handover: Branch) -> None:
     carrier.add_argument("--person", metavar="ID|CODE", help=tr("the delivery person"))
     collect.add_argument("--date", type=day, metavar="YYYY-MM-DD", help=tr("the day of the sheet (default: today)"))
     collect.add_argument("--output", metavar="FILE", help=tr("also write the sheet"))
+    add_allowances(collect)
     collect.add_argument("references", nargs="*", metavar="REF", help=tr("default: all that are still expected"))
     take_out = handover.add("remove", "handover.remove", tr("take orders off a draft"))
     take_out.add_argument("number", type=whole, metavar="NUMBER")
@@ -55,6 +56,7 @@ def _add_hand_over(handover: Branch) -> None:
     shut = handover.add("close", "handover.shut", tr("close a draft: it is signed"))
     shut.add_argument("number", type=whole, metavar="NUMBER")
     shut.add_argument("--output", metavar="FILE", help=tr("also write the sheet"))
+    add_allowances(shut)
     strike = handover.add("strike", "handover.strike", tr("strike orders off a closed hand-over; the sheet keeps them"))
     strike.add_argument("number", type=whole, metavar="NUMBER")
     strike.add_argument("--reason", required=True, metavar="TEXT", help=tr("why; kept in the history"))

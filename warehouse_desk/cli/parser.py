@@ -133,6 +133,12 @@ def add_request_id(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--request-id", metavar="ID", help=about)
 
 
+def add_allowances(parser: Parser) -> None:
+    """Let a supervisor say that parcels go as they are."""
+    parser.add_argument("--outdated-label", action="store_true", help=tr("even with a label older than the order"))
+    parser.add_argument("--uncounted", action="store_true", help=tr("even with products changed and not counted"))
+
+
 def add_references(parser: Parser) -> None:
     """Add the orders that a command is about."""
     parser.add_argument("references", nargs="+", metavar="REF", help=tr("- reads one a line from standard input"))

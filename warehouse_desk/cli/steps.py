@@ -75,4 +75,6 @@ def given_by(desk: "Desk", action: Action, given: Namespace) -> StepOptions:
         reason=getattr(given, "reason", ""),
         to_new=getattr(given, "to_new", False),
         allow_negative=getattr(given, "allow_negative", False),
+        outdated_label=getattr(given, "outdated_label", False),
+        uncounted=getattr(given, "uncounted", False),
     )

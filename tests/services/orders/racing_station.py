@@ -82,6 +82,21 @@ def close_or_cancel(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
     return cancel_all(desk, how_many, seed) if seed % 2 else close_sheets(desk, how_many, seed)
 
 
+def edit_or_ship(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
+    """Send every parcel to another address, or ship it: what the station of an even number does, and the other."""
+    codes = references(how_many)
+    random.Random(seed).shuffle(codes)  # noqa: S311 - an order, no secret
+    outcomes: Counter[str] = Counter()
+    for code in codes:
+        if seed % 2:
+            outcomes[desk.orders.act(Action.SHIP, [code], given()).results[0].outcome] += 1
+        else:
+            body = {"full_name": "Nadia", "phone": "0699999999", "address": "Rue 9", "city_to_id": 1}
+            line = {"id": 1, "quantity": 1, "total": 399}
+            outcomes["edited"] += desk.orders.update(code, {**body, "products": [line]}).outcome == "done"
+    return outcomes
+
+
 def die_shipping(desk: Desk, how_many: int, seed: int) -> None:
     """Be killed after everything of a shipment is written but its last row."""
 
@@ -99,6 +114,7 @@ WORK = {
     "die": die_shipping,
     "close": close_sheets,
     "close or cancel": close_or_cancel,
+    "edit or ship": edit_or_ship,
 }
 
 

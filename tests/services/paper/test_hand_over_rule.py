@@ -16,8 +16,10 @@ from warehouse_desk.data.paper import hand_overs as store
 from warehouse_desk.data.tables import hand_over, hand_over_row, orders
 from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.orders.hand_over import Carrier, is_due, judge_hand_over, stands_with
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ActionResult, Outcome
+from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Status
 
 DRAFT, CLOSED, OTHERS = 1, 2, 3
@@ -121,13 +123,14 @@ def test_the_database_selects_what_the_rule_says(shop: Shop, by_company: bool) -
         expected = store.expected_ids(uow, carrier, today)
         no_longer = set(store.no_longer_with(uow, carrier, DRAFT))
     assert len(known) == len(made)
+    given, shared = StepOptions(date=today), SharedSettings()
     for row, sheet in made:
         on = sheets.get(row["id"])
         assert (None if on is None else on.number) == ON[sheet]
     fits = [
         facts
         for facts in known.values()
-        if not facts.deleted and judge_hand_over(facts, carrier, sheets.get(facts.id), today) is None
+        if not facts.deleted and judge_hand_over(facts, carrier, sheets.get(facts.id), today, given, shared) is None
     ]
     assert expected == sorted(facts.id for facts in fits if is_due(facts, carrier, today))
     gone = {

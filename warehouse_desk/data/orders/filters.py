@@ -22,6 +22,9 @@ UNSENT = ("PENDING", "INFLIGHT")
 _EQUAL = ("city_id", "shipping_company_id", "delivery_person_id", "warehouse_id")
 """Fields of the filter that are columns of the same name."""
 
+_SWITCHES = ("held", "label_outdated")
+"""Fields of the filter that are columns of the same name, true or not."""
+
 _COLUMNS: dict[SortKey, ColumnElement[Any]] = {
     SortKey.NAME: orders.c.name_folded,
     SortKey.CITY: orders.c.city_folded,
@@ -80,9 +83,9 @@ def conditions(uow: UnitOfWork, order_filter: OrderFilter, *, walked: Sort | Non
 
 def _marks(order_filter: OrderFilter, of: Callable[[str], ColumnElement[Any]]) -> list[ColumnElement[bool]]:
     """Return the conditions on marks that few orders bear, in the very words of the indexes of those orders."""
-    found: list[ColumnElement[bool]] = []
-    if order_filter.held is not None:
-        found.append(of("held").is_(true()) if order_filter.held else of("held").is_not(true()))
+    switches = {name: getattr(order_filter, name) for name in _SWITCHES}
+    found: list[ColumnElement[bool]] = [of(name).is_(true()) for name, wanted in switches.items() if wanted is True]
+    found += [of(name).is_not(true()) for name, wanted in switches.items() if wanted is False]
     if order_filter.twins is not None:
         found.append(of("twin_of").is_not(None) if order_filter.twins else of("twin_of").is_(None))
     return found

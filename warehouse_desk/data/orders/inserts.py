@@ -98,6 +98,12 @@ def update_details(uow: UnitOfWork, facts: OrderFacts, values: Mapping[str, Any]
     return changed.rowcount == 1
 
 
+def mark(uow: UnitOfWork, order_id: int, *, label_outdated: bool, recount: bool) -> None:
+    """Write the marks of an order whose details were just written in this unit of work."""
+    marks = {"label_outdated": label_outdated, "recount": recount}
+    uow.execute(update(orders).where(orders.c.id == order_id).values(**marks))
+
+
 def replace_lines(uow: UnitOfWork, order_id: int, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write the lines of an order anew; new lines get new ids, since the ledger keeps the old ones."""
     uow.execute(delete(order_line).where(order_line.c.order_id == order_id))

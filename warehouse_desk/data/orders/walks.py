@@ -134,7 +134,7 @@ def _wants_little(uow: UnitOfWork, order_filter: OrderFilter) -> bool:
     PostgreSQL has to look at each order that its trigram index names.
     """
     is_found = not uow.is_postgresql and has_trigrams(order_filter.search_by, order_filter.keyword.strip())
-    return is_found or order_filter.ids is not None or bool(order_filter.held)
+    return is_found or order_filter.ids is not None or bool(order_filter.held) or bool(order_filter.label_outdated)
 
 
 def _bound(uow: UnitOfWork, stretch: Stretch, sort: Sort) -> Anchor | None:

@@ -15,6 +15,7 @@ from warehouse_desk.domain.orders.hand_over import BROUGHT_TO_AN_END, Carrier, O
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.paper.printing import HandOverSummary
 from warehouse_desk.domain.scanning.scans import HandOverCount
+from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status
 
@@ -111,6 +112,14 @@ def _expected(carrier: Carrier, day: date) -> ColumnElement[bool]:
 def expected_ids(uow: UnitOfWork, carrier: Carrier, day: date) -> list[int]:
     """Return the orders that the carrier is still to take along and that are on no sheet of it."""
     return [number for (number,) in uow.table(select(orders.c.id).where(_expected(carrier, day)).order_by(orders.c.id))]
+
+
+def held_back(uow: UnitOfWork, carrier: Carrier, number: int, day: date, shared: SharedSettings) -> list[str]:
+    """Return the references of the first parcels on a draft, or expected on it, that may not leave as they are."""
+    on_draft = orders.c.id.in_(select(hand_over_row.c.order_id).where(hand_over_row.c.hand_over_id == number))
+    stays = orders.c.label_outdated.is_(True) | (orders.c.recount.is_(True) if shared.verify_before_pack else false())
+    query = select(orders.c.reference).where(_expected(carrier, day) | on_draft, stays)
+    return [reference for (reference,) in uow.table(query.order_by(orders.c.id).limit(_NAMED))]
 
 
 def count_of(uow: UnitOfWork, carrier: Carrier, day: date) -> HandOverCount:

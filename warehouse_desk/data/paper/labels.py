@@ -40,6 +40,7 @@ class NewPrint:
     order_id: int
     attempt: int
     reason: str | None
+    content: str
 
 
 def copies_made(uow: UnitOfWork, ids: Sequence[int]) -> dict[tuple[int, int], int]:
@@ -68,14 +69,25 @@ def add_run(uow: UnitOfWork, signature: Signature, run: NewRun, prints: Sequence
     key: Any = uow.execute(insert(label_run).values(**values)).inserted_primary_key
     number = int(key[0])
     made = copies_made(uow, [each.order_id for each in prints])
-    names = ("run_id", "position", "order_id", "attempt", "copy", "reason")
+    names = ("run_id", "position", "order_id", "attempt", "copy", "reason", "content")
     rows = [
-        (number, place, each.order_id, each.attempt, made.get((each.order_id, each.attempt), 0) + 1, each.reason)
+        (
+            *(number, place, each.order_id, each.attempt),
+            *(made.get((each.order_id, each.attempt), 0) + 1, each.reason, each.content),
+        )
         for place, each in enumerate(prints, 1)
     ]
     load_rows(uow, label_print, names, rows)
     uow.execute(insert(label_file).values(run_id=number, pdf=run.pdf))
     return number
+
+
+def last_content(uow: UnitOfWork, order_id: int, attempt: int) -> str | None:
+    """Return what the newest label of an attempt says; None where nobody wrote that down."""
+    p = label_print.c
+    query = select(p.content).where(p.order_id == order_id, p.attempt == attempt).order_by(p.copy.desc()).limit(1)
+    found = uow.table(query)
+    return found[0][0] if found else None
 
 
 def runs(uow: UnitOfWork, limit: int, order_id: int | None = None) -> list[LabelRun]:

@@ -137,6 +137,12 @@ def open_reading(uow: UnitOfWork, scan_id: str) -> OpenReading | None:
     return OpenReading(*found[0]) if found else None
 
 
+def options_of(uow: UnitOfWork, scan_id: str) -> str | None:
+    """Return what was set at the station for a reading, as its row stores it."""
+    found = uow.table(select(scan.c.options).where(scan.c.id == scan_id))
+    return found[0][0] if found else None
+
+
 def answer_of(uow: UnitOfWork, scan_id: str) -> ActionResult | None:
     """Return the answer that a reading got, or None where it has none yet."""
     found = uow.rows(_ANSWERED, {"scan_id": scan_id})

@@ -53,10 +53,12 @@ label_print = Table(
     Column("attempt", Integer, nullable=False),
     Column("copy", Integer, nullable=False),
     Column("reason", Text),
+    Column("content", String(64)),
     UniqueConstraint("order_id", "attempt", "copy"),
     UniqueConstraint("run_id", "position"),
 )
-"""One label that was made. ``copy`` counts from 1 within an attempt: the unique key lets one station win the first."""
+"""One label that was made. ``content`` stands for what it says of the order; labels of older programs have none.
+``copy`` counts from 1 within an attempt: the unique key lets one station win the first."""
 
 label_fetch = Table(
     "label_fetch",

@@ -60,6 +60,8 @@ orders = Table(
     Column("cancel_reason", Text),
     Column("short_skus", Text),
     Column("label_count", Integer, nullable=False, server_default="0"),
+    Column("label_outdated", Boolean, nullable=False, server_default=false()),
+    Column("recount", Boolean, nullable=False, server_default=false()),
     Column("packed_on", Date),
     Column("shipped_on", Date),
     Column("delivered_on", Date),
@@ -158,6 +160,14 @@ Index(
     orders.c.id,
     sqlite_where=text("deleted_at IS NULL AND held IS 1"),
     postgresql_where=text("deleted_at IS NULL AND held IS true"),
+)
+
+Index(
+    "ix_orders_label_outdated",
+    orders.c.label_outdated,
+    orders.c.id,
+    sqlite_where=text("deleted_at IS NULL AND label_outdated IS 1"),
+    postgresql_where=text("deleted_at IS NULL AND label_outdated IS true"),
 )
 
 order_line = Table(

@@ -83,7 +83,7 @@ def _columns(row: Transition, facts: OrderFacts, given: StepOptions, shared: Sha
         case Action.PACK:
             return {"packed_on": given.date}
         case Action.LABELS:
-            printed: dict[str, Any] = {"label_count": facts.label_count + 1}
+            printed: dict[str, Any] = {"label_count": facts.label_count + 1, **_up_to_date(facts)}
             return printed if row.variant else {**printed, "packed_on": given.date}
         case Action.PUSH:
             return {"shipping_company_id": given.company_id, "from_stock": given.from_stock}
@@ -108,9 +108,10 @@ def _columns_aside(action: Action, facts: OrderFacts, given: StepOptions) -> dic
         case Action.OUT_OF_STOCK:
             return {"short_skus": json.dumps(sorted(given.short_skus or ()))}
         case Action.BACK_IN_STOCK:
-            return {**_JOURNEY, "label_count": 0}
+            return {**_JOURNEY, "label_count": 0, **_up_to_date(facts)}
         case Action.RENEW:
-            return {**_JOURNEY, "attempt": facts.attempt + 1, "label_count": 0, "hand_over_id": None}
+            begun = {"attempt": facts.attempt + 1, "label_count": 0, "hand_over_id": None}
+            return {**_JOURNEY, **begun, **_up_to_date(facts)}
         case Action.ROLLBACK:
             return dict(_UNDONE[facts.status])
         case Action.RESUME:
@@ -123,6 +124,11 @@ def _columns_aside(action: Action, facts: OrderFacts, given: StepOptions) -> dic
             return {"hand_over_id": None}
         case _:
             return {}
+
+
+def _up_to_date(facts: OrderFacts) -> dict[str, Any]:
+    """Return what says that no label is older than the order, where something says the contrary."""
+    return {"label_outdated": False} if facts.label_outdated else {}
 
 
 def waits_for_own_stock(facts: OrderFacts) -> bool:

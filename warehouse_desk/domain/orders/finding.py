@@ -52,6 +52,8 @@ class OrderFilter:
     held: bool | None = None
     printed: bool | None = None
     """Whether a label was ever printed."""
+    label_outdated: bool | None = None
+    """Whether the order was changed since its label was printed."""
     unsynced: bool | None = None
     """Whether something of the order has not reached the server yet."""
     twins: bool | None = None

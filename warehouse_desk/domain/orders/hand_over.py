@@ -11,8 +11,11 @@ from typing import Any
 from warehouse_desk.common.formats import said_moment
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import RuleViolation
+from warehouse_desk.domain.orders.leaving import why_not_leave
 from warehouse_desk.domain.orders.order import OrderFacts
+from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.results import ActionResult, Outcome
+from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.status import Status, status_name
 
 BROUGHT_TO_AN_END = (Status.DELIVERED, Status.RETURNED)
@@ -53,10 +56,13 @@ class OnSheet:
     station_name: str
 
 
-def judge_hand_over(facts: OrderFacts, carrier: Carrier, on: OnSheet | None, today: date) -> ActionResult | None:
+def judge_hand_over(
+    facts: OrderFacts, carrier: Carrier, on: OnSheet | None, today: date, given: StepOptions, shared: SharedSettings
+) -> ActionResult | None:
     """Return why a parcel does not go along with a carrier, or None where it does.
 
-    ``on`` is the carrier's sheet that the parcel stands on already, open or closed.
+    ``on`` is the carrier's sheet that the parcel stands on already, open or closed; ``given`` says what a supervisor
+    allows.
     """
     if on is not None:
         return facts.answer(Outcome.ALREADY, _taken_before(facts, on, today))
@@ -83,7 +89,8 @@ def judge_hand_over(facts: OrderFacts, carrier: Carrier, on: OnSheet | None, tod
             reference=facts.reference,
         )
         return facts.answer(Outcome.REFUSED, message)
-    return None
+    stays = why_not_leave(facts, given, shared)
+    return None if stays is None else facts.answer(Outcome.REFUSED, stays)
 
 
 def is_due(facts: OrderFacts, carrier: Carrier, day: date) -> bool:

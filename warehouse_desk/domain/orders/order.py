@@ -38,6 +38,10 @@ class OrderFacts(NamedTuple):
     cancel_reason: str | None = None
     short_skus: str | None = None
     label_count: int = 0
+    label_outdated: bool = False
+    """Whether the order was changed since its newest label was printed, in something that the label says."""
+    recount: bool = False
+    """Whether its products were changed since it was packed, so that what was counted is not what it holds."""
     packed_on: date | None = None
     shipped_on: date | None = None
     delivered_on: date | None = None
@@ -87,6 +91,8 @@ class OrderRow:
     returned_on: date | None = None
     canceled_on: date | None = None
     updated_at: datetime | None = None
+    label_outdated: bool = False
+    recount: bool = False
     unsynced: bool = False
     """Whether something of the order has not reached the server yet."""
     twin_of: str | None = None

@@ -16,6 +16,7 @@ from warehouse_desk.domain.orders.already import already_message, asked_otherwis
 from warehouse_desk.domain.orders.changes import changes_of, waits_for_own_stock
 from warehouse_desk.domain.orders.days import DAY_OF, check_day
 from warehouse_desk.domain.orders.hand_over import check_taken_along
+from warehouse_desk.domain.orders.leaving import LEAVING, settled, why_not_leave
 from warehouse_desk.domain.orders.naming import NameOf
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.past import Past
@@ -83,7 +84,11 @@ def apply(
     if row is None:
         return Already(facts)
     _check_given_for(row, facts, given, shared)
+    if row.action in LEAVING and (stays := why_not_leave(facts, given, shared)) is not None:
+        raise RuleViolation(stays)
     status_after, changes = changes_of(row, facts, given, shared, past)
+    if row.action in LEAVING:
+        changes |= settled(facts, given, shared)
     if today is not None and changes.get(DAY_OF.get(status_after, "")) is not None:
         check_day(facts, row.action, given.date, today, past.earlier_journey)
     return finish_step(row.action, row.variant, facts, status_after, changes, shared)
@@ -124,6 +129,8 @@ def finish_step(
     """
     deleted = action is Action.DELETE
     check_taken_along(facts, None if deleted else status_after, changes)
+    if status_after is Status.NEW and facts.recount:
+        changes["recount"] = False  # to be packed anew, and counted with that
     if status_after is not facts.status:
         changes = {"status": status_after, "previous_status": facts.status, **changes}
     resume = changes.get("resume_status", facts.resume_status)

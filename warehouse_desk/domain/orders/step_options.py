@@ -30,6 +30,10 @@ class StepOptions:
     """Resume to NEW instead of the status before the undone step."""
     allow_negative: bool = False
     """Ship although too little lies there; wants the ability ``allowNegativeStock``."""
+    outdated_label: bool = False
+    """Let the parcel go with a label that is older than the order; wants the ability ``overrideVerification``."""
+    uncounted: bool = False
+    """Let the parcel go though its products were changed since it was packed; wants ``overrideVerification``."""
 
     def holds(self, need: Need) -> bool:
         """Tell whether a need was given."""

@@ -36,6 +36,8 @@ class Action(StrEnum):
     RELEASE = "release"
     STRIKE = "strike"
     HAND_OVER = "hand-over"
+    COUNT = "count"
+    LET_GO = "let-go"
     UNDO = "undo"
     UPDATE = "update"
     RESTOCK = "restock"
@@ -236,6 +238,8 @@ _ACTION_NAMES: Mapping[Action, Message] = {
     Action.RELEASE: msg("Release hold"),
     Action.STRIKE: msg("Strike off the hand-over"),
     Action.HAND_OVER: msg("Handed over"),
+    Action.COUNT: msg("Counted again"),
+    Action.LET_GO: msg("Allowed as it is"),
     Action.UNDO: msg("Undo"),
     Action.UPDATE: msg("Edit"),
     Action.RESTOCK: msg("Back on the shelf"),

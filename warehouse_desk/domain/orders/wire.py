@@ -107,6 +107,8 @@ def _journey(order: OrderDetail) -> dict[str, Any]:
         "description": facts.cancel_reason,
         "resume_status": _value(facts.resume_status),
         "label_count": facts.label_count,
+        "label_outdated": facts.label_outdated,
+        "recount": facts.recount,
         **{day: _day(getattr(facts, day)) for day in days},
     }
 

@@ -138,3 +138,6 @@ class HandOverSheet:
     """How many parcels are still expected on a draft."""
     missing: Sequence[str] = ()
     """The references of the first of them."""
+    held_back: Sequence[str] = ()
+    """Parcels of a draft, on it or expected, that have to stay: their labels are outdated, or they were not counted
+    again."""

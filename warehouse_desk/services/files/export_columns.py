@@ -112,6 +112,7 @@ _COLUMNS: Final = (
     _column("cancel_reason", msg("Reason of the cancellation"), width=30),
     _column("short_skus", msg("Short SKUs"), width=22),
     _column("label_count", msg("Labels printed"), "whole", 8),
+    _column("label_outdated", msg("Label outdated (1/0)"), "whole", 8, _switch),
     _column("packed_on", msg("Packed on"), "day", 12),
     _column("shipped_on", msg("Shipped on"), "day", 12),
     _column("delivered_on", msg("Delivered on"), "day", 12),

@@ -34,6 +34,7 @@ from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Holding, status_name
 from warehouse_desk.services.orders.absent import why_absent
 from warehouse_desk.services.orders.create import INACTIVE
+from warehouse_desk.services.orders.stale_work import mark_stale_work, told
 from warehouse_desk.services.subject import Subject
 
 _IN_FLIGHT = frozenset({"INFLIGHT", "UNCERTAIN", "ACCEPTED"})
@@ -93,6 +94,7 @@ def _update(
         message = msg("{reference} already holds these details.", reference=facts.reference)
         return facts.answer(Outcome.ALREADY, message)
     _write(uow, signature, edit)
+    facts = mark_stale_work(uow, before)
     message = msg("{reference} was changed.", reference=facts.reference)
     if "total" in edit.changed:
         now = money_text(fields["total"])
@@ -105,7 +107,7 @@ def _update(
             said=message,
             number=facts.hand_over_id,
         )
-    return facts.answer(Outcome.DONE, message)
+    return facts.answer(Outcome.DONE, told(uow, message, facts))
 
 
 _ON_SHEETS = frozenset({"full_name", "phone", "city", "address", "total"})

@@ -17,8 +17,9 @@ from warehouse_desk.data.paper import signed_sheets
 from warehouse_desk.domain.directories.entries import Listed, no_such, not_in_use
 from warehouse_desk.domain.errors import NotFound
 from warehouse_desk.domain.orders.days import day_in
+from warehouse_desk.domain.orders.leaving import LEAVING, allowed, settled, with_note
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.rules import Step
+from warehouse_desk.domain.orders.rules import Step, finish_step
 from warehouse_desk.domain.orders.step_options import StepOptions, check_given
 from warehouse_desk.domain.orders.transitions import Action, ability_of, action_name
 from warehouse_desk.domain.people.abilities import Ability
@@ -43,6 +44,10 @@ _LOWERING = frozenset({Action.RENEW, Action.ROLLBACK, Action.RESUME})
 _DETAILED_ALREADY = 50
 """For how many orders an "already" says who, when and where: each costs a look into the history."""
 
+_CALM = frozenset({Outcome.DONE, Outcome.ALREADY})
+_LETTING_GO = LEAVING | {Action.LET_GO}
+_MARKS = ("label_outdated", "recount", "hand_over_id")
+
 _log = logging.getLogger(__name__)
 
 
@@ -58,9 +63,20 @@ def checked_given(ctx: Context, action: Action, given: StepOptions | None) -> St
     if action is Action.OUT_OF_STOCK and asked.short_skus is None:
         asked = replace(asked, short_skus=())
     check_given(action, asked, ctx.today())
-    if asked.allow_negative:
-        ctx.caller.require(Ability.NEGATIVE_STOCK)
+    require_allowances(ctx.caller, asked)
     return asked
+
+
+def require_allowances(caller: Caller, given: StepOptions) -> None:
+    """Refuse what goes beyond the usual step to who may not allow it.
+
+    Raises:
+        NotAllowed: the role lacks the ability.
+    """
+    if given.allow_negative:
+        caller.require(Ability.NEGATIVE_STOCK)
+    if given.outdated_label or given.uncounted:
+        caller.require(Ability.OVERRIDE_VERIFICATION)
 
 
 def tell_bulk(action: Action, answer: BulkResult) -> None:
@@ -117,7 +133,16 @@ def judge_and_write(
         results[index] = replace(results[index], status_after=results[first].status_after)
     if len(steps) < len(orders):
         _add_details(uow, results, [facts for _, facts in orders], today)
-    return [results[index] for index in range(len(orders))]
+    return [_noted(results[i], facts, steps.get(i), shared) for i, (_, facts) in enumerate(orders)]
+
+
+def _noted(result: ActionResult, facts: OrderFacts | None, step: Step | None, shared: SharedSettings) -> ActionResult:
+    """Return an answer that also says what has to be done before the parcel leaves."""
+    if facts is None or result.status_after is None or result.outcome not in _CALM:
+        return result
+    marks = {} if step is None else {name: step.changes[name] for name in _MARKS if name in step.changes}
+    now = facts._replace(status=result.status_after, **marks)
+    return replace(result, message=with_note(result.message, now, shared))
 
 
 def _judged(
@@ -164,7 +189,8 @@ def _unverified(facts: OrderFacts) -> Message:
 def _write(uow: UnitOfWork, signature: Signature, ledger: StockLedger, steps: list[Step]) -> None:
     if not steps:
         return
-    order_steps.write_steps(uow, steps, signature)
+    for said, alike in _by_allowance(steps):
+        order_steps.write_steps(uow, alike, _signed(signature, said))
     ledger.move(steps, signature)
     struck = {s.before.id: s.before.hand_over_id for s in steps if s.action is Action.STRIKE and s.before.hand_over_id}
     if struck:
@@ -172,6 +198,33 @@ def _write(uow: UnitOfWork, signature: Signature, ledger: StockLedger, steps: li
     for step in steps:
         if step.deleted:
             order_steps.annihilate_unsent(uow, step.before.id)
+
+
+def let_go(
+    uow: UnitOfWork, orders: Sequence[OrderFacts], given: StepOptions, shared: SharedSettings, signature: Signature
+) -> None:
+    """Note of parcels that are handed over what a supervisor allowed: their outdated label, their changed products."""
+    steps = [
+        finish_step(Action.LET_GO, "", facts, facts.status, changes, shared)
+        for facts in orders
+        if (changes := settled(facts, given, shared))
+    ]
+    for said, alike in _by_allowance(steps):
+        order_steps.write_steps(uow, alike, _signed(signature, said))
+
+
+def _signed(signature: Signature, said: Sequence[Message]) -> Signature:
+    reason = " · ".join(filter(None, (signature.reason, *map(str, said))))
+    return replace(signature, reason=reason or None)
+
+
+def _by_allowance(steps: Sequence[Step]) -> list[tuple[tuple[Message, ...], list[Step]]]:
+    """Return steps with what the history says of them besides the reason: that a supervisor let a parcel go so."""
+    found: dict[tuple[str, ...], tuple[tuple[Message, ...], list[Step]]] = {}
+    for step in steps:
+        said = allowed(step.changes) if step.action in _LETTING_GO else ()
+        found.setdefault(tuple(each.text for each in said), (said, []))[1].append(step)
+    return list(found.values())
 
 
 def check_named(uow: UnitOfWork, given: StepOptions) -> None:

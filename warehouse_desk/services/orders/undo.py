@@ -123,7 +123,7 @@ def _take_back_decision(uow: UnitOfWork, ctx: Context, facts: OrderFacts, event:
 def _step_back(facts: OrderFacts, event: LastEvent, status: Status, shared: SharedSettings) -> Step:
     stored: dict[str, Any] = json.loads(event.before)
     # An undone label is still on paper: what was printed stays counted.
-    kept = _ONE_WAY | {"label_count"} if event.kind == Action.LABELS.value else _ONE_WAY
+    kept = _ONE_WAY | {"label_count", "label_outdated"} if event.kind == Action.LABELS.value else _ONE_WAY
     changes = {name: _restored(name, value) for name, value in stored.items() if name not in kept}
     try:
         return finish_step(Action.UNDO, event.kind, facts, status, changes, shared)

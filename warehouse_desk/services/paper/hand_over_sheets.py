@@ -15,14 +15,17 @@ from warehouse_desk.data.paper import signed_sheets
 from warehouse_desk.documents.handover import NO_PARCEL, HandOver, HandOverRow, render_hand_over
 from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.orders.hand_over import Carrier, judge_hand_over
+from warehouse_desk.domain.orders.leaving import why_not_leave
+from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.step_options import StepOptions, check_given
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.paper.printing import HandOverParcel, HandOverSheet, HandOverSummary
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed
+from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.absent import absent
-from warehouse_desk.services.orders.steps import check_named, require_ability, twice
+from warehouse_desk.services.orders.steps import check_named, let_go, require_ability, require_allowances, twice
 from warehouse_desk.services.paper.closed_hand_overs import bind, strike_off
 from warehouse_desk.services.paper.label_specs import paper_sender
 from warehouse_desk.services.subject import Subject
@@ -41,6 +44,21 @@ class Collection:
     answer: BulkResult
 
 
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """What a supervisor allows of parcels that would have to stay."""
+
+    outdated_label: bool = False
+    uncounted: bool = False
+
+    def given(self, day: date) -> StepOptions:
+        """Return it as what is given with a step."""
+        return StepOptions(date=day, outdated_label=self.outdated_label, uncounted=self.uncounted)
+
+
+NOTHING = Allow()
+
+
 class HandOvers(Subject):
     """Hand-overs from the first parcel to the signature."""
 
@@ -51,20 +69,23 @@ class HandOvers(Subject):
         person_id: int | None = None,
         day: date | None = None,
         keys: Sequence[int | str] = (),
+        allow: Allow = NOTHING,
     ) -> Collection:
         """Put parcels on the draft of a company or a delivery person, beginning one where there is none.
 
         Without keys: every order that waits for the company, or was shipped with the person on that day. Parcels of the
-        draft that no longer stand with the carrier are taken off it.
+        draft that no longer stand with the carrier are taken off it. A parcel that has to stay is answered with why;
+        ``allow`` lets it go as it is.
 
         Raises:
-            NotAllowed: the role lacks ``markAsShippedByScanner``.
+            NotAllowed: the role lacks ``markAsShippedByScanner``, or ``overrideVerification`` for what is allowed.
             WrongUsage: neither a company nor a person was given, or both.
             NotFound: there is no such company or person, or it is not in use.
         """
         carrier = _carrier(self.context, company_id, person_id)
-        when = day or self.context.today()
-        return self.context.database.transact(lambda uow: _collect(uow, self.context, carrier, when, keys))
+        given = allow.given(day or self.context.today())
+        require_allowances(self.context.caller, given)
+        return self.context.database.transact(lambda uow: _collect(uow, self.context, carrier, given, keys))
 
     def begin(self, *, company_id: int | None = None, person_id: int | None = None) -> HandOverSheet:
         """Return the draft of a company or a delivery person with what was scanned for it, beginning one at need.
@@ -98,15 +119,17 @@ class HandOvers(Subject):
 
         return self.context.database.transact(work)
 
-    def close(self, number: int) -> HandOverSheet:
+    def close(self, number: int, *, allow: Allow = NOTHING) -> HandOverSheet:
         """Close a draft: it is signed and cannot change any more.
 
         Raises:
-            NotAllowed: the role lacks ``markAsShippedByScanner``.
+            NotAllowed: the role lacks ``markAsShippedByScanner``, or ``overrideVerification`` for what is allowed.
             NotFound: there is no such hand-over.
-            RuleViolation: it is closed, empty, or holds orders that no longer stand with the carrier.
+            RuleViolation: it is closed, empty, or holds orders that no longer stand with the carrier or have to stay.
         """
         self.context.caller.require(Ability.SHIP)
+        given = allow.given(self.context.today())
+        require_allowances(self.context.caller, given)
 
         def work(uow: UnitOfWork) -> HandOverSheet:
             draft = _draft(uow, number)
@@ -127,8 +150,10 @@ class HandOvers(Subject):
                         references=lost[:_NAMED],
                     )
                 )
+            shared = shared_settings.read(uow)
+            _let_all_go(uow, self.context, number, list(facts.values()), given, shared)
             bind(uow, list(facts.values()), number, self.context.signature())
-            signed_sheets.close(uow, draft, shared_settings.read(uow).sender, self.context.signature())
+            signed_sheets.close(uow, draft, shared.sender, self.context.signature())
             return _sheet(uow, number)
 
         return self.context.database.transact(work)
@@ -216,22 +241,57 @@ def _carrier(ctx: Context, company_id: int | None, person_id: int | None) -> Car
     return Carrier(company_id, person_id)
 
 
-def _collect(uow: UnitOfWork, ctx: Context, carrier: Carrier, day: date, keys: Sequence[int | str]) -> Collection:
-    check_named(uow, StepOptions(date=day, company_id=carrier.company_id, person_id=carrier.person_id))
-    number = store.draft_of(uow, carrier, day, ctx.signature())
-    store.set_day(uow, number, day)
+def _collect(
+    uow: UnitOfWork, ctx: Context, carrier: Carrier, given: StepOptions, keys: Sequence[int | str]
+) -> Collection:
+    check_named(uow, StepOptions(date=given.date, company_id=carrier.company_id, person_id=carrier.person_id))
+    number = store.draft_of(uow, carrier, given.date, ctx.signature())
+    store.set_day(uow, number, given.date)
     store.take_out(uow, number, list(store.no_longer_with(uow, carrier, number)))
-    answers: tuple[ActionResult, ...] = ()
-    if keys:
-        answers = _add_named(uow, ctx, carrier, number, keys)
-    else:
-        store.add_parcels(uow, number, store.expected_ids(uow, carrier, day), ctx.signature())
+    add = _add_named if keys else _add_expected
+    answers = add(uow, ctx, carrier, number, given, keys)
     return Collection(_sheet(uow, number), BulkResult(answers))
 
 
-def _add_named(
-    uow: UnitOfWork, ctx: Context, carrier: Carrier, number: int, keys: Sequence[int | str]
+def _add_expected(
+    uow: UnitOfWork, ctx: Context, carrier: Carrier, number: int, given: StepOptions, _keys: Sequence[int | str]
 ) -> tuple[ActionResult, ...]:
+    """Put everything on the draft that is expected and may leave; return the answers for what has to stay."""
+    shared = shared_settings.read(uow)
+    expected = order_facts.facts_of(uow, store.expected_ids(uow, carrier, given.date), lock=True).values()
+    stays = {facts.id: why for facts in expected if (why := why_not_leave(facts, given, shared)) is not None}
+    goes = [facts for facts in expected if facts.id not in stays]
+    let_go(uow, goes, given, shared, ctx.signature())
+    store.add_parcels(uow, number, [facts.id for facts in goes], ctx.signature())
+    return tuple(facts.answer(Outcome.REFUSED, stays[facts.id]) for facts in expected if facts.id in stays)
+
+
+def _let_all_go(
+    uow: UnitOfWork, ctx: Context, number: int, orders: Sequence[OrderFacts], given: StepOptions, shared: SharedSettings
+) -> None:
+    """Refuse to close a hand-over while one of its parcels has to stay.
+
+    Raises:
+        RuleViolation: the sentence names the parcels.
+    """
+    stay = [(facts, why) for facts in orders if (why := why_not_leave(facts, given, shared)) is not None]
+    if stay:
+        raise RuleViolation(
+            msg(
+                "Hand-over {number} cannot be closed: {count} of its parcels have to stay ({references}). {why}",
+                number=number,
+                count=len(stay),
+                references=[facts.reference for facts, _ in stay[:_NAMED]],
+                why=stay[0][1],
+            )
+        )
+    let_go(uow, orders, given, shared, ctx.signature())
+
+
+def _add_named(
+    uow: UnitOfWork, ctx: Context, carrier: Carrier, number: int, given: StepOptions, keys: Sequence[int | str]
+) -> tuple[ActionResult, ...]:
+    shared = shared_settings.read(uow)
     facts = order_facts.facts_of(uow, keys, lock=True)
     sheets = store.sheets_of(uow, carrier, [each.id for each in facts.values()])
     fits: set[int] = set()
@@ -243,10 +303,11 @@ def _add_named(
         elif found.id in fits:
             answers.append(twice(found))
         else:
-            refusal = judge_hand_over(found, carrier, sheets.get(found.id), ctx.today())
+            refusal = judge_hand_over(found, carrier, sheets.get(found.id), ctx.today(), given, shared)
             if refusal is None:
                 fits.add(found.id)
             answers.append(refusal or found.answer(Outcome.DONE, _PUT.with_params(reference=found.reference)))
+    let_go(uow, [each for each in facts.values() if each.id in fits], given, shared, ctx.signature())
     store.add_parcels(uow, number, sorted(fits), ctx.signature())
     return tuple(answers)
 
@@ -274,7 +335,10 @@ def _sheet(uow: UnitOfWork, number: int) -> HandOverSheet:
     if found.is_closed:
         return HandOverSheet(found, parcels)
     count = store.count_of(uow, Carrier(found.company_id, found.person_id), found.day)
-    return HandOverSheet(found, parcels, count.left, count.missing)
+    back = store.held_back(
+        uow, Carrier(found.company_id, found.person_id), number, found.day, shared_settings.read(uow)
+    )
+    return HandOverSheet(found, parcels, count.left, count.missing, back)
 
 
 def _draft(uow: UnitOfWork, number: int) -> HandOverSummary:

@@ -27,6 +27,7 @@ from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import apply
 from warehouse_desk.domain.orders.step_options import StepOptions, check_given
 from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.paper.label_content import content_of_parcel
 from warehouse_desk.domain.paper.printing import LabelPrint
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed
 from warehouse_desk.domain.shared_settings import SharedSettings
@@ -43,6 +44,9 @@ _ROUNDS = 5
 
 MAX_LABELS = 10_000
 """Labels of one run: some 12 MB of PDF, the size of a month at one station."""
+
+_OUTDATED = msg("The label was outdated")
+"""Why a label is printed again without a reason being asked for."""
 
 PREVIEWED = 24
 """Labels that a preview draws."""
@@ -93,6 +97,13 @@ class _Good:
     index: int
     facts: OrderFacts
     spec: LabelSpec
+    content: str
+
+    def reason(self, wish: LabelWish) -> str:
+        """Return why its label is printed again; empty for the first."""
+        if not self.spec.reprint:
+            return ""
+        return wish.reprint_reason or str(_OUTDATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +131,9 @@ class Labels(Subject):
     ) -> LabelsMade:
         """Make labels of orders named by id or code; NEW orders become PACKED, the others keep their status.
 
-        An order that carries a label already is answered "already", with who, when and where, unless a reason for the
-        reprint is given. The same request id again is answered with the run that the first one made. ``cancelled`` is
+        An order that carries a label already is answered "already", with who, when and where, unless that label is
+        outdated or a reason for the reprint is given. The same request id again is answered with the run that the
+        first one made. ``cancelled`` is
         asked after each label; once it says yes nothing is stored and nothing moves.
 
         Raises:
@@ -242,7 +254,7 @@ def _judge(
             spec = spec_of(parcels[found.id], sender, today, reprint=bool(found.label_count))
             answer = _refusal(found, spec, wish, stock, today) or _already(found, printed.get(found.id, []), wish)
             if answer is None:
-                plan.good.append(_Good(index, found, spec))
+                plan.good.append(_Good(index, found, spec, content_of_parcel(parcels[found.id])))
             else:
                 plan.others[index] = answer
     return plan
@@ -262,7 +274,7 @@ def _refusal(facts: OrderFacts, spec: LabelSpec, wish: LabelWish, stock: LabelSt
 
 
 def _already(facts: OrderFacts, printed: Sequence[LabelPrint], wish: LabelWish) -> ActionResult | None:
-    if not facts.label_count or wish.reprint_reason:
+    if not facts.label_count or facts.label_outdated or wish.reprint_reason:
         return None
     return facts.answer(Outcome.ALREADY, _printed_message(facts, printed))
 
@@ -306,7 +318,7 @@ def _draw(
         nudge=wish.nudge,
         dpi=wish.dpi,
         progress=heard,
-        # Asked before each label; never before the first, because a file without labels is refused.
+        # ScanInMode before each label; never before the first, because a file without labels is refused.
         cancelled=lambda: drawn > 0 and cancelled(),
     )
     return None if drawn < total or cancelled() else to.getvalue()
@@ -334,17 +346,16 @@ def _store(uow: UnitOfWork, *, ctx: Context, plan: _Plan, wish: LabelWish, stock
         raise _Changed
     results = dict(plan.others)
     prints: dict[int, NewPrint] = {}
-    for again in (False, True):
-        group = [good for good in plan.good if good.spec.reprint is again]
-        reason = wish.reprint_reason if again else ""
+    for reason in dict.fromkeys(good.reason(wish) for good in plan.good):
+        group = [good for good in plan.good if good.reason(wish) == reason]
         results |= _move(uow, ctx, group, reason)
         for good in group:
-            prints[good.index] = NewPrint(good.facts.id, good.facts.attempt, reason or None)
+            prints[good.index] = NewPrint(good.facts.id, good.facts.attempt, reason or None, good.content)
     run = NewRun(
         stock=stock.key,
         dpi=wish.dpi or stock.dpi,
         start=wish.start,
-        reason=wish.reprint_reason if any(good.spec.reprint for good in plan.good) else None,
+        reason=next(filter(None, (good.reason(wish) for good in plan.good)), None),
         pdf=pdf,
     )
     in_order = [prints[good.index] for good in plan.good]

@@ -1,6 +1,7 @@
 """Hand-over: parcels scanned while a company or a delivery person takes them are the lines of its open sheet."""
 
 from warehouse_desk.common.messages import msg
+from warehouse_desk.data import shared_settings
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.paper import hand_overs as store
@@ -12,7 +13,7 @@ from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.scanning.scans import HandOverCount, PastScan
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.orders.steps import check_named
+from warehouse_desk.services.orders.steps import check_named, let_go, require_allowances
 from warehouse_desk.services.scanning.codes import not_an_order
 from warehouse_desk.services.scanning.request import ScanInMode
 from warehouse_desk.services.subject import Subject
@@ -29,6 +30,7 @@ def hand_over_scan(asked: ScanInMode) -> StoredAnswer:
     if (given.company_id is None) == (given.person_id is None):
         raise WrongUsage(msg("Choose the company or the delivery person who takes the parcels, then scan again."))
     check_named(asked.uow, given)
+    require_allowances(asked.ctx.caller, given)
     carrier = Carrier(given.company_id, given.person_id)
     # The sheet before the order: whoever closes it takes its locks in the same order.
     number = store.lock_draft(asked.uow, carrier)
@@ -36,12 +38,14 @@ def hand_over_scan(asked: ScanInMode) -> StoredAnswer:
     if facts is None or facts.deleted:
         return StoredAnswer(not_an_order(asked))
     on = store.sheets_of(asked.uow, carrier, [facts.id]).get(facts.id)
-    refusal = judge_hand_over(facts, carrier, on, asked.ctx.today())
+    shared = shared_settings.read(asked.uow)
+    refusal = judge_hand_over(facts, carrier, on, asked.ctx.today(), given, shared)
     if refusal is not None:
         return StoredAnswer(refusal)
     if number is None:
         number = store.draft_of(asked.uow, carrier, given.date, asked.signature)
     store.set_day(asked.uow, number, given.date)
+    let_go(asked.uow, [facts], given, shared, asked.signature)
     store.add_parcels(asked.uow, number, [facts.id], asked.signature)
     message = msg(
         "{reference} is handed over: parcel {count} of sheet {number}.",

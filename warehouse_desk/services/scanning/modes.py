@@ -7,6 +7,7 @@ from types import MappingProxyType
 from warehouse_desk.common.clock import local_day
 from warehouse_desk.common.formats import said_moment
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data import shared_settings
 from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import stock
@@ -15,10 +16,10 @@ from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.scanning.scans import StoredAnswer
 from warehouse_desk.domain.errors import NotAllowed
 from warehouse_desk.domain.goods.returns import Decision
+from warehouse_desk.domain.orders.leaving import with_note
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.step_options import check_given
 from warehouse_desk.domain.orders.transitions import Action
-from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.scanning.modes import SCAN_MODES, STATUS_MODES, ModeName, mode_named
 from warehouse_desk.domain.scanning.scans import CodeKind, PastScan
@@ -26,7 +27,7 @@ from warehouse_desk.domain.status import status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.goods.returns import settle_order, still_waits
 from warehouse_desk.services.orders import undo
-from warehouse_desk.services.orders.steps import check_named, judge_and_write, require_ability
+from warehouse_desk.services.orders.steps import check_named, judge_and_write, require_ability, require_allowances
 from warehouse_desk.services.scanning.codes import not_an_order, resolve
 from warehouse_desk.services.scanning.hand_over_mode import hand_over_scan, take_parcel_back
 from warehouse_desk.services.scanning.request import ScanInMode
@@ -88,8 +89,7 @@ def _act(asked: ScanInMode, action: Action) -> ActionResult:
         return not_an_order(asked)
     try:
         require_ability(asked.ctx, action)
-        if given.allow_negative:
-            asked.ctx.caller.require(Ability.NEGATIVE_STOCK)
+        require_allowances(asked.ctx.caller, given)
     except NotAllowed as refusal:
         return facts.answer(Outcome.REFUSED, refusal.message)
     check_named(uow, given)
@@ -135,6 +135,7 @@ def _order_found(asked: ScanInMode, order_id: int) -> ActionResult:
         )
     if facts.held:
         said = msg("{said} On hold: {reason}.", said=said, reason=facts.hold_reason or "")
+    said = with_note(said, facts, shared_settings.read(asked.uow))
     return facts.answer(Outcome.DONE, said)
 
 

@@ -15,6 +15,7 @@ from warehouse_desk.data.people import users
 from warehouse_desk.data.scanning import scans
 from warehouse_desk.data.scanning.scans import OpenReading, Reading, StoredAnswer
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError, WrongUsage
+from warehouse_desk.domain.orders.leaving import OUTDATED, UNCOUNTED
 from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.people.caller import Caller
@@ -186,7 +187,7 @@ def _confirmed(uow: UnitOfWork, request: ScanRequest) -> ScanRequest | Message:
 def _answer(uow: UnitOfWork, ctx: Context, scan_id: str, request: ScanRequest) -> tuple[ActionResult, Signature]:
     """Judge a reading, write what follows and store its answer; return that with who wrote it and when."""
     ctx, signature = _approved(uow, ctx, request)
-    answer = modes.answer(ScanInMode(uow, ctx, signature, _allowed_below_nothing(uow, request)))
+    answer = modes.answer(ScanInMode(uow, ctx, signature, _allowed(uow, request)))
     _store(uow, scan_id, request, answer, signature)
     return answer.result, signature
 
@@ -204,18 +205,35 @@ def _approved(uow: UnitOfWork, ctx: Context, request: ScanRequest) -> tuple[Cont
     return ctx, ctx.signature(" · ".join(filter(None, (reason, allowed))))
 
 
-def _allowed_below_nothing(uow: UnitOfWork, request: ScanRequest) -> ScanRequest:
-    """Let the stock fall below nothing where that is what a supervisor allowed, having seen how much is short.
+def _allowed(uow: UnitOfWork, request: ScanRequest) -> ScanRequest:
+    """Allow what supervisors allowed, having seen that very objection: too little stock, an outdated label, no count.
+
+    A reading that was allowed may meet the next objection; who allows that one does not take the first word back.
 
     Raises:
         NotAllowed: the supervisor may allow refused scans, but not this.
     """
-    approval = request.approval
-    shown = scans.answer_of(uow, approval.scan_id) if approval is not None and approval.scan_id else None
-    if approval is None or shown is None or not says_too_little(shown.message):
-        return request
-    Caller(user_name=approval.user_name, abilities=_abilities(uow, approval.user_id)).require(Ability.NEGATIVE_STOCK)
-    return replace(request, given=replace(request.given, allow_negative=True))
+    given, approval = request.given, request.approval
+    while approval is not None and approval.scan_id:
+        shown = scans.answer_of(uow, approval.scan_id)
+        if shown is not None:
+            given = _without(given, shown.message, Caller(None, approval.user_name, _abilities(uow, approval.user_id)))
+        options = scans.options_of(uow, approval.scan_id)
+        approval = None if options is None else read_request(request.mode, request.code, options).approval
+    return request if given is request.given else replace(request, given=given)
+
+
+def _without(given: StepOptions, objection: Message, supervisor: Caller) -> StepOptions:
+    """Return what is given for a refusal to be overcome; an objection of another kind is met by the abilities."""
+    if says_too_little(objection):
+        supervisor.require(Ability.NEGATIVE_STOCK)
+        return replace(given, allow_negative=True)
+    if objection.text in {OUTDATED.text, UNCOUNTED.text}:
+        supervisor.require(Ability.OVERRIDE_VERIFICATION)
+        if objection.text == OUTDATED.text:
+            return replace(given, outdated_label=True)
+        return replace(given, uncounted=True)
+    return given
 
 
 def _store(uow: UnitOfWork, scan_id: str, request: ScanRequest, answer: StoredAnswer, signature: Signature) -> None:

@@ -19,6 +19,7 @@ from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders import undo
 from warehouse_desk.services.orders.steps import judge_and_write
 from warehouse_desk.services.scanning.codes import not_an_order
+from warehouse_desk.services.scanning.recount import count_again, count_once_more, is_counted_again
 from warehouse_desk.services.scanning.request import ScanInMode
 from warehouse_desk.services.subject import Subject
 
@@ -72,6 +73,8 @@ def take_pieces_back(uow: UnitOfWork, ctx: Context, past: PastScan, facts: Order
             return unpacked
         facts = order_facts.facts_by_id(uow, facts.id, lock=True) or facts
     detail: dict[str, Any] = json.loads(past.detail) if past.detail else {}
+    if detail.get("counted_again"):
+        facts = count_once_more(uow, ctx, facts)
     counted: Mapping[str, int] = detail.get("counted", {})
     verification.add_counts(uow, facts, {int(line_id): -pieces for line_id, pieces in counted.items()})
     verification.put_order_at(uow, _station(ctx), facts.id)
@@ -127,7 +130,9 @@ def _unfinished(uow: UnitOfWork, at_hand: OrderFacts, wanted: OrderFacts) -> Act
 
 
 def _may_pack(asked: ScanInMode, facts: OrderFacts, *, complete: bool) -> ActionResult:
-    """Judge whether the order can be packed at all; with ``complete`` it is packed by that."""
+    """Judge whether the order can be packed, or counted again, at all; with ``complete`` it is by that."""
+    if is_counted_again(facts):
+        return count_again(asked, facts, complete=complete)
     if complete:
         return judge_and_write(
             asked.uow, asked.signature, Action.PACK, [(facts.reference, facts)], asked.given, verified=True
@@ -144,7 +149,7 @@ def judge_only(asked: ScanInMode, action: Action, facts: OrderFacts) -> ActionRe
 
 def _count(asked: ScanInMode, facts: OrderFacts, product_id: int, name: str, pieces: int) -> StoredAnswer:
     uow = asked.uow
-    judged = judge_only(asked, Action.PACK, facts)
+    judged = _may_pack(asked, facts, complete=False)
     if judged.outcome is not Outcome.DONE:
         verification.put_order_at(uow, _station(asked.ctx), None)
         return StoredAnswer(judged)
@@ -168,11 +173,16 @@ def _packed(asked: ScanInMode, done: ActionResult, progress: Verification, more:
     if done.outcome is not Outcome.DONE:
         return StoredAnswer(done)
     verification.put_order_at(asked.uow, _station(asked.ctx), None)
-    message = msg(
-        "{reference} is complete ({pieces} pieces) and packed.", reference=done.reference, pieces=progress.wanted
-    )
+    again = done.status_before is done.status_after
+    said = _COUNTED_AGAIN if again else _PACKED
+    message = said.with_params(reference=done.reference, pieces=progress.wanted)
     result = ActionResult(done.reference, Outcome.DONE, done.status_before, done.status_after, message, done.order_id)
-    return StoredAnswer(result, {"counted": {str(line): n for line, n in more.items()}})
+    counted = {"counted": {str(line): n for line, n in more.items()}}
+    return StoredAnswer(result, {**counted, "counted_again": True} if again else counted)
+
+
+_PACKED = msg("{reference} is complete ({pieces} pieces) and packed.")
+_COUNTED_AGAIN = msg("{reference} is complete ({pieces} pieces): counted again.")
 
 
 def _wrong_piece(

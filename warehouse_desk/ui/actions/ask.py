@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.messages import nmsg, tr
+from warehouse_desk.domain.orders.leaving import LEAVING
 from warehouse_desk.domain.orders.order import OrderLine
 from warehouse_desk.domain.orders.step_options import MAX_REASON, StepOptions
 from warehouse_desk.domain.orders.transitions import Action, Need, action_name
@@ -45,6 +46,10 @@ class Question:
     """The lines of the one order concerned, to choose the short SKUs from."""
     since: date | None = None
     """The day on which the oldest of the orders was made, where it is known: no step can be older."""
+    outdated: int = 0
+    """How many of the orders, where they are known, have an outdated label."""
+    changed: int = 0
+    """How many of them were given other products after they were packed."""
 
 
 class AskDialog(QDialog):
@@ -64,6 +69,8 @@ class AskDialog(QDialog):
         self._skus: QListWidget | None = None
         self._negative: QCheckBox | None = None
         self._to_new: QCheckBox | None = None
+        self._outdated: QCheckBox | None = None
+        self._uncounted: QCheckBox | None = None
         self._fault = named(QLabel(), "fault")
         self._fault.setWordWrap(True)
         self._fault.hide()
@@ -136,9 +143,24 @@ class AskDialog(QDialog):
         if Need.WAREHOUSE in self._question.needs and station.caller.may(Ability.NEGATIVE_STOCK):
             self._negative = QCheckBox(tr("Even if too &little lies there: the stock falls below nothing"))
             form.addRow("", self._negative)
+        if self._question.action in LEAVING and station.caller.may(Ability.OVERRIDE_VERIFICATION):
+            self._add_letting_go(form, counted=station.shared.verify_before_pack)
         if self._question.action is Action.RESUME:
             self._to_new = QCheckBox(tr("Begin again at &New instead of the status before"))
             form.addRow("", self._to_new)
+
+    def _add_letting_go(self, form: QFormLayout, *, counted: bool) -> None:
+        """Offer to let parcels go whose label, or where that is wanted whose count, is older than the order."""
+        n = self._question.outdated
+        if n:
+            text = nmsg("Even with the outdated &label of {n} order", "Even with the outdated &labels of {n} orders", n)
+            self._outdated = QCheckBox(str(text))
+            form.addRow("", self._outdated)
+        n = self._question.changed if counted else 0
+        if n:
+            text = nmsg("Even if {n} order is not &counted again", "Even if {n} orders are not &counted again", n)
+            self._uncounted = QCheckBox(str(text))
+            form.addRow("", self._uncounted)
 
     def _add_choice(self, form: QFormLayout, need: Need, label: str, choices: Sequence[tuple[int, str]]) -> None:
         box = QComboBox()
@@ -225,6 +247,8 @@ class AskDialog(QDialog):
             short_skus=self._short_skus(),
             to_new=self._to_new is not None and self._to_new.isChecked(),
             allow_negative=self._negative is not None and self._negative.isChecked(),
+            outdated_label=self._outdated is not None and self._outdated.isChecked(),
+            uncounted=self._uncounted is not None and self._uncounted.isChecked(),
         )
 
     def _chosen(self, need: Need) -> int | None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLay
 from warehouse_desk.common.formats import day_text, moment_text
 from warehouse_desk.common.messages import Message, current_language, msg, tr
 from warehouse_desk.domain.money import money_text
+from warehouse_desk.domain.orders.leaving import PRINT_AGAIN, is_outdated
 from warehouse_desk.domain.orders.order import OrderDetail, OrderEvent, OrderFacts
 from warehouse_desk.domain.orders.transitions import Action, action_name
 from warehouse_desk.domain.phone import readable_phone
@@ -75,6 +76,10 @@ def _warning(detail: OrderDetail) -> QWidget | None:
     said = []
     if facts.held:
         said.append(tr("On hold: {reason}", reason=facts.hold_reason or "-"))
+    if is_outdated(facts):
+        said.append(str(PRINT_AGAIN))
+    if facts.recount and facts.hand_over_id is None:
+        said.append(tr("Its products were changed after it was packed. Count it again."))
     if facts.cancel_reason:
         said.append(tr("Canceled: {reason}", reason=facts.cancel_reason))
     if not said:

@@ -42,10 +42,12 @@ def _moment(moment: datetime | None) -> str:
     return "" if moment is None else moment_text(moment)
 
 
-def _label(count: int) -> str:
-    if count > 1:
-        return tr("Printed × {n}", n=count)
-    return tr("Printed") if count else ""
+def _label(order: OrderRow) -> str:
+    if order.label_outdated:
+        return tr("Outdated")
+    if order.label_count > 1:
+        return tr("Printed × {n}", n=order.label_count)
+    return tr("Printed") if order.label_count else ""
 
 
 def _second_phone(order: OrderRow) -> str:
@@ -97,9 +99,7 @@ class OrderColumn(IntEnum):
         msg("Created"), lambda order: _moment(order.created_at), _MOMENT, share=0.05, fixed=True, usual=True,
         sort=SortKey.CREATED,
     )  # fmt: skip
-    LABELS = OrderColumnSpec(
-        msg("Label"), lambda order: _label(order.label_count), msg("Printed"), share=0.05, usual=True
-    )
+    LABELS = OrderColumnSpec(msg("Label"), _label, msg("Printed × {n}", n=2), share=0.05, usual=True)
     HELD = OrderColumnSpec(msg("Held because"), _held, "Client à rappeler", share=0.2)
     COMPANY = OrderColumnSpec(msg("Shipping company"), lambda order: order.company or "", "Atlas Express", share=0.1)
     PERSON = OrderColumnSpec(msg("Delivery person"), lambda order: order.person or "", "Hamid Ouazzani", share=0.1)

@@ -1,14 +1,36 @@
-"""Paints the status cell as a pill; all other cells are painted by Qt itself."""
+"""Paints the status cell as a pill and marks an outdated label; all other cells are painted by Qt itself."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from warehouse_desk.domain.status import Status
+from warehouse_desk.ui.icons import icon_pixmap
 from warehouse_desk.ui.orders.model import CellRole
+from warehouse_desk.ui.theme import tokens
 from warehouse_desk.ui.widgets.pill import HEIGHT, pill_pixmap
 
 _INSET = 6
+_SIGN = 14
+"""Side of the sign of an outdated label, in points."""
+
+
+class LabelDelegate(QStyledItemDelegate):
+    """The label column's painter: an outdated label stands out by its colour, its weight and a sign."""
+
+    def initStyleOption(  # noqa: N802 - Qt's own name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Mark the cell of an order whose label is outdated."""
+        super().initStyleOption(option, index)
+        if not index.data(CellRole.OUTDATED):
+            return
+        option.font.setBold(True)
+        option.palette.setColor(QPalette.ColorRole.Text, QColor(tokens().error))
+        option.palette.setColor(QPalette.ColorRole.HighlightedText, QColor(tokens().error))
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        option.icon = QIcon(icon_pixmap("outdated", tokens().error, _SIGN, option.widget.devicePixelRatioF()))
+        option.decorationSize = QSize(_SIGN, _SIGN)
 
 
 class StatusDelegate(QStyledItemDelegate):

@@ -24,6 +24,7 @@ class Facet(StrEnum):
     WAREHOUSE = "warehouse_id"
     HELD = "held"
     PRINTED = "printed"
+    OUTDATED = "label_outdated"
     UNSYNCED = "unsynced"
     TWINS = "twins"
     IDS = "ids"
@@ -42,6 +43,7 @@ FACET_NAMES: Mapping[Facet, Message] = {
     Facet.WAREHOUSE: msg("Warehouse"),
     Facet.HELD: msg("Held orders"),
     Facet.PRINTED: msg("Labels"),
+    Facet.OUTDATED: msg("Outdated labels"),
     Facet.UNSYNCED: msg("Server"),
     Facet.TWINS: msg("Possible twins"),
     Facet.IDS: msg("Orders"),
@@ -57,6 +59,7 @@ PERIOD_NAMES: Mapping[Period, Message] = {
 SWITCH_NAMES: Mapping[Facet, tuple[Message, Message]] = {
     Facet.HELD: (msg("On hold"), msg("Not on hold")),
     Facet.PRINTED: (msg("Label printed"), msg("No label printed yet")),
+    Facet.OUTDATED: (msg("Label outdated"), msg("Label not outdated")),
     Facet.UNSYNCED: (msg("Not yet sent to the server"), msg("Sent to the server")),
     Facet.TWINS: (msg("Possible twins"), msg("No possible twins")),
 }

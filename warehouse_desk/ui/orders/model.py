@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.orders.finding import EVERY_ORDER, NEWEST_FIRST, Anchor, OrderFilter, Sort
+from warehouse_desk.domain.orders.leaving import PRINT_AGAIN
 from warehouse_desk.domain.orders.order import OrderRow, OrderWindow
 from warehouse_desk.domain.results import ChangeSet
 from warehouse_desk.domain.status import Status
@@ -47,6 +48,7 @@ class CellRole(IntEnum):
 
     STATUS = Qt.ItemDataRole.UserRole
     HELD = Qt.ItemDataRole.UserRole + 1
+    OUTDATED = Qt.ItemDataRole.UserRole + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +198,9 @@ class OrderTableModel(QAbstractTableModel):
             if row is None:
                 return None
             return row.order.status.value if role == CellRole.STATUS else row.order.held
+        if role == CellRole.OUTDATED:
+            row = self._cache.row(index.row())
+            return row is not None and row.order.label_outdated
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tooltip(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -209,6 +214,8 @@ class OrderTableModel(QAbstractTableModel):
             return None
         if index.column() == OrderColumn.STATUS and row.order.held:
             return tr("On hold: a supervisor must release it first.")
+        if index.column() == OrderColumn.LABELS and row.order.label_outdated:
+            return str(PRINT_AGAIN)
         return row.texts[index.column()] or None
 
     def headerData(  # noqa: N802 - Qt's own name

@@ -8,7 +8,7 @@ from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.orders.finding import Sort, SortKey
 from warehouse_desk.domain.orders.order import OrderRow
 from warehouse_desk.ui.orders.columns import USUAL, OrderColumn
-from warehouse_desk.ui.orders.delegate import StatusDelegate
+from warehouse_desk.ui.orders.delegate import LabelDelegate, StatusDelegate
 from warehouse_desk.ui.orders.heading import OrderHeading
 from warehouse_desk.ui.orders.model import OrderTableModel
 from warehouse_desk.ui.theme import ROW_HEIGHT
@@ -46,6 +46,7 @@ class OrderTableView(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
         self.setItemDelegateForColumn(OrderColumn.STATUS, StatusDelegate(self))
+        self.setItemDelegateForColumn(OrderColumn.LABELS, LabelDelegate(self))
         self._set_headers()
         self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.doubleClicked.connect(self.opened)

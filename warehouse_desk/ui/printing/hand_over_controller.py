@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders.hand_over import Carrier
 from warehouse_desk.domain.paper.printing import HandOverSheet, HandOverSummary
+from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.ui.printing.paper_controller import PaperController
 from warehouse_desk.ui.station import Station
 from warehouse_desk.ui.tasks import Lane
@@ -19,6 +20,7 @@ from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
+    from warehouse_desk.services.paper.hand_over_sheets import Allow
 
 
 _OFFERED = 50
@@ -45,15 +47,30 @@ class HandOverSide(QWidget):
         self.earlier.hide()
         self.facts = text_label(wrap=True)
         self.expected = text_label(role="muted", wrap=True)
+        self.held_back = text_label(role="fault", wrap=True)
+        self.held_back.hide()
+        self.let_go = QCheckBox(tr("Let them go as they are"))
+        self.let_go.hide()
+        self._may_let_go = station.caller.may(Ability.OVERRIDE_VERIFICATION)
         self.fill = QPushButton(autoDefault=False)
         self.fill.hide()
         self.close_sheet = QPushButton(tr("Close the hand-over: it is signed"), autoDefault=False)
         self.close_sheet.setEnabled(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        for part in (self.carrier, self.earlier, self.facts, self.expected, self.fill, self.close_sheet):
+        for part in self._parts():
             box.addWidget(part)
         box.addStretch(1)
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        asked = (self.held_back, self.let_go, self.fill, self.close_sheet)
+        return (self.carrier, self.earlier, self.facts, self.expected, *asked)
+
+    @property
+    def allow(self) -> tuple[bool, bool]:
+        """Whether outdated labels and changed products are let go."""
+        is_wanted = self.let_go.isVisibleTo(self) and self.let_go.isChecked()
+        return is_wanted, is_wanted
 
     def choose(self, carrier: tuple[int | None, int | None]) -> None:
         """Choose whose hand-over it is."""
@@ -91,6 +108,14 @@ class HandOverSide(QWidget):
             "Still expected: {n} parcel ({names})", "Still expected: {n} parcels ({names})", sheet.left, names=names
         )
         self.expected.setText(str(more) if sheet.left else "")
+        self.held_back.setText(
+            tr(
+                "These have to stay until their labels are printed again, or their products counted: {references}",
+                references=", ".join(sheet.held_back),
+            )
+        )
+        self.held_back.setVisible(bool(sheet.held_back))
+        self.let_go.setVisible(bool(sheet.held_back) and self._may_let_go)
         self.fill.setText(tr("Put all {n} on the sheet without scanning", n=sheet.left))
         self.fill.setVisible(sheet.left > 0)
         self.close_sheet.setEnabled(known.parcels > 0 and not known.is_closed)
@@ -159,14 +184,25 @@ class HandOverController(PaperController):
         if self.side is not None and self.side.sheet is not None:
             known = self.side.sheet.summary
             company, person = known.company_id, known.person_id
-            self._write(lambda desk: desk.paper.hand_overs.collect(company_id=company, person_id=person).sheet)
+            allow = self._allowed(self.side)
+
+            def work(desk: "Desk") -> HandOverSheet:
+                return desk.paper.hand_overs.collect(company_id=company, person_id=person, allow=allow).sheet
+
+            self._write(work)
+
+    def _allowed(self, side: HandOverSide) -> "Allow":
+        from warehouse_desk.services.paper.hand_over_sheets import Allow
+
+        return Allow(*side.allow)
 
     @Slot()
     def _on_close_sheet(self) -> None:
         if self.side is not None and self.side.sheet is not None:
             number = self.side.sheet.summary.id
             self.side.close_sheet.setEnabled(False)
-            self._write(lambda desk: desk.paper.hand_overs.close(number))
+            allow = self._allowed(self.side)
+            self._write(lambda desk: desk.paper.hand_overs.close(number, allow=allow))
 
     def _write(self, work: "Callable[[Desk], HandOverSheet]") -> None:
         if self.dialog is not None:

@@ -48,7 +48,7 @@ def _prepare(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> _S
     # One more than the service takes in one run: its refusal says so.
     rows = list(islice(rows_to_print(desk, ids, listed), MAX_LABELS + 1))
     found = tuple(ids) if listed is None else tuple(row.id for row in rows)
-    reprints = sum(row.label_count > 0 for row in rows)
+    reprints = sum(row.label_count > 0 and not row.label_outdated for row in rows)
     has_sender = bool(desk.settings.read().sender_name)
     return _Start(found, reprints, desk.paper.labels.stocks(), desk.paper.printers.queues(), has_sender)
 

@@ -91,7 +91,10 @@ class ActionController(Controller):
         if needs or many or job.action in _ASK_ALWAYS:
             since = min((local_day(row.created_at) for row in rows), default=None)
             reference = rows[0].reference if rows else ""
-            self._open(Question(job.action, needs, job.total, reference, since=since), station)
+            outdated = sum(row.label_outdated and row.hand_over_id is None for row in rows)
+            changed = sum(row.recount and row.hand_over_id is None for row in rows)
+            asked = Question(job.action, needs, job.total, reference, since=since, outdated=outdated, changed=changed)
+            self._open(asked, station)
         else:
             self._go(StepOptions(date=local_day(now_utc())))
 
