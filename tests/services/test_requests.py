@@ -222,8 +222,9 @@ def test_a_step_on_a_list_goes_on_where_its_answer_was_lost(
 @pytest.mark.postgres
 @pytest.mark.parametrize("reach", [True, False], ids=["kept", "not kept"])
 def test_a_scan_whose_answer_was_lost_is_asked_again_by_its_own_id(
-    far: Station, proxy: CuttingProxy, reach: bool
+    far: Station, proxy: CuttingProxy, log_guard: LogGuard, reach: bool
 ) -> None:
+    log_guard.expect("the answer to a scan was lost")
     proxy.cut_next(reach_server=reach)
     assert far.desk.scanning.scan("pack", far.orders[0]).outcome is Outcome.DONE
     assert proxy.cuts == 1

@@ -194,6 +194,9 @@ def test_ctrl_a_means_the_whole_list_in_chunks(window: OpenWindow, orders: Order
     answer(desk, qtbot)
     assert progress == [(500, 1_100), (1_000, 1_100), (1_100, 1_100)]
     assert orders.desk.orders.counts()[Status.PACKED] == len(ids)
+    with qtbot.waitSignal(desk.action_controller.finished, timeout=20_000):
+        press(desk, qtbot, "order.undo")
+    assert orders.desk.orders.counts()[Status.NEW] == len(ids)
 
 
 def test_of_a_very_long_list_the_first_answers_are_kept_and_all_are_counted(

@@ -214,7 +214,10 @@ def _undo(world: World, order: int, worker: int, *, newest: bool, touched: bool,
     if late:
         world.wait(6)
     key = world.touched_last if touched else world.pick(order)
-    return world.desks[worker % 2].orders.undo([key], newest_only=newest).results
+    desk = world.desks[worker % 2]
+    facts = world.books.facts.get(key)
+    deed = [facts.id] if newest and facts is not None else []
+    return desk.orders.undo([key], deed=deed).results
 
 
 def _draw_scan_undo(rng: Random) -> Numbers:

@@ -193,7 +193,7 @@ def test_the_last_thing_done_is_taken_back_or_nothing(shop: Shop) -> None:
     shop.done(Action.PACK, packed)
     shop.clock.advance(seconds=5)
     shop.desk.orders.update(edited, details(shop, address="Rue 9, Maarif"))
-    (answer,) = shop.desk.orders.undo([packed], newest_only=True).results
+    (answer,) = shop.desk.orders.undo([packed], deed=[shop.facts(packed).id]).results
     assert answer.outcome is Outcome.REFUSED
     assert f"“Edit” on {edited}" in str(answer.message)
     assert shop.status(packed) is Status.PACKED
@@ -204,9 +204,16 @@ def test_every_order_of_the_last_step_is_taken_back_with_it(shop: Shop) -> None:
     earlier, *together = shop.orders_in(Status.NEW, 4)
     shop.done(Action.PACK, earlier)
     shop.clock.advance(seconds=1)
-    shop.desk.orders.act(Action.PACK, together, shop.given())
-    answer = shop.desk.orders.undo([*together, earlier], newest_only=True)
-    assert [result.outcome for result in answer.results] == [Outcome.DONE] * 3 + [Outcome.REFUSED]
+    for part in (together[:2], together[2:]):  # a long list is done in pieces, each at a moment of its own
+        shop.desk.orders.act(Action.PACK, part, shop.given())
+        shop.clock.advance(seconds=1)
+    (kept,) = shop.desk.orders.undo([earlier], deed=[shop.facts(earlier).id]).results
+    assert kept.outcome is Outcome.REFUSED
+    deed = [shop.facts(reference).id for reference in together]
+    for part in (together[:2], together[2:]):
+        answer = shop.desk.orders.undo(part, deed=deed)
+        assert {result.outcome for result in answer.results} == {Outcome.DONE}
+        shop.clock.advance(seconds=1)
 
 
 @pytest.mark.parametrize(("back", "outcome"), [(1, Outcome.DONE), (90, Outcome.REFUSED)])

@@ -1,5 +1,6 @@
 """Read a whole order: customer, lines, life line."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -130,6 +131,8 @@ class LastEvent:
     station_id: int | None
     before: str
     after: str
+    id: int
+    """Its place among all audit rows: a greater one was written later."""
 
 
 def last_event(uow: UnitOfWork, order_id: int) -> LastEvent | None:
@@ -146,6 +149,7 @@ def last_event(uow: UnitOfWork, order_id: int) -> LastEvent | None:
         e.station_id,
         e.before,
         e.after,
+        e.id,
     )
     found = uow.table(select(*columns).where(e.order_id == order_id).order_by(e.id.desc()).limit(1))
     if not found:
@@ -158,8 +162,8 @@ _LOOKED_BACK = 20_000
 """Audit rows among which a worker's newest one is looked for: what all stations write within minutes."""
 
 
-def newest_of_worker(uow: UnitOfWork, caller: Caller) -> tuple[int, str, datetime] | None:
-    """Return order, kind and moment of the newest audit row that a worker wrote at a station."""
+def newest_besides(uow: UnitOfWork, caller: Caller, ids: Collection[int]) -> tuple[int, int, str] | None:
+    """Return the newest audit row that a worker wrote at a station on any but some orders: its id, order and kind."""
     e = order_event.c
     newest = select(func.max(e.id)).scalar_subquery()
     mine = (
@@ -167,9 +171,11 @@ def newest_of_worker(uow: UnitOfWork, caller: Caller) -> tuple[int, str, datetim
         e.user_name == caller.user_name,
         e.user_id.is_(None) if caller.user_id is None else e.user_id == caller.user_id,
     )
-    query = select(e.order_id, e.kind, e.at).where(e.id > newest - _LOOKED_BACK, *mine).order_by(e.id.desc()).limit(1)
-    for order_id, kind, at in uow.table(query):
-        return order_id, kind, at
+    query = select(e.id, e.order_id, e.kind).where(e.id > newest - _LOOKED_BACK, *mine).order_by(e.id.desc())
+    # Of each of these orders what was done last, and its undoing, may stand before the row that is looked for.
+    for number, order_id, kind in uow.table(query.limit(2 * len(ids) + 1)):
+        if order_id not in ids:
+            return number, order_id, kind
     return None
 
 

@@ -1,8 +1,8 @@
 """Undo (docs/rules.md#undo): the worker takes the last step back at once; the order stands as it stood, stock too."""
 
 import json
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from warehouse_desk.common.messages import Message, msg
@@ -10,7 +10,7 @@ from warehouse_desk.data import shared_settings
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.orders import steps
-from warehouse_desk.data.orders.details import LastEvent, last_event, newest_of_worker
+from warehouse_desk.data.orders.details import LastEvent, last_event, newest_besides
 from warehouse_desk.domain.errors import NotAllowed, RuleViolation
 from warehouse_desk.domain.orders.hand_over import taken_along
 from warehouse_desk.domain.orders.order import OrderFacts
@@ -44,38 +44,38 @@ _UNDOABLE_KINDS = frozenset(action.value for action in UNDOABLE)
 class Undoing(Subject):
     """The last step, taken back."""
 
-    def undo(self, keys: Sequence[int | str], *, newest_only: bool = False) -> BulkResult:
+    def undo(self, keys: Sequence[int | str], *, deed: Collection[int] = ()) -> BulkResult:
         """Take back the last step of each order: by the same worker, at the same station, within the minutes allowed.
 
         The earlier status comes back directly with its stock effect and an audit row of its own; this is not ROLLBACK.
-        ``newest_only``: what the worker did last is meant; where that was something else (an edit, a label run,
-        another order), nothing older is taken back instead.
+        ``deed``: the ids of all orders of what the worker did last, which is meant, whether it is taken back at once
+        or in pieces; where something was done on another order since, nothing older is taken back instead.
         """
-        answer = self.context.database.transact(lambda uow: self._undo(uow, keys, newest_only=newest_only))
+        answer = self.context.database.transact(lambda uow: self._undo(uow, keys, frozenset(deed)))
         tell_bulk(Action.UNDO, answer)
         return answer
 
-    def _undo(self, uow: UnitOfWork, keys: Sequence[int | str], *, newest_only: bool) -> BulkResult:
+    def _undo(self, uow: UnitOfWork, keys: Sequence[int | str], deed: frozenset[int]) -> BulkResult:
         shared = shared_settings.read(uow)
-        newest = newest_of_worker(uow, self.context.caller) if newest_only else None
+        later = newest_besides(uow, self.context.caller, deed) if deed else None
         results = []
         for key in keys:
             # Read one by one: an order named twice is seen as its first undo left it.
             facts = order_facts.facts_of(uow, [key], lock=True).get(key)
             if facts is None or facts.deleted:
                 results.append(absent(uow, key, facts, self.context.today()))
-            elif newest is not None and (passed := _passed_over(uow, facts, newest)) is not None:
+            elif later is not None and (passed := _passed_over(uow, facts, later)) is not None:
                 results.append(facts.answer(Outcome.REFUSED, passed))
             else:
                 results.append(undo_in(uow, self.context, facts, shared))
         return BulkResult(tuple(results), changed(results, products=True))
 
 
-def _passed_over(uow: UnitOfWork, facts: OrderFacts, newest: tuple[int, str, datetime]) -> Message | None:
+def _passed_over(uow: UnitOfWork, facts: OrderFacts, later: tuple[int, int, str]) -> Message | None:
     """Return what the worker did since, where an order's last step is no longer the last thing done."""
-    order_id, kind, at = newest
+    number, order_id, kind = later
     event = last_event(uow, facts.id)
-    if event is not None and (event.kind, event.at) == (kind, at):  # the orders of one step share its moment
+    if event is None or number < event.id:
         return None
     other = order_facts.facts_by_id(uow, order_id, lock=False)
     return msg(

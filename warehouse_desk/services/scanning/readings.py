@@ -14,7 +14,7 @@ from warehouse_desk.data.orders import facts
 from warehouse_desk.data.people import users
 from warehouse_desk.data.scanning import scans
 from warehouse_desk.data.scanning.scans import OpenReading, Reading, StoredAnswer
-from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError, WrongUsage
+from warehouse_desk.domain.errors import AnswerLost, DatabaseUnavailable, DeskError, WrongUsage
 from warehouse_desk.domain.orders.leaving import OUTDATED, UNCOUNTED
 from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
@@ -30,9 +30,6 @@ from warehouse_desk.services.scanning import modes
 from warehouse_desk.services.scanning.codes import resolve
 from warehouse_desk.services.scanning.request import ScanInMode, ScanRequest, clean_code, no_reading, read_request
 from warehouse_desk.services.subject import Subject
-
-_ASKED = 2
-"""How often a reading is asked again, by its own id, when the database's answer to it was lost."""
 
 _log = logging.getLogger(__name__)
 
@@ -57,18 +54,22 @@ class Readings(Subject):
         asked = given or StepOptions(date=self.context.today())
         request = ScanRequest(mode=_mode(mode), code=clean_code(code), given=asked)
         number = scan_id or new_id()
-        for asked_again in range(_ASKED + 1):
+        try:
+            result = self._answered(number, request)
+        except AnswerLost as lost:
+            _log.warning("the answer to a scan was lost: asking again by its id")
             try:
-                result = self.context.database.transact(lambda uow: _answer(uow, self.context, number, request)[0])
-            except _AnsweredElsewhere:
-                return _first_answer(self.context, number)
-            except DatabaseUnavailable:
-                if asked_again == _ASKED:
-                    raise
-                continue
-            break
+                result = self._answered(number, request)
+            except DatabaseUnavailable as still:
+                raise lost from still  # perhaps it is done: "nothing was changed" would be a guess
         _tell(mode, result)
         return result
+
+    def _answered(self, number: str, request: ScanRequest) -> ActionResult:
+        try:
+            return self.context.database.transact(lambda uow: _answer(uow, self.context, number, request)[0])
+        except _AnsweredElsewhere:
+            return _first_answer(self.context, number)
 
     def receive(self, request: ScanRequest, scan_id: str | None = None) -> str:
         """Store a reading before anything is done with it, and return its id; it is on disk when this returns.

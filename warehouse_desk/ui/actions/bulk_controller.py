@@ -54,7 +54,7 @@ def _listed_chunk(run: "FilterRun") -> _Chunk:
 def _chunk(desk: "Desk", job: BulkJob, left: tuple[int, ...]) -> _Chunk:
     now, later = left[:CHUNK], left[CHUNK:]
     if job.action is Action.UNDO:
-        answer = desk.orders.undo(list(now), newest_only=True)
+        answer = desk.orders.undo(list(now), deed=job.ids)
     else:
         answer = desk.orders.act(job.action, list(now), job.given)
     return _Chunk(answer.results, answer.changes, later, bool(later))
