@@ -8,9 +8,9 @@ from warehouse_desk.data import shared_settings
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import details, inserts
 from warehouse_desk.data.paper import labels
+from warehouse_desk.domain.orders.label_content import content_of_detail
 from warehouse_desk.domain.orders.leaving import with_note
 from warehouse_desk.domain.orders.order import OrderDetail, OrderFacts
-from warehouse_desk.domain.paper.label_content import content_of_detail
 from warehouse_desk.domain.status import Status
 
 _PACKED_BEFORE = frozenset({Status.PACKED, Status.WAITING, Status.ROLLBACK})

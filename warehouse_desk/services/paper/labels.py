@@ -23,11 +23,11 @@ from warehouse_desk.documents.label import LabelSpec
 from warehouse_desk.documents.pdf import render_labels, why_no_start, why_not
 from warehouse_desk.documents.stock import LabelStock, Nudge, shipped_stocks
 from warehouse_desk.domain.errors import RuleViolation, StaleOrder, WrongUsage
+from warehouse_desk.domain.orders.label_content import content_of_parcel
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import apply
 from warehouse_desk.domain.orders.step_options import StepOptions, check_given
 from warehouse_desk.domain.orders.transitions import Action
-from warehouse_desk.domain.paper.label_content import content_of_parcel
 from warehouse_desk.domain.paper.printing import LabelPrint
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed
 from warehouse_desk.domain.shared_settings import SharedSettings
