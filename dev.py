@@ -213,7 +213,7 @@ def lock(arguments: argparse.Namespace, _: list[str]) -> int:
     compile_command += ["--no-emit-find-links", "--no-annotate", "--custom-compile-command", "python3 dev.py lock"]
     compile_command += ["--upgrade"] if arguments.upgrade else []
     constrained = ["--constraints", RUNTIME_LOCK.name]
-    runtime = ["pyproject.toml", "--group", "build"]
+    runtime = ["pyproject.toml", "--extra", "server", "--group", "build"]
     others = {DEV_LOCK: ["--group", "dev", *constrained], PACKAGE_LOCK: ["--group", "package", *constrained]}
     for target, sources in {RUNTIME_LOCK: runtime, **others}.items():
         if call([*compile_command, *sources, "--output-file", target.name]) != 0:

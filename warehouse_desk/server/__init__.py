@@ -1,0 +1,1 @@
+"""The HTTP server: the whole API over the services; docs/api.md says what it answers."""
