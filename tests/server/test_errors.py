@@ -33,7 +33,7 @@ def every_refusal(kind: type[DeskError] = DeskError) -> Iterator[type[DeskError]
         yield from every_refusal(each)
 
 
-@pytest.mark.parametrize("kind", sorted(set(every_refusal()), key=lambda kind: kind.__name__))
+@pytest.mark.parametrize("kind", sorted(set(every_refusal()), key=str))
 def test_every_kind_of_refusal_has_a_status(kind: type[DeskError]) -> None:
     assert {domain, sheets}  # imported, so that their kinds are known
     status = next(STATUS[each] for each in kind.__mro__ if each in STATUS)
