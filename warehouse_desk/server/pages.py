@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.messages import Message
 from warehouse_desk.domain.fields import FieldReader, raise_faults
 from warehouse_desk.domain.numbers import whole_number
 from warehouse_desk.domain.orders.finding import OrderFilter
@@ -38,7 +38,7 @@ def page_wanted(ask: Ask, more: Callable[[FieldReader], Mapping[str, object]] = 
     read = FieldReader(dict(ask.query), "", faults)
     given: dict[str, object] = {
         "status": status_asked(read),
-        "search_by": _search_by(read),
+        "search_by": read.optional_choice("search_by", SEARCH_FIELDS),
         "keyword": read.text("keyWord", MAX_KEYWORD, required=False),
         **more(read),
     }
@@ -51,33 +51,9 @@ def page_wanted(ask: Ask, more: Callable[[FieldReader], Mapping[str, object]] = 
 
 
 def status_asked(read: FieldReader) -> Status | None:
-    """Return the status that a query asks for, in either case; None where it names none."""
-    if read.is_absent("status"):
-        return None
-    try:
-        return Status.read(str(read.body["status"]))
-    except ValueError:
-        known = [status.value for status in Status]
-        read.fault(
-            "status",
-            msg("{path} is “{text}”. It is one of: {known}.", path="status", text=read.shown("status"), known=known),
-        )
-        return None
-
-
-def _search_by(read: FieldReader) -> str | None:
-    field = read.optional_text("search_by", MAX_KEYWORD)
-    if field is not None and field not in SEARCH_FIELDS:
-        read.fault(
-            "search_by",
-            msg(
-                "search_by cannot be “{field}”. It is one of: {fields}.",
-                field=read.shown("search_by"),
-                fields=list(SEARCH_FIELDS),
-            ),
-        )
-        return None
-    return field
+    """Return the status that a query asks for; None where it names none."""
+    word = read.optional_choice("status", [status.value for status in Status])
+    return None if word is None else Status(word)
 
 
 def page_body(ask: Ask, wanted: PageWanted, page: OrderPage, rows: Sequence[object]) -> dict[str, object]:
