@@ -14,7 +14,7 @@ from tests.builders import Shop
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.server.app import application
-from warehouse_desk.server.endpoints.endpoint import Table
+from warehouse_desk.server.endpoints.endpoint import EndpointTable
 from warehouse_desk.server.endpoints.table import TABLE
 from warehouse_desk.server.exchange import Answer, Knock, Principal, PrincipalOf, ServerState, Who
 
@@ -76,7 +76,11 @@ def token_of(
 
 @contextmanager
 def served(
-    shop: Shop, principal_of: PrincipalOf | None = None, *, table: Table = TABLE, state: ServerState | None = None
+    shop: Shop,
+    principal_of: PrincipalOf | None = None,
+    *,
+    table: EndpointTable = TABLE,
+    state: ServerState | None = None,
 ) -> Iterator[Client]:
     """Serve a shop for one test."""
     app = application(table, principal_of or token_of(shop), state or ServerState())

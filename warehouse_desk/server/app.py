@@ -5,14 +5,16 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from warehouse_desk.server.endpoints.endpoint import Table
+from warehouse_desk.server.endpoints.endpoint import EndpointTable
 from warehouse_desk.server.errors import NOT_FOUND, refused
 from warehouse_desk.server.exchange import PrincipalOf, ServerState
 from warehouse_desk.server.gate import Gate, language_of, response, visit_of
 from warehouse_desk.server.threads import Threads
 
 
-def application(table: Table, principal_of: PrincipalOf, state: ServerState, threads: Threads | None = None) -> ASGIApp:
+def application(
+    table: EndpointTable, principal_of: PrincipalOf, state: ServerState, threads: Threads | None = None
+) -> ASGIApp:
     """Return the application that serves a table; the shell stands around it."""
     places = threads or Threads()
     routes: list[BaseRoute] = []

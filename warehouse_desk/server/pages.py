@@ -9,7 +9,7 @@ from warehouse_desk.domain.fields import FieldReader, raise_faults
 from warehouse_desk.domain.numbers import whole_number
 from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.orders.order import OrderPage
-from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.orders.status_field import optional_status
 from warehouse_desk.server.exchange import Ask
 from warehouse_desk.services.orders.listing import DEFAULT_PER_PAGE, MAX_PER_PAGE, SEARCH_FIELDS
 
@@ -37,7 +37,7 @@ def page_wanted(ask: Ask, more: Callable[[FieldReader], Mapping[str, object]] = 
     faults: dict[str, Message] = {}
     read = FieldReader(dict(ask.query), "", faults)
     given: dict[str, object] = {
-        "status": status_asked(read),
+        "status": optional_status(read),
         "search_by": read.optional_choice("search_by", SEARCH_FIELDS),
         "keyword": read.text("keyWord", MAX_KEYWORD, required=False),
         **more(read),
@@ -48,12 +48,6 @@ def page_wanted(ask: Ask, more: Callable[[FieldReader], Mapping[str, object]] = 
     # As clients of such APIs are used to: what is no page number is the first page.
     page = whole_number(ask.asked("page"), 1, _FAR) or 1
     return PageWanted(OrderFilter(**given), per_page or DEFAULT_PER_PAGE, page, after)  # type: ignore[arg-type]  # by name
-
-
-def status_asked(read: FieldReader) -> Status | None:
-    """Return the status that a query asks for; None where it names none."""
-    word = read.optional_choice("status", [status.value for status in Status])
-    return None if word is None else Status(word)
 
 
 def page_body(ask: Ask, wanted: PageWanted, page: OrderPage, rows: Sequence[object]) -> dict[str, object]:

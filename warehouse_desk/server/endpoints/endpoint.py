@@ -144,7 +144,7 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class EndpointTable:
     """All endpoints of a server."""
 
     rows: tuple[Endpoint, ...] = field(default_factory=tuple)

@@ -1,11 +1,9 @@
 """Shapes that several answers share, and the fields that every list may be asked with."""
 
-from warehouse_desk.domain.status import Status
+from warehouse_desk.domain.orders.status_field import STATUSES
 from warehouse_desk.server.endpoints.endpoint import ApiField, FieldKind
 from warehouse_desk.server.pages import MAX_CURSOR, MAX_KEYWORD
 from warehouse_desk.services.orders.listing import MAX_PER_PAGE, SEARCH_FIELDS
-
-STATUSES = tuple(status.value for status in Status)
 
 LIST_QUERY = (
     ApiField("search_by", FieldKind.CHOICE, "The one field to search; all of them without it.", choices=SEARCH_FIELDS),
