@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from warehouse_desk.common.messages import Message
+from warehouse_desk.domain.results import BulkResult
 
 
 class DeskError(Exception):
@@ -24,12 +25,24 @@ class PossibleTwin(RuleViolation):
     """An order for the same phone with the same products was made a short while ago."""
 
 
+class NothingDone(RuleViolation):
+    """All or nothing was asked for, and not all of it can be done: ``result`` says of each order what would be."""
+
+    def __init__(self, message: Message, result: BulkResult) -> None:
+        super().__init__(message)
+        self.result = result
+
+
 class NotAllowed(DeskError):
     """This worker's role does not hold the ability."""
 
 
 class NotFound(DeskError):
-    """No such order, product, warehouse, person, company or user."""
+    """No such order, product, warehouse, person, company or user; ``field`` as in :class:`WrongUsage`."""
+
+    def __init__(self, message: Message, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class StaleOrder(DeskError):
@@ -45,7 +58,14 @@ class InvalidInput(DeskError):
 
 
 class WrongUsage(DeskError):
-    """The request itself is incomplete: a need of the action was not given."""
+    """The request itself is incomplete: a need of the action was not given.
+
+    ``field`` is what the API calls the field that is to blame, where it is one.
+    """
+
+    def __init__(self, message: Message, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class SignInRequired(DeskError):

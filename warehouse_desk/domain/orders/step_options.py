@@ -39,16 +39,28 @@ class StepOptions:
         """Tell whether a need was given."""
         if need is Need.REASON:
             return bool(self.reason.strip())
-        return need is Need.DATE or getattr(self, _FIELD[need]) is not None
+        return need is Need.DATE or getattr(self, FIELD_OF[need]) is not None
 
 
-_FIELD = {
+FIELD_OF = {
     Need.WAREHOUSE: "warehouse_id",
     Need.PERSON: "person_id",
     Need.COMPANY: "company_id",
     Need.FROM_STOCK: "from_stock",
     Need.SHORT_SKUS: "short_skus",
 }
+"""Where the options of a step keep what it needs."""
+
+WIRE_OF = {
+    Need.DATE: "date",
+    Need.WAREHOUSE: "warehouseId",
+    Need.REASON: "description",
+    Need.PERSON: "delivery_boy_id",
+    Need.COMPANY: "shippent_company_id",
+    Need.FROM_STOCK: "from_stock",
+    Need.SHORT_SKUS: "skus",
+}
+"""What the API calls what a step needs."""
 
 
 def check_given(action: Action, given: StepOptions, today: date) -> None:
@@ -59,18 +71,21 @@ def check_given(action: Action, given: StepOptions, today: date) -> None:
     """
     for need in common_needs(action):
         if not given.holds(need):
-            raise WrongUsage(missing_need(action, need))
+            raise WrongUsage(missing_need(action, need), field=WIRE_OF[need])
     if sets_a_day(action):
         check_not_ahead(action, given.date, today)
     if not is_storable(given.reason):
-        raise WrongUsage(msg("The reason holds a character that cannot be stored. Retype it."))
+        raise WrongUsage(
+            msg("The reason holds a character that cannot be stored. Retype it."), field=WIRE_OF[Need.REASON]
+        )
     if len(given.reason) > MAX_REASON:
         raise WrongUsage(
             msg(
                 "The reason has {length} characters; at most {limit} are kept. Shorten it.",
                 length=len(given.reason),
                 limit=MAX_REASON,
-            )
+            ),
+            field=WIRE_OF[Need.REASON],
         )
 
 

@@ -59,10 +59,11 @@ class Listing(Subject):
         wanted = checked(self.context, replace(wanted, **fields))
         if not 1 <= per_page <= MAX_PER_PAGE:
             raise WrongUsage(
-                msg("per_page is {number}: give a number from 1 to {limit}.", number=per_page, limit=MAX_PER_PAGE)
+                msg("per_page is {number}: give a number from 1 to {limit}.", number=per_page, limit=MAX_PER_PAGE),
+                field="per_page",
             )
         if page < 1:
-            raise WrongUsage(msg("page is {number}: pages are numbered from 1.", number=page))
+            raise WrongUsage(msg("page is {number}: pages are numbered from 1.", number=page), field="page")
         page, after = min(page, _FARTHEST), None if after is None else min(after, _FARTHEST)
         with self.context.database.read() as uow:
             return lists.numbered_page(uow, wanted, per_page, page, after, sort)
@@ -153,7 +154,8 @@ def allowed(ctx: Context, wanted: OrderFilter) -> OrderFilter:
     field = wanted.search_by
     if field is not None and field not in SEARCH_FIELDS:
         raise WrongUsage(
-            msg("search_by cannot be “{field}”. It is one of: {fields}.", field=field, fields=list(SEARCH_FIELDS))
+            msg("search_by cannot be “{field}”. It is one of: {fields}.", field=field, fields=list(SEARCH_FIELDS)),
+            field="search_by",
         )
     if wanted.ids is not None and len(wanted.ids) > IDS_CAP:
         raise WrongUsage(
@@ -165,6 +167,7 @@ def allowed(ctx: Context, wanted: OrderFilter) -> OrderFilter:
                 "The first day ({first}) is after the last ({last}). Swap the two days.",
                 first=day_text(wanted.created_from),
                 last=day_text(wanted.created_to),
-            )
+            ),
+            field="created_from",
         )
     return wanted if is_storable(wanted.keyword) else replace(wanted, keyword=_IN_NO_ORDER)
