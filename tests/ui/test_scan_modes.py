@@ -45,6 +45,9 @@ MODES = {
     "verify": Expected(
         (), DATED | {"How pieces are scanned"}, "COUNTED", "ORD-00001 is open.", (True,), counts="ORD-00001: 0 of 2"
     ),
+    "tracking": Expected(
+        (Action.PACK,), set(), "NOW ITS LABEL", f"{CUSTOMER}ORD-00001: now scan the courier's label.", (False,)
+    ),
     "ship": Expected(
         (Action.PACK,),
         DATED | {"Warehouse that the parcels leave"},

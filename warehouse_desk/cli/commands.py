@@ -120,6 +120,10 @@ def _add_orders(orders: Branch) -> None:
     update = orders.add("update", "orders.update", tr("give orders a status, or change their details"))
     for parser in (create, update):
         parser.add_argument("file", metavar="FILE.json", help=tr("- reads standard input"))
+    track = orders.add("track", "orders.track", tr("note the courier's number of a parcel, or take it away"))
+    track.add_argument("reference", metavar="REF")
+    track.add_argument("number", nargs="?", metavar="NUMBER")
+    track.add_argument("--clear", action="store_true", help=tr("take the number away"))
     add_references(orders.add("delete", "orders.delete", tr("delete orders")))
 
 

@@ -18,6 +18,7 @@ from warehouse_desk.domain.orders.order import OrderDetail, OrderPage, OrderRow
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.orders.wire import list_body, show_body
 from warehouse_desk.domain.phone import readable_phone
+from warehouse_desk.domain.results import BulkResult
 from warehouse_desk.domain.status import Status, status_name
 
 if TYPE_CHECKING:
@@ -239,3 +240,14 @@ def delete(station: CommandStation) -> int:
         answer = desk.orders.act(Action.DELETE, keys)
     say_results(answer, as_json=station.as_json)
     return DONE if answer.all_done else REFUSED
+
+
+def track(station: CommandStation) -> int:
+    """Note the courier's number of a parcel, or take it away."""
+    given = station.arguments
+    if given.clear is bool(given.number):
+        raise WrongUsage(msg("orders track needs NUMBER, or --clear to take the number away."))
+    with station.desk() as desk:
+        result = desk.orders.track(given.reference, given.number or "")
+    say_results(BulkResult((result,)), as_json=station.as_json)
+    return DONE

@@ -137,6 +137,13 @@ def taken_along(facts: OrderFacts) -> Message:
     )
 
 
+def kept_as_signed(said: Message, number: int) -> Message:
+    """Return what is said of a change with the word that a closed hand-over does not follow it."""
+    return msg(
+        "{said} Hand-over {number} is closed and keeps what was signed: tell the carrier.", said=said, number=number
+    )
+
+
 def _taken_before(facts: OrderFacts, on: OnSheet, today: date) -> Message:
     when: Message | str = "-" if on.at is None else when_text(on.at, today)
     return msg(

@@ -18,6 +18,8 @@ class CodeKind(StrEnum):
     COMMAND = "command"
     BADGE = "badge"
     STATION = "station"
+    SEVERAL = "several"
+    """More than one order carries it: nobody may choose silently."""
     UNKNOWN = "unknown"
 
 

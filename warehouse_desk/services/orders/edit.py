@@ -23,6 +23,7 @@ from warehouse_desk.domain.money import CENTIMES, money_text
 from warehouse_desk.domain.orders.details import DetailsDraft, read_details, total_after
 from warehouse_desk.domain.orders.drafts import LineDraft, OrderDraft
 from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint, twin_key
+from warehouse_desk.domain.orders.hand_over import kept_as_signed
 from warehouse_desk.domain.orders.order import OrderDetail, OrderFacts, OrderLine
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.orders.wire import create_body
@@ -102,11 +103,7 @@ def _update(
     if facts.held:
         message = msg("{said} It is still on hold: a supervisor must release it.", said=message)
     if facts.hand_over_id is not None and _ON_SHEETS & edit.changed.keys():
-        message = msg(
-            "{said} Hand-over {number} is closed and keeps what was signed: tell the carrier.",
-            said=message,
-            number=facts.hand_over_id,
-        )
+        message = kept_as_signed(message, facts.hand_over_id)
     return facts.answer(Outcome.DONE, with_stale_work(uow, message, facts))
 
 

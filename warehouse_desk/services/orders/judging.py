@@ -10,6 +10,7 @@ from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import stock
 from warehouse_desk.data.goods.stock import LineQuantity
 from warehouse_desk.data.orders.history import pasts
+from warehouse_desk.data.orders.tracking import others_with
 from warehouse_desk.domain.errors import RuleViolation
 from warehouse_desk.domain.orders.already import already_message
 from warehouse_desk.domain.orders.naming import NameOf
@@ -18,6 +19,7 @@ from warehouse_desk.domain.orders.past import Past, asks_for_past
 from warehouse_desk.domain.orders.refusals import not_of_the_order, out_of_use
 from warehouse_desk.domain.orders.rules import Already, Step, apply
 from warehouse_desk.domain.orders.step_options import StepOptions
+from warehouse_desk.domain.orders.tracking import carried_by
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.shared_settings import SharedSettings
@@ -45,6 +47,8 @@ class StepJudge:
     """Lines of which too little lies there."""
     out_of_use: Mapping[int, list[str]] = field(default_factory=dict)
     names: dict[NameOf, str] = field(default_factory=dict)
+    taken: Mapping[int, list[str]] = field(default_factory=dict)
+    """For orders that are pushed: the other orders of the company with the same tracking number."""
 
     def prepare(self, orders: Iterable[OrderFacts]) -> None:
         """Read what the action must know of its orders besides their facts."""
@@ -52,6 +56,9 @@ class StepJudge:
         self.pasts = pasts(self.uow, [facts.id for facts in found if asks_for_past(facts, self.action)])
         if self.action is Action.OUT_OF_STOCK:
             self._find_short([facts.id for facts in found if facts.status is not Status.OUT_OF_STOCK])
+        if self.action is Action.PUSH:
+            numbers = {facts.id: facts.tracking_number for facts in found if facts.tracking_number}
+            self.taken = others_with(self.uow, numbers, self.options.company_id) if numbers else {}
         if self.action in _PROMISES_ANEW:
             self.out_of_use = stock.skus_out_of_use(self.uow, [facts.id for facts in found])
 
@@ -64,6 +71,9 @@ class StepJudge:
             return facts.answer(Outcome.REFUSED, self._with_names(refusal.message))
         if isinstance(answer, Already):
             return facts.answer(Outcome.ALREADY, already_message(facts, self.action, self.options.date))
+        others = self.taken.get(facts.id)
+        if others and facts.tracking_number:
+            return facts.answer(Outcome.REFUSED, carried_by(facts.tracking_number, others))
         gone = self.out_of_use.get(facts.id)
         return facts.answer(Outcome.REFUSED, out_of_use(facts, self.action, gone)) if gone else answer
 

@@ -31,6 +31,7 @@ from warehouse_desk.services.orders.steps import check_named, judge_and_write, r
 from warehouse_desk.services.scanning.codes import not_an_order, resolve
 from warehouse_desk.services.scanning.hand_over_mode import hand_over_scan, take_parcel_back
 from warehouse_desk.services.scanning.request import ScanInMode
+from warehouse_desk.services.scanning.tracking_mode import take_number_back, tracking_scan
 from warehouse_desk.services.scanning.verification import take_pieces_back, verify_scan
 
 Answer = Callable[[ScanInMode], StoredAnswer]
@@ -154,6 +155,7 @@ def _product_answer(scan: ScanInMode, product_id: int) -> ActionResult:
 
 _OWN_WORK = {
     ModeName.VERIFY: ModeWork(verify_scan, take_pieces_back),
+    ModeName.TRACKING: ModeWork(tracking_scan, take_number_back),
     ModeName.HAND_OVER: ModeWork(hand_over_scan, take_parcel_back),
     ModeName.RESTOCK: ModeWork(_restock, _decision_back),
     ModeName.LOOK_UP: ModeWork(_look_up),
