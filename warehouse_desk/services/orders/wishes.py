@@ -7,6 +7,7 @@ from datetime import date
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.fields import FieldReader, raise_faults
 from warehouse_desk.domain.orders.drafts import orders_of
+from warehouse_desk.domain.orders.status_field import read_status
 from warehouse_desk.domain.orders.step_options import MAX_REASON
 from warehouse_desk.domain.status import Status, status_name
 
@@ -55,7 +56,7 @@ def read_wish(item: Mapping[str, object], path: str, faults: dict[str, Message])
     """Read one entry of a bulk update; None where its status is none, which is then among the faults."""
     read = FieldReader(item, path, faults)
     reference = read.text("reference", MAX_REFERENCE)
-    status = _status(read)
+    status = read_status(read)
     day = read.day("action_date")
     if status is None:
         return None
@@ -81,16 +82,3 @@ def _out_of_place(read: FieldReader, name: str) -> Message:
         path=read.at(name),
         status=status_name(_BELONGS[name]),
     )
-
-
-def _status(read: FieldReader) -> Status | None:
-    text = read.text("status", MAX_REFERENCE)
-    try:
-        return Status.read(text)
-    except ValueError:
-        known = [status.value for status in Status]
-        read.fault(
-            "status",
-            msg("{path} is “{text}”. It is one of: {known}.", path=read.at("status"), text=text, known=known),
-        )
-        return None
