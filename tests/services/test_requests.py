@@ -60,7 +60,7 @@ def labels(station: Station, **more: Any) -> Any:
 
 def push(station: Station, **more: Any) -> Any:
     station.shop.desk.orders.act(Action.PACK, station.orders[2:4])
-    given = station.shop.given()
+    given = station.shop.options()
     return outcomes(station.desk.orders.act(Action.PUSH, station.orders[2:4], given, **more))
 
 

@@ -67,8 +67,8 @@ class _Column:
 _Arranged = tuple[tuple[_Column, ...], Callable[[], Iterable[Item]]]
 
 
-def _column(asked: Iterable[Part], box: Box, gap: float) -> _Column:
-    return _Column([part for part in asked if part.wish > 0], box, gap)
+def _column(parts: Iterable[Part], box: Box, gap: float) -> _Column:
+    return _Column([part for part in parts if part.wish > 0], box, gap)
 
 
 def _tall(spec: LabelSpec, style: Style, box: Box, dpi: int) -> _Arranged:

@@ -29,7 +29,7 @@ def gone(shop: Shop) -> str:
 @pytest.mark.parametrize("mode", sorted(set(SCAN_MODES) - {ModeName.RESTOCK}))
 def test_the_scanner_says_who_deleted_the_order_whatever_its_mode(shop: Shop, gone: str, mode: ModeName) -> None:
     person = None if mode is ModeName.HAND_OVER else shop.person
-    answer = shop.desk.scanning.scan(mode, gone, shop.given(person_id=person))
+    answer = shop.desk.scanning.scan(mode, gone, shop.options(person_id=person))
     assert_told(answer)
     assert "Karim, Poste 7" in str(answer.message)
 

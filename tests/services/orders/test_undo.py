@@ -205,7 +205,7 @@ def test_every_order_of_the_last_step_is_taken_back_with_it(shop: Shop) -> None:
     shop.done(Action.PACK, earlier)
     shop.clock.advance(seconds=1)
     for part in (together[:2], together[2:]):  # a long list is done in pieces, each at a moment of its own
-        shop.desk.orders.act(Action.PACK, part, shop.given())
+        shop.desk.orders.act(Action.PACK, part, shop.options())
         shop.clock.advance(seconds=1)
     (kept,) = shop.desk.orders.undo([earlier], deed=[shop.facts(earlier).id]).results
     assert kept.outcome is Outcome.REFUSED

@@ -124,7 +124,7 @@ queue = ScanQueue(ctx, QueueEvents(answers.append, quiet, quiet, quiet), retry_s
 print("ready", flush=True)
 sys.stdin.readline()
 for reference in references:
-    queue.submit(ScanRequest(mode=ModeName.PACK, code=reference, given=StepOptions(date=date(2026, 3, 2))))
+    queue.submit(ScanRequest(mode=ModeName.PACK, code=reference, options=StepOptions(date=date(2026, 3, 2))))
 queue._incoming.put(None)
 queue._threads[0].join(60)
 print("kept", flush=True)

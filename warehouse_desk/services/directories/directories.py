@@ -90,7 +90,7 @@ class Directories(Subject):
             case Listed.SHIPMENT_WAY:
                 return self.shipment_ways()
 
-    def add(self, what: Listed, **given: str) -> Confirmation:
+    def add(self, what: Listed, **values: str) -> Confirmation:
         """Add an entry by its ``code`` and ``name``.
 
         A person may have a ``phone``. A city has no code but, where it is known, ``name_ar``; a shipment way has a
@@ -103,12 +103,12 @@ class Directories(Subject):
             NotAllowed: the role lacks ``manageCatalogue``, for warehouses ``manageSettings``.
         """
         self.context.caller.require(changing(what))
-        new = _entered(what, {key: given.get(key, "") for key in _FIELDS[what]})
+        new = _entered(what, {key: values.get(key, "") for key in _FIELDS[what]})
         taken = in_use(str(new.get("code", new.get("number", new["name"]))))
         number = written(self.context, taken, partial(_ADD[what], **new))
         return Confirmation(number, msg("{name} was added.", name=_called(new)))
 
-    def edit(self, what: Listed, number: int, **given: str | None) -> Confirmation:
+    def edit(self, what: Listed, number: int, **changes: str | None) -> Confirmation:
         """Change an entry: the fields of :meth:`add` but a shipment way's number; None leaves as it is.
 
         Orders name entries by their number: a new code or name shows on old orders too. The virtual warehouse of a
@@ -121,7 +121,7 @@ class Directories(Subject):
             NotAllowed: the role lacks ``manageCatalogue``, for warehouses ``manageSettings``.
         """
         self.context.caller.require(changing(what))
-        values = _entered(what, {key: text for key, text in given.items() if text is not None})
+        values = _entered(what, {key: text for key, text in changes.items() if text is not None})
 
         def work(uow: UnitOfWork) -> Confirmation:
             old = _locked(uow, what, number)
@@ -196,18 +196,18 @@ def _check_city_free(uow: UnitOfWork, names: Sequence[str], own_id: int | None =
         raise WrongUsage(msg("There is a city “{name}” already. Choose another name.", name=taken))
 
 
-def _entered(what: Listed, given: Mapping[str, str]) -> dict[str, Any]:
-    if not given:
+def _entered(what: Listed, texts: Mapping[str, str]) -> dict[str, Any]:
+    if not texts:
         raise WrongUsage(NOTHING_GIVEN)
     room = _ROOM_OF_STOCK if what is Listed.COMPANY else (0, 0)
     rules = {"code": (CODE, MAX_CODE - room[0]), "name": (NAME, MAX_NAME - room[1])}
-    values: dict[str, Any] = {k: entered(name, given[k], limit) for k, (name, limit) in rules.items() if k in given}
+    values: dict[str, Any] = {k: entered(name, texts[k], limit) for k, (name, limit) in rules.items() if k in texts}
     optional = (("phone", PHONE, MAX_PHONE), ("name_ar", ARABIC_NAME, MAX_NAME), ("name_en", ENGLISH_NAME, MAX_NAME))
     for key, name, limit in optional:
-        if key in given:
-            values[key] = entered(name, given[key], limit) if given[key].strip() else ""
-    if "number" in given:
-        values["number"] = _way_number(given["number"])
+        if key in texts:
+            values[key] = entered(name, texts[key], limit) if texts[key].strip() else ""
+    if "number" in texts:
+        values["number"] = _way_number(texts["number"])
     return values
 
 

@@ -23,7 +23,7 @@ from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, O
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.absent import absent
-from warehouse_desk.services.orders.steps import told_already
+from warehouse_desk.services.orders.steps import already_answer
 from warehouse_desk.services.orders.wishes import StatusWish
 
 _DETAILED_ALREADY = 50
@@ -127,8 +127,8 @@ class StatusRun:
                 raise
             self.fail(references, unavailable)
             return
-        for (action, given), orders in groups.items():
-            self._take(action, given, orders)
+        for (action, options), orders in groups.items():
+            self._take(action, options, orders)
 
     def _grouped(self, wishes: Mapping[int, StatusWish]) -> dict[tuple[Action, StepOptions], dict[int, OrderFacts]]:
         """Answer what needs no step and return the others by the step that each needs, first named first."""
@@ -153,7 +153,7 @@ class StatusRun:
             self._tell_already(uow, calm, wishes)
         return groups
 
-    def _take(self, action: Action, given: StepOptions, orders: Mapping[int, OrderFacts]) -> None:
+    def _take(self, action: Action, options: StepOptions, orders: Mapping[int, OrderFacts]) -> None:
         """Do one step on orders that all need it."""
         references = {place: facts.reference for place, facts in orders.items()}
         error = self.lost()
@@ -161,7 +161,9 @@ class StatusRun:
             self.fail(references, error)
             return
         try:
-            results: Sequence[ActionResult] = self._act(action, [facts.id for facts in orders.values()], given).results
+            results: Sequence[ActionResult] = self._act(
+                action, [facts.id for facts in orders.values()], options
+            ).results
         except DatabaseUnavailable as unavailable:
             if self._within is not None:
                 raise
@@ -193,24 +195,24 @@ class StatusRun:
             )
         if action is Action.SHIP and wish.person_id is not None:
             action = Action.ASSIGN
-        given = self._given(action, wish)
-        if given.warehouse_id is None and Need.WAREHOUSE in common_needs(action):
+        options = self._options(action, wish)
+        if options.warehouse_id is None and Need.WAREHOUSE in common_needs(action):
             return _NO_WAREHOUSE.with_params(reference=facts.reference)
-        return action, given
+        return action, options
 
     def _confirming(self, facts: OrderFacts, wish: StatusWish) -> tuple[Action, StepOptions] | Message | None:
         """Return the step that tells whether what else was named is so too; None where only the status was named."""
         if wish.person_id not in {None, facts.delivery_person_id}:
             return _TO_REASSIGN.with_params(reference=facts.reference, status=status_name(facts.status))
         if wish.warehouse_id is not None:
-            return Action.SHIP, self._given(Action.SHIP, wish)
+            return Action.SHIP, self._options(Action.SHIP, wish)
         if wish.company_id is None and wish.from_stock is None:
             return None
         company = facts.shipping_company_id if wish.company_id is None else wish.company_id
         source = facts.from_stock if wish.from_stock is None else wish.from_stock
         return Action.PUSH, StepOptions(date=self._day(wish), company_id=company, from_stock=source)
 
-    def _given(self, action: Action, wish: StatusWish) -> StepOptions:
+    def _options(self, action: Action, wish: StatusWish) -> StepOptions:
         place = wish.warehouse_id
         if place is None and action in {Action.SHIP, Action.ASSIGN}:
             place = self._usual_warehouse
@@ -245,11 +247,11 @@ class StatusRun:
         for number, (place, facts) in enumerate(orders.items()):
             answer = facts.answer(Outcome.ALREADY, already_message(facts, day=wishes[place].day))
             self._answers[place] = (
-                told_already(uow, facts, answer, self._context.today()) if number < _DETAILED_ALREADY else answer
+                already_answer(uow, facts, answer, self._context.today()) if number < _DETAILED_ALREADY else answer
             )
 
 
-def _resumes_there(facts: OrderFacts, wanted: Status) -> bool:
-    if facts.status is not Status.ROLLBACK or wanted in {Status.ROLLBACK, Status.CANCELED, Status.OUT_OF_STOCK}:
+def _resumes_there(facts: OrderFacts, target: Status) -> bool:
+    if facts.status is not Status.ROLLBACK or target in {Status.ROLLBACK, Status.CANCELED, Status.OUT_OF_STOCK}:
         return True
-    return wanted in {Status.NEW, facts.resume_status}
+    return target in {Status.NEW, facts.resume_status}

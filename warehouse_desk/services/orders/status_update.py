@@ -13,7 +13,7 @@ from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import BulkResult
 from warehouse_desk.services.orders.actions import Actions
 from warehouse_desk.services.orders.status_run import StatusRun
-from warehouse_desk.services.orders.steps import checked_given, require_all_done, tell_bulk
+from warehouse_desk.services.orders.steps import checked_options, require_all_done, tell_bulk
 from warehouse_desk.services.orders.wishes import WISH_FIELDS, StatusWish, read_wishes
 from warehouse_desk.services.requests import once, read_answer, request_of, stored_answer
 
@@ -67,8 +67,8 @@ class StatusUpdates(Actions):
     ) -> BulkResult:
         """Fulfil wishes within one unit of work."""
 
-        def act(action: Action, keys: Sequence[int | str], given: StepOptions) -> BulkResult:
-            return self.act_within(uow, action, keys, checked_given(self.context, action, given))
+        def act(action: Action, keys: Sequence[int | str], options: StepOptions) -> BulkResult:
+            return self.act_within(uow, action, keys, checked_options(self.context, action, options))
 
         result = _fulfilled(StatusRun(self.context, act, within=uow, warehouse_id=warehouse_id), wishes)
         if all_or_nothing:

@@ -26,7 +26,7 @@ from warehouse_desk.domain.errors import RuleViolation, StaleOrder, WrongUsage
 from warehouse_desk.domain.orders.label_content import content_of_parcel
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import apply
-from warehouse_desk.domain.orders.step_options import StepOptions, check_given
+from warehouse_desk.domain.orders.step_options import StepOptions, check_options
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.paper.printing import LabelPrint
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed
@@ -148,7 +148,7 @@ class Labels(Subject):
             raise WrongUsage(off_sheet)
         wish = replace(wish, reprint_reason=wish.reprint_reason.strip())
         today = self.context.today()
-        check_given(Action.LABELS, StepOptions(date=today, reason=wish.reprint_reason), today)
+        check_options(Action.LABELS, StepOptions(date=today, reason=wish.reprint_reason), today)
         _check_size(keys)
         request = request_of(Action.LABELS.value, [list(keys), asdict(wish)], request_id)
         read = partial(_read, self.context)
@@ -366,9 +366,9 @@ def _store(uow: UnitOfWork, *, ctx: Context, plan: _Plan, wish: LabelWish, stock
 
 def _move(uow: UnitOfWork, ctx: Context, group: Sequence[_Good], reason: str) -> dict[int, ActionResult]:
     """Write the step of some orders and return the answer for each."""
-    given = StepOptions(date=ctx.today(), reason=reason)
+    options = StepOptions(date=ctx.today(), reason=reason)
     orders = [(good.facts.id, good.facts) for good in group]
-    answers = judge_and_write(uow, ctx.signature(reason), Action.LABELS, orders, given)
+    answers = judge_and_write(uow, ctx.signature(reason), Action.LABELS, orders, options)
     late = {
         good.index: answer for good, answer in zip(group, answers, strict=True) if answer.outcome is not Outcome.DONE
     }

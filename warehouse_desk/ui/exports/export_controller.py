@@ -158,7 +158,7 @@ def _start(desk: "Desk", wish: Wish, listed: OrderFilter, ids: tuple[int, ...]) 
     request = ExportRequest(
         path=str(wish.path),
         columns=wish.columns,
-        wanted=listed,
+        order_filter=listed,
         ids=ids if wish.selected_only else None,
     )
     return desk.files.export_jobs.start(request)

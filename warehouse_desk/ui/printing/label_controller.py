@@ -60,7 +60,7 @@ class _Feed:
     first: int
     """The label to go on with."""
     stopped: Callable[[], bool]
-    told: Callable[[int, int], None]
+    progress: Callable[[int, int], None]
     """Hears how many labels of how many are with the printer."""
 
 
@@ -80,7 +80,7 @@ def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float,
             to.name,
             nudge=Nudge(*nudge),
             first=feed.first,
-            sent=lambda count: feed.told(before + count, made.labels),
+            sent=lambda count: feed.progress(before + count, made.labels),
             cancelled=feed.stopped,
         )
     if to.way is Way.FILE and to.name.lower().endswith(".zpl"):

@@ -115,9 +115,9 @@ class DeskCodeController(Controller):
 
     def _act(self, action: Action, reason: Message) -> None:
         def run(order_id: int) -> None:
-            given = StepOptions(date=today(), reason=str(reason))
+            options = StepOptions(date=today(), reason=str(reason))
             self._at_desk(
-                lambda desk: desk.orders.act(action, [order_id], given),
+                lambda desk: desk.orders.act(action, [order_id], options),
                 done=self._on_acted,
                 failed=self._on_refused,
                 lane=Lane.WRITE,
@@ -148,7 +148,7 @@ class DeskCodeController(Controller):
         if left is None:
             self._pane.inform(tr("NEXT"), tr("No order was open. Scan a label."))
         else:
-            sentence = tr("Its counts are kept: {counted} of {wanted}.", counted=left.counted, wanted=left.wanted)
+            sentence = tr("Its counts are kept: {counted} of {wanted}.", counted=left.counted, wanted=left.ordered)
             self._pane.inform(tr("SET ASIDE"), f"{left.reference}. {sentence}")
 
     def _override(self) -> None:
