@@ -217,7 +217,7 @@ def _undo(world: World, order: int, worker: int, *, newest: bool, touched: bool,
     desk = world.desks[worker % 2]
     facts = world.books.facts.get(key)
     deed = [facts.id] if newest and facts is not None else []
-    return desk.orders.undo([key], deed=deed).results
+    return desk.orders.undo([key], last_ids=deed).results
 
 
 def _draw_scan_undo(rng: Random) -> Numbers:

@@ -83,21 +83,21 @@ def _say_dry_run(station: CommandStation, file: "FileImport") -> int:
     return DONE if is_good else REFUSED
 
 
-def _say_imported(station: CommandStation, file: "FileImport", done: "Imported") -> int:
+def _say_imported(station: CommandStation, file: "FileImport", imported: "Imported") -> int:
     if station.as_json:
-        say_json({**_body(file), "imported": len(done.references), "references": list(done.references)})
+        say_json({**_body(file), "imported": len(imported.references), "references": list(imported.references)})
     else:
-        first, last = done.references[0], done.references[-1]
-        say(tr("{count} orders imported: {first} to {last}.", count=len(done.references), first=first, last=last))
-        if done.rejected or done.known:
+        first, last = imported.references[0], imported.references[-1]
+        say(tr("{count} orders imported: {first} to {last}.", count=len(imported.references), first=first, last=last))
+        if imported.rejected or imported.known:
             say(
                 tr(
                     "{wrong} rows were left out as something is wrong in them, {known} as they exist already.",
-                    wrong=done.rejected,
-                    known=done.known,
+                    wrong=imported.rejected,
+                    known=imported.known,
                 )
             )
-    return REFUSED if done.rejected or done.known else DONE
+    return REFUSED if imported.rejected or imported.known else DONE
 
 
 def _body(file: "FileImport") -> dict[str, Any]:

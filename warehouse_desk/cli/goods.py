@@ -106,10 +106,10 @@ _MORE = ("code", "number", "phone", "name_ar", "name_en")
 def add_entry(station: CommandStation) -> int:
     """Add a warehouse, company, person, city or shipment way."""
     arguments = station.arguments
-    what = Listed(arguments.what)
+    directory = Listed(arguments.what)
     more = {name: getattr(arguments, name) for name in _MORE if hasattr(arguments, name)}
     with station.desk() as desk:
-        confirmation = desk.directories.add(what, name=arguments.name, **more)
+        confirmation = desk.directories.add(directory, name=arguments.name, **more)
     told = {"code": more.get("code"), "number": more.get("number"), "name": arguments.name}
     body = {name: text.strip() for name, text in told.items() if text}
     return _say_added(station, confirmation.id, body, more.get("code", arguments.name))
@@ -118,26 +118,26 @@ def add_entry(station: CommandStation) -> int:
 def edit_entry(station: CommandStation) -> int:
     """Change a warehouse, company, person, city or shipment way."""
     arguments = station.arguments
-    what = Listed(arguments.what)
+    directory = Listed(arguments.what)
     changes = {name: getattr(arguments, name, None) for name in ("name", *_MORE) if name != "number"}
     with station.desk() as desk:
-        number = _entry_id(desk, what, arguments.key)
-        return _say_confirmation(station, desk.directories.edit(what, number, **changes))
+        number = _entry_id(desk, directory, arguments.key)
+        return _say_confirmation(station, desk.directories.edit(directory, number, **changes))
 
 
 def set_entry_active(station: CommandStation) -> int:
     """Take one of them out of use, or back into it."""
     arguments = station.arguments
-    what = Listed(arguments.what)
+    directory = Listed(arguments.what)
     with station.desk() as desk:
-        number = _entry_id(desk, what, arguments.key)
-        return _say_confirmation(station, desk.directories.set_active(what, number, active=arguments.active))
+        number = _entry_id(desk, directory, arguments.key)
+        return _say_confirmation(station, desk.directories.set_active(directory, number, active=arguments.active))
 
 
-def _entry_id(desk: "Desk", what: Listed, key: str) -> int:
-    if what is Listed.SHIPMENT_WAY:
+def _entry_id(desk: "Desk", directory: Listed, key: str) -> int:
+    if directory is Listed.SHIPMENT_WAY:
         return way_id(desk, key)
-    return city_id(desk, key) if what is Listed.CITY else named_id(desk, what, key)
+    return city_id(desk, key) if directory is Listed.CITY else named_id(desk, directory, key)
 
 
 def _say_confirmation(station: CommandStation, confirmation: "Confirmation") -> int:

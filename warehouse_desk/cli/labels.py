@@ -30,11 +30,11 @@ def make(station: CommandStation) -> int:
 
         roll_named(arguments.stock)  # said before an order moves
     with station.desk() as desk:
-        from warehouse_desk.services.paper.labels import LabelWish
+        from warehouse_desk.services.paper.labels import LabelSettings
 
         _check_printers(desk, arguments)
         x, y = arguments.nudge
-        wish = LabelWish(
+        settings = LabelSettings(
             stock=arguments.stock,
             dpi=arguments.dpi,
             start=arguments.start,
@@ -42,7 +42,7 @@ def make(station: CommandStation) -> int:
             nudge_y=y,
             reprint_reason=arguments.reprint,
         )
-        made = desk.paper.labels.make(keys, wish, request_id=arguments.request_id)
+        made = desk.paper.labels.make(keys, settings, request_id=arguments.request_id)
         # Said before the file is written: should that fail, the run can be taken out again by its number.
         _say_made(station, made)
         brought = DONE if made.run_id is None else _bring_made(desk, arguments, made.run_id, made.pdf)

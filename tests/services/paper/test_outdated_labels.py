@@ -19,7 +19,7 @@ from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.paper.hand_over_sheets import Allow
-from warehouse_desk.services.paper.labels import LabelsMade, LabelWish
+from warehouse_desk.services.paper.labels import LabelSettings, LabelsMade
 from warehouse_desk.services.scanning.request import ScanRequest
 
 
@@ -30,7 +30,7 @@ def labelled(shop: Shop) -> str:
 
 
 def made(shop: Shop, *references: str, reason: str = "") -> LabelsMade:
-    return shop.desk.paper.labels.make(references, LabelWish(reprint_reason=reason))
+    return shop.desk.paper.labels.make(references, LabelSettings(reprint_reason=reason))
 
 
 def city(shop: Shop, name: str) -> int:

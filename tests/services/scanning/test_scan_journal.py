@@ -201,7 +201,7 @@ def test_readings_for_another_database_are_left_alone(tmp_path: Path) -> None:
     here.keep(kept_reading("1"))
     there.keep(kept_reading("2"))
     assert [[kept.scan_id for kept in journal.waiting()] for journal in (here, there)] == [["1"], ["2"]]
-    here.keep(kept_reading("3"), answered=["1"])
+    here.keep(kept_reading("3"), scan_ids=["1"])
     assert here.waiting() == [kept_reading("3")]
     here.close()
     there.close()

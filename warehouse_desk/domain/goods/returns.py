@@ -201,11 +201,11 @@ def settled_before(reference: str) -> Message:
     return msg("The goods of {reference} have been decided on already.", reference=reference)
 
 
-def settled_message(reference: str, settled: Sequence[Settled], left: int, elsewhere: str) -> Message:
+def settled_message(reference: str, settled: Sequence[Settled], remaining: int, elsewhere: str) -> Message:
     """Say what was decided.
 
-    ``left``: the pieces of the order that still wait; ``elsewhere``: the code of the warehouse whose shelf took goods
-    that had waited in another one.
+    ``remaining``: the pieces of the order that still wait; ``elsewhere``: the code of the warehouse whose shelf took
+    goods that had waited in another one.
     """
     goods = goods_texts(settled_goods(settled))
     if elsewhere:
@@ -215,13 +215,13 @@ def settled_message(reference: str, settled: Sequence[Settled], left: int, elsew
             reference=reference,
             warehouse=elsewhere,
         )
-    elif left:
+    elif remaining:
         text = _SOME_WRITTEN_OFF if settled[0].shelf_id is None else _SOME_RESTOCKED
         message = text.with_params(goods=goods, reference=reference)
     else:
         message = (_WRITTEN_OFF if settled[0].shelf_id is None else _RESTOCKED).with_params(reference=reference)
-    if left:
-        return nmsg("{said} {n} piece still waits.", "{said} {n} pieces still wait.", left, said=message)
+    if remaining:
+        return nmsg("{said} {n} piece still waits.", "{said} {n} pieces still wait.", remaining, said=message)
     return message
 
 

@@ -8,6 +8,9 @@ from warehouse_desk.common.messages import Message
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.status import Status
 
+CODE_LENGTH = 128
+"""How many characters of a code are read and stored."""
+
 
 class CodeKind(StrEnum):
     """What a scanned code turned out to be."""

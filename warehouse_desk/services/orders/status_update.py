@@ -12,9 +12,9 @@ from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import BulkResult
 from warehouse_desk.services.orders.actions import Actions
+from warehouse_desk.services.orders.status_requests import STATUS_FIELDS, StatusRequest, read_status_requests
 from warehouse_desk.services.orders.status_run import StatusRun
 from warehouse_desk.services.orders.steps import checked_options, require_all_done, tell_bulk
-from warehouse_desk.services.orders.wishes import WISH_FIELDS, StatusWish, read_wishes
 from warehouse_desk.services.requests import once, read_answer, request_of, stored_answer
 
 _KIND = "update"
@@ -47,36 +47,36 @@ class StatusUpdates(Actions):
         """
         if self.context.caller.source is Source.REST:
             self.context.caller.require(Ability.REST_UPDATE)
-        wishes = read_wishes(body)
+        requests = read_status_requests(body)
         if all_or_nothing or request_id is not None:
-            request = request_of(_KIND, [asdict(wish) for wish in wishes], request_id)
+            kept = request_of(_KIND, [asdict(request) for request in requests], request_id)
             result = once(
                 self.context,
-                request,
-                lambda uow: self._together(uow, wishes, warehouse_id, all_or_nothing=all_or_nothing),
+                kept,
+                lambda uow: self._together(uow, requests, warehouse_id, all_or_nothing=all_or_nothing),
                 stored_answer,
                 read_answer,
             )
             tell_bulk(_KIND, result)
         else:
-            result = _fulfilled(StatusRun(self.context, self.act, warehouse_id=warehouse_id), wishes)
-        return replace(result, notices=unread_fields(orders_of(body, {}), WISH_FIELDS))
+            result = _fulfilled(StatusRun(self.context, self.act, warehouse_id=warehouse_id), requests)
+        return replace(result, notices=unread_fields(orders_of(body, {}), STATUS_FIELDS))
 
     def _together(
-        self, uow: UnitOfWork, wishes: Sequence[StatusWish], warehouse_id: int | None, *, all_or_nothing: bool
+        self, uow: UnitOfWork, requests: Sequence[StatusRequest], warehouse_id: int | None, *, all_or_nothing: bool
     ) -> BulkResult:
-        """Fulfil wishes within one unit of work."""
+        """Fulfil requests within one unit of work."""
 
         def act(action: Action, keys: Sequence[int | str], options: StepOptions) -> BulkResult:
             return self.act_within(uow, action, keys, checked_options(self.context, action, options))
 
-        result = _fulfilled(StatusRun(self.context, act, within=uow, warehouse_id=warehouse_id), wishes)
+        result = _fulfilled(StatusRun(self.context, act, within=uow, warehouse_id=warehouse_id), requests)
         if all_or_nothing:
             require_all_done(result)
         return result
 
 
-def _fulfilled(run: StatusRun, wishes: Sequence[StatusWish]) -> BulkResult:
-    for places in run.rounds([wish.reference for wish in wishes]):
-        run.fulfil({place: wishes[place] for place in places})
+def _fulfilled(run: StatusRun, requests: Sequence[StatusRequest]) -> BulkResult:
+    for places in run.rounds([request.reference for request in requests]):
+        run.fulfil({place: requests[place] for place in places})
     return run.result()

@@ -16,10 +16,10 @@ from warehouse_desk.domain.errors import NotFound
 from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.people.users import Approval
 from warehouse_desk.domain.scanning.modes import ModeName
+from warehouse_desk.domain.scanning.scans import CODE_LENGTH
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.services.context import Context
 
-CODE_LENGTH = 128
 _OPTION_FIELDS = tuple(field.name for field in fields(StepOptions))
 
 

@@ -51,10 +51,10 @@ def _listed_chunk(run: "FilterRun") -> _Chunk:
     return _Chunk(answer.results, answer.changes, (), not run.finished)
 
 
-def _chunk(desk: "Desk", job: BulkJob, left: tuple[int, ...]) -> _Chunk:
-    now, later = left[:CHUNK], left[CHUNK:]
+def _chunk(desk: "Desk", job: BulkJob, remaining: tuple[int, ...]) -> _Chunk:
+    now, later = remaining[:CHUNK], remaining[CHUNK:]
     if job.action is Action.UNDO:
-        answer = desk.orders.undo(list(now), deed=job.ids)
+        answer = desk.orders.undo(list(now), last_ids=job.ids)
     else:
         answer = desk.orders.act(job.action, list(now), job.options)
     return _Chunk(answer.results, answer.changes, later, bool(later))
@@ -117,13 +117,13 @@ class BulkController(Controller):
         """Stop after the chunk that is under way."""
         self._stopped = True
 
-    def _go_on(self, left: tuple[int, ...]) -> None:
+    def _go_on(self, remaining: tuple[int, ...]) -> None:
         job, desk, run = self._job, self._desk, self._run
         if job is None or desk is None:
             return
 
         def work() -> _Chunk:
-            return _chunk(desk, job, left) if run is None else _listed_chunk(run)
+            return _chunk(desk, job, remaining) if run is None else _listed_chunk(run)
 
         self._tasks.run(work, owner=self, done=self._on_chunk, failed=self._on_chunk_failed, lane=Lane.WRITE)
 

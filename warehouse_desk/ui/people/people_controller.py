@@ -244,7 +244,7 @@ def _asking(verb: str, user: UserInfo, parent: QWidget) -> PersonForm:
             (),
         ),
     }[verb]
-    return PersonForm(title, about, button, parts, parent, grave=verb in {"revoke", "disable"})
+    return PersonForm(title, about, button, parts, parent, dangerous=verb in {"revoke", "disable"})
 
 
 def _work(verb: str, name: str, answer: dict[PersonField, str]) -> Work:
