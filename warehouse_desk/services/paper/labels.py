@@ -141,15 +141,7 @@ class Labels(Subject):
             WrongUsage: no such stock, too many labels, or ``start`` is not on the sheet.
             StaleOrder: other stations kept changing these orders.
         """
-        require_ability(self.context, Action.LABELS)
-        stock = stock_named(settings.stock)
-        off_sheet = why_no_start(stock, settings.start)
-        if off_sheet is not None:
-            raise WrongUsage(off_sheet)
-        settings = replace(settings, reprint_reason=settings.reprint_reason.strip())
-        today = self.context.today()
-        check_options(Action.LABELS, StepOptions(date=today, reason=settings.reprint_reason), today)
-        _check_size(keys)
+        settings, stock = self.check(keys, settings)
         request = request_of(Action.LABELS.value, [list(keys), asdict(settings)], request_id)
         read = partial(_read, self.context)
         made = None if request_id is None else answered(self.context, request, read)
@@ -174,6 +166,23 @@ class Labels(Subject):
                 tell_bulk(Action.LABELS, made.answer)
                 return made
         raise StaleOrder(msg("Other stations keep changing these orders. Nothing was printed; try again."))
+
+    def check(self, keys: Sequence[int | str], settings: LabelSettings) -> tuple[LabelSettings, LabelStock]:
+        """Return how labels are made and on what, before any order is looked at.
+
+        Raises:
+            NotAllowed, WrongUsage: as :meth:`make`.
+        """
+        require_ability(self.context, Action.LABELS)
+        stock = stock_named(settings.stock)
+        off_sheet = why_no_start(stock, settings.start)
+        if off_sheet is not None:
+            raise WrongUsage(off_sheet)
+        settings = replace(settings, reprint_reason=settings.reprint_reason.strip())
+        today = self.context.today()
+        check_options(Action.LABELS, StepOptions(date=today, reason=settings.reprint_reason), today)
+        _check_size(keys)
+        return settings, stock
 
     def preview(self, keys: Sequence[int | str], settings: LabelSettings) -> bytes | None:
         """Return the first labels as they would be drawn, or None where none can be made; nothing is stored.
