@@ -9,9 +9,11 @@ from warehouse_desk.domain.results import BulkResult
 class DeskError(Exception):
     """A refusal with a sentence that names the thing, the reason and the way out."""
 
-    def __init__(self, message: Message) -> None:
+    def __init__(self, message: Message, field: str | None = None) -> None:
         super().__init__(message)
         self.message = message
+        self.field = field
+        """What was given and is at fault, by its name on the wire such as ``warehouseId``; None for all of it."""
 
     def __str__(self) -> str:
         return str(self.message)
@@ -38,15 +40,23 @@ class NotAllowed(DeskError):
 
 
 class NotFound(DeskError):
-    """No such order, product, warehouse, person, company or user; ``field`` as in :class:`WrongUsage`."""
+    """No such order, product, warehouse, person, company or user."""
 
-    def __init__(self, message: Message, *, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
+
+class NoLongerKept(NotFound):
+    """It was there, and its file was removed when its time was over."""
+
+
+class NotReady(DeskError):
+    """It is still being made; ask again in a moment."""
 
 
 class StaleOrder(DeskError):
     """Somebody else changed the order since it was read."""
+
+
+class OtherVersion(StaleOrder):
+    """The order is no longer the version that the asker read."""
 
 
 class InvalidInput(DeskError):
@@ -58,14 +68,7 @@ class InvalidInput(DeskError):
 
 
 class WrongUsage(DeskError):
-    """The request itself is incomplete: a need of the action was not given.
-
-    ``field`` is what the API calls the field that is to blame, where it is one.
-    """
-
-    def __init__(self, message: Message, *, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
+    """The request itself is incomplete: a need of the action was not given."""
 
 
 class SignInRequired(DeskError):

@@ -39,28 +39,27 @@ class StepOptions:
         """Tell whether a need was given."""
         if need is Need.REASON:
             return bool(self.reason.strip())
-        return need is Need.DATE or getattr(self, FIELD_OF[need]) is not None
+        return need is Need.DATE or getattr(self, _FIELD[need]) is not None
 
 
-FIELD_OF = {
+NEED_FIELDS = {
+    Need.DATE: "date",
+    Need.WAREHOUSE: "warehouseId",
+    Need.PERSON: "delivery_boy_id",
+    Need.COMPANY: "shippent_company_id",
+    Need.FROM_STOCK: "from_stock",
+    Need.REASON: "description",
+    Need.SHORT_SKUS: "short_skus",
+}
+"""What each need is called in a request over HTTP, by the API's names (docs/api.md)."""
+
+_FIELD = {
     Need.WAREHOUSE: "warehouse_id",
     Need.PERSON: "person_id",
     Need.COMPANY: "company_id",
     Need.FROM_STOCK: "from_stock",
     Need.SHORT_SKUS: "short_skus",
 }
-"""Where the options of a step keep what it needs."""
-
-WIRE_OF = {
-    Need.DATE: "date",
-    Need.WAREHOUSE: "warehouseId",
-    Need.REASON: "description",
-    Need.PERSON: "delivery_boy_id",
-    Need.COMPANY: "shippent_company_id",
-    Need.FROM_STOCK: "from_stock",
-    Need.SHORT_SKUS: "skus",
-}
-"""What the API calls what a step needs."""
 
 
 def check_options(action: Action, options: StepOptions, today: date) -> None:
@@ -71,12 +70,12 @@ def check_options(action: Action, options: StepOptions, today: date) -> None:
     """
     for need in common_needs(action):
         if not options.holds(need):
-            raise WrongUsage(missing_need(action, need), field=WIRE_OF[need])
+            raise WrongUsage(missing_need(action, need), NEED_FIELDS[need])
     if sets_a_day(action):
         check_not_ahead(action, options.date, today)
     if not is_storable(options.reason):
         raise WrongUsage(
-            msg("The reason holds a character that cannot be stored. Retype it."), field=WIRE_OF[Need.REASON]
+            msg("The reason holds a character that cannot be stored. Retype it."), NEED_FIELDS[Need.REASON]
         )
     if len(options.reason) > MAX_REASON:
         raise WrongUsage(
@@ -85,7 +84,7 @@ def check_options(action: Action, options: StepOptions, today: date) -> None:
                 length=len(options.reason),
                 limit=MAX_REASON,
             ),
-            field=WIRE_OF[Need.REASON],
+            NEED_FIELDS[Need.REASON],
         )
 
 

@@ -20,7 +20,7 @@ from warehouse_desk.domain.orders.days import day_in
 from warehouse_desk.domain.orders.leaving import LEAVING, allowed, settled, with_note
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import Step, finish_step
-from warehouse_desk.domain.orders.step_options import FIELD_OF, WIRE_OF, StepOptions, check_options
+from warehouse_desk.domain.orders.step_options import NEED_FIELDS, StepOptions, check_options
 from warehouse_desk.domain.orders.transitions import Action, Need, ability_of, action_name
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Caller, Source
@@ -251,22 +251,21 @@ def check_named(uow: UnitOfWork, options: StepOptions) -> None:
     Raises:
         NotFound: one of them.
     """
-    for need, listed in _NAMED.items():
-        what, field = FIELD_OF[need], WIRE_OF[need]
+    for what, (listed, need) in _NAMED.items():
         number = getattr(options, what)
         if number is None:
             continue
         active = lookup.is_active(uow, what, number)
         if active is None:
-            raise NotFound(no_such(listed, number), field=field)
+            raise NotFound(no_such(listed, number), NEED_FIELDS[need])
         if not active:
-            raise NotFound(not_in_use(listed, number), field=field)
+            raise NotFound(not_in_use(listed, number), NEED_FIELDS[need])
 
 
-_NAMED: Mapping[Need, Listed] = {
-    Need.WAREHOUSE: Listed.WAREHOUSE,
-    Need.COMPANY: Listed.COMPANY,
-    Need.PERSON: Listed.PERSON,
+_NAMED: Mapping[str, tuple[Listed, Need]] = {
+    "warehouse_id": (Listed.WAREHOUSE, Need.WAREHOUSE),
+    "company_id": (Listed.COMPANY, Need.COMPANY),
+    "person_id": (Listed.PERSON, Need.PERSON),
 }
 
 
