@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Queue
-from typing import Any
+from typing import Any, Self
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -95,7 +95,7 @@ class Connection:
             self.socket = tls.wrap_socket(self.socket, server_hostname="localhost")
         self._left = b""
 
-    def __enter__(self) -> "Connection":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -137,7 +137,9 @@ class Connection:
             data += more
 
 
-def request(verb: str = "GET", path: str = "/orders", *headers: str, body: bytes = b"", host: str = "localhost") -> bytes:
+def request(
+    verb: str = "GET", path: str = "/orders", *headers: str, body: bytes = b"", host: str = "localhost"
+) -> bytes:
     """Return a well-formed request, with further headers."""
     lines = [f"{verb} {path} HTTP/1.1", f"Host: {host}", *headers]
     if body:

@@ -1,5 +1,6 @@
 """No body is larger than the largest one that means something, and few large ones come at once."""
 
+import contextlib
 import threading
 from pathlib import Path
 
@@ -17,10 +18,8 @@ def chunked(pieces: int, size: int) -> bytes:
 def sent_in_part(server: Running, data: bytes) -> Reply:
     """Return the answer to a request whose sender may be cut off before all of it is sent."""
     with server.connect() as connection:
-        try:
+        with contextlib.suppress(OSError):
             connection.send(data)
-        except OSError:
-            pass
         return connection.reply()
 
 

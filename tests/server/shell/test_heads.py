@@ -86,7 +86,9 @@ def test_after_a_refused_head_the_connection_ends_and_what_follows_is_not_read(s
     assert server.app.seen == []
 
 
-@pytest.mark.parametrize("chunk", [b"zz\r\nabc\r\n", b"-1\r\n", b"3\r\nabcX\r\n", b"0x3\r\nabc\r\n", b"3\nabc\r\n0\r\n\r\n" * 400])
+@pytest.mark.parametrize(
+    "chunk", [b"zz\r\nabc\r\n", b"-1\r\n", b"3\r\nabcX\r\n", b"0x3\r\nabc\r\n", b"3\nabc\r\n0\r\n\r\n" * 400]
+)
 def test_a_bad_chunk_ends_the_request_that_it_is_part_of(server: Running, chunk: bytes) -> None:
     with server.connect() as connection:
         connection.send(request("POST", "/orders", "Transfer-Encoding: chunked") + chunk)
@@ -95,7 +97,9 @@ def test_a_bad_chunk_ends_the_request_that_it_is_part_of(server: Running, chunk:
 
 
 def test_good_chunks_are_joined(server: Running) -> None:
-    reply = server.ask(request("POST", "/orders", "Transfer-Encoding: chunked") + b"3;x=y\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
+    reply = server.ask(
+        request("POST", "/orders", "Transfer-Encoding: chunked") + b"3;x=y\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
+    )
     assert reply.json["size"] == 5
 
 

@@ -168,7 +168,9 @@ def test_a_client_that_hangs_up_stops_nothing(tmp_path: Path) -> None:
         assert server.is_up()
 
 
-@pytest.mark.parametrize("half", [b"", b"GET / HTTP", b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nab"])
+@pytest.mark.parametrize(
+    "half", [b"", b"GET / HTTP", b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nab"]
+)
 def test_a_client_that_leaves_early_leaves_nothing_behind(tmp_path: Path, half: bytes) -> None:
     with running(tmp_path, Limits(head_seconds=LATER, body_seconds=LATER)) as server:
         for _ in range(5):
