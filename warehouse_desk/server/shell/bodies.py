@@ -5,12 +5,18 @@ import asyncio
 from warehouse_desk.server.shell.limits import Limits
 
 
-class LargeBodies:
-    """The places for large bodies; a request holds its place until it is answered."""
+class BodyPlaces:
+    """How large a body may be, and the places for large ones; a request holds its place until it is answered."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, largest: int) -> None:
+        self.largest = largest
+        """Bytes of the largest body that anything here takes."""
         self._limits = limits
         self._places = asyncio.Semaphore(limits.large_bodies)
+
+    def needs_place(self, size: int) -> bool:
+        """Tell whether a body of so many bytes is a large one."""
+        return size > self._limits.large_body
 
     async def enter(self) -> bool:
         """Wait for a place and tell whether there was one."""

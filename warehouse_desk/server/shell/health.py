@@ -10,6 +10,7 @@ from starlette.types import Scope
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import DatabaseUnavailable
+from warehouse_desk.server.errors import STOPPING, not_supported
 from warehouse_desk.server.exchange import Visit
 from warehouse_desk.server.shell.limits import Limits
 from warehouse_desk.server.shell.metrics import Metrics
@@ -20,7 +21,6 @@ _RETRY_SECONDS: Final = 5
 _READING: Final = frozenset({"GET", "HEAD"})
 _AWAY: Final = msg("The database cannot be used now.")
 """Where and why stands in the log; anybody may ask here."""
-_STOPPING: Final = msg("The server stops. Ask again in a moment.")
 _HERE_ONLY: Final = msg("Ask for it on the machine itself, and switch it on with the setting server_metrics.")
 
 Check = Callable[[], None]
@@ -69,8 +69,7 @@ class Health:
             allow = ((b"allow", b"GET, HEAD, OPTIONS"),)
             if scope["method"] == "OPTIONS":
                 return ShellAnswer(200, b"", allow)
-            sentence = msg("{verb} is not supported here. Supported: {verbs}.", verb=scope["method"], verbs="GET, HEAD")
-            refused = refusal(405, sentence, visit.request_id, language)
+            refused = refusal(405, not_supported(scope["method"], "GET, HEAD"), visit.request_id, language)
             return ShellAnswer(405, refused.body, allow)
         return await made(scope, visit, language)
 
@@ -78,7 +77,7 @@ class Health:
         return _told({"status": "up"})
 
     async def _ready(self, _scope: Scope, visit: Visit, language: str) -> ShellAnswer:
-        sentence = _STOPPING if self.is_stopping else await self._reason()
+        sentence = STOPPING if self.is_stopping else await self._reason()
         if sentence is None:
             return _told({"status": "ready"})
         return refusal(503, sentence, visit.request_id, language, retry_after=_RETRY_SECONDS)

@@ -7,7 +7,7 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.server.shell.limits import Limits
 from warehouse_desk.server.shell.tls import TlsFiles
-from warehouse_desk.server.shell.who import Names, Proxy, is_address, is_loopback, known_names
+from warehouse_desk.server.shell.who import HostNames, Proxy, is_address, is_loopback, known_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class ServeOptions:
         return None
 
     @property
-    def names(self) -> Names:
+    def names(self) -> HostNames:
         """The names that it answers to."""
         return known_names([self.host], self.hosts, self.public_url)
 

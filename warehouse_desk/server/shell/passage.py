@@ -5,10 +5,10 @@ from typing import Final
 from starlette.types import Message as AsgiMessage
 from starlette.types import Receive, Scope, Send
 
-from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.messages import msg
+from warehouse_desk.server.errors import too_large
 from warehouse_desk.server.exchange import Visit
-from warehouse_desk.server.shell.bodies import LargeBodies
-from warehouse_desk.server.shell.limits import Limits
+from warehouse_desk.server.shell.bodies import BodyPlaces
 from warehouse_desk.server.shell.protocol import CONNECTION, REFUSED, DeskProtocol
 from warehouse_desk.server.shell.refusals import CLOSE, Headers, ShellAnswer, headers_out, refusal
 
@@ -17,11 +17,6 @@ HUNG_UP: Final = 499
 
 _TOO_MANY_LARGE = msg("Other large bodies are being read. Send this one again in a moment.")
 _RETRY_SECONDS: Final = 2
-
-
-def too_large(limit: int) -> Message:
-    """Return the sentence about a body above what anything here takes."""
-    return msg("The body is larger than {limit} bytes. Send less at once.", limit=limit)
 
 
 class Passage:
@@ -34,18 +29,14 @@ class Passage:
         send: Send,
         *,
         visit: Visit,
-        limits: Limits,
-        largest_body: int,
-        large_bodies: LargeBodies,
+        places: BodyPlaces,
         language: str,
     ) -> None:
         self._scope = scope
         self._receive = receive
         self._send = send
         self._visit = visit
-        self._limits = limits
-        self._largest = largest_body
-        self._large = large_bodies
+        self._places = places
         self._language = language
         self._received = 0
         self._has_place = False
@@ -81,11 +72,12 @@ class Passage:
 
     async def admits(self, size: int) -> bool:
         """Tell whether a body of so many bytes may be read; where not, it is refused here."""
-        if size > self._largest:
-            return await self._take(refusal(413, too_large(self._largest), self._visit.request_id, self._language))
-        if size <= self._limits.large_body or self._has_place:
+        largest = self._places.largest
+        if size > largest:
+            return await self._take(refusal(413, too_large(largest), self._visit.request_id, self._language))
+        if self._has_place or not self._places.needs_place(size):
             return True
-        self._has_place = await self._large.enter()
+        self._has_place = await self._places.enter()
         if self._has_place:
             return True
         busy = refusal(503, _TOO_MANY_LARGE, self._visit.request_id, self._language, retry_after=_RETRY_SECONDS)
@@ -129,5 +121,5 @@ class Passage:
     def end(self) -> None:
         """Give back what it held."""
         if self._has_place:
-            self._large.leave()
+            self._places.leave()
             self._has_place = False

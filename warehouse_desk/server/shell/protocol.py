@@ -11,6 +11,7 @@ from uvicorn.server import ServerState
 
 from warehouse_desk.common.ids import new_id
 from warehouse_desk.common.messages import msg
+from warehouse_desk.server.errors import NO_PLACE
 from warehouse_desk.server.exchange import VISIT, Visit
 from warehouse_desk.server.shell.head import RequestFault, StrictConnection
 from warehouse_desk.server.shell.limits import Limits
@@ -26,7 +27,7 @@ OnRefusal = Callable[[str, str, int, int], None]
 """Told of a request that was refused before the shell saw it: its id, address, status, bytes of the answer."""
 
 _TOO_SLOW = msg("The request did not come to its end in time.")
-_CROWDED: Final = RequestFault(503, msg("The server is busy. Ask again in a moment."))
+_CROWDED: Final = RequestFault(503, NO_PLACE)
 _ANSWERING: Final = (h11.IDLE, h11.SEND_RESPONSE)
 """States in which a response may still begin."""
 

@@ -31,8 +31,9 @@ class ServerLock:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             file = self._path.open("a+", encoding="utf-8")
         except OSError as error:
-            sentence = msg("{file} cannot be written: {reason}.", file=str(self._path), reason=error.strerror or "")
-            raise CannotListen(sentence) from error
+            raise CannotListen(
+                msg("The lock {file} cannot be written: {reason}.", file=str(self._path), reason=error.strerror or "")
+            ) from error
         try:
             _lock(file)
         except OSError:

@@ -10,21 +10,19 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from warehouse_desk.common.clock import now_utc
-from warehouse_desk.common.messages import msg
-from warehouse_desk.server.errors import SERVER_ERROR
+from warehouse_desk.server.errors import SERVER_ERROR, STOPPING
 from warehouse_desk.server.exchange import VISIT, Visit
 from warehouse_desk.server.gate import language_of
 from warehouse_desk.server.shell.access_log import AccessLog
-from warehouse_desk.server.shell.bodies import LargeBodies
+from warehouse_desk.server.shell.bodies import BodyPlaces
 from warehouse_desk.server.shell.head import RequestFault
 from warehouse_desk.server.shell.health import Health
 from warehouse_desk.server.shell.limits import Limits
 from warehouse_desk.server.shell.metrics import Metrics, Served
 from warehouse_desk.server.shell.passage import Passage
 from warehouse_desk.server.shell.refusals import ShellAnswer, refusal, request_id_of
-from warehouse_desk.server.shell.who import Names, Proxy
+from warehouse_desk.server.shell.who import HostNames, Proxy
 
-_STOPPING: Final = msg("The server stops. Ask again in a moment.")
 _RETRY_SECONDS: Final = 5
 _log = logging.getLogger(__name__)
 
@@ -38,20 +36,18 @@ class Shell:
         *,
         limits: Limits,
         largest_body: int,
-        names: Names,
+        names: HostNames,
         proxy: Proxy,
         health: Health,
         log: AccessLog | None = None,
     ) -> None:
         """``largest_body`` is in bytes; without ``log`` requests are counted, but not written down."""
         self._app = app
-        self._limits = limits
-        self._largest_body = largest_body
         self._names = names
         self._proxy = proxy
         self._health = health
         self._log = log
-        self._large_bodies = LargeBodies(limits)
+        self._places = BodyPlaces(limits, largest_body)
 
     @property
     def metrics(self) -> Metrics:
@@ -81,9 +77,7 @@ class Shell:
             receive,
             send,
             visit=visit,
-            limits=self._limits,
-            largest_body=self._largest_body,
-            large_bodies=self._large_bodies,
+            places=self._places,
             language=language_of(Request(scope)),
         )
 
@@ -115,7 +109,7 @@ class Shell:
             pass  # it hung up, or the shell has answered
         except asyncio.CancelledError:
             # The server stops and waits no longer. Work in a thread is brought to its end all the same.
-            await passage.answer(refusal(503, _STOPPING, visit.request_id, language, retry_after=_RETRY_SECONDS))
+            await passage.answer(refusal(503, STOPPING, visit.request_id, language, retry_after=_RETRY_SECONDS))
         except Exception:  # noqa: BLE001 - whatever is raised, who asked is answered
             _log.exception("request %s failed", visit.request_id)
             await passage.answer(refusal(500, SERVER_ERROR, visit.request_id, language))

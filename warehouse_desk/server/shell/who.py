@@ -40,7 +40,7 @@ def host_name(value: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class HostNames:
     """The names by which clients may call this server."""
 
     known: frozenset[str]
@@ -67,11 +67,11 @@ def not_this_server(host: str) -> Message:
     )
 
 
-def known_names(addresses: Iterable[str], hosts: str, public_url: str) -> Names:
+def known_names(addresses: Iterable[str], hosts: str, public_url: str) -> HostNames:
     """Return the names of a server: its addresses, what the setting lists (blanks or commas between), its own URL."""
     own = re.sub(r"^[a-z]+://|/.*$", "", public_url.strip().lower())
     names = [*addresses, *re.split(r"[\s,]+", hosts), own]
-    return Names(frozenset(found for name in names if (found := host_name(name) or _bare_v6(name))))
+    return HostNames(frozenset(found for name in names if (found := host_name(name) or _bare_v6(name))))
 
 
 def _bare_v6(name: str) -> str:
