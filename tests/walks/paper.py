@@ -1,42 +1,14 @@
 """What must hold of labels and hand-over sheets after every deed."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from tests.builders import Row
 from tests.walks.world import World
 from warehouse_desk.data.tables import hand_over, hand_over_row, label_run
 from warehouse_desk.domain.paper.printing import HandOverParcel
-from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.status import Status
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What stood on a label."""
-
-    attempt: int
-    name: str
-    phone: str
-    city: str
-    address: str
-    total: int
-    lines: tuple[tuple[str, int], ...]
-
-
-def printed_now(world: World, reference: str) -> Printed:
-    """Return what a label of the order would say now."""
-    order = world.desk.orders.show(reference)
-    lines = tuple((line.sku, line.quantity) for line in order.lines)
-    return Printed(order.facts.attempt, order.full_name, order.phone, order.city, order.address, order.total, lines)
-
-
-def note_labels(world: World, results: Sequence[ActionResult]) -> None:
-    """Remember what stands on the labels that were just made."""
-    for result in results:
-        if result.outcome is Outcome.DONE:
-            world.memory.labels[result.reference] = printed_now(world, result.reference)
 
 
 def note_sheet(world: World, number: int) -> None:

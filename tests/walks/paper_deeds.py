@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from random import Random
 
 from tests.walks.deeds import Kind, Numbers, any_number, chance
+from tests.walks.leaving import note_labels
 from tests.walks.order_deeds import create, draw_order
-from tests.walks.paper import note_labels, note_sheet
+from tests.walks.paper import note_sheet
 from tests.walks.world import World
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.step_options import StepOptions
