@@ -14,7 +14,7 @@ from warehouse_desk.domain.orders.tracking import WITH_A_PARCEL
 from warehouse_desk.domain.results import ActionResult
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.paper.hand_over_sheets import Collection
-from warehouse_desk.services.paper.labels import LabelWish
+from warehouse_desk.services.paper.labels import LabelSettings
 
 NUMBERS = ("LX100001", "LX100002")
 """Couriers' numbers: fewer than parcels, so that they meet."""
@@ -27,7 +27,7 @@ def _draw_labels(rng: Random) -> Numbers:
 
 def _labels(world: World, orders: list[int], *, again: bool) -> Sequence[ActionResult]:
     keys = [world.in_status(number, _LABELLED) for number in orders]
-    wish = LabelWish(reprint_reason="Étiquette abîmée" if again else "")
+    wish = LabelSettings(reprint_reason="Étiquette abîmée" if again else "")
     results = world.desk.paper.labels.make(keys, wish).answer.results
     note_labels(world, results)
     return results

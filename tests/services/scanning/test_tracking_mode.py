@@ -20,8 +20,8 @@ class Station:
     last: str = ""
 
     def scan(self, code: str) -> ActionResult:
-        given = StepOptions(date=self.shop.context.today())
-        self.last = self.desk.scanning.receive(ScanRequest(mode=ModeName.TRACKING, code=code, given=given))
+        options = StepOptions(date=self.shop.context.today())
+        self.last = self.desk.scanning.receive(ScanRequest(mode=ModeName.TRACKING, code=code, options=options))
         return self.desk.scanning.process(self.last).result
 
 

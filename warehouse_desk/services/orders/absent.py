@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from warehouse_desk.common.formats import said_moment
+from warehouse_desk.common.formats import when_text
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders.details import deletion_of
@@ -33,7 +33,7 @@ def _deleted(uow: UnitOfWork, facts: OrderFacts, today: date) -> Message:
         "{reference} was deleted {when} by {who}, {station}. Keep its parcel here and ask them; an order that is "
         "needed after all is created anew.",
         reference=facts.reference,
-        when="-" if event is None else said_moment(event.at, today),
+        when="-" if event is None else when_text(event.at, today),
         who=(event and event.user_name) or "-",
         station=(event and event.station_name) or "-",
     )

@@ -35,7 +35,7 @@ from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Holding, status_name
 from warehouse_desk.services.orders.absent import why_absent
 from warehouse_desk.services.orders.create import INACTIVE
-from warehouse_desk.services.orders.stale_work import mark_stale_work, told
+from warehouse_desk.services.orders.stale_work import mark_stale_work, with_stale_work
 from warehouse_desk.services.subject import Subject
 
 _IN_FLIGHT = frozenset({"INFLIGHT", "UNCERTAIN", "ACCEPTED"})
@@ -104,7 +104,7 @@ def _update(
         message = msg("{said} It is still on hold: a supervisor must release it.", said=message)
     if facts.hand_over_id is not None and _ON_SHEETS & edit.changed.keys():
         message = kept_as_signed(message, facts.hand_over_id)
-    return facts.answer(Outcome.DONE, told(uow, message, facts))
+    return facts.answer(Outcome.DONE, with_stale_work(uow, message, facts))
 
 
 _ON_SHEETS = frozenset({"full_name", "phone", "city", "address", "total"})

@@ -46,20 +46,20 @@ _UNDOABLE_KINDS = frozenset(action.value for action in UNDOABLE)
 class Undoing(Subject):
     """The last step, taken back."""
 
-    def undo(self, keys: Sequence[int | str], *, deed: Collection[int] = ()) -> BulkResult:
+    def undo(self, keys: Sequence[int | str], *, last_ids: Collection[int] = ()) -> BulkResult:
         """Take back the last step of each order: by the same worker, at the same station, within the minutes allowed.
 
         The earlier status comes back directly with its stock effect and an audit row of its own; this is not ROLLBACK.
-        ``deed``: the ids of all orders of what the worker did last, which is meant, whether it is taken back at once
-        or in pieces; where something was done on another order since, nothing older is taken back instead.
+        ``last_ids``: all orders of what the worker did last, which is meant, whether it is taken back at once or in
+        pieces; where something was done on another order since, nothing older is taken back instead.
         """
-        answer = self.context.database.transact(lambda uow: self._undo(uow, keys, frozenset(deed)))
+        answer = self.context.database.transact(lambda uow: self._undo(uow, keys, frozenset(last_ids)))
         tell_bulk(Action.UNDO, answer)
         return answer
 
-    def _undo(self, uow: UnitOfWork, keys: Sequence[int | str], deed: frozenset[int]) -> BulkResult:
+    def _undo(self, uow: UnitOfWork, keys: Sequence[int | str], last_ids: frozenset[int]) -> BulkResult:
         shared = shared_settings.read(uow)
-        later = newest_besides(uow, self.context.caller, deed) if deed else None
+        later = newest_besides(uow, self.context.caller, last_ids) if last_ids else None
         results = []
         for key in keys:
             # Read one by one: an order named twice is seen as its first undo left it.

@@ -25,31 +25,31 @@ _AT_HAND = timedelta(minutes=5)
 _NOTED = "noted"
 
 
-def tracking_scan(asked: ScanInMode) -> StoredAnswer:
+def tracking_scan(scan: ScanInMode) -> StoredAnswer:
     """Take a parcel to hand, or note the number that was scanned on the one at hand."""
-    uow = asked.uow
-    own = order_facts.facts_by_own_code(uow, asked.code, lock=True)
+    uow = scan.uow
+    own = order_facts.facts_by_own_code(uow, scan.code, lock=True)
     if own is not None and not own.deleted:
-        return StoredAnswer(_take_to_hand(asked, own))
-    at_hand = _at_hand(asked)
+        return StoredAnswer(_take_to_hand(scan, own))
+    at_hand = _at_hand(scan)
     if at_hand is None:
-        return StoredAnswer(_none_at_hand(asked))
-    other = resolve(uow, asked.code)
+        return StoredAnswer(_none_at_hand(scan))
+    other = resolve(uow, scan.code)
     if other.kind in {CodeKind.PRODUCT, CodeKind.DELETED} or other.kind in _OF_THE_DESK:
-        return StoredAnswer(not_an_order(asked))
-    return _note(asked, at_hand)
+        return StoredAnswer(not_an_order(scan))
+    return _note(scan, at_hand)
 
 
 _OF_THE_DESK = frozenset({CodeKind.COMMAND, CodeKind.BADGE, CodeKind.STATION})
 
 
-def _take_to_hand(asked: ScanInMode, facts: OrderFacts) -> ActionResult:
+def _take_to_hand(scan: ScanInMode, facts: OrderFacts) -> ActionResult:
     try:
         check_takes_number(facts)
     except RuleViolation as refusal:
-        _put(asked, None)
+        _put(scan, None)
         return facts.answer(Outcome.REFUSED, refusal.message)
-    _put(asked, facts.id)
+    _put(scan, facts.id)
     if facts.tracking_number is not None:
         said = msg(
             "{reference} carries {number} already. If its label was exchanged, scan the new one.",
@@ -60,47 +60,47 @@ def _take_to_hand(asked: ScanInMode, facts: OrderFacts) -> ActionResult:
     return facts.answer(Outcome.DONE, msg("{reference}: now scan the courier's label.", reference=facts.reference))
 
 
-def _note(asked: ScanInMode, facts: OrderFacts) -> StoredAnswer:
+def _note(scan: ScanInMode, facts: OrderFacts) -> StoredAnswer:
     try:
-        number = read_tracking(asked.code)
-        result = note_number(asked.uow, asked.signature, facts, number)
+        number = read_tracking(scan.code)
+        result = note_number(scan.uow, scan.signature, facts, number)
     except RuleViolation as refusal:
         return StoredAnswer(facts.answer(Outcome.REFUSED, refusal.message))
-    _put(asked, None)
+    _put(scan, None)
     detail = {_NOTED: number} if result.outcome is Outcome.DONE else {}
     return StoredAnswer(result, detail)
 
 
-def _at_hand(asked: ScanInMode) -> OrderFacts | None:
+def _at_hand(scan: ScanInMode) -> OrderFacts | None:
     """Return the parcel at hand, locked; None where there is none, or it has lain there too long."""
-    station = asked.ctx.caller.station_id
-    found = None if station is None else tracking.parcel_at(asked.uow, station)
-    if found is None or not timedelta(0) <= asked.signature.moment.at - found[1] <= _AT_HAND:
+    station = scan.ctx.caller.station_id
+    found = None if station is None else tracking.parcel_at(scan.uow, station)
+    if found is None or not timedelta(0) <= scan.signature.moment.at - found[1] <= _AT_HAND:
         return None
-    facts = order_facts.facts_by_id(asked.uow, found[0], lock=True)
+    facts = order_facts.facts_by_id(scan.uow, found[0], lock=True)
     return None if facts is None or facts.deleted else facts
 
 
-def _put(asked: ScanInMode, order_id: int | None) -> None:
-    if asked.ctx.caller.station_id is not None:
-        tracking.put_parcel_at(asked.uow, asked.ctx.caller.station_id, order_id, asked.signature.moment.at)
+def _put(scan: ScanInMode, order_id: int | None) -> None:
+    if scan.ctx.caller.station_id is not None:
+        tracking.put_parcel_at(scan.uow, scan.ctx.caller.station_id, order_id, scan.signature.moment.at)
 
 
-def _none_at_hand(asked: ScanInMode) -> ActionResult:
-    carrier = order_facts.facts_by_code(asked.uow, asked.code, lock=False)
+def _none_at_hand(scan: ScanInMode) -> ActionResult:
+    carrier = order_facts.facts_by_code(scan.uow, scan.code, lock=False)
     if carrier is not None and not carrier.deleted:
         said: Message = msg(
             "This is the courier's label of {reference}. Scan the label of our own on a parcel first.",
             reference=carrier.reference,
         )
         return carrier.answer(Outcome.REFUSED, said)
-    if resolve(asked.uow, asked.code).kind is not CodeKind.UNKNOWN:
-        return not_an_order(asked)
+    if resolve(scan.uow, scan.code).kind is not CodeKind.UNKNOWN:
+        return not_an_order(scan)
     said = msg(
         "No order carries the code {code}. Scan the label of our own on the parcel first, then the courier's.",
-        code=plain_code(asked.code)[:64],
+        code=plain_code(scan.code)[:64],
     )
-    return ActionResult(asked.code, Outcome.REFUSED, None, None, said)
+    return ActionResult(scan.code, Outcome.REFUSED, None, None, said)
 
 
 def take_number_back(uow: UnitOfWork, ctx: Context, past: PastScan, facts: OrderFacts) -> ActionResult | None:
