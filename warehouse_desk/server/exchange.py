@@ -103,6 +103,9 @@ class Ask:
     """The texts of a form with files."""
     files: Mapping[str, UploadedFile] = field(default_factory=dict)
     request_id: str = ""
+    """What the log calls this request."""
+    request_id_of_key: str | None = None
+    """The id under which a service does this request once, from its ``Idempotency-Key``; None where it has none."""
     state: ServerState = field(default_factory=ServerState)
 
     @property
@@ -116,11 +119,6 @@ class Ask:
         if self.principal is None:
             raise RuntimeError("an endpoint for anybody has no desk")
         return self.principal
-
-    @property
-    def key(self) -> str | None:
-        """The idempotency key: the same request with the same key is done once."""
-        return self.knock.header("idempotency-key")
 
     @property
     def is_strict(self) -> bool:
@@ -154,6 +152,11 @@ class Answer:
     file: Path | None = None
     media: str = "application/json"
     """The content type of content or file."""
+
+    @property
+    def known_body(self) -> Mapping[str, object]:
+        """The JSON object that it is; empty where it is none."""
+        return self.body if isinstance(self.body, Mapping) else {}
 
 
 Handler = Callable[[Ask], Answer]

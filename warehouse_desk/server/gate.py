@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -101,21 +101,13 @@ class Gate:
     def _done(self, row: Endpoint, ask: Ask, body: Body) -> Answer:
         """Call the handler, its refusals turned into answers here so that what all answers carry is added to them."""
         with kept_uploads(body.uploads, self.state.folder) as files:
-            whole = Ask(
-                ask.knock,
-                ask.principal,
-                ask.path,
-                ask.query,
-                body.json,
-                body.form,
-                files,
-                ask.request_id,
-                self.state,
-            )
+            whole = replace(ask, body=body.json, form=body.form, files=files, state=self.state)
             try:
                 answer = row.handler(whole)
             except DeskError as error:
                 answer = answer_to(error, ask.knock.language)
+            except HttpError as error:
+                answer = refused(error.status, error.message, ask.knock.language, headers=error.headers)
         return answer if ask.principal is None else _with(answer, ask.principal)
 
 
@@ -163,8 +155,7 @@ def visit_of(request: Request) -> Visit:
 
 def _with(answer: Answer, principal: Principal) -> Answer:
     """Return an answer with what is sent with each one to somebody."""
-    headers = (*answer.headers, *principal.headers)
-    return Answer(answer.body, answer.status, headers, answer.content, answer.file, answer.media)
+    return replace(answer, headers=(*answer.headers, *principal.headers))
 
 
 def _ask(
