@@ -9,7 +9,7 @@ from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import BulkResult, changed
 from warehouse_desk.services.orders.steps import check_named, checked_options, judge_and_write, tell_bulk
-from warehouse_desk.services.orders.sure_steps import StepMark, mark_of, surely
+from warehouse_desk.services.orders.sure_steps import StepMark, exactly_once, mark_of
 from warehouse_desk.services.orders.undo import Undoing
 from warehouse_desk.services.requests import once, read_answer, request_of, stored_answer
 
@@ -40,7 +40,7 @@ class Actions(Undoing):
             return self.undo(keys)
         checked = checked_options(self.context, action, options)
         if request_id is None and action is not Action.PUSH:
-            answer = surely(self.context.database, lambda uow: self._act(uow, action, keys, checked))
+            answer = exactly_once(self.context.database, lambda uow: self._act(uow, action, keys, checked))
         else:
             request = request_of(action.value, _request_fields(action, keys, checked), request_id)
             answer = once(

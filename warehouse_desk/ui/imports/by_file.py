@@ -63,7 +63,7 @@ class ByFileDialog(QDialog):
         self.path = QLineEdit("" if path is None else str(path))
         self.path.setPlaceholderText(tr("File with a column “reference”, and “date” where the day differs"))
         self.day = DayEdit(today)
-        self._said = text_label("", wrap=True)
+        self._summary = text_label("", wrap=True)
         self.filter = QComboBox()
         self.filter.addItems([tr("All rows"), tr("Rows that need a look")])
         self.filter.hide()
@@ -113,7 +113,7 @@ class ByFileDialog(QDialog):
         form.addRow(label, file)
         form.addRow(tr("&Date"), self.day)
         head = QHBoxLayout()
-        head.addWidget(self._said, 1)
+        head.addWidget(self._summary, 1)
         head.addWidget(self.filter)
         foot = QHBoxLayout()
         foot.addWidget(self.copy)
@@ -151,27 +151,27 @@ class ByFileDialog(QDialog):
         self.go.setEnabled(not busy)
         self._leave.setEnabled(not busy)
         if busy:
-            self._said.setObjectName("muted")
-            self._said.setText(tr("Working…"))
+            self._summary.setObjectName("muted")
+            self._summary.setText(tr("Working…"))
 
     def show_fault(self, text: str) -> None:
         """Say why nothing was done."""
         self.set_busy(busy=False)
-        self._said.setObjectName("fault")
-        self._said.style().polish(self._said)
-        self._said.setText(text)
+        self._summary.setObjectName("fault")
+        self._summary.style().polish(self._summary)
+        self._summary.setText(text)
 
     def show_answer(self, answer: "FileAnswer") -> None:
         """Show one line for each row."""
         self.set_busy(busy=False)
         self._answer = answer
-        self._said.setObjectName("")
-        self._said.style().polish(self._said)
+        self._summary.setObjectName("")
+        self._summary.style().polish(self._summary)
         result = answer.answer
         counts = [
             f"{result.count(outcome)} {name}" for outcome, (_, name) in _OUTCOMES.items() if result.count(outcome)
         ]
-        self._said.setText(tr("{total} rows: {counts}", total=len(result.results), counts=" · ".join(counts)))
+        self._summary.setText(tr("{total} rows: {counts}", total=len(result.results), counts=" · ".join(counts)))
         self.filter.show()
         self.copy.show()
         self.filter.setCurrentIndex(0 if result.all_done else 1)
