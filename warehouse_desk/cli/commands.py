@@ -241,6 +241,8 @@ def _add_files(top: Branch) -> None:
     orders.add_argument("--rejects", metavar="FILE", help=tr("write the other rows there, each with its reason"))
     orders.add_argument("--again", action="store_true", help=tr("import what was imported before once more"))
     orders.add_argument("--accept-twins", action="store_true", help=tr("import possible twins too"))
+    orders.add_argument("--accept-repairs", action="store_true", help=tr("take every repair that is proposed"))
+    orders.add_argument("--profile", default="", metavar="NAME", help=tr("how the file is built"))
     add_request_id(orders)
     for name, run, about in (
         ("import-returned", "files.import_returned", tr("mark the orders of a file returned")),
@@ -249,6 +251,13 @@ def _add_files(top: Branch) -> None:
         marked = top.add(name, run, about)
         marked.add_argument("file", metavar="FILE", help=tr("with a column reference, and date where it differs"))
         marked.add_argument("--date", type=day, metavar="YYYY-MM-DD", help=tr("where a row has none (default: today)"))
+        marked.add_argument("--dry-run", action="store_true", help=tr("only say what would become of each row"))
+        marked.add_argument(
+            "--only-status", action="append", metavar="TEXT", help=tr("only rows with this status; may be repeated")
+        )
+        marked.add_argument(
+            "--status-column", default="", metavar="HEADING", help=tr("the column of statuses, where it is called so")
+        )
     export = top.add("export", "files.export", tr("write orders to .xlsx or .csv"))
     export.add_argument("file", metavar="FILE")
     export.add_argument("references", nargs="*", metavar="REF", help=tr("only these; - reads standard input"))

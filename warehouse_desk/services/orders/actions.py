@@ -1,6 +1,6 @@
 """Status actions on any number of orders, answered one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from warehouse_desk.data.engine.database import UnitOfWork
@@ -48,6 +48,37 @@ class Actions(Undoing):
             )
         tell_bulk(action, answer)
         return answer
+
+    def act_and_note(
+        self,
+        action: Action,
+        keys: Sequence[int | str],
+        options: StepOptions,
+        note: Callable[[UnitOfWork, BulkResult], int | None],
+        *,
+        request_id: str | None = None,
+    ) -> tuple[BulkResult, int | None]:
+        """Do a status action and, in the same transaction, note what became of it; return both, at a repetition too.
+
+        Raises:
+            As :meth:`act`.
+        """
+        checked = checked_options(self.context, action, options)
+
+        def work(uow: UnitOfWork) -> tuple[BulkResult, int | None]:
+            answer = self._act(uow, action, keys, checked)[0]
+            return answer, note(uow, answer)
+
+        request = request_of(f"{action.value}-noted", _request_fields(action, keys, checked), request_id)
+        answer, noted = once(
+            self.context,
+            request,
+            work,
+            lambda done: {**stored_answer(done[0]), "noted": done[1]},
+            lambda kept: (read_answer(kept), kept["noted"]),
+        )
+        tell_bulk(action, answer)
+        return answer, noted
 
     def _act(
         self, uow: UnitOfWork, action: Action, keys: Sequence[int | str], options: StepOptions

@@ -20,8 +20,8 @@ from warehouse_desk.domain.orders.days import day_in
 from warehouse_desk.domain.orders.leaving import LEAVING, allowed, settled, with_note
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import Step, finish_step
-from warehouse_desk.domain.orders.step_options import StepOptions, check_options
-from warehouse_desk.domain.orders.transitions import Action, ability_of, action_name
+from warehouse_desk.domain.orders.step_options import NEED_FIELDS, StepOptions, check_options
+from warehouse_desk.domain.orders.transitions import Action, Need, ability_of, action_name
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Caller, Source
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
@@ -233,21 +233,21 @@ def check_named(uow: UnitOfWork, options: StepOptions) -> None:
     Raises:
         NotFound: one of them.
     """
-    for what, listed in _NAMED.items():
+    for what, (listed, need) in _NAMED.items():
         number = getattr(options, what)
         if number is None:
             continue
         active = lookup.is_active(uow, what, number)
         if active is None:
-            raise NotFound(no_such(listed, number))
+            raise NotFound(no_such(listed, number), NEED_FIELDS[need])
         if not active:
-            raise NotFound(not_in_use(listed, number))
+            raise NotFound(not_in_use(listed, number), NEED_FIELDS[need])
 
 
-_NAMED: Mapping[str, Listed] = {
-    "warehouse_id": Listed.WAREHOUSE,
-    "company_id": Listed.COMPANY,
-    "person_id": Listed.PERSON,
+_NAMED: Mapping[str, tuple[Listed, Need]] = {
+    "warehouse_id": (Listed.WAREHOUSE, Need.WAREHOUSE),
+    "company_id": (Listed.COMPANY, Need.COMPANY),
+    "person_id": (Listed.PERSON, Need.PERSON),
 }
 
 
