@@ -25,7 +25,7 @@ from warehouse_desk.domain.orders.finding import SortKey
 from warehouse_desk.domain.orders.leaving import LEAVING
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, Need, rows_of
 from warehouse_desk.domain.reports import RATE_SAMPLE
-from warehouse_desk.domain.scanning.modes import SCAN_MODES, STATUS_MODES
+from warehouse_desk.domain.scanning.modes import LINE_MODES, SCAN_MODES
 from warehouse_desk.domain.status import Status
 
 DO_ACTIONS = (*(a for a in STATUS_ACTIONS if a not in {Action.DELETE, Action.LABELS}), Action.UNDO)
@@ -201,10 +201,10 @@ def _add_options(parser: Parser, needs: Container[Need]) -> None:
 
 
 def _add_scan(scan: Parser) -> None:
-    modes = [SCAN_MODES[name] for name in STATUS_MODES]
+    modes = [SCAN_MODES[name] for name in LINE_MODES]
     wants = {mode.name: [f"--{need}" for need in mode.needs if need is not Need.DATE] for mode in modes}
     about = "; ".join(f"{name}: {', '.join(options)}" for name, options in wants.items() if options)
-    scan.add_argument("--mode", required=True, choices=[name.value for name in STATUS_MODES], help=about)
+    scan.add_argument("--mode", required=True, choices=[name.value for name in LINE_MODES], help=about)
     _add_day(scan)
     _add_options(scan, {need for mode in modes for need in mode.needs})
     add_allowances(scan)

@@ -107,6 +107,17 @@ def _more(n: int) -> Message:
     return nmsg(" (and {n} more error)", " (and {n} more errors)", n)
 
 
+def too_large(limit: int) -> Message:
+    """Return the sentence about a body above its limit (bytes)."""
+    return msg("The body is larger than {limit} bytes. Send less at once.", limit=limit)
+
+
+def not_supported(verb: str, verbs: str) -> Message:
+    """Return the sentence about a verb that means nothing at an address, with those that do."""
+    return msg("{verb} is not supported here. Supported: {verbs}.", verb=verb, verbs=verbs)
+
+
 NOT_FOUND = msg("There is nothing at this address. The addresses stand in /openapi.json.")
 NO_PLACE = msg("The server is busy. Ask again in a moment.")
 SERVER_ERROR = msg("Server Error")
+STOPPING = msg("The server stops. Ask again in a moment.")

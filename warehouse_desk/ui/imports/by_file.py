@@ -168,18 +168,18 @@ class ByFileDialog(QDialog):
     def _on_other_file(self) -> None:
         self.ask_for_statuses(())
 
-    def ask_for_statuses(self, found: Sequence[tuple[str, int]]) -> None:
+    def ask_for_statuses(self, statuses: Sequence[tuple[str, int]]) -> None:
         """Let the person say which statuses of the file count; none is chosen for them."""
         for old in self.statuses:
             old.deleteLater()
         self.statuses = []
-        for status, count in found:
+        for status, count in statuses:
             box = QCheckBox(tr("{status} ({n} rows)", status=status or "-", n=count))
             box.setProperty("status", status)
             self._status_lines.addWidget(box)
             self.statuses.append(box)
-        self._status_box.setVisible(bool(found))
-        self._status_label.setVisible(bool(found))
+        self._status_box.setVisible(bool(statuses))
+        self._status_label.setVisible(bool(statuses))
 
     def set_busy(self, *, busy: bool) -> None:
         """Let nothing be asked twice while the file is worked on."""
