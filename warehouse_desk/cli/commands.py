@@ -19,6 +19,7 @@ from warehouse_desk.cli.parser import (
     whole,
 )
 from warehouse_desk.cli.people_commands import add_people
+from warehouse_desk.cli.server_commands import add_server
 from warehouse_desk.cli.settings_commands import add_settings
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.orders.finding import SortKey
@@ -102,6 +103,7 @@ def _add_commands(top: Branch) -> None:
     _add_files(top)
     add_people(top)
     add_settings(top)
+    add_server(top)
     _add_upkeep(top)
 
 
