@@ -15,7 +15,15 @@ from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.ability_names import ABILITY_GROUPS, ability_name
-from warehouse_desk.domain.people.users import MAY_NOT_SIGN_IN, MAY_SIGN_IN, NEW_PASSWORD, BadgeInfo, RoleInfo, UserInfo
+from warehouse_desk.domain.people.users import (
+    MAY_NOT_SIGN_IN,
+    MAY_SIGN_IN,
+    NEW_PASSWORD,
+    UNLOCKED,
+    BadgeInfo,
+    RoleInfo,
+    UserInfo,
+)
 
 NEW_PASSWORD_VARIABLE = "WAREHOUSE_DESK_NEW_PASSWORD"  # noqa: S105 - the variable's name
 NEW_PIN_VARIABLE = "WAREHOUSE_DESK_NEW_PIN"
@@ -28,12 +36,12 @@ def list_users(station: CommandStation) -> int:
     if station.as_json:
         say_list([_user_body(user) for user in found])
         return DONE
-    headers = [tr("Name"), tr("Role"), tr("Active"), tr("Badges"), tr("PIN"), tr("Last seen")]
-    say_table(
-        headers,
-        [(u.name, u.role, u.active, u.badges or "", u.has_pin, _when(u.last_seen_at)) for u in found],
-        right=(3,),
-    )
+    headers = [tr("Name"), tr("Role"), tr("Active"), tr("Badges"), tr("PIN"), tr("Last seen"), tr("Locked until")]
+    rows = [
+        (u.name, u.role, u.active, u.badges or "", u.has_pin, _when(u.last_seen_at), _when(u.locked_until))
+        for u in found
+    ]
+    say_table(headers, rows, right=(3,))
     return DONE
 
 
@@ -45,6 +53,7 @@ def _user_body(user: UserInfo) -> dict[str, Any]:
         "badges": user.badges,
         "pin": user.has_pin,
         "last_seen": _iso(user.last_seen_at),
+        "locked_until": _iso(user.locked_until),
     }
 
 
@@ -98,6 +107,18 @@ def set_active(station: CommandStation) -> int:
         desk.people.set_active(given.name, active=given.active)
     sentence = MAY_SIGN_IN if given.active else MAY_NOT_SIGN_IN
     return _said(station, {"name": given.name, "active": given.active}, sentence.with_params(name=given.name))
+
+
+def unlock(station: CommandStation) -> int:
+    """Let a name, or an address, be tried again at once."""
+    given = station.arguments
+    if (given.name is None) == (given.address is None):
+        raise WrongUsage(msg("Give a name, or --address with the network address to unlock."))
+    with station.desk() as desk:
+        people = desk.people
+        counted = people.unlock(given.name) if given.name is not None else people.unlock_address(given.address)
+    name = given.name if given.name is not None else given.address
+    return _said(station, {"name": name, "unlocked": counted}, UNLOCKED.with_params(name=name))
 
 
 def list_roles(station: CommandStation) -> int:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final
 
+from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.people.abilities import Ability
 
 Network = IPv4Network | IPv6Network
@@ -30,6 +31,7 @@ ROTATION: Final = timedelta(hours=24)
 """How long a token is good for after another was made in its place."""
 MAX_TOKEN_NAME: Final = 60
 MAX_NETWORKS: Final = 20
+KEEP_IT_NOW = msg("Keep this token now, where nobody reads it: it is shown this once and stored nowhere.")
 
 PREFIX: Final = "wdesk_"
 _LETTERS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -108,6 +110,21 @@ class TokenInfo:
     def is_valid(self, now: datetime) -> bool:
         """Tell whether it opens anything."""
         return self.revoked_at is None and now < self.expires_at
+
+
+def abilities_in_order(abilities: frozenset[Ability]) -> list[str]:
+    """Return the names of a token's abilities, those of the REST API first."""
+    return [each.value for each in Ability if each in abilities]
+
+
+_GOOD, _OLD, _REVOKED = msg("valid"), msg("expired"), msg("revoked")
+
+
+def token_state(info: TokenInfo, now: datetime) -> Message:
+    """Return in a word whether a token opens anything."""
+    if info.revoked_at is not None:
+        return _REVOKED
+    return _GOOD if now < info.expires_at else _OLD
 
 
 @dataclass(frozen=True, slots=True)

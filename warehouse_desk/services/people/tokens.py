@@ -27,6 +27,7 @@ from warehouse_desk.domain.people.access import (
 )
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.services.people.management import clean_name, require_manager, user_named
+from warehouse_desk.services.people.roles import abilities_named
 from warehouse_desk.services.subject import Subject
 
 _log = logging.getLogger(__name__)
@@ -147,6 +148,23 @@ class Tokens(Subject):
 
     def _keep(self, uow: UnitOfWork, public_id: str, text: str, facts: data.TokenFacts) -> None:
         data.add(uow, public_id, token_hash(text), facts, self.context.now(), self.context.caller.user_name)
+
+
+def rest_abilities_named(names: Iterable[str]) -> frozenset[Ability]:
+    """Return abilities of the REST API by their names, in any case.
+
+    Raises:
+        WrongUsage: one is none of them.
+    """
+    found = abilities_named(names)
+    if not found <= set(REST_ABILITIES):
+        raise WrongUsage(
+            msg(
+                "“{name}” is no ability of the REST API: give it with --also.",
+                name=min(found - set(REST_ABILITIES)).value,
+            )
+        )
+    return found
 
 
 def token_hash(text: str) -> str:
