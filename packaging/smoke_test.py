@@ -76,17 +76,17 @@ def tell(what: str, began: float) -> None:
     print(f"smoke test: {time.monotonic() - began:6.2f} s  {what}")
 
 
-def main(given: Path) -> int:
+def main(package: Path) -> int:
     """Return 0 if the program may be given to a station."""
-    complaints = check_files(given) if given.is_dir() else []
+    complaints = check_files(package) if package.is_dir() else []
     name = "warehouse-desk-cli.exe" if os.name == "nt" else "warehouse-desk"
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        trial = Trial((given / name if given.is_dir() else given).resolve(), Path(home), complaints)
+        trial = Trial((package / name if package.is_dir() else package).resolve(), Path(home), complaints)
         check_commands(trial)
         check_window(trial)
     for complaint in complaints:
         print(f"smoke test: {complaint}", file=sys.stderr)
-    print(f"smoke test: {len(complaints)} complaints about {given}")
+    print(f"smoke test: {len(complaints)} complaints about {package}")
     return int(bool(complaints))
 
 

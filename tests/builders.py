@@ -143,7 +143,7 @@ class Shop:
         caller = sign_in(self.database, station, user, "motdepasse", Source.DESK)
         return Desk(Context(self.database, caller, self.clock))
 
-    def given(self, **fields: Any) -> StepOptions:
+    def options(self, **fields: Any) -> StepOptions:
         """Return everything that any action may need."""
         known: Row = {
             "date": self.context.today(),
@@ -159,13 +159,13 @@ class Shop:
         """Create orders and return their references."""
         return self.desk.orders.create({"orders": list(bodies) or [an_order_body()]}).references
 
-    def do(self, action: Action, *references: str, **given: Any) -> tuple[ActionResult, ...]:
+    def do(self, action: Action, *references: str, **options: Any) -> tuple[ActionResult, ...]:
         """Do a step with everything it may need given, whatever comes of it."""
-        return self.desk.orders.act(action, references, self.given(**given)).results
+        return self.desk.orders.act(action, references, self.options(**options)).results
 
-    def done(self, action: Action, *references: str, **given: Any) -> None:
+    def done(self, action: Action, *references: str, **options: Any) -> None:
         """Do a step that must succeed."""
-        for result in self.do(action, *references, **given):
+        for result in self.do(action, *references, **options):
             assert result.outcome is Outcome.DONE, str(result.message)
 
     def orders_in(self, status: Status, how_many: int = 1, **fields: Any) -> tuple[str, ...]:

@@ -55,9 +55,9 @@ def measure() -> list[Figure]:
     return figures
 
 
-def _page(context: Context, wanted: OrderFilter, after: Anchor | None) -> object:
+def _page(context: Context, order_filter: OrderFilter, after: Anchor | None) -> object:
     with context.database.read() as uow:
-        return page_after(uow, wanted, PER_PAGE, after)
+        return page_after(uow, order_filter, PER_PAGE, after)
 
 
 def _bare(connection: sqlite3.Connection, condition: str, *values: object, total: bool) -> partial[object]:

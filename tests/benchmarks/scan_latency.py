@@ -109,7 +109,7 @@ def _noted(url: str) -> Iterator[tuple[Unit, Unit]]:
     references, given = _work(context)
     for reference in references:
         scan_id = new_id()
-        request = ScanRequest(mode=ModeName.SHIP, code=reference, given=given)
+        request = ScanRequest(mode=ModeName.SHIP, code=reference, options=given)
         recorder.unit(context, partial(scanning.receive, request, scan_id))
         recorder.unit(context, partial(scanning.process, scan_id))
     context.database.close()

@@ -30,10 +30,10 @@ def measure() -> list[Figure]:
     url = os.environ.get("WAREHOUSE_DESK_BENCH_DATABASE")
     database = Database(url or sqlite_url(world(LARGE)))
     figures = []
-    for name, wanted in _filters(database).items():
+    for name, order_filter in _filters(database).items():
         for sort in _SORTS:
             pairs: list[tuple[Callable[[], object], Callable[[], object]]] = [
-                (partial(_ours, database, wanted, sort), partial(_left_alone, database, wanted, sort))
+                (partial(_ours, database, order_filter, sort), partial(_left_alone, database, order_filter, sort))
             ]
             ours, alone = alternately(pairs * _ROUNDS)
             label = f"first page, {name}, sorted by {sort}"
@@ -61,12 +61,12 @@ def _filters(database: Database) -> dict[str, OrderFilter]:
     }
 
 
-def _ours(database: Database, wanted: OrderFilter, sort: Sort) -> object:
+def _ours(database: Database, order_filter: OrderFilter, sort: Sort) -> object:
     with database.read() as uow:
-        return page_from(uow, wanted, _PAGE, None, sort)
+        return page_from(uow, order_filter, _PAGE, None, sort)
 
 
-def _left_alone(database: Database, wanted: OrderFilter, sort: Sort) -> object:
+def _left_alone(database: Database, order_filter: OrderFilter, sort: Sort) -> object:
     with database.read() as uow:
-        query = select(*ROW_COLUMNS).where(*conditions(uow, wanted)).order_by(*sorting(sort)).limit(_PAGE)
+        query = select(*ROW_COLUMNS).where(*conditions(uow, order_filter)).order_by(*sorting(sort)).limit(_PAGE)
         return uow.table(query)

@@ -221,3 +221,18 @@ def test_a_possible_twin_is_created_and_told(cli: Cli) -> None:
         0,
         "ORD-00002 is possibly a twin of ORD-00001: the same phone and products.",
     )
+
+
+def test_the_courier_s_number_is_noted_and_taken_away(cli: Cli) -> None:
+    cli("orders", "create", "-", stdin=orders(2))
+    cli("do", "pack", "ORD-00001", "ORD-00002")
+    noted = cli("orders", "track", "ORD-00001", "MA-000123")
+    assert (noted.status, noted.out) == (0, "done     ORD-00001 carries MA-000123.\n")
+    assert cli("--json", "orders", "show", "ma-000123").body["data"][0]["reference"] == "ORD-00001"
+    taken = cli("orders", "track", "ORD-00002", "MA-000123")
+    assert (taken.status, taken.err.startswith("MA-000123 is the tracking number of ORD-00001.")) == (1, True)
+    assert cli("orders", "track", "ORD-00001", "--clear").out == "done     ORD-00001 no longer carries MA-000123.\n"
+    assert cli("--json", "orders", "track", "ORD-00001", "--clear").body["results"][0]["outcome"] == "already"
+    for words in (("ORD-00001",), ("ORD-00001", "MA-1", "--clear")):
+        wrong = cli("orders", "track", *words)
+        assert (wrong.status, wrong.err) == (2, "orders track needs NUMBER, or --clear to take the number away.")

@@ -90,10 +90,10 @@ def test_a_line_that_nobody_foresaw_is_answered_and_the_next_ones_are_read(
     cli("orders", "create", "-", stdin=orders(3))
     judge = modes.answer
 
-    def damaged(asked: ScanInMode) -> StoredAnswer:
-        if asked.code == "ORD-00002":
+    def damaged(scan: ScanInMode) -> StoredAnswer:
+        if scan.code == "ORD-00002":
             raise fault
-        return judge(asked)
+        return judge(scan)
 
     monkeypatch.setattr(modes, "answer", damaged)
     answer = cli("scan", "--mode", "pack", stdin="ORD-00001\nORD-00002\nORD-00003\n")

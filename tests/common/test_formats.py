@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.architecture.source import place, python_files, tree
-from warehouse_desk.common.formats import count_text, day_text, moment_text, read_day, said_moment, time_text
+from warehouse_desk.common.formats import count_text, day_text, moment_text, read_day, time_text, when_text
 from warehouse_desk.common.messages import msg
 
 AT = datetime(2026, 3, 7, 14, 3, 9).astimezone()
@@ -26,9 +26,9 @@ def test_a_moment_is_one_of_the_stations_clock() -> None:
 
 def test_today_and_yesterday_are_said_so() -> None:
     today = AT.date()
-    assert said_moment(AT, today) == msg("today {time}", time="14:03")
-    assert said_moment(AT, today + timedelta(days=1)) == msg("yesterday {time}", time="14:03")
-    assert said_moment(AT, today + timedelta(days=2)) == "07/03/2026 14:03"
+    assert when_text(AT, today) == msg("today {time}", time="14:03")
+    assert when_text(AT, today + timedelta(days=1)) == msg("yesterday {time}", time="14:03")
+    assert when_text(AT, today + timedelta(days=2)) == "07/03/2026 14:03"
 
 
 @pytest.mark.parametrize(

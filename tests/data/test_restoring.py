@@ -21,7 +21,7 @@ from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, Sche
 from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.services import maintenance
-from warehouse_desk.services.paper.labels import LabelWish
+from warehouse_desk.services.paper.labels import LabelSettings
 
 ROOT = Path(__file__).parents[2]
 OLDER = schema.newest_revision()  # to the program that ``older`` makes of this one
@@ -127,7 +127,7 @@ def test_a_reference_a_run_and_a_hand_over_are_never_given_out_again_after_a_res
     database = Database(sqlite_url(working))
     desk = a_desk(database)
     given_out = desk.orders.create({"orders": [an_order_body() for _ in range(3)]}).references
-    desk.paper.labels.make(given_out, LabelWish())
+    desk.paper.labels.make(given_out, LabelSettings())
     company = desk.directories.companies()[0].id
     desk.orders.act(Action.PUSH, given_out, StepOptions(date=TODAY, company_id=company, from_stock=False))
     desk.paper.hand_overs.collect(company_id=company)

@@ -9,7 +9,7 @@ from warehouse_desk.domain.errors import RuleViolation, WrongUsage
 from warehouse_desk.domain.goods.stock import Movement
 from warehouse_desk.domain.orders import transitions
 from warehouse_desk.domain.orders.rules import Already, Step, apply
-from warehouse_desk.domain.orders.step_options import StepOptions, check_given
+from warehouse_desk.domain.orders.step_options import StepOptions, check_options
 from warehouse_desk.domain.orders.transitions import (
     STATUS_ACTIONS,
     TRANSITIONS,
@@ -165,13 +165,13 @@ BLANK = {
 def test_a_request_without_a_need_is_refused_before_any_order_is_looked_at(action: Action, need: Need) -> None:
     given = dataclasses.replace(EVERYTHING, **BLANK[need])  # type: ignore[arg-type]
     with pytest.raises(WrongUsage, match=r"needs .*\. Give it and try again"):
-        check_given(action, given, TODAY)
-    check_given(action, EVERYTHING, TODAY)
+        check_options(action, given, TODAY)
+    check_options(action, EVERYTHING, TODAY)
 
 
 def test_assigning_a_packed_order_needs_its_warehouse_though_reassigning_does_not() -> None:
     without = dataclasses.replace(EVERYTHING, warehouse_id=None)
-    check_given(Action.ASSIGN, without, TODAY)
+    check_options(Action.ASSIGN, without, TODAY)
     with pytest.raises(RuleViolation, match="a warehouse"):
         apply(facts(status=Status.PACKED), Action.ASSIGN, without, LAX, TODAY)
     shipped = facts(status=Status.SHIPPED, delivery_person_id=5)
@@ -182,10 +182,10 @@ def test_assigning_a_packed_order_needs_its_warehouse_though_reassigning_does_no
 def test_a_reason_has_at_most_1000_characters(length: int, kept: bool) -> None:
     given = dataclasses.replace(EVERYTHING, reason="x" * length)
     if kept:
-        check_given(Action.CANCEL, given, TODAY)
+        check_options(Action.CANCEL, given, TODAY)
     else:
         with pytest.raises(WrongUsage, match="1001 characters; at most 1000"):
-            check_given(Action.CANCEL, given, TODAY)
+            check_options(Action.CANCEL, given, TODAY)
 
 
 def test_pushing_an_unpacked_order_is_a_matter_of_the_setting() -> None:

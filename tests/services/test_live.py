@@ -58,9 +58,9 @@ def test_a_scan_of_another_station_is_heard_within_two_seconds(shop: Shop, datab
     first, second = shop.orders_in(Status.NEW, 2)
     other = Database(database_url)
     with listening(shop.database) as ear:
-        a_desk(other, station="Poste 2").scanning.scan("pack", first, shop.given())
+        a_desk(other, station="Poste 2").scanning.scan("pack", first, shop.options())
         ear.orders({shop.facts(first).id})
-        a_desk(other, station="Poste 2").scanning.scan("pack", second, shop.given())
+        a_desk(other, station="Poste 2").scanning.scan("pack", second, shop.options())
         ear.orders({shop.facts(second).id})
     other.close()
 
@@ -129,7 +129,7 @@ def test_stations_working_at_once_are_all_heard(shop: Shop, database_url: str) -
         try:
             desk = a_desk(database, station=f"Poste {part}")
             for reference in references[part::4]:
-                assert desk.orders.act(Action.PACK, [reference], shop.given()).all_done
+                assert desk.orders.act(Action.PACK, [reference], shop.options()).all_done
         except BaseException as fault:  # noqa: BLE001 - told to the test, in whose thread it is raised
             faults.append(fault)
         finally:
@@ -160,14 +160,14 @@ def _outlive(lent: OwnServer) -> None:
     references = shop.orders_in(Status.NEW, 30)
     with listening(database, Timing(first_retry=0.1, longest_retry=0.5)) as ear:
         confirmed = [
-            r for r in references[:10] if shop.desk.scanning.scan("pack", r, shop.given()).outcome is Outcome.DONE
+            r for r in references[:10] if shop.desk.scanning.scan("pack", r, shop.options()).outcome is Outcome.DONE
         ]
         lent.stop()
         away = ear.states.get(timeout=10)
         assert not away.online
         assert "The database has been away since" in str(away.message)
         with pytest.raises(DatabaseUnavailable, match="cannot be reached"):
-            shop.desk.scanning.scan("pack", references[10], shop.given())
+            shop.desk.scanning.scan("pack", references[10], shop.options())
         with pytest.raises(DatabaseUnavailable, match="cannot be reached"):
             shop.desk.orders.find()
         lent.start()
@@ -177,7 +177,7 @@ def _outlive(lent: OwnServer) -> None:
         assert [shop.status(reference) for reference in confirmed] == [Status.PACKED] * 10
         assert shop.status(references[10]) is Status.NEW
         other = Database(url)
-        a_desk(other, station="Poste 2").scanning.scan("pack", references[10], shop.given())
+        a_desk(other, station="Poste 2").scanning.scan("pack", references[10], shop.options())
         ear.orders({shop.facts(references[10]).id})
         other.close()
     database.close()

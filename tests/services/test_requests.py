@@ -20,7 +20,7 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.paper.labels import LabelWish
+from warehouse_desk.services.paper.labels import LabelSettings
 
 
 @dataclass
@@ -53,14 +53,14 @@ def bring(station: Station, **more: Any) -> Any:
 
 
 def labels(station: Station, **more: Any) -> Any:
-    made = station.desk.paper.labels.make(station.orders[:2], LabelWish(), **more)
+    made = station.desk.paper.labels.make(station.orders[:2], LabelSettings(), **more)
     assert made.pdf.startswith(b"%PDF")
     return made.run_id, made.labels, outcomes(made.answer)
 
 
 def push(station: Station, **more: Any) -> Any:
     station.shop.desk.orders.act(Action.PACK, station.orders[2:4])
-    given = station.shop.given()
+    given = station.shop.options()
     return outcomes(station.desk.orders.act(Action.PUSH, station.orders[2:4], given, **more))
 
 

@@ -77,6 +77,11 @@ def _work_a_shift(folder: Path) -> None:
     desk("do", "push", "--company", "ATLAS", next(packed), next(packed))
     desk("handover", "collect", "--company", "ATLAS")
     desk("handover", "close", "1")
+    numbered = next(packed)
+    desk("orders", "track", numbered, "MA-000123")
+    desk("do", "ship", "--warehouse", "1", numbered)
+    desk("do", "return", numbered)
+    desk("do", "renew", numbered)
     desk("do", "push", "--company", "RIF", next(packed))
     desk("handover", "collect", "--company", "RIF")
 
@@ -117,6 +122,7 @@ def _leave_work_open(file: Path) -> None:
         for table, values in {
             tables.verification_count: count,
             tables.station_work: {"station_id": 1, "order_id": order},
+            tables.parcel_at_hand: {"station_id": 1, "order_id": order, "at": now_utc()},
             tables.saved_view: view,
             tables.job: job,
             tables.reference_block: {"first": 900, "last": 909},

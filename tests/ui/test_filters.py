@@ -40,8 +40,8 @@ EVERYTHING = OrderFilter(
 )
 
 
-def shows(window: MainWindow, qtbot: QtBot, wanted: OrderFilter, count: int) -> None:
-    qtbot.waitUntil(lambda: window.orders.model.query.order_filter == wanted)
+def shows(window: MainWindow, qtbot: QtBot, order_filter: OrderFilter, count: int) -> None:
+    qtbot.waitUntil(lambda: window.orders.model.query.order_filter == order_filter)
     qtbot.waitUntil(lambda: window.orders.model.rowCount() == count)
 
 

@@ -13,7 +13,7 @@ from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.paper.labels import LabelWish
+from warehouse_desk.services.paper.labels import LabelSettings
 from warehouse_desk.ui.actions.ask import AskDialog
 from warehouse_desk.ui.orders.columns import OrderColumn
 from warehouse_desk.ui.orders.facets import Facet
@@ -27,7 +27,7 @@ OpenWindow = Callable[[], MainWindow]
 def outdated(orders: Orders, count: int = 1) -> list[int]:
     """Return orders that were sent to another address after their labels were printed."""
     ids = orders.create(count)
-    orders.desk.paper.labels.make(ids, LabelWish())
+    orders.desk.paper.labels.make(ids, LabelSettings())
     for number in ids:
         edit(orders, number)
     return ids
@@ -62,7 +62,7 @@ def test_the_table_says_it_by_word_and_sign_and_can_be_filtered(
 ) -> None:
     (stale,) = outdated(orders)
     good = orders.create(2)
-    orders.desk.paper.labels.make(good[:1], LabelWish())
+    orders.desk.paper.labels.make(good[:1], LabelSettings())
     desk = window()
     model = desk.orders.model
     place = model.place_of(stale)
@@ -133,7 +133,7 @@ def test_a_hand_over_names_what_has_to_stay_and_lets_it_go_on_a_supervisors_word
 ) -> None:
     ids = orders.create(2)
     company = orders.desk.directories.companies()[0].id
-    orders.desk.paper.labels.make(ids, LabelWish())
+    orders.desk.paper.labels.make(ids, LabelSettings())
     orders.act(Action.PUSH, ids, company_id=company, from_stock=False)
     edit(orders, ids[1])
     desk = window()

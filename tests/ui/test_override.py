@@ -158,7 +158,7 @@ def test_a_scan_from_before_the_restart_is_made_again_before_it_can_be_allowed(
     (order_id,) = orders.create()
     orders.act(Action.CANCEL, [order_id], reason="Ordered twice")
     given = StepOptions(date=orders.desk.context.today())
-    orders.desk.scanning.receive(ScanRequest(mode=ModeName.PACK, code=orders.reference(order_id), given=given))
+    orders.desk.scanning.receive(ScanRequest(mode=ModeName.PACK, code=orders.reference(order_id), options=given))
     app = start_app()
     qtbot.waitUntil(lambda: word(app.window) == "DO NOT PACK")
     scan(app.window, command_code("OVERRIDE"))

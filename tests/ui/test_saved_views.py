@@ -45,7 +45,7 @@ def test_a_list_is_kept_with_filter_sort_and_columns_and_shown_again(
     desk.orders.view.heading.show_columns((OrderColumn.REFERENCE, OrderColumn.PHONE, OrderColumn.WAREHOUSE))
     keep(desk, qtbot, "À expédier")
     qtbot.waitUntil(lambda: [view.name for view in orders.desk.orders.views.all()] == ["À expédier"])
-    assert orders.desk.orders.views.all()[0].wanted == OrderFilter(Status.PACKED, created_in=Period.TODAY)
+    assert orders.desk.orders.views.all()[0].order_filter == OrderFilter(Status.PACKED, created_in=Period.TODAY)
     desk.navigation.setCurrentRow(0)
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 4)
     assert desk.orders.model.query.order_filter == EVERY_ORDER
@@ -72,7 +72,7 @@ def test_a_changed_view_is_marked_until_it_is_kept_or_shown_again(
     assert desk.navigation.item(row).data(CHANGED)
     assert desk.navigation.item(row).data(Qt.ItemDataRole.AccessibleTextRole) == "Mine, changed"
     overwrite.trigger()
-    qtbot.waitUntil(lambda: orders.desk.orders.views.all()[0].wanted == OrderFilter(held=False))
+    qtbot.waitUntil(lambda: orders.desk.orders.views.all()[0].order_filter == OrderFilter(held=False))
     qtbot.waitUntil(lambda: not desk.navigation.item(view_rows(desk)["Mine"]).data(CHANGED))
     desk.orders.bar.remove(Facet.HELD)
     assert desk.views.is_changed()

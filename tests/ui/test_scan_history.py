@@ -75,7 +75,7 @@ def test_the_readings_that_may_still_be_allowed_are_the_last_ones(
     intake.serve(desk)
     for number in range(52):
         given = StepOptions(date=desk.context.today())
-        intake.submit(ScanRequest(mode=ModeName.PACK, code=f"ORD-9{number:04d}", given=given))
+        intake.submit(ScanRequest(mode=ModeName.PACK, code=f"ORD-9{number:04d}", options=given))
     qtbot.waitUntil(lambda: len(answers) == 52, timeout=30_000)
     assert [intake.can_repeat(answers[place].scan_id) for place in (0, 1, 2, 51)] == [False, False, True, True]
     intake.close()

@@ -45,6 +45,9 @@ MODES = {
     "verify": Expected(
         (), DATED | {"How pieces are scanned"}, "COUNTED", "ORD-00001 is open.", (True,), counts="ORD-00001: 0 of 2"
     ),
+    "tracking": Expected(
+        (Action.PACK,), set(), "NOW ITS LABEL", f"{CUSTOMER}ORD-00001: now scan the courier's label.", (False,)
+    ),
     "ship": Expected(
         (Action.PACK,),
         DATED | {"Warehouse that the parcels leave"},
@@ -151,7 +154,7 @@ def test_what_was_set_for_one_mode_does_not_count_in_another(started: Callable[[
     """Only what is in sight may count: a day or a warehouse that nobody sees would go into the books."""
     controls = started().window.scanner.controls
     sticky = controls.sticky
-    today = controls.facts().given.date
+    today = controls.facts().options.date
     earlier = today - timedelta(days=3)
     sticky.date.setDate(QDate(earlier.year, earlier.month, earlier.day))
     sticky.warehouse.setCurrentIndex(0)
@@ -162,7 +165,7 @@ def test_what_was_set_for_one_mode_does_not_count_in_another(started: Callable[[
     for mode in SCAN_MODES.values():
         controls.set_mode(mode.name)
         facts = controls.facts()
-        given = facts.given
+        given = facts.options
         assert given.date == (earlier if Need.DATE in mode.needs else today), mode.name
         takes_warehouse = Need.WAREHOUSE in mode.needs or Choice.SPARE_WAREHOUSE in mode.choices
         assert (given.warehouse_id is not None) is takes_warehouse, mode.name

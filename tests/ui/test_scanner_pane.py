@@ -101,7 +101,7 @@ def test_readings_left_by_the_last_run_are_finished_and_named(
 ) -> None:
     (order_id,) = orders.create()
     given = StepOptions(date=orders.desk.context.today())
-    request = ScanRequest(mode=ModeName.PACK, code=orders.reference(order_id), given=given)
+    request = ScanRequest(mode=ModeName.PACK, code=orders.reference(order_id), options=given)
     orders.desk.scanning.receive(request)
     app = started()
     qtbot.waitUntil(lambda: word(app.window) == "PACKED")

@@ -57,9 +57,9 @@ def create(
     total = sum(pieces * price for _, pieces, price in lines)
     body = an_order_body(full_name=name, address=street, total=total, products=products, notes=note_of(mark))
     for reference in world.desk.orders.create({"orders": [body]}).references:
-        if reference in world.given:
+        if reference in world.options:
             raise AssertionError(f"{reference} was given to another order before")
-        world.given[reference] = mark
+        world.options[reference] = mark
     return ()
 
 
@@ -217,7 +217,7 @@ def _undo(world: World, order: int, worker: int, *, newest: bool, touched: bool,
     desk = world.desks[worker % 2]
     facts = world.books.facts.get(key)
     deed = [facts.id] if newest and facts is not None else []
-    return desk.orders.undo([key], deed=deed).results
+    return desk.orders.undo([key], last_ids=deed).results
 
 
 def _draw_scan_undo(rng: Random) -> Numbers:

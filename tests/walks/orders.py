@@ -17,7 +17,7 @@ _STEPS = frozenset(action.value for action in STATUS_ACTIONS)
 def a_reference_is_given_once(world: World) -> Iterator[str]:
     """Every order of the database carries the reference that it got when it was made."""
     for row in world.books[orders]:
-        if row["notes"] != note_of(world.given[row["reference"]]):
+        if row["notes"] != note_of(world.options[row["reference"]]):
             yield f"{row['reference']} is another order than the one that got this reference"
 
 

@@ -12,7 +12,7 @@ from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.results import ActionResult
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.paper.hand_over_sheets import Collection
-from warehouse_desk.services.paper.labels import LabelWish
+from warehouse_desk.services.paper.labels import LabelSettings
 
 _LABELLED = (Status.NEW, Status.PACKED, Status.WAITING)
 
@@ -23,7 +23,7 @@ def _draw_labels(rng: Random) -> Numbers:
 
 def _labels(world: World, orders: list[int], *, again: bool) -> Sequence[ActionResult]:
     keys = [world.in_status(number, _LABELLED) for number in orders]
-    wish = LabelWish(reprint_reason="Étiquette abîmée" if again else "")
+    wish = LabelSettings(reprint_reason="Étiquette abîmée" if again else "")
     results = world.desk.paper.labels.make(keys, wish).answer.results
     note_labels(world, results)
     return results

@@ -119,7 +119,7 @@ class World:
         self.url, self.folder = url, folder
         self.clock = Clock()
         self.memory = Memory()
-        self.given: dict[str, int] = {}
+        self.options: dict[str, int] = {}
         """Every reference that was ever given, restored or not, with the mark of the order that got it."""
         self.numbered: dict[tuple[str, int], datetime] = {}
         """Every number of a label run or a hand-over that was ever given, with the moment at which it was."""
@@ -185,7 +185,7 @@ class World:
         """
         known = self.books.facts
         fitting = [each for each in known if fits is not None and fits(self.facts(each))]
-        return min(fitting or known, key=lambda each: _mixed(number, self.given[each]), default="ORD-99999")
+        return min(fitting or known, key=lambda each: _mixed(number, self.options[each]), default="ORD-99999")
 
     def in_status(self, number: int, statuses: Iterable[Status]) -> str:
         """Return an order in one of some statuses, if there is any."""

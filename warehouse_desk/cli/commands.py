@@ -122,6 +122,10 @@ def _add_orders(orders: Branch) -> None:
     update = orders.add("update", "orders.update", tr("give orders a status, or change their details"))
     for parser in (create, update):
         parser.add_argument("file", metavar="FILE.json", help=tr("- reads standard input"))
+    track = orders.add("track", "orders.track", tr("note the courier's number of a parcel, or take it away"))
+    track.add_argument("reference", metavar="REF")
+    track.add_argument("number", nargs="?", metavar="NUMBER")
+    track.add_argument("--clear", action="store_true", help=tr("take the number away"))
     add_references(orders.add("delete", "orders.delete", tr("delete orders")))
 
 
@@ -167,7 +171,7 @@ def _add_needs(parser: Parser, action: Action, needs: frozenset[Need]) -> None:
     """Add the options that an action makes use of, and no others."""
     if action in _DATED:
         _add_day(parser)
-    _add_given(parser, needs)
+    _add_options(parser, needs)
     if action in LEAVING:
         add_allowances(parser)
     if action is Action.RESUME:
@@ -185,7 +189,7 @@ def _add_reason(parser: Parser) -> None:
     parser.add_argument("--reason", default="", metavar="TEXT", help=tr("why; kept in the history"))
 
 
-def _add_given(parser: Parser, needs: Container[Need]) -> None:
+def _add_options(parser: Parser, needs: Container[Need]) -> None:
     if Need.WAREHOUSE in needs:
         parser.add_argument("--warehouse", metavar="ID|CODE", help=tr("the warehouse that the goods leave"))
         parser.add_argument("--allow-negative", action="store_true", help=tr("even when too little lies there"))
@@ -204,7 +208,7 @@ def _add_scan(scan: Parser) -> None:
     about = "; ".join(f"{name}: {', '.join(options)}" for name, options in wants.items() if options)
     scan.add_argument("--mode", required=True, choices=[name.value for name in STATUS_MODES], help=about)
     _add_day(scan)
-    _add_given(scan, {need for mode in modes for need in mode.needs})
+    _add_options(scan, {need for mode in modes for need in mode.needs})
     add_allowances(scan)
     _add_reason(scan)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, REFUSED
-from warehouse_desk.cli.orders import filter_asked
+from warehouse_desk.cli.orders import filter_of
 from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.words import complain, result_body, say, say_json, tell_counts, tell_progress
 from warehouse_desk.common.messages import msg, tr
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 
 def import_orders(station: CommandStation) -> int:
     """Import the orders of a file: all of them or none, or only the valid rows."""
-    given = station.arguments
-    path = Path(given.file)
-    rejects = None if given.rejects is None else _rejects_file(path, Path(given.rejects))
+    arguments = station.arguments
+    path = Path(arguments.file)
+    rejects = None if arguments.rejects is None else _rejects_file(path, Path(arguments.rejects))
     with station.desk() as desk:
         file = desk.files.imports.read(path, progress=_telling(station))
         if not station.as_json:
-            _say_problems(file, warnings=given.dry_run)
+            _say_problems(file, warnings=arguments.dry_run)
         if rejects is not None and file.preview.tally().valid < len(file.preview.rows):
             count = file.preview.write_rejects(rejects)
             complain(tr("{count} rows with what is wrong in them: {file}", count=count, file=str(rejects)))
-        if given.dry_run:
+        if arguments.dry_run:
             return _say_dry_run(station, file)
         done = desk.files.imports.store(
             file,
-            valid_only=given.valid_only,
-            again=given.again,
-            accept_twins=given.accept_twins,
-            request_id=given.request_id,
+            valid_only=arguments.valid_only,
+            again=arguments.again,
+            accept_twins=arguments.accept_twins,
+            request_id=arguments.request_id,
             progress=_telling(station),
         )
     return _say_imported(station, file, done)
@@ -83,21 +83,21 @@ def _say_dry_run(station: CommandStation, file: "FileImport") -> int:
     return DONE if is_good else REFUSED
 
 
-def _say_imported(station: CommandStation, file: "FileImport", done: "Imported") -> int:
+def _say_imported(station: CommandStation, file: "FileImport", imported: "Imported") -> int:
     if station.as_json:
-        say_json({**_body(file), "imported": len(done.references), "references": list(done.references)})
+        say_json({**_body(file), "imported": len(imported.references), "references": list(imported.references)})
     else:
-        first, last = done.references[0], done.references[-1]
-        say(tr("{count} orders imported: {first} to {last}.", count=len(done.references), first=first, last=last))
-        if done.rejected or done.known:
+        first, last = imported.references[0], imported.references[-1]
+        say(tr("{count} orders imported: {first} to {last}.", count=len(imported.references), first=first, last=last))
+        if imported.rejected or imported.known:
             say(
                 tr(
                     "{wrong} rows were left out as something is wrong in them, {known} as they exist already.",
-                    wrong=done.rejected,
-                    known=done.known,
+                    wrong=imported.rejected,
+                    known=imported.known,
                 )
             )
-    return REFUSED if done.rejected or done.known else DONE
+    return REFUSED if imported.rejected or imported.known else DONE
 
 
 def _body(file: "FileImport") -> dict[str, Any]:
@@ -139,9 +139,9 @@ def import_delivered(station: CommandStation) -> int:
 
 
 def _mark(station: CommandStation, action: Action) -> int:
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
-        done = desk.files.by_file.mark(action, Path(given.file), given.date)
+        done = desk.files.by_file.mark(action, Path(arguments.file), arguments.date)
     pairs = list(zip(done.rows, done.answer.results, strict=True))
     if station.as_json:
         counts = {outcome.value: done.answer.count(outcome) for outcome in Outcome}
@@ -157,25 +157,25 @@ def _mark(station: CommandStation, action: Action) -> int:
 
 def export(station: CommandStation) -> int:
     """Write the orders of a filter, or those named, to a file."""
-    given = station.arguments
-    named = references(given.references) if given.references else []
+    arguments = station.arguments
+    named = references(arguments.references) if arguments.references else []
     with station.desk() as desk:
         from warehouse_desk.services.files.export_columns import DEFAULT_COLUMNS
         from warehouse_desk.services.files.exports import ExportRequest
 
-        wanted = filter_asked(desk, given)
-        columns = tuple(name.strip() for name in given.columns.split(",")) if given.columns else DEFAULT_COLUMNS
+        order_filter = filter_of(desk, arguments)
+        columns = tuple(name.strip() for name in arguments.columns.split(",")) if arguments.columns else DEFAULT_COLUMNS
         request = ExportRequest(
-            path=given.file,
+            path=arguments.file,
             columns=columns,
-            wanted=wanted,
+            order_filter=order_filter,
             ids=desk.files.exports.ids_named(named) if named else None,
         )
         count = desk.files.exports.write(request, progress=_telling(station))
     if station.as_json:
-        say_json({"file": str(Path(given.file).absolute()), "orders": count, "columns": list(columns)})
+        say_json({"file": str(Path(arguments.file).absolute()), "orders": count, "columns": list(columns)})
     else:
-        say(tr("{file} holds {count} orders.", file=given.file, count=count))
+        say(tr("{file} holds {count} orders.", file=arguments.file, count=count))
     return DONE
 
 

@@ -18,47 +18,51 @@ if TYPE_CHECKING:
 
 def add_product(station: CommandStation) -> int:
     """Add a product."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
-        noted = desk.goods.add_product(given.sku, given.name, given.barcode)
-    return _say_added(station, noted.id, {"sku": given.sku.strip(), "name": given.name.strip()}, given.sku)
+        confirmation = desk.goods.add_product(arguments.sku, arguments.name, arguments.barcode)
+    return _say_added(
+        station, confirmation.id, {"sku": arguments.sku.strip(), "name": arguments.name.strip()}, arguments.sku
+    )
 
 
 def edit_product(station: CommandStation) -> int:
     """Change a product's name or SKU."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
-        return _say_noted(station, desk.goods.edit_product(given.sku, name=given.name, sku=given.new_sku))
+        return _say_confirmation(
+            station, desk.goods.edit_product(arguments.sku, name=arguments.name, sku=arguments.new_sku)
+        )
 
 
 def set_product_active(station: CommandStation) -> int:
     """Take a product out of use, or back into it."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
-        return _say_noted(station, desk.goods.set_product_active(given.sku, active=given.active))
+        return _say_confirmation(station, desk.goods.set_product_active(arguments.sku, active=arguments.active))
 
 
 def add_barcode(station: CommandStation) -> int:
     """Give a product one more barcode."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
-        return _say_noted(station, desk.goods.add_barcode(given.sku, given.code, given.pieces))
+        return _say_confirmation(station, desk.goods.add_barcode(arguments.sku, arguments.code, arguments.pieces))
 
 
 def remove_barcode(station: CommandStation) -> int:
     """Take a barcode from a product."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
-        return _say_noted(station, desk.goods.remove_barcode(given.sku, given.code))
+        return _say_confirmation(station, desk.goods.remove_barcode(arguments.sku, arguments.code))
 
 
 def import_products(station: CommandStation) -> int:
     """Add the products of a file, all or none."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
-        place = None if given.warehouse is None else warehouse_id(desk, given.warehouse)
-        file = desk.goods.product_import.read(Path(given.file))
-        if given.dry_run or file.problems:
+        place = None if arguments.warehouse is None else warehouse_id(desk, arguments.warehouse)
+        file = desk.goods.product_import.read(Path(arguments.file))
+        if arguments.dry_run or file.problems:
             return _say_file(station, file)
         done = desk.goods.product_import.store(file, place)
     if station.as_json:
@@ -101,46 +105,46 @@ _MORE = ("code", "number", "phone", "name_ar", "name_en")
 
 def add_entry(station: CommandStation) -> int:
     """Add a warehouse, company, person, city or shipment way."""
-    given = station.arguments
-    what = Listed(given.what)
-    more = {name: getattr(given, name) for name in _MORE if hasattr(given, name)}
+    arguments = station.arguments
+    directory = Listed(arguments.what)
+    more = {name: getattr(arguments, name) for name in _MORE if hasattr(arguments, name)}
     with station.desk() as desk:
-        noted = desk.directories.add(what, name=given.name, **more)
-    told = {"code": more.get("code"), "number": more.get("number"), "name": given.name}
+        confirmation = desk.directories.add(directory, name=arguments.name, **more)
+    told = {"code": more.get("code"), "number": more.get("number"), "name": arguments.name}
     body = {name: text.strip() for name, text in told.items() if text}
-    return _say_added(station, noted.id, body, more.get("code", given.name))
+    return _say_added(station, confirmation.id, body, more.get("code", arguments.name))
 
 
 def edit_entry(station: CommandStation) -> int:
     """Change a warehouse, company, person, city or shipment way."""
-    given = station.arguments
-    what = Listed(given.what)
-    changes = {name: getattr(given, name, None) for name in ("name", *_MORE) if name != "number"}
+    arguments = station.arguments
+    directory = Listed(arguments.what)
+    changes = {name: getattr(arguments, name, None) for name in ("name", *_MORE) if name != "number"}
     with station.desk() as desk:
-        number = _entry_id(desk, what, given.key)
-        return _say_noted(station, desk.directories.edit(what, number, **changes))
+        number = _entry_id(desk, directory, arguments.key)
+        return _say_confirmation(station, desk.directories.edit(directory, number, **changes))
 
 
 def set_entry_active(station: CommandStation) -> int:
     """Take one of them out of use, or back into it."""
-    given = station.arguments
-    what = Listed(given.what)
+    arguments = station.arguments
+    directory = Listed(arguments.what)
     with station.desk() as desk:
-        number = _entry_id(desk, what, given.key)
-        return _say_noted(station, desk.directories.set_active(what, number, active=given.active))
+        number = _entry_id(desk, directory, arguments.key)
+        return _say_confirmation(station, desk.directories.set_active(directory, number, active=arguments.active))
 
 
-def _entry_id(desk: "Desk", what: Listed, key: str) -> int:
-    if what is Listed.SHIPMENT_WAY:
+def _entry_id(desk: "Desk", directory: Listed, key: str) -> int:
+    if directory is Listed.SHIPMENT_WAY:
         return way_id(desk, key)
-    return city_id(desk, key) if what is Listed.CITY else named_id(desk, what, key)
+    return city_id(desk, key) if directory is Listed.CITY else named_id(desk, directory, key)
 
 
-def _say_noted(station: CommandStation, noted: "Confirmation") -> int:
+def _say_confirmation(station: CommandStation, confirmation: "Confirmation") -> int:
     if station.as_json:
-        say_json({"id": noted.id, "message": str(noted.message)})
+        say_json({"id": confirmation.id, "message": str(confirmation.message)})
     else:
-        say(noted.message)
+        say(confirmation.message)
     return DONE
 
 

@@ -49,35 +49,35 @@ _ABOUT_KEY = {"city": "ID|NAME", "shipment_way": "NUMBER"}
 _CODED = frozenset({"warehouse", "person", "company"})
 
 
-def _add_directory(branch: Branch, name: str, what: str) -> None:
+def _add_directory(branch: Branch, name: str, noun: str) -> None:
     branch.add("list", f"directories.list_{name.replace('-', '_')}", tr("list them"))
     added = branch.add("add", "goods.add_entry", tr("add one"))
-    if what in _CODED:
+    if noun in _CODED:
         added.add_argument("code", metavar="CODE")
-    if what == "shipment_way":
+    if noun == "shipment_way":
         added.add_argument("number", metavar="NUMBER")
     added.add_argument("name", metavar="NAME")
     edited = branch.add("edit", "goods.edit_entry", tr("change one"))
-    edited.add_argument("key", metavar=_ABOUT_KEY.get(what, "ID|CODE"))
+    edited.add_argument("key", metavar=_ABOUT_KEY.get(noun, "ID|CODE"))
     edited.add_argument("--name", metavar="NAME")
-    if what in _CODED:
+    if noun in _CODED:
         edited.add_argument("--code", metavar="CODE")
-    _add_more(added, what, "")
-    _add_more(edited, what, None)
+    _add_more(added, noun, "")
+    _add_more(edited, noun, None)
     for word, about in (("deactivate", tr("take one out of use")), ("activate", tr("take one back into use"))):
         parser = branch.add(word, "goods.set_entry_active", about)
-        parser.add_argument("key", metavar=_ABOUT_KEY.get(what, "ID|CODE"))
-        parser.set_defaults(active=word == "activate", what=what)
+        parser.add_argument("key", metavar=_ABOUT_KEY.get(noun, "ID|CODE"))
+        parser.set_defaults(active=word == "activate", what=noun)
     for parser in (added, edited):
-        parser.set_defaults(what=what)
+        parser.set_defaults(what=noun)
 
 
-def _add_more(parser: Parser, what: str, missing: str | None) -> None:
-    if what == "person":
+def _add_more(parser: Parser, noun: str, missing: str | None) -> None:
+    if noun == "person":
         parser.add_argument("--phone", default=missing, metavar="NUMBER")
-    elif what not in _CODED:
+    elif noun not in _CODED:
         parser.add_argument("--arabic", dest="name_ar", default=missing, metavar="NAME", help=tr("its Arabic name"))
-    if what == "shipment_way":
+    if noun == "shipment_way":
         parser.add_argument("--english", dest="name_en", default=missing, metavar="NAME", help=tr("its English name"))
 
 

@@ -22,56 +22,56 @@ if TYPE_CHECKING:
 
 def collect(station: CommandStation) -> int:
     """Put parcels on the draft of a carrier."""
-    given = station.arguments
-    if given.output:
-        check_output(given.output)
-    keys = references(given.references) if given.references else ()
+    arguments = station.arguments
+    if arguments.output:
+        check_output(arguments.output)
+    keys = references(arguments.references) if arguments.references else ()
     with station.desk() as desk:
         collected = desk.paper.hand_overs.collect(
-            company_id=company_id(desk, given.company) if given.company else None,
-            person_id=person_id(desk, given.person) if given.person else None,
-            day=given.date,
+            company_id=company_id(desk, arguments.company) if arguments.company else None,
+            person_id=person_id(desk, arguments.person) if arguments.person else None,
+            day=arguments.date,
             keys=keys,
-            allow=_allowed(given),
+            allow=_allowed(arguments),
         )
-        if given.output:
-            write_output(given.output, desk.paper.hand_overs.pdf(collected.sheet.summary.id))
+        if arguments.output:
+            write_output(arguments.output, desk.paper.hand_overs.pdf(collected.sheet.summary.id))
     _say_sheet(station, collected.sheet, collected.answer)
     return DONE if collected.answer.all_done else REFUSED
 
 
-def _allowed(given: Namespace) -> "Allow":
+def _allowed(arguments: Namespace) -> "Allow":
     from warehouse_desk.services.paper.hand_over_sheets import Allow
 
-    return Allow(given.outdated_label, given.uncounted)
+    return Allow(arguments.outdated_label, arguments.uncounted)
 
 
 def remove(station: CommandStation) -> int:
     """Take orders off a draft."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
-        _say_sheet(station, desk.paper.hand_overs.take_out(given.number, references(given.references)))
+        _say_sheet(station, desk.paper.hand_overs.take_out(arguments.number, references(arguments.references)))
     return DONE
 
 
 def shut(station: CommandStation) -> int:
     """Close a draft."""
-    given = station.arguments
-    if given.output:
-        check_output(given.output)
+    arguments = station.arguments
+    if arguments.output:
+        check_output(arguments.output)
     with station.desk() as desk:
-        sheet = desk.paper.hand_overs.close(given.number, allow=_allowed(given))
-        if given.output:
-            write_output(given.output, desk.paper.hand_overs.pdf(given.number))
+        sheet = desk.paper.hand_overs.close(arguments.number, allow=_allowed(arguments))
+        if arguments.output:
+            write_output(arguments.output, desk.paper.hand_overs.pdf(arguments.number))
     _say_sheet(station, sheet)
     return DONE
 
 
 def strike(station: CommandStation) -> int:
     """Strike orders off a closed hand-over."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
-        struck = desk.paper.hand_overs.strike(given.number, references(given.references), given.reason)
+        struck = desk.paper.hand_overs.strike(arguments.number, references(arguments.references), arguments.reason)
     _say_sheet(station, struck.sheet, struck.answer)
     return DONE if struck.answer.all_done else REFUSED
 
@@ -94,11 +94,11 @@ def show_list(station: CommandStation) -> int:
 
 def write_sheet(station: CommandStation) -> int:
     """Write the sheet of a hand-over."""
-    given = station.arguments
-    check_output(given.output)
+    arguments = station.arguments
+    check_output(arguments.output)
     with station.desk() as desk:
-        write_output(given.output, desk.paper.hand_overs.pdf(given.number))
-        _say_sheet(station, desk.paper.hand_overs.sheet(given.number))
+        write_output(arguments.output, desk.paper.hand_overs.pdf(arguments.number))
+        _say_sheet(station, desk.paper.hand_overs.sheet(arguments.number))
     return DONE
 
 

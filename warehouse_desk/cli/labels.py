@@ -22,30 +22,30 @@ _ZPL = ".zpl"
 
 def make(station: CommandStation) -> int:
     """Make labels and write, print or send them; refused where nothing at all could be made."""
-    given = station.arguments
-    _check_way_out(given)
-    keys = references(given.references)
-    if given.send or (given.output and _is_zpl(given.output)):
+    arguments = station.arguments
+    _check_way_out(arguments)
+    keys = references(arguments.references)
+    if arguments.send or (arguments.output and _is_zpl(arguments.output)):
         from warehouse_desk.services.paper.label_specs import roll_named
 
-        roll_named(given.stock)  # said before an order moves
+        roll_named(arguments.stock)  # said before an order moves
     with station.desk() as desk:
-        from warehouse_desk.services.paper.labels import LabelWish
+        from warehouse_desk.services.paper.labels import LabelSettings
 
-        _check_printers(desk, given)
-        x, y = given.nudge
-        wish = LabelWish(
-            stock=given.stock,
-            dpi=given.dpi,
-            start=given.start,
+        _check_printers(desk, arguments)
+        x, y = arguments.nudge
+        settings = LabelSettings(
+            stock=arguments.stock,
+            dpi=arguments.dpi,
+            start=arguments.start,
             nudge_x=x,
             nudge_y=y,
-            reprint_reason=given.reprint,
+            reprint_reason=arguments.reprint,
         )
-        made = desk.paper.labels.make(keys, wish, request_id=given.request_id)
+        made = desk.paper.labels.make(keys, settings, request_id=arguments.request_id)
         # Said before the file is written: should that fail, the run can be taken out again by its number.
         _say_made(station, made)
-        brought = DONE if made.run_id is None else _bring_made(desk, given, made.run_id, made.pdf)
+        brought = DONE if made.run_id is None else _bring_made(desk, arguments, made.run_id, made.pdf)
     return max(brought, DONE if made.answer.all_done else REFUSED)
 
 
@@ -53,29 +53,29 @@ def _is_zpl(file: str) -> bool:
     return file.lower().endswith(_ZPL)
 
 
-def _check_way_out(given: Namespace) -> None:
+def _check_way_out(arguments: Namespace) -> None:
     """Refuse a command that says nowhere to go, or a file that cannot be written.
 
     Raises:
         WrongUsage: the sentence says which.
     """
-    if not (given.output or given.printer or given.send):
+    if not (arguments.output or arguments.printer or arguments.send):
         raise WrongUsage(msg("Say where the labels go: --output FILE, --printer QUEUE or --send HOST."))
-    if given.output:
-        check_output(given.output)
+    if arguments.output:
+        check_output(arguments.output)
 
 
-def _check_printers(desk: "Desk", given: Namespace) -> None:
+def _check_printers(desk: "Desk", arguments: Namespace) -> None:
     """Refuse a printer that takes nothing now, before an order moves for what it is to print.
 
     Raises:
         WrongUsage: the address is none.
         PrinterUnavailable: it is not there or takes nothing.
     """
-    if given.printer:
-        desk.paper.printers.check_queue(given.printer)
-    if given.send:
-        desk.paper.printers.check_zebra(given.send)
+    if arguments.printer:
+        desk.paper.printers.check_queue(arguments.printer)
+    if arguments.send:
+        desk.paper.printers.check_zebra(arguments.send)
 
 
 def _say_made(station: CommandStation, made: "LabelsMade") -> None:
@@ -88,10 +88,10 @@ def _say_made(station: CommandStation, made: "LabelsMade") -> None:
         say(nmsg("Run {run}: {n} label.", "Run {run}: {n} labels.", made.labels, run=made.run_id))
 
 
-def _bring_made(desk: "Desk", given: Namespace, run: int, pdf: bytes) -> int:
+def _bring_made(desk: "Desk", arguments: Namespace, run: int, pdf: bytes) -> int:
     """Bring labels that were just made where they go; a failure says that they are made, and how to have them again."""
     try:
-        _bring(desk, given, run, pdf)
+        _bring(desk, arguments, run, pdf)
     except DeskError as error:
         complain(error)
         complain(
@@ -105,24 +105,24 @@ def _bring_made(desk: "Desk", given: Namespace, run: int, pdf: bytes) -> int:
     return DONE
 
 
-def _bring(desk: "Desk", given: Namespace, run: int, pdf: bytes) -> None:
+def _bring(desk: "Desk", arguments: Namespace, run: int, pdf: bytes) -> None:
     from warehouse_desk.documents.stock import Nudge
 
-    shift = Nudge(*given.nudge)
-    if given.output:
-        as_zpl = _is_zpl(given.output)
-        write_output(given.output, desk.paper.label_runs.zpl(run, nudge=shift) if as_zpl else pdf)
-    if given.printer:
-        desk.paper.printers.print_on_queue(given.printer, pdf, f"Labels {run}")
-    if given.send:
-        desk.paper.printers.send_to_zebra(run, given.send, nudge=shift)
+    shift = Nudge(*arguments.nudge)
+    if arguments.output:
+        as_zpl = _is_zpl(arguments.output)
+        write_output(arguments.output, desk.paper.label_runs.zpl(run, nudge=shift) if as_zpl else pdf)
+    if arguments.printer:
+        desk.paper.printers.print_on_queue(arguments.printer, pdf, f"Labels {run}")
+    if arguments.send:
+        desk.paper.printers.send_to_zebra(run, arguments.send, nudge=shift)
 
 
 def show_runs(station: CommandStation) -> int:
     """List the newest runs."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
-        found = desk.paper.label_runs.newest(limit=given.limit, key=given.order)
+        found = desk.paper.label_runs.newest(limit=arguments.limit, key=arguments.order)
     if station.as_json:
         say_list(
             [
@@ -162,16 +162,22 @@ def show_runs(station: CommandStation) -> int:
 
 def get_run(station: CommandStation) -> int:
     """Take the labels of a run out again: into a file, by its name as PDF or ZPL, or to a printer."""
-    given = station.arguments
-    _check_way_out(given)
+    arguments = station.arguments
+    _check_way_out(arguments)
     with station.desk() as desk:
-        _check_printers(desk, given)
-        pdf = desk.paper.label_runs.pdf(given.run_number)
-        _bring(desk, given, given.run_number, pdf)
+        _check_printers(desk, arguments)
+        pdf = desk.paper.label_runs.pdf(arguments.run_number)
+        _bring(desk, arguments, arguments.run_number, pdf)
     if station.as_json:
-        say_json({"run": given.run_number, "file": given.output})
-    elif given.output:
-        say(tr("Run {run} was written to {file}.", run=given.run_number, file=given.output))
+        say_json({"run": arguments.run_number, "file": arguments.output})
+    elif arguments.output:
+        say(tr("Run {run} was written to {file}.", run=arguments.run_number, file=arguments.output))
     else:
-        say(tr("Run {run} is with the printer {name}.", run=given.run_number, name=given.printer or given.send))
+        say(
+            tr(
+                "Run {run} is with the printer {name}.",
+                run=arguments.run_number,
+                name=arguments.printer or arguments.send,
+            )
+        )
     return DONE

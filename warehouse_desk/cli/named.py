@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
 
 
-def named_id(desk: "Desk", what: Listed, text: str) -> int:
+def named_id(desk: "Desk", directory: Listed, text: str) -> int:
     """Return the id of the warehouse, company or person that a text names by id or code, in use or not.
 
     Raises:
@@ -20,7 +20,7 @@ def named_id(desk: "Desk", what: Listed, text: str) -> int:
     from warehouse_desk.services.directories.lookup import NO_COMPANY, NO_PERSON, NO_WAREHOUSE, by_id_or_code
 
     try:
-        match what:
+        match directory:
             case Listed.WAREHOUSE:
                 return by_id_or_code(desk.directories.warehouses(), text, NO_WAREHOUSE).id
             case Listed.COMPANY:

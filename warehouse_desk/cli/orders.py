@@ -18,6 +18,7 @@ from warehouse_desk.domain.orders.order import OrderDetail, OrderPage, OrderRow
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.orders.wire import list_body, show_body
 from warehouse_desk.domain.phone import readable_phone
+from warehouse_desk.domain.results import BulkResult
 from warehouse_desk.domain.status import Status, status_name
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ if TYPE_CHECKING:
 
 def show_list(station: CommandStation) -> int:
     """List orders, newest first."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
         page = desk.orders.find(
-            filter_asked(desk, given),
-            sort=_sort(given.sort),
-            per_page=given.per_page,
-            page=given.page,
-            after=given.after,
+            filter_of(desk, arguments),
+            sort=_sort(arguments.sort),
+            per_page=arguments.per_page,
+            page=arguments.page,
+            after=arguments.after,
         )
     if station.as_json:
         meta = {
@@ -48,27 +49,27 @@ def show_list(station: CommandStation) -> int:
     return DONE
 
 
-def filter_asked(desk: "Desk", given: Namespace) -> OrderFilter:
+def filter_of(desk: "Desk", arguments: Namespace) -> OrderFilter:
     """Return the filter that the options of a command ask for.
 
     Raises:
         WrongUsage: a status, city, company, person or warehouse that does not exist.
     """
     return OrderFilter(
-        status=status_asked(given.status),
-        search_by=given.search_by,
-        keyword=given.keyword,
-        city_id=None if given.city is None else city_id(desk, given.city),
-        created_from=given.created_from,
-        created_to=given.created_to,
-        shipping_company_id=None if given.company is None else company_id(desk, given.company),
-        delivery_person_id=None if given.person is None else person_id(desk, given.person),
-        warehouse_id=None if given.warehouse is None else warehouse_id(desk, given.warehouse),
-        held=given.held,
-        printed=given.printed,
-        label_outdated=given.outdated_label,
-        unsynced=given.unsynced,
-        twins=given.twins,
+        status=status_asked(arguments.status),
+        search_by=arguments.search_by,
+        keyword=arguments.keyword,
+        city_id=None if arguments.city is None else city_id(desk, arguments.city),
+        created_from=arguments.created_from,
+        created_to=arguments.created_to,
+        shipping_company_id=None if arguments.company is None else company_id(desk, arguments.company),
+        delivery_person_id=None if arguments.person is None else person_id(desk, arguments.person),
+        warehouse_id=None if arguments.warehouse is None else warehouse_id(desk, arguments.warehouse),
+        held=arguments.held,
+        printed=arguments.printed,
+        label_outdated=arguments.outdated_label,
+        unsynced=arguments.unsynced,
+        twins=arguments.twins,
     )
 
 
@@ -239,3 +240,14 @@ def delete(station: CommandStation) -> int:
         answer = desk.orders.act(Action.DELETE, keys)
     say_results(answer, as_json=station.as_json)
     return DONE if answer.all_done else REFUSED
+
+
+def track(station: CommandStation) -> int:
+    """Note the courier's number of a parcel, or take it away."""
+    given = station.arguments
+    if given.clear is bool(given.number):
+        raise WrongUsage(msg("orders track needs NUMBER, or --clear to take the number away."))
+    with station.desk() as desk:
+        result = desk.orders.track(given.reference, given.number or "")
+    say_results(BulkResult((result,)), as_json=station.as_json)
+    return DONE

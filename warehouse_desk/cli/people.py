@@ -67,46 +67,48 @@ def _when(moment: datetime | None) -> str:
 
 def add_user(station: CommandStation) -> int:
     """Add a user."""
-    given = station.arguments
-    password = _new_password(given.name)
+    arguments = station.arguments
+    password = _new_password(arguments.name)
     with station.desk() as desk:
-        desk.people.add(given.name, password, given.role)
-    name = " ".join(given.name.split())
+        desk.people.add(arguments.name, password, arguments.role)
+    name = " ".join(arguments.name.split())
     if station.as_json:
-        say_json({"name": name, "role": given.role, "active": True})
+        say_json({"name": name, "role": arguments.role, "active": True})
     else:
-        say(tr("The user {name} was added as {role}.", name=name, role=given.role))
+        say(tr("The user {name} was added as {role}.", name=name, role=arguments.role))
     return DONE
 
 
 def change_role(station: CommandStation) -> int:
     """Give a user another role."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
-        desk.people.change_role(given.name, given.role)
+        desk.people.change_role(arguments.name, arguments.role)
     return _said(
         station,
-        {"name": given.name, "role": given.role},
-        msg("{name} is {role} from the next sign-in on.", name=given.name, role=given.role),
+        {"name": arguments.name, "role": arguments.role},
+        msg("{name} is {role} from the next sign-in on.", name=arguments.name, role=arguments.role),
     )
 
 
 def set_password(station: CommandStation) -> int:
     """Give a user, or oneself, a new password."""
-    given = station.arguments
-    password = _new_password(given.name)
+    arguments = station.arguments
+    password = _new_password(arguments.name)
     with station.desk() as desk:
-        desk.people.set_password(given.name, password)
-    return _said(station, {"name": given.name}, NEW_PASSWORD.with_params(name=given.name))
+        desk.people.set_password(arguments.name, password)
+    return _said(station, {"name": arguments.name}, NEW_PASSWORD.with_params(name=arguments.name))
 
 
 def set_active(station: CommandStation) -> int:
     """Let a user sign in no longer, or again."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
-        desk.people.set_active(given.name, active=given.active)
-    sentence = MAY_SIGN_IN if given.active else MAY_NOT_SIGN_IN
-    return _said(station, {"name": given.name, "active": given.active}, sentence.with_params(name=given.name))
+        desk.people.set_active(arguments.name, active=arguments.active)
+    sentence = MAY_SIGN_IN if arguments.active else MAY_NOT_SIGN_IN
+    return _said(
+        station, {"name": arguments.name, "active": arguments.active}, sentence.with_params(name=arguments.name)
+    )
 
 
 def unlock(station: CommandStation) -> int:
@@ -161,16 +163,16 @@ def set_role(station: CommandStation) -> int:
     """Give a role exactly these abilities, or some more, or some less."""
     from warehouse_desk.services.people.roles import abilities_named
 
-    given = station.arguments
-    more, less = abilities_named(given.add), abilities_named(given.remove)
-    if given.abilities and (more or less):
+    arguments = station.arguments
+    more, less = abilities_named(arguments.add), abilities_named(arguments.remove)
+    if arguments.abilities and (more or less):
         raise WrongUsage(msg("Name all abilities of the role, or what to --add and --remove; not both."))
-    wanted = abilities_named(given.abilities)
+    wanted = abilities_named(arguments.abilities)
     with station.desk() as desk:
         if more or less:
-            wanted = (desk.people.role(given.role).abilities | more) - less
-        desk.people.set_role(given.role, wanted)
-        role = desk.people.role(given.role)
+            wanted = (desk.people.role(arguments.role).abilities | more) - less
+        desk.people.set_role(arguments.role, wanted)
+        role = desk.people.role(arguments.role)
     sentence = msg("{role} has {count} abilities now.", role=role.name, count=len(role.abilities))
     return _said(station, {"data": _role_body(role)}, sentence)
 
@@ -208,38 +210,38 @@ def _badge_body(badge: BadgeInfo) -> dict[str, Any]:
 
 def issue_badge(station: CommandStation) -> int:
     """Issue a badge and show its code, this once, or write its card."""
-    given = station.arguments
-    if given.output:
-        check_output(given.output)
+    arguments = station.arguments
+    if arguments.output:
+        check_output(arguments.output)
         with station.desk() as desk:
-            write_output(given.output, desk.paper.cards.badges([given.name], replace=given.replace).pdf)
+            write_output(arguments.output, desk.paper.cards.badges([arguments.name], replace=arguments.replace).pdf)
         sentence = msg("The badge of {name} was written to {file}. Print it: nothing else holds its code.")
         return _said(
             station,
-            {"user": given.name, "file": given.output},
-            sentence.with_params(name=given.name, file=given.output),
+            {"user": arguments.name, "file": arguments.output},
+            sentence.with_params(name=arguments.name, file=arguments.output),
         )
     with station.desk() as desk:
-        code = desk.people.issue_badge(given.name, replace=given.replace)
-    return _said(station, {"user": given.name, "code": code}, Message(code))
+        code = desk.people.issue_badge(arguments.name, replace=arguments.replace)
+    return _said(station, {"user": arguments.name, "code": code}, Message(code))
 
 
 def revoke_badge(station: CommandStation) -> int:
     """Make a badge, or all of a user, worthless at once."""
-    given = station.arguments
-    if (given.number is None) == (given.of_user is None):
+    arguments = station.arguments
+    if (arguments.number is None) == (arguments.of_user is None):
         raise WrongUsage(msg("Give the number of a badge, or --of NAME for all badges of a user."))
     with station.desk() as desk:
-        if given.number is None:
-            count = desk.people.revoke_badges_of(given.of_user)
+        if arguments.number is None:
+            count = desk.people.revoke_badges_of(arguments.of_user)
             return _said(
                 station,
-                {"user": given.of_user, "revoked": count},
-                msg("{count} badges of {name} are worthless now.", count=count, name=given.of_user),
+                {"user": arguments.of_user, "revoked": count},
+                msg("{count} badges of {name} are worthless now.", count=count, name=arguments.of_user),
             )
-        desk.people.revoke_badge(given.number)
-    sentence = msg("Badge {number} is worthless now.", number=given.number)
-    return _said(station, {"number": given.number, "revoked": 1}, sentence)
+        desk.people.revoke_badge(arguments.number)
+    sentence = msg("Badge {number} is worthless now.", number=arguments.number)
+    return _said(station, {"number": arguments.number, "revoked": 1}, sentence)
 
 
 def set_pin(station: CommandStation) -> int:
@@ -278,12 +280,12 @@ def _new_password(name: str) -> str:
     return _new_secret(NEW_PASSWORD_VARIABLE, prompt, _PASSWORD_WANTED, _PASSWORDS_DIFFER)
 
 
-def _new_secret(variable: str, prompt: Message, wanted: Message, differ: Message) -> str:
+def _new_secret(variable: str, prompt: Message, needed: Message, differ: Message) -> str:
     given = os.environ.get(variable)
     if given is not None:
         return given
     if not sys.stdin.isatty():
-        raise WrongUsage(wanted.with_params(variable=variable))
+        raise WrongUsage(needed.with_params(variable=variable))
     first = getpass.getpass(str(prompt))
     if getpass.getpass(str(msg("The same again: "))) != first:
         raise WrongUsage(differ)

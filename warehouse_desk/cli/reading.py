@@ -66,14 +66,14 @@ def stdin_lines() -> Iterator[str]:
             yield line
 
 
-def references(given: Iterable[str]) -> list[str]:
+def references(texts: Iterable[str]) -> list[str]:
     """Return the references given, ``-`` standing for those on standard input.
 
     Raises:
         WrongUsage: there is none.
     """
     found: list[str] = []
-    for reference in given:
+    for reference in texts:
         found.extend(stdin_lines() if reference == STANDARD_INPUT else [reference.strip()])
     if not found:
         raise WrongUsage(msg("No reference was given. Write one a line on standard input, or name them."))

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE, FAULT, REFUSED, UNREACHABLE
 from warehouse_desk.cli.reading import stdin_lines
-from warehouse_desk.cli.steps import check_needs, given_by
+from warehouse_desk.cli.steps import check_needs, options_of
 from warehouse_desk.cli.words import result_body, say_json_line
 from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.errors import DatabaseUnavailable, DeskError
-from warehouse_desk.domain.orders.step_options import StepOptions, check_given
+from warehouse_desk.domain.orders.step_options import StepOptions, check_options
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.scanning.modes import STATUS_MODES, ModeName
 
@@ -30,18 +30,18 @@ def scan(station: CommandStation) -> int:
     check_needs(action, station.arguments)
     worst = DONE
     with station.desk() as desk:
-        given = given_by(desk, action, station.arguments)
-        check_given(action, given, desk.context.today())
+        options = options_of(desk, action, station.arguments)
+        check_options(action, options, desk.context.today())
         for code in stdin_lines():
-            body, status = _answer(desk, mode, code, given)
+            body, status = _answer(desk, mode, code, options)
             say_json_line(body)
             worst = max(worst, status)
     return worst
 
 
-def _answer(desk: "Desk", mode: ModeName, code: str, given: StepOptions) -> tuple[dict[str, Any], int]:
+def _answer(desk: "Desk", mode: ModeName, code: str, options: StepOptions) -> tuple[dict[str, Any], int]:
     try:
-        result = desk.scanning.scan(mode, code, given)
+        result = desk.scanning.scan(mode, code, options)
     except DeskError as error:
         return _failed(code, error), UNREACHABLE if isinstance(error, DatabaseUnavailable) else REFUSED
     except Exception:  # noqa: BLE001 - a damaged row, or a fault of ours, is the answer of its line alone

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 def slips(station: CommandStation) -> int:
     """Write a packing slip for each order."""
-    given = station.arguments
-    check_output(given.output)
-    keys = references(given.references)
+    arguments = station.arguments
+    check_output(arguments.output)
+    keys = references(arguments.references)
     with station.desk() as desk:
         return _written(station, desk.paper.slips.make(keys))
 
 
 def products(station: CommandStation) -> int:
     """Write barcode labels of products."""
-    given = station.arguments
-    check_output(given.output)
+    arguments = station.arguments
+    check_output(arguments.output)
     with station.desk() as desk:
-        return _written(station, desk.paper.product_labels.make(given.skus, copies=given.copies))
+        return _written(station, desk.paper.product_labels.make(arguments.skus, copies=arguments.copies))
 
 
 def test_page(station: CommandStation) -> int:
@@ -35,19 +35,19 @@ def test_page(station: CommandStation) -> int:
     from warehouse_desk.documents.stock import Nudge
     from warehouse_desk.services.paper.paper_file import PaperFile
 
-    given = station.arguments
-    check_output(given.output)
+    arguments = station.arguments
+    check_output(arguments.output)
     with station.desk() as desk:
-        pdf = desk.paper.ruler_pages.pdf(given.stock, nudge=Nudge(*given.nudge), dpi=given.dpi)
+        pdf = desk.paper.ruler_pages.pdf(arguments.stock, nudge=Nudge(*arguments.nudge), dpi=arguments.dpi)
     return _written(station, PaperFile(pdf, 1))
 
 
 def badges(station: CommandStation) -> int:
     """Issue a new badge for each user and write their sheet, the only place where their codes exist."""
-    given = station.arguments
-    check_output(given.output)
+    arguments = station.arguments
+    check_output(arguments.output)
     with station.desk() as desk:
-        return _written(station, desk.paper.cards.badges(given.names, replace=given.replace))
+        return _written(station, desk.paper.cards.badges(arguments.names, replace=arguments.replace))
 
 
 def commands(station: CommandStation) -> int:

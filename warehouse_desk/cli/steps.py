@@ -26,19 +26,19 @@ _OPTIONS = {
 
 def do(station: CommandStation) -> int:
     """Do a step with the orders named."""
-    given = station.arguments
-    action: Action = given.action
-    check_needs(action, given)
-    keys = references(given.references)
+    arguments = station.arguments
+    action: Action = arguments.action
+    check_needs(action, arguments)
+    keys = references(arguments.references)
     with station.desk() as desk:
         answer = desk.orders.act(
-            action, keys, given_by(desk, action, given), request_id=getattr(given, "request_id", None)
+            action, keys, options_of(desk, action, arguments), request_id=getattr(arguments, "request_id", None)
         )
     say_results(answer, as_json=station.as_json)
     return DONE if answer.all_done else REFUSED
 
 
-def check_needs(action: Action, given: Namespace) -> None:
+def check_needs(action: Action, arguments: Namespace) -> None:
     """Refuse a command that lacks an option which every order of the step needs.
 
     Raises:
@@ -49,7 +49,7 @@ def check_needs(action: Action, given: Namespace) -> None:
     rows = rows_of(action)
     for need in rows[0].needs:
         option = _OPTIONS.get(need)
-        if option and all(need in row.needs for row in rows) and not (getattr(given, option[0]) or "").strip():
+        if option and all(need in row.needs for row in rows) and not (getattr(arguments, option[0]) or "").strip():
             raise WrongUsage(_needs(action, option[1]))
 
 
@@ -57,24 +57,24 @@ def _needs(action: Action, option: Message) -> Message:
     return msg("{action} needs {option}.", action=action.value, option=option)
 
 
-def given_by(desk: "Desk", action: Action, given: Namespace) -> StepOptions:
+def options_of(desk: "Desk", action: Action, arguments: Namespace) -> StepOptions:
     """Return the facts that the options give.
 
     Raises:
         WrongUsage: an option names something that does not exist or is no longer in use.
     """
-    warehouse, person, company = (getattr(given, name, None) for name in ("warehouse", "person", "company"))
-    skus = getattr(given, "sku", None)
+    warehouse, person, company = (getattr(arguments, name, None) for name in ("warehouse", "person", "company"))
+    skus = getattr(arguments, "sku", None)
     return StepOptions(
-        date=getattr(given, "date", None) or desk.context.today(),
+        date=getattr(arguments, "date", None) or desk.context.today(),
         warehouse_id=warehouse_id(desk, warehouse) if warehouse else None,
         person_id=person_id(desk, person) if person else None,
         company_id=company_id(desk, company) if company else None,
-        from_stock=given.from_stock if action is Action.PUSH else None,
+        from_stock=arguments.from_stock if action is Action.PUSH else None,
         short_skus=tuple(skus) if skus else None,
-        reason=getattr(given, "reason", ""),
-        to_new=getattr(given, "to_new", False),
-        allow_negative=getattr(given, "allow_negative", False),
-        outdated_label=getattr(given, "outdated_label", False),
-        uncounted=getattr(given, "uncounted", False),
+        reason=getattr(arguments, "reason", ""),
+        to_new=getattr(arguments, "to_new", False),
+        allow_negative=getattr(arguments, "allow_negative", False),
+        outdated_label=getattr(arguments, "outdated_label", False),
+        uncounted=getattr(arguments, "uncounted", False),
     )

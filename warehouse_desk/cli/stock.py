@@ -12,7 +12,7 @@ from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.goods.product_sheet import ShelfCount
-from warehouse_desk.domain.goods.returns import Decision, said_goods
+from warehouse_desk.domain.goods.returns import Decision, goods_texts
 from warehouse_desk.domain.goods.stock import movement_name
 
 
@@ -31,12 +31,12 @@ def show_list(station: CommandStation) -> int:
 
 def show_movements(station: CommandStation) -> int:
     """Tell what moved a product, newest first."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
-        page = desk.goods.movements(given.sku, before=given.before, limit=given.limit)
+        page = desk.goods.movements(arguments.sku, before=arguments.before, limit=arguments.limit)
     if station.as_json:
         rows = [{**asdict(row), "at": row.at.isoformat()} for row in page.rows]
-        say_json({"data": rows, "meta": {"per_page": given.limit, "next": page.next}})
+        say_json({"data": rows, "meta": {"per_page": arguments.limit, "next": page.next}})
         return DONE
     headers = [tr("When"), tr("What"), tr("On hand"), tr("In inspection"), tr("Promised"), tr("Warehouse")]
     cells = [
@@ -60,11 +60,11 @@ def show_movements(station: CommandStation) -> int:
 
 def show_waiting(station: CommandStation) -> int:
     """List the orders whose returned goods wait in inspection, whatever became of them since."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
-        place = named_id(desk, Listed.WAREHOUSE, given.warehouse) if given.warehouse else None
-        rows = desk.goods.waiting_returns(before=given.before, limit=given.limit, warehouse_id=place)
-    following = rows[-1].order_id if len(rows) == given.limit else None
+        place = named_id(desk, Listed.WAREHOUSE, arguments.warehouse) if arguments.warehouse else None
+        rows = desk.goods.waiting_returns(before=arguments.before, limit=arguments.limit, warehouse_id=place)
+    following = rows[-1].order_id if len(rows) == arguments.limit else None
     if station.as_json:
         data = [
             {
@@ -80,7 +80,7 @@ def show_waiting(station: CommandStation) -> int:
             }
             for row in rows
         ]
-        say_json({"data": data, "meta": {"per_page": given.limit, "next": following}})
+        say_json({"data": data, "meta": {"per_page": arguments.limit, "next": following}})
         return DONE
     cells = [
         (
@@ -89,7 +89,7 @@ def show_waiting(station: CommandStation) -> int:
             row.customer,
             ", ".join(row.warehouses),
             row.returned_on,
-            ", ".join(said_goods(row.goods)),
+            ", ".join(goods_texts(row.goods)),
         )
         for row in rows
     ]
@@ -101,10 +101,14 @@ def show_waiting(station: CommandStation) -> int:
 
 def receive(station: CommandStation) -> int:
     """Add goods that have arrived."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
         count = desk.goods.receive(
-            warehouse_id(desk, given.warehouse), given.sku, given.quantity, given.reason, request_id=given.request_id
+            warehouse_id(desk, arguments.warehouse),
+            arguments.sku,
+            arguments.quantity,
+            arguments.reason,
+            request_id=arguments.request_id,
         )
     _say_shelf(station, count)
     return DONE
@@ -112,34 +116,36 @@ def receive(station: CommandStation) -> int:
 
 def adjust(station: CommandStation) -> int:
     """Correct what lies there."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
-        place = named_id(desk, Listed.WAREHOUSE, given.warehouse)
-        count = desk.goods.adjust(place, given.sku, given.difference, given.reason, request_id=given.request_id)
+        place = named_id(desk, Listed.WAREHOUSE, arguments.warehouse)
+        count = desk.goods.adjust(
+            place, arguments.sku, arguments.difference, arguments.reason, request_id=arguments.request_id
+        )
     _say_shelf(station, count)
     return DONE
 
 
 def _say_shelf(station: CommandStation, count: ShelfCount) -> None:
-    given = station.arguments
+    arguments = station.arguments
     if station.as_json:
-        say_json({"sku": given.sku, "warehouse": given.warehouse, "on_hand": count.on_hand})
+        say_json({"sku": arguments.sku, "warehouse": arguments.warehouse, "on_hand": count.on_hand})
     else:
         say(count.message)
 
 
 def settle(station: CommandStation) -> int:
     """Put returned goods back on the shelf, or write them off: all that wait of some orders, or some pieces."""
-    given = station.arguments
-    if given.pieces is not None and not given.sku:
+    arguments = station.arguments
+    if arguments.pieces is not None and not arguments.sku:
         raise WrongUsage(msg("Say of which product the pieces are: --sku."))
-    keys = references(given.references)
+    keys = references(arguments.references)
     with station.desk() as desk:
         decision = Decision(
-            restock=given.restock,
-            reason=given.reason,
-            pieces={given.sku: given.pieces} if given.sku else {},
-            shelf_id=warehouse_id(desk, given.warehouse) if given.restock and given.warehouse else None,
+            restock=arguments.restock,
+            reason=arguments.reason,
+            pieces={arguments.sku: arguments.pieces} if arguments.sku else {},
+            shelf_id=warehouse_id(desk, arguments.warehouse) if arguments.restock and arguments.warehouse else None,
         )
         answer = desk.goods.settle_returns(keys, decision)
     say_results(answer, as_json=station.as_json)

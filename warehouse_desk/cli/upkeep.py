@@ -100,14 +100,16 @@ def counters(station: CommandStation) -> int:
 
 def demo(station: CommandStation) -> int:
     """Fill the database with made-up products, stock and orders."""
-    given = station.arguments
+    arguments = station.arguments
     with station.desk() as desk:
         from warehouse_desk.services.demo import generate
 
-        generate(desk.context, given.orders, given.seed, progress=lambda done: tell_progress(done, given.orders))
+        generate(
+            desk.context, arguments.orders, arguments.seed, progress=lambda done: tell_progress(done, arguments.orders)
+        )
         place = desk.place
     if station.as_json:
-        say_json({"database": place, "orders": given.orders, "seed": given.seed})
+        say_json({"database": place, "orders": arguments.orders, "seed": arguments.seed})
     else:
-        say(tr("{place} holds {count} demo orders more.", place=place, count=given.orders))
+        say(tr("{place} holds {count} demo orders more.", place=place, count=arguments.orders))
     return DONE

@@ -32,7 +32,7 @@ def moment_text(at: datetime) -> str:
     return f"{day_text(local)} {local.hour:02d}:{local.minute:02d}"
 
 
-def said_moment(at: datetime, today: date) -> Message | str:
+def when_text(at: datetime, today: date) -> Message | str:
     """Return a moment as a worker says it: "today 14:03", "yesterday 14:03", or with its day."""
     day, time = at.astimezone().date(), time_text(at)
     if day == today:

@@ -31,8 +31,8 @@ def redacted(text: str) -> str:
     return _PHONE.sub(_short, text)
 
 
-def _short(found: re.Match[str]) -> str:
-    national = found["national"]
-    digits = "".join(c for c in national or found["foreign"] if c.isdigit())
+def _short(match: re.Match[str]) -> str:
+    national = match["national"]
+    digits = "".join(c for c in national or match["foreign"] if c.isdigit())
     prefix = "+212" if national else "+"
     return f"{prefix}{digits[:_FIRST_DIGITS]}****{digits[-_LAST_DIGITS:]}"

@@ -56,7 +56,7 @@ class _Column:
         """Give each part its least height, then share the rest until all are whole, then large."""
         heights = [part.least for part in self.parts]
         spare = _share(heights, [part.need for part in self.parts], self.spare)
-        spare = _share(heights, [part.wish for part in self.parts], spare)
+        spare = _share(heights, [part.ideal for part in self.parts], spare)
         gap = self.gap + min(_LOOSEST_GAP, max(0.0, spare) / max(1, len(heights)))
         top = self.box.y
         for part, height in zip(self.parts, heights, strict=True):
@@ -67,8 +67,8 @@ class _Column:
 _Arranged = tuple[tuple[_Column, ...], Callable[[], Iterable[Item]]]
 
 
-def _column(asked: Iterable[Part], box: Box, gap: float) -> _Column:
-    return _Column([part for part in asked if part.wish > 0], box, gap)
+def _column(parts: Iterable[Part], box: Box, gap: float) -> _Column:
+    return _Column([part for part in parts if part.ideal > 0], box, gap)
 
 
 def _tall(spec: LabelSpec, style: Style, box: Box, dpi: int) -> _Arranged:

@@ -23,11 +23,11 @@ _PLENTY = 10_000.0
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Heights in points: ``least`` to be there at all, ``need`` to be whole, ``wish`` to be large."""
+    """Heights in points: ``least`` to be there at all, ``need`` to be whole, ``ideal`` to be large."""
 
     least: float
     need: float
-    wish: float
+    ideal: float
     place: Callable[[Box], Iterable[Item]]
 
 
@@ -130,13 +130,13 @@ def phones(spec: LabelSpec, style: Style) -> Part:
 def address(spec: LabelSpec, style: Style, width: float) -> Part:
     """Return the address, in as many lines as there is room for."""
     text = clean(spec.recipient.address)
-    wish = _whole(text, width, style.address[0])
+    ideal = _whole(text, width, style.address[0])
     need = _whole(text, width, _readable(style.address))
 
     def place(box: Box) -> Iterable[Item]:
         return set_text("address", fit(text, box.w, box.h, style.address), box)
 
-    return Part(min(need, style.address[1] * leading(has_arabic(text))), need, wish, place)
+    return Part(min(need, style.address[1] * leading(has_arabic(text))), need, ideal, place)
 
 
 def cod(spec: LabelSpec, style: Style) -> Part:
@@ -194,8 +194,8 @@ def lines(spec: LabelSpec, style: Style) -> Part:
 
     if not rows:
         return fixed(0, lambda _box: ())
-    least, need, wish = (size * tall for size in (style.lines[1], _readable(style.lines), style.lines[0]))
-    return Part(least, len(rows) * need, len(rows) * wish, place)
+    least, need, ideal = (size * tall for size in (style.lines[1], _readable(style.lines), style.lines[0]))
+    return Part(least, len(rows) * need, len(rows) * ideal, place)
 
 
 def notes(spec: LabelSpec, style: Style, width: float) -> Part:
@@ -204,7 +204,7 @@ def notes(spec: LabelSpec, style: Style, width: float) -> Part:
     if not text:
         return fixed(0, lambda _box: ())
     side = _NOTE_BAR + 1.5 * MM
-    wish = _whole(text, width - side, style.notes[0])
+    ideal = _whole(text, width - side, style.notes[0])
     need = _whole(text, width - side, _readable(style.notes))
 
     def place(box: Box) -> Iterator[Item]:
@@ -213,7 +213,7 @@ def notes(spec: LabelSpec, style: Style, width: float) -> Part:
         yield Fill(Box(bar, box.y, _NOTE_BAR, fitted.height))
         yield from set_text("notes", fitted, Box(box.x + (0 if fitted.rtl else side), box.y, box.w - side, box.h))
 
-    return Part(min(need, style.notes[1] * leading(has_arabic(text))), need, wish, place)
+    return Part(min(need, style.notes[1] * leading(has_arabic(text))), need, ideal, place)
 
 
 def footer(spec: LabelSpec, style: Style) -> Part:

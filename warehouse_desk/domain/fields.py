@@ -4,7 +4,7 @@ How a value is read stands in docs/api.md#readings: the same for every body, wha
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -17,6 +17,8 @@ from warehouse_desk.domain.money import CENTIMES, centimes
 from warehouse_desk.domain.numbers import whole_number
 
 MAX_AMOUNT = 999_999
+MAX_CHOICE = 64
+"""Characters of a word that is one of a few."""
 _NAMED = 20
 """Fields that nobody reads, named in one answer; a body may hold thousands."""
 _NAME_SHOWN = 40
@@ -127,6 +129,25 @@ class FieldReader:
         if number is None:
             self.fault(name, msg("{path} must be true or false.", path=self.at(name)))
         return bool(number)
+
+    def choice(
+        self,
+        name: str,
+        known: Sequence[str],
+    ) -> str | None:
+        """Return one of a few words exactly as it is known, given in any case; None where it is a fault."""
+        text = self.text(name, MAX_CHOICE)
+        found = next((word for word in known if word.lower() == text.lower()), None)
+        if found is None:
+            self.fault(
+                name,
+                msg("{path} is “{text}”. It is one of: {known}.", path=self.at(name), text=text, known=list(known)),
+            )
+        return found
+
+    def optional_choice(self, name: str, known: Sequence[str]) -> str | None:
+        """Return an optional word of a few, None where it is absent or blank."""
+        return None if self.is_absent(name) else self.choice(name, known)
 
     def day(self, name: str) -> date | None:
         """Return an optional day: ``2026-01-31``, or the day of a moment; one with a zone, in the station's own."""

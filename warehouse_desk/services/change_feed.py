@@ -165,8 +165,8 @@ class LiveFeed:
         self._say(ChangeSet(products=True, everything=True))
 
 
-def _changes(found: list[Change]) -> ChangeSet:
-    products = any(kind not in _WITHOUT_GOODS for _, _, kind in found)
-    if len(found) > MOST_IDS:
+def _changes(changes: list[Change]) -> ChangeSet:
+    products = any(kind not in _WITHOUT_GOODS for _, _, kind in changes)
+    if len(changes) > MOST_IDS:
         return ChangeSet(products=products, everything=True)
-    return ChangeSet(frozenset(order_id for _, order_id, _ in found), products)
+    return ChangeSet(frozenset(order_id for _, order_id, _ in changes), products)

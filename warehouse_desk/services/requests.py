@@ -165,9 +165,11 @@ def stored_answer(answer: BulkResult) -> Stored:
     }
 
 
-def read_answer(kept: Stored) -> BulkResult:
+def read_answer(stored: Stored) -> BulkResult:
     """Return what was answered to a request about many orders."""
-    return BulkResult(read_results(kept["results"]), ChangeSet(frozenset(kept["orders"]), products=kept["products"]))
+    return BulkResult(
+        read_results(stored["results"]), ChangeSet(frozenset(stored["orders"]), products=stored["products"])
+    )
 
 
 def stored_results(results: tuple[ActionResult, ...]) -> list[Stored]:
@@ -185,7 +187,7 @@ def stored_results(results: tuple[ActionResult, ...]) -> list[Stored]:
     ]
 
 
-def read_results(kept: list[Stored]) -> tuple[ActionResult, ...]:
+def read_results(stored: list[Stored]) -> tuple[ActionResult, ...]:
     """Return the answers of orders that were kept."""
     return tuple(
         ActionResult(
@@ -196,7 +198,7 @@ def read_results(kept: list[Stored]) -> tuple[ActionResult, ...]:
             message_from_json(each["message"]),
             each["order"],
         )
-        for each in kept
+        for each in stored
     )
 
 
@@ -205,10 +207,10 @@ def stored_messages(messages: tuple[Message, ...]) -> list[str]:
     return [each.to_json() for each in messages]
 
 
-def read_messages(kept: list[str]) -> tuple[Message, ...]:
+def read_messages(stored: list[str]) -> tuple[Message, ...]:
     """Return sentences that were kept."""
-    return tuple(message_from_json(each) for each in kept)
+    return tuple(message_from_json(each) for each in stored)
 
 
-def _status(kept: str | None) -> Status | None:
-    return None if kept is None else Status(kept)
+def _status(stored: str | None) -> Status | None:
+    return None if stored is None else Status(stored)

@@ -74,9 +74,9 @@ def kind_of(name: str, content: bytes) -> Kind:
         return "xlsx"
     if content.startswith(_OLE):
         raise _ole_problem(name, content)
-    for start, what in _OTHER_KINDS:
+    for start, file_kind in _OTHER_KINDS:
         if content.startswith(start):
-            raise wrong_kind(name, what)
+            raise wrong_kind(name, file_kind)
     head = content[:4096].removeprefix(b"\xef\xbb\xbf")
     if content.startswith(_UTF16_MARKS):
         head = head.replace(b"\x00", b"")[2:]
@@ -100,20 +100,20 @@ def unmarked_utf16(head: bytes) -> str:
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
-def how_to_save(name: str, what: Message) -> Message:
+def how_to_save(name: str, file_kind: Message) -> Message:
     """The sentence for a kind that Excel opens and this program does not."""
     return msg(
         "{name} is {what}. Open it in Excel or LibreOffice, choose “Save as” and take “Excel workbook (.xlsx)”.",
         name=name,
-        what=what,
+        what=file_kind,
     )
 
 
-def wrong_kind(name: str, what: Message) -> WrongFileKind:
+def wrong_kind(name: str, file_kind: Message) -> WrongFileKind:
     """Return the refusal of a file that holds no sheet."""
-    if what.text in {"a web page", "an XML file"}:
-        return WrongFileKind(how_to_save(name, what))
-    return WrongFileKind(msg("{name} is {what}. Orders are read from .xlsx or .csv.", name=name, what=what))
+    if file_kind.text in {"a web page", "an XML file"}:
+        return WrongFileKind(how_to_save(name, file_kind))
+    return WrongFileKind(msg("{name} is {what}. Orders are read from .xlsx or .csv.", name=name, what=file_kind))
 
 
 def _ole_problem(name: str, content: bytes) -> SheetError:

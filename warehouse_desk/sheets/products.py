@@ -84,9 +84,9 @@ def _check_skus(cell: Cell, names: list[str], separator: str, book: SkuBook) -> 
     return findings
 
 
-def _unknown(name: str, meant: str) -> Message:
-    if meant:
-        return msg("There is no product {sku}; {meant} was probably meant.", sku=name, meant=meant)
+def _unknown(name: str, suggestion: str) -> Message:
+    if suggestion:
+        return msg("There is no product {sku}; {meant} was probably meant.", sku=name, meant=suggestion)
     return msg("There is no product {sku}.", sku=name)
 
 

@@ -49,7 +49,7 @@ class RowSheet(Worksheet):
         if kind != "found":
             return moment
 
-        def found(row: str, value: object) -> str:
+        def as_read(row: str, value: object) -> str:
             """Write a cell as it was read: a number stays a number, so that its diagnosis stays the same."""
             if isinstance(value, bool):
                 return f'<c r="{name}{row}" t="b"><v>{int(value)}</v></c>'
@@ -59,7 +59,7 @@ class RowSheet(Worksheet):
                 return moment(row, value)
             return text_of(row, str(value))
 
-        return found
+        return as_read
 
     def write_cells(self, row: int, values: Sequence[object], makers: Sequence[MakeCell]) -> None:
         """Write the next row (from 0): a value for each column, ``None`` and "" as no cell."""

@@ -38,51 +38,51 @@ class RowReader:
         ``refused`` names the columns whose proposed repair a person does not want.
         """
         name, phone, second_phone, city, address, skus, quantities, prices, total, notes = cells
-        found: list[Problem] = []
+        problems: list[Problem] = []
         full_name = name.strip() if type(name) is str and name.isprintable() else clean_line(name)
         if not 0 < len(full_name) <= MAX_NAME:
-            found.append(_length_problem("full_name", len(full_name), MAX_NAME))
-        main = phone if type(phone) is str and self._is_phone(phone) else self._phone("phone", phone, found, refused)
-        other = "" if second_phone == "" else self._phone("second_phone", second_phone, found, refused)
-        place = self._cities.seen.get(city) or self._city(city, found, refused)
+            problems.append(_length_problem("full_name", len(full_name), MAX_NAME))
+        main = phone if type(phone) is str and self._is_phone(phone) else self._phone("phone", phone, problems, refused)
+        other = "" if second_phone == "" else self._phone("second_phone", second_phone, problems, refused)
+        place = self._cities.seen.get(city) or self._city(city, problems, refused)
         street = address.strip() if type(address) is str and address.isprintable() else clean_text(address)
         if not 0 < len(street) <= MAX_ADDRESS:
-            found.append(_length_problem("address", len(street), MAX_ADDRESS))
+            problems.append(_length_problem("address", len(street), MAX_ADDRESS))
         if _LOST in full_name or _LOST in street or "\ufffd" in full_name or "\ufffd" in street:
-            _note_lost_letters(full_name, street, found)
+            _note_lost_letters(full_name, street, problems)
         amount = self._amounts.get(total) if total is not True else None
         if amount is None:
-            amount = self._total(total, found, refused)
+            amount = self._total(total, problems, refused)
         known = self._products.get((skus, quantities, prices))
         if known is None or quantities is True or prices is True or skus is True:  # True equals 1 as a key
-            known = self._read_products((skus, quantities, prices), amount, found, refused)
+            known = self._read_products((skus, quantities, prices), amount, problems, refused)
         lines, worth = known
         if amount != worth and amount and lines:  # discounts and delivery fees exist: shown, never an error
-            found.append(_total_differs(amount, worth))
+            problems.append(_total_differs(amount, worth))
         remark = notes.strip() if type(notes) is str and notes.isprintable() else clean_text(notes)
         if len(remark) > MAX_NOTES:
-            found.append(_length_problem("notes", len(remark), MAX_NOTES))
-        if found and any(problem.blocks for problem in found):
-            return None, tuple(found)
-        return FileOrder(full_name, main, other, place, street, lines, amount, remark), tuple(found)
+            problems.append(_length_problem("notes", len(remark), MAX_NOTES))
+        if problems and any(problem.blocks for problem in problems):
+            return None, tuple(problems)
+        return FileOrder(full_name, main, other, place, street, lines, amount, remark), tuple(problems)
 
-    def _phone(self, column: str, cell: Cell, found: list[Problem], refused: Collection[str]) -> str:
+    def _phone(self, column: str, cell: Cell, problems: list[Problem], refused: Collection[str]) -> str:
         if is_blank(cell):
             if column == "phone":
-                found.append(Problem(column, _ERROR, msg("The phone is missing.")))
+                problems.append(Problem(column, _ERROR, msg("The phone is missing.")))
             return ""
         reading = read_phone(cell)
         if reading.message is not None:
             usable = reading.is_usable and len(reading.value) <= MAX_PHONE
-            found.append(_problem(column, reading.message, reading.proposed, refused, harmless=usable))
+            problems.append(_problem(column, reading.message, reading.proposed, refused, harmless=usable))
         return reading.value
 
-    def _city(self, cell: Cell, found: list[Problem], refused: Collection[str]) -> str:
+    def _city(self, cell: Cell, problems: list[Problem], refused: Collection[str]) -> str:
         place = self._cities.find(cell)
         if place:
             return place
         if is_blank(cell):
-            found.append(Problem("city", _ERROR, msg("The city is missing.")))
+            problems.append(Problem("city", _ERROR, msg("The city is missing.")))
             return ""
         name = clean_line(cell)
         meant = self._cities.suggest(name)
@@ -91,26 +91,26 @@ class RowReader:
             if meant
             else msg("There is no city {city} in the list of cities.", city=name)
         )
-        found.append(_problem("city", message, meant, refused))
+        problems.append(_problem("city", message, meant, refused))
         return ""
 
-    def _total(self, cell: Cell, found: list[Problem], refused: Collection[str]) -> int:
+    def _total(self, cell: Cell, problems: list[Problem], refused: Collection[str]) -> int:
         amount = read_amount(cell)
         if not isinstance(amount, Unreadable):
             if len(self._amounts) < _REMEMBERED:
                 self._amounts[cell] = amount
             return amount
         if is_blank(cell):
-            found.append(Problem("total", _ERROR, msg("The total is missing.")))
+            problems.append(Problem("total", _ERROR, msg("The total is missing.")))
         else:
-            found.append(_problem("total", amount.message, amount.proposed, refused))
+            problems.append(_problem("total", amount.message, amount.proposed, refused))
         return 0
 
     def _read_products(
         self,
         cells: tuple[Cell, Cell, Cell],
         total: int,
-        found: list[Problem],
+        problems: list[Problem],
         refused: Collection[str],
     ) -> tuple[tuple[DraftLine, ...], int]:
         products = read_products(*cells, total or None, self._skus)
@@ -120,7 +120,7 @@ class RowReader:
                 self._products[cells] = known
             return known
         for column, message, proposed, harmless in products.findings:
-            found.append(_problem(column, message, proposed, refused, harmless=harmless))
+            problems.append(_problem(column, message, proposed, refused, harmless=harmless))
         return known
 
 
@@ -134,14 +134,14 @@ def _problem(
     return Problem(column, severity, message, proposed, False if proposed else None)
 
 
-def _note_lost_letters(full_name: str, street: str, found: list[Problem]) -> None:
+def _note_lost_letters(full_name: str, street: str, problems: list[Problem]) -> None:
     for column, text in (("full_name", full_name), ("address", street)):
         if _LOST in text or "\ufffd" in text:
             message = msg(
                 "Letters of “{value}” were lost when the file was saved. Save it as .xlsx or “CSV UTF-8”.",
                 value=text,
             )
-            found.append(Problem(column, _WARNING, message))
+            problems.append(Problem(column, _WARNING, message))
 
 
 def _length_problem(column: str, length: int, most: int) -> Problem:

@@ -35,10 +35,10 @@ class LastDeed(QObject):
         super().__init__(parent)
         self.current: Deed | None = None
 
-    def note(self, what: Message, references: Sequence[str], orders: Sequence[int] = ()) -> None:
+    def note(self, text: Message, references: Sequence[str], orders: Sequence[int] = ()) -> None:
         """Remember what was just done, and on which orders; without ``orders`` it cannot be undone."""
         subject = references[0] if len(references) == 1 else str(msg("{count} orders", count=len(references)))
-        self.current = Deed(what, subject, tuple(orders))
+        self.current = Deed(text, subject, tuple(orders))
         self.changed.emit()
 
     def forget(self) -> None:

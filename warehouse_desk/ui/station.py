@@ -92,9 +92,9 @@ class CurrentStation(QObject):
         self.opened.emit(station)
         self.changed.emit()
 
-    def renew(self, asked: "Desk", station: Station) -> None:
+    def renew(self, old_desk: "Desk", station: Station) -> None:
         """Go on with what was read anew at a desk; where another worker has come meanwhile it is too late for it."""
-        if self._current is None or self._current.desk is not asked or self._current == station:
+        if self._current is None or self._current.desk is not old_desk or self._current == station:
             return
         self._current = station
         self.renewed.emit(station)

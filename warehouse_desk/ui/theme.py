@@ -42,7 +42,7 @@ class _Scheme:
     """The scheme in use: one screen, hence one."""
 
     tokens = LIGHT
-    wanted = "system"
+    chosen = "system"
 
 
 def tokens() -> Tokens:
@@ -59,7 +59,7 @@ def status_colours(status: Status) -> tuple[str, str]:
 def apply_theme(app: QApplication) -> None:
     """Dress the application in the system's scheme."""
     system_dark = app.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    dark = system_dark if _Scheme.wanted == "system" else _Scheme.wanted == "dark"
+    dark = system_dark if _Scheme.chosen == "system" else _Scheme.chosen == "dark"
     _Scheme.tokens = DARK if dark else LIGHT
     app.setPalette(_palette(_Scheme.tokens))
     app.setStyleSheet(stylesheet(_Scheme.tokens))
@@ -67,7 +67,7 @@ def apply_theme(app: QApplication) -> None:
 
 def set_up(app: QApplication, scheme: str = "system") -> None:
     """Choose style, fonts and direction once; ``scheme`` is ``system``, ``light`` or ``dark``."""
-    _Scheme.wanted = scheme
+    _Scheme.chosen = scheme
     app.setStyle("Fusion")
     _load_fonts(app)
     right_to_left = current_language().right_to_left
@@ -77,7 +77,7 @@ def set_up(app: QApplication, scheme: str = "system") -> None:
 
 def choose_scheme(app: QApplication, scheme: str) -> None:
     """Dress the application anew: ``system``, ``light`` or ``dark``."""
-    _Scheme.wanted = scheme
+    _Scheme.chosen = scheme
     apply_theme(app)
 
 

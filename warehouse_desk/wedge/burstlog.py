@@ -35,8 +35,8 @@ class Burst:
 class BurstLog:
     """A ring of the last 50 bursts, oldest first."""
 
-    def __init__(self, kept: int = KEPT) -> None:
-        self._bursts: deque[Burst] = deque(maxlen=kept)
+    def __init__(self, size: int = KEPT) -> None:
+        self._bursts: deque[Burst] = deque(maxlen=size)
 
     def add(self, burst: Burst) -> None:
         """Keep a burst, dropping the oldest beyond the ring's size."""

@@ -66,10 +66,10 @@ def test_a_filter_and_a_selection_hold_what_they_name(shop: Shop, tmp_path: Path
     packed = shop.orders_in(Status.PACKED, 3)
     new = shop.order_in(Status.NEW, city="Rabat")
     path = tmp_path / "x.csv"
-    shop.desk.files.exports.write(ExportRequest(str(path), ("reference",), wanted=OrderFilter(Status.PACKED)))
+    shop.desk.files.exports.write(ExportRequest(str(path), ("reference",), order_filter=OrderFilter(Status.PACKED)))
     assert path.read_text("utf-8-sig").split() == ["reference", *reversed(packed)]
     shop.desk.files.exports.write(
-        ExportRequest(str(path), ("reference",), wanted=OrderFilter(search_by="city", keyword="rabat"))
+        ExportRequest(str(path), ("reference",), order_filter=OrderFilter(search_by="city", keyword="rabat"))
     )
     assert path.read_text("utf-8-sig").split() == ["reference", new]
     chosen = tuple(shop.facts(each).id for each in (packed[0], packed[2], packed[0]))
@@ -125,7 +125,7 @@ def test_csv_phones_stay_whole_and_formulas_do_not_run(shop: Shop, tmp_path: Pat
         ({"columns": ("total", "total")}, "named twice"),
         ({"columns": ()}, "at least one column"),
         ({"path": "x.pdf"}, r"must end in \.xlsx or \.csv"),
-        ({"wanted": OrderFilter(search_by="shoe size")}, "search_by cannot be"),
+        ({"order_filter": OrderFilter(search_by="shoe size")}, "search_by cannot be"),
     ],
 )
 def test_a_wrong_request_is_refused_before_any_work(
@@ -180,7 +180,7 @@ def test_a_queued_export_is_done_in_the_background(shop: Shop, tmp_path: Path) -
     runner.start()
     try:
         queued = shop.desk.files.export_jobs.start(
-            ExportRequest(str(tmp_path / "x.csv"), wanted=OrderFilter(Status.NEW))
+            ExportRequest(str(tmp_path / "x.csv"), order_filter=OrderFilter(Status.NEW))
         )
         runner.wake()
         assert watch.wait(shop, queued.id) is JobState.DONE

@@ -193,7 +193,7 @@ def test_goods_that_left_the_shelf_again_are_not_brought_back(shop: Shop) -> Non
 
 def test_a_scan_that_settled_is_taken_back(shop: Shop) -> None:
     reference = shop.order_in(Status.RETURNED)
-    assert shop.desk.scanning.scan("restock", reference, shop.given()).outcome is Outcome.DONE
+    assert shop.desk.scanning.scan("restock", reference, shop.options()).outcome is Outcome.DONE
     (scan,) = shop.desk.scanning.history(1)
     assert shop.desk.scanning.undo(scan.scan_id).outcome is Outcome.DONE
     assert waiting(shop) == {reference: {"ARGAN-50": 1}}
@@ -256,16 +256,16 @@ def test_a_return_to_a_closed_warehouse_says_that_its_goods_wait(shop: Shop) -> 
 
 def test_the_scanner_takes_the_warehouse_in_sight_and_says_so(shop: Shop) -> None:
     reference, _ = closed_with_a_return(shop)
-    without = shop.desk.scanning.scan("restock", reference, shop.given(warehouse_id=None))
+    without = shop.desk.scanning.scan("restock", reference, shop.options(warehouse_id=None))
     assert "Choose the warehouse whose shelf takes them" in str(without.message)
-    answer = shop.desk.scanning.scan("restock", reference, shop.given())
+    answer = shop.desk.scanning.scan("restock", reference, shop.options())
     assert str(answer.message) == f"1 × ARGAN-50 of {reference} are on the shelf in CASA now."
 
 
 def test_the_warehouse_in_sight_is_not_taken_where_theirs_is_in_use(shop: Shop) -> None:
     fes = shop.desk.directories.add(Listed.WAREHOUSE, code="FES", name="Fès").id
     reference = shop.order_in(Status.RETURNED)
-    shop.desk.scanning.scan("restock", reference, shop.given(warehouse_id=fes))
+    shop.desk.scanning.scan("restock", reference, shop.options(warehouse_id=fes))
     assert (shop.on_hand(), shop.on_hand(warehouse="FES")) == (SHELF_AT_START, 0)
 
 

@@ -23,7 +23,7 @@ def references(how_many: int) -> list[str]:
     return [f"ORD-{n:05d}" for n in range(1, how_many + 1)]
 
 
-def given() -> StepOptions:
+def options() -> StepOptions:
     return StepOptions(date=TODAY, warehouse_id=1)
 
 
@@ -33,8 +33,8 @@ def scan_all(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
     random.Random(seed).shuffle(codes)  # noqa: S311 - an order, no secret
     outcomes: Counter[str] = Counter()
     for code in codes:
-        outcomes["pack " + desk.scanning.scan("pack", code, given()).outcome] += 1
-        outcomes["ship " + desk.scanning.scan("ship", code, given()).outcome] += 1
+        outcomes["pack " + desk.scanning.scan("pack", code, options()).outcome] += 1
+        outcomes["ship " + desk.scanning.scan("ship", code, options()).outcome] += 1
     return outcomes
 
 
@@ -45,7 +45,7 @@ def act_on_all(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
     outcomes: Counter[str] = Counter()
     for begin in range(0, how_many, 50):
         for action in (Action.PACK, Action.SHIP):
-            for result in desk.orders.act(action, codes[begin : begin + 50], given()).results:
+            for result in desk.orders.act(action, codes[begin : begin + 50], options()).results:
                 outcomes[f"{action} {result.outcome}"] += 1
     return outcomes
 
@@ -89,7 +89,7 @@ def edit_or_ship(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
     outcomes: Counter[str] = Counter()
     for code in codes:
         if seed % 2:
-            outcomes[desk.orders.act(Action.SHIP, [code], given()).results[0].outcome] += 1
+            outcomes[desk.orders.act(Action.SHIP, [code], options()).results[0].outcome] += 1
         else:
             body = {"full_name": "Nadia", "phone": "0699999999", "address": "Rue 9", "city_to_id": 1}
             line = {"id": 1, "quantity": 1, "total": 399}
@@ -104,7 +104,7 @@ def die_shipping(desk: Desk, how_many: int, seed: int) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     setattr(steps, "write_change", kill)  # noqa: B010 - of another type by intent
-    desk.orders.act(Action.SHIP, references(how_many), given())
+    desk.orders.act(Action.SHIP, references(how_many), options())
 
 
 WORK = {

@@ -52,7 +52,7 @@ def test_every_step_asked_of_an_order_ends_as_the_rules_say(shop: Shop, status: 
     references = shop.orders_in(status, len(STATUS_ACTIONS))
     for action, reference in zip(STATUS_ACTIONS, references, strict=True):
         before = shop.facts(reference)
-        given = shop.given(short_skus=("ARGAN-50",))
+        given = shop.options(short_skus=("ARGAN-50",))
         try:
             judged = apply(before, action, given, SharedSettings(), TODAY)
             expected = Outcome.ALREADY if isinstance(judged, Already) else Outcome.DONE
@@ -74,10 +74,10 @@ def test_a_step_wants_its_ability_and_no_other(shop: Shop, action: Action) -> No
     before = everything(shop.database)
     stranger = shop.desk_of("Karim", abilities=ALL_ABILITIES - {ability_of(action)})
     with pytest.raises(NotAllowed, match=f"Karim may not do this: the ability “{ability_of(action).value}”"):
-        stranger.orders.act(action, [reference], shop.given())
+        stranger.orders.act(action, [reference], shop.options())
     assert everything(shop.database) | {"station": []} == before | {"station": []}
     specialist = shop.desk_of("Karim", abilities=frozenset({ability_of(action)}))
-    assert specialist.orders.act(action, [reference], shop.given()).all_done
+    assert specialist.orders.act(action, [reference], shop.options()).all_done
 
 
 @pytest.mark.parametrize("action", STATUS_ACTIONS, ids=str)
@@ -152,7 +152,7 @@ def test_a_bulk_step_answers_one_by_one_in_order_and_keeps_the_good_ones(shop: S
     delivered = shop.order_in(Status.DELIVERED)
     number = shop.facts(shop.order_in(Status.NEW)).id
     keys: list[int | str] = [delivered, new, "ORD-99999", held, packed, number, new.lower()]
-    answer = shop.desk.orders.act(Action.PACK, keys, shop.given())
+    answer = shop.desk.orders.act(Action.PACK, keys, shop.options())
     assert [result.outcome for result in answer.results] == [
         Outcome.REFUSED,
         Outcome.DONE,
@@ -179,7 +179,7 @@ def test_an_order_named_twice_is_changed_once(shop: Shop) -> None:
 def test_already_says_when_who_and_where(shop: Shop) -> None:
     reference = shop.order_in(Status.SHIPPED)
     shop.clock.advance(hours=2)
-    (result,) = shop.desk_of("Karim", "Poste 2").orders.act(Action.SHIP, [reference], shop.given()).results
+    (result,) = shop.desk_of("Karim", "Poste 2").orders.act(Action.SHIP, [reference], shop.options()).results
     assert result.outcome is Outcome.ALREADY
     said = str(result.message)
     when = shop.events(reference)[-1]["at"].astimezone().strftime("today %H:%M")
@@ -191,7 +191,7 @@ def test_already_says_the_day_of_what_was_done_before_today(shop: Shop) -> None:
     said = []
     for _ in range(2):
         shop.clock.advance(days=1)
-        (result,) = shop.desk.orders.act(Action.SHIP, [reference], shop.given()).results
+        (result,) = shop.desk.orders.act(Action.SHIP, [reference], shop.options()).results
         said.append(str(result.message))
     assert "Shipped: yesterday 08:00 by Poste 1, Salma" in said[0]
     assert "Shipped: 02/03/2026 08:00 by Poste 1, Salma" in said[1]
@@ -218,7 +218,7 @@ def test_a_place_or_person_that_does_not_exist_is_refused_before_anything_happen
 
 
 def test_an_order_number_beyond_any_database_is_unknown(shop: Shop) -> None:
-    (result,) = shop.desk.orders.act(Action.PACK, [2**70], shop.given()).results
+    (result,) = shop.desk.orders.act(Action.PACK, [2**70], shop.options()).results
     assert result.outcome is Outcome.UNKNOWN
 
 
@@ -227,7 +227,7 @@ def test_an_order_number_beyond_any_database_is_unknown(shop: Shop) -> None:
 )
 def test_a_strange_code_is_unknown(shop: Shop, code: str) -> None:
     shop.order_in(Status.NEW)
-    (result,) = shop.desk.orders.act(Action.PACK, [code], shop.given()).results
+    (result,) = shop.desk.orders.act(Action.PACK, [code], shop.options()).results
     assert result.outcome is Outcome.UNKNOWN
 
 
@@ -315,7 +315,7 @@ def sent(shop: Shop, reference: str, state: str) -> None:
 
 def test_a_step_is_not_written_on_an_order_that_stands_elsewhere_by_now(shop: Shop) -> None:
     reference = shop.order_in(Status.PACKED)
-    step = apply(shop.facts(reference), Action.SHIP, shop.given(), SharedSettings(), TODAY)
+    step = apply(shop.facts(reference), Action.SHIP, shop.options(), SharedSettings(), TODAY)
     assert isinstance(step, Step)
     shop.done(Action.CANCEL, reference)
     before = everything(shop.database)
@@ -326,10 +326,10 @@ def test_a_step_is_not_written_on_an_order_that_stands_elsewhere_by_now(shop: Sh
 
 def test_a_thousand_orders_are_packed_in_one_request(shop: Shop) -> None:
     references = shop.create(*[an_order_body()] * 1_000)
-    answer = shop.desk.orders.act(Action.PACK, references, shop.given())
+    answer = shop.desk.orders.act(Action.PACK, references, shop.options())
     assert answer.count(Outcome.DONE) == 1_000
     assert [result.reference for result in answer.results] == list(references)
 
 
 def test_a_request_without_orders_answers_nothing(shop: Shop) -> None:
-    assert shop.desk.orders.act(Action.PACK, [], shop.given()).results == ()
+    assert shop.desk.orders.act(Action.PACK, [], shop.options()).results == ()

@@ -37,7 +37,7 @@ def test_who_may_ship_what_does_not_lie_there_must_hold_the_ability(shop: Shop) 
     reference = shop.order_in(Status.PACKED, products=[a_line("HENNE", 3)])
     packer = shop.desk_of("Karim", abilities=frozenset({ability_of(Action.SHIP)}))
     with pytest.raises(NotAllowed, match="allowNegativeStock"):
-        packer.orders.act(Action.SHIP, [reference], shop.given(allow_negative=True))
+        packer.orders.act(Action.SHIP, [reference], shop.options(allow_negative=True))
     shop.done(Action.SHIP, reference, allow_negative=True)
     assert shop.on_hand("HENNE") == -2
     assert shop.desk.goods.ledger_faults() == []

@@ -11,7 +11,7 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.scanning.modes import SCAN_MODES, ModeName
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.paper.labels import LabelWish
+from warehouse_desk.services.paper.labels import LabelSettings
 
 SENTENCE = "ORD-00001 was deleted"
 
@@ -20,7 +20,7 @@ SENTENCE = "ORD-00001 was deleted"
 def gone(shop: Shop) -> str:
     """An order with a printed label that Karim deleted at another station."""
     reference = shop.create()[0]
-    shop.desk.paper.labels.make([reference], LabelWish())
+    shop.desk.paper.labels.make([reference], LabelSettings())
     shop.done(Action.CANCEL, reference)
     shop.desk_of("Karim", "Poste 7").orders.act(Action.DELETE, [reference])
     return reference
@@ -29,7 +29,7 @@ def gone(shop: Shop) -> str:
 @pytest.mark.parametrize("mode", sorted(set(SCAN_MODES) - {ModeName.RESTOCK}))
 def test_the_scanner_says_who_deleted_the_order_whatever_its_mode(shop: Shop, gone: str, mode: ModeName) -> None:
     person = None if mode is ModeName.HAND_OVER else shop.person
-    answer = shop.desk.scanning.scan(mode, gone, shop.given(person_id=person))
+    answer = shop.desk.scanning.scan(mode, gone, shop.options(person_id=person))
     assert_told(answer)
     assert "Karim, Poste 7" in str(answer.message)
 
@@ -43,7 +43,7 @@ def an_undo(shop: Shop, gone: str, _folder: Path) -> ActionResult:
 
 
 def a_label(shop: Shop, gone: str, _folder: Path) -> ActionResult:
-    return shop.desk.paper.labels.make([gone], LabelWish()).answer.results[0]
+    return shop.desk.paper.labels.make([gone], LabelSettings()).answer.results[0]
 
 
 def a_sheet(shop: Shop, gone: str, _folder: Path) -> ActionResult:

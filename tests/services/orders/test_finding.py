@@ -75,12 +75,12 @@ def fill(shop: Shop) -> None:
     run_sql(shop.database, "UPDATE outbox SET state = 'ACKED' WHERE order_id % 5 = 0")
 
 
-def pages(shop: Shop, wanted: OrderFilter, sort: Sort, step: int) -> list[OrderRow]:
+def pages(shop: Shop, order_filter: OrderFilter, sort: Sort, step: int) -> list[OrderRow]:
     """Read a list as the table does: its frame, then each page from its anchor, in no order."""
     with shop.database.read() as uow:
-        frame = frames.frame(uow, wanted, sort, step)
+        frame = frames.frame(uow, order_filter, sort, step)
         found = {
-            number: lists.page_from(uow, wanted, step, anchor, sort)
+            number: lists.page_from(uow, order_filter, step, anchor, sort)
             for number, anchor in reversed(list(enumerate(frame.anchors)))
         }
     rows = [row for number in sorted(found) for row in found[number]]
@@ -108,22 +108,22 @@ SORTS = st.builds(Sort, st.sampled_from(SortKey), st.booleans())
 
 @pytest.mark.slow
 @settings(max_examples=60)
-@given(wanted=FILTERS, sort=SORTS, step=st.integers(1, 20))
+@given(order_filter=FILTERS, sort=SORTS, step=st.integers(1, 20))
 def test_the_pages_of_a_list_hold_every_matching_order_once(
-    busy_shop: Shop, walk: None, wanted: OrderFilter, sort: Sort, step: int
+    busy_shop: Shop, walk: None, order_filter: OrderFilter, sort: Sort, step: int
 ) -> None:
-    found = [row.id for row in pages(busy_shop, wanted, sort, step)]
+    found = [row.id for row in pages(busy_shop, order_filter, sort, step)]
     assert len(set(found)) == len(found)
-    assert set(found) == {row.id for row in every(busy_shop) if matches(busy_shop, row.id, wanted)}
+    assert set(found) == {row.id for row in every(busy_shop) if matches(busy_shop, row.id, order_filter)}
     backwards = Sort(sort.by, not sort.descending)
-    assert found == [row.id for row in pages(busy_shop, wanted, backwards, step)][::-1]
+    assert found == [row.id for row in pages(busy_shop, order_filter, backwards, step)][::-1]
 
 
 def every(shop: Shop) -> tuple[OrderRow, ...]:
     return shop.desk.orders.window_page()
 
 
-def matches(shop: Shop, order_id: int, wanted: OrderFilter) -> bool:
+def matches(shop: Shop, order_id: int, order_filter: OrderFilter) -> bool:
     """Judge one order by its details, without the database's conditions."""
     detail = shop.desk.orders.show(order_id)
     facts, day = detail.facts, local_day(detail.created_at)
@@ -132,22 +132,22 @@ def matches(shop: Shop, order_id: int, wanted: OrderFilter) -> bool:
         unsynced = bool(uow.table(query))
         columns = (orders.c.label_count, orders.c.twin_of)
         labels = uow.table(orders.select().with_only_columns(*columns).where(orders.c.id == order_id))
-    keyword = wanted.keyword.lower()
+    keyword = order_filter.keyword.lower()
     texts = (facts.reference.lower(), "elodie" if "lodie" in detail.full_name else "", "0600000001")
     judged: list[tuple[Any, Any]] = [
-        (wanted.status, facts.status),
-        (wanted.held, facts.held),
-        (wanted.printed, labels[0][0] > 0),
-        (wanted.unsynced, unsynced),
-        (wanted.twins, labels[0][1] is not None),
-        (wanted.warehouse_id, facts.warehouse_id),
-        (wanted.city_id, detail.city_id),
-        (wanted.delivery_person_id, facts.delivery_person_id),
+        (order_filter.status, facts.status),
+        (order_filter.held, facts.held),
+        (order_filter.printed, labels[0][0] > 0),
+        (order_filter.unsynced, unsynced),
+        (order_filter.twins, labels[0][1] is not None),
+        (order_filter.warehouse_id, facts.warehouse_id),
+        (order_filter.city_id, detail.city_id),
+        (order_filter.delivery_person_id, facts.delivery_person_id),
     ]
     return (
         all(asked is None or asked == found for asked, found in judged)
-        and (wanted.created_from is None or day >= wanted.created_from)
-        and (wanted.created_to is None or day <= wanted.created_to)
+        and (order_filter.created_from is None or day >= order_filter.created_from)
+        and (order_filter.created_to is None or day <= order_filter.created_to)
         and (not keyword or any(keyword in text for text in texts))
     )
 
@@ -179,9 +179,9 @@ def test_names_are_sorted_without_regard_to_accents(busy_shop: Shop) -> None:
 
 
 def test_a_last_day_before_the_first_is_told(busy_shop: Shop) -> None:
-    wanted = OrderFilter(created_from=date(2026, 3, 9), created_to=date(2026, 3, 2))
+    order_filter = OrderFilter(created_from=date(2026, 3, 9), created_to=date(2026, 3, 2))
     with pytest.raises(WrongUsage, match=r"first day \(09/03/2026\) is after the last \(02/03/2026\)"):
-        busy_shop.desk.orders.find(wanted)
+        busy_shop.desk.orders.find(order_filter)
 
 
 @pytest.mark.parametrize("period", Period)
@@ -229,9 +229,9 @@ def test_rows_name_who_has_the_order_and_tell_the_same_as_its_details(busy_shop:
 
 
 @given(FILTERS, st.none() | st.sampled_from(Period))
-def test_a_filter_survives_being_kept(wanted: OrderFilter, period: Period | None) -> None:
-    wanted = replace(wanted, created_in=period)
-    assert OrderFilter.from_json(wanted.to_json()) == wanted
+def test_a_filter_survives_being_kept(order_filter: OrderFilter, period: Period | None) -> None:
+    order_filter = replace(order_filter, created_in=period)
+    assert OrderFilter.from_json(order_filter.to_json()) == order_filter
 
 
 def test_what_a_newer_program_asked_for_is_left_out() -> None:

@@ -154,7 +154,7 @@ def test_the_change_log_becomes_visible_in_the_order_of_its_numbers(postgres_url
 
     def dawdle() -> None:
         def work(uow: UnitOfWork) -> None:
-            shop.desk.orders._act(uow, Action.PACK, [first], shop.given())
+            shop.desk.orders._act(uow, Action.PACK, [first], shop.options())
             ready.set()
             assert go_on.wait(30)
 
@@ -163,7 +163,7 @@ def test_the_change_log_becomes_visible_in_the_order_of_its_numbers(postgres_url
     thread = threading.Thread(target=dawdle)
     thread.start()
     assert ready.wait(30)
-    a_desk(quick, station="Poste 2").orders.act(Action.PACK, [second], shop.given())
+    a_desk(quick, station="Poste 2").orders.act(Action.PACK, [second], shop.options())
     with quick.read() as uow:
         seen = uow.table(select(change_log.c.seq, change_log.c.order_id).order_by(change_log.c.seq))
     go_on.set()
@@ -184,7 +184,7 @@ def test_a_number_of_the_change_log_is_taken_only_under_its_lock(postgres_url: s
     done = threading.Event()
 
     def ship() -> None:
-        a_desk(other, station="Poste 2").orders.act(Action.PACK, [second], shop.given())
+        a_desk(other, station="Poste 2").orders.act(Action.PACK, [second], shop.options())
         done.set()
 
     with one.engine.begin() as holder:

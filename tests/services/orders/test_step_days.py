@@ -95,7 +95,7 @@ def test_by_scanner_a_day_that_cannot_be_is_refused(shop: Shop) -> None:
     early = shop.desk.scanning.scan("pack", reference, StepOptions(date=YESTERDAY))
     assert (early.outcome, shop.status(reference)) == (Outcome.REFUSED, Status.NEW)
     number = shop.desk.scanning.receive(
-        ScanRequest(mode=ModeName.PACK, code=reference, given=StepOptions(date=TOMORROW))
+        ScanRequest(mode=ModeName.PACK, code=reference, options=StepOptions(date=TOMORROW))
     )
     ahead = shop.desk.scanning.process(number).result
     assert ahead.outcome is Outcome.REFUSED
@@ -104,7 +104,9 @@ def test_by_scanner_a_day_that_cannot_be_is_refused(shop: Shop) -> None:
 
 def test_a_reading_that_waited_past_midnight_keeps_its_day(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
-    number = shop.desk.scanning.receive(ScanRequest(mode=ModeName.PACK, code=reference, given=StepOptions(date=TODAY)))
+    number = shop.desk.scanning.receive(
+        ScanRequest(mode=ModeName.PACK, code=reference, options=StepOptions(date=TODAY))
+    )
     shop.clock.advance(days=1)
     assert shop.desk.scanning.process(number).result.outcome is Outcome.DONE
     assert shop.facts(reference).packed_on == TODAY
@@ -145,7 +147,7 @@ def test_a_whole_list_is_judged_order_by_order(shop: Shop) -> None:
     shop.create()
     shop.clock.advance(days=3)
     shop.create()
-    given = shop.given(date=TODAY.replace(day=4))
+    given = shop.options(date=TODAY.replace(day=4))
     result = shop.desk.orders.act_on_filter(Action.PACK, OrderFilter(), given)
     assert (result.counts[Outcome.DONE], result.counts[Outcome.REFUSED]) == (1, 1)
 
@@ -153,7 +155,7 @@ def test_a_whole_list_is_judged_order_by_order(shop: Shop) -> None:
 def test_what_a_synchronisation_takes_over_is_taken_as_the_server_says_it(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
     sync = shop.desk_of("server", source=Source.SYNC)
-    assert sync.orders.act(Action.PACK, [reference], shop.given(date=YESTERDAY)).all_done
+    assert sync.orders.act(Action.PACK, [reference], shop.options(date=YESTERDAY)).all_done
 
 
 @pytest.mark.usefixtures("zone")

@@ -193,7 +193,7 @@ def test_the_last_thing_done_is_taken_back_or_nothing(shop: Shop) -> None:
     shop.done(Action.PACK, packed)
     shop.clock.advance(seconds=5)
     shop.desk.orders.update(edited, details(shop, address="Rue 9, Maarif"))
-    (answer,) = shop.desk.orders.undo([packed], deed=[shop.facts(packed).id]).results
+    (answer,) = shop.desk.orders.undo([packed], last_ids=[shop.facts(packed).id]).results
     assert answer.outcome is Outcome.REFUSED
     assert f"“Edit” on {edited}" in str(answer.message)
     assert shop.status(packed) is Status.PACKED
@@ -205,13 +205,13 @@ def test_every_order_of_the_last_step_is_taken_back_with_it(shop: Shop) -> None:
     shop.done(Action.PACK, earlier)
     shop.clock.advance(seconds=1)
     for part in (together[:2], together[2:]):  # a long list is done in pieces, each at a moment of its own
-        shop.desk.orders.act(Action.PACK, part, shop.given())
+        shop.desk.orders.act(Action.PACK, part, shop.options())
         shop.clock.advance(seconds=1)
-    (kept,) = shop.desk.orders.undo([earlier], deed=[shop.facts(earlier).id]).results
+    (kept,) = shop.desk.orders.undo([earlier], last_ids=[shop.facts(earlier).id]).results
     assert kept.outcome is Outcome.REFUSED
     deed = [shop.facts(reference).id for reference in together]
     for part in (together[:2], together[2:]):
-        answer = shop.desk.orders.undo(part, deed=deed)
+        answer = shop.desk.orders.undo(part, last_ids=deed)
         assert {result.outcome for result in answer.results} == {Outcome.DONE}
         shop.clock.advance(seconds=1)
 

@@ -66,4 +66,4 @@ def test_a_view_that_cannot_be_read_hides_no_other(shop: Shop) -> None:
 
 def test_a_view_of_today_means_the_day_on_which_it_is_looked_at(shop: Shop) -> None:
     shop.desk.orders.views.save("New today", OrderFilter(Status.NEW, created_in=Period.TODAY))
-    assert shop.desk.orders.views.all()[0].wanted == OrderFilter(Status.NEW, created_in=Period.TODAY)
+    assert shop.desk.orders.views.all()[0].order_filter == OrderFilter(Status.NEW, created_in=Period.TODAY)

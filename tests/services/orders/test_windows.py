@@ -30,7 +30,7 @@ def test_the_pages_of_all_anchors_are_the_whole_list(shop: Shop, ids: list[int])
 
 
 def test_a_frame_holds_only_what_the_list_asks_for(shop: Shop, ids: list[int]) -> None:
-    shop.desk.orders.act(Action.CANCEL, ids[:7], shop.given())
+    shop.desk.orders.act(Action.CANCEL, ids[:7], shop.options())
     assert shop.desk.orders.open_window(OrderFilter(Status.CANCELED)).total == 7
     fes = OrderFilter(keyword="fes")
     frame = shop.desk.orders.open_window(fes)
@@ -45,7 +45,7 @@ def test_an_empty_list_has_no_anchors(shop: Shop) -> None:
 
 
 def test_deleted_orders_are_in_no_window(shop: Shop, ids: list[int]) -> None:
-    shop.desk.orders.act(Action.DELETE, ids[:1], shop.given())
+    shop.desk.orders.act(Action.DELETE, ids[:1], shop.options())
     assert shop.desk.orders.open_window().total == ORDERS - 1
 
 

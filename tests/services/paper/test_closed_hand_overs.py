@@ -64,9 +64,9 @@ def test_what_denies_that_the_carrier_took_it_is_refused_naming_the_sheet(shop: 
 
 def test_it_is_refused_by_scanner_file_and_list_alike(shop: Shop) -> None:
     (order,) = signed_for_company(shop)
-    scanned = shop.desk.scanning.scan("cancel", order, shop.given())
+    scanned = shop.desk.scanning.scan("cancel", order, shop.options())
     asked = shop.desk.orders.update_entries({"reference": order, "status": "CANCELED"}).results[0]
-    listed = shop.desk.orders.act_on_filter(Action.CANCEL, OrderFilter(status=Status.WAITING), shop.given())
+    listed = shop.desk.orders.act_on_filter(Action.CANCEL, OrderFilter(status=Status.WAITING), shop.options())
     for answer in (scanned, asked, *listed.problems):
         assert answer.outcome is Outcome.REFUSED
         assert "hand-over 1" in str(answer.message)
@@ -208,7 +208,7 @@ def test_a_strike_wants_a_supervisor_and_a_reason(shop: Shop) -> None:
     with pytest.raises(NotAllowed):
         packer.paper.hand_overs.strike(1, [order], "Oublié")
     with pytest.raises(NotAllowed):
-        packer.orders.act(Action.STRIKE, [order], shop.given())
+        packer.orders.act(Action.STRIKE, [order], shop.options())
 
 
 def test_a_strike_answers_for_each_order_by_itself(shop: Shop) -> None:

@@ -9,13 +9,13 @@ from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.paper import label_files
-from warehouse_desk.services.paper.labels import LabelWish
+from warehouse_desk.services.paper.labels import LabelSettings
 
 
 def a_run(shop: Shop) -> tuple[str, int]:
     """Return an order with its label, and the number of the run."""
     reference = shop.order_in(Status.NEW)
-    made = shop.desk.paper.labels.make([reference], LabelWish())
+    made = shop.desk.paper.labels.make([reference], LabelSettings())
     assert made.run_id is not None
     return reference, made.run_id
 
@@ -40,7 +40,7 @@ def test_a_label_whose_file_is_gone_is_printed_again_for_a_reason(shop: Shop) ->
     shop.desk.paper.label_files.remove_old()
     with pytest.raises(NotFound, match=f"file of label run {number} is no longer kept. Print the labels"):
         shop.desk.paper.label_runs.pdf(number)
-    again = shop.desk.paper.labels.make([reference], LabelWish(reprint_reason="Retour au dépôt"))
+    again = shop.desk.paper.labels.make([reference], LabelSettings(reprint_reason="Retour au dépôt"))
     assert [result.outcome for result in again.answer.results] == [Outcome.DONE]
     assert again.pdf == shop.desk.paper.label_runs.pdf(again.run_id or 0)
 

@@ -20,9 +20,9 @@ from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.orders.steps import judge_and_write
-from warehouse_desk.services.paper.labels import LabelsMade, LabelWish
+from warehouse_desk.services.paper.labels import LabelSettings, LabelsMade
 
-PLAIN = LabelWish()
+PLAIN = LabelSettings()
 
 
 def scans(pdf: bytes) -> list[str]:
@@ -85,7 +85,7 @@ def test_a_reprint_keeps_the_status_and_is_marked_and_logged(shop: Shop, status:
     first = shop.desk.paper.labels.make([reference], PLAIN)
     shop.clock.advance(minutes=9)
     desk = shop.desk_of("Karim", "Poste 2")
-    again = desk.paper.labels.make([reference], LabelWish(reprint_reason="Étiquette déchirée"))
+    again = desk.paper.labels.make([reference], LabelSettings(reprint_reason="Étiquette déchirée"))
     assert outcomes(again) == [Outcome.DONE]
     assert shop.status(reference) is status
     assert "RÉIMPRESSION" not in said(first.pdf)
@@ -105,7 +105,7 @@ def test_a_reprint_tells_the_server_nothing(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
     shop.desk.paper.labels.make([reference], PLAIN)
     before = shop.operations(reference)
-    shop.desk.paper.labels.make([reference], LabelWish(reprint_reason="Imprimante bloquée"))
+    shop.desk.paper.labels.make([reference], LabelSettings(reprint_reason="Imprimante bloquée"))
     assert shop.operations(reference) == before
 
 
@@ -123,7 +123,7 @@ def test_what_cannot_scan_on_the_stock_is_refused_before_anything_moves(
 ) -> None:
     reference = shop.order_in(Status.NEW)
     monkeypatch.setattr("warehouse_desk.documents.code128._SMALLEST_MM", 2.0)
-    made = shop.desk.paper.labels.make([reference], LabelWish(stock="80-roll"))
+    made = shop.desk.paper.labels.make([reference], LabelSettings(stock="80-roll"))
     assert outcomes(made) == [Outcome.REFUSED]
     assert "does not fit as a barcode" in str(made.answer.results[0].message)
     assert shop.status(reference) is Status.NEW
@@ -135,7 +135,7 @@ def test_an_undone_label_stays_counted_because_the_paper_is_out(shop: Shop) -> N
     shop.done(Action.UNDO, reference)
     assert shop.status(reference) is Status.NEW
     assert outcomes(shop.desk.paper.labels.make([reference], PLAIN)) == [Outcome.ALREADY]
-    again = shop.desk.paper.labels.make([reference], LabelWish(reprint_reason="Annulé par erreur"))
+    again = shop.desk.paper.labels.make([reference], LabelSettings(reprint_reason="Annulé par erreur"))
     assert outcomes(again) == [Outcome.DONE]
     assert shop.status(reference) is Status.PACKED
 
@@ -260,7 +260,7 @@ def test_the_same_labels_go_to_a_zebra_printer(shop: Shop) -> None:
 
 def test_sheets_begin_at_the_first_free_label(shop: Shop) -> None:
     references = shop.orders_in(Status.NEW, 4)
-    made = shop.desk.paper.labels.make(references, LabelWish(stock="a4-4up", start=4))
+    made = shop.desk.paper.labels.make(references, LabelSettings(stock="a4-4up", start=4))
     assert scans(made.pdf) == list(references)
     assert len(list(pages(made.pdf))) == 2
 
@@ -274,8 +274,8 @@ def test_a_worker_without_the_ability_makes_and_takes_nothing(shop: Shop) -> Non
         desk.paper.label_runs.pdf(made.run_id or 0)
 
 
-@pytest.mark.parametrize("wish", [LabelWish(stock="papyrus"), LabelWish(stock="a4-4up", start=5)])
-def test_a_wish_that_no_printer_can_fulfil_is_refused_with_nothing_done(shop: Shop, wish: LabelWish) -> None:
+@pytest.mark.parametrize("wish", [LabelSettings(stock="papyrus"), LabelSettings(stock="a4-4up", start=5)])
+def test_a_wish_that_no_printer_can_fulfil_is_refused_with_nothing_done(shop: Shop, wish: LabelSettings) -> None:
     reference = shop.order_in(Status.NEW)
     with pytest.raises(DeskError):
         shop.desk.paper.labels.make([reference], wish)

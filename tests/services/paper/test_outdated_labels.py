@@ -19,7 +19,7 @@ from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.paper.hand_over_sheets import Allow
-from warehouse_desk.services.paper.labels import LabelsMade, LabelWish
+from warehouse_desk.services.paper.labels import LabelSettings, LabelsMade
 from warehouse_desk.services.scanning.request import ScanRequest
 
 
@@ -30,7 +30,7 @@ def labelled(shop: Shop) -> str:
 
 
 def made(shop: Shop, *references: str, reason: str = "") -> LabelsMade:
-    return shop.desk.paper.labels.make(references, LabelWish(reprint_reason=reason))
+    return shop.desk.paper.labels.make(references, LabelSettings(reprint_reason=reason))
 
 
 def city(shop: Shop, name: str) -> int:
@@ -115,7 +115,7 @@ def test_the_parcel_does_not_leave_with_an_outdated_label(shop: Shop, action: Ac
     (refused,) = shop.do(action, reference)
     assert refused.outcome is Outcome.REFUSED
     assert f"The label of {reference} is outdated" in str(refused.message)
-    scanned = shop.desk.scanning.scan("ship", reference, shop.given())
+    scanned = shop.desk.scanning.scan("ship", reference, shop.options())
     assert str(scanned.message).startswith(f"The label of {reference} is outdated")
     asked = shop.desk.orders.update_entries({"reference": reference, "status": "SHIPPED"}).results[0]
     assert asked.outcome is Outcome.REFUSED
@@ -141,7 +141,7 @@ def test_a_supervisor_lets_it_go_and_is_not_asked_again(shop: Shop) -> None:
     change(shop, reference, address="Rue 9")
     worker = shop.desk_of("Karim", abilities=ALL_ABILITIES - {Ability.OVERRIDE_VERIFICATION})
     with pytest.raises(NotAllowed, match="overrideVerification"):
-        worker.orders.act(Action.ASSIGN, [reference], shop.given(outdated_label=True))
+        worker.orders.act(Action.ASSIGN, [reference], shop.options(outdated_label=True))
     shop.done(Action.ASSIGN, reference, outdated_label=True)
     assert shop.events(reference)[-1]["reason"] == "Le client a changé d'avis · With an outdated label"
     assert not is_outdated(shop, reference)
@@ -177,7 +177,7 @@ def test_a_parcel_that_waits_for_its_company_stays_off_the_sheet(shop: Shop) -> 
     assert [(each.reference, each.outcome) for each in collected.answer.results] == [(stale, Outcome.REFUSED)]
     assert (collected.sheet.left, list(collected.sheet.held_back)) == (1, [stale])
     named = hand_overs.collect(company_id=shop.company, keys=[stale]).answer.results[0]
-    scanned = shop.desk.scanning.scan("hand-over", stale, shop.given(person_id=None))
+    scanned = shop.desk.scanning.scan("hand-over", stale, shop.options(person_id=None))
     for answer in (named, scanned):
         assert (answer.outcome, "is outdated" in str(answer.message)) == (Outcome.REFUSED, True)
 
@@ -212,12 +212,12 @@ def test_answers_and_lists_tell_of_it(shop: Shop) -> None:
     good, stale = labelled(shop), labelled(shop)
     change(shop, stale, address="Rue 9")
     for mode in ("pack", "look-up"):
-        answer = shop.desk.scanning.scan(mode, stale, shop.given())
+        answer = shop.desk.scanning.scan(mode, stale, shop.options())
         assert "Its label is outdated: print it again." in str(answer.message)
     for wanted, expected in ((True, [stale]), (False, [good])):
         page = shop.desk.orders.find(OrderFilter(label_outdated=wanted))
         assert [(row.reference, row.label_outdated) for row in page.rows] == [(name, wanted) for name in expected]
-    assert "outdated" not in str(shop.desk.scanning.scan("pack", good, shop.given()).message)
+    assert "outdated" not in str(shop.desk.scanning.scan("pack", good, shop.options()).message)
 
 
 def test_the_next_attempt_and_a_new_beginning_know_no_outdated_label(shop: Shop) -> None:
@@ -263,7 +263,7 @@ def test_a_supervisor_lets_it_go_at_the_scanner(shop: Shop) -> None:
     shop.desk.people.add("Nadia", "motdepasse", "Supervisor")
     packer = shop.desk_of_user("Karim", "Dispatcher")
     request = ScanRequest(
-        mode=ModeName.SHIP, code=reference, given=StepOptions(date=shop.context.today(), warehouse_id=shop.warehouse)
+        mode=ModeName.SHIP, code=reference, options=StepOptions(date=shop.context.today(), warehouse_id=shop.warehouse)
     )
     number = packer.scanning.receive(request)
     assert packer.scanning.process(number).result.outcome is Outcome.REFUSED
@@ -287,7 +287,7 @@ def test_two_objections_are_allowed_one_after_the_other(shop: Shop) -> None:
     shop.desk.people.set_pin("Nadia", "482915")
     approval = shop.desk.people.approve(shop.desk.people.issue_badge("Nadia"), "482915")
     request = ScanRequest(
-        mode=ModeName.SHIP, code=reference, given=StepOptions(date=shop.context.today(), warehouse_id=shop.warehouse)
+        mode=ModeName.SHIP, code=reference, options=StepOptions(date=shop.context.today(), warehouse_id=shop.warehouse)
     )
     told = []
     for _ in range(3):

@@ -69,4 +69,4 @@ def reading(shop: Shop, mode: str, code: str, **facts: object) -> ScanRequest:
     own = {name: facts.pop(name) for name in ("whole_lines", "write_off", "candidates", "approval") if name in facts}
     if mode == "hand-over" and not facts:
         facts = {"company_id": shop.company, "person_id": None}
-    return ScanRequest(mode=ModeName(mode), code=code, given=shop.given(**facts), **own)  # type: ignore[arg-type]
+    return ScanRequest(mode=ModeName(mode), code=code, options=shop.options(**facts), **own)  # type: ignore[arg-type]

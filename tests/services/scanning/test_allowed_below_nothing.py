@@ -44,7 +44,7 @@ def answered(desk: Desk, request: ScanRequest) -> tuple[str, ActionResult]:
 
 def a_reading(shop: Shop, code: str) -> ScanRequest:
     given = StepOptions(date=shop.context.today(), warehouse_id=shop.warehouse)
-    return ScanRequest(mode=ModeName.SHIP, code=code, given=given)
+    return ScanRequest(mode=ModeName.SHIP, code=code, options=given)
 
 
 def test_what_a_supervisor_saw_short_may_leave(shop: Shop, packer: Desk) -> None:

@@ -66,7 +66,7 @@ def test_a_parcel_with_changed_products_does_not_leave_uncounted(counting: Shop,
     (refused,) = shop.do(action, reference)
     assert refused.outcome is Outcome.REFUSED
     assert f"The products of {reference} were changed after it was packed" in str(refused.message)
-    assert "count it again" in str(shop.desk.scanning.scan("pack", reference, shop.given()).message)
+    assert "count it again" in str(shop.desk.scanning.scan("pack", reference, shop.options()).message)
 
 
 def test_counted_once_more_it_leaves(counting: Shop) -> None:
@@ -151,7 +151,7 @@ def test_a_supervisor_lets_it_go_uncounted(counting: Shop) -> None:
     give(shop, reference, ("SAVON-N", 1, 399))
     worker = shop.desk_of("Karim", abilities=ALL_ABILITIES - {Ability.OVERRIDE_VERIFICATION})
     with pytest.raises(NotAllowed, match="overrideVerification"):
-        worker.orders.act(Action.PUSH, [reference], shop.given(uncounted=True))
+        worker.orders.act(Action.PUSH, [reference], shop.options(uncounted=True))
     shop.done(Action.PUSH, reference, uncounted=True)
     assert shop.events(reference)[-1]["reason"] == "Le client a changé d'avis · Not counted again"
     hand_overs = shop.desk.paper.hand_overs

@@ -124,7 +124,7 @@ queue = ScanQueue(ctx, QueueEvents(answers.append, quiet, quiet, quiet), retry_s
 print("ready", flush=True)
 sys.stdin.readline()
 for reference in references:
-    queue.submit(ScanRequest(mode=ModeName.PACK, code=reference, given=StepOptions(date=date(2026, 3, 2))))
+    queue.submit(ScanRequest(mode=ModeName.PACK, code=reference, options=StepOptions(date=date(2026, 3, 2))))
 queue._incoming.put(None)
 queue._threads[0].join(60)
 print("kept", flush=True)
@@ -201,7 +201,7 @@ def test_readings_for_another_database_are_left_alone(tmp_path: Path) -> None:
     here.keep(kept_reading("1"))
     there.keep(kept_reading("2"))
     assert [[kept.scan_id for kept in journal.waiting()] for journal in (here, there)] == [["1"], ["2"]]
-    here.keep(kept_reading("3"), answered=["1"])
+    here.keep(kept_reading("3"), scan_ids=["1"])
     assert here.waiting() == [kept_reading("3")]
     here.close()
     there.close()

@@ -62,8 +62,8 @@ def test_a_code_is_what_carries_it(shop: Shop) -> None:
 def test_a_parcel_is_found_whatever_the_scanner_or_a_chat_put_around_its_code(shop: Shop, sent: str) -> None:
     (reference,) = shop.orders_in(Status.NEW, 1)
     arabic = reference.translate({ord(str(digit)): "٠١٢٣٤٥٦٧٨٩"[digit] for digit in range(10)})
-    assert shop.desk.scanning.scan("pack", sent.format(reference), shop.given()).outcome is Outcome.DONE
-    assert shop.desk.scanning.scan("pack", sent.format(arabic), shop.given()).outcome is Outcome.ALREADY
+    assert shop.desk.scanning.scan("pack", sent.format(reference), shop.options()).outcome is Outcome.DONE
+    assert shop.desk.scanning.scan("pack", sent.format(arabic), shop.options()).outcome is Outcome.ALREADY
 
 
 @pytest.mark.parametrize("sent", ["4006381333931", "04006381333931", "]C10104006381333931", "(01)04006381333931(10)A7"])

@@ -194,7 +194,7 @@ modes.answer, Readings.process = judge, process_next
 quiet = lambda *_: None
 queue = desk.scanning.queue(QueueEvents(quiet, quiet, quiet, quiet))
 for reference in references:
-    queue.submit(ScanRequest(mode=ModeName.PACK, code=reference, given=StepOptions(date=date(2026, 3, 2))))
+    queue.submit(ScanRequest(mode=ModeName.PACK, code=reference, options=StepOptions(date=date(2026, 3, 2))))
 queue.close(60)
 """
 

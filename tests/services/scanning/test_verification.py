@@ -158,7 +158,7 @@ def test_where_verification_is_wanted_a_packer_cannot_pack_without_it(shop: Shop
     reference = shop.order_in(Status.NEW)
     packer = shop.desk_of("Karim", abilities=ROLES["Packer"])
     for action in (Action.PACK, Action.LABELS):
-        assert packer.orders.act(action, [reference], shop.given()).results[0].outcome is Outcome.REFUSED
+        assert packer.orders.act(action, [reference], shop.options()).results[0].outcome is Outcome.REFUSED
     scanned(shop, reference, packer)
     assert scanned(shop, ARGAN, packer).status_after is Status.PACKED
 
@@ -168,7 +168,7 @@ def test_a_supervisor_may_pack_without_verification(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
     assert Ability.OVERRIDE_VERIFICATION in ROLES["Supervisor"]
     supervisor = shop.desk_of("Nadia", abilities=ROLES["Supervisor"])
-    assert supervisor.orders.act(Action.PACK, [reference], shop.given()).results[0].outcome is Outcome.DONE
+    assert supervisor.orders.act(Action.PACK, [reference], shop.options()).results[0].outcome is Outcome.DONE
 
 
 def test_a_supervisors_badge_and_pin_allow_one_reading_and_the_audit_says_so(shop: Shop) -> None:

@@ -16,7 +16,7 @@ from tests.support.printing import a_printer, a_printer_that_breaks_off
 from tests.ui.conftest import Orders
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.paper.labels import LabelWish
+from warehouse_desk.services.paper.labels import LabelSettings
 from warehouse_desk.ui.printing.dialog import PrintDialog
 from warehouse_desk.ui.printing.memory import Destination, PrintMemory, Way
 from warehouse_desk.ui.printing.qt_printer import print_pages
@@ -99,7 +99,7 @@ def test_printed_orders_are_left_out_without_a_reason_and_printed_with_one(
     window: OpenWindow, orders: Orders, qtbot: QtBot, tmp_path: Path
 ) -> None:
     ids = orders.create(2)
-    orders.desk.paper.labels.make(ids[:1], LabelWish())
+    orders.desk.paper.labels.make(ids[:1], LabelSettings())
     desk = window()
     dialog = ask(desk, qtbot, ids)
     assert dialog.options.form.isRowVisible(dialog.options.reason)
@@ -255,7 +255,7 @@ def test_the_systems_driver_prints_at_full_size_and_the_bars_scan(
     import pypdfium2
 
     ids = orders.create(2)
-    made = orders.desk.paper.labels.make(ids, LabelWish(stock=stock))
+    made = orders.desk.paper.labels.make(ids, LabelSettings(stock=stock))
     file = tmp_path / "printed.pdf"
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)

@@ -16,7 +16,7 @@ from tests.ui.conftest import Orders
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.paper.labels import LabelWish
+from warehouse_desk.services.paper.labels import LabelSettings
 from warehouse_desk.ui.printing.paper_dialog import PaperDialog
 from warehouse_desk.ui.shell.window import MainWindow
 
@@ -57,7 +57,7 @@ def save(dialog: PaperDialog, qtbot: QtBot) -> None:
 def test_a_run_is_looked_at_and_only_taking_it_out_is_noted(
     window: OpenWindow, orders: Orders, qtbot: QtBot, saved: Path
 ) -> None:
-    made = orders.desk.paper.labels.make(orders.create(3), LabelWish())
+    made = orders.desk.paper.labels.make(orders.create(3), LabelSettings())
     desk = window()
     dialog = opened(desk, qtbot, "print.runs")
     qtbot.waitUntil(lambda: dialog.preview.page_count == 3)
@@ -74,7 +74,7 @@ def test_a_label_file_that_is_too_old_is_gone_when_the_window_opens_and_the_run_
 ) -> None:
     months_ago = replace(orders.desk.context, now=lambda: datetime.now(UTC) - timedelta(days=120))
     then = Orders(Desk(months_ago))
-    then.desk.paper.labels.make(then.create(), LabelWish())
+    then.desk.paper.labels.make(then.create(), LabelSettings())
     desk = window()
     qtbot.waitUntil(lambda: not orders.desk.paper.label_runs.newest()[0].kept)
     dialog = opened(desk, qtbot, "print.runs")

@@ -28,22 +28,22 @@ UNDER_WAY = frozenset(_OF_ORDERS)
 """The lists whose entries take part in the way of a parcel."""
 
 
-def lock_entry(uow: UnitOfWork, what: Listed, number: int) -> dict[str, Any] | None:
+def lock_entry(uow: UnitOfWork, directory: Listed, number: int) -> dict[str, Any] | None:
     """Return the columns of an entry and keep it from changing until the unit of work ends."""
-    table = _TABLES[what]
+    table = _TABLES[directory]
     found = uow.execute(select(table).where(table.c.id == number).with_for_update()).mappings().first()
     return None if found is None else dict(found)
 
 
-def change_entry(uow: UnitOfWork, what: Listed, number: int, values: dict[str, Any]) -> None:
+def change_entry(uow: UnitOfWork, directory: Listed, number: int, values: dict[str, Any]) -> None:
     """Write columns of an entry."""
-    table = _TABLES[what]
+    table = _TABLES[directory]
     uow.execute(update(table).where(table.c.id == number).values(**values))
 
 
-def same_code(uow: UnitOfWork, what: Listed, code: str) -> int | None:
+def same_code(uow: UnitOfWork, directory: Listed, code: str) -> int | None:
     """Return the id of the entry that has this code, case aside."""
-    table = _TABLES[what]
+    table = _TABLES[directory]
     found = uow.table(select(table.c.id).where(func.lower(table.c.code) == code.lower()).limit(1))
     return found[0][0] if found else None
 
@@ -80,12 +80,12 @@ def goods_in(uow: UnitOfWork, warehouse_id: int) -> tuple[int, int, int]:
     return int(on_hand), int(inspection), int(products)
 
 
-def orders_under_way(uow: UnitOfWork, what: Listed, number: int) -> int:
+def orders_under_way(uow: UnitOfWork, directory: Listed, number: int) -> int:
     """Return how many orders on their way name a warehouse, company or person."""
     under_way = [Status.WAITING.value, Status.SHIPPED.value]
     query = (
         select(func.count())
         .select_from(orders)
-        .where(orders.c.deleted_at.is_(None), orders.c.status.in_(under_way), _OF_ORDERS[what] == number)
+        .where(orders.c.deleted_at.is_(None), orders.c.status.in_(under_way), _OF_ORDERS[directory] == number)
     )
     return int(uow.table(query)[0][0])

@@ -170,9 +170,9 @@ _BARCODES = Prepared(_CODES.where(Among(product_barcode.c.product_id, "ids", IdL
 
 
 def _with_stock(
-    rows: Sequence[tuple[Any, ...]], lying: Sequence[tuple[Any, ...]], codes: Sequence[tuple[Any, ...]]
+    rows: Sequence[tuple[Any, ...]], pieces: Sequence[tuple[Any, ...]], codes: Sequence[tuple[Any, ...]]
 ) -> list[Product]:
-    lies = {number: (int(on_hand), int(inspection)) for number, on_hand, inspection in lying}
+    lies = {number: (int(on_hand), int(inspection)) for number, on_hand, inspection in pieces}
     nothing = (0, 0)
     barcodes: dict[int, list[str]] = {}
     for number, code in codes:
@@ -254,14 +254,14 @@ _NAMED: dict[Need, Table] = {
 }
 
 
-def name_of(uow: UnitOfWork, what: Need, number: int | None) -> str | None:
+def name_of(uow: UnitOfWork, need: Need, number: int | None) -> str | None:
     """Return the name of a warehouse, company or person; None where there is none."""
-    table = _NAMED[what]
+    table = _NAMED[need]
     found = uow.table(select(table.c.name).where(table.c.id == number)) if number else []
     return found[0][0] if found else None
 
 
-def is_active(uow: UnitOfWork, what: str, number: int) -> bool | None:
+def is_active(uow: UnitOfWork, field: str, number: int) -> bool | None:
     """Tell whether a warehouse, company or person (``warehouse_id``...) is in use; None where there is none."""
-    found = uow.rows(_ACTIVE[what], {"id": number}) if is_row_number(number) else []
+    found = uow.rows(_ACTIVE[field], {"id": number}) if is_row_number(number) else []
     return bool(found[0][0]) if found else None

@@ -80,12 +80,12 @@ def windows_of_ids(database: Database, fields: Sequence[str], ids: Sequence[int]
             yield window
 
 
-def _window(uow: UnitOfWork, fields: Sequence[str], found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+def _window(uow: UnitOfWork, fields: Sequence[str], rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """Put the lines into their place and leave the leading id out."""
     if LINES not in fields:
-        return [row[1:] for row in found]
+        return [row[1:] for row in rows]
     place = fields.index(LINES)
-    lines: dict[int, list[tuple[str, int, int, int]]] = {row[0]: [] for row in found}
+    lines: dict[int, list[tuple[str, int, int, int]]] = {row[0]: [] for row in rows}
     for order_id, sku, quantity, price, total in uow.rows(_LINES, {"ids": list(lines)}):
         lines[order_id].append((sku, quantity, price, total))
-    return [(*row[1 : place + 1], tuple(lines[row[0]]), *row[place + 1 :]) for row in found]
+    return [(*row[1 : place + 1], tuple(lines[row[0]]), *row[place + 1 :]) for row in rows]

@@ -10,6 +10,7 @@ from warehouse_desk.common.text import is_storable
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.engine.prepared import Prepared
 from warehouse_desk.data.engine.types import Among, IdList, TextList, is_row_number
+from warehouse_desk.data.orders.tracking import past_carriers
 from warehouse_desk.data.tables import orders
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.status import Status
@@ -45,6 +46,7 @@ _BY_OTHER_CODE = _prepared_pair(
         )
     )
 )
+_BY_REMOTE = _prepared_pair(or_(orders.c.remote_reference == _CODE, orders.c.remote_reference == _AS_READ))
 _AMONG_IDS = _prepared_pair(Among(orders.c.id, "ids", IdList))
 _AMONG_REFERENCES = _prepared_pair(Among(orders.c.reference, "codes", TextList))
 
@@ -66,14 +68,41 @@ def normal_reference(code: str) -> str:
 def facts_by_code(uow: UnitOfWork, code: str, *, lock: bool) -> OrderFacts | None:
     """Find an order by its reference, its reference on the server, or the courier's tracking number.
 
+    A number of a journey that is over is found too. A code that may mean several orders means none:
+    :func:`several_by_code` names them.
+
     With ``lock`` the row stays ours until the unit of work ends; another station waits, it is never told "unknown".
     """
+    found = _carrying(uow, code, lock=lock)
+    return found[0] if len(found) == 1 else None
+
+
+def facts_by_own_code(uow: UnitOfWork, code: str, *, lock: bool) -> OrderFacts | None:
+    """Find an order by its reference or its reference on the server: what its own label carries."""
     reference = normal_reference(code)
     found = uow.rows(_BY_REFERENCE[lock], {"code": reference})
-    if not found:
-        # Servers and couriers write codes of their own, in either case.
-        found = uow.rows(_BY_OTHER_CODE[lock], {"code": reference, "as_read": plain_code(code) if reference else ""})
+    found = found or uow.rows(_BY_REMOTE[lock], {"code": reference, "as_read": plain_code(code) if reference else ""})
     return read_facts(found[0]) if found else None
+
+
+def several_by_code(uow: UnitOfWork, code: str) -> list[str]:
+    """Return the references of the orders that a code may mean, where they are several; else none."""
+    found = _carrying(uow, code, lock=False)
+    return [facts.reference for facts in found] if len(found) > 1 else []
+
+
+def _carrying(uow: UnitOfWork, code: str, *, lock: bool) -> list[OrderFacts]:
+    """Return the orders that a code may mean: by reference, by the other codes of today, by those of journeys over."""
+    reference = normal_reference(code)
+    found = uow.rows(_BY_REFERENCE[lock], {"code": reference})
+    if not found and reference:
+        # Servers and couriers write codes of their own, in either case.
+        codes = (reference, plain_code(code))
+        found = uow.rows(_BY_OTHER_CODE[lock], {"code": codes[0], "as_read": codes[1]})
+        ids = [] if found else past_carriers(uow, codes)
+        found = uow.rows(_AMONG_IDS[lock], {"ids": ids}) if ids else found
+    facts = [read_facts(row) for row in found]
+    return [each for each in facts if not each.deleted] or facts
 
 
 def facts_by_id(uow: UnitOfWork, order_id: int, *, lock: bool) -> OrderFacts | None:

@@ -23,18 +23,18 @@ def page_after(
     """Return the page that follows an order; the first page after None."""
     if order_filter.is_plain and sort == NEWEST_FIRST:
         values = {"status": order_filter.status, "after": None if after is None else after[1], "per_page": per_page}
-        given = tuple(name for name, value in values.items() if value is not None)
-        return [order_row(row) for row in uow.rows(_plain_page(given), values)]
+        conditions = tuple(name for name, value in values.items() if value is not None)
+        return [order_row(row) for row in uow.rows(_plain_page(conditions), values)]
     return _sorted_page(uow, order_filter, per_page, after, sort)
 
 
 @cache
-def _plain_page(given: tuple[str, ...]) -> Prepared:
+def _plain_page(conditions: tuple[str, ...]) -> Prepared:
     """Return the keyset query of a page without search: scrolling asks it many times a second."""
     query = select(*ROW_COLUMNS).where(LIVE)
-    if "status" in given:
+    if "status" in conditions:
         query = query.where(orders.c.status == bindparam("status"))
-    if "after" in given:
+    if "after" in conditions:
         query = query.where(orders.c.id < bindparam("after"))
     return Prepared(query.order_by(orders.c.id.desc()).limit(bindparam("per_page")))
 

@@ -13,6 +13,7 @@ from warehouse_desk.common.messages import msg
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.engine.prepared import Prepared
 from warehouse_desk.data.engine.types import Among, NewUuid
+from warehouse_desk.data.orders.tracking import remember_past
 from warehouse_desk.data.tables import change_log, order_event, orders, outbox
 from warehouse_desk.domain.errors import StaleOrder
 from warehouse_desk.domain.orders.days import DAY_OF
@@ -59,6 +60,8 @@ def _write_group(uow: UnitOfWork, group: Sequence[Step], signature: Signature) -
     before, kind = step.before, str(step.action)
     ids = [each.before.id for each in group]
     changes = {**step.changes, "deleted_at": at} if step.deleted else step.changes
+    if step.action is Action.RENEW and any(each.before.tracking_number for each in group):
+        remember_past(uow, ids)
     values: dict[str, Any] = {"ids": ids, "status_was": before.status, "at": at}
     for name, value in changes.items():
         values[f"to_{name}"] = value

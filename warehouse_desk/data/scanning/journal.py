@@ -100,7 +100,7 @@ class ScanJournal:
             return told
         return DatabaseUnavailable(msg("{place} cannot be used: {reason}", place=str(self._file), reason=str(error)))
 
-    def keep(self, reading: KeptReading, answered: Iterable[str] = ()) -> None:
+    def keep(self, reading: KeptReading, scan_ids: Iterable[str] = ()) -> None:
         """Write a reading, and delete those that were answered; it is on the disk when this returns."""
         values = (
             reading.scan_id, self._place, reading.mode, reading.code, reading.options, reading.at.isoformat(),
@@ -114,23 +114,23 @@ class ScanJournal:
                     "station_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     values,
                 )
-                self._delete(answered)
+                self._delete(scan_ids)
                 self._connection.execute("COMMIT")
             except sqlite3.Error as error:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise self._told(error) from error
 
-    def forget(self, answered: Iterable[str]) -> None:
+    def forget(self, scan_ids: Iterable[str]) -> None:
         """Delete readings that were answered."""
         with self._lock:
             try:
-                self._delete(answered)
+                self._delete(scan_ids)
             except sqlite3.Error as error:
                 raise self._told(error) from error
 
-    def _delete(self, answered: Iterable[str]) -> None:
-        self._connection.executemany("DELETE FROM reading WHERE scan_id = ?", [(scan_id,) for scan_id in answered])
+    def _delete(self, scan_ids: Iterable[str]) -> None:
+        self._connection.executemany("DELETE FROM reading WHERE scan_id = ?", [(scan_id,) for scan_id in scan_ids])
 
     def waiting(self) -> list[KeptReading]:
         """Return the readings that are kept for the database, in the order in which they were made."""

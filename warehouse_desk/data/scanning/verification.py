@@ -37,7 +37,7 @@ def verification_of(uow: UnitOfWork, facts: OrderFacts) -> Verification:
     """Return how far the scanning of an order's pieces has come in its present attempt."""
     rows = uow.rows(_COUNTS, {"of_order": facts.id, "attempt": facts.attempt})
     lines = [
-        LineCount(line, number, sku, name, wanted, counted or 0) for line, number, sku, name, wanted, counted in rows
+        LineCount(line, number, sku, name, ordered, counted or 0) for line, number, sku, name, ordered, counted in rows
     ]
     return Verification(facts.id, facts.reference, tuple(lines))
 

@@ -80,15 +80,15 @@ def copy_to(source: Path, target: Path) -> None:
         copy_through(connection, source, target)
 
 
-def _copy_beside(file: Path, what: str, at: datetime) -> Path:
-    target = free_name(file, what, at)
+def _copy_beside(file: Path, purpose: str, at: datetime) -> Path:
+    target = free_name(file, purpose, at)
     copy_to(file, target)
     return target
 
 
-def free_name(file: Path, what: str, at: datetime) -> Path:
+def free_name(file: Path, purpose: str, at: datetime) -> Path:
     """Return a name beside a database that nothing has: two copies of one second must not become one."""
-    name = f"{file.stem}.{what}.{at.astimezone():%Y%m%d-%H%M%S}"
+    name = f"{file.stem}.{purpose}.{at.astimezone():%Y%m%d-%H%M%S}"
     free, number = file.with_name(f"{name}.db"), 1
     while free.exists():
         number += 1

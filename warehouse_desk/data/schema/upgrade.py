@@ -101,9 +101,12 @@ def _upgrade_alone(connection: Connection, database: Database) -> bool:
                 keeper.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _MIGRATION_LOCK})
     raw = driver_of(connection)
     raw.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}")
+    # A table that is made anew is gone for a moment. This can only be said outside a transaction.
+    raw.execute("PRAGMA foreign_keys=OFF")
     try:
         return _migrate(connection.execution_options(begin_mode="IMMEDIATE"), database)
     finally:
+        raw.execute("PRAGMA foreign_keys=ON")
         raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
 
@@ -117,6 +120,8 @@ def _migrate(connection: Connection, database: Database) -> bool:
             if old and not database.is_postgresql:
                 copy = copy_before_upgrade(file_of(database.url), min(old), now_utc())
             _run_migrations(connection)
+            if not database.is_postgresql:
+                _check_foreign_keys(connection)
     except BaseException:
         if copy is not None:
             copy.unlink(missing_ok=True)  # the database is as it was: no copy is needed, and none may push out others
@@ -126,6 +131,17 @@ def _migrate(connection: Connection, database: Database) -> bool:
         database.upgrade_copy = copy
         _log.info("upgraded %s; as it was before: %s", database.place, copy)
     return True
+
+
+def _check_foreign_keys(connection: Connection) -> None:
+    """See that every row still finds what it names: while the schema changed, SQLite did not look.
+
+    Raises:
+        RuntimeError: one does not; a fault of a migration, of which nothing is kept.
+    """
+    lost = connection.execute(text("PRAGMA foreign_key_check")).first()
+    if lost is not None:
+        raise RuntimeError(f"a row of {lost[0]} names one of {lost[2]} that is gone")
 
 
 def _run_migrations(connection: Connection) -> None:

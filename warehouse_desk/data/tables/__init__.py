@@ -16,7 +16,7 @@ from warehouse_desk.data.tables.goods import (
 )
 from warehouse_desk.data.tables.journal import change_log, order_event, outbox, scan
 from warehouse_desk.data.tables.labels import hand_over, hand_over_row, label_fetch, label_file, label_print, label_run
-from warehouse_desk.data.tables.orders import order_line, orders
+from warehouse_desk.data.tables.orders import order_line, orders, past_tracking
 from warehouse_desk.data.tables.people import (
     app_user,
     counter,
@@ -29,7 +29,7 @@ from warehouse_desk.data.tables.people import (
     station,
 )
 from warehouse_desk.data.tables.requests import request
-from warehouse_desk.data.tables.scanning import badge, station_work, user_pin, verification_count
+from warehouse_desk.data.tables.scanning import badge, parcel_at_hand, station_work, user_pin, verification_count
 
 __all__ = [
     "api_token",
@@ -54,6 +54,8 @@ __all__ = [
     "order_line",
     "orders",
     "outbox",
+    "parcel_at_hand",
+    "past_tracking",
     "product",
     "product_barcode",
     "reference_block",

@@ -4,6 +4,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, 
 
 from warehouse_desk.data.engine.types import BigId, UtcDateTime
 from warehouse_desk.data.tables.base import metadata
+from warehouse_desk.domain.scanning.scans import CODE_LENGTH
 
 order_event = Table(
     "order_event",
@@ -32,7 +33,7 @@ scan = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("mode", String(20), nullable=False),
-    Column("code", String(128), nullable=False),
+    Column("code", String(CODE_LENGTH), nullable=False),
     Column("options", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("user_id", BigId, ForeignKey("app_user.id")),

@@ -51,7 +51,7 @@ orders = Table(
     Column("phone_keys", String(250), nullable=False),
     Column("shipping_company_id", BigId, ForeignKey("shipping_company.id")),
     Column("from_stock", Boolean),
-    Column("tracking_number", String(100), unique=True),
+    Column("tracking_number", String(100)),
     Column("delivery_person_id", BigId, ForeignKey("delivery_person.id")),
     Column("warehouse_id", BigId, ForeignKey("warehouse.id")),
     Column("hand_over_id", BigId),
@@ -169,6 +169,29 @@ Index(
     sqlite_where=text("deleted_at IS NULL AND label_outdated IS 1"),
     postgresql_where=text("deleted_at IS NULL AND label_outdated IS true"),
 )
+
+NUMBERED = "tracking_number IS NOT NULL"
+for _name, _columns, _condition in (
+    ("ix_orders_tracking", (orders.c.tracking_number, orders.c.shipping_company_id), text(NUMBERED)),
+    (
+        "ix_orders_tracking_alone",
+        (orders.c.tracking_number,),
+        text(f"{NUMBERED} AND shipping_company_id IS NULL"),
+    ),
+):
+    # A company gives a number once; of a parcel without company nobody knows whose number it is.
+    Index(_name, *_columns, unique=True, sqlite_where=_condition, postgresql_where=_condition)
+
+past_tracking = Table(
+    "past_tracking",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("order_id", BigId, ForeignKey("orders.id"), nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("shipping_company_id", BigId, ForeignKey("shipping_company.id")),
+    Column("number", String(100), nullable=False, index=True),
+)
+"""Tracking numbers of journeys that ended with a renewal: their parcels may still come back."""
 
 order_line = Table(
     "order_line",

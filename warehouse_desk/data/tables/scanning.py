@@ -23,6 +23,15 @@ station_work = Table(
 )
 """The order whose pieces are being scanned at a station."""
 
+parcel_at_hand = Table(
+    "parcel_at_hand",
+    metadata,
+    Column("station_id", BigId, ForeignKey("station.id"), primary_key=True),
+    Column("order_id", BigId, ForeignKey("orders.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+"""The parcel at a station whose courier's label is scanned next, and since when."""
+
 badge = Table(
     "badge",
     metadata,

@@ -121,9 +121,9 @@ class StockRow:
     committed: int
 
 
-def changing(what: Listed) -> Ability:
+def changing(directory: Listed) -> Ability:
     """Return the ability that changing a list wants: docs/rules.md#abilities."""
-    return Ability.MANAGE_SETTINGS if what is Listed.WAREHOUSE else Ability.MANAGE_CATALOGUE
+    return Ability.MANAGE_SETTINGS if directory is Listed.WAREHOUSE else Ability.MANAGE_CATALOGUE
 
 
 _NO_SUCH: Mapping[Listed, Message] = {
@@ -140,14 +140,14 @@ _NOT_IN_USE: Mapping[Listed, Message] = {
 }
 
 
-def no_such(what: Listed, number: int) -> Message:
+def no_such(directory: Listed, number: int) -> Message:
     """Return the sentence for an entry that a list does not have."""
-    return _NO_SUCH[what].with_params(number=number)
+    return _NO_SUCH[directory].with_params(number=number)
 
 
-def not_in_use(what: Listed, number: int | str) -> Message:
+def not_in_use(directory: Listed, number: int | str) -> Message:
     """Return the sentence for a warehouse, company or person, by number or code, that is kept for its past only."""
-    return _NOT_IN_USE[what].with_params(number=number)
+    return _NOT_IN_USE[directory].with_params(number=number)
 
 
 def no_product(key: int | str) -> Message:

@@ -25,30 +25,30 @@ class Suggestions:
         Equal before beginning with it, before a word that begins with it, before a part of it anywhere; where nothing
         fits, those that are spelled nearly so. Accents, case and Arabic letter forms do not count.
         """
-        wanted = fold(typed)
-        if not wanted:
+        needle = fold(typed)
+        if not needle:
             return list(range(min(MAX_SUGGESTIONS, len(self._keys))))
-        fits = [min((_fit(wanted, key) for key in keys), default=_NO_FIT) for keys in self._keys]
+        fits = [min((_fit(needle, key) for key in keys), default=_NO_FIT) for keys in self._keys]
         found = sorted((place for place, fit in enumerate(fits) if fit < _NO_FIT), key=lambda place: fits[place])
-        return found[:MAX_SUGGESTIONS] or self._nearly(wanted)
+        return found[:MAX_SUGGESTIONS] or self._nearly(needle)
 
-    def _nearly(self, wanted: str) -> list[int]:
-        if len(wanted) < _SHORTEST_MISTYPED or len(self._keys) > _MOST_COMPARED:
+    def _nearly(self, needle: str) -> list[int]:
+        if len(needle) < _SHORTEST_MISTYPED or len(self._keys) > _MOST_COMPARED:
             return []
         # A name that is still being typed is compared with as many letters of each entry.
         places: dict[str, list[int]] = {}
         for place, keys in enumerate(self._keys):
             for key in keys:
-                for part in {key, key[: len(wanted)]}:
+                for part in {key, key[: len(needle)]}:
                     places.setdefault(part, []).append(place)
-        close = get_close_matches(wanted, places, MAX_SUGGESTIONS, _CLOSE)
+        close = get_close_matches(needle, places, MAX_SUGGESTIONS, _CLOSE)
         return list(dict.fromkeys(place for part in close for place in places[part]))[:MAX_SUGGESTIONS]
 
 
-def _fit(wanted: str, key: str) -> int:
-    at = key.find(wanted)
+def _fit(needle: str, key: str) -> int:
+    at = key.find(needle)
     if at < 0:
         return _NO_FIT
     if at == 0:
-        return int(len(key) > len(wanted))
-    return 2 if f" {wanted}" in f" {key}".replace("-", " ").replace("(", " ") else 3
+        return int(len(key) > len(needle))
+    return 2 if f" {needle}" in f" {key}".replace("-", " ").replace("(", " ") else 3

@@ -132,7 +132,7 @@ def waiting_goods(rows: Sequence[OpenRow]) -> dict[str, int]:
     return dict(found)
 
 
-def said_goods(goods: Mapping[str, int]) -> list[str]:
+def goods_texts(goods: Mapping[str, int]) -> list[str]:
     """Return pieces and SKUs as a sentence names them."""
     return [f"{pieces} × {sku}" for sku, pieces in goods.items()]
 
@@ -180,7 +180,7 @@ def _too_many(reference: str, sku: str, have: Mapping[str, int]) -> Message:
             "No {sku} of {reference} waits in inspection. These wait: {goods}.",
             sku=sku,
             reference=reference,
-            goods=said_goods(have),
+            goods=goods_texts(have),
         )
     return nmsg(
         "Only {n} piece of {sku} waits for {reference}: settle no more than that.",
@@ -201,28 +201,28 @@ def settled_before(reference: str) -> Message:
     return msg("The goods of {reference} have been decided on already.", reference=reference)
 
 
-def told(reference: str, settled: Sequence[Settled], left: int, elsewhere: str) -> Message:
+def settled_message(reference: str, settled: Sequence[Settled], remaining: int, elsewhere: str) -> Message:
     """Say what was decided.
 
-    ``left``: the pieces of the order that still wait; ``elsewhere``: the code of the warehouse whose shelf took goods
-    that had waited in another one.
+    ``remaining``: the pieces of the order that still wait; ``elsewhere``: the code of the warehouse whose shelf took
+    goods that had waited in another one.
     """
-    goods = said_goods(settled_goods(settled))
+    goods = goods_texts(settled_goods(settled))
     if elsewhere:
-        said = msg(
+        message = msg(
             "{goods} of {reference} are on the shelf in {warehouse} now.",
             goods=goods,
             reference=reference,
             warehouse=elsewhere,
         )
-    elif left:
+    elif remaining:
         text = _SOME_WRITTEN_OFF if settled[0].shelf_id is None else _SOME_RESTOCKED
-        said = text.with_params(goods=goods, reference=reference)
+        message = text.with_params(goods=goods, reference=reference)
     else:
-        said = (_WRITTEN_OFF if settled[0].shelf_id is None else _RESTOCKED).with_params(reference=reference)
-    if left:
-        return nmsg("{said} {n} piece still waits.", "{said} {n} pieces still wait.", left, said=said)
-    return said
+        message = (_WRITTEN_OFF if settled[0].shelf_id is None else _RESTOCKED).with_params(reference=reference)
+    if remaining:
+        return nmsg("{said} {n} piece still waits.", "{said} {n} pieces still wait.", remaining, said=message)
+    return message
 
 
 def settled_goods(settled: Sequence[Settled]) -> dict[str, int]:

@@ -29,28 +29,28 @@ def has_the_status(facts: OrderFacts, action: Action) -> bool:
     return main_target(action) is facts.status
 
 
-def is_already(facts: OrderFacts, action: Action, given: StepOptions, shared: SharedSettings) -> bool:
+def is_already(facts: OrderFacts, action: Action, options: StepOptions, shared: SharedSettings) -> bool:
     """Tell whether an order is all that was asked for."""
-    if asked_otherwise(facts, action, given, shared) is not None:
+    if mismatch(facts, action, options, shared) is not None:
         return False
     if action is Action.ASSIGN and facts.status is Status.SHIPPED:
-        return facts.delivery_person_id is not None and facts.delivery_person_id == given.person_id
+        return facts.delivery_person_id is not None and facts.delivery_person_id == options.person_id
     return has_the_status(facts, action)
 
 
-def asked_otherwise(facts: OrderFacts, action: Action, given: StepOptions, shared: SharedSettings) -> Message | None:
+def mismatch(facts: OrderFacts, action: Action, options: StepOptions, shared: SharedSettings) -> Message | None:
     """Return why an order that has the status is not what was asked for; None where nothing speaks against it."""
     if action is Action.ASSIGN and facts.status is Status.SHIPPED and facts.delivery_person_id is not None:
-        return _other_warehouse(_ASSIGNED, facts, given)
+        return _other_warehouse(_ASSIGNED, facts, options)
     if not has_the_status(facts, action):
         return None
     match action:
         case Action.PUSH:
-            return _other_push(facts, given)
+            return _other_push(facts, options)
         case Action.SHIP:
-            return None if _left_own_stock(facts, given, shared) else _other_warehouse(_SHIPPED, facts, given)
+            return None if _left_own_stock(facts, options, shared) else _other_warehouse(_SHIPPED, facts, options)
         case Action.OUT_OF_STOCK:
-            return _other_skus(facts, given.short_skus or ())
+            return _other_skus(facts, options.short_skus or ())
         case _:
             return None
 
@@ -76,43 +76,43 @@ _FROM_OURS = msg(
 )
 
 
-def _other_warehouse(sentence: Message, facts: OrderFacts, given: StepOptions) -> Message | None:
-    if given.warehouse_id in {None, facts.warehouse_id}:
+def _other_warehouse(sentence: Message, facts: OrderFacts, options: StepOptions) -> Message | None:
+    if options.warehouse_id in {None, facts.warehouse_id}:
         return None
     return sentence.with_params(
         reference=facts.reference,
         present=NameOf(Need.WAREHOUSE, facts.warehouse_id),
-        asked=NameOf(Need.WAREHOUSE, given.warehouse_id),
+        asked=NameOf(Need.WAREHOUSE, options.warehouse_id),
     )
 
 
-def _left_own_stock(facts: OrderFacts, given: StepOptions, shared: SharedSettings) -> bool:
+def _left_own_stock(facts: OrderFacts, options: StepOptions, shared: SharedSettings) -> bool:
     """Tell whether an order left its company's stock, as it does whatever warehouse of ours is named."""
     virtual = shared.virtual_warehouses
     own_stock = virtual.get(facts.shipping_company_id or 0)
-    return own_stock is not None and facts.warehouse_id == own_stock and given.warehouse_id not in virtual.values()
+    return own_stock is not None and facts.warehouse_id == own_stock and options.warehouse_id not in virtual.values()
 
 
-def _other_push(facts: OrderFacts, given: StepOptions) -> Message | None:
+def _other_push(facts: OrderFacts, options: StepOptions) -> Message | None:
     present = NameOf(Need.COMPANY, facts.shipping_company_id)
-    if given.company_id != facts.shipping_company_id:
-        asked = NameOf(Need.COMPANY, given.company_id)
+    if options.company_id != facts.shipping_company_id:
+        asked = NameOf(Need.COMPANY, options.company_id)
         return _OTHER_COMPANY.with_params(reference=facts.reference, present=present, asked=asked)
-    if bool(given.from_stock) is bool(facts.from_stock):
+    if bool(options.from_stock) is bool(facts.from_stock):
         return None
     sentence = _FROM_ITS_OWN if facts.from_stock else _FROM_OURS
     return sentence.with_params(reference=facts.reference, present=present)
 
 
-def _other_skus(facts: OrderFacts, asked: tuple[str, ...]) -> Message | None:
+def _other_skus(facts: OrderFacts, skus: tuple[str, ...]) -> Message | None:
     noted = json.loads(facts.short_skus or "[]")
-    if not asked or set(asked) == set(noted):
+    if not skus or set(skus) == set(noted):
         return None
     return msg(
         "{reference} is out of stock for want of {noted}, not of {asked}. To change that, mark it back in stock first.",
         reference=facts.reference,
         noted=noted or "-",
-        asked=sorted(set(asked)),
+        asked=sorted(set(skus)),
     )
 
 

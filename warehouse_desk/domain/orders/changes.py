@@ -41,7 +41,7 @@ _UNDONE: Mapping[Status, Mapping[str, Any]] = {
 
 
 def changes_of(
-    row: Transition, facts: OrderFacts, given: StepOptions, shared: SharedSettings, past: Past
+    row: Transition, facts: OrderFacts, options: StepOptions, shared: SharedSettings, past: Past
 ) -> tuple[Status, dict[str, Any]]:
     """Return the status after a row's step and the columns it sets.
 
@@ -52,10 +52,10 @@ def changes_of(
         case Status() as status:
             after = status
         case Target.RESUMED:
-            after = Status.NEW if given.to_new else (facts.resume_status or Status.NEW)
+            after = Status.NEW if options.to_new else (facts.resume_status or Status.NEW)
         case _:
             after = facts.status
-    changes = _columns(row, facts, given, shared)
+    changes = _columns(row, facts, options, shared)
     if row.action is Action.ROLLBACK:
         changes = {"resume_status": _back_to(facts, past), **changes}
     if facts.status is Status.ROLLBACK and after is not Status.ROLLBACK:
@@ -78,35 +78,37 @@ def _back_to(facts: OrderFacts, past: Past) -> Status:
     return status
 
 
-def _columns(row: Transition, facts: OrderFacts, given: StepOptions, shared: SharedSettings) -> dict[str, Any]:
+def _columns(row: Transition, facts: OrderFacts, options: StepOptions, shared: SharedSettings) -> dict[str, Any]:
     match row.action:
         case Action.PACK:
-            return {"packed_on": given.date}
+            return {"packed_on": options.date}
         case Action.LABELS:
             printed: dict[str, Any] = {"label_count": facts.label_count + 1, **_up_to_date(facts)}
-            return printed if row.variant else {**printed, "packed_on": given.date}
+            return printed if row.variant else {**printed, "packed_on": options.date}
         case Action.PUSH:
-            return {"shipping_company_id": given.company_id, "from_stock": given.from_stock}
+            return {"shipping_company_id": options.company_id, "from_stock": options.from_stock}
         case Action.ASSIGN:
-            person = {"delivery_person_id": given.person_id}
-            return person if row.variant else {**person, "warehouse_id": given.warehouse_id, "shipped_on": given.date}
+            person = {"delivery_person_id": options.person_id}
+            return (
+                person if row.variant else {**person, "warehouse_id": options.warehouse_id, "shipped_on": options.date}
+            )
         case Action.SHIP:
-            return {"shipped_on": given.date, "warehouse_id": source_warehouse(facts, given, shared)}
+            return {"shipped_on": options.date, "warehouse_id": source_warehouse(facts, options, shared)}
         case Action.DELIVER:
-            return {"delivered_on": given.date}
+            return {"delivered_on": options.date}
         case Action.RETURN:
-            return {"returned_on": given.date}
+            return {"returned_on": options.date}
         case _:
-            return _columns_aside(row.action, facts, given)
+            return _columns_aside(row.action, facts, options)
 
 
-def _columns_aside(action: Action, facts: OrderFacts, given: StepOptions) -> dict[str, Any]:
+def _columns_aside(action: Action, facts: OrderFacts, options: StepOptions) -> dict[str, Any]:
     """Return the columns of the steps off the main road."""
     match action:
         case Action.CANCEL:
-            return {"cancel_reason": given.reason.strip(), "canceled_on": given.date}
+            return {"cancel_reason": options.reason.strip(), "canceled_on": options.date}
         case Action.OUT_OF_STOCK:
-            return {"short_skus": json.dumps(sorted(given.short_skus or ()))}
+            return {"short_skus": json.dumps(sorted(options.short_skus or ()))}
         case Action.BACK_IN_STOCK:
             return {**_JOURNEY, "label_count": 0, **_up_to_date(facts)}
         case Action.RENEW:
@@ -115,9 +117,9 @@ def _columns_aside(action: Action, facts: OrderFacts, given: StepOptions) -> dic
         case Action.ROLLBACK:
             return dict(_UNDONE[facts.status])
         case Action.RESUME:
-            return dict(_JOURNEY) if given.to_new else {}
+            return dict(_JOURNEY) if options.to_new else {}
         case Action.HOLD:
-            return {"held": True, "hold_reason": given.reason.strip()}
+            return {"held": True, "hold_reason": options.reason.strip()}
         case Action.RELEASE:
             return {"held": False, "hold_reason": None}
         case Action.STRIKE:
@@ -136,8 +138,8 @@ def waits_for_own_stock(facts: OrderFacts) -> bool:
     return facts.status is Status.WAITING and bool(facts.from_stock)
 
 
-def source_warehouse(facts: OrderFacts, given: StepOptions, shared: SharedSettings) -> int | None:
+def source_warehouse(facts: OrderFacts, options: StepOptions, shared: SharedSettings) -> int | None:
     """Return the warehouse that a shipment leaves: the company's own virtual one when it ships from its stock."""
     if waits_for_own_stock(facts):
         return shared.virtual_warehouses.get(facts.shipping_company_id or 0)
-    return given.warehouse_id
+    return options.warehouse_id

@@ -63,9 +63,9 @@ def check_day(facts: OrderFacts, action: Action, day: date, today: date, earlier
     last = _last_before(facts, earlier_journey)
     if last is None:
         return
-    since, happened = last
+    since, event = last
     if day < min(since, today) or since > today + _OTHER_CLOCK:
-        raise RuleViolation(_too_early(action, day, today, since, happened))
+        raise RuleViolation(_too_early(action, day, today, since, event))
 
 
 def _ahead(action: Action, day: date, today: date) -> Message:
@@ -77,16 +77,16 @@ def _ahead(action: Action, day: date, today: date) -> Message:
     )
 
 
-def _too_early(action: Action, day: date, today: date, since: date, happened: Message) -> Message:
+def _too_early(action: Action, day: date, today: date, since: date, event: Message) -> Message:
     if since > today:
         return msg(
             "{happened}, but for this station today is {today}. Set its clock right, then repeat the step.",
-            happened=happened,
+            happened=event,
             today=day_text(today),
         )
     return msg(
         "{happened}: “{action}” cannot be on {day}, before that. Choose a day from {since} on.",
-        happened=happened,
+        happened=event,
         action=action_name(action),
         day=day_text(day),
         since=day_text(since),
@@ -106,5 +106,5 @@ def _last_before(facts: OrderFacts, earlier_journey: date | None) -> tuple[date,
             known.append((day, msg("{reference} became {status} on {since}").with_params(status=status_name(status))))
     if not known:
         return None
-    since, happened = max(reversed(known), key=lambda entry: entry[0])
-    return since, happened.with_params(reference=facts.reference, since=day_text(since))
+    since, event = max(reversed(known), key=lambda entry: entry[0])
+    return since, event.with_params(reference=facts.reference, since=day_text(since))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from warehouse_desk.common.formats import said_moment
+from warehouse_desk.common.formats import when_text
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import RuleViolation
 from warehouse_desk.domain.orders.leaving import why_not_leave
@@ -57,11 +57,11 @@ class OnSheet:
 
 
 def judge_hand_over(
-    facts: OrderFacts, carrier: Carrier, on: OnSheet | None, today: date, given: StepOptions, shared: SharedSettings
+    facts: OrderFacts, carrier: Carrier, on: OnSheet | None, today: date, options: StepOptions, shared: SharedSettings
 ) -> ActionResult | None:
     """Return why a parcel does not go along with a carrier, or None where it does.
 
-    ``on`` is the carrier's sheet that the parcel stands on already, open or closed; ``given`` says what a supervisor
+    ``on`` is the carrier's sheet that the parcel stands on already, open or closed; ``options`` says what a supervisor
     allows.
     """
     if on is not None:
@@ -89,7 +89,7 @@ def judge_hand_over(
             reference=facts.reference,
         )
         return facts.answer(Outcome.REFUSED, message)
-    stays = why_not_leave(facts, given, shared)
+    stays = why_not_leave(facts, options, shared)
     return None if stays is None else facts.answer(Outcome.REFUSED, stays)
 
 
@@ -137,8 +137,15 @@ def taken_along(facts: OrderFacts) -> Message:
     )
 
 
+def kept_as_signed(said: Message, number: int) -> Message:
+    """Return what is said of a change with the word that a closed hand-over does not follow it."""
+    return msg(
+        "{said} Hand-over {number} is closed and keeps what was signed: tell the carrier.", said=said, number=number
+    )
+
+
 def _taken_before(facts: OrderFacts, on: OnSheet, today: date) -> Message:
-    when: Message | str = "-" if on.at is None else said_moment(on.at, today)
+    when: Message | str = "-" if on.at is None else when_text(on.at, today)
     return msg(
         "{reference} was handed over {when} by {station}, {who}: sheet {number}. Nothing to do.",
         reference=facts.reference,

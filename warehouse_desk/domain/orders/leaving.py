@@ -40,19 +40,19 @@ def must_be_counted(facts: OrderFacts, shared: SharedSettings) -> bool:
     return facts.recount and shared.verify_before_pack and facts.hand_over_id is None
 
 
-def why_not_leave(facts: OrderFacts, given: StepOptions, shared: SharedSettings) -> Message | None:
+def why_not_leave(facts: OrderFacts, options: StepOptions, shared: SharedSettings) -> Message | None:
     """Return why a parcel has to stay, or None where it may leave or a supervisor lets it go as it is."""
-    if is_outdated(facts) and not given.outdated_label:
+    if is_outdated(facts) and not options.outdated_label:
         return OUTDATED.with_params(reference=facts.reference)
-    if must_be_counted(facts, shared) and not given.uncounted:
+    if must_be_counted(facts, shared) and not options.uncounted:
         return UNCOUNTED.with_params(reference=facts.reference)
     return None
 
 
-def settled(facts: OrderFacts, given: StepOptions, shared: SharedSettings) -> dict[str, Any]:
+def settled(facts: OrderFacts, options: StepOptions, shared: SharedSettings) -> dict[str, Any]:
     """Return the columns that a supervisor's word settles: what was allowed once is not asked again."""
-    label = {"label_outdated": False} if is_outdated(facts) and given.outdated_label else {}
-    count = {"recount": False} if must_be_counted(facts, shared) and given.uncounted else {}
+    label = {"label_outdated": False} if is_outdated(facts) and options.outdated_label else {}
+    count = {"recount": False} if must_be_counted(facts, shared) and options.uncounted else {}
     return {**label, **count}
 
 
@@ -62,12 +62,12 @@ def allowed(changes: Mapping[str, Any]) -> tuple[Message, ...]:
     return tuple(message for name, message in said.items() if name in changes)
 
 
-def with_note(said: Message, facts: OrderFacts, shared: SharedSettings) -> Message:
+def with_note(message: Message, facts: OrderFacts, shared: SharedSettings) -> Message:
     """Return an answer that also says what has to be done before the parcel leaves."""
     if facts.status not in _HERE:
-        return said
+        return message
     if is_outdated(facts):
-        said = msg("{said} Its label is outdated: print it again.", said=said)
+        message = msg("{said} Its label is outdated: print it again.", said=message)
     if must_be_counted(facts, shared):
-        said = msg("{said} Its products were changed: count it again.", said=said)
-    return said
+        message = msg("{said} Its products were changed: count it again.", said=message)
+    return message

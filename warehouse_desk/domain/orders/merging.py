@@ -222,7 +222,9 @@ def _line_parts(*all_details: Details) -> list[DetailPart]:
     ]
 
 
-def merged(theirs: Details, mine: Details, found: Sequence[Difference], chosen: Mapping[DetailPart, Side]) -> Details:
+def merged(
+    theirs: Details, mine: Details, differences: Sequence[Difference], chosen: Mapping[DetailPart, Side]
+) -> Details:
     """Return the details with every difference decided: by itself, or (a conflict) as it was chosen.
 
     Products keep the order of ``mine``; what only ``theirs`` has follows.
@@ -230,7 +232,7 @@ def merged(theirs: Details, mine: Details, found: Sequence[Difference], chosen: 
     Raises:
         KeyError: a conflict was not decided.
     """
-    sides = {each.part: each.side or chosen[each.part] for each in found}
+    sides = {each.part: each.side or chosen[each.part] for each in differences}
     of = {Side.THEIRS: theirs, Side.MINE: mine}
     texts = {name: of[sides.get(DetailPart(name), Side.MINE)].texts[name] for name in TEXT_FIELDS}
 

@@ -12,7 +12,7 @@ from typing import Any
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import RuleViolation
 from warehouse_desk.domain.goods.stock import StockShift, stock_shift
-from warehouse_desk.domain.orders.already import already_message, asked_otherwise, has_the_status, is_already
+from warehouse_desk.domain.orders.already import already_message, has_the_status, is_already, mismatch
 from warehouse_desk.domain.orders.changes import changes_of, waits_for_own_stock
 from warehouse_desk.domain.orders.days import DAY_OF, check_day
 from warehouse_desk.domain.orders.hand_over import check_taken_along
@@ -65,7 +65,7 @@ _NO_PAST = Past()
 def apply(
     facts: OrderFacts,
     action: Action,
-    given: StepOptions,
+    options: StepOptions,
     shared: SharedSettings,
     today: date | None,
     past: Past = _NO_PAST,
@@ -73,38 +73,40 @@ def apply(
     """Judge an action on an order.
 
     The caller's ability and the needs common to all orders are checked once before (``Caller.require``,
-    ``check_given``); stock is checked by the service, which knows what the orders before this one took. ``today`` is
+    ``check_options``); stock is checked by the service, which knows what the orders before this one took. ``today`` is
     the station's day, None for what a server says: its days are not judged. ``past`` is wanted where
     :func:`asks_for_past` says so.
 
     Raises:
         RuleViolation: the table does not allow it; the sentence names the order, the reason and the way out.
     """
-    row = _row_for(facts, action, given, shared)
+    row = _row_for(facts, action, options, shared)
     if row is None:
         return Already(facts)
-    _check_given_for(row, facts, given, shared)
-    if row.action in LEAVING and (stays := why_not_leave(facts, given, shared)) is not None:
+    _check_options_for(row, facts, options, shared)
+    if row.action in LEAVING and (stays := why_not_leave(facts, options, shared)) is not None:
         raise RuleViolation(stays)
-    status_after, changes = changes_of(row, facts, given, shared, past)
+    status_after, changes = changes_of(row, facts, options, shared, past)
     if row.action in LEAVING:
-        changes |= settled(facts, given, shared)
+        changes |= settled(facts, options, shared)
     if today is not None and changes.get(DAY_OF.get(status_after, "")) is not None:
-        check_day(facts, row.action, given.date, today, past.earlier_journey)
+        check_day(facts, row.action, options.date, today, past.earlier_journey)
     return finish_step(row.action, row.variant, facts, status_after, changes, shared)
 
 
-def _row_for(facts: OrderFacts, action: Action, given: StepOptions | None, shared: SharedSettings) -> Transition | None:
+def _row_for(
+    facts: OrderFacts, action: Action, options: StepOptions | None, shared: SharedSettings
+) -> Transition | None:
     """Return the row by which an action may be done now, or None where the order already is what it leads to.
 
     Raises:
         RuleViolation: it may not be done, whatever is given.
     """
-    if has_the_status(facts, action) if given is None else is_already(facts, action, given, shared):
+    if has_the_status(facts, action) if options is None else is_already(facts, action, options, shared):
         return None
     if facts.held and action not in {Action.CANCEL, Action.RELEASE, Action.HOLD}:
         raise RuleViolation(on_hold(facts))
-    otherwise = None if given is None else asked_otherwise(facts, action, given, shared)
+    otherwise = None if options is None else mismatch(facts, action, options, shared)
     if otherwise is not None:
         raise RuleViolation(otherwise)
     row = transition_for(action, facts.status)
@@ -162,28 +164,28 @@ def _why_not(facts: OrderFacts, action: Action, caller: Caller, shared: SharedSe
     return None if may_be_done else already_message(facts, action)
 
 
-def _check_given_for(row: Transition, facts: OrderFacts, given: StepOptions, shared: SharedSettings) -> None:
+def _check_options_for(row: Transition, facts: OrderFacts, options: StepOptions, shared: SharedSettings) -> None:
     for need in row.needs:
-        if not given.holds(need):
+        if not options.holds(need):
             raise RuleViolation(missing_need(row.action, need))
-    if row.action is Action.RESUME and given.to_new and facts.holds is not Holding.COMMITTED:
+    if row.action is Action.RESUME and options.to_new and facts.holds is not Holding.COMMITTED:
         raise RuleViolation(goods_are_out(facts))
     if row.effect is Effect.PURGES:
-        _check_source(facts, given, shared)
+        _check_source(facts, options, shared)
 
 
-def _check_source(facts: OrderFacts, given: StepOptions, shared: SharedSettings) -> None:
+def _check_source(facts: OrderFacts, options: StepOptions, shared: SharedSettings) -> None:
     """See that what a company keeps for us serves its own orders only, and that those take nothing of ours."""
     keepers = {place: company for company, place in shared.virtual_warehouses.items()}
     own_stock = shared.virtual_warehouses.get(facts.shipping_company_id or 0) if waits_for_own_stock(facts) else None
-    if given.warehouse_id in keepers and given.warehouse_id != own_stock:
+    if options.warehouse_id in keepers and options.warehouse_id != own_stock:
         raise RuleViolation(
             msg(
                 "{warehouse} is what {company} keeps for us, and {reference} was not pushed to {company} to be shipped "
                 "from there. Choose a warehouse of ours, or push it so first.",
                 reference=facts.reference,
-                warehouse=NameOf(Need.WAREHOUSE, given.warehouse_id),
-                company=NameOf(Need.COMPANY, keepers[given.warehouse_id]),
+                warehouse=NameOf(Need.WAREHOUSE, options.warehouse_id),
+                company=NameOf(Need.COMPANY, keepers[options.warehouse_id]),
             )
         )
     if waits_for_own_stock(facts) and own_stock is None:

@@ -51,24 +51,24 @@ _FIELD = {
 }
 
 
-def check_given(action: Action, given: StepOptions, today: date) -> None:
+def check_options(action: Action, options: StepOptions, today: date) -> None:
     """Refuse a request that no order could fulfil, before any is looked at.
 
     Raises:
         WrongUsage: what every row of the action needs is missing, out of bounds, or a day after today.
     """
     for need in common_needs(action):
-        if not given.holds(need):
+        if not options.holds(need):
             raise WrongUsage(missing_need(action, need))
     if sets_a_day(action):
-        check_not_ahead(action, given.date, today)
-    if not is_storable(given.reason):
+        check_not_ahead(action, options.date, today)
+    if not is_storable(options.reason):
         raise WrongUsage(msg("The reason holds a character that cannot be stored. Retype it."))
-    if len(given.reason) > MAX_REASON:
+    if len(options.reason) > MAX_REASON:
         raise WrongUsage(
             msg(
                 "The reason has {length} characters; at most {limit} are kept. Shorten it.",
-                length=len(given.reason),
+                length=len(options.reason),
                 limit=MAX_REASON,
             )
         )

@@ -40,6 +40,7 @@ class Action(StrEnum):
     LET_GO = "let-go"
     UNDO = "undo"
     UPDATE = "update"
+    TRACK = "track"
     RESTOCK = "restock"
     WRITE_OFF = "write-off"
 
@@ -242,6 +243,7 @@ _ACTION_NAMES: Mapping[Action, Message] = {
     Action.LET_GO: msg("Allowed as it is"),
     Action.UNDO: msg("Undo"),
     Action.UPDATE: msg("Edit"),
+    Action.TRACK: msg("Tracking number"),
     Action.RESTOCK: msg("Back on the shelf"),
     Action.WRITE_OFF: msg("Write off"),
 }

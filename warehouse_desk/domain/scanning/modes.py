@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.domain.orders.tracking import TRACKING_ABILITY
 from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, Need, ability_of, rows_of
 from warehouse_desk.domain.people.abilities import Ability
 
@@ -20,6 +21,7 @@ class ModeName(StrEnum):
 
     PACK = "pack"
     VERIFY = "verify"
+    TRACKING = "tracking"
     SHIP = "ship"
     HAND_OVER = "hand-over"
     DELIVER = "deliver"
@@ -74,7 +76,7 @@ class ScanMode:
     undoable: bool = True
     done: Message
     completed: Message | None = None
-    """Said instead of ``done`` by a reading that moved the order, in a mode where most readings do not."""
+    """Said instead of ``done`` by a reading that ends what others began: it moved the order, or noted its number."""
     already: Message
     refused: Message
 
@@ -104,6 +106,19 @@ _ALL = (
         completed=msg("PACKED"),
         already=msg("STILL OPEN"),
         refused=msg("WRONG"),
+    ),
+    ScanMode(
+        name=ModeName.TRACKING,
+        label=msg("Tracking number"),
+        short_label=msg("Tracking"),
+        command="TRXCKING",
+        ability=TRACKING_ABILITY,
+        touches_stock=False,
+        tells_customer=True,
+        done=msg("NOW ITS LABEL"),
+        completed=msg("NUMBER NOTED"),
+        already=msg("NOTED BEFORE"),
+        refused=msg("NOT NOTED"),
     ),
     ScanMode(
         name=ModeName.SHIP,

@@ -8,6 +8,9 @@ from warehouse_desk.common.messages import Message
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.status import Status
 
+CODE_LENGTH = 128
+"""How many characters of a code are read and stored."""
+
 
 class CodeKind(StrEnum):
     """What a scanned code turned out to be."""
@@ -18,6 +21,8 @@ class CodeKind(StrEnum):
     COMMAND = "command"
     BADGE = "badge"
     STATION = "station"
+    SEVERAL = "several"
+    """More than one order carries it: nobody may choose silently."""
     UNKNOWN = "unknown"
 
 
@@ -65,13 +70,13 @@ class LineCount:
     product_id: int
     sku: str
     name: str
-    wanted: int
+    ordered: int
     counted: int
 
     @property
     def missing(self) -> int:
         """How many pieces are still to be scanned."""
-        return max(0, self.wanted - self.counted)
+        return max(0, self.ordered - self.counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,9 @@ class Verification:
     lines: tuple[LineCount, ...]
 
     @property
-    def wanted(self) -> int:
+    def ordered(self) -> int:
         """How many pieces the order has."""
-        return sum(line.wanted for line in self.lines)
+        return sum(line.ordered for line in self.lines)
 
     @property
     def counted(self) -> int:

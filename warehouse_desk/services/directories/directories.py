@@ -76,9 +76,9 @@ class Directories(Subject):
         with self.context.database.read() as uow:
             return lookup.shipment_ways(uow)
 
-    def entries(self, what: Listed) -> Sequence[Entry]:
+    def entries(self, directory: Listed) -> Sequence[Entry]:
         """Return one of the lists."""
-        match what:
+        match directory:
             case Listed.WAREHOUSE:
                 return self.warehouses()
             case Listed.COMPANY:
@@ -90,7 +90,7 @@ class Directories(Subject):
             case Listed.SHIPMENT_WAY:
                 return self.shipment_ways()
 
-    def add(self, what: Listed, **given: str) -> Confirmation:
+    def add(self, directory: Listed, **values: str) -> Confirmation:
         """Add an entry by its ``code`` and ``name``.
 
         A person may have a ``phone``. A city has no code but, where it is known, ``name_ar``; a shipment way has a
@@ -102,13 +102,13 @@ class Directories(Subject):
             WrongUsage: a code or name that is empty, too long or in use.
             NotAllowed: the role lacks ``manageCatalogue``, for warehouses ``manageSettings``.
         """
-        self.context.caller.require(changing(what))
-        new = _entered(what, {key: given.get(key, "") for key in _FIELDS[what]})
+        self.context.caller.require(changing(directory))
+        new = _entered(directory, {key: values.get(key, "") for key in _FIELDS[directory]})
         taken = in_use(str(new.get("code", new.get("number", new["name"]))))
-        number = written(self.context, taken, partial(_ADD[what], **new))
+        number = written(self.context, taken, partial(_ADD[directory], **new))
         return Confirmation(number, msg("{name} was added.", name=_called(new)))
 
-    def edit(self, what: Listed, number: int, **given: str | None) -> Confirmation:
+    def edit(self, directory: Listed, number: int, **changes: str | None) -> Confirmation:
         """Change an entry: the fields of :meth:`add` but a shipment way's number; None leaves as it is.
 
         Orders name entries by their number: a new code or name shows on old orders too. The virtual warehouse of a
@@ -120,25 +120,25 @@ class Directories(Subject):
             NotFound: no such entry.
             NotAllowed: the role lacks ``manageCatalogue``, for warehouses ``manageSettings``.
         """
-        self.context.caller.require(changing(what))
-        values = _entered(what, {key: text for key, text in given.items() if text is not None})
+        self.context.caller.require(changing(directory))
+        values = _entered(directory, {key: text for key, text in changes.items() if text is not None})
 
         def work(uow: UnitOfWork) -> Confirmation:
-            old = _locked(uow, what, number)
+            old = _locked(uow, directory, number)
             new = {**old, **values}
-            if what is Listed.CITY:
+            if directory is Listed.CITY:
                 _check_city_free(uow, (new["name"], new["name_ar"]), own_id=number)
-                data.change_entry(uow, what, number, data.city_columns(new["name"], new["name_ar"]))
+                data.change_entry(uow, directory, number, data.city_columns(new["name"], new["name_ar"]))
             else:
-                _check_code_free(uow, what, number, values.get("code"))
-                data.change_entry(uow, what, number, values)
-            if what is Listed.COMPANY:
+                _check_code_free(uow, directory, number, values.get("code"))
+                data.change_entry(uow, directory, number, values)
+            if directory is Listed.COMPANY:
                 data.rename_stock_of(uow, number, STOCK_CODE.format(new["code"]), STOCK_NAME.format(new["name"]))
             return Confirmation(number, msg("{name} was changed.", name=_called(new)))
 
         return written(self.context, in_use(values.get("code") or values.get("name", "")), work)
 
-    def set_active(self, what: Listed, number: int, *, active: bool) -> Confirmation:
+    def set_active(self, directory: Listed, number: int, *, active: bool) -> Confirmation:
         """Take an entry out of use, or back into it; orders that name it already go on, and the answer counts them.
 
         Raises:
@@ -146,19 +146,19 @@ class Directories(Subject):
             NotFound: no such entry.
             NotAllowed: the role lacks ``manageCatalogue``, for warehouses ``manageSettings``.
         """
-        self.context.caller.require(changing(what))
+        self.context.caller.require(changing(directory))
 
         def work(uow: UnitOfWork) -> Confirmation:
-            old = _locked(uow, what, number)
+            old = _locked(uow, directory, number)
             name = _called(old)
             if bool(old["active"]) is active:
                 return Confirmation(number, already(name, active=active))
-            if not active and what is Listed.WAREHOUSE:
+            if not active and directory is Listed.WAREHOUSE:
                 _check_empty(uow, number, name)
-            data.change_entry(uow, what, number, {"active": active})
+            data.change_entry(uow, directory, number, {"active": active})
             if active:
                 return Confirmation(number, msg("{name} is in use again.", name=name))
-            orders = data.orders_under_way(uow, what, number) if what in data.UNDER_WAY else 0
+            orders = data.orders_under_way(uow, directory, number) if directory in data.UNDER_WAY else 0
             return Confirmation(number, _out_of_use(name, orders))
 
         return self.context.database.transact(work)
@@ -196,18 +196,18 @@ def _check_city_free(uow: UnitOfWork, names: Sequence[str], own_id: int | None =
         raise WrongUsage(msg("There is a city “{name}” already. Choose another name.", name=taken))
 
 
-def _entered(what: Listed, given: Mapping[str, str]) -> dict[str, Any]:
-    if not given:
+def _entered(directory: Listed, texts: Mapping[str, str]) -> dict[str, Any]:
+    if not texts:
         raise WrongUsage(NOTHING_GIVEN)
-    room = _ROOM_OF_STOCK if what is Listed.COMPANY else (0, 0)
+    room = _ROOM_OF_STOCK if directory is Listed.COMPANY else (0, 0)
     rules = {"code": (CODE, MAX_CODE - room[0]), "name": (NAME, MAX_NAME - room[1])}
-    values: dict[str, Any] = {k: entered(name, given[k], limit) for k, (name, limit) in rules.items() if k in given}
+    values: dict[str, Any] = {k: entered(name, texts[k], limit) for k, (name, limit) in rules.items() if k in texts}
     optional = (("phone", PHONE, MAX_PHONE), ("name_ar", ARABIC_NAME, MAX_NAME), ("name_en", ENGLISH_NAME, MAX_NAME))
     for key, name, limit in optional:
-        if key in given:
-            values[key] = entered(name, given[key], limit) if given[key].strip() else ""
-    if "number" in given:
-        values["number"] = _way_number(given["number"])
+        if key in texts:
+            values[key] = entered(name, texts[key], limit) if texts[key].strip() else ""
+    if "number" in texts:
+        values["number"] = _way_number(texts["number"])
     return values
 
 
@@ -224,8 +224,8 @@ _ROOM_OF_STOCK = (len(STOCK_CODE.format("")), len(STOCK_NAME.format("")))
 """Characters that the code and the name of a company's own warehouse have more than the company's."""
 
 
-def _check_code_free(uow: UnitOfWork, what: Listed, number: int, code: str | None) -> None:
-    taken = None if code is None else data.same_code(uow, what, code)
+def _check_code_free(uow: UnitOfWork, directory: Listed, number: int, code: str | None) -> None:
+    taken = None if code is None else data.same_code(uow, directory, code)
     if taken is not None and taken != number:
         raise WrongUsage(in_use(str(code)))
 
@@ -256,11 +256,11 @@ def _check_empty(uow: UnitOfWork, number: int, name: str) -> None:
         )
 
 
-def _locked(uow: UnitOfWork, what: Listed, number: int) -> dict[str, Any]:
-    found = data.lock_entry(uow, what, number)
+def _locked(uow: UnitOfWork, directory: Listed, number: int) -> dict[str, Any]:
+    found = data.lock_entry(uow, directory, number)
     if found is None:
-        raise NotFound(no_such(what, number))
-    if what is Listed.WAREHOUSE and found["shipping_company_id"] is not None:
+        raise NotFound(no_such(directory, number))
+    if directory is Listed.WAREHOUSE and found["shipping_company_id"] is not None:
         raise RuleViolation(
             msg("{code} is what a shipping company keeps for us. Change the company instead.", code=found["code"])
         )

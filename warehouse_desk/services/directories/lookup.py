@@ -22,13 +22,13 @@ class _Coded(Protocol):
 Named = TypeVar("Named", bound=_Coded)
 
 
-def by_id_or_code(found: Iterable[Named], text: str, missing: Message) -> Named:
+def by_id_or_code(listed: Iterable[Named], text: str, missing: Message) -> Named:
     """Choose the entry that a text names, by id or by code in any case.
 
     Raises:
         NotFound: none; the sentence is ``missing`` with the text and the known codes.
     """
-    entries: Sequence[Named] = list(found)
+    entries: Sequence[Named] = list(listed)
     wanted = text.strip().lower()
     for entry in entries:
         if entry.code.lower() == wanted:

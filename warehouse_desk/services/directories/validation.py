@@ -16,7 +16,7 @@ CODE, NAME, PHONE = msg("code"), msg("name"), msg("phone")
 ARABIC_NAME, ENGLISH_NAME = msg("Arabic name"), msg("English name")
 
 
-def entered(what: Message, text: str, limit: int) -> str:
+def entered(label: Message, text: str, limit: int) -> str:
     """Return a text without the blanks around it.
 
     Raises:
@@ -25,7 +25,7 @@ def entered(what: Message, text: str, limit: int) -> str:
     clean = text.strip()
     if not 1 <= len(clean) <= limit or not clean.isprintable():
         raise WrongUsage(
-            msg("The {what} “{text}” is no text of 1 to {limit} characters.", what=what, text=clean[:40], limit=limit)
+            msg("The {what} “{text}” is no text of 1 to {limit} characters.", what=label, text=clean[:40], limit=limit)
         )
     return clean
 

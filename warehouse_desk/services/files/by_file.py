@@ -74,9 +74,9 @@ class StepsByFile(Subject):
         return FileAnswer(tuple(row.number for row in rows), answer)
 
 
-def _unread(row: ReferenceRow, problem: Message, named: set[str]) -> ActionResult:
+def _unread(row: ReferenceRow, problem: Message, references: set[str]) -> ActionResult:
     """Answer a row that is not carried out: calmly where another row names the same order."""
-    outcome = Outcome.ALREADY if row.reference.upper() in named else Outcome.REFUSED
+    outcome = Outcome.ALREADY if row.reference.upper() in references else Outcome.REFUSED
     return ActionResult(row.reference, outcome, None, None, problem)
 
 

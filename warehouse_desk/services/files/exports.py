@@ -31,7 +31,7 @@ class ExportRequest:
 
     path: str
     columns: tuple[str, ...] = DEFAULT_COLUMNS
-    wanted: OrderFilter = EVERY_ORDER
+    order_filter: OrderFilter = EVERY_ORDER
     ids: tuple[int, ...] | None = None
     """A selection; without it, whatever the filter holds."""
     token: str = ""
@@ -41,15 +41,16 @@ class ExportRequest:
 
     def as_payload(self) -> dict[str, Any]:
         """Return the request as a job keeps it."""
-        kept = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {**kept, "wanted": self.wanted.to_json()}
+        kept = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "order_filter"}
+        return {**kept, "wanted": self.order_filter.to_json()}
 
     @classmethod
     def of_payload(cls, payload: Mapping[str, Any]) -> "ExportRequest":
         """Read back what a job kept."""
         ids = payload.get("ids")
         lists = {"columns": tuple(payload["columns"]), "ids": None if ids is None else tuple(ids)}
-        return cls(**{**payload, **lists, "wanted": OrderFilter.from_json(payload["wanted"])})
+        kept = {key: value for key, value in payload.items() if key != "wanted"}
+        return cls(**{**kept, **lists, "order_filter": OrderFilter.from_json(payload["wanted"])})
 
 
 class Exports(Subject):
@@ -70,7 +71,7 @@ class Exports(Subject):
         columns = columns_named(ready.columns)
         fields = fields_of(columns)
         windows = (
-            exports.windows_of_filter(self.context.database, fields, ready.wanted)
+            exports.windows_of_filter(self.context.database, fields, ready.order_filter)
             if ready.ids is None
             else exports.windows_of_ids(self.context.database, fields, ready.ids)
         )
@@ -91,7 +92,7 @@ class Exports(Subject):
         """Check a request and complete it: how many orders match now."""
         self.context.caller.require(Ability.EXPORT)
         columns_named(request.columns)
-        wanted = checked(self.context, request.wanted)
+        order_filter = checked(self.context, request.order_filter)
         path = Path(request.path).expanduser().absolute()
         if path.suffix.lower() not in {".xlsx", ".csv"}:
             raise WrongUsage(WRONG_ENDING.with_params(name=path.name))
@@ -99,7 +100,7 @@ class Exports(Subject):
             total = len(set(request.ids))
         else:
             with self.context.database.read() as uow:
-                total = order_lists.count(uow, wanted)
+                total = order_lists.count(uow, order_filter)
         return replace(request, path=str(path), total=total)
 
     def ids_named(self, codes: Sequence[str]) -> tuple[int, ...]:

@@ -134,8 +134,8 @@ class _OrderMaker:
         }
         self.committed: Counter[int] = Counter()
 
-    def make(self, found: FileOrder, key: str, reference: str) -> NewOrder:
-        draft = _desk_draft(found, paid=self._paid)
+    def make(self, order: FileOrder, key: str, reference: str) -> NewOrder:
+        draft = _desk_draft(order, paid=self._paid)
         columns = columns_of(draft, key)
         columns["reference"] = reference
         columns["city_id"] = self._city_ids.get(draft.city)
@@ -148,17 +148,17 @@ class _OrderMaker:
         return NewOrder(columns, lines, create_body(draft), fingerprint(draft.phone, draft.full_name, draft.total))
 
 
-def _desk_draft(found: FileOrder, *, paid: bool) -> OrderDraft:
+def _desk_draft(order: FileOrder, *, paid: bool) -> OrderDraft:
     """Return a row's order as every entrance gives it."""
     return OrderDraft(
         path="",
-        full_name=found.full_name,
-        phone=found.phone,
-        second_phone=found.second_phone or None,
-        city=found.city,
-        address=found.address,
+        full_name=order.full_name,
+        phone=order.phone,
+        second_phone=order.second_phone or None,
+        city=order.city,
+        address=order.address,
         is_fees_paid_by_customer=paid,
-        total=found.total,
-        notes=found.notes or None,
-        lines=tuple([LineDraft("", quantity, price, quantity * price, sku) for sku, quantity, price in found.lines]),
+        total=order.total,
+        notes=order.notes or None,
+        lines=tuple([LineDraft("", quantity, price, quantity * price, sku) for sku, quantity, price in order.lines]),
     )

@@ -165,19 +165,19 @@ def _request_of(file: FileImport, request_id: str | None, *, valid_only: bool, a
     return request_of("import", body, request_id or file.request_id)
 
 
-def _stored(done: Imported) -> Stored:
-    ids = done.changes.order_ids
+def _stored(imported: Imported) -> Stored:
+    ids = imported.changes.order_ids
     return {
-        "references": done.references,
-        "rejected": done.rejected,
-        "known": done.known,
+        "references": imported.references,
+        "rejected": imported.rejected,
+        "known": imported.known,
         "orders": [] if len(ids) > _MOST_NAMED else sorted(ids),
     }
 
 
-def _read(kept: Stored) -> Imported:
-    changes = ChangeSet(frozenset(kept["orders"]), products=True, everything=not kept["orders"])
-    return Imported(tuple(kept["references"]), kept["rejected"], kept["known"], changes)
+def _read(stored: Stored) -> Imported:
+    changes = ChangeSet(frozenset(stored["orders"]), products=True, everything=not stored["orders"])
+    return Imported(tuple(stored["references"]), stored["rejected"], stored["known"], changes)
 
 
 def _refuse_faults(preview: ImportPreview) -> None:

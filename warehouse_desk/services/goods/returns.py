@@ -19,8 +19,8 @@ from warehouse_desk.domain.goods.returns import (
     chosen,
     nothing_waits,
     settled_before,
+    settled_message,
     standing,
-    told,
 )
 from warehouse_desk.domain.goods.stock import Movement
 from warehouse_desk.domain.orders.order import OrderFacts
@@ -95,10 +95,10 @@ def settle_order(uow: UnitOfWork, facts: OrderFacts, signature: Signature, decis
     kind = Action.RESTOCK if decision.restock else Action.WRITE_OFF
     steps.write_note(uow, facts, kind.value, _noted(settled), signature)
     left = sum(row.pieces for row in rows) - sum(each.pieces for each in settled)
-    said = told(facts.reference, settled, left, elsewhere)
+    message = settled_message(facts.reference, settled, left, elsewhere)
     if facts.held:
-        said = msg("{said} The order stays on hold: {reason}.", said=said, reason=facts.hold_reason or "")
-    return facts.answer(Outcome.DONE, said)
+        message = msg("{said} The order stays on hold: {reason}.", said=message, reason=facts.hold_reason or "")
+    return facts.answer(Outcome.DONE, message)
 
 
 def _elsewhere(uow: UnitOfWork, settled: Sequence[Settled]) -> str:
@@ -127,10 +127,13 @@ def _elsewhere(uow: UnitOfWork, settled: Sequence[Settled]) -> str:
 def _nothing(uow: UnitOfWork, facts: OrderFacts) -> ActionResult:
     came_back = Movement.RETURN_IN in stock.kinds_in_cycle(uow, [facts.id])[facts.id]
     if facts.status is Status.RETURNED and came_back and not facts.deleted:
-        outcome, said = Outcome.ALREADY, settled_before(facts.reference)
+        outcome, message = Outcome.ALREADY, settled_before(facts.reference)
     else:
-        outcome, said = Outcome.REFUSED, nothing_waits(facts.reference, standing(facts.status, deleted=facts.deleted))
-    return facts.answer(outcome, said)
+        outcome, message = (
+            Outcome.REFUSED,
+            nothing_waits(facts.reference, standing(facts.status, deleted=facts.deleted)),
+        )
+    return facts.answer(outcome, message)
 
 
 def _noted(settled: Sequence[Settled]) -> dict[str, object]:
@@ -138,31 +141,31 @@ def _noted(settled: Sequence[Settled]) -> dict[str, object]:
     return {"settled": [[each.sku, each.pieces, each.shelf_id, *astuple(each.line)] for each in settled]}
 
 
-def take_back(uow: UnitOfWork, facts: OrderFacts, noted: str, signature: Signature) -> ActionResult:
+def take_back(uow: UnitOfWork, facts: OrderFacts, detail: str, signature: Signature) -> ActionResult:
     """Take back a decision on a locked order's goods, as its history noted it: they wait in inspection again."""
-    settled = _read(uow, facts, noted)
-    wanted: dict[int, Counter[int]] = defaultdict(Counter)
+    settled = _read(uow, facts, detail)
+    needed: dict[int, Counter[int]] = defaultdict(Counter)
     for each in settled:
         if each.shelf_id is not None:
-            wanted[each.shelf_id][each.line.product_id] += each.pieces
-    for warehouse_id, products in sorted(wanted.items()):
+            needed[each.shelf_id][each.line.product_id] += each.pieces
+    for warehouse_id, products in sorted(needed.items()):
         have = stock.lock_on_hand(uow, warehouse_id, products)
         if any(have.get(product, 0) < pieces for product, pieces in products.items()):
-            said = msg(
+            message = msg(
                 "The goods of {reference} are no longer all on the shelf: putting them there cannot be undone.",
                 reference=facts.reference,
             )
-            return facts.answer(Outcome.REFUSED, said)
+            return facts.answer(Outcome.REFUSED, message)
     returns.take_back(uow, settled, signature)
     steps.write_note(uow, facts, Action.UNDO.value, {}, signature)
-    said = msg("The goods of {reference} wait in inspection again.", reference=facts.reference)
-    return facts.answer(Outcome.DONE, said)
+    message = msg("The goods of {reference} wait in inspection again.", reference=facts.reference)
+    return facts.answer(Outcome.DONE, message)
 
 
-def _read(uow: UnitOfWork, facts: OrderFacts, noted: str) -> list[Settled]:
+def _read(uow: UnitOfWork, facts: OrderFacts, detail: str) -> list[Settled]:
     parts = returns.next_parts(uow, facts.id)
     settled = []
-    for sku, pieces, shelf_id, *key in json.loads(noted)["settled"]:
+    for sku, pieces, shelf_id, *key in json.loads(detail)["settled"]:
         line = ReturnedLine(*key)
         settled.append(Settled(line, sku, pieces, shelf_id, parts[line.line_id, line.cycle]))
     return settled

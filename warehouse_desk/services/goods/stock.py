@@ -106,5 +106,5 @@ def _stored(count: ShelfCount) -> Stored:
     return {"id": count.id, "message": count.message.to_json(), "on_hand": count.on_hand}
 
 
-def _read(kept: Stored) -> ShelfCount:
-    return ShelfCount(kept["id"], message_from_json(kept["message"]), on_hand=kept["on_hand"])
+def _read(stored: Stored) -> ShelfCount:
+    return ShelfCount(stored["id"], message_from_json(stored["message"]), on_hand=stored["on_hand"])

@@ -34,18 +34,18 @@ def entered_barcode(text: str) -> str:
     return _unlike_others(BARCODE, entered(BARCODE, plain_code(text), MAX_BARCODE).upper())
 
 
-def _unlike_others(what: Message, text: str) -> str:
+def _unlike_others(label: Message, text: str) -> str:
     if is_reserved(text):
         raise WrongUsage(
             msg(
                 "The {what} “{text}” begins like a command barcode of the desk (XCX, XUX, XSX). Choose another one.",
-                what=what,
+                what=label,
                 text=text,
             )
         )
     if Grammar().kind_of(text.upper()) is Kind.ORDER:
         raise WrongUsage(
-            msg("The {what} “{text}” reads like an order’s reference. Choose another one.", what=what, text=text)
+            msg("The {what} “{text}” reads like an order’s reference. Choose another one.", what=label, text=text)
         )
     return text
 

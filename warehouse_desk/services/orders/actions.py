@@ -8,7 +8,7 @@ from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import BulkResult, changed
-from warehouse_desk.services.orders.steps import check_named, checked_given, judge_and_write, tell_bulk
+from warehouse_desk.services.orders.steps import check_named, checked_options, judge_and_write, tell_bulk
 from warehouse_desk.services.orders.sure_steps import StepMark, mark_of, surely
 from warehouse_desk.services.orders.undo import Undoing
 from warehouse_desk.services.requests import once, read_answer, request_of, stored_answer
@@ -21,7 +21,7 @@ class Actions(Undoing):
         self,
         action: Action,
         keys: Sequence[int | str],
-        given: StepOptions | None = None,
+        options: StepOptions | None = None,
         *,
         request_id: str | None = None,
     ) -> BulkResult:
@@ -38,31 +38,31 @@ class Actions(Undoing):
         """
         if action is Action.UNDO:
             return self.undo(keys)
-        asked = checked_given(self.context, action, given)
+        checked = checked_options(self.context, action, options)
         if request_id is None and action is not Action.PUSH:
-            answer = surely(self.context.database, lambda uow: self._act(uow, action, keys, asked))
+            answer = surely(self.context.database, lambda uow: self._act(uow, action, keys, checked))
         else:
-            request = request_of(action.value, _asked_for(action, keys, asked), request_id)
+            request = request_of(action.value, _request_fields(action, keys, checked), request_id)
             answer = once(
-                self.context, request, lambda uow: self._act(uow, action, keys, asked)[0], stored_answer, read_answer
+                self.context, request, lambda uow: self._act(uow, action, keys, checked)[0], stored_answer, read_answer
             )
         tell_bulk(action, answer)
         return answer
 
     def _act(
-        self, uow: UnitOfWork, action: Action, keys: Sequence[int | str], given: StepOptions
+        self, uow: UnitOfWork, action: Action, keys: Sequence[int | str], options: StepOptions
     ) -> tuple[BulkResult, StepMark | None]:
-        check_named(uow, given)
+        check_named(uow, options)
         facts = order_facts.facts_of(uow, keys, lock=True)
-        signature = self.context.signature(given.reason.strip())
-        results = judge_and_write(uow, signature, action, [(key, facts.get(key)) for key in keys], given)
+        signature = self.context.signature(options.reason.strip())
+        results = judge_and_write(uow, signature, action, [(key, facts.get(key)) for key in keys], options)
         answer = BulkResult(tuple(results), changed(results, products=action not in {Action.PACK, Action.DELIVER}))
         return answer, mark_of(action, zip(map(facts.get, keys), results, strict=True), signature)
 
 
-def _asked_for(action: Action, keys: Sequence[int | str], given: StepOptions) -> list[object]:
+def _request_fields(action: Action, keys: Sequence[int | str], options: StepOptions) -> list[object]:
     """Return what makes two requests the same; a push keeps no day."""
-    needs = asdict(given)
+    needs = asdict(options)
     if action is Action.PUSH:
         del needs["date"]
     return [list(keys), needs]

@@ -78,9 +78,9 @@ def _stored(created: Created) -> Stored:
     return {"references": created.references, "orders": orders, "notices": notices}
 
 
-def _read(kept: Stored) -> Created:
-    changes = ChangeSet(frozenset(kept["orders"]), products=True)
-    return Created(tuple(kept["references"]), changes, read_messages(kept["notices"]))
+def _read(stored: Stored) -> Created:
+    changes = ChangeSet(frozenset(stored["orders"]), products=True)
+    return Created(tuple(stored["references"]), changes, read_messages(stored["notices"]))
 
 
 def _write(uow: UnitOfWork, signature: Signature, drafts: Sequence[OrderDraft], *, accept_twins: bool) -> Created:

@@ -23,6 +23,7 @@ from warehouse_desk.domain.money import CENTIMES, money_text
 from warehouse_desk.domain.orders.details import DetailsDraft, read_details, total_after
 from warehouse_desk.domain.orders.drafts import LineDraft, OrderDraft
 from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint, twin_key
+from warehouse_desk.domain.orders.hand_over import kept_as_signed
 from warehouse_desk.domain.orders.order import OrderDetail, OrderFacts, OrderLine
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.orders.wire import create_body
@@ -34,7 +35,7 @@ from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Holding, status_name
 from warehouse_desk.services.orders.absent import why_absent
 from warehouse_desk.services.orders.create import INACTIVE
-from warehouse_desk.services.orders.stale_work import mark_stale_work, told
+from warehouse_desk.services.orders.stale_work import mark_stale_work, with_stale_work
 from warehouse_desk.services.subject import Subject
 
 _IN_FLIGHT = frozenset({"INFLIGHT", "UNCERTAIN", "ACCEPTED"})
@@ -102,12 +103,8 @@ def _update(
     if facts.held:
         message = msg("{said} It is still on hold: a supervisor must release it.", said=message)
     if facts.hand_over_id is not None and _ON_SHEETS & edit.changed.keys():
-        message = msg(
-            "{said} Hand-over {number} is closed and keeps what was signed: tell the carrier.",
-            said=message,
-            number=facts.hand_over_id,
-        )
-    return facts.answer(Outcome.DONE, told(uow, message, facts))
+        message = kept_as_signed(message, facts.hand_over_id)
+    return facts.answer(Outcome.DONE, with_stale_work(uow, message, facts))
 
 
 _ON_SHEETS = frozenset({"full_name", "phone", "city", "address", "total"})

@@ -10,6 +10,7 @@ from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import stock
 from warehouse_desk.data.goods.stock import LineQuantity
 from warehouse_desk.data.orders.history import pasts
+from warehouse_desk.data.orders.tracking import others_with
 from warehouse_desk.domain.errors import RuleViolation
 from warehouse_desk.domain.orders.already import already_message
 from warehouse_desk.domain.orders.naming import NameOf
@@ -18,6 +19,7 @@ from warehouse_desk.domain.orders.past import Past, asks_for_past
 from warehouse_desk.domain.orders.refusals import not_of_the_order, out_of_use
 from warehouse_desk.domain.orders.rules import Already, Step, apply
 from warehouse_desk.domain.orders.step_options import StepOptions
+from warehouse_desk.domain.orders.tracking import carried_by
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.shared_settings import SharedSettings
@@ -35,7 +37,7 @@ class StepJudge:
 
     uow: UnitOfWork
     action: Action
-    given: StepOptions
+    options: StepOptions
     shared: SharedSettings
     today: date | None
     """The station's day; None for what a server says, whose days are not judged."""
@@ -45,6 +47,8 @@ class StepJudge:
     """Lines of which too little lies there."""
     out_of_use: Mapping[int, list[str]] = field(default_factory=dict)
     names: dict[NameOf, str] = field(default_factory=dict)
+    taken: Mapping[int, list[str]] = field(default_factory=dict)
+    """For orders that are pushed: the other orders of the company with the same tracking number."""
 
     def prepare(self, orders: Iterable[OrderFacts]) -> None:
         """Read what the action must know of its orders besides their facts."""
@@ -52,18 +56,24 @@ class StepJudge:
         self.pasts = pasts(self.uow, [facts.id for facts in found if asks_for_past(facts, self.action)])
         if self.action is Action.OUT_OF_STOCK:
             self._find_short([facts.id for facts in found if facts.status is not Status.OUT_OF_STOCK])
+        if self.action is Action.PUSH:
+            numbers = {facts.id: facts.tracking_number for facts in found if facts.tracking_number}
+            self.taken = others_with(self.uow, numbers, self.options.company_id) if numbers else {}
         if self.action in _PROMISES_ANEW:
             self.out_of_use = stock.skus_out_of_use(self.uow, [facts.id for facts in found])
 
     def judge(self, facts: OrderFacts) -> Step | ActionResult:
         """Return the step of an order, or the answer for one that takes none."""
         try:
-            given = self._given(facts)
-            answer = apply(facts, self.action, given, self.shared, self.today, self.pasts.get(facts.id, _NO_PAST))
+            options = self._options(facts)
+            answer = apply(facts, self.action, options, self.shared, self.today, self.pasts.get(facts.id, _NO_PAST))
         except RuleViolation as refusal:
             return facts.answer(Outcome.REFUSED, self._with_names(refusal.message))
         if isinstance(answer, Already):
-            return facts.answer(Outcome.ALREADY, already_message(facts, self.action, self.given.date))
+            return facts.answer(Outcome.ALREADY, already_message(facts, self.action, self.options.date))
+        others = self.taken.get(facts.id)
+        if others and facts.tracking_number:
+            return facts.answer(Outcome.REFUSED, carried_by(facts.tracking_number, others))
         gone = self.out_of_use.get(facts.id)
         return facts.answer(Outcome.REFUSED, out_of_use(facts, self.action, gone)) if gone else answer
 
@@ -72,24 +82,24 @@ class StepJudge:
         self.lines = {order_id: [] for order_id in order_ids}
         for line in lines:
             self.lines[line.order_id].append(line)
-        if not self.given.short_skus:
+        if not self.options.short_skus:
             have = stock.on_hand_everywhere(self.uow, (line.product_id for line in lines))
             self.short = frozenset(line.line_id for line in lines if have.get(line.product_id, 0) < line.quantity)
 
-    def _given(self, facts: OrderFacts) -> StepOptions:
+    def _options(self, facts: OrderFacts) -> StepOptions:
         """Return what is given for one order: of *out of stock*, which of its own SKUs are short."""
         lines = self.lines.get(facts.id)
         if lines is None:
-            return self.given
+            return self.options
         own = [line.sku for line in lines]
-        asked = self.given.short_skus
-        if not asked:
+        skus = self.options.short_skus
+        if not skus:
             short = [line.sku for line in lines if line.line_id in self.short]
-            return replace(self.given, short_skus=tuple(short or own))
-        foreign = sorted(set(asked) - set(own))
+            return replace(self.options, short_skus=tuple(short or own))
+        foreign = sorted(set(skus) - set(own))
         if foreign:
             raise RuleViolation(not_of_the_order(facts, foreign, own))
-        return replace(self.given, short_skus=tuple(sorted(set(asked))))
+        return replace(self.options, short_skus=tuple(sorted(set(skus))))
 
     def _with_names(self, message: Message) -> Message:
         """Return a refusal with the names of what the rules know by number."""

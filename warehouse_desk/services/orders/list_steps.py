@@ -23,7 +23,7 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.listing import checked
-from warehouse_desk.services.orders.steps import check_named, checked_given, judge_and_write, tell_bulk
+from warehouse_desk.services.orders.steps import check_named, checked_options, judge_and_write, tell_bulk
 from warehouse_desk.services.orders.sure_steps import StepMark, mark_of, surely
 from warehouse_desk.services.subject import Subject
 
@@ -62,8 +62,8 @@ class FilterRun:
         self,
         ctx: Context,
         action: Action,
-        wanted: OrderFilter,
-        given: StepOptions | None = None,
+        order_filter: OrderFilter,
+        options: StepOptions | None = None,
         *,
         excluded: Collection[int] = (),
     ) -> None:
@@ -71,15 +71,15 @@ class FilterRun:
             raise WrongUsage(msg("A whole list cannot be undone. Choose the orders whose last step to take back."))
         self._ctx = ctx
         self._action = action
-        self._given = checked_given(ctx, action, given)
-        self._wanted = checked(ctx, wanted)
+        self._options = checked_options(ctx, action, options)
+        self._order_filter = checked(ctx, order_filter)
         self._excluded = frozenset(excluded)
         self._changed: set[int] = set()
         self._after = 0
         self.result = FilterResult()
         with ctx.database.read() as uow:
             mark = list_steps.watermark(uow)
-            self.total = count(uow, self._wanted) - len(self._excluded)
+            self.total = count(uow, self._order_filter) - len(self._excluded)
         self._last, self._seq = mark.newest_id, mark.seq
         self.finished = False
 
@@ -98,8 +98,8 @@ class FilterRun:
         return done.answer
 
     def _chunk(self, uow: UnitOfWork) -> "tuple[_Chunk, StepMark | None]":
-        check_named(uow, self._given)
-        ids = list_steps.next_ids(uow, self._wanted, self._after, self._last, CHUNK)
+        check_named(uow, self._options)
+        ids = list_steps.next_ids(uow, self._order_filter, self._after, self._last, CHUNK)
         after = ids[-1] if ids else self._last
         facts = order_facts.facts_of(uow, [number for number in ids if number not in self._excluded], lock=True)
         # After the locks: a change that let one of these orders in has been committed, with its row in the log.
@@ -107,8 +107,8 @@ class FilterRun:
         touched |= self._changed
         late = [_left_alone(each) for number, each in facts.items() if number in touched]
         fresh = [(number, each) for number, each in facts.items() if number not in touched]
-        signature = self._ctx.signature(self._given.reason.strip())
-        results = judge_and_write(uow, signature, self._action, fresh, self._given)
+        signature = self._ctx.signature(self._options.reason.strip())
+        results = judge_and_write(uow, signature, self._action, fresh, self._options)
         products = self._action not in {Action.PACK, Action.DELIVER}
         answer = BulkResult((*results, *late), changed(results, products=products))
         ahead = {number for number in touched if number > after}
@@ -146,7 +146,12 @@ class ListSteps(Subject):
     """Steps on every order of a list."""
 
     def start_on_list(
-        self, action: Action, wanted: OrderFilter, given: StepOptions | None = None, *, excluded: Collection[int] = ()
+        self,
+        action: Action,
+        order_filter: OrderFilter,
+        options: StepOptions | None = None,
+        *,
+        excluded: Collection[int] = (),
     ) -> FilterRun:
         """Begin a step on a list, of which the caller takes chunk after chunk.
 
@@ -154,13 +159,13 @@ class ListSteps(Subject):
             NotAllowed: the role lacks the ability.
             WrongUsage: a need of the action was not given, or undo was asked for: it goes by single steps.
         """
-        return FilterRun(self.context, action, wanted, given, excluded=excluded)
+        return FilterRun(self.context, action, order_filter, options, excluded=excluded)
 
     def act_on_filter(
         self,
         action: Action,
-        wanted: OrderFilter,
-        given: StepOptions | None = None,
+        order_filter: OrderFilter,
+        options: StepOptions | None = None,
         *,
         excluded: Collection[int] = (),
         progress: Callable[[int, int], None] = no_progress,
@@ -176,7 +181,7 @@ class ListSteps(Subject):
             NotFound: the warehouse, company or person given does not exist or is not in use.
             DatabaseUnavailable: it cannot be reached any more; what was done before stays done.
         """
-        run = self.start_on_list(action, wanted, given, excluded=excluded)
+        run = self.start_on_list(action, order_filter, options, excluded=excluded)
         while not run.finished:
             if cancelled():
                 run.result.cancelled = True

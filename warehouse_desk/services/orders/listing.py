@@ -39,7 +39,7 @@ class Listing(Subject):
 
     def find(
         self,
-        wanted: OrderFilter = EVERY_ORDER,
+        order_filter: OrderFilter = EVERY_ORDER,
         *,
         sort: Sort = NEWEST_FIRST,
         per_page: int = DEFAULT_PER_PAGE,
@@ -56,7 +56,7 @@ class Listing(Subject):
             WrongUsage: an unknown field to search by, days in the wrong order, or a page size out of 1 to 1,000.
             NotAllowed: the role may not look at orders.
         """
-        wanted = checked(self.context, replace(wanted, **fields))
+        order_filter = checked(self.context, replace(order_filter, **fields))
         if not 1 <= per_page <= MAX_PER_PAGE:
             raise WrongUsage(
                 msg("per_page is {number}: give a number from 1 to {limit}.", number=per_page, limit=MAX_PER_PAGE)
@@ -65,9 +65,9 @@ class Listing(Subject):
             raise WrongUsage(msg("page is {number}: pages are numbered from 1.", number=page))
         page, after = min(page, _FARTHEST), None if after is None else min(after, _FARTHEST)
         with self.context.database.read() as uow:
-            return lists.numbered_page(uow, wanted, per_page, page, after, sort)
+            return lists.numbered_page(uow, order_filter, per_page, page, after, sort)
 
-    def open_window(self, wanted: OrderFilter = EVERY_ORDER, sort: Sort = NEWEST_FIRST) -> OrderWindow:
+    def open_window(self, order_filter: OrderFilter = EVERY_ORDER, sort: Sort = NEWEST_FIRST) -> OrderWindow:
         """Return the frame of a list in one reading: its exact length and where every 200th order stands.
 
         With ``ids`` the list holds only these orders, at most 1,000.
@@ -76,13 +76,13 @@ class Listing(Subject):
             WrongUsage: an unknown field to search by, or days in the wrong order.
             NotAllowed: the role may not look at orders.
         """
-        wanted = checked(self.context, wanted)
+        order_filter = checked(self.context, order_filter)
         with self.context.database.read() as uow:
-            return frames.frame(uow, wanted, sort, WINDOW_STEP)
+            return frames.frame(uow, order_filter, sort, WINDOW_STEP)
 
     def window_page(
         self,
-        wanted: OrderFilter = EVERY_ORDER,
+        order_filter: OrderFilter = EVERY_ORDER,
         sort: Sort = NEWEST_FIRST,
         *,
         first: Anchor | None = None,
@@ -95,15 +95,15 @@ class Listing(Subject):
             WrongUsage: an unknown field to search by, or days in the wrong order.
             NotAllowed: the role may not look at orders.
         """
-        wanted = checked(self.context, wanted)
+        order_filter = checked(self.context, order_filter)
         with self.context.database.read() as uow:
-            return tuple(lists.page_from(uow, wanted, WINDOW_STEP, first, sort))
+            return tuple(lists.page_from(uow, order_filter, WINDOW_STEP, first, sort))
 
-    def ids_in_list(self, wanted: OrderFilter, ids: Sequence[int]) -> frozenset[int]:
+    def ids_in_list(self, order_filter: OrderFilter, ids: Sequence[int]) -> frozenset[int]:
         """Return those of some orders that a list holds now: what others changed may have entered or left it."""
-        wanted = checked(self.context, wanted)
+        order_filter = checked(self.context, order_filter)
         with self.context.database.read() as uow:
-            return lists.ids_that_match(uow, wanted, ids)
+            return lists.ids_that_match(uow, order_filter, ids)
 
     def show(self, key: int | str) -> OrderDetail:
         """Return a whole order by its id, reference or tracking number.
@@ -133,16 +133,16 @@ class Listing(Subject):
             return lists.rows_by_ids(uow, list(ids))
 
 
-def checked(ctx: Context, wanted: OrderFilter) -> OrderFilter:
+def checked(ctx: Context, order_filter: OrderFilter) -> OrderFilter:
     """Return a filter that a database can be asked for now: a period has become its days of today.
 
     Raises:
         As :func:`allowed`.
     """
-    return allowed(ctx, wanted).on(ctx.today())
+    return allowed(ctx, order_filter).on(ctx.today())
 
 
-def allowed(ctx: Context, wanted: OrderFilter) -> OrderFilter:
+def allowed(ctx: Context, order_filter: OrderFilter) -> OrderFilter:
     """Return a filter that may be asked for, its period as it was given.
 
     Raises:
@@ -150,21 +150,21 @@ def allowed(ctx: Context, wanted: OrderFilter) -> OrderFilter:
         NotAllowed: the role may not look at orders.
     """
     ctx.caller.require_view()
-    field = wanted.search_by
+    field = order_filter.search_by
     if field is not None and field not in SEARCH_FIELDS:
         raise WrongUsage(
             msg("search_by cannot be “{field}”. It is one of: {fields}.", field=field, fields=list(SEARCH_FIELDS))
         )
-    if wanted.ids is not None and len(wanted.ids) > IDS_CAP:
+    if order_filter.ids is not None and len(order_filter.ids) > IDS_CAP:
         raise WrongUsage(
-            msg("{number} orders were named: name at most {limit}.", number=len(wanted.ids), limit=IDS_CAP)
+            msg("{number} orders were named: name at most {limit}.", number=len(order_filter.ids), limit=IDS_CAP)
         )
-    if wanted.created_from and wanted.created_to and wanted.created_from > wanted.created_to:
+    if order_filter.created_from and order_filter.created_to and order_filter.created_from > order_filter.created_to:
         raise WrongUsage(
             msg(
                 "The first day ({first}) is after the last ({last}). Swap the two days.",
-                first=day_text(wanted.created_from),
-                last=day_text(wanted.created_to),
+                first=day_text(order_filter.created_from),
+                last=day_text(order_filter.created_to),
             )
         )
-    return wanted if is_storable(wanted.keyword) else replace(wanted, keyword=_IN_NO_ORDER)
+    return order_filter if is_storable(order_filter.keyword) else replace(order_filter, keyword=_IN_NO_ORDER)

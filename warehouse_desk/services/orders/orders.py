@@ -8,12 +8,13 @@ from warehouse_desk.services.orders.edit import Editing
 from warehouse_desk.services.orders.list_steps import ListSteps
 from warehouse_desk.services.orders.listing import Listing
 from warehouse_desk.services.orders.status_update import StatusUpdates
+from warehouse_desk.services.orders.tracking import Tracking
 from warehouse_desk.services.orders.undo import Undoing
 from warehouse_desk.services.orders.update_file import FileUpdates
 from warehouse_desk.services.orders.views import Views
 
 
-class Orders(Listing, Creation, FileUpdates, Editing, StatusUpdates, ListSteps, Actions, Undoing):
+class Orders(Listing, Creation, FileUpdates, Editing, StatusUpdates, ListSteps, Actions, Undoing, Tracking):
     """Orders: found and shown, created, edited, and moved through their life cycle one by one or as a list."""
 
     @cached_property

@@ -60,6 +60,6 @@ def _pieces(order: OrderDetail) -> Counter[int]:
     return pieces
 
 
-def told(uow: UnitOfWork, said: Message, facts: OrderFacts) -> Message:
+def with_stale_work(uow: UnitOfWork, message: Message, facts: OrderFacts) -> Message:
     """Return the answer of an edit with what is to be done again."""
-    return with_note(said, facts, shared_settings.read(uow))
+    return with_note(message, facts, shared_settings.read(uow))

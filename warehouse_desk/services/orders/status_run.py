@@ -21,8 +21,8 @@ from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, O
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.absent import absent
-from warehouse_desk.services.orders.steps import told_already
-from warehouse_desk.services.orders.wishes import StatusWish
+from warehouse_desk.services.orders.status_requests import StatusRequest
+from warehouse_desk.services.orders.steps import already_answer
 
 _DETAILED_ALREADY = 50
 """For how many orders of a round an "already" says who, when and where: each costs a look into the history."""
@@ -94,45 +94,47 @@ class StatusRun:
         """Return why the rest need not be tried; None while it may be."""
         return self._error if self._busy >= _MOST_BUSY else None
 
-    def fulfil(self, wishes: Mapping[int, StatusWish]) -> None:
-        """Answer wishes of which no two name one order: a refusal is an answer, and so is a failure."""
-        references = {place: wish.reference for place, wish in wishes.items()}
+    def fulfil(self, requests: Mapping[int, StatusRequest]) -> None:
+        """Answer requests of which no two name one order: a refusal is an answer, and so is a failure."""
+        references = {place: request.reference for place, request in requests.items()}
         error = self.lost()
         if error is not None:
             self.fail(references, error)
             return
         try:
-            groups = self._grouped(wishes)
+            groups = self._grouped(requests)
         except DatabaseUnavailable as unavailable:
             self.fail(references, unavailable)
             return
-        for (action, given), orders in groups.items():
-            self._take(action, given, orders)
+        for (action, options), orders in groups.items():
+            self._take(action, options, orders)
 
-    def _grouped(self, wishes: Mapping[int, StatusWish]) -> dict[tuple[Action, StepOptions], dict[int, OrderFacts]]:
+    def _grouped(
+        self, requests: Mapping[int, StatusRequest]
+    ) -> dict[tuple[Action, StepOptions], dict[int, OrderFacts]]:
         """Answer what needs no step and return the others by the step that each needs, first named first."""
         groups: dict[tuple[Action, StepOptions], dict[int, OrderFacts]] = {}
         with self._context.database.read() as uow:
             found, self._fresh = self._fresh, {}
-            if not found and wishes:
-                found = order_facts.facts_of(uow, [wish.reference for wish in wishes.values()], lock=False)
+            if not found and requests:
+                found = order_facts.facts_of(uow, [request.reference for request in requests.values()], lock=False)
             calm: dict[int, OrderFacts] = {}
-            for place, wish in wishes.items():
-                facts = found.get(wish.reference)
+            for place, request in requests.items():
+                facts = found.get(request.reference)
                 if facts is None or facts.deleted:
-                    self._answers[place] = absent(uow, wish.reference, facts, self._context.today())
+                    self._answers[place] = absent(uow, request.reference, facts, self._context.today())
                     continue
-                step = self._step(facts, wish)
+                step = self._step(facts, request)
                 if isinstance(step, Message):
                     self._answers[place] = facts.answer(Outcome.REFUSED, step)
                 elif step is None:
                     calm[place] = facts
                 else:
                     groups.setdefault(step, {})[place] = facts
-            self._tell_already(uow, calm, wishes)
+            self._tell_already(uow, calm, requests)
         return groups
 
-    def _take(self, action: Action, given: StepOptions, orders: Mapping[int, OrderFacts]) -> None:
+    def _take(self, action: Action, options: StepOptions, orders: Mapping[int, OrderFacts]) -> None:
         """Do one step on orders that all need it."""
         references = {place: facts.reference for place, facts in orders.items()}
         error = self.lost()
@@ -140,7 +142,9 @@ class StatusRun:
             self.fail(references, error)
             return
         try:
-            results: Sequence[ActionResult] = self._act(action, [facts.id for facts in orders.values()], given).results
+            results: Sequence[ActionResult] = self._act(
+                action, [facts.id for facts in orders.values()], options
+            ).results
         except DatabaseUnavailable as unavailable:
             self.fail(references, unavailable)
             return
@@ -153,50 +157,50 @@ class StatusRun:
         for place, result in zip(orders, results, strict=True):
             self.answer(place, result)
 
-    def _step(self, facts: OrderFacts, wish: StatusWish) -> tuple[Action, StepOptions] | Message | None:
+    def _step(self, facts: OrderFacts, request: StatusRequest) -> tuple[Action, StepOptions] | Message | None:
         """Return the step that leads to the status wished for, why there is none, or None where all of it is so."""
-        if facts.status is wish.status:
-            return self._confirming(facts, wish)
-        action = action_towards(facts.status, wish.status)
-        if action is None or not _resumes_there(facts, wish.status):
+        if facts.status is request.status:
+            return self._confirming(facts, request)
+        action = action_towards(facts.status, request.status)
+        if action is None or not _resumes_there(facts, request.status):
             return msg(
                 "{reference} is {status}: no step leads from there to {wanted}.",
                 reference=facts.reference,
                 status=status_name(facts.status),
-                wanted=status_name(wish.status),
+                wanted=status_name(request.status),
             )
-        if action is Action.SHIP and wish.person_id is not None:
+        if action is Action.SHIP and request.person_id is not None:
             action = Action.ASSIGN
-        return action, self._given(action, wish)
+        return action, self._options(action, request)
 
-    def _confirming(self, facts: OrderFacts, wish: StatusWish) -> tuple[Action, StepOptions] | Message | None:
+    def _confirming(self, facts: OrderFacts, request: StatusRequest) -> tuple[Action, StepOptions] | Message | None:
         """Return the step that tells whether what else was named is so too; None where only the status was named."""
-        if wish.person_id not in {None, facts.delivery_person_id}:
+        if request.person_id not in {None, facts.delivery_person_id}:
             return _TO_REASSIGN.with_params(reference=facts.reference, status=status_name(facts.status))
-        if wish.warehouse_id is not None:
-            return Action.SHIP, self._given(Action.SHIP, wish)
-        if wish.company_id is None and wish.from_stock is None:
+        if request.warehouse_id is not None:
+            return Action.SHIP, self._options(Action.SHIP, request)
+        if request.company_id is None and request.from_stock is None:
             return None
-        company = facts.shipping_company_id if wish.company_id is None else wish.company_id
-        source = facts.from_stock if wish.from_stock is None else wish.from_stock
-        return Action.PUSH, StepOptions(date=self._day(wish), company_id=company, from_stock=source)
+        company = facts.shipping_company_id if request.company_id is None else request.company_id
+        source = facts.from_stock if request.from_stock is None else request.from_stock
+        return Action.PUSH, StepOptions(date=self._day(request), company_id=company, from_stock=source)
 
-    def _given(self, action: Action, wish: StatusWish) -> StepOptions:
-        place = wish.warehouse_id
+    def _options(self, action: Action, request: StatusRequest) -> StepOptions:
+        place = request.warehouse_id
         if place is None and action in {Action.SHIP, Action.ASSIGN}:
             place = self._only_warehouse
         return StepOptions(
-            date=self._day(wish),
-            reason=wish.description or str(msg("Through the API")),
+            date=self._day(request),
+            reason=request.description or str(msg("Through the API")),
             warehouse_id=place,
-            company_id=wish.company_id,
-            from_stock=wish.from_stock,
-            person_id=wish.person_id,
-            to_new=action is Action.RESUME and wish.status is Status.NEW,
+            company_id=request.company_id,
+            from_stock=request.from_stock,
+            person_id=request.person_id,
+            to_new=action is Action.RESUME and request.status is Status.NEW,
         )
 
-    def _day(self, wish: StatusWish) -> date:
-        return wish.day or self._context.today()
+    def _day(self, request: StatusRequest) -> date:
+        return request.day or self._context.today()
 
     @cached_property
     def _only_warehouse(self) -> int | None:
@@ -206,16 +210,16 @@ class StatusRun:
         return own[0] if len(own) == 1 else None
 
     def _tell_already(
-        self, uow: UnitOfWork, orders: Mapping[int, OrderFacts], wishes: Mapping[int, StatusWish]
+        self, uow: UnitOfWork, orders: Mapping[int, OrderFacts], requests: Mapping[int, StatusRequest]
     ) -> None:
         for number, (place, facts) in enumerate(orders.items()):
-            answer = facts.answer(Outcome.ALREADY, already_message(facts, day=wishes[place].day))
+            answer = facts.answer(Outcome.ALREADY, already_message(facts, day=requests[place].day))
             self._answers[place] = (
-                told_already(uow, facts, answer, self._context.today()) if number < _DETAILED_ALREADY else answer
+                already_answer(uow, facts, answer, self._context.today()) if number < _DETAILED_ALREADY else answer
             )
 
 
-def _resumes_there(facts: OrderFacts, wanted: Status) -> bool:
-    if facts.status is not Status.ROLLBACK or wanted in {Status.ROLLBACK, Status.CANCELED, Status.OUT_OF_STOCK}:
+def _resumes_there(facts: OrderFacts, target: Status) -> bool:
+    if facts.status is not Status.ROLLBACK or target in {Status.ROLLBACK, Status.CANCELED, Status.OUT_OF_STOCK}:
         return True
-    return wanted in {Status.NEW, facts.resume_status}
+    return target in {Status.NEW, facts.resume_status}

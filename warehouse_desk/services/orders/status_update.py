@@ -8,8 +8,8 @@ from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import BulkResult
 from warehouse_desk.services.orders.actions import Actions
+from warehouse_desk.services.orders.status_requests import STATUS_FIELDS, read_status_requests
 from warehouse_desk.services.orders.status_run import StatusRun
-from warehouse_desk.services.orders.wishes import WISH_FIELDS, read_wishes
 
 
 class StatusUpdates(Actions):
@@ -29,8 +29,8 @@ class StatusUpdates(Actions):
         """
         if self.context.caller.source is Source.REST:
             self.context.caller.require(Ability.REST_UPDATE)
-        wishes = read_wishes(body)
+        requests = read_status_requests(body)
         run = StatusRun(self.context, self.act)
-        for places in run.rounds([wish.reference for wish in wishes]):
-            run.fulfil({place: wishes[place] for place in places})
-        return replace(run.result(), notices=unread_fields(orders_of(body, {}), WISH_FIELDS))
+        for places in run.rounds([request.reference for request in requests]):
+            run.fulfil({place: requests[place] for place in places})
+        return replace(run.result(), notices=unread_fields(orders_of(body, {}), STATUS_FIELDS))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from warehouse_desk.common.clock import local_day
-from warehouse_desk.common.formats import day_text, said_moment
+from warehouse_desk.common.formats import day_text, when_text
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import shared_settings
 from warehouse_desk.data.directories import lookup
@@ -20,7 +20,7 @@ from warehouse_desk.domain.orders.days import day_in
 from warehouse_desk.domain.orders.leaving import LEAVING, allowed, settled, with_note
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import Step, finish_step
-from warehouse_desk.domain.orders.step_options import StepOptions, check_given
+from warehouse_desk.domain.orders.step_options import StepOptions, check_options
 from warehouse_desk.domain.orders.transitions import Action, ability_of, action_name
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Caller, Source
@@ -51,31 +51,31 @@ _MARKS = ("label_outdated", "recount", "hand_over_id")
 _log = logging.getLogger(__name__)
 
 
-def checked_given(ctx: Context, action: Action, given: StepOptions | None) -> StepOptions:
+def checked_options(ctx: Context, action: Action, options: StepOptions | None) -> StepOptions:
     """Return what a step may go by.
 
     Raises:
         NotAllowed: the caller's role lacks the ability.
         WrongUsage: a need of the action was not given.
     """
-    asked = given or StepOptions(date=ctx.today())
+    options = options or StepOptions(date=ctx.today())
     require_ability(ctx, action)
-    if action is Action.OUT_OF_STOCK and asked.short_skus is None:
-        asked = replace(asked, short_skus=())
-    check_given(action, asked, ctx.today())
-    require_allowances(ctx.caller, asked)
-    return asked
+    if action is Action.OUT_OF_STOCK and options.short_skus is None:
+        options = replace(options, short_skus=())
+    check_options(action, options, ctx.today())
+    require_allowances(ctx.caller, options)
+    return options
 
 
-def require_allowances(caller: Caller, given: StepOptions) -> None:
+def require_allowances(caller: Caller, options: StepOptions) -> None:
     """Refuse what goes beyond the usual step to who may not allow it.
 
     Raises:
         NotAllowed: the role lacks the ability.
     """
-    if given.allow_negative:
+    if options.allow_negative:
         caller.require(Ability.NEGATIVE_STOCK)
-    if given.outdated_label or given.uncounted:
+    if options.outdated_label or options.uncounted:
         caller.require(Ability.OVERRIDE_VERIFICATION)
 
 
@@ -108,7 +108,7 @@ def judge_and_write(
     signature: Signature,
     action: Action,
     orders: Sequence[tuple[int | str, OrderFacts | None]],
-    given: StepOptions,
+    options: StepOptions,
     *,
     verified: bool = False,
     dry: bool = False,
@@ -119,10 +119,10 @@ def judge_and_write(
     """
     shared = shared_settings.read(uow) if action in _WITH_SETTINGS else _USUAL
     today = local_day(signature.moment.at)
-    judge = StepJudge(uow, action, given, shared, None if signature.caller.source is Source.SYNC else today)
+    judge = StepJudge(uow, action, options, shared, None if signature.caller.source is Source.SYNC else today)
     judge.prepare(facts for _, facts in orders if facts is not None)
     results, steps, again = _judged(judge, orders, None if verified else signature.caller, today)
-    ledger = StockLedger(uow, shared, allow_negative=given.allow_negative)
+    ledger = StockLedger(uow, shared, allow_negative=options.allow_negative)
     for index, refusal in ledger.refusals(steps).items():
         results[index] = steps.pop(index).before.answer(Outcome.REFUSED, refusal)
     if not dry:
@@ -201,20 +201,20 @@ def _write(uow: UnitOfWork, signature: Signature, ledger: StockLedger, steps: li
 
 
 def let_go(
-    uow: UnitOfWork, orders: Sequence[OrderFacts], given: StepOptions, shared: SharedSettings, signature: Signature
+    uow: UnitOfWork, orders: Sequence[OrderFacts], options: StepOptions, shared: SharedSettings, signature: Signature
 ) -> None:
     """Note of parcels that are handed over what a supervisor allowed: their outdated label, their changed products."""
     steps = [
         finish_step(Action.LET_GO, "", facts, facts.status, changes, shared)
         for facts in orders
-        if (changes := settled(facts, given, shared))
+        if (changes := settled(facts, options, shared))
     ]
-    for said, alike in _by_allowance(steps):
-        order_steps.write_steps(uow, alike, _signed(signature, said))
+    for allowances, alike in _by_allowance(steps):
+        order_steps.write_steps(uow, alike, _signed(signature, allowances))
 
 
-def _signed(signature: Signature, said: Sequence[Message]) -> Signature:
-    reason = " · ".join(filter(None, (signature.reason, *map(str, said))))
+def _signed(signature: Signature, allowances: Sequence[Message]) -> Signature:
+    reason = " · ".join(filter(None, (signature.reason, *map(str, allowances))))
     return replace(signature, reason=reason or None)
 
 
@@ -222,19 +222,19 @@ def _by_allowance(steps: Sequence[Step]) -> list[tuple[tuple[Message, ...], list
     """Return steps with what the history says of them besides the reason: that a supervisor let a parcel go so."""
     found: dict[tuple[str, ...], tuple[tuple[Message, ...], list[Step]]] = {}
     for step in steps:
-        said = allowed(step.changes) if step.action in _LETTING_GO else ()
-        found.setdefault(tuple(each.text for each in said), (said, []))[1].append(step)
+        allowances = allowed(step.changes) if step.action in _LETTING_GO else ()
+        found.setdefault(tuple(each.text for each in allowances), (allowances, []))[1].append(step)
     return list(found.values())
 
 
-def check_named(uow: UnitOfWork, given: StepOptions) -> None:
+def check_named(uow: UnitOfWork, options: StepOptions) -> None:
     """Refuse a warehouse, company or person that does not exist or is not in use.
 
     Raises:
         NotFound: one of them.
     """
     for what, listed in _NAMED.items():
-        number = getattr(given, what)
+        number = getattr(options, what)
         if number is None:
             continue
         active = lookup.is_active(uow, what, number)
@@ -263,7 +263,7 @@ def _done(step: Step, ledger: StockLedger) -> ActionResult:
         message = msg("{reference}: {action} done.", reference=facts.reference, action=action_name(step.action))
     else:
         message = msg("{reference} is now {status}.", reference=facts.reference, status=status_name(step.status_after))
-    return facts.answer(Outcome.DONE, ledger.told(step, message), step.status_after)
+    return facts.answer(Outcome.DONE, ledger.with_stock_notes(step, message), step.status_after)
 
 
 def _add_details(
@@ -274,10 +274,10 @@ def _add_details(
     for index in sorted(plain)[:_DETAILED_ALREADY]:
         facts = orders[index]
         if facts is not None:
-            results[index] = told_already(uow, facts, results[index], today)
+            results[index] = already_answer(uow, facts, results[index], today)
 
 
-def told_already(uow: UnitOfWork, facts: OrderFacts, result: ActionResult, today: date) -> ActionResult:
+def already_answer(uow: UnitOfWork, facts: OrderFacts, result: ActionResult, today: date) -> ActionResult:
     """Return the answer for an order that already was what was asked for, with who did it, when and where."""
     if result.status_after is None or "status" not in result.message.params:
         return result
@@ -288,7 +288,7 @@ def told_already(uow: UnitOfWork, facts: OrderFacts, result: ActionResult, today
         "{reference} is already {status}: {when} by {station}, {who}. Nothing to do.",
         reference=result.reference,
         status=status_name(result.status_after),
-        when=said_moment(event.at, today),
+        when=when_text(event.at, today),
         who=event.user_name or "-",
         station=event.station_name or "-",
     )

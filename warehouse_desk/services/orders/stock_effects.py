@@ -8,7 +8,7 @@ from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.goods import returns, stock
 from warehouse_desk.data.goods.stock import LineQuantity, MovementOf
-from warehouse_desk.domain.goods.returns import said_goods, waiting_goods
+from warehouse_desk.domain.goods.returns import goods_texts, waiting_goods
 from warehouse_desk.domain.goods.stock import Movement
 from warehouse_desk.domain.orders.rules import Step
 from warehouse_desk.domain.orders.transitions import Action
@@ -49,20 +49,22 @@ class StockLedger:
         coming = {step.before.warehouse_id for step in steps if not _TO_SHELF.isdisjoint(step.shift.kinds)}
         self._out_of_use = lookup.codes_out_of_use(self._uow, {place for place in coming if place})
 
-    def told(self, step: Step, said: Message) -> Message:
+    def with_stock_notes(self, step: Step, message: Message) -> Message:
         """Return what is said of a step that was done, with what somebody has to do about its goods, if anything."""
         closed = self._closed_shelf(step)
         if Movement.RESTOCK in step.shift.kinds and closed:
-            return msg("{said} Its goods wait in inspection: {warehouse} is out of use.", said=said, warehouse=closed)
+            return msg(
+                "{said} Its goods wait in inspection: {warehouse} is out of use.", said=message, warehouse=closed
+            )
         if step.action is Action.RENEW and step.before.status is Status.RETURNED:
             rows = returns.open_rows(self._uow, [step.before.id]).get(step.before.id)
             if rows:
-                goods = said_goods(waiting_goods(rows))
-                return msg("{said} Its returned goods still wait in inspection: {goods}.", said=said, goods=goods)
-        return said
+                goods = goods_texts(waiting_goods(rows))
+                return msg("{said} Its returned goods still wait in inspection: {goods}.", said=message, goods=goods)
+        return message
 
     def _short(self, steps: Mapping[int, Step]) -> dict[int, Message]:
-        wanted = self._wanted()
+        required = self._required()
         refused: dict[int, Message] = {}
         by_warehouse: defaultdict[int, list[int]] = defaultdict(list)
         for index, step in steps.items():
@@ -71,7 +73,7 @@ class StockLedger:
             elif step.before.id in self._at_once:
                 by_warehouse[step.before.warehouse_id or 0].append(index)
         for warehouse_id, indexes in sorted(by_warehouse.items()):
-            products = {p for i in indexes for p in wanted[steps[i].before.id]}
+            products = {p for i in indexes for p in required[steps[i].before.id]}
             have = stock.lock_on_hand(self._uow, warehouse_id, products)
             if self._allow_negative:
                 continue
@@ -79,30 +81,30 @@ class StockLedger:
                 if warehouse_id in self._virtual and steps[index].before.from_stock:
                     # What the company keeps for us is the company's to count.
                     continue
-                short = self._take(have, wanted[steps[index].before.id])
+                short = self._take(have, required[steps[index].before.id])
                 if short:
                     says = _gone_on if steps[index].before.id in self._at_once else _too_little
                     refused[index] = says(steps[index].before.reference, short)
         return refused
 
-    def _wanted(self) -> dict[int, dict[int, tuple[str, int]]]:
+    def _required(self) -> dict[int, dict[int, tuple[str, int]]]:
         """Return SKU and quantity of each product of each order; two lines of one product add up."""
-        wanted: defaultdict[int, dict[int, tuple[str, int]]] = defaultdict(dict)
+        required: defaultdict[int, dict[int, tuple[str, int]]] = defaultdict(dict)
         for line in self._lines:
-            already = wanted[line.order_id].get(line.product_id, ("", 0))[1]
-            wanted[line.order_id][line.product_id] = (line.sku, already + line.quantity)
-        return wanted
+            already = required[line.order_id].get(line.product_id, ("", 0))[1]
+            required[line.order_id][line.product_id] = (line.sku, already + line.quantity)
+        return required
 
     @staticmethod
-    def _take(have: dict[int, int], wanted: Mapping[int, tuple[str, int]]) -> list[Message]:
+    def _take(have: dict[int, int], required: Mapping[int, tuple[str, int]]) -> list[Message]:
         """Take an order's goods from what is left, or return what is short and take nothing."""
         short = [
             msg("{sku} (wanted {wanted}, available {available})", sku=sku, wanted=n, available=max(0, have.get(p, 0)))
-            for p, (sku, n) in wanted.items()
+            for p, (sku, n) in required.items()
             if have.get(p, 0) < n
         ]
         if not short:
-            for product_id, (_, quantity) in wanted.items():
+            for product_id, (_, quantity) in required.items():
                 have[product_id] -= quantity
         return short
 

@@ -16,6 +16,7 @@ from warehouse_desk.domain.orders.hand_over import taken_along
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.refusals import on_hold
 from warehouse_desk.domain.orders.rules import Step, finish_step
+from warehouse_desk.domain.orders.tracking import TRACKING_ABILITY
 from warehouse_desk.domain.orders.transitions import UNDOABLE, Action, ability_of, action_name
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, changed
@@ -44,20 +45,20 @@ _UNDOABLE_KINDS = frozenset(action.value for action in UNDOABLE)
 class Undoing(Subject):
     """The last step, taken back."""
 
-    def undo(self, keys: Sequence[int | str], *, deed: Collection[int] = ()) -> BulkResult:
+    def undo(self, keys: Sequence[int | str], *, last_ids: Collection[int] = ()) -> BulkResult:
         """Take back the last step of each order: by the same worker, at the same station, within the minutes allowed.
 
         The earlier status comes back directly with its stock effect and an audit row of its own; this is not ROLLBACK.
-        ``deed``: the ids of all orders of what the worker did last, which is meant, whether it is taken back at once
-        or in pieces; where something was done on another order since, nothing older is taken back instead.
+        ``last_ids``: all orders of what the worker did last, which is meant, whether it is taken back at once or in
+        pieces; where something was done on another order since, nothing older is taken back instead.
         """
-        answer = self.context.database.transact(lambda uow: self._undo(uow, keys, frozenset(deed)))
+        answer = self.context.database.transact(lambda uow: self._undo(uow, keys, frozenset(last_ids)))
         tell_bulk(Action.UNDO, answer)
         return answer
 
-    def _undo(self, uow: UnitOfWork, keys: Sequence[int | str], deed: frozenset[int]) -> BulkResult:
+    def _undo(self, uow: UnitOfWork, keys: Sequence[int | str], last_ids: frozenset[int]) -> BulkResult:
         shared = shared_settings.read(uow)
-        later = newest_besides(uow, self.context.caller, deed) if deed else None
+        later = newest_besides(uow, self.context.caller, last_ids) if last_ids else None
         results = []
         for key in keys:
             # Read one by one: an order named twice is seen as its first undo left it.
@@ -98,7 +99,7 @@ def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSett
     if event.kind in _DECISIONS:
         return _take_back_decision(uow, ctx, facts, event)
     try:
-        ctx.caller.require(ability_of(Action(event.kind)))
+        ctx.caller.require(_ability_of(event.kind))
         step = _step_back(facts, event, event.status_before, shared)
     except (NotAllowed, RuleViolation) as impossible:
         return facts.answer(Outcome.REFUSED, impossible.message)
@@ -109,7 +110,19 @@ def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSett
     steps.write_undo(uow, step, signature)
     ledger.move([step], signature)
     message = msg("{reference} is {status} again.", reference=facts.reference, status=status_name(event.status_before))
+    if event.kind == Action.TRACK.value:
+        message = _number_again(facts.reference, step.changes["tracking_number"])
     return facts.answer(Outcome.DONE, message, event.status_before)
+
+
+def _ability_of(kind: str) -> Ability:
+    return TRACKING_ABILITY if kind == Action.TRACK.value else ability_of(Action(kind))
+
+
+def _number_again(reference: str, number: str | None) -> Message:
+    if number is None:
+        return msg("{reference} carries no tracking number again.", reference=reference)
+    return msg("{reference} carries {number} again.", reference=reference, number=number)
 
 
 def _take_back_decision(uow: UnitOfWork, ctx: Context, facts: OrderFacts, event: LastEvent) -> ActionResult:
@@ -170,6 +183,8 @@ def _why_not(ctx: Context, facts: OrderFacts, event: LastEvent | None, shared: S
 
 def _can_be_undone(event: LastEvent) -> bool:
     if event.kind in _DECISIONS:
+        return True
+    if event.kind == Action.TRACK.value:
         return True
     changed_status = event.status_before is not None and event.status_before != event.status_after
     return event.kind in _UNDOABLE_KINDS and changed_status

@@ -10,9 +10,14 @@ from warehouse_desk.domain.orders.details import DETAIL_FIELDS, read_details, un
 from warehouse_desk.domain.orders.drafts import orders_of
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
 from warehouse_desk.services.orders.edit import Editing
+from warehouse_desk.services.orders.status_requests import (
+    MAX_REFERENCE,
+    STATUS_FIELDS,
+    StatusRequest,
+    read_status_request,
+)
 from warehouse_desk.services.orders.status_run import StatusRun
 from warehouse_desk.services.orders.status_update import StatusUpdates
-from warehouse_desk.services.orders.wishes import MAX_REFERENCE, WISH_FIELDS, StatusWish, read_wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,40 +49,40 @@ class FileUpdates(Editing, StatusUpdates):
         run = StatusRun(self.context, self.act)
         for places in run.rounds([entry.reference for entry in read]):
             now = {place: read[place] for place in places}
-            run.fulfil({place: entry for place, entry in now.items() if isinstance(entry, StatusWish)})
+            run.fulfil({place: entry for place, entry in now.items() if isinstance(entry, StatusRequest)})
             for place, entry in now.items():
                 if isinstance(entry, _Details):
                     self._change(run, place, entry)
         return replace(run.result(), notices=_unread(read, orders_of(body, {})))
 
-    def _change(self, run: StatusRun, place: int, wish: _Details) -> None:
+    def _change(self, run: StatusRun, place: int, entry: _Details) -> None:
         """Change the details of one order."""
         error = run.lost()
         if error is not None:
-            run.fail({place: wish.reference}, error)
+            run.fail({place: entry.reference}, error)
             return
         try:
-            run.answer(place, self.update(wish.reference, wish.body, path=wish.path))
+            run.answer(place, self.update(entry.reference, entry.body, path=entry.path))
         except DatabaseUnavailable as unavailable:
-            run.fail({place: wish.reference}, unavailable)
+            run.fail({place: entry.reference}, unavailable)
         except NotFound as absent:
-            run.answer(place, ActionResult(wish.reference, Outcome.UNKNOWN, None, None, absent.message))
+            run.answer(place, ActionResult(entry.reference, Outcome.UNKNOWN, None, None, absent.message))
         except DeskError as refusal:
-            run.answer(place, ActionResult(wish.reference, Outcome.REFUSED, None, None, refusal.message))
+            run.answer(place, ActionResult(entry.reference, Outcome.REFUSED, None, None, refusal.message))
 
 
 def _unread(
-    read: Sequence[StatusWish | _Details], items: Sequence[tuple[str, Mapping[str, object]]]
+    read: Sequence[StatusRequest | _Details], items: Sequence[tuple[str, Mapping[str, object]]]
 ) -> tuple[Message, ...]:
     """Name what nobody reads in entries that were read."""
     pairs = list(zip(read, items, strict=True))
     return (
-        *unread_fields((item for entry, item in pairs if isinstance(entry, StatusWish)), WISH_FIELDS),
+        *unread_fields((item for entry, item in pairs if isinstance(entry, StatusRequest)), STATUS_FIELDS),
         *unread_of_details([item for entry, item in pairs if isinstance(entry, _Details)], frozenset({"reference"})),
     )
 
 
-def _read(item: Mapping[str, object], path: str, faults: dict[str, Message]) -> StatusWish | _Details | None:
+def _read(item: Mapping[str, object], path: str, faults: dict[str, Message]) -> StatusRequest | _Details | None:
     details = sorted(set(item) & DETAIL_FIELDS)
     if "status" in item and details:
         faults[path] = msg(
@@ -87,7 +92,7 @@ def _read(item: Mapping[str, object], path: str, faults: dict[str, Message]) -> 
         )
         return None
     if not details:
-        return read_wish(item, path, faults)
+        return read_status_request(item, path, faults)
     reference = FieldReader(item, path, faults).text("reference", MAX_REFERENCE)
     try:
         read_details(item, path)

@@ -22,7 +22,7 @@ class SavedView:
     """What somebody looks at often."""
 
     name: str
-    wanted: OrderFilter
+    order_filter: OrderFilter
     sort: Sort = NEWEST_FIRST
 
 
@@ -35,21 +35,23 @@ class Views(Subject):
         with self.context.database.read() as uow:
             found = stored.views_of(uow, self.context.caller.user_name)
         views = []
-        for name, wanted, sort in found:
+        for name, stored_filter, sort in found:
             try:
-                views.append(SavedView(name, OrderFilter.from_json(wanted), Sort.read(sort)))
+                views.append(SavedView(name, OrderFilter.from_json(stored_filter), Sort.read(sort)))
             except (ValueError, TypeError):
                 continue
         return tuple(views)
 
-    def save(self, name: str, wanted: OrderFilter, sort: Sort = NEWEST_FIRST, *, overwrite: bool = False) -> SavedView:
+    def save(
+        self, name: str, order_filter: OrderFilter, sort: Sort = NEWEST_FIRST, *, overwrite: bool = False
+    ) -> SavedView:
         """Keep a filter under a name that is free, or change the one of that name.
 
         Raises:
             WrongUsage: the name is empty, too long or holds what no database keeps.
             RuleViolation: the name is taken (and ``overwrite`` was not given), or there are 100 views already.
         """
-        view = SavedView(_clean(name), allowed(self.context, wanted), sort)
+        view = SavedView(_clean(name), allowed(self.context, order_filter), sort)
         owner = self.context.caller.user_name
 
         def work(uow: UnitOfWork) -> None:
@@ -58,9 +60,9 @@ class Views(Subject):
                     raise RuleViolation(
                         msg("There are {limit} saved views already. Delete one first.", limit=MOST_VIEWS)
                     )
-                stored.add_view(uow, owner, view.name, view.wanted.to_json(), str(sort))
+                stored.add_view(uow, owner, view.name, view.order_filter.to_json(), str(sort))
             elif overwrite:
-                stored.change_view(uow, owner, view.name, {"filters": view.wanted.to_json(), "sort": str(sort)})
+                stored.change_view(uow, owner, view.name, {"filters": view.order_filter.to_json(), "sort": str(sort)})
             else:
                 raise _taken(view.name)
 

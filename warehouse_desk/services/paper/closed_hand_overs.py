@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from warehouse_desk.common.formats import said_moment
+from warehouse_desk.common.formats import when_text
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
@@ -31,15 +31,15 @@ def bind(uow: UnitOfWork, orders: Sequence[OrderFacts], number: int, signature: 
 
 
 def strike_off(
-    uow: UnitOfWork, ctx: Context, number: int, keys: Sequence[int | str], given: StepOptions
+    uow: UnitOfWork, ctx: Context, number: int, keys: Sequence[int | str], options: StepOptions
 ) -> tuple[ActionResult, ...]:
     """Strike orders off a closed hand-over and return the answer for each key."""
     facts = order_facts.facts_of(uow, keys, lock=True)
     rows = signed_sheets.strikes_of(uow, number, [each.id for each in facts.values()])
     bound = [(key, each) for key, each in facts.items() if each.hand_over_id == number]
-    signature = ctx.signature(given.reason.strip())
+    signature = ctx.signature(options.reason.strip())
     struck = dict(
-        zip((key for key, _ in bound), judge_and_write(uow, signature, Action.STRIKE, bound, given), strict=True)
+        zip((key for key, _ in bound), judge_and_write(uow, signature, Action.STRIKE, bound, options), strict=True)
     )
     return tuple(
         struck[key] if key in struck else _not_struck(uow, ctx, number, key, facts.get(key), rows) for key in keys
@@ -63,7 +63,7 @@ def _not_struck(
         message = msg(
             "{reference} was struck off hand-over {number} {when} by {who}: {reason}. Nothing to do.",
             **about,
-            when=said_moment(before.at, ctx.today()),
+            when=when_text(before.at, ctx.today()),
             who=before.user_name or "-",
             reason=before.reason,
         )

@@ -17,7 +17,7 @@ from warehouse_desk.domain.errors import NotFound, RuleViolation, WrongUsage
 from warehouse_desk.domain.orders.hand_over import Carrier, judge_hand_over
 from warehouse_desk.domain.orders.leaving import why_not_leave
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.step_options import StepOptions, check_given
+from warehouse_desk.domain.orders.step_options import StepOptions, check_options
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.paper.printing import HandOverParcel, HandOverSheet, HandOverSummary
 from warehouse_desk.domain.people.abilities import Ability
@@ -51,7 +51,7 @@ class Allow:
     outdated_label: bool = False
     uncounted: bool = False
 
-    def given(self, day: date) -> StepOptions:
+    def options(self, day: date) -> StepOptions:
         """Return it as what is given with a step."""
         return StepOptions(date=day, outdated_label=self.outdated_label, uncounted=self.uncounted)
 
@@ -83,9 +83,9 @@ class HandOvers(Subject):
             NotFound: there is no such company or person, or it is not in use.
         """
         carrier = _carrier(self.context, company_id, person_id)
-        given = allow.given(day or self.context.today())
-        require_allowances(self.context.caller, given)
-        return self.context.database.transact(lambda uow: _collect(uow, self.context, carrier, given, keys))
+        options = allow.options(day or self.context.today())
+        require_allowances(self.context.caller, options)
+        return self.context.database.transact(lambda uow: _collect(uow, self.context, carrier, options, keys))
 
     def begin(self, *, company_id: int | None = None, person_id: int | None = None) -> HandOverSheet:
         """Return the draft of a company or a delivery person with what was scanned for it, beginning one at need.
@@ -128,8 +128,8 @@ class HandOvers(Subject):
             RuleViolation: it is closed, empty, or holds orders that no longer stand with the carrier or have to stay.
         """
         self.context.caller.require(Ability.SHIP)
-        given = allow.given(self.context.today())
-        require_allowances(self.context.caller, given)
+        options = allow.options(self.context.today())
+        require_allowances(self.context.caller, options)
 
         def work(uow: UnitOfWork) -> HandOverSheet:
             draft = _draft(uow, number)
@@ -151,7 +151,7 @@ class HandOvers(Subject):
                     )
                 )
             shared = shared_settings.read(uow)
-            _let_all_go(uow, self.context, number, list(facts.values()), given, shared)
+            _let_all_go(uow, self.context, number, list(facts.values()), options, shared)
             bind(uow, list(facts.values()), number, self.context.signature())
             signed_sheets.close(uow, draft, shared.sender, self.context.signature())
             return _sheet(uow, number)
@@ -168,8 +168,8 @@ class HandOvers(Subject):
             RuleViolation: it is a draft.
         """
         require_ability(self.context, Action.STRIKE)
-        given = StepOptions(date=self.context.today(), reason=reason)
-        check_given(Action.STRIKE, given, self.context.today())
+        options = StepOptions(date=self.context.today(), reason=reason)
+        check_options(Action.STRIKE, options, self.context.today())
 
         def work(uow: UnitOfWork) -> Collection:
             found = store.summary(uow, number)
@@ -179,7 +179,7 @@ class HandOvers(Subject):
                 raise RuleViolation(
                     msg("Hand-over {number} is a draft: take the orders off it instead.", number=number)
                 )
-            answers = strike_off(uow, self.context, number, keys, given)
+            answers = strike_off(uow, self.context, number, keys, options)
             return Collection(_sheet(uow, number), BulkResult(answers, changed(answers)))
 
         return self.context.database.transact(work)
@@ -242,39 +242,44 @@ def _carrier(ctx: Context, company_id: int | None, person_id: int | None) -> Car
 
 
 def _collect(
-    uow: UnitOfWork, ctx: Context, carrier: Carrier, given: StepOptions, keys: Sequence[int | str]
+    uow: UnitOfWork, ctx: Context, carrier: Carrier, options: StepOptions, keys: Sequence[int | str]
 ) -> Collection:
-    check_named(uow, StepOptions(date=given.date, company_id=carrier.company_id, person_id=carrier.person_id))
-    number = store.draft_of(uow, carrier, given.date, ctx.signature())
-    store.set_day(uow, number, given.date)
+    check_named(uow, StepOptions(date=options.date, company_id=carrier.company_id, person_id=carrier.person_id))
+    number = store.draft_of(uow, carrier, options.date, ctx.signature())
+    store.set_day(uow, number, options.date)
     store.take_out(uow, number, list(store.no_longer_with(uow, carrier, number)))
     add = _add_named if keys else _add_expected
-    answers = add(uow, ctx, carrier, number, given, keys)
+    answers = add(uow, ctx, carrier, number, options, keys)
     return Collection(_sheet(uow, number), BulkResult(answers))
 
 
 def _add_expected(
-    uow: UnitOfWork, ctx: Context, carrier: Carrier, number: int, given: StepOptions, _keys: Sequence[int | str]
+    uow: UnitOfWork, ctx: Context, carrier: Carrier, number: int, options: StepOptions, _keys: Sequence[int | str]
 ) -> tuple[ActionResult, ...]:
     """Put everything on the draft that is expected and may leave; return the answers for what has to stay."""
     shared = shared_settings.read(uow)
-    expected = order_facts.facts_of(uow, store.expected_ids(uow, carrier, given.date), lock=True).values()
-    stays = {facts.id: why for facts in expected if (why := why_not_leave(facts, given, shared)) is not None}
+    expected = order_facts.facts_of(uow, store.expected_ids(uow, carrier, options.date), lock=True).values()
+    stays = {facts.id: why for facts in expected if (why := why_not_leave(facts, options, shared)) is not None}
     goes = [facts for facts in expected if facts.id not in stays]
-    let_go(uow, goes, given, shared, ctx.signature())
+    let_go(uow, goes, options, shared, ctx.signature())
     store.add_parcels(uow, number, [facts.id for facts in goes], ctx.signature())
     return tuple(facts.answer(Outcome.REFUSED, stays[facts.id]) for facts in expected if facts.id in stays)
 
 
 def _let_all_go(
-    uow: UnitOfWork, ctx: Context, number: int, orders: Sequence[OrderFacts], given: StepOptions, shared: SharedSettings
+    uow: UnitOfWork,
+    ctx: Context,
+    number: int,
+    orders: Sequence[OrderFacts],
+    options: StepOptions,
+    shared: SharedSettings,
 ) -> None:
     """Refuse to close a hand-over while one of its parcels has to stay.
 
     Raises:
         RuleViolation: the sentence names the parcels.
     """
-    stay = [(facts, why) for facts in orders if (why := why_not_leave(facts, given, shared)) is not None]
+    stay = [(facts, why) for facts in orders if (why := why_not_leave(facts, options, shared)) is not None]
     if stay:
         raise RuleViolation(
             msg(
@@ -285,11 +290,11 @@ def _let_all_go(
                 why=stay[0][1],
             )
         )
-    let_go(uow, orders, given, shared, ctx.signature())
+    let_go(uow, orders, options, shared, ctx.signature())
 
 
 def _add_named(
-    uow: UnitOfWork, ctx: Context, carrier: Carrier, number: int, given: StepOptions, keys: Sequence[int | str]
+    uow: UnitOfWork, ctx: Context, carrier: Carrier, number: int, options: StepOptions, keys: Sequence[int | str]
 ) -> tuple[ActionResult, ...]:
     shared = shared_settings.read(uow)
     facts = order_facts.facts_of(uow, keys, lock=True)
@@ -303,11 +308,11 @@ def _add_named(
         elif found.id in fits:
             answers.append(twice(found))
         else:
-            refusal = judge_hand_over(found, carrier, sheets.get(found.id), ctx.today(), given, shared)
+            refusal = judge_hand_over(found, carrier, sheets.get(found.id), ctx.today(), options, shared)
             if refusal is None:
                 fits.add(found.id)
             answers.append(refusal or found.answer(Outcome.DONE, _PUT.with_params(reference=found.reference)))
-    let_go(uow, [each for each in facts.values() if each.id in fits], given, shared, ctx.signature())
+    let_go(uow, [each for each in facts.values() if each.id in fits], options, shared, ctx.signature())
     store.add_parcels(uow, number, sorted(fits), ctx.signature())
     return tuple(answers)
 

@@ -26,7 +26,7 @@ from warehouse_desk.domain.errors import RuleViolation, StaleOrder, WrongUsage
 from warehouse_desk.domain.orders.label_content import content_of_parcel
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.rules import apply
-from warehouse_desk.domain.orders.step_options import StepOptions, check_given
+from warehouse_desk.domain.orders.step_options import StepOptions, check_options
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.paper.printing import LabelPrint
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed
@@ -56,7 +56,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LabelWish:
+class LabelSettings:
     """How labels are wanted: ``start`` is the first free label of a sheet, from 1; lengths in millimetres."""
 
     stock: str = "100x150"
@@ -99,11 +99,11 @@ class _Good:
     spec: LabelSpec
     content: str
 
-    def reason(self, wish: LabelWish) -> str:
+    def reason(self, settings: LabelSettings) -> str:
         """Return why its label is printed again; empty for the first."""
         if not self.spec.reprint:
             return ""
-        return wish.reprint_reason or str(_OUTDATED)
+        return settings.reprint_reason or str(_OUTDATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Labels(Subject):
     def make(
         self,
         keys: Sequence[int | str],
-        wish: LabelWish,
+        settings: LabelSettings,
         *,
         request_id: str | None = None,
         progress: Progress = lambda _done, _total: None,
@@ -142,28 +142,28 @@ class Labels(Subject):
             StaleOrder: other stations kept changing these orders.
         """
         require_ability(self.context, Action.LABELS)
-        stock = stock_named(wish.stock)
-        off_sheet = why_no_start(stock, wish.start)
+        stock = stock_named(settings.stock)
+        off_sheet = why_no_start(stock, settings.start)
         if off_sheet is not None:
             raise WrongUsage(off_sheet)
-        wish = replace(wish, reprint_reason=wish.reprint_reason.strip())
+        settings = replace(settings, reprint_reason=settings.reprint_reason.strip())
         today = self.context.today()
-        check_given(Action.LABELS, StepOptions(date=today, reason=wish.reprint_reason), today)
+        check_options(Action.LABELS, StepOptions(date=today, reason=settings.reprint_reason), today)
         _check_size(keys)
-        request = request_of(Action.LABELS.value, [list(keys), asdict(wish)], request_id)
+        request = request_of(Action.LABELS.value, [list(keys), asdict(settings)], request_id)
         read = partial(_read, self.context)
         made = None if request_id is None else answered(self.context, request, read)
         if made is not None:
             return made
         refusals: dict[int, ActionResult] = {}
         for _ in range(_ROUNDS):
-            plan = _judge(self.context, keys, wish, stock, refusals)
+            plan = _judge(self.context, keys, settings, stock, refusals)
             if not plan.good:
                 return LabelsMade(BulkResult(tuple(plan.others[index] for index in range(len(keys)))))
-            pdf = _draw(plan, wish, stock, progress, cancelled)
+            pdf = _draw(plan, settings, stock, progress, cancelled)
             if pdf is None:
                 return LabelsMade(_nothing_done(plan, len(keys)), cancelled=True)
-            store = partial(_store, ctx=self.context, plan=plan, wish=wish, stock=stock, pdf=pdf)
+            store = partial(_store, ctx=self.context, plan=plan, settings=settings, stock=stock, pdf=pdf)
             try:
                 made = once(self.context, request, store, _stored, read)
             except _Refusals as late:
@@ -175,7 +175,7 @@ class Labels(Subject):
                 return made
         raise StaleOrder(msg("Other stations keep changing these orders. Nothing was printed; try again."))
 
-    def preview(self, keys: Sequence[int | str], wish: LabelWish) -> bytes | None:
+    def preview(self, keys: Sequence[int | str], settings: LabelSettings) -> bytes | None:
         """Return the first labels as they would be drawn, or None where none can be made; nothing is stored.
 
         Labels made before are shown as the reprints that they would be.
@@ -186,8 +186,8 @@ class Labels(Subject):
             NothingToPrint: ``start`` is not on the sheet.
         """
         require_ability(self.context, Action.LABELS)
-        stock = stock_named(wish.stock)
-        shown = replace(wish, reprint_reason=wish.reprint_reason.strip() or "-")
+        stock = stock_named(settings.stock)
+        shown = replace(settings, reprint_reason=settings.reprint_reason.strip() or "-")
         plan = _judge(self.context, keys[:PREVIEWED], shown, stock, {})
         return _draw(plan, shown, stock, lambda _done, _total: None, lambda: False) if plan.good else None
 
@@ -210,10 +210,10 @@ def _stored(made: LabelsMade) -> Stored:
     return {**stored_answer(made.answer), "run": made.run_id, "labels": made.labels}
 
 
-def _read(ctx: Context, kept: Stored) -> LabelsMade:
+def _read(ctx: Context, stored: Stored) -> LabelsMade:
     with ctx.database.read() as uow:
-        pdf = labels.file_of(uow, kept["run"])
-    return LabelsMade(read_answer(kept), kept["run"], pdf or b"", kept["labels"])
+        pdf = labels.file_of(uow, stored["run"])
+    return LabelsMade(read_answer(stored), stored["run"], pdf or b"", stored["labels"])
 
 
 class _Changed(Exception):
@@ -229,7 +229,11 @@ class _Refusals(Exception):
 
 
 def _judge(
-    ctx: Context, keys: Sequence[int | str], wish: LabelWish, stock: LabelStock, refusals: Mapping[int, ActionResult]
+    ctx: Context,
+    keys: Sequence[int | str],
+    settings: LabelSettings,
+    stock: LabelStock,
+    refusals: Mapping[int, ActionResult],
 ) -> _Plan:
     today = ctx.today()
     with ctx.database.read() as uow:
@@ -252,7 +256,9 @@ def _judge(
         else:
             seen.add(found.id)
             spec = spec_of(parcels[found.id], sender, today, reprint=bool(found.label_count))
-            answer = _refusal(found, spec, wish, stock, today) or _already(found, printed.get(found.id, []), wish)
+            answer = _refusal(found, spec, settings, stock, today) or _already(
+                found, printed.get(found.id, []), settings
+            )
             if answer is None:
                 plan.good.append(_Good(index, found, spec, content_of_parcel(parcels[found.id])))
             else:
@@ -264,17 +270,19 @@ def _is_gone(facts: OrderFacts | None) -> bool:
     return facts is None or facts.deleted
 
 
-def _refusal(facts: OrderFacts, spec: LabelSpec, wish: LabelWish, stock: LabelStock, day: date) -> ActionResult | None:
+def _refusal(
+    facts: OrderFacts, spec: LabelSpec, settings: LabelSettings, stock: LabelStock, day: date
+) -> ActionResult | None:
     try:
-        apply(facts, Action.LABELS, StepOptions(date=day, reason=wish.reprint_reason), SharedSettings(), day)
+        apply(facts, Action.LABELS, StepOptions(date=day, reason=settings.reprint_reason), SharedSettings(), day)
     except RuleViolation as violation:
         return facts.answer(Outcome.REFUSED, violation.message)
-    reason = why_not(spec, stock, wish.dpi)
+    reason = why_not(spec, stock, settings.dpi)
     return None if reason is None else facts.answer(Outcome.REFUSED, reason)
 
 
-def _already(facts: OrderFacts, printed: Sequence[LabelPrint], wish: LabelWish) -> ActionResult | None:
-    if not facts.label_count or facts.label_outdated or wish.reprint_reason:
+def _already(facts: OrderFacts, printed: Sequence[LabelPrint], settings: LabelSettings) -> ActionResult | None:
+    if not facts.label_count or facts.label_outdated or settings.reprint_reason:
         return None
     return facts.answer(Outcome.ALREADY, _printed_message(facts, printed))
 
@@ -296,7 +304,7 @@ def _printed_message(facts: OrderFacts, printed: Sequence[LabelPrint]) -> Messag
 
 
 def _draw(
-    plan: _Plan, wish: LabelWish, stock: LabelStock, progress: Progress, cancelled: Callable[[], bool]
+    plan: _Plan, settings: LabelSettings, stock: LabelStock, progress: Progress, cancelled: Callable[[], bool]
 ) -> bytes | None:
     """Return the PDF, or None where it was cancelled."""
     to = io.BytesIO()
@@ -314,9 +322,9 @@ def _draw(
         (good.spec for good in plan.good),
         stock,
         to,
-        start=wish.start,
-        nudge=wish.nudge,
-        dpi=wish.dpi,
+        start=settings.start,
+        nudge=settings.nudge,
+        dpi=settings.dpi,
         progress=heard,
         # ScanInMode before each label; never before the first, because a file without labels is refused.
         cancelled=lambda: drawn > 0 and cancelled(),
@@ -334,7 +342,9 @@ def _nothing_done(plan: _Plan, count: int) -> BulkResult:
     return BulkResult(tuple((cancelled | plan.others)[index] for index in range(count)))
 
 
-def _store(uow: UnitOfWork, *, ctx: Context, plan: _Plan, wish: LabelWish, stock: LabelStock, pdf: bytes) -> LabelsMade:
+def _store(
+    uow: UnitOfWork, *, ctx: Context, plan: _Plan, settings: LabelSettings, stock: LabelStock, pdf: bytes
+) -> LabelsMade:
     """Move the orders and store the file.
 
     Raises:
@@ -346,29 +356,29 @@ def _store(uow: UnitOfWork, *, ctx: Context, plan: _Plan, wish: LabelWish, stock
         raise _Changed
     results = dict(plan.others)
     prints: dict[int, NewPrint] = {}
-    for reason in dict.fromkeys(good.reason(wish) for good in plan.good):
-        group = [good for good in plan.good if good.reason(wish) == reason]
+    for reason in dict.fromkeys(good.reason(settings) for good in plan.good):
+        group = [good for good in plan.good if good.reason(settings) == reason]
         results |= _move(uow, ctx, group, reason)
         for good in group:
             prints[good.index] = NewPrint(good.facts.id, good.facts.attempt, reason or None, good.content)
     run = NewRun(
         stock=stock.key,
-        dpi=wish.dpi or stock.dpi,
-        start=wish.start,
-        reason=next(filter(None, (good.reason(wish) for good in plan.good)), None),
+        dpi=settings.dpi or stock.dpi,
+        start=settings.start,
+        reason=next(filter(None, (good.reason(settings) for good in plan.good)), None),
         pdf=pdf,
     )
     in_order = [prints[good.index] for good in plan.good]
-    number = labels.add_run(uow, ctx.signature(wish.reprint_reason), run, in_order)
+    number = labels.add_run(uow, ctx.signature(settings.reprint_reason), run, in_order)
     answers = tuple(results[index] for index in range(len(results)))
     return LabelsMade(BulkResult(answers, changed(answers)), number, pdf, len(plan.good))
 
 
 def _move(uow: UnitOfWork, ctx: Context, group: Sequence[_Good], reason: str) -> dict[int, ActionResult]:
     """Write the step of some orders and return the answer for each."""
-    given = StepOptions(date=ctx.today(), reason=reason)
+    options = StepOptions(date=ctx.today(), reason=reason)
     orders = [(good.facts.id, good.facts) for good in group]
-    answers = judge_and_write(uow, ctx.signature(reason), Action.LABELS, orders, given)
+    answers = judge_and_write(uow, ctx.signature(reason), Action.LABELS, orders, options)
     late = {
         good.index: answer for good, answer in zip(group, answers, strict=True) if answer.outcome is not Outcome.DONE
     }

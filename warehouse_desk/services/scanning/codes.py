@@ -28,6 +28,9 @@ def resolve(uow: UnitOfWork, code: str) -> Resolved:
     if facts is not None:
         kind = CodeKind.DELETED if facts.deleted else CodeKind.ORDER
         return Resolved(kind, text, order_id=facts.id, name=facts.reference)
+    several = order_facts.several_by_code(uow, text) if text else []
+    if several:
+        return Resolved(CodeKind.SEVERAL, text, name=", ".join(several))
     found = codes.product_by_code(uow, text) if text else None
     if found is not None:
         number, _sku, name, pieces = found
@@ -35,12 +38,14 @@ def resolve(uow: UnitOfWork, code: str) -> Resolved:
     return Resolved(CodeKind.UNKNOWN, text)
 
 
-def not_an_order(asked: ScanInMode) -> ActionResult:
+def not_an_order(scan: ScanInMode) -> ActionResult:
     """Answer a code that no living order carries: say what it is instead, or who deleted the order."""
-    uow, code = asked.uow, asked.code
+    uow, code = scan.uow, scan.code
     found = resolve(uow, code)
     if found.kind is CodeKind.DELETED and found.order_id is not None:
-        return absent(uow, code, order_facts.facts_by_id(uow, found.order_id, lock=False), asked.ctx.today())
+        return absent(uow, code, order_facts.facts_by_id(uow, found.order_id, lock=False), scan.ctx.today())
+    if found.kind is CodeKind.SEVERAL:
+        return absent(uow, code, None, scan.ctx.today())
     sentence = _OTHER.get(found.kind)
     if sentence is None:
         return unknown(code)

@@ -19,38 +19,38 @@ from warehouse_desk.services.scanning.request import ScanInMode
 from warehouse_desk.services.subject import Subject
 
 
-def hand_over_scan(asked: ScanInMode) -> StoredAnswer:
+def hand_over_scan(scan: ScanInMode) -> StoredAnswer:
     """Put a parcel on the open sheet of the company or person set at the station; the order's status stays.
 
     Raises:
         WrongUsage: neither company nor person is set, or both are.
         NotFound: the one that is set is not in use.
     """
-    given = asked.given
-    if (given.company_id is None) == (given.person_id is None):
+    options = scan.options
+    if (options.company_id is None) == (options.person_id is None):
         raise WrongUsage(msg("Choose the company or the delivery person who takes the parcels, then scan again."))
-    check_named(asked.uow, given)
-    require_allowances(asked.ctx.caller, given)
-    carrier = Carrier(given.company_id, given.person_id)
+    check_named(scan.uow, options)
+    require_allowances(scan.ctx.caller, options)
+    carrier = Carrier(options.company_id, options.person_id)
     # The sheet before the order: whoever closes it takes its locks in the same order.
-    number = store.lock_draft(asked.uow, carrier)
-    facts = order_facts.facts_by_code(asked.uow, asked.code, lock=True) if asked.code else None
+    number = store.lock_draft(scan.uow, carrier)
+    facts = order_facts.facts_by_code(scan.uow, scan.code, lock=True) if scan.code else None
     if facts is None or facts.deleted:
-        return StoredAnswer(not_an_order(asked))
-    on = store.sheets_of(asked.uow, carrier, [facts.id]).get(facts.id)
-    shared = shared_settings.read(asked.uow)
-    refusal = judge_hand_over(facts, carrier, on, asked.ctx.today(), given, shared)
+        return StoredAnswer(not_an_order(scan))
+    on = store.sheets_of(scan.uow, carrier, [facts.id]).get(facts.id)
+    shared = shared_settings.read(scan.uow)
+    refusal = judge_hand_over(facts, carrier, on, scan.ctx.today(), options, shared)
     if refusal is not None:
         return StoredAnswer(refusal)
     if number is None:
-        number = store.draft_of(asked.uow, carrier, given.date, asked.signature)
-    store.set_day(asked.uow, number, given.date)
-    let_go(asked.uow, [facts], given, shared, asked.signature)
-    store.add_parcels(asked.uow, number, [facts.id], asked.signature)
+        number = store.draft_of(scan.uow, carrier, options.date, scan.signature)
+    store.set_day(scan.uow, number, options.date)
+    let_go(scan.uow, [facts], options, shared, scan.signature)
+    store.add_parcels(scan.uow, number, [facts.id], scan.signature)
     message = msg(
         "{reference} is handed over: parcel {count} of sheet {number}.",
         reference=facts.reference,
-        count=len(store.order_ids(asked.uow, number)),
+        count=len(store.order_ids(scan.uow, number)),
         number=number,
     )
     return StoredAnswer(facts.answer(Outcome.DONE, message))

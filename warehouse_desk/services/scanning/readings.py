@@ -41,7 +41,9 @@ class _AnsweredElsewhere(Exception):
 class Readings(Subject):
     """The readings of the worker at the station."""
 
-    def scan(self, mode: str, code: str, given: StepOptions | None = None, scan_id: str | None = None) -> ActionResult:
+    def scan(
+        self, mode: str, code: str, options: StepOptions | None = None, scan_id: str | None = None
+    ) -> ActionResult:
         """Apply one reading of an order's code in a mode; the answer is on disk when this returns.
 
         ``scan_id`` names the reading: the same one given again, after a crash or a lost answer, gets its first answer.
@@ -51,8 +53,8 @@ class Readings(Subject):
             WrongUsage: the mode lacks what it needs (warehouse, reason).
             NotFound: the warehouse given does not exist or is not in use.
         """
-        asked = given or StepOptions(date=self.context.today())
-        request = ScanRequest(mode=_mode(mode), code=clean_code(code), given=asked)
+        options = options or StepOptions(date=self.context.today())
+        request = ScanRequest(mode=_mode(mode), code=clean_code(code), options=options)
         number = scan_id or new_id()
         try:
             result = self._answered(number, request)
@@ -195,7 +197,7 @@ def _answer(uow: UnitOfWork, ctx: Context, scan_id: str, request: ScanRequest) -
 
 def _approved(uow: UnitOfWork, ctx: Context, request: ScanRequest) -> tuple[Context, Signature]:
     """Return the context in which a reading is judged: with a supervisor's abilities where one allowed it."""
-    reason = request.given.reason.strip()
+    reason = request.options.reason.strip()
     approval: Approval | None = request.approval
     if approval is None:
         return ctx, ctx.signature(reason)
@@ -214,27 +216,29 @@ def _allowed(uow: UnitOfWork, request: ScanRequest) -> ScanRequest:
     Raises:
         NotAllowed: the supervisor may allow refused scans, but not this.
     """
-    given, approval = request.given, request.approval
+    options, approval = request.options, request.approval
     while approval is not None and approval.scan_id:
         shown = scans.answer_of(uow, approval.scan_id)
         if shown is not None:
-            given = _without(given, shown.message, Caller(None, approval.user_name, _abilities(uow, approval.user_id)))
-        options = scans.options_of(uow, approval.scan_id)
-        approval = None if options is None else read_request(request.mode, request.code, options).approval
-    return request if given is request.given else replace(request, given=given)
+            options = _without(
+                options, shown.message, Caller(None, approval.user_name, _abilities(uow, approval.user_id))
+            )
+        stored = scans.options_of(uow, approval.scan_id)
+        approval = None if stored is None else read_request(request.mode, request.code, stored).approval
+    return request if options is request.options else replace(request, options=options)
 
 
-def _without(given: StepOptions, objection: Message, supervisor: Caller) -> StepOptions:
+def _without(options: StepOptions, objection: Message, supervisor: Caller) -> StepOptions:
     """Return what is given for a refusal to be overcome; an objection of another kind is met by the abilities."""
     if says_too_little(objection):
         supervisor.require(Ability.NEGATIVE_STOCK)
-        return replace(given, allow_negative=True)
+        return replace(options, allow_negative=True)
     if objection.text in {OUTDATED.text, UNCOUNTED.text}:
         supervisor.require(Ability.OVERRIDE_VERIFICATION)
         if objection.text == OUTDATED.text:
-            return replace(given, outdated_label=True)
-        return replace(given, uncounted=True)
-    return given
+            return replace(options, outdated_label=True)
+        return replace(options, uncounted=True)
+    return options
 
 
 def _store(uow: UnitOfWork, scan_id: str, request: ScanRequest, answer: StoredAnswer, signature: Signature) -> None:
@@ -243,13 +247,13 @@ def _store(uow: UnitOfWork, scan_id: str, request: ScanRequest, answer: StoredAn
         raise _AnsweredElsewhere
 
 
-def _with_parcel(uow: UnitOfWork, told: ScanAnswer) -> ScanAnswer:
+def _with_parcel(uow: UnitOfWork, answer: ScanAnswer) -> ScanAnswer:
     """Say whose parcel it is, where it goes and what it costs."""
-    parcel = None if told.result.order_id is None else facts.parcel_of(uow, told.result.order_id)
+    parcel = None if answer.result.order_id is None else facts.parcel_of(uow, answer.result.order_id)
     if parcel is None:
-        return told
+        return answer
     customer, city, total = parcel
-    return replace(told, customer=customer, city=city, total=total)
+    return replace(answer, customer=customer, city=city, total=total)
 
 
 def _first_answer(ctx: Context, scan_id: str) -> ActionResult:

@@ -21,13 +21,13 @@ def is_counted_again(facts: OrderFacts) -> bool:
     return facts.recount and facts.status in _PACKED and facts.hand_over_id is None
 
 
-def count_again(asked: ScanInMode, facts: OrderFacts, *, complete: bool) -> ActionResult:
+def count_again(scan: ScanInMode, facts: OrderFacts, *, complete: bool) -> ActionResult:
     """Judge whether the order may be counted again; with ``complete`` it was, and is as good as packed now."""
     if facts.held:
         return facts.answer(Outcome.REFUSED, on_hold(facts))
     if complete:
         step = finish_step(Action.COUNT, "", facts, facts.status, {"recount": False}, SharedSettings())
-        write_steps(asked.uow, [step], asked.signature)
+        write_steps(scan.uow, [step], scan.signature)
     return facts.answer(Outcome.DONE, msg("{reference} is counted again.", reference=facts.reference))
 
 

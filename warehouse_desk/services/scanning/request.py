@@ -16,11 +16,11 @@ from warehouse_desk.domain.errors import NotFound
 from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.people.users import Approval
 from warehouse_desk.domain.scanning.modes import ModeName
+from warehouse_desk.domain.scanning.scans import CODE_LENGTH
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.services.context import Context
 
-CODE_LENGTH = 128
-_GIVEN_FIELDS = tuple(field.name for field in fields(StepOptions))
+_OPTION_FIELDS = tuple(field.name for field in fields(StepOptions))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class ScanRequest:
 
     mode: ModeName
     code: str
-    given: StepOptions
+    options: StepOptions
     whole_lines: bool = False
     """Verify: one piece stands for its whole line (check) instead of each being scanned (count)."""
     write_off: bool = False
@@ -40,19 +40,19 @@ class ScanRequest:
 
     def stored(self) -> str:
         """Return all but mode and code as JSON, as the reading's row keeps it."""
-        return _stored(self.given, self.whole_lines, self.write_off, self.candidates, self.approval)
+        return _stored(self.options, self.whole_lines, self.write_off, self.candidates, self.approval)
 
 
 @lru_cache(maxsize=64)
 def _stored(
-    given: StepOptions, whole_lines: bool, write_off: bool, candidates: tuple[str, ...], approval: Approval | None
+    options: StepOptions, whole_lines: bool, write_off: bool, candidates: tuple[str, ...], approval: Approval | None
 ) -> str:
     # The sticky facts stay the same for many scans: they are put into words once.
-    noted: dict[str, Any] = {name: getattr(given, name) for name in _GIVEN_FIELDS}
-    noted |= {"whole_lines": whole_lines, "write_off": write_off, "candidates": list(candidates)}
+    stored_fields: dict[str, Any] = {name: getattr(options, name) for name in _OPTION_FIELDS}
+    stored_fields |= {"whole_lines": whole_lines, "write_off": write_off, "candidates": list(candidates)}
     if approval is not None:
-        noted["approved_by"] = [approval.user_id, approval.user_name, approval.scan_id]
-    return json_object({name: value for name, value in noted.items() if value not in (None, "", [], False)})
+        stored_fields["approved_by"] = [approval.user_id, approval.user_name, approval.scan_id]
+    return json_object({name: value for name, value in stored_fields.items() if value not in (None, "", [], False)})
 
 
 def read_request(mode: str, code: str, stored: str) -> ScanRequest:
@@ -66,18 +66,18 @@ def read_request(mode: str, code: str, stored: str) -> ScanRequest:
 
 @lru_cache(maxsize=64)
 def _read(stored: str) -> Mapping[str, Any]:
-    noted: Mapping[str, Any] = json.loads(stored)
-    known = {name: noted[name] for name in _GIVEN_FIELDS if name in noted}
-    known["date"] = date.fromisoformat(noted["date"])
+    stored_fields: Mapping[str, Any] = json.loads(stored)
+    known = {name: stored_fields[name] for name in _OPTION_FIELDS if name in stored_fields}
+    known["date"] = date.fromisoformat(stored_fields["date"])
     if "short_skus" in known:
         known["short_skus"] = tuple(known["short_skus"])
-    approved = noted.get("approved_by")
+    approved = stored_fields.get("approved_by")
     return MappingProxyType(
         {
-            "given": StepOptions(**known),
-            "whole_lines": bool(noted.get("whole_lines")),
-            "write_off": bool(noted.get("write_off")),
-            "candidates": tuple(noted.get("candidates", ())),
+            "options": StepOptions(**known),
+            "whole_lines": bool(stored_fields.get("whole_lines")),
+            "write_off": bool(stored_fields.get("write_off")),
+            "candidates": tuple(stored_fields.get("candidates", ())),
             "approval": Approval(*approved) if approved else None,
         }
     )
@@ -104,9 +104,9 @@ class ScanInMode:
         return self.request.code
 
     @property
-    def given(self) -> StepOptions:
+    def options(self) -> StepOptions:
         """What was set at the station."""
-        return self.request.given
+        return self.request.options
 
 
 def no_reading(scan_id: str) -> NotFound:

@@ -24,25 +24,25 @@ from warehouse_desk.services.scanning.request import ScanInMode
 from warehouse_desk.services.subject import Subject
 
 
-def verify_scan(asked: ScanInMode) -> StoredAnswer:
+def verify_scan(scan: ScanInMode) -> StoredAnswer:
     """Answer a reading in the mode "Verify and pack": the label opens an order, each piece counts.
 
     Raises:
         WrongUsage: the worker is at no station.
     """
-    uow, station = asked.uow, _station(asked.ctx)
+    uow, station = scan.uow, _station(scan.ctx)
     at_hand = _order_at_hand(uow, station)
-    named = order_facts.facts_by_code(uow, asked.code, lock=True) if asked.code else None
+    named = order_facts.facts_by_code(uow, scan.code, lock=True) if scan.code else None
     if named is not None and not named.deleted:
-        return _open(asked, named, at_hand)
-    found = codes.product_by_code(uow, asked.code) if asked.code else None
+        return _open(scan, named, at_hand)
+    found = codes.product_by_code(uow, scan.code) if scan.code else None
     if found is None:
-        return StoredAnswer(not_an_order(asked))
+        return StoredAnswer(not_an_order(scan))
     number, _sku, name, pieces = found
     if at_hand is None:
         message = msg("{name}: no order is open here. Scan the order's label first, then its pieces.", name=name)
-        return StoredAnswer(ActionResult(asked.code, Outcome.REFUSED, None, None, message))
-    return _count(asked, at_hand, number, name, pieces)
+        return StoredAnswer(ActionResult(scan.code, Outcome.REFUSED, None, None, message))
+    return _count(scan, at_hand, number, name, pieces)
 
 
 class PieceCounts(Subject):
@@ -95,8 +95,8 @@ def _order_at_hand(uow: UnitOfWork, station: int) -> OrderFacts | None:
     return None if facts is None or facts.deleted else facts
 
 
-def _open(asked: ScanInMode, facts: OrderFacts, at_hand: OrderFacts | None) -> StoredAnswer:
-    uow, station = asked.uow, _station(asked.ctx)
+def _open(scan: ScanInMode, facts: OrderFacts, at_hand: OrderFacts | None) -> StoredAnswer:
+    uow, station = scan.uow, _station(scan.ctx)
     progress = verification.verification_of(uow, facts)
     if at_hand is not None and at_hand.id == facts.id and not progress.complete:
         message = msg("{reference} is open here. {progress}", reference=facts.reference, progress=_progress(progress))
@@ -105,17 +105,17 @@ def _open(asked: ScanInMode, facts: OrderFacts, at_hand: OrderFacts | None) -> S
         unfinished = _unfinished(uow, at_hand, facts)
         if unfinished is not None:
             return StoredAnswer(unfinished)
-    judged = _may_pack(asked, facts, complete=progress.complete)
+    judged = _may_pack(scan, facts, complete=progress.complete)
     if judged.outcome is not Outcome.DONE:
         return StoredAnswer(judged)
     if progress.complete:
-        return _packed(asked, judged, progress, {})
+        return _packed(scan, judged, progress, {})
     verification.put_order_at(uow, station, facts.id)
     message = msg("{reference} is open. {progress}", reference=facts.reference, progress=_progress(progress))
     return StoredAnswer(facts.answer(Outcome.DONE, message))
 
 
-def _unfinished(uow: UnitOfWork, at_hand: OrderFacts, wanted: OrderFacts) -> ActionResult | None:
+def _unfinished(uow: UnitOfWork, at_hand: OrderFacts, scanned: OrderFacts) -> ActionResult | None:
     """Refuse to open another order while pieces of the one at hand are missing: boxes get taped short that way."""
     progress = verification.verification_of(uow, at_hand)
     if progress.complete or not progress.counted:
@@ -124,58 +124,58 @@ def _unfinished(uow: UnitOfWork, at_hand: OrderFacts, wanted: OrderFacts) -> Act
         "{reference} is not complete. {progress} Scan them, or scan NEXT to set it aside; then scan {wanted} again.",
         reference=at_hand.reference,
         progress=_progress(progress),
-        wanted=wanted.reference,
+        wanted=scanned.reference,
     )
-    return wanted.answer(Outcome.REFUSED, message)
+    return scanned.answer(Outcome.REFUSED, message)
 
 
-def _may_pack(asked: ScanInMode, facts: OrderFacts, *, complete: bool) -> ActionResult:
+def _may_pack(scan: ScanInMode, facts: OrderFacts, *, complete: bool) -> ActionResult:
     """Judge whether the order can be packed, or counted again, at all; with ``complete`` it is by that."""
     if is_counted_again(facts):
-        return count_again(asked, facts, complete=complete)
+        return count_again(scan, facts, complete=complete)
     if complete:
         return judge_and_write(
-            asked.uow, asked.signature, Action.PACK, [(facts.reference, facts)], asked.given, verified=True
+            scan.uow, scan.signature, Action.PACK, [(facts.reference, facts)], scan.options, verified=True
         )[0]
-    return judge_only(asked, Action.PACK, facts)
+    return judge_only(scan, Action.PACK, facts)
 
 
-def judge_only(asked: ScanInMode, action: Action, facts: OrderFacts) -> ActionResult:
+def judge_only(scan: ScanInMode, action: Action, facts: OrderFacts) -> ActionResult:
     """Return what a step would come to, without making it."""
     return judge_and_write(
-        asked.uow, asked.signature, action, [(facts.reference, facts)], asked.given, verified=True, dry=True
+        scan.uow, scan.signature, action, [(facts.reference, facts)], scan.options, verified=True, dry=True
     )[0]
 
 
-def _count(asked: ScanInMode, facts: OrderFacts, product_id: int, name: str, pieces: int) -> StoredAnswer:
-    uow = asked.uow
-    judged = _may_pack(asked, facts, complete=False)
+def _count(scan: ScanInMode, facts: OrderFacts, product_id: int, name: str, pieces: int) -> StoredAnswer:
+    uow = scan.uow
+    judged = _may_pack(scan, facts, complete=False)
     if judged.outcome is not Outcome.DONE:
-        verification.put_order_at(uow, _station(asked.ctx), None)
+        verification.put_order_at(uow, _station(scan.ctx), None)
         return StoredAnswer(judged)
     before = verification.verification_of(uow, facts)
     lines = [line for line in before.lines if line.product_id == product_id]
-    refusal = _wrong_piece(facts, lines, name, pieces, whole_lines=asked.request.whole_lines)
+    refusal = _wrong_piece(facts, lines, name, pieces, whole_lines=scan.request.whole_lines)
     if refusal is not None:
         return StoredAnswer(facts.answer(Outcome.REFUSED, refusal))
-    more = _spread(lines, None if asked.request.whole_lines else pieces)
+    more = _spread(lines, None if scan.request.whole_lines else pieces)
     verification.add_counts(uow, facts, more)
     after = verification.verification_of(uow, facts)
     if after.complete:
-        done = _may_pack(asked, facts, complete=True)
-        return _packed(asked, done, after, more)
+        done = _may_pack(scan, facts, complete=True)
+        return _packed(scan, done, after, more)
     message = msg("{name}: counted. {progress}", name=name, progress=_progress(after))
     result = facts.answer(Outcome.DONE, message)
     return StoredAnswer(result, {"counted": {str(line): n for line, n in more.items()}})
 
 
-def _packed(asked: ScanInMode, done: ActionResult, progress: Verification, more: Mapping[int, int]) -> StoredAnswer:
+def _packed(scan: ScanInMode, done: ActionResult, progress: Verification, more: Mapping[int, int]) -> StoredAnswer:
     if done.outcome is not Outcome.DONE:
         return StoredAnswer(done)
-    verification.put_order_at(asked.uow, _station(asked.ctx), None)
+    verification.put_order_at(scan.uow, _station(scan.ctx), None)
     again = done.status_before is done.status_after
     said = _COUNTED_AGAIN if again else _PACKED
-    message = said.with_params(reference=done.reference, pieces=progress.wanted)
+    message = said.with_params(reference=done.reference, pieces=progress.ordered)
     result = ActionResult(done.reference, Outcome.DONE, done.status_before, done.status_after, message, done.order_id)
     counted = {"counted": {str(line): n for line, n in more.items()}}
     return StoredAnswer(result, {**counted, "counted_again": True} if again else counted)
@@ -190,14 +190,14 @@ def _wrong_piece(
 ) -> Message | None:
     if not lines:
         return msg("{name} does not belong to {reference}. Put it back.", name=name, reference=facts.reference)
-    missing, wanted = sum(line.missing for line in lines), sum(line.wanted for line in lines)
+    missing, ordered = sum(line.missing for line in lines), sum(line.ordered for line in lines)
     if missing == 0 or (pieces > missing and not whole_lines):
         return msg(
             "Too many of {name}: {reference} has {wanted}, {counted} were counted before. Put {over} back.",
             name=name,
             reference=facts.reference,
-            wanted=wanted,
-            counted=wanted - missing,
+            wanted=ordered,
+            counted=ordered - missing,
             over=max(1, pieces - missing),
         )
     return None
@@ -226,6 +226,6 @@ def _progress(progress: Verification) -> Message:
     return msg(
         "{counted} of {wanted} pieces. Missing: {missing}.",
         counted=progress.counted,
-        wanted=progress.wanted,
+        wanted=progress.ordered,
         missing=named,
     )

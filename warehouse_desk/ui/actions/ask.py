@@ -222,7 +222,7 @@ class AskDialog(QDialog):
             self._fault.show()
             return
         self._remember()
-        self.answered.emit(self.given())
+        self.answered.emit(self.options())
         self.accept()
 
     def _first_fault(self) -> str:
@@ -235,7 +235,7 @@ class AskDialog(QDialog):
             return tr("A reason is needed. Write why, or choose one used before.")
         return ""
 
-    def given(self) -> StepOptions:
+    def options(self) -> StepOptions:
         """Return what the fields hold."""
         return StepOptions(
             date=self._today if self._date is None else self._date.day(),

@@ -32,7 +32,7 @@ class BulkJob:
     """What is to be done with which orders: those of ``ids``, or all of a list where ``listed`` names one."""
 
     action: Action
-    given: StepOptions | None
+    options: StepOptions | None
     ids: tuple[int, ...] = ()
     listed: OrderFilter | None = None
     total: int = 0
@@ -51,12 +51,12 @@ def _listed_chunk(run: "FilterRun") -> _Chunk:
     return _Chunk(answer.results, answer.changes, (), not run.finished)
 
 
-def _chunk(desk: "Desk", job: BulkJob, left: tuple[int, ...]) -> _Chunk:
-    now, later = left[:CHUNK], left[CHUNK:]
+def _chunk(desk: "Desk", job: BulkJob, remaining: tuple[int, ...]) -> _Chunk:
+    now, later = remaining[:CHUNK], remaining[CHUNK:]
     if job.action is Action.UNDO:
-        answer = desk.orders.undo(list(now), deed=job.ids)
+        answer = desk.orders.undo(list(now), last_ids=job.ids)
     else:
-        answer = desk.orders.act(job.action, list(now), job.given)
+        answer = desk.orders.act(job.action, list(now), job.options)
     return _Chunk(answer.results, answer.changes, later, bool(later))
 
 
@@ -101,7 +101,7 @@ class BulkController(Controller):
     def _choose(self, desk: "Desk", job: BulkJob, listed: OrderFilter) -> None:
         """Fix which orders are meant, as they are at this moment, then begin."""
         self._tasks.run(
-            lambda: desk.orders.start_on_list(job.action, listed, job.given),
+            lambda: desk.orders.start_on_list(job.action, listed, job.options),
             owner=self,
             done=self._on_chosen,
             failed=self._on_chunk_failed,
@@ -117,13 +117,13 @@ class BulkController(Controller):
         """Stop after the chunk that is under way."""
         self._stopped = True
 
-    def _go_on(self, left: tuple[int, ...]) -> None:
+    def _go_on(self, remaining: tuple[int, ...]) -> None:
         job, desk, run = self._job, self._desk, self._run
         if job is None or desk is None:
             return
 
         def work() -> _Chunk:
-            return _chunk(desk, job, left) if run is None else _listed_chunk(run)
+            return _chunk(desk, job, remaining) if run is None else _listed_chunk(run)
 
         self._tasks.run(work, owner=self, done=self._on_chunk, failed=self._on_chunk_failed, lane=Lane.WRITE)
 
@@ -152,6 +152,6 @@ class BulkController(Controller):
         return BulkResult(tuple(self._results), ChangeSet(frozenset(self._touched)), dict(self._dropped))
 
 
-def job_of_ids(action: Action, given: StepOptions | None, ids: Sequence[int]) -> BulkJob:
+def job_of_ids(action: Action, options: StepOptions | None, ids: Sequence[int]) -> BulkJob:
     """Return a job on some orders."""
-    return BulkJob(action, given, tuple(ids), total=len(ids))
+    return BulkJob(action, options, tuple(ids), total=len(ids))

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from warehouse_desk.common.languages import LANGUAGES
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.domain.orders.tracking import TRACKING_ABILITY
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, ability_of, action_name
 from warehouse_desk.domain.people.abilities import Ability
 
@@ -101,6 +102,14 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="update",
         shortcut="F2",
         ability=Ability.UPDATE,
+        wants=Wants.ONE,
+    ),
+    ActionSpec(
+        id="order.track",
+        text=msg("Tracking number…"),
+        short=msg("Tracking number"),
+        icon="track",
+        ability=TRACKING_ABILITY,
         wants=Wants.ONE,
     ),
     ActionSpec(
@@ -261,7 +270,7 @@ TOOLBAR: tuple[str, ...] = (
 """What the toolbar shows, in its order; an empty name is a separator. Everything else is under “More”."""
 
 MORE: tuple[str, ...] = (
-    "order.out-of-stock", "order.back-in-stock", "order.renew", "", "order.hold", "order.release", "",
+    "order.out-of-stock", "order.back-in-stock", "order.renew", "order.track", "", "order.hold", "order.release", "",
     "order.rollback", "order.resume", "order.strike", "", "order.delete", "",
     "print.slips", "print.runs", "print.handover", "",
     "program.palette", "program.keys", "scan.large", "",

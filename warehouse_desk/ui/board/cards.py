@@ -87,8 +87,8 @@ class HoursCard(BoardCard):
         behind = [(tr("Steps from {hour}", hour=wording.clock_text(each.start)), each.orders) for each in report.hours]
         self.show_bars([wording.hour_bar(each) for each in report.hours], behind, tr("No step was done yet today."))
         number = count_text(report.steps)
-        told = nmsg("{number} step today", "{number} steps today", report.steps, number=number)
-        self.note(str(told) if report.steps else "")
+        sentence = nmsg("{number} step today", "{number} steps today", report.steps, number=number)
+        self.note(str(sentence) if report.steps else "")
 
 
 class WorkersCard(BoardCard):
@@ -229,9 +229,9 @@ class RatesCard(BoardCard):
         self._all = whole.orders
         self.whole.setVisible(whole.sample > 0)
         self.whole.setText(tr("all: {rate}", rate=wording.percent_text(whole.rate)))
-        told = wording.rate_bar(whole, tr("All parcels")).told
-        self.whole.setToolTip(told)
-        self.whole.setAccessibleName(told)
+        sentence = wording.rate_bar(whole, tr("All parcels")).sentence
+        self.whole.setToolTip(sentence)
+        self.whole.setAccessibleName(sentence)
 
     @Slot()
     def _on_whole(self) -> None:

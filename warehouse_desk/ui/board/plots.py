@@ -23,7 +23,7 @@ class Bar:
     value: float
     text: str
     """The value as it stands at the bar."""
-    told: str
+    sentence: str
     """The whole sentence, for the tooltip and the screen reader."""
 
 
@@ -84,8 +84,8 @@ class Chart(QWidget):
 
     def _move_to(self, place: int) -> None:
         self._current = place
-        told = self._bars[place].told if self._bars else self._empty
-        self.setAccessibleDescription(told)
+        sentence = self._bars[place].sentence if self._bars else self._empty
+        self.setAccessibleDescription(sentence)
         self.update()
 
     def _at(self, point: QPointF) -> int | None:
@@ -157,7 +157,7 @@ class Chart(QWidget):
             if place is None:
                 QToolTip.hideText()
             else:
-                QToolTip.showText(QPoint(event.globalPos()), self._bars[place].told, self)
+                QToolTip.showText(QPoint(event.globalPos()), self._bars[place].sentence, self)
             return True
         if event.type() is QEvent.Type.Leave:
             self._hovered = None

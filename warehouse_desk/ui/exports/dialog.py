@@ -46,7 +46,7 @@ class ExportSubject:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ExportChoice:
     """What was asked for."""
 
     path: Path
@@ -55,7 +55,7 @@ class Wish:
 
 
 class ExportDialog(QDialog):
-    """Answers with a :class:`Wish`."""
+    """Answers with a :class:`ExportChoice`."""
 
     export_requested = Signal(object)
 
@@ -185,5 +185,5 @@ class ExportDialog(QDialog):
             return
         self._settings.setValue(_COLUMNS_KEY, list(columns))
         self._settings.setValue(_FOLDER_KEY, str(path.absolute().parent))
-        self.export_requested.emit(Wish(path, columns, self.selection.isChecked()))
+        self.export_requested.emit(ExportChoice(path, columns, self.selection.isChecked()))
         self.accept()

@@ -12,7 +12,7 @@ from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.jobs import Job, JobState
 from warehouse_desk.domain.orders.finding import EVERY_ORDER, OrderFilter
 from warehouse_desk.ui.controller import Controller
-from warehouse_desk.ui.exports.dialog import ExportDialog, ExportSubject, Wish
+from warehouse_desk.ui.exports.dialog import ExportChoice, ExportDialog, ExportSubject
 from warehouse_desk.ui.exports.jobs import JobsDialog
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.tasks import Lane
@@ -78,9 +78,9 @@ class ExportController(Controller):
         self.dialog = None
 
     @Slot(object)
-    def _on_export(self, wish: Wish) -> None:
+    def _on_export(self, choice: ExportChoice) -> None:
         listed, ids = self._listed, self._ids
-        self._at_desk(lambda desk: _start(desk, wish, listed, ids), done=self._on_started, lane=Lane.WRITE)
+        self._at_desk(lambda desk: _start(desk, choice, listed, ids), done=self._on_started, lane=Lane.WRITE)
 
     def _on_started(self, job: Job) -> None:
         if self._told is not None:
@@ -152,13 +152,13 @@ class ExportController(Controller):
         )
 
 
-def _start(desk: "Desk", wish: Wish, listed: OrderFilter, ids: tuple[int, ...]) -> Job:
+def _start(desk: "Desk", choice: ExportChoice, listed: OrderFilter, ids: tuple[int, ...]) -> Job:
     from warehouse_desk.services.files.exports import ExportRequest
 
     request = ExportRequest(
-        path=str(wish.path),
-        columns=wish.columns,
-        wanted=listed,
-        ids=ids if wish.selected_only else None,
+        path=str(choice.path),
+        columns=choice.columns,
+        order_filter=listed,
+        ids=ids if choice.selected_only else None,
     )
     return desk.files.export_jobs.start(request)

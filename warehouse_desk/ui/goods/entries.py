@@ -258,14 +258,14 @@ class EntriesTab(QWidget):
     @Slot()
     def _on_add(self) -> None:
         what, title = self.kind.what, str(self.kind.add).rstrip("…")
-        self._dialogs.ask(self._form(title, title), lambda desk, given: desk.directories.add(what, **given))
+        self._dialogs.ask(self._form(title, title), lambda desk, values: desk.directories.add(what, **values))
 
     @Slot()
     def _on_edit(self) -> None:
         entry, what = self._entry(), self.kind.what
         if entry is not None and self.edit.isEnabled():
             form = self._form(tr("Edit {reference}", reference=self._called(entry)), tr("Save"), entry)
-            self._dialogs.ask(form, lambda desk, given: desk.directories.edit(what, entry.id, **given))
+            self._dialogs.ask(form, lambda desk, values: desk.directories.edit(what, entry.id, **values))
 
     @Slot()
     def _on_active(self) -> None:
@@ -281,7 +281,7 @@ class EntriesTab(QWidget):
             self._workplace.window,
             about=tr("It is no longer offered. Orders that name it already go on, and history stays."),
         )
-        self._dialogs.ask(form, lambda desk, _given: desk.directories.set_active(what, entry.id, active=False))
+        self._dialogs.ask(form, lambda desk, _values: desk.directories.set_active(what, entry.id, active=False))
 
     def _called(self, entry: Any) -> str:  # noqa: ANN401 - one of five kinds of entry
         return str(getattr(entry, "code", entry.name))

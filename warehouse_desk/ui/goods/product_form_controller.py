@@ -37,7 +37,7 @@ class ProductFormController(Controller):
         form.add_line("name", tr("&Name"), MAX_PRODUCT_NAME)
         form.add_codes("barcodes", tr("&Barcodes"), tr("Scan or type them"), several=True)
         self._dialogs.ask(
-            form, lambda desk, given: desk.goods.add_product(given["sku"], given["name"], given["barcodes"])
+            form, lambda desk, values: desk.goods.add_product(values["sku"], values["name"], values["barcodes"])
         )
 
     def edit(self, sheet: ProductSheet) -> None:
@@ -53,7 +53,7 @@ class ProductFormController(Controller):
         form.add_line("name", tr("&Name"), MAX_PRODUCT_NAME, product.name).selectAll()
         form.fields["name"].setFocus()
         self._dialogs.ask(
-            form, lambda desk, given: desk.goods.edit_product(product.id, name=given["name"], sku=given["sku"])
+            form, lambda desk, values: desk.goods.edit_product(product.id, name=values["name"], sku=values["sku"])
         )
 
     def set_active(self, sheet: ProductSheet) -> None:
@@ -73,7 +73,7 @@ class ProductFormController(Controller):
         form = FormDialog(
             tr("Take {name} out of use?", name=product.sku), tr("Take out of use"), self._window, about=about
         )
-        self._dialogs.ask(form, lambda desk, _given: desk.goods.set_product_active(product.id, active=False))
+        self._dialogs.ask(form, lambda desk, _values: desk.goods.set_product_active(product.id, active=False))
 
     def add_barcode(self, sheet: ProductSheet) -> None:
         """Ask for one more barcode."""
@@ -88,7 +88,7 @@ class ProductFormController(Controller):
         form.add_number("pieces", tr("&Pieces"), 1, MAX_AMOUNT, 1)
         self._dialogs.ask(
             form,
-            lambda desk, given: desk.goods.add_barcode(product.id, "".join(given["code"]), given["pieces"]),
+            lambda desk, values: desk.goods.add_barcode(product.id, "".join(values["code"]), values["pieces"]),
         )
 
     def remove_barcode(self, sheet: ProductSheet, code: str) -> None:
@@ -101,7 +101,7 @@ class ProductFormController(Controller):
             about=tr("Scanning it will no longer find {sku}.", sku=product.sku),
             danger=True,
         )
-        self._dialogs.ask(form, lambda desk, _given: desk.goods.remove_barcode(product.id, code))
+        self._dialogs.ask(form, lambda desk, _values: desk.goods.remove_barcode(product.id, code))
 
     def receive(self, sheet: ProductSheet) -> None:
         """Ask how many pieces have arrived, and where."""
@@ -115,10 +115,10 @@ class ProductFormController(Controller):
 
         request = new_id()  # one for the form: sent again after a lost answer, nothing is added twice
 
-        def save(desk: "Desk", given: dict[str, Any]) -> object:
-            self._warehouse = given["warehouse"]
+        def save(desk: "Desk", values: dict[str, Any]) -> object:
+            self._warehouse = values["warehouse"]
             return desk.goods.receive(
-                given["warehouse"], product.sku, given["quantity"], given["reason"], request_id=request
+                values["warehouse"], product.sku, values["quantity"], values["reason"], request_id=request
             )
 
         self._dialogs.ask(form, save)
@@ -145,8 +145,8 @@ class ProductFormController(Controller):
         request = new_id()
         self._dialogs.ask(
             form,
-            lambda desk, given: desk.goods.adjust(
-                given["warehouse"], product.sku, given["difference"], given["reason"], request_id=request
+            lambda desk, values: desk.goods.adjust(
+                values["warehouse"], product.sku, values["difference"], values["reason"], request_id=request
             ),
         )
 

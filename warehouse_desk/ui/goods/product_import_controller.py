@@ -61,7 +61,7 @@ class ProductImportController(Controller):
             for number, problem in file.problems[:_TOLD]:
                 listed.addItem(tr("Row {row}: {problem}", row=number, problem=problem))
             form.form.addRow(listed)
-        self._dialogs.ask(form, lambda desk, given: desk.goods.product_import.store(file, given.get("warehouse")))
+        self._dialogs.ask(form, lambda desk, values: desk.goods.product_import.store(file, values.get("warehouse")))
         if file.problems or not file.new:
             form.show_fault(
                 tr("Correct these rows in the file and import it again: nothing was imported.")

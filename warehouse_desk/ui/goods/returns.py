@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from warehouse_desk.common.formats import day_text
 from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.errors import DeskError, WrongUsage
-from warehouse_desk.domain.goods.returns import Decision, WaitingReturn, said_goods
+from warehouse_desk.domain.goods.returns import Decision, WaitingReturn, goods_texts
 from warehouse_desk.domain.orders.step_options import MAX_REASON
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import BulkResult, Outcome
@@ -29,20 +29,20 @@ _TOLD = 3
 _PIECES = "pieces/"
 
 
-def _decision(given: Mapping[str, Any], waiting: Mapping[str, int], *, restock: bool) -> Decision:
+def _decision(values: Mapping[str, Any], waiting: Mapping[str, int], *, restock: bool) -> Decision:
     """Return what a form asks for; ``waiting`` are the pieces of the only order, of which some may be left out.
 
     Raises:
         WrongUsage: none of them is left.
     """
-    pieces = {sku: given[f"{_PIECES}{sku}"] for sku in waiting if given[f"{_PIECES}{sku}"]}
+    pieces = {sku: values[f"{_PIECES}{sku}"] for sku in waiting if values[f"{_PIECES}{sku}"]}
     if waiting and not pieces:
         raise WrongUsage(msg("Choose at least one piece."))
-    return Decision(restock=restock, reason=given["reason"], pieces=pieces, spare_id=given.get("spare"))
+    return Decision(restock=restock, reason=values["reason"], pieces=pieces, spare_id=values.get("spare"))
 
 
 def _goods(row: WaitingReturn) -> str:
-    return ", ".join(in_order(words) for words in said_goods(row.goods))
+    return ", ".join(in_order(words) for words in goods_texts(row.goods))
 
 
 _COLUMNS: tuple[TableColumn[WaitingReturn], ...] = (
@@ -171,7 +171,7 @@ class ReturnsTab(QWidget):
         keys = [row.order_id for row in chosen]
         alone = chosen[0].goods if len(chosen) == 1 else {}
         self._dialogs.ask(
-            form, lambda desk, given: desk.goods.settle_returns(keys, _decision(given, alone, restock=restock))
+            form, lambda desk, values: desk.goods.settle_returns(keys, _decision(values, alone, restock=restock))
         )
 
     def _form(self, chosen: Sequence[WaitingReturn], *, restock: bool) -> FormDialog:

@@ -193,11 +193,11 @@ class ImportController(Controller):
             lane=Lane.WRITE,
         )
 
-    def _on_stored(self, done: "Imported") -> None:
+    def _on_stored(self, imported: "Imported") -> None:
         self._end()
-        said = str(nmsg("{n} order imported.", "{n} orders imported.", len(done.references)))
-        if done.rejected:
-            left = str(nmsg("{n} row was left out.", "{n} rows were left out.", done.rejected))
+        said = str(nmsg("{n} order imported.", "{n} orders imported.", len(imported.references)))
+        if imported.rejected:
+            left = str(nmsg("{n} row was left out.", "{n} rows were left out.", imported.rejected))
             said = f"{said} {left}"
         self._messages.tell(said, Level.DONE)
         if self.dialog is not None:

@@ -71,9 +71,9 @@ class LookupController(Controller):
     def read(self, facet: Facet, owner: QObject, done: Callable[[LookupChoices], None]) -> None:
         """Read one list anew and hand it over while its asker lives."""
 
-        def on_read(found: LookupChoices) -> None:
-            self._note({facet: found})
-            done(found)
+        def on_read(choices: LookupChoices) -> None:
+            self._note({facet: choices})
+            done(choices)
 
         self._at_desk(lambda desk: _read(desk, facet), owner=owner, done=on_read, key=f"lookup.{facet}")
 
@@ -81,10 +81,10 @@ class LookupController(Controller):
         """Read all lists anew: a filter names something that came after the station was connected."""
         self._at_desk(lambda desk: {facet: _read(desk, facet) for facet in NAMED}, done=self._on_all, key="lookup.all")
 
-    def _on_all(self, found: dict[Facet, LookupChoices]) -> None:
-        self._note(found)
+    def _on_all(self, lists: dict[Facet, LookupChoices]) -> None:
+        self._note(lists)
         self.names_read.emit()
 
-    def _note(self, found: dict[Facet, LookupChoices]) -> None:
-        known = {facet: {choice.number: choice.name for choice in choices} for facet, choices in found.items()}
+    def _note(self, lists: dict[Facet, LookupChoices]) -> None:
+        known = {facet: {choice.number: choice.name for choice in choices} for facet, choices in lists.items()}
         self.names = Names({**self.names.by_facet, **known})

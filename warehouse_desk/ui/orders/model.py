@@ -79,7 +79,7 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class _Changed:
-    asked: frozenset[int]
+    requested: frozenset[int]
     rows: list[OrderRow]
     inside: frozenset[int]
     """Those that the list holds now."""
@@ -306,14 +306,16 @@ class OrderTableModel(QAbstractTableModel):
         if changes.everything:
             self._on_everything_changed()
             return
-        asked = sorted(changes.order_ids)
-        if len(asked) > _LIVE:
+        requested = sorted(changes.order_ids)
+        if len(requested) > _LIVE:
             self.went_stale.emit()
-            asked = self._cache.known(asked)[:_LIVE]
-        if asked:
+            requested = self._cache.known(requested)[:_LIVE]
+        if requested:
             self._workplace.at_desk(
                 lambda desk: _Changed(
-                    frozenset(asked), desk.orders.rows(asked), desk.orders.ids_in_list(query.order_filter, asked)
+                    frozenset(requested),
+                    desk.orders.rows(requested),
+                    desk.orders.ids_in_list(query.order_filter, requested),
                 ),
                 owner=self,
                 done=self._on_rows,
@@ -338,7 +340,7 @@ class OrderTableModel(QAbstractTableModel):
         self.went_stale.emit()
 
     def _on_rows(self, answer: _Changed) -> None:
-        gone = answer.asked - {order.id for order in answer.rows}
+        gone = answer.requested - {order.id for order in answer.rows}
         # A deleted order that is not at hand stood among all orders for sure; of another list nobody can tell.
         moved = bool(gone) if self.query.order_filter == EVERY_ORDER else bool(self._cache.known(gone))
         for order in answer.rows:

@@ -77,7 +77,14 @@ class PersonForm(QDialog):
     """A dictionary of :class:`Part` to text."""
 
     def __init__(
-        self, title: str, about: str, button: str, parts: Sequence[PersonField], parent: QWidget, *, grave: bool = False
+        self,
+        title: str,
+        about: str,
+        button: str,
+        parts: Sequence[PersonField],
+        parent: QWidget,
+        *,
+        dangerous: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setModal(True)
@@ -94,7 +101,7 @@ class PersonForm(QDialog):
         self._add_parts(form)
         self.fault = text_label(role="fault", wrap=True)
         self.fault.hide()
-        self.go = named(QPushButton(button), "danger" if grave else "primary")
+        self.go = named(QPushButton(button), "danger" if dangerous else "primary")
         self.go.clicked.connect(self._on_go)
         foot = leave_or_go(self, tr("Cancel"), self.go)
         box = QVBoxLayout(self)

@@ -49,7 +49,7 @@ class PeopleController(Controller):
     def _read(self, done: Callable[[_Read], None]) -> None:
         self._at_desk(lambda desk: _read_people(desk.people), done=done, key="people")
 
-    def _on_first_read(self, found: _Read) -> None:
+    def _on_first_read(self, people: _Read) -> None:
         if self.dialog is not None or self._station.current is None:
             return
         self.dialog = PeopleDialog(self._window)
@@ -58,12 +58,12 @@ class PeopleController(Controller):
         self.dialog.roles.save_requested.connect(self._on_save_role)
         self.dialog.roles.delete_requested.connect(self._on_delete_role)
         self.dialog.finished.connect(self._on_closed)
-        self.dialog.show_people(*found)
+        self.dialog.show_people(*people)
         self.dialog.open()
 
-    def _on_read(self, found: _Read) -> None:
+    def _on_read(self, people: _Read) -> None:
         if self.dialog is not None:
-            self.dialog.show_people(*found)
+            self.dialog.show_people(*people)
 
     @Slot()
     def _on_closed(self) -> None:
@@ -111,20 +111,20 @@ class PeopleController(Controller):
         name = answer[PersonField.NAME] if user is None else user.name
         self._do(_work(verb, name, answer), _said(verb, name, answer.get(PersonField.ROLE, "")), name)
 
-    def _do(self, work: Work, said: Message, name: str = "") -> None:
+    def _do(self, work: Work, message: Message, name: str = "") -> None:
         self._at_desk(
             lambda desk: work(desk.people),
-            done=lambda _answer: self._on_done(said, name),
+            done=lambda _answer: self._on_done(message, name),
             failed=self._on_refused,
             lane=Lane.WRITE,
         )
 
-    def _on_done(self, said: Message, name: str) -> None:
+    def _on_done(self, message: Message, name: str) -> None:
         self._close_form()
-        self._messages.tell(str(said), Level.DONE)
+        self._messages.tell(str(message), Level.DONE)
 
-        def show(found: _Read) -> None:
-            self._on_read(found)
+        def show(people: _Read) -> None:
+            self._on_read(people)
             if self.dialog is not None and name:
                 self.dialog.users.choose(name)
 
@@ -192,10 +192,10 @@ class PeopleController(Controller):
             work(desk.people)
             return _read_people(desk.people)
 
-        def show(found: _Read) -> None:
+        def show(people: _Read) -> None:
             if self.dialog is not None:
-                self.dialog.roles.show_roles(found[1], chosen)
-                self.dialog.show_people(*found)
+                self.dialog.roles.show_roles(people[1], chosen)
+                self.dialog.show_people(*people)
 
         self._at_desk(change, done=show, failed=self._on_role_refused, lane=Lane.WRITE)
 
@@ -244,7 +244,7 @@ def _asking(verb: str, user: UserInfo, parent: QWidget) -> PersonForm:
             (),
         ),
     }[verb]
-    return PersonForm(title, about, button, parts, parent, grave=verb in {"revoke", "disable"})
+    return PersonForm(title, about, button, parts, parent, dangerous=verb in {"revoke", "disable"})
 
 
 def _work(verb: str, name: str, answer: dict[PersonField, str]) -> Work:

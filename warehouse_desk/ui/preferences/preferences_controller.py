@@ -36,7 +36,7 @@ class ScannerSwitches(Protocol):
         """Whether answers are silent."""
         ...
 
-    def set_acknowledge(self, wanted: bool) -> None:
+    def set_acknowledge(self, required: bool) -> None:
         """Choose whether errors stay."""
         ...
 
@@ -71,11 +71,11 @@ class PreferencesController(Controller):
         if self.dialog is None:
             self._at_desk(read, done=self._open, key="preferences")
 
-    def _open(self, found: tuple[dict[str, Value], StationSettings]) -> None:
+    def _open(self, settings: tuple[dict[str, Value], StationSettings]) -> None:
         station = self._station.current
         if self.dialog is not None or station is None:
             return
-        shared, own = found
+        shared, own = settings
         name = station.caller.station_name
         switches = self._scanner
         shown = Preferences(shared, own, name, not switches.is_muted, switches.must_acknowledge)

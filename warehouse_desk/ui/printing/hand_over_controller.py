@@ -121,10 +121,10 @@ class HandOverSide(QWidget):
         self.close_sheet.setEnabled(known.parcels > 0 and not known.is_closed)
 
 
-def _named(known: HandOverSummary) -> str:
-    if not known.is_closed:
-        return tr("Draft: hand-over {number}", number=known.id)
-    return tr("Closed: hand-over {number} of {day}", number=known.id, day=day_text(known.day))
+def _named(summary: HandOverSummary) -> str:
+    if not summary.is_closed:
+        return tr("Draft: hand-over {number}", number=summary.id)
+    return tr("Closed: hand-over {number} of {day}", number=summary.id, day=day_text(summary.day))
 
 
 class HandOverController(PaperController):
@@ -216,8 +216,8 @@ class HandOverController(PaperController):
             self._read(lambda desk: desk.paper.hand_overs.pdf(number))
             self._read_list(sheet.summary)
 
-    def _read_list(self, known: HandOverSummary) -> None:
-        carrier = Carrier(known.company_id, known.person_id)
+    def _read_list(self, summary: HandOverSummary) -> None:
+        carrier = Carrier(summary.company_id, summary.person_id)
         if self.dialog is not None and self.side is not None:
             self._at_desk(
                 lambda desk: desk.paper.hand_overs.newest(limit=_OFFERED, carrier=carrier),

@@ -26,7 +26,7 @@ from warehouse_desk.ui.workplace import Workplace
 if TYPE_CHECKING:
     from warehouse_desk.documents.stock import LabelStock
     from warehouse_desk.services.desk import Desk
-    from warehouse_desk.services.paper.labels import LabelsMade, LabelWish
+    from warehouse_desk.services.paper.labels import LabelSettings, LabelsMade
     from warehouse_desk.ui.printing.dialog import PrintDialog
 
 _TOLD_EVERY = 10
@@ -60,7 +60,7 @@ class _Feed:
     first: int
     """The label to go on with."""
     stopped: Callable[[], bool]
-    told: Callable[[int, int], None]
+    progress: Callable[[int, int], None]
     """Hears how many labels of how many are with the printer."""
 
 
@@ -80,7 +80,7 @@ def bring(desk: "Desk", made: "LabelsMade", to: Destination, nudge: tuple[float,
             to.name,
             nudge=Nudge(*nudge),
             first=feed.first,
-            sent=lambda count: feed.told(before + count, made.labels),
+            sent=lambda count: feed.progress(before + count, made.labels),
             cancelled=feed.stopped,
         )
     if to.way is Way.FILE and to.name.lower().endswith(".zpl"):
@@ -143,11 +143,11 @@ class LabelController(Controller):
         dialog.open()
         self._preview()
 
-    def _wish(self, dialog: "PrintDialog") -> "LabelWish":
-        from warehouse_desk.services.paper.labels import LabelWish
+    def _label_settings(self, dialog: "PrintDialog") -> "LabelSettings":
+        from warehouse_desk.services.paper.labels import LabelSettings
 
         x, y = dialog.options.nudge
-        return LabelWish(
+        return LabelSettings(
             stock=dialog.options.chosen_stock.key,
             dpi=dialog.options.resolution,
             start=dialog.options.start.start,
@@ -161,9 +161,9 @@ class LabelController(Controller):
         dialog = self.dialog
         if dialog is None:
             return
-        ids, wish = self._ids, self._wish(dialog)
+        ids, settings = self._ids, self._label_settings(dialog)
         self._at_desk(
-            lambda desk: desk.paper.labels.preview(ids, wish),
+            lambda desk: desk.paper.labels.preview(ids, settings),
             owner=dialog,
             done=self._on_preview,
             failed=self._on_preview_failed,
@@ -191,9 +191,9 @@ class LabelController(Controller):
         dialog = self.dialog
         if dialog is None:
             return
-        wish, to = self._wish(dialog), dialog.options.destination
+        settings, to = self._label_settings(dialog), dialog.options.destination
         self._at_desk(
-            lambda desk: bring_test_page(desk, wish, to),
+            lambda desk: bring_test_page(desk, settings, to),
             owner=dialog,
             done=lambda _nothing: dialog.show_test_done(
                 tr("The test page is out: measure the ruler, then set the shift.")
@@ -228,13 +228,13 @@ class LabelController(Controller):
             self._bring()
             return
         self._stop.clear()
-        ids, wish, stopped, request = self._ids, self._wish(dialog), self._stop, self._request
+        ids, settings, stopped, request = self._ids, self._label_settings(dialog), self._stop, self._request
         to = dialog.options.destination
 
         def work() -> "LabelsMade":
             check_outlet(desk, to)
             return desk.paper.labels.make(
-                ids, wish, request_id=request, progress=self._on_label, cancelled=stopped.is_set
+                ids, settings, request_id=request, progress=self._on_label, cancelled=stopped.is_set
             )
 
         # Not in the lane of writing: a scan must not wait until a thousand labels are drawn.

@@ -13,7 +13,7 @@ from warehouse_desk.ui.printing.memory import Destination, Way
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
-    from warehouse_desk.services.paper.labels import LabelWish
+    from warehouse_desk.services.paper.labels import LabelSettings
 
 
 def printers(queues: Sequence[str]) -> list[Destination]:
@@ -86,20 +86,22 @@ def bring_pdf(desk: "Desk", pdf: bytes, to: Destination, title: str) -> None:
             write_file(Path(to.name), pdf)
 
 
-def bring_test_page(desk: "Desk", wish: "LabelWish", to: Destination) -> None:
+def bring_test_page(desk: "Desk", settings: "LabelSettings", to: Destination) -> None:
     """Print or save the rulers of a stock; for a worker thread.
 
     Raises:
         DeskError: the printer or the disk did not take them.
     """
     if to.way is Way.ZEBRA or (to.way is Way.FILE and to.name.lower().endswith(".zpl")):
-        zpl = desk.paper.ruler_pages.zpl(wish.stock, nudge=wish.nudge, dpi=wish.dpi)
+        zpl = desk.paper.ruler_pages.zpl(settings.stock, nudge=settings.nudge, dpi=settings.dpi)
         if to.way is Way.ZEBRA:
             desk.paper.printers.send_label(to.name, zpl)
         else:
             write_file(Path(to.name), zpl)
         return
-    bring_pdf(desk, desk.paper.ruler_pages.pdf(wish.stock, nudge=wish.nudge, dpi=wish.dpi), to, tr("Test page"))
+    bring_pdf(
+        desk, desk.paper.ruler_pages.pdf(settings.stock, nudge=settings.nudge, dpi=settings.dpi), to, tr("Test page")
+    )
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -45,8 +45,8 @@ class PaperController(Controller):
         def work(desk: "Desk") -> tuple[list[str], T]:
             return desk.paper.printers.queues(), read(desk)  # whose libraries are loaded there, not in the GUI thread
 
-        def done(found: tuple[list[str], T]) -> None:
-            self._queues, start = found
+        def done(answer: tuple[list[str], T]) -> None:
+            self._queues, start = answer
             if self._station.current is None:  # left while it was read
                 self._on_closed()
             else:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.scanning.modes import ScanMode
+from warehouse_desk.domain.scanning.scans import CODE_LENGTH
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.scanner.lamp import Lamp
 from warehouse_desk.ui.scanner.sticky import StickyBar, StickyFacts
@@ -26,7 +27,6 @@ from warehouse_desk.ui.widgets.make import named
 from warehouse_desk.ui.workplace import Workplace
 
 _MODE_KEY = "last/scan-mode"
-_CODE_LENGTH = 128
 _COLUMNS = 5
 _WIDTH, _LARGE_WIDTH = 524, 700
 """Logical pixels; large buttons are 20 mm high, as gloves need."""
@@ -49,7 +49,7 @@ class ScanControls(QWidget):
         self.field = named(QLineEdit(), "scan")
         self.field.setPlaceholderText(tr("Scan or type a reference"))
         self.field.setAccessibleName(tr("Reference to scan"))
-        self.field.setMaxLength(_CODE_LENGTH)
+        self.field.setMaxLength(CODE_LENGTH)
         self.field.setClearButtonEnabled(True)
         self.field.returnPressed.connect(self._on_return)
         self._lay_out()

@@ -115,9 +115,9 @@ class DeskCodeController(Controller):
 
     def _act(self, action: Action, reason: Message) -> None:
         def run(order_id: int) -> None:
-            given = StepOptions(date=today(), reason=str(reason))
+            options = StepOptions(date=today(), reason=str(reason))
             self._at_desk(
-                lambda desk: desk.orders.act(action, [order_id], given),
+                lambda desk: desk.orders.act(action, [order_id], options),
                 done=self._on_acted,
                 failed=self._on_refused,
                 lane=Lane.WRITE,
@@ -143,13 +143,15 @@ class DeskCodeController(Controller):
     def _next(self) -> None:
         self._at_desk(lambda desk: desk.scanning.set_aside(), done=self._on_set_aside, lane=Lane.WRITE)
 
-    def _on_set_aside(self, left: Verification | None) -> None:
+    def _on_set_aside(self, unfinished: Verification | None) -> None:
         self._pane.tally.show_verification(None)
-        if left is None:
+        if unfinished is None:
             self._pane.inform(tr("NEXT"), tr("No order was open. Scan a label."))
         else:
-            sentence = tr("Its counts are kept: {counted} of {wanted}.", counted=left.counted, wanted=left.wanted)
-            self._pane.inform(tr("SET ASIDE"), f"{left.reference}. {sentence}")
+            sentence = tr(
+                "Its counts are kept: {counted} of {wanted}.", counted=unfinished.counted, wanted=unfinished.ordered
+            )
+            self._pane.inform(tr("SET ASIDE"), f"{unfinished.reference}. {sentence}")
 
     def _override(self) -> None:
         if self.dialog is not None:

@@ -218,7 +218,7 @@ class ScanPane(QFrame):
             ScanRequest(
                 mode=mode.name,
                 code=text,
-                given=facts.given,
+                options=facts.options,
                 whole_lines=facts.whole_lines,
                 write_off=facts.write_off,
                 candidates=candidates,
@@ -288,10 +288,10 @@ class ScanPane(QFrame):
             self._show_held()
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def set_acknowledge(self, wanted: bool) -> None:
+    def set_acknowledge(self, required: bool) -> None:
         """Choose whether errors stay until they are acknowledged."""
-        self._settings.setValue(_ACKNOWLEDGE_KEY, int(wanted))
-        self.intake.stop_at_errors(wanted)
+        self._settings.setValue(_ACKNOWLEDGE_KEY, int(required))
+        self.intake.stop_at_errors(required)
         self._show_held()
 
     def set_muted(self, muted: bool) -> None:

@@ -29,7 +29,7 @@ def today() -> date:
 class StickyFacts:
     """What goes with every reading."""
 
-    given: StepOptions
+    options: StepOptions
     whole_lines: bool
     write_off: bool
 
@@ -135,7 +135,7 @@ class StickyBar(QWidget):
         if self._own_day is None:
             self._show_today()
         company, person = self.taker() if Need.COMPANY in mode.needs else (None, None)
-        given = StepOptions(
+        options = StepOptions(
             # A day chosen for another mode is not in sight here, and must not count.
             date=(self._own_day if Need.DATE in mode.needs else None) or today(),
             warehouse_id=self.warehouse.currentData() if self.warehouse in self._asked(mode) else None,
@@ -145,7 +145,7 @@ class StickyBar(QWidget):
         )
         whole_lines = Choice.WHOLE_LINES in mode.choices and bool(self.counting.currentData())
         write_off = Choice.WRITE_OFF in mode.choices and bool(self.decision.currentData())
-        return StickyFacts(given, whole_lines, write_off)
+        return StickyFacts(options, whole_lines, write_off)
 
     def missing(self, mode: ScanMode) -> Message | None:
         """Say what must be chosen before a mode can begin, and go there."""
@@ -255,6 +255,6 @@ def _fill(box: QComboBox, entries: Iterable[tuple[str, object]]) -> None:
         box.addItem(name, data)
 
 
-def _choose(box: QComboBox, wanted: object) -> None:
-    last = box.findData(wanted)
+def _choose(box: QComboBox, value: object) -> None:
+    last = box.findData(value)
     box.setCurrentIndex(last if last >= 0 else (0 if box.count() == 1 else -1))

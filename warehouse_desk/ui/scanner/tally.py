@@ -69,10 +69,10 @@ class TallyPanel(QWidget):
             "{reference}: {counted} of {wanted}",
             reference=progress.reference,
             counted=progress.counted,
-            wanted=progress.wanted,
+            wanted=progress.ordered,
         )
         lines = sorted(progress.lines, key=lambda line: not line.missing)
-        self._show(words, progress.counted, progress.wanted, [(_count(line), line.name) for line in lines])
+        self._show(words, progress.counted, progress.ordered, [(_count(line), line.name) for line in lines])
 
     def show_hand_over(self, count: HandOverCount) -> None:
         """Show the parcels of a hand-over."""
@@ -97,5 +97,5 @@ class TallyPanel(QWidget):
 
 
 def _count(line: LineCount) -> str:
-    said = f"{line.counted} / {line.wanted}"
+    said = f"{line.counted} / {line.ordered}"
     return said if line.missing else f"✓ {said}"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.money import money_text
+from warehouse_desk.domain.orders.tracking import says_noted
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.scanning.modes import SCAN_MODES, ModeName, ScanMode, mode_named
 from warehouse_desk.domain.scanning.scans import PastScan, ScanAnswer
@@ -23,6 +24,7 @@ class _Look:
 _LOOKS: Mapping[ModeName, _Look] = {
     ModeName.PACK: _Look("pack", "F6"),
     ModeName.VERIFY: _Look("scan", "Shift+F6"),
+    ModeName.TRACKING: _Look("track", "Ctrl+F6"),
     ModeName.SHIP: _Look("ship", "F7"),
     ModeName.HAND_OVER: _Look("assign", "Shift+F7"),
     ModeName.DELIVER: _Look("deliver", "F8"),
@@ -82,7 +84,7 @@ def verdict_of(answer: ScanAnswer) -> Verdict:
         sentence = msg("From before the restart: {said}", said=sentence)
     return Verdict(
         _LEVELS.get(result.outcome, "refused"),
-        str(_word(mode, result.outcome, moved=moved)),
+        str(_word(mode, result.outcome, ended=moved or says_noted(result.message))),
         result.reference,
         str(sentence),
         answer.at,
@@ -101,7 +103,7 @@ def verdict_of_past(past: PastScan) -> Verdict:
     mode = mode_named(past.mode)
     return Verdict(
         "info" if past.undone_at is not None else _LEVELS.get(outcome, "refused"),
-        str(_word(mode, outcome, moved=past.status_before is not past.status_after)),
+        str(_word(mode, outcome, ended=_ended(past))),
         past.reference,
         "" if past.message is None else str(past.message),
         past.at,
@@ -113,13 +115,18 @@ def verdict_of_past(past: PastScan) -> Verdict:
     )
 
 
-def _word(mode: ScanMode | None, outcome: Outcome, *, moved: bool) -> Message:
+def _ended(past: PastScan) -> bool:
+    noted = past.message is not None and says_noted(past.message)
+    return noted or past.status_before is not past.status_after
+
+
+def _word(mode: ScanMode | None, outcome: Outcome, *, ended: bool) -> Message:
     if outcome is Outcome.UNKNOWN or mode is None:
         return msg("UNKNOWN")
     if outcome is Outcome.FAILED:
         return msg("FAILED")
     if outcome is Outcome.DONE:
-        return (mode.completed if moved else None) or mode.done
+        return (mode.completed if ended else None) or mode.done
     return mode.already if outcome is Outcome.ALREADY else mode.refused
 
 

@@ -110,13 +110,13 @@ class ActionController(Controller):
         self.dialog.open()
 
     @Slot(object)
-    def _on_answered(self, given: StepOptions) -> None:
-        self._go(given)
+    def _on_answered(self, options: StepOptions) -> None:
+        self._go(options)
 
-    def _go(self, given: StepOptions) -> None:
+    def _go(self, options: StepOptions) -> None:
         job, self._waiting = self._waiting, None
         if job is not None:
-            self.bulk.start(replace(job, given=given))
+            self.bulk.start(replace(job, options=options))
             self.state_changed.emit()
 
     @Slot()

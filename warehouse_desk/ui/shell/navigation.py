@@ -76,14 +76,14 @@ class Navigation(QListWidget):
         self.addItem(item)
         return item
 
-    def set_board_offered(self, offered: bool) -> None:
+    def set_board_offered(self, visible: bool) -> None:
         """Show the board only to who may look at reports."""
-        self._board.setHidden(not offered)
+        self._board.setHidden(not visible)
         self._fit_rows()
 
-    def set_goods_offered(self, offered: bool) -> None:
+    def set_goods_offered(self, visible: bool) -> None:
         """Show goods and directories only to who may change some of them."""
-        self._goods.setHidden(not offered)
+        self._goods.setHidden(not visible)
         self._fit_rows()
 
     def choose_goods(self) -> None:

@@ -114,11 +114,11 @@ class SessionController(Controller):
             key="session",
         )
 
-    def _on_renewed(self, found: "tuple[Desk, Desk, SharedSettings]") -> None:
-        asked, desk, shared = found
+    def _on_renewed(self, answer: "tuple[Desk, Desk, SharedSettings]") -> None:
+        old_desk, desk, shared = answer
         station = self._station.current
         if station is not None:
-            self._station.renew(asked, replace(station, desk=desk, caller=desk.caller, shared=shared))
+            self._station.renew(old_desk, replace(station, desk=desk, caller=desk.caller, shared=shared))
 
     def _on_not_renewed(self, error: Exception) -> None:
         # Anything else is the database being away: the live link says so, and the next time comes.

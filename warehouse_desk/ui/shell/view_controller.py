@@ -71,7 +71,7 @@ class ViewController(Controller):
             return False
         query, columns = self._lists.query, self._columns.of(view.name)
         other_columns = bool(columns) and columns != self._panes.orders.view.heading.shown()
-        return query.order_filter != view.wanted or query.sort != view.sort or other_columns
+        return query.order_filter != view.order_filter or query.sort != view.sort or other_columns
 
     @Slot()
     def read(self) -> None:
@@ -103,7 +103,7 @@ class ViewController(Controller):
         columns = self._columns.of(name)
         if columns:
             self._panes.orders.view.heading.show_columns(columns)
-        self._lists.show(query_of(view.wanted, view.sort, view.name))
+        self._lists.show(query_of(view.order_filter, view.sort, view.name))
 
     @Slot()
     def _on_list(self) -> None:

@@ -15,6 +15,7 @@ from warehouse_desk.ui.actions.results import ResultsPanel
 from warehouse_desk.ui.changes import ChangeBus
 from warehouse_desk.ui.detail.pane import DetailPane
 from warehouse_desk.ui.edit.edit_controller import EditController
+from warehouse_desk.ui.edit.tracking_controller import TrackingController
 from warehouse_desk.ui.icons import icon, retint
 from warehouse_desk.ui.last_deed import LastDeed
 from warehouse_desk.ui.messages import Messages
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.labels = LabelController(workplace)
         self.papers = PapersController(workplace, self.orders)
         self.editor = EditController(workplace)
+        self.tracking = TrackingController(workplace)
         self.management = ManagementController(workplace, self.scanner)
         self.files = FileController(workplace, self.orders)
         self.goods = GoodsController(workplace, self.work, self.orders, self.papers.product_labels, self.navigation)
@@ -162,6 +164,7 @@ class MainWindow(QMainWindow):
         return {
             "order.create": self.editor.create,
             "order.update": self._edit,
+            "order.track": self._track,
             "order.undo": self.action_controller.undo,
             "orders.copy": self.orders.view.copy_selection,
             "orders.refresh": self._refresh,
@@ -249,6 +252,12 @@ class MainWindow(QMainWindow):
         number = rows[0].id if len(rows) == 1 else self.detail.order_id
         if number is not None and self.registry.action("order.update").isEnabled():
             self.editor.edit(number)
+
+    @Slot()
+    def _track(self) -> None:
+        rows = self.orders.selected_orders()
+        if len(rows) == 1:
+            self.tracking.ask(rows[0].id)
 
     @Slot()
     def _go_to_list(self) -> None:

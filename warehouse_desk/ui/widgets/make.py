@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 Named = TypeVar("Named", bound=QObject)
 
 
-def named(thing: Named, role: str) -> Named:
+def named(widget: Named, role: str) -> Named:
     """Give a widget its role and return it."""
-    thing.setObjectName(role)
-    return thing
+    widget.setObjectName(role)
+    return widget
 
 
 def centred(widget: QWidget) -> QHBoxLayout:

@@ -7,6 +7,7 @@ from datetime import date
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.fields import FieldReader, raise_faults
 from warehouse_desk.domain.orders.drafts import orders_of
+from warehouse_desk.domain.orders.status_field import read_status
 from warehouse_desk.domain.orders.step_options import MAX_REASON
 from warehouse_desk.domain.status import Status, status_name
 
@@ -21,12 +22,12 @@ _BELONGS: Mapping[str, Status] = {
 }
 """Fields that only the step to one status asks for, spelled as the API spells them."""
 
-WISH_FIELDS = frozenset({"reference", "status", "action_date", "description", *_BELONGS})
+STATUS_FIELDS = frozenset({"reference", "status", "action_date", "description", *_BELONGS})
 """Everything that an entry for a status may hold."""
 
 
 @dataclass(frozen=True, slots=True)
-class StatusWish:
+class StatusRequest:
     """One entry of the bulk update; what was not given is None."""
 
     reference: str
@@ -39,23 +40,23 @@ class StatusWish:
     person_id: int | None = None
 
 
-def read_wishes(body: object) -> list[StatusWish]:
+def read_status_requests(body: object) -> list[StatusRequest]:
     """Read the body of a bulk update.
 
     Raises:
         InvalidInput: any fault in any entry.
     """
     faults: dict[str, Message] = {}
-    wishes = [read_wish(item, path, faults) for path, item in orders_of(body, faults)]
+    requests = [read_status_request(item, path, faults) for path, item in orders_of(body, faults)]
     raise_faults(faults)
-    return [wish for wish in wishes if wish is not None]
+    return [request for request in requests if request is not None]
 
 
-def read_wish(item: Mapping[str, object], path: str, faults: dict[str, Message]) -> StatusWish | None:
+def read_status_request(item: Mapping[str, object], path: str, faults: dict[str, Message]) -> StatusRequest | None:
     """Read one entry of a bulk update; None where its status is none, which is then among the faults."""
     read = FieldReader(item, path, faults)
     reference = read.text("reference", MAX_REFERENCE)
-    status = _status(read)
+    status = read_status(read)
     day = read.day("action_date")
     if status is None:
         return None
@@ -63,7 +64,7 @@ def read_wish(item: Mapping[str, object], path: str, faults: dict[str, Message])
     for name in sorted(given):
         if _BELONGS[name] is not status:
             read.fault(name, _out_of_place(read, name))
-    return StatusWish(
+    return StatusRequest(
         reference,
         status,
         day,
@@ -81,16 +82,3 @@ def _out_of_place(read: FieldReader, name: str) -> Message:
         path=read.at(name),
         status=status_name(_BELONGS[name]),
     )
-
-
-def _status(read: FieldReader) -> Status | None:
-    text = read.text("status", MAX_REFERENCE)
-    try:
-        return Status.read(text)
-    except ValueError:
-        known = [status.value for status in Status]
-        read.fault(
-            "status",
-            msg("{path} is “{text}”. It is one of: {known}.", path=read.at("status"), text=text, known=known),
-        )
-        return None
