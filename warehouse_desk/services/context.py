@@ -17,8 +17,8 @@ class ForeignKeys:
 
     principal: str
     """Whose they are, at most 64 characters."""
-    fingerprint: str = ""
-    """What exactly is asked for, in 64 hexadecimal digits; "" where the service's own reading of it counts."""
+    key: str = ""
+    """The id as the program wrote it, for sentences."""
     replayed: bool = False
     """Whether something was answered from what was done before, and nothing was done."""
 

@@ -92,12 +92,12 @@ def once(
         RequestReused: the id belongs to another request.
         RequestRunning: a program asks twice at the same moment.
     """
-    principal, fingerprint = _principal(ctx), _fingerprint(ctx, request)
+    principal = _principal(ctx)
 
     def attempt(uow: UnitOfWork) -> T:
         if principal and not data.is_alone(uow, principal, request.key):
             raise RequestRunning(msg("This request is being done at this moment. Ask again in a second."))
-        before = data.claim(uow, principal, request.key, request.kind, fingerprint, ctx.signature())
+        before = data.claim(uow, principal, request.key, request.kind, request.fingerprint, ctx.signature())
         if before is not None:
             return read(_answer_of(ctx, request, before))
         answer = work(uow)
@@ -116,7 +116,7 @@ def once(
                 "{place}: the answer was lost. This is perhaps done: look before you repeat it, or repeat it as "
                 "request {id}, which is done once only.",
                 place=ctx.database.place,
-                id=request.key,
+                id=_shown(ctx, request),
             )
         ) from still
 
@@ -136,17 +136,16 @@ def _principal(ctx: Context) -> str:
     return "" if ctx.foreign_keys is None else ctx.foreign_keys.principal
 
 
-def _fingerprint(ctx: Context, request: Request) -> str:
-    given = "" if ctx.foreign_keys is None else ctx.foreign_keys.fingerprint
-    return given or request.fingerprint
+def _shown(ctx: Context, request: Request) -> str:
+    return request.key if ctx.foreign_keys is None else ctx.foreign_keys.key
 
 
 def _answer_of(ctx: Context, request: Request, before: KeptRequest) -> Stored:
-    if (before.kind, before.fingerprint) != (request.kind, _fingerprint(ctx, request)):
+    if (before.kind, before.fingerprint) != (request.kind, request.fingerprint):
         raise RequestReused(
             msg(
                 "Request {id} was something else and is done. Give what you ask for now an id of its own.",
-                id=request.key,
+                id=_shown(ctx, request),
             )
         )
     if ctx.foreign_keys is not None:
