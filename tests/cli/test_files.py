@@ -41,7 +41,7 @@ def test_a_bad_row_is_named_and_keeps_all_out(cli: Cli, tmp_path: Path) -> None:
 def test_json_names_the_faults_by_row_and_column(cli: Cli, tmp_path: Path) -> None:
     answer = cli("--json", "import", a_file(tmp_path, GOOD, BAD))
     assert answer.status == 1
-    assert list(answer.body["errors"]) == ["row 3.city"]
+    assert list(answer.body["errors"]) == ["rows.3.city"]
 
 
 def test_valid_rows_go_in_and_the_others_into_a_file(cli: Cli, tmp_path: Path) -> None:
@@ -103,6 +103,27 @@ def test_returned_and_delivered_by_file_answer_every_row(
     path.write_text("reference\nORD-00002\n", "utf-8")
     told = cli("import-returned", str(path), "--date", "2026-02-01")
     assert (told.status, told.out.splitlines()[0]) == (0, "row 2: done     ORD-00002 is now Returned.")
+
+
+def test_a_file_of_several_ends_wants_a_word(cli: Cli, tmp_path: Path) -> None:
+    cli("import", a_file(tmp_path, OTHER, GOOD))
+    cli("do", "pack", "ORD-00001", "ORD-00002")
+    cli("do", "ship", "--warehouse", "MAIN", "ORD-00001")
+    path = tmp_path / "r.csv"
+    path.write_text("reference,statut\nORD-00001,Livré\nORD-00002,Refusé\n", "utf-8")
+    refused = cli("import-delivered", str(path))
+    assert (refused.status, "ended in several ways, Livré (1), Refusé (1)" in refused.err) == (2, True)
+    dry = cli("import-delivered", str(path), "--only-status", "livre", "--dry-run")
+    assert (dry.status, "Nothing was written" in dry.out) == (0, True)
+    told = cli("--json", "import-delivered", str(path), "--status-column", "Statut", "--only-status", "livre")
+    assert (told.status, told.body["meta"]["done"], told.body["meta"]["left_out"]) == (0, 1, 1)
+    assert "1 row was left out" in told.body["notices"][0]
+
+
+def test_an_import_profile_that_does_not_exist_is_wrong_usage(cli: Cli, tmp_path: Path) -> None:
+    answer = cli("import", a_file(tmp_path, GOOD), "--profile", "amana")
+    assert (answer.status, "no import profile “amana”" in answer.err) == (2, True)
+    assert cli("import", a_file(tmp_path, GOOD.replace("0612345678", "612345678")), "--accept-repairs").status == 0
 
 
 def test_an_export_holds_the_filter_and_the_columns_asked_for(cli: Cli, tmp_path: Path) -> None:

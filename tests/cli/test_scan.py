@@ -47,6 +47,15 @@ def test_every_mode_takes_what_its_step_needs(cli: Cli, sqlite_url: str) -> None
     assert answer.lines[0]["status_after"] == "CANCELED"
 
 
+def test_a_parcel_and_then_the_courier_s_label(cli: Cli) -> None:
+    cli("orders", "create", "-", stdin=orders(2))
+    cli("do", "pack", "ORD-00001")
+    answer = cli("scan", "--mode", "tracking", stdin="ORD-00001\n]C1MA-000123\nMA-000124\nORD-00002\n")
+    assert [line["outcome"] for line in answer.lines] == ["done", "done", "refused", "refused"]
+    assert answer.lines[1]["message"] == "ORD-00001 carries MA-000123."
+    assert cli("--json", "orders", "show", "MA-000123").body["data"][0]["reference"] == "ORD-00001"
+
+
 def test_a_mode_without_its_need_reads_no_line(cli: Cli) -> None:
     answer = cli("scan", "--mode", "ship", stdin="ORD-00001\n")
     assert (answer.status, answer.out) == (2, "")

@@ -15,7 +15,10 @@ EXPECTED = {
     "PossibleTwin": 422,
     "NotAllowed": 403,
     "NotFound": 404,
+    "NoLongerKept": 410,
+    "NotReady": 409,
     "StaleOrder": 409,
+    "OtherVersion": 412,
     "InvalidInput": 422,
     "WrongUsage": 422,
     "SignInRequired": 401,
@@ -57,6 +60,16 @@ def test_the_body_counts_the_errors_that_its_message_leaves_out() -> None:
         "message": "Fault 0. (and 2 more errors)",
         "errors": {path: [str(said)] for path, said in fields.items()},
     }
+
+
+def test_a_fault_of_one_field_stands_under_its_name() -> None:
+    absent, wrong = domain.NotFound(msg("No warehouse 9."), "warehouseId"), domain.WrongUsage(msg("Late."), "date")
+    assert (status_of(absent), answer_to(absent, "en").body) == (
+        422,
+        {"message": "No warehouse 9.", "errors": {"warehouseId": ["No warehouse 9."]}},
+    )
+    assert answer_to(wrong, "en").body == {"message": "Late.", "errors": {"date": ["Late."]}}
+    assert status_of(domain.NotFound(msg("No order."))) == 404
 
 
 def test_a_database_that_is_away_is_worth_asking_again() -> None:

@@ -239,6 +239,32 @@ def test_returned_by_file_answers_each_row(window: OpenWindow, qtbot: QtBot, ord
     dialog.reject()
 
 
+def test_a_file_of_several_ends_asks_which_of_them_count(
+    window: OpenWindow, qtbot: QtBot, orders: Orders, tmp_path: Path
+) -> None:
+    delivered, refused = orders.create(2)
+    for step in (Action.PACK, Action.SHIP):
+        orders.act(step, [delivered, refused], warehouse_id=1)
+    path = tmp_path / "amana.csv"
+    lines = ("reference,statut", f"{orders.reference(delivered)},Livré", f"{orders.reference(refused)},Refusé")
+    path.write_text("\n".join(lines), "utf-8")
+    shown = window()
+    shown.files.imports.open_references(Action.DELIVER, path)
+    dialog = shown.files.imports.by_file
+    assert dialog is not None
+    dialog.go.click()
+    qtbot.waitUntil(lambda: len(dialog.statuses) == 2)
+    assert [box.isChecked() for box in dialog.statuses] == [False, False]
+    dialog.statuses[0].setChecked(True)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 1)
+    assert (orders.status(delivered), orders.status(refused)) == (Status.DELIVERED, Status.SHIPPED)
+    assert results_in(dialog) == ["done"]
+    dialog.path.setText("another.csv")
+    assert dialog.statuses == []
+    dialog.reject()
+
+
 def drop(shown: MainWindow, path: Path) -> tuple[QDragEnterEvent, QDropEvent]:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])

@@ -102,6 +102,19 @@ def test_statuses_views_and_filters_are_gone_to(window: OpenWindow, orders: Orde
         assert desk.orders.model.query.order_filter == wanted
 
 
+def test_a_view_that_is_read_while_the_palette_is_open_is_offered(
+    window: OpenWindow, orders: Orders, qtbot: QtBot
+) -> None:
+    orders.create()
+    desk = window()
+    palette = opened(desk)
+    QTest.keyClicks(palette.search.field, "rappel")
+    assert not palette.shown()
+    orders.desk.orders.views.save("Clients à rappeler", OrderFilter(held=True))
+    desk.views.read()
+    qtbot.waitUntil(lambda: [entry.title for entry in palette.shown()] == ["Clients à rappeler"])
+
+
 def test_a_reference_typed_in_goes_to_its_order(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     ids = orders.create(3)
     desk = window()

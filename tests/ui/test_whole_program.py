@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.support.display import Display
 from tests.ui.conftest import STATION, Orders
+from tests.ui.hand import Hand
 from warehouse_desk.domain.status import Status
 
 SECONDS = 20
@@ -64,12 +65,9 @@ def test_the_list_is_walked_and_an_order_canceled_by_keys_alone(
     ids = orders.create(2)
     x_display.set_keyboard_layout("us")
     with program(x_display, sqlite_url, tmp_path / "data") as running:
-        x_display.xdotool("key", "F3", "Home")
-        x_display.xdotool("key", "ctrl+shift+x")
-        dialog = x_display.wait_for_window("^Cancel$")
-        x_display.focus(dialog)
-        x_display.xdotool("type", "--delay", "140", "refused by phone")
-        x_display.xdotool("key", "Return")
+        hand = Hand.at(x_display)
+        hand.ask(qtbot, "^Cancel$", "F3", "Home", "ctrl+shift+x")
+        hand.answer("^Cancel$", text="refused by phone")
         eventually(qtbot, lambda: orders.status(ids[1]) is Status.CANCELED)
         assert running.poll() is None
     assert orders.desk.orders.show(ids[1]).facts.cancel_reason == "refused by phone"

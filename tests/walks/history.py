@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from random import Random
 
-from tests.walks import goods_deeds, order_deeds, orders, paper, paper_deeds, stock
+from tests.walks import goods_deeds, leaving, order_deeds, orders, paper, paper_deeds, stock
 from tests.walks.deeds import Deed, do, draw
 from tests.walks.world import World
-from warehouse_desk.data.tables import order_event
 
 KINDS = {kind.name: kind for kind in (*order_deeds.KINDS, *goods_deeds.KINDS, *paper_deeds.KINDS)}
-AFTER_EACH = (*stock.AFTER_EACH, *orders.AFTER_EACH, *paper.AFTER_EACH)
+AFTER_EACH = (*stock.AFTER_EACH, *orders.AFTER_EACH, *paper.AFTER_EACH, *leaving.AFTER_EACH)
 NOW_AND_THEN = 5
 """After how many deeds the slow invariants are looked at."""
 
@@ -47,10 +46,11 @@ def happen(world: World, deeds: Sequence[Deed]) -> Fault | None:
     for place, deed in enumerate(deeds, start=1):
         at = deed.kind
         try:
-            before = len(world.books[order_event])
+            leaving.remember(world)
             do(world, deed, KINDS)
             world.look()
-            events.append(_told_events(world, before))
+            leaving.note_allowed(world)
+            events.append(_told_events(world))
             for invariant in _looked_at(place, len(deeds)):
                 at = invariant.__name__
                 for said in invariant(world):
@@ -60,11 +60,11 @@ def happen(world: World, deeds: Sequence[Deed]) -> Fault | None:
     return None
 
 
-def _told_events(world: World, before: int) -> str:
+def _told_events(world: World) -> str:
     names = {facts.id: reference for reference, facts in world.books.facts.items()}
     return ", ".join(
         f"{names[event['order_id']]} {event['kind']} {event['status_before'] or ''}→{event['status_after']}"
-        for event in world.books[order_event][before:]
+        for event in world.events_of_deed()
     )
 
 

@@ -29,6 +29,9 @@ _ROADS: dict[Status, tuple[Action, ...]] = {
     Status.ROLLBACK: (_A.RESUME, _A.RESUME, _A.RESUME, _A.CANCEL),
 }
 """What mostly happens to an order in each status."""
+_ASKED = tuple(action for action in STATUS_ACTIONS if action is not Action.LABELS)
+"""What can be asked for by name; labels are made with their paper."""
+
 _NAMES = ("Amina Tazi", "Youssef El Idrissi", "Omar Alaoui")
 _STREETS = ("Rue 45, Maarif", "Avenue Hassan II", "3 rue des Fleurs")
 
@@ -71,6 +74,7 @@ def draw_given(rng: Random) -> Numbers:
         "from_stock": chance(rng, 25),
         "to_new": chance(rng, 20),
         "lacking": chance(rng, 4),
+        "as_it_is": chance(rng, 6),
         "short": rng.choice((None, None, SKUS[0], "INCONNU")),
         "day": rng.choice((0,) * 12 + (1, -1)),
     }
@@ -79,6 +83,7 @@ def draw_given(rng: Random) -> Numbers:
 def given_of(world: World, numbers: Numbers) -> StepOptions:
     """Return what was drawn as a worker gives it."""
     world.may_lack = world.may_lack or numbers["lacking"]
+    world.lets_go = numbers["as_it_is"]
     short = numbers["short"]
     return StepOptions(
         date=world.day_before(numbers["day"]),
@@ -90,12 +95,14 @@ def given_of(world: World, numbers: Numbers) -> StepOptions:
         short_skus=None if short is None else (short,),
         to_new=numbers["to_new"],
         allow_negative=numbers["lacking"],
+        outdated_label=numbers["as_it_is"],
+        uncounted=numbers["as_it_is"],
     )
 
 
 def _draw_step(rng: Random) -> Numbers:
     return {
-        "action": rng.choice(STATUS_ACTIONS).value,
+        "action": rng.choice(_ASKED).value,
         "orders": [any_number(rng) for _ in range(rng.choice((1, 1, 1, 2)))],
         "fits": chance(rng, 85),
         "worker": any_number(rng) if chance(rng, 20) else 0,

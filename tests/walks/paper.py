@@ -1,42 +1,15 @@
 """What must hold of labels and hand-over sheets after every deed."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
 
 from tests.builders import Row
 from tests.walks.world import World
-from warehouse_desk.data.tables import hand_over, hand_over_row, label_run
+from warehouse_desk.data.tables import hand_over, hand_over_row, label_run, orders
 from warehouse_desk.domain.paper.printing import HandOverParcel
-from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.status import Status
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What stood on a label."""
-
-    attempt: int
-    name: str
-    phone: str
-    city: str
-    address: str
-    total: int
-    lines: tuple[tuple[str, int], ...]
-
-
-def printed_now(world: World, reference: str) -> Printed:
-    """Return what a label of the order would say now."""
-    order = world.desk.orders.show(reference)
-    lines = tuple((line.sku, line.quantity) for line in order.lines)
-    return Printed(order.facts.attempt, order.full_name, order.phone, order.city, order.address, order.total, lines)
-
-
-def note_labels(world: World, results: Sequence[ActionResult]) -> None:
-    """Remember what stands on the labels that were just made."""
-    for result in results:
-        if result.outcome is Outcome.DONE:
-            world.memory.labels[result.reference] = printed_now(world, result.reference)
 
 
 def note_sheet(world: World, number: int) -> None:
@@ -99,7 +72,18 @@ def what_was_signed_for_is_with_its_carrier(world: World) -> Iterator[str]:
 
 _TAKEN = frozenset({Status.WAITING, Status.SHIPPED, Status.DELIVERED, Status.RETURNED})
 
+
+def a_courier_s_number_means_one_parcel(world: World) -> Iterator[str]:
+    """A company gives a number once, and while nobody knows whose number it is, no other order carries it."""
+    carriers = [row for row in world.books[orders] if row["tracking_number"] and row["deleted_at"] is None]
+    for one, other in combinations(carriers, 2):
+        companies = {one["shipping_company_id"], other["shipping_company_id"]}
+        if one["tracking_number"] == other["tracking_number"] and (len(companies) == 1 or None in companies):
+            yield f"{one['reference']} and {other['reference']} carry {one['tracking_number']}, of {companies}"
+
+
 AFTER_EACH = (
+    a_courier_s_number_means_one_parcel,
     a_number_is_given_once,
     a_signed_sheet_says_what_was_signed,
     a_parcel_stands_on_one_closed_sheet,

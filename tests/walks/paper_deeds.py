@@ -1,19 +1,23 @@
-"""Deeds on paper: labels and reprints, hand-over sheets; and copies of the database, put back in place of it."""
+"""Deeds on paper: labels and reprints, couriers' numbers, hand-over sheets; and copies of the database, put back."""
 
 from collections.abc import Sequence
 from random import Random
 
 from tests.walks.deeds import Kind, Numbers, any_number, chance
+from tests.walks.leaving import note_labels
 from tests.walks.order_deeds import create, draw_order
-from tests.walks.paper import note_labels, note_sheet
+from tests.walks.paper import note_sheet
 from tests.walks.world import World
 from warehouse_desk.domain.orders.order import OrderFacts
 from warehouse_desk.domain.orders.step_options import StepOptions
+from warehouse_desk.domain.orders.tracking import WITH_A_PARCEL
 from warehouse_desk.domain.results import ActionResult
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.paper.hand_over_sheets import Collection
 from warehouse_desk.services.paper.labels import LabelSettings
 
+NUMBERS = ("LX100001", "LX100002")
+"""Couriers' numbers: fewer than parcels, so that they meet."""
 _LABELLED = (Status.NEW, Status.PACKED, Status.WAITING)
 
 
@@ -102,6 +106,19 @@ def _strike(world: World, sheet: int, parcel: int) -> Sequence[ActionResult]:
     return world.desk.paper.hand_overs.strike(number, [key], "Resté au dépôt").answer.results
 
 
+def _draw_number(rng: Random) -> Numbers:
+    return {"order": any_number(rng), "number": rng.choice(("", *NUMBERS, *NUMBERS)), "scanned": chance(rng, 40)}
+
+
+def _track(world: World, order: int, number: str, *, scanned: bool) -> Sequence[ActionResult]:
+    """Note the courier's number of a parcel, or take it away."""
+    key = world.in_status(order, WITH_A_PARCEL)
+    if not scanned or not number:
+        return (world.desk.orders.track(key, number),)
+    given = StepOptions(date=world.today)
+    return [world.desk.scanning.scan("tracking", code, given) for code in (key, number)]
+
+
 def _draw_nothing(_rng: Random) -> Numbers:
     return {}
 
@@ -130,6 +147,7 @@ KINDS = (
     Kind("hand over", 4, _draw_hand_over_scan, _hand_over_scan),
     Kind("close sheet", 8, _draw_close, _close),
     Kind("strike", 2, _draw_strike, _strike),
+    Kind("track", 6, _draw_number, _track),
     Kind("back up", 3, _draw_nothing, _back_up),
     Kind("restore", 2, _draw_copy, _restore),
 )

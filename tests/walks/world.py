@@ -108,6 +108,8 @@ class Memory:
 
     labels: dict[str, Any] = field(default_factory=dict)
     """What stood on the newest label of an order: (attempt, details)."""
+    allowed: dict[str, Any] = field(default_factory=dict)
+    """What an order said when somebody let its parcel go as it is."""
     sheets: dict[int, list[Any]] = field(default_factory=dict)
     """What stood on each hand-over when it was closed."""
 
@@ -126,6 +128,11 @@ class World:
         self.copies: list[tuple[Path, Memory]] = []
         self.may_lack = False
         """Whether somebody shipped more than lay there."""
+        self.lets_go = False
+        """Whether the present deed lets parcels go as they are, with an old label or uncounted."""
+        self.had_to_stay: dict[str, str] = {}
+        """The orders that no deed may take along as they are, with the reason, as it was before the present one."""
+        self.events_before = 0
         self.answers: Counter[tuple[str, str]] = Counter()
         self.open()
 
@@ -169,6 +176,10 @@ class World:
     def facts(self, reference: str) -> OrderFacts:
         """Return an order as the rules saw it after the deed before."""
         return self.books.facts[reference]
+
+    def events_of_deed(self) -> list[Row]:
+        """Return what the present deed wrote into the histories of orders."""
+        return self.books[order_event][self.events_before :]
 
     @property
     def touched_last(self) -> str:

@@ -26,7 +26,7 @@ from warehouse_desk.domain.orders.finding import SortKey
 from warehouse_desk.domain.orders.leaving import LEAVING
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, Need, rows_of
 from warehouse_desk.domain.reports import RATE_SAMPLE
-from warehouse_desk.domain.scanning.modes import SCAN_MODES, STATUS_MODES
+from warehouse_desk.domain.scanning.modes import LINE_MODES, SCAN_MODES
 from warehouse_desk.domain.status import Status
 
 DO_ACTIONS = (*(a for a in STATUS_ACTIONS if a not in {Action.DELETE, Action.LABELS}), Action.UNDO)
@@ -203,10 +203,10 @@ def _add_options(parser: Parser, needs: Container[Need]) -> None:
 
 
 def _add_scan(scan: Parser) -> None:
-    modes = [SCAN_MODES[name] for name in STATUS_MODES]
+    modes = [SCAN_MODES[name] for name in LINE_MODES]
     wants = {mode.name: [f"--{need}" for need in mode.needs if need is not Need.DATE] for mode in modes}
     about = "; ".join(f"{name}: {', '.join(options)}" for name, options in wants.items() if options)
-    scan.add_argument("--mode", required=True, choices=[name.value for name in STATUS_MODES], help=about)
+    scan.add_argument("--mode", required=True, choices=[name.value for name in LINE_MODES], help=about)
     _add_day(scan)
     _add_options(scan, {need for mode in modes for need in mode.needs})
     add_allowances(scan)
@@ -243,6 +243,8 @@ def _add_files(top: Branch) -> None:
     orders.add_argument("--rejects", metavar="FILE", help=tr("write the other rows there, each with its reason"))
     orders.add_argument("--again", action="store_true", help=tr("import what was imported before once more"))
     orders.add_argument("--accept-twins", action="store_true", help=tr("import possible twins too"))
+    orders.add_argument("--accept-repairs", action="store_true", help=tr("take every repair that is proposed"))
+    orders.add_argument("--profile", default="", metavar="NAME", help=tr("how the file is built"))
     add_request_id(orders)
     for name, run, about in (
         ("import-returned", "files.import_returned", tr("mark the orders of a file returned")),
@@ -251,6 +253,13 @@ def _add_files(top: Branch) -> None:
         marked = top.add(name, run, about)
         marked.add_argument("file", metavar="FILE", help=tr("with a column reference, and date where it differs"))
         marked.add_argument("--date", type=day, metavar="YYYY-MM-DD", help=tr("where a row has none (default: today)"))
+        marked.add_argument("--dry-run", action="store_true", help=tr("only say what would become of each row"))
+        marked.add_argument(
+            "--only-status", action="append", metavar="TEXT", help=tr("only rows with this status; may be repeated")
+        )
+        marked.add_argument(
+            "--status-column", default="", metavar="HEADING", help=tr("the column of statuses, where it is called so")
+        )
     export = top.add("export", "files.export", tr("write orders to .xlsx or .csv"))
     export.add_argument("file", metavar="FILE")
     export.add_argument("references", nargs="*", metavar="REF", help=tr("only these; - reads standard input"))

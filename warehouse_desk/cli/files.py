@@ -24,7 +24,9 @@ def import_orders(station: CommandStation) -> int:
     path = Path(arguments.file)
     rejects = None if arguments.rejects is None else _rejects_file(path, Path(arguments.rejects))
     with station.desk() as desk:
-        file = desk.files.imports.read(path, progress=_telling(station))
+        file = desk.files.imports.read(
+            path, accept_repairs=arguments.accept_repairs, profile=arguments.profile, progress=_telling(station)
+        )
         if not station.as_json:
             _say_problems(file, warnings=arguments.dry_run)
         if rejects is not None and file.preview.tally().valid < len(file.preview.rows):
@@ -141,16 +143,25 @@ def import_delivered(station: CommandStation) -> int:
 def _mark(station: CommandStation, action: Action) -> int:
     arguments = station.arguments
     with station.desk() as desk:
-        done = desk.files.by_file.mark(action, Path(arguments.file), arguments.date)
+        done = desk.files.by_file.mark(
+            action,
+            Path(arguments.file),
+            arguments.date,
+            status_column=arguments.status_column,
+            only_status=arguments.only_status,
+            dry_run=arguments.dry_run,
+        )
     pairs = list(zip(done.rows, done.answer.results, strict=True))
     if station.as_json:
         counts = {outcome.value: done.answer.count(outcome) for outcome in Outcome}
         results = [{"row": row, **result_body(result)} for row, result in pairs]
-        meta = {"total": len(pairs), **counts}
-        say_json({"results": results, "meta": meta})
+        meta = {"total": len(pairs), **counts, "left_out": len(done.left_out)}
+        say_json({"results": results, "notices": [str(notice) for notice in done.answer.notices], "meta": meta})
     else:
         for row, result in pairs:
             say(tr("row {row}: {problem}", row=row, problem=f"{result.outcome.value:8} {result.message}"))
+        for notice in done.answer.notices:
+            say(notice)
         tell_counts(done.answer)
     return DONE if done.answer.all_done else REFUSED
 

@@ -26,12 +26,15 @@ def scan(station: CommandStation) -> int:
     A pipe may stay open: each answer is on its way before the next line is read.
     """
     mode = ModeName(station.arguments.mode)
-    action = STATUS_MODES[mode]
-    check_needs(action, station.arguments)
+    action = STATUS_MODES.get(mode)
+    if action is not None:
+        check_needs(action, station.arguments)
     worst = DONE
     with station.desk() as desk:
-        options = options_of(desk, action, station.arguments)
-        check_options(action, options, desk.context.today())
+        options = StepOptions(date=desk.context.today())
+        if action is not None:
+            options = options_of(desk, action, station.arguments)
+            check_options(action, options, desk.context.today())
         for code in stdin_lines():
             body, status = _answer(desk, mode, code, options)
             say_json_line(body)

@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 
 from warehouse_desk.common.messages import Message
+from warehouse_desk.domain.results import BulkResult
 
 
 class DeskError(Exception):
     """A refusal with a sentence that names the thing, the reason and the way out."""
 
-    def __init__(self, message: Message) -> None:
+    def __init__(self, message: Message, field: str | None = None) -> None:
         super().__init__(message)
         self.message = message
+        self.field = field
+        """What was given and is at fault, by its name on the wire such as ``warehouseId``; None for all of it."""
 
     def __str__(self) -> str:
         return str(self.message)
@@ -24,6 +27,14 @@ class PossibleTwin(RuleViolation):
     """An order for the same phone with the same products was made a short while ago."""
 
 
+class NothingDone(RuleViolation):
+    """All or nothing was asked for, and not all of it can be done: ``result`` says of each order what would be."""
+
+    def __init__(self, message: Message, result: BulkResult) -> None:
+        super().__init__(message)
+        self.result = result
+
+
 class NotAllowed(DeskError):
     """This worker's role does not hold the ability."""
 
@@ -32,8 +43,20 @@ class NotFound(DeskError):
     """No such order, product, warehouse, person, company or user."""
 
 
+class NoLongerKept(NotFound):
+    """It was there, and its file was removed when its time was over."""
+
+
+class NotReady(DeskError):
+    """It is still being made; ask again in a moment."""
+
+
 class StaleOrder(DeskError):
     """Somebody else changed the order since it was read."""
+
+
+class OtherVersion(StaleOrder):
+    """The order is no longer the version that the asker read."""
 
 
 class InvalidInput(DeskError):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.domain.errors import WrongUsage
 
 NO_COLUMN = msg("Choose at least one column.")
 
@@ -22,6 +23,15 @@ def no_folder(file: str) -> Message:
 def upgraded(copy: str) -> Message:
     """Return the sentence about a database that was upgraded just now, and where it is kept as it was."""
     return msg("The database was upgraded for this version. As it was before, it is kept as {file}.", file=copy)
+
+
+class SeveralStatuses(WrongUsage):
+    """A file says how its orders ended, in more than one way, and nobody said which of them count."""
+
+    def __init__(self, message: Message, found: tuple[tuple[str, int], ...]) -> None:
+        super().__init__(message, "only_status")
+        self.found = found
+        """Each status as the file first spells it, with how many rows have it, the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True)

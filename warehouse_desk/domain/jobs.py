@@ -40,3 +40,7 @@ class Job:
     user_name: str
     created_at: datetime
     finished_at: datetime | None
+    user_id: int | None = None
+    """Who asked for it; None where nobody signs in."""
+    answer: Mapping[str, Any] | None = None
+    """More of how it ended, for programs."""

@@ -9,8 +9,11 @@ from warehouse_desk.domain.errors import (
     DatabaseUnavailable,
     DeskError,
     InvalidInput,
+    NoLongerKept,
     NotAllowed,
     NotFound,
+    NotReady,
+    OtherVersion,
     RequestRunning,
     RuleViolation,
     SchemaTooNew,
@@ -20,24 +23,25 @@ from warehouse_desk.domain.errors import (
     WrongUsage,
 )
 from warehouse_desk.server.exchange import Answer
-from warehouse_desk.sheets.errors import SheetError
 
 STATUS: Mapping[type[DeskError], int] = {
-    DeskError: 422,
     InvalidInput: 422,
     WrongUsage: 422,
     RuleViolation: 422,
-    SheetError: 422,
     NotAllowed: 403,
     SignInRequired: 401,
     TooManyTries: 429,
     NotFound: 404,
+    NoLongerKept: 410,
+    NotReady: 409,
     StaleOrder: 409,
     RequestRunning: 409,
+    OtherVersion: 412,
     AnswerLost: 503,
     DatabaseBusy: 503,
     DatabaseUnavailable: 503,
     SchemaTooNew: 503,
+    DeskError: 422,
 }
 """The status of each kind of refusal; a kind that is not named has that of the one it is a kind of."""
 
@@ -63,7 +67,9 @@ class HttpError(Exception):
 
 
 def status_of(error: DeskError) -> int:
-    """Return the status of a refusal."""
+    """Return the status of a refusal; what a body names and does not exist is a fault of the body."""
+    if isinstance(error, NotFound) and error.field is not None:
+        return 422
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
@@ -74,9 +80,15 @@ def answer_to(error: DeskError, language: str) -> Answer:
         status_of(error),
         error.message,
         language,
-        errors=getattr(error, "fields", {}),
+        errors=_fields(error),
         headers=() if seconds is None else (("Retry-After", str(seconds)),),
     )
+
+
+def _fields(error: DeskError) -> Mapping[str, Message]:
+    if isinstance(error, InvalidInput):
+        return error.fields
+    return {} if error.field is None else {error.field: error.message}
 
 
 def refused(
@@ -104,6 +116,17 @@ def _more(n: int) -> Message:
     return nmsg(" (and {n} more error)", " (and {n} more errors)", n)
 
 
+def too_large(limit: int) -> Message:
+    """Return the sentence about a body above its limit (bytes)."""
+    return msg("The body is larger than {limit} bytes. Send less at once.", limit=limit)
+
+
+def not_supported(verb: str, verbs: str) -> Message:
+    """Return the sentence about a verb that means nothing at an address, with those that do."""
+    return msg("{verb} is not supported here. Supported: {verbs}.", verb=verb, verbs=verbs)
+
+
 NOT_FOUND = msg("There is nothing at this address. The addresses stand in /openapi.json.")
 NO_PLACE = msg("The server is busy. Ask again in a moment.")
 SERVER_ERROR = msg("Server Error")
+STOPPING = msg("The server stops. Ask again in a moment.")

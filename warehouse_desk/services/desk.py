@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # loaded by whoever asks for it, not by every scan
     from warehouse_desk.services.directories.directories import Directories
     from warehouse_desk.services.files.files import Files
     from warehouse_desk.services.goods.goods import Goods
+    from warehouse_desk.services.jobs.jobs import Jobs
     from warehouse_desk.services.orders.orders import Orders
     from warehouse_desk.services.paper.paper import Paper
     from warehouse_desk.services.people.people import People
@@ -90,6 +91,13 @@ class Desk:
         from warehouse_desk.services.files.files import Files
 
         return Files(self.context)
+
+    @cached_property
+    def jobs(self) -> "Jobs":
+        """Work that a program asked for and asks about again."""
+        from warehouse_desk.services.jobs.jobs import Jobs
+
+        return Jobs(self.context)
 
     @cached_property
     def paper(self) -> "Paper":

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from warehouse_desk.common.messages import Message, msg
@@ -88,6 +88,13 @@ _REFERENCE_ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
         "delivered on", "date retour", "date de retour", "date livraison", "date de livraison", "jour",
         "retourné le",
         "livré le", "التاريخ", "تاريخ", "تاريخ الإرجاع", "تاريخ التسليم", "تاريخ التوصيل", "اليوم",
+    ),
+    "status": (
+        "state", "order status", "delivery status", "shipment status", "parcel status", "last status", "final status",
+        "statut", "statut commande", "statut de la commande", "statut colis", "statut du colis", "statut livraison",
+        "statut de livraison", "dernier statut", "état", "état commande", "état colis", "état du colis",
+        "état livraison", "état de livraison", "situation",
+        "الحالة", "حالة", "حالة الطلب", "حالة الطلبية", "حالة الطرد", "حالة التوصيل", "وضعية الطلب",
     ),
 }  # fmt: skip
 
@@ -205,15 +212,32 @@ def find_order_header(name: str, rows: Sequence[Sequence[Cell]]) -> Header:
     return header
 
 
-def find_reference_header(name: str, rows: Sequence[Sequence[Cell]]) -> Header:
-    """Find the header of a file of references in its first ten rows; raises EmptyFile or ColumnsMissing."""
+def find_reference_header(name: str, rows: Sequence[Sequence[Cell]], status_column: str = "") -> Header:
+    """Find the header of a file of references in its first ten rows; raises EmptyFile or ColumnsMissing.
+
+    ``status_column`` is the heading of the column that says how each order ended, where it is not a usual one.
+    """
     index = _best_row(name, rows, count_reference_headings)
     header = _header(index, rows[index], REFERENCE_KEYS)
     if "reference" not in header.columns:
         raise ColumnsMissing(
             msg("{name} has no column “reference”. Write that word above the order numbers.", name=name)
         )
-    return header
+    if not status_column.strip():
+        return header
+    wanted = heading_key(status_column)
+    place = next((at for at, title in enumerate(header.titles) if title and heading_key(title) == wanted), None)
+    if place is None:
+        raise ColumnsMissing(
+            msg(
+                "{name} has no column “{column}”: row {row} holds {found}.",
+                name=name,
+                column=clean_line(status_column)[:40],
+                row=index + 1,
+                found=[title for title in header.titles if title],
+            )
+        )
+    return replace(header, columns={**header.columns, "status": place})
 
 
 def _best_row(name: str, rows: Sequence[Sequence[Cell]], count: Callable[[Sequence[Cell]], int]) -> int:

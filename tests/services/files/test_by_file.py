@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.builders import TODAY, Shop, run_sql
-from warehouse_desk.domain.errors import NotAllowed
+from tests.builders import TODAY, Shop, everything, run_sql
+from warehouse_desk.domain.errors import NotAllowed, WrongUsage
+from warehouse_desk.domain.files import SeveralStatuses
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.results import Outcome
@@ -78,3 +79,80 @@ def test_the_scanner_s_ability_is_wanted(shop: Shop, tmp_path: Path) -> None:
 def test_a_file_without_references_is_refused_as_a_whole(shop: Shop, tmp_path: Path) -> None:
     with pytest.raises(ColumnsMissing, match="no column “reference”"):
         shop.desk.files.by_file.mark(Action.RETURN, a_file(tmp_path, "x", heading="quoi"))
+
+
+ENDS = "reference,statut"
+
+
+def test_a_file_whose_orders_ended_in_several_ways_changes_nothing(shop: Shop, tmp_path: Path) -> None:
+    one, two, three = shop.orders_in(Status.SHIPPED, 3)
+    path = a_file(tmp_path, f"{one},Livré", f"{two},Refusé", f"{three},LIVRE", heading=ENDS)
+    with pytest.raises(SeveralStatuses, match=r"ended in several ways, Livré \(2\), Refusé \(1\)") as refusal:
+        shop.desk.files.by_file.mark(Action.DELIVER, path)
+    assert (refusal.value.field, refusal.value.found) == ("only_status", (("Livré", 2), ("Refusé", 1)))
+    assert {shop.status(each) for each in (one, two, three)} == {Status.SHIPPED}
+
+
+def test_only_rows_with_the_status_that_counts_are_carried_out(shop: Shop, tmp_path: Path) -> None:
+    one, two, three = shop.orders_in(Status.SHIPPED, 3)
+    path = a_file(tmp_path, f"{two},En cours", f"{one},Livré", f"{three},Refusé", f"{two},livré", heading=ENDS)
+    done = shop.desk.files.by_file.mark(Action.DELIVER, path, only_status=["LIVRE"])
+    assert (done.rows, done.left_out) == ((3, 5), (2, 4))
+    assert [result.outcome for result in done.answer.results] == [Outcome.DONE, Outcome.DONE]
+    assert [str(notice) for notice in done.answer.notices] == [
+        "2 rows were left out: their status is none of those that count."
+    ]
+    assert [shop.status(each) for each in (one, two, three)] == [Status.DELIVERED, Status.DELIVERED, Status.SHIPPED]
+
+
+def test_a_column_of_one_status_needs_no_word(shop: Shop, tmp_path: Path) -> None:
+    one = shop.order_in(Status.SHIPPED)
+    done = shop.desk.files.by_file.mark(Action.DELIVER, a_file(tmp_path, f"{one},Livré", heading=ENDS))
+    assert (done.answer.results[0].outcome, done.left_out) == (Outcome.DONE, ())
+
+
+def test_a_status_column_may_be_called_anything(shop: Shop, tmp_path: Path) -> None:
+    one, two = shop.orders_in(Status.SHIPPED, 2)
+    path = a_file(tmp_path, f"{one},ok", f"{two},ko", heading="reference,Résultat")
+    assert shop.desk.files.by_file.mark(Action.DELIVER, path, dry_run=True).answer.count(Outcome.DONE) == 2
+    with pytest.raises(SeveralStatuses):
+        shop.desk.files.by_file.mark(Action.DELIVER, path, status_column="resultat")
+    shop.desk.files.by_file.mark(Action.DELIVER, path, status_column="Résultat", only_status=["ok"])
+    assert [shop.status(one), shop.status(two)] == [Status.DELIVERED, Status.SHIPPED]
+    with pytest.raises(ColumnsMissing, match="no column “Fin”"):
+        shop.desk.files.by_file.mark(Action.DELIVER, path, status_column="Fin")
+
+
+@pytest.mark.parametrize(
+    ("heading", "field", "said"),
+    [
+        (ENDS, "only_status", "No row of retours.csv has the status Payé"),
+        ("reference,note", "status_column", "of statuses"),
+    ],
+)
+def test_a_status_that_no_row_has_is_refused(shop: Shop, tmp_path: Path, heading: str, field: str, said: str) -> None:
+    one = shop.order_in(Status.SHIPPED)
+    with pytest.raises(WrongUsage, match=said) as refusal:
+        shop.desk.files.by_file.mark(
+            Action.DELIVER, a_file(tmp_path, f"{one},Livré", heading=heading), only_status=["Payé"]
+        )
+    assert refusal.value.field == field
+
+
+def test_a_dry_run_says_what_would_become_of_each_row(shop: Shop, tmp_path: Path) -> None:
+    one, new = shop.order_in(Status.SHIPPED), shop.order_in(Status.NEW)
+    before = everything(shop.database)
+    path = a_file(tmp_path, f"{one},", f"{new},", "ORD-99999,")
+    done = shop.desk.files.by_file.mark(Action.RETURN, path, dry_run=True)
+    assert [result.outcome for result in done.answer.results] == [Outcome.DONE, Outcome.REFUSED, Outcome.UNKNOWN]
+    assert not done.changes
+    assert everything(shop.database) == before
+
+
+def test_the_same_request_is_answered_with_what_the_first_did(shop: Shop, tmp_path: Path) -> None:
+    one, two = shop.orders_in(Status.SHIPPED, 2)
+    path = a_file(tmp_path, f"{one},Livré", f"{two},Refusé", heading=ENDS)
+    asked = {"only_status": ["Livré"], "request_id": "monday"}
+    first = shop.desk.files.by_file.mark(Action.DELIVER, path, **asked)  # type: ignore[arg-type]
+    assert shop.desk.files.by_file.mark(Action.DELIVER, path, **asked) == first  # type: ignore[arg-type]
+    assert len(shop.events(one)) == 4

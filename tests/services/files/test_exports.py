@@ -23,8 +23,8 @@ from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.status import Status
+from warehouse_desk.services import job_runner
 from warehouse_desk.services.context import Context
-from warehouse_desk.services.files import export_runner
 from warehouse_desk.services.files.export_columns import COLUMNS
 from warehouse_desk.services.files.export_runner import KIND, ExportRunner
 from warehouse_desk.services.files.exports import ExportRequest
@@ -251,7 +251,7 @@ def export_and_die(url: str) -> None:
     patch = pytest.MonkeyPatch()
     patch.setattr(writing, "SLICE", 1)
     patch.setattr(jobs, "note_progress", note)
-    patch.setattr(export_runner, "_NOTE_SECONDS", 0.0)
+    patch.setattr(job_runner, "_NOTE_SECONDS", 0.0)
     runner = ExportRunner(context)
     runner.start()
     runner._thread.join(60)

@@ -15,7 +15,7 @@ from tests.builders import Shop, refuse_inserts, rows, run_sql
 from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.goods.ledger_check import ledger_differences
 from warehouse_desk.data.tables import import_file, order_event, orders, outbox
-from warehouse_desk.domain.errors import InvalidInput, NotAllowed, RuleViolation, StaleOrder
+from warehouse_desk.domain.errors import InvalidInput, NotAllowed, RuleViolation, StaleOrder, WrongUsage
 from warehouse_desk.domain.orders.finding import OrderFilter
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 from warehouse_desk.domain.people.caller import Source
@@ -119,7 +119,7 @@ def test_one_bad_row_keeps_all_rows_out(shop: Shop, bring: Callable[..., Importe
     path = a_file(tmp_path, a_row(1), a_row(2, skus="PERDU"), a_row(3))
     with pytest.raises(InvalidInput, match=r"1 row of 3 is not in order. Row 3: There is no product PERDU") as refusal:
         bring(path)
-    assert list(refusal.value.fields) == ["row 3.skus"]
+    assert list(refusal.value.fields) == ["rows.3.skus"]
     assert stored(shop) == 0
     assert rows(shop.database, import_file) == []
 
@@ -149,6 +149,18 @@ def test_a_repair_counts_only_after_a_person_accepted_it(shop: Shop, tmp_path: P
     read.preview.accept(0, "phone")
     (reference,) = shop.desk.files.imports.store(read).references
     assert shop.desk.orders.show(reference).phone == "0612345678"
+
+
+def test_who_shows_no_preview_may_accept_all_repairs_beforehand(shop: Shop, tmp_path: Path) -> None:
+    path = a_file(tmp_path, a_row(1, phone="612345678"))
+    (reference,) = shop.desk.files.imports.store(shop.desk.files.imports.read(path, accept_repairs=True)).references
+    assert shop.desk.orders.show(reference).phone == "0612345678"
+
+
+def test_a_profile_that_does_not_exist_is_named(shop: Shop, tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage, match="no import profile “amana”") as refusal:
+        shop.desk.files.imports.read(a_file(tmp_path, a_row()), profile="amana")
+    assert refusal.value.field == "profile"
 
 
 def test_both_numbers_of_a_cell_are_kept_and_found(shop: Shop, tmp_path: Path) -> None:

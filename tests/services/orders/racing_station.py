@@ -97,6 +97,17 @@ def edit_or_ship(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
     return outcomes
 
 
+def note_numbers(desk: Desk, how_many: int, seed: int) -> dict[str, int]:
+    """Note each number on a parcel of the station's own; the other station has the same labels."""
+    outcomes: Counter[str] = Counter()
+    for number, code in enumerate(references(2 * how_many)[seed % 2 :: 2]):
+        try:
+            outcomes[desk.orders.track(code, f"LX{number:06d}").outcome] += 1
+        except RuleViolation:
+            outcomes["refused"] += 1
+    return outcomes
+
+
 def die_shipping(desk: Desk, how_many: int, seed: int) -> None:
     """Be killed after everything of a shipment is written but its last row."""
 
@@ -115,6 +126,7 @@ WORK = {
     "close": close_sheets,
     "close or cancel": close_or_cancel,
     "edit or ship": edit_or_ship,
+    "note numbers": note_numbers,
 }
 
 

@@ -145,6 +145,19 @@ def test_a_station_killed_in_the_middle_of_a_step_leaves_nothing_half_done(
     assert shop.on_hand() == 995
 
 
+def test_a_courier_s_number_that_two_stations_note_at_once_is_noted_once(postgres_url: str) -> None:
+    """One of the parcels stands with a company, the other with none: no key of the database could refuse the second."""
+    database = Database(postgres_url)
+    shop = open_shop(database)
+    references = shop.orders_in(Status.PACKED, 2 * 40)
+    shop.done(Action.PUSH, *references[::2])
+    said = race(postgres_url, "note numbers", 40)
+    numbers = [row["tracking_number"] for row in rows(shop.database, orders) if row["tracking_number"]]
+    assert sorted(numbers) == [f"LX{number:06d}" for number in range(40)]
+    assert sum((Counter(each) for each in said), Counter()) == {"done": 40, "refused": 40}
+    database.close()
+
+
 def test_the_change_log_becomes_visible_in_the_order_of_its_numbers(postgres_url: str) -> None:
     """A station that begins first and ends last must not hide changes behind a number already read."""
     slow, quick = Database(postgres_url), Database(postgres_url)

@@ -148,6 +148,32 @@ def test_the_last_number_is_taken_back_by_its_worker(shop: Shop) -> None:
     assert shop.status(reference) is Status.NEW
 
 
+def test_a_number_that_another_parcel_carries_by_now_is_not_taken_back_to(shop: Shop) -> None:
+    mine, other = shop.orders_in(Status.PACKED, 2)
+    for number in ("777", ""):
+        shop.desk.orders.track(mine, number)
+    shop.desk_of("Karim").orders.track(other, "777")
+    (refused,) = shop.desk.orders.undo([mine]).results
+    assert (refused.outcome, f"777 is the tracking number of {other}" in str(refused.message)) == (
+        Outcome.REFUSED,
+        True,
+    )
+    assert (shop.facts(mine).tracking_number, shop.facts(other).tracking_number) == (None, "777")
+
+
+def test_a_push_is_not_taken_back_where_nobody_would_know_whose_number_it_is(shop: Shop, sah: int) -> None:
+    mine, theirs = shop.order_in(Status.PACKED), pushed_to(shop, sah)
+    shop.desk.orders.track(mine, "777")
+    shop.done(Action.PUSH, mine)
+    shop.desk.orders.track(theirs, "777")
+    (refused,) = shop.desk.orders.undo([mine]).results
+    assert (refused.outcome, f"777 is the tracking number of {theirs}" in str(refused.message)) == (
+        Outcome.REFUSED,
+        True,
+    )
+    assert (shop.status(mine), shop.facts(mine).shipping_company_id) == (Status.WAITING, shop.company)
+
+
 def test_who_may_not_stick_labels_notes_no_numbers(shop: Shop) -> None:
     reference = shop.order_in(Status.PACKED)
     stranger = shop.desk_of("Karim", abilities=ALL_ABILITIES - {Ability.LABELS})

@@ -15,28 +15,37 @@ from warehouse_desk.domain.signature import Signature
 
 _COLUMNS = (
     job.c.id, job.c.kind, job.c.state, job.c.payload, job.c.progress, job.c.result, job.c.user_name,
-    job.c.created_at, job.c.finished_at,
+    job.c.created_at, job.c.finished_at, job.c.user_id, job.c.answer,
 )  # fmt: skip
 
 
 def _job(row: tuple[Any, ...]) -> Job:
-    number, kind, state, payload, progress, result, user, created, finished = row
+    number, kind, state, payload, progress, result, user, created, finished, user_id, answer = row
     message = message_from_json(result) if result else None
-    return Job(number, kind, JobState(state), json.loads(payload), progress, message, user, created, finished)
+    more = json.loads(answer) if answer else None
+    return Job(
+        number, kind, JobState(state), json.loads(payload), progress, message, user, created, finished, user_id, more
+    )
 
 
 def add_job(uow: UnitOfWork, kind: str, payload: Mapping[str, Any], signature: Signature) -> int:
-    """Queue a job of the worker's station and return its id."""
+    """Queue a job that the worker asks the station for, and return its id."""
     values = {
         "kind": kind,
         "state": JobState.QUEUED.value,
         "payload": json.dumps(payload, ensure_ascii=False),
         "station_id": signature.caller.station_id,
         "user_name": signature.caller.user_name,
+        "user_id": signature.caller.user_id,
         "created_at": signature.moment.at,
     }
     key: Any = uow.execute(insert(job).values(**values)).inserted_primary_key
     return int(key[0])
+
+
+def set_payload(uow: UnitOfWork, number: int, payload: Mapping[str, Any]) -> None:
+    """Write anew what is to be done."""
+    uow.execute(update(job).where(job.c.id == number).values(payload=json.dumps(payload, ensure_ascii=False)))
 
 
 def job_by_id(uow: UnitOfWork, number: int) -> Job | None:
@@ -77,10 +86,20 @@ def note_progress(uow: UnitOfWork, number: int, progress: int) -> bool:
     return uow.execute(update(job).where(*where).values(progress=progress)).rowcount == 1
 
 
-def finish_job(uow: UnitOfWork, number: int, state: JobState, message: Message, progress: int, at: datetime) -> bool:
+def finish_job(
+    uow: UnitOfWork,
+    number: int,
+    state: JobState,
+    message: Message,
+    progress: int,
+    at: datetime,
+    answer: Mapping[str, Any] | None = None,
+) -> bool:
     """Write how a job ended unless it has ended already; tell whether it was written."""
     over = [state.value for state in JobState if state.is_over]
     values = {"state": state.value, "result": message.to_json(), "progress": progress, "finished_at": at}
+    if answer is not None:
+        values["answer"] = json.dumps(answer, ensure_ascii=False)
     ended = uow.execute(update(job).where(job.c.id == number, job.c.state.not_in(over)).values(**values))
     return ended.rowcount == 1
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, func, insert, literal, select
 
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.engine.prepared import Prepared
@@ -47,6 +47,10 @@ _PAST_IDS = Prepared(
     .distinct()
     .order_by(past_tracking.c.order_id)
 )
+_NUMBER_LOCK = 0x5744_0003
+"""Advisory lock of a station that gives out couriers' numbers; any number that no other part uses."""
+
+_RESERVE = Prepared(select(func.pg_advisory_xact_lock(literal(_NUMBER_LOCK))))
 _AT_HAND = Prepared(
     select(parcel_at_hand.c.order_id, parcel_at_hand.c.at).where(parcel_at_hand.c.station_id == bindparam("station"))
 )
@@ -61,8 +65,11 @@ def carriers_of(uow: UnitOfWork, numbers: Sequence[str]) -> list[NumberedOrder]:
 def others_with(uow: UnitOfWork, numbers: Mapping[int, str], company_id: int | None) -> dict[int, list[str]]:
     """Return for orders that carry numbers of a company which other orders may be meant by them.
 
-    Those are the others of the company, and those of which nobody knows yet whose number they carry.
+    Those are the others of the company, and those of which nobody knows yet whose number they carry. Until the unit of
+    work ends no other station gives out a number: what is free now is still free when it is written.
     """
+    if uow.dialect.name == "postgresql":
+        uow.rows(_RESERVE, {})
     taken: dict[int, list[str]] = {}
     carriers = carriers_of(uow, list(numbers.values()))
     for order_id, number in numbers.items():

@@ -104,6 +104,15 @@ def run_by_id(uow: UnitOfWork, number: int) -> LabelRun | None:
     return _run(found[0]) if found else None
 
 
+def newest_run_of(uow: UnitOfWork, user_id: int | None, number: int | None = None) -> int | None:
+    """Return the newest run that a user made, or the one of a number where that user made it."""
+    query = select(label_run.c.id).where(label_run.c.user_id == user_id)
+    if number is not None:
+        query = query.where(label_run.c.id == number)
+    found = uow.table(query.order_by(label_run.c.id.desc()).limit(1))
+    return int(found[0][0]) if found else None
+
+
 def _runs() -> Select[Any]:
     r = label_run.c
     fetches = select(func.count()).where(label_fetch.c.run_id == r.id).scalar_subquery()

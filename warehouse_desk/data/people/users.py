@@ -13,7 +13,7 @@ from warehouse_desk.data.tables import app_user, badge, role, role_ability, stat
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.users import RoleInfo, UserInfo
 
-_PEOPLE_LOCK = 0x5744_0002
+_PEOPLE_LOCK = 0x5744_0004
 """Advisory lock of whoever changes users or roles; any number that no other part uses."""
 
 

@@ -88,6 +88,10 @@ job = Table(
     Column("user_name", String(100), nullable=False, server_default=""),
     Column("created_at", UtcDateTime, nullable=False),
     Column("finished_at", UtcDateTime),
+    Column("user_id", BigId),
+    Column("answer", Text),
     Index("ix_job_station_id_state", "station_id", "state"),
 )
-"""Work that outlives its window: exports, label runs. Taken up again after a restart."""
+"""Work that outlives its window or its request: exports, label runs. Taken up again after a restart.
+
+``answer`` is what came of it as JSON, for programs that ask."""

@@ -46,7 +46,7 @@ def check_not_ahead(action: Action, day: date, today: date) -> None:
         WrongUsage: it is after today.
     """
     if day > today:
-        raise WrongUsage(_ahead(action, day, today))
+        raise WrongUsage(_ahead(action, day, today), "date")
 
 
 def check_day(facts: OrderFacts, action: Action, day: date, today: date, earlier_journey: date | None) -> None:

@@ -42,6 +42,17 @@ class StepOptions:
         return need is Need.DATE or getattr(self, _FIELD[need]) is not None
 
 
+NEED_FIELDS = {
+    Need.DATE: "date",
+    Need.WAREHOUSE: "warehouseId",
+    Need.PERSON: "delivery_boy_id",
+    Need.COMPANY: "shippent_company_id",
+    Need.FROM_STOCK: "from_stock",
+    Need.REASON: "description",
+    Need.SHORT_SKUS: "short_skus",
+}
+"""What each need is called in a request over HTTP, by the API's names (docs/api.md)."""
+
 _FIELD = {
     Need.WAREHOUSE: "warehouse_id",
     Need.PERSON: "person_id",
@@ -59,18 +70,21 @@ def check_options(action: Action, options: StepOptions, today: date) -> None:
     """
     for need in common_needs(action):
         if not options.holds(need):
-            raise WrongUsage(missing_need(action, need))
+            raise WrongUsage(missing_need(action, need), NEED_FIELDS[need])
     if sets_a_day(action):
         check_not_ahead(action, options.date, today)
     if not is_storable(options.reason):
-        raise WrongUsage(msg("The reason holds a character that cannot be stored. Retype it."))
+        raise WrongUsage(
+            msg("The reason holds a character that cannot be stored. Retype it."), NEED_FIELDS[Need.REASON]
+        )
     if len(options.reason) > MAX_REASON:
         raise WrongUsage(
             msg(
                 "The reason has {length} characters; at most {limit} are kept. Shorten it.",
                 length=len(options.reason),
                 limit=MAX_REASON,
-            )
+            ),
+            NEED_FIELDS[Need.REASON],
         )
 
 

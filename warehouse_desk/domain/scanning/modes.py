@@ -208,6 +208,9 @@ SCAN_MODES: Mapping[ModeName, ScanMode] = MappingProxyType({mode.name: mode for 
 STATUS_MODES: Mapping[ModeName, Action] = MappingProxyType({m.name: m.action for m in _ALL if m.action is not None})
 """The modes that take an order a step further, with their step."""
 
+LINE_MODES = (*STATUS_MODES, ModeName.TRACKING)
+"""The modes for which a line in and a line out are enough; what the others do is seen on the scanner's screen."""
+
 _BY_TEXT = {mode.name.value: mode for mode in _ALL}
 
 

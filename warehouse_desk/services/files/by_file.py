@@ -1,23 +1,32 @@
 """Returned and delivered by file (docs/rules.md#files-of-references): one step and one answer for every row."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Final
 
-from warehouse_desk.common.messages import Message
+from warehouse_desk.common.messages import Message, msg, nmsg
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
+from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.domain.files import SeveralStatuses
 from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.steps import judge_and_write, require_ability, tell_bulk
+from warehouse_desk.services.requests import Stored, once, read_answer, request_of, stored_answer
 from warehouse_desk.services.subject import Subject
 from warehouse_desk.sheets.limits import Cancelled, Progress
-from warehouse_desk.sheets.references import ReferenceRow, read_references
+from warehouse_desk.sheets.references import ReferenceRow, read_references, status_key
+
+_NAMED_STATUSES: Final = 20
+"""Statuses of a file that a refusal names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,8 @@ class FileAnswer:
     """The rows' numbers in Excel."""
     answer: BulkResult
     """One result for each row, in the same order."""
+    left_out: tuple[int, ...] = ()
+    """The numbers of the rows whose status is none of those that count."""
 
     @property
     def changes(self) -> ChangeSet:
@@ -44,34 +55,106 @@ class StepsByFile(Subject):
         path: Path,
         day: date | None = None,
         *,
+        status_column: str = "",
+        only_status: Collection[str] | None = None,
+        dry_run: bool = False,
+        request_id: str | None = None,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> FileAnswer:
         """Do a dated step with the orders that a file names, each on the day its row gives, else on ``day`` or today.
 
         All rows are judged each alone and written together in one transaction; a row that cannot be read, or repeats
-        another, is answered as such and changes nothing.
+        another, is answered as such and changes nothing. Rows whose status is none of ``only_status`` are left out.
+        ``dry_run`` only says what would become of each. The same request id again is answered with what the first did.
 
         Raises:
             SheetError: the file as a whole cannot be read.
+            SeveralStatuses: its orders ended in several ways, and ``only_status`` does not say which count.
+            WrongUsage: no row has one of ``only_status``.
             NotAllowed: the role lacks the ability of the scanner's form of the step.
         """
         asked = replace(self.context, caller=replace(self.context.caller, source=Source.FILE))
         require_ability(asked, action)
-        rows = read_references(path, progress=progress, cancelled=cancelled)
-        fallback = day or self.context.today()
-        named = {row.reference.upper() for row in rows if row.problem is None}
-        results = {index: _unread(row, row.problem, named) for index, row in enumerate(rows) if row.problem is not None}
-        by_day: dict[date, list[int]] = defaultdict(list)
-        for index, row in enumerate(rows):
-            if row.problem is None:
-                by_day[row.day or fallback].append(index)
-        if by_day:
-            results |= self.context.database.transact(lambda uow: _step(uow, asked, action, rows, by_day))
-        answers = [results[index] for index in range(len(rows))]
-        answer = BulkResult(tuple(answers), changed(answers, products=action is not Action.DELIVER))
-        tell_bulk(action, answer)
-        return FileAnswer(tuple(row.number for row in rows), answer)
+        rows = read_references(
+            path, status_column=status_column, only_status=only_status, progress=progress, cancelled=cancelled
+        )
+        _check_statuses(path.name, rows, only_status)
+        work = partial(_answer, ctx=asked, action=action, rows=rows, fallback=day or self.context.today(), dry=dry_run)
+        if dry_run or request_id is None:
+            done = self.context.database.transact(work)
+        else:
+            body = [_hash(path), day, status_column, None if only_status is None else sorted(only_status)]
+            done = once(self.context, request_of(f"{action.value}-by-file", body, request_id), work, _stored, _read)
+        if not dry_run:
+            tell_bulk(action, done.answer)
+        return done
+
+
+def _check_statuses(name: str, rows: Sequence[ReferenceRow], only_status: Collection[str] | None) -> None:
+    spelling: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for row in rows:
+        if row.status is not None:
+            key = status_key(row.status)
+            spelling.setdefault(key, row.status)
+            counts[key] += 1
+    found = tuple((spelling[key], count) for key, count in counts.most_common())
+    said = [f"{status or '-'} ({count})" for status, count in found[:_NAMED_STATUSES]]
+    if only_status is None:
+        if len(found) > 1:
+            raise SeveralStatuses(
+                msg(
+                    "Nothing was changed: the orders of {name} ended in several ways, {found}. Say which of them "
+                    "count.",
+                    name=name,
+                    found=said,
+                ),
+                found,
+            )
+        return
+    if not found:
+        raise WrongUsage(msg("{name} has no column of statuses. Name its heading.", name=name), "status_column")
+    missing = [each for each in only_status if status_key(each) not in counts]
+    if missing:
+        raise WrongUsage(
+            msg("No row of {name} has the status {missing}. It has: {found}.", name=name, missing=missing, found=said),
+            "only_status",
+        )
+
+
+def _answer(
+    uow: UnitOfWork, *, ctx: Context, action: Action, rows: Sequence[ReferenceRow], fallback: date, dry: bool
+) -> FileAnswer:
+    counted = [row for row in rows if row.counts]
+    named = {row.reference.upper() for row in counted if row.problem is None}
+    results = {index: _unread(row, row.problem, named) for index, row in enumerate(counted) if row.problem is not None}
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for index, row in enumerate(counted):
+        if row.problem is None:
+            by_day[row.day or fallback].append(index)
+    if by_day:
+        results |= _step(uow, ctx, action, counted, by_day, dry=dry)
+    answers = [results[index] for index in range(len(counted))]
+    changes = ChangeSet() if dry else changed(answers, products=action is not Action.DELIVER)
+    left_out = tuple(row.number for row in rows if not row.counts)
+    answer = BulkResult(tuple(answers), changes, notices=_notices(len(left_out), dry=dry))
+    return FileAnswer(tuple(row.number for row in counted), answer, left_out)
+
+
+def _notices(left_out: int, *, dry: bool) -> tuple[Message, ...]:
+    said = []
+    if left_out:
+        said.append(
+            nmsg(
+                "{n} row was left out: its status is none of those that count.",
+                "{n} rows were left out: their status is none of those that count.",
+                left_out,
+            )
+        )
+    if dry:
+        said.append(msg("Nothing was written: this is what would become of each row."))
+    return tuple(said)
 
 
 def _unread(row: ReferenceRow, problem: Message, references: set[str]) -> ActionResult:
@@ -81,17 +164,38 @@ def _unread(row: ReferenceRow, problem: Message, references: set[str]) -> Action
 
 
 def _step(
-    uow: UnitOfWork, ctx: Context, action: Action, rows: Sequence[ReferenceRow], by_day: dict[date, list[int]]
+    uow: UnitOfWork,
+    ctx: Context,
+    action: Action,
+    rows: Sequence[ReferenceRow],
+    by_day: dict[date, list[int]],
+    *,
+    dry: bool,
 ) -> dict[int, ActionResult]:
     signature = ctx.signature()
-    order_facts.facts_of(uow, [rows[index].reference for group in by_day.values() for index in group], lock=True)
+    lock = not dry
+    order_facts.facts_of(uow, [rows[index].reference for group in by_day.values() for index in group], lock=lock)
     results: dict[int, ActionResult] = {}
     for day, group in by_day.items():
         keys = [rows[index].reference for index in group]
         # Read again: an earlier day's group may have held the same order under its tracking number.
-        facts = order_facts.facts_of(uow, keys, lock=True)
+        facts = order_facts.facts_of(uow, keys, lock=lock)
         answers = judge_and_write(
-            uow, signature, action, [(key, facts.get(key)) for key in keys], StepOptions(date=day)
+            uow, signature, action, [(key, facts.get(key)) for key in keys], StepOptions(date=day), dry=dry
         )
         results.update(zip(group, answers, strict=True))
     return results
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _stored(done: FileAnswer) -> Stored:
+    return {**stored_answer(done.answer), "rows": done.rows, "left_out": done.left_out}
+
+
+def _read(kept: Stored) -> FileAnswer:
+    answer = replace(read_answer(kept), notices=_notices(len(kept["left_out"]), dry=False))
+    return FileAnswer(tuple(kept["rows"]), answer, tuple(kept["left_out"]))

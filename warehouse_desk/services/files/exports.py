@@ -47,9 +47,9 @@ class ExportRequest:
     @classmethod
     def of_payload(cls, payload: Mapping[str, Any]) -> "ExportRequest":
         """Read back what a job kept."""
+        kept = {field.name: payload[field.name] for field in fields(cls) if field.name in payload}
         ids = payload.get("ids")
         lists = {"columns": tuple(payload["columns"]), "ids": None if ids is None else tuple(ids)}
-        kept = {key: value for key, value in payload.items() if key != "wanted"}
         return cls(**{**kept, **lists, "order_filter": OrderFilter.from_json(payload["wanted"])})
 
 

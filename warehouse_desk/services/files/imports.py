@@ -15,7 +15,7 @@ from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.files import import_files
 from warehouse_desk.data.orders import twins
 from warehouse_desk.domain.directories.entries import City
-from warehouse_desk.domain.errors import InvalidInput, RuleViolation
+from warehouse_desk.domain.errors import InvalidInput, RuleViolation, WrongUsage
 from warehouse_desk.domain.orders.fingerprint import TWIN_HOURS, twin_key
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ChangeSet
@@ -56,18 +56,40 @@ class Imported:
 class Imports(Subject):
     """Sheets of orders that come in."""
 
-    def read(self, path: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> FileImport:
+    def read(
+        self,
+        path: Path,
+        *,
+        accept_repairs: bool = False,
+        profile: str = "",
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> FileImport:
         """Read a sheet of orders against the database's products and cities; writes nothing.
 
+        ``accept_repairs`` takes every repair that is proposed, for callers who show none of them to a person.
+        ``profile`` names how the file is built, where it is not as the template is.
+
         Raises:
+            WrongUsage: there is no profile of that name.
             SheetError: the file as a whole cannot be read; wrong rows are in the preview.
             NotAllowed: the role lacks ``import``.
         """
         self.context.caller.require(Ability.IMPORT)
+        if profile:
+            raise WrongUsage(
+                msg(
+                    "There is no import profile “{name}”: only files built as the template are read. Leave it out.",
+                    name=profile[:40],
+                ),
+                "profile",
+            )
         with self.context.database.read() as uow:
             skus = lookup.active_by_sku(uow)
             cities = _city_names(lookup.cities(uow))
         preview = read_orders(path, known_skus=skus, cities=cities, progress=progress, cancelled=cancelled)
+        if accept_repairs:
+            preview.accept_all()
         with self.context.database.read() as uow:
             file = FileImport(preview, tuple(import_files.imports_of(uow, preview.source.sha256)), keys_of(preview))
             _mark_twins(uow, self.context, file)
@@ -189,7 +211,7 @@ def _refuse_faults(preview: ImportPreview) -> None:
         if row.draft is None and len(faults) < _MAX_FAULTS:
             for problem in row.problems:
                 if problem.blocks:
-                    faults.setdefault(f"row {row.number}.{problem.column}".rstrip("."), problem.message)
+                    faults.setdefault(f"rows.{row.number}.{problem.column}".rstrip("."), problem.message)
     first = next(row for row in preview.rows if row.draft is None)
     message = nmsg(
         "Nothing was imported: {n} row of {total} is not in order. Row {row}: {reason} "

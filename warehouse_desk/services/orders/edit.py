@@ -16,7 +16,7 @@ from warehouse_desk.data.orders import details, inserts, steps
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.data.orders.steps import JournalEntry
 from warehouse_desk.domain.directories.entries import Product
-from warehouse_desk.domain.errors import InvalidInput, NotFound, RuleViolation, StaleOrder
+from warehouse_desk.domain.errors import InvalidInput, NotFound, OtherVersion, RuleViolation, StaleOrder
 from warehouse_desk.domain.fields import MAX_AMOUNT, raise_faults
 from warehouse_desk.domain.goods.stock import Movement
 from warehouse_desk.domain.money import CENTIMES, money_text
@@ -32,7 +32,7 @@ from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.phone import phone_keys
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.signature import Signature
-from warehouse_desk.domain.status import Holding, status_name
+from warehouse_desk.domain.status import Holding, Status, status_name
 from warehouse_desk.services.orders.absent import why_absent
 from warehouse_desk.services.orders.create import INACTIVE
 from warehouse_desk.services.orders.stale_work import mark_stale_work, with_stale_work
@@ -46,12 +46,18 @@ class Editing(Subject):
     """The details of an order, changed."""
 
     def update(
-        self, key: int | str, body: Mapping[str, object], *, version: int | None = None, path: str = ""
+        self,
+        key: int | str,
+        body: Mapping[str, object],
+        *,
+        version: int | None = None,
+        status: Status | None = None,
+        path: str = "",
     ) -> ActionResult:
         """Change an order's details with the fields of the API's PATCH; absent optional fields stay as they are.
 
         ``version`` is the version that the editor read: given, a change made by somebody else meanwhile is not
-        overwritten.
+        overwritten. ``status`` is where the editor saw the order: given, it is changed only as long as it is there.
 
         A held order may be edited, and stays on hold. Most are held because an address or a phone number must be
         corrected: were the hold to be released first, a scan could send the parcel off before it is. The hold guards
@@ -61,18 +67,26 @@ class Editing(Subject):
         Raises:
             InvalidInput: a field does not hold what it must, each named by its path.
             NotFound: no such order.
-            StaleOrder: somebody else changed the order since ``version``.
+            OtherVersion: somebody else changed the order since ``version``.
+            StaleOrder: it is no longer in ``status``.
             RuleViolation: its products have left the shelf, or it is being sent to the server.
             NotAllowed: the role lacks the ability.
         """
         caller = self.context.caller
         caller.require(Ability.REST_UPDATE if caller.source is Source.REST else Ability.UPDATE)
         draft = read_details(body, path)
-        return self.context.database.transact(lambda uow: _update(uow, self.context.signature(), key, draft, version))
+        return self.context.database.transact(
+            lambda uow: _update(uow, self.context.signature(), key, draft, version, status)
+        )
 
 
 def _update(
-    uow: UnitOfWork, signature: Signature, key: int | str, draft: DetailsDraft, version: int | None
+    uow: UnitOfWork,
+    signature: Signature,
+    key: int | str,
+    draft: DetailsDraft,
+    version: int | None,
+    status: Status | None,
 ) -> ActionResult:
     facts = order_facts.facts_of(uow, [key], lock=True).get(key)
     if facts is None or facts.deleted:
@@ -80,6 +94,7 @@ def _update(
     before = details.order_detail(uow, facts.id)
     if before is None:
         raise AssertionError("the order was just read")
+    _check_status(facts, status)
     _check_version(before, version)
     products = _products(uow, draft.lines, {line.product_id for line in before.lines})
     fields = {**_fields(uow, draft, before), "total": _total(draft, before)}
@@ -129,11 +144,23 @@ def _contents(lines: Sequence[OrderLine] | Sequence[LineDraft]) -> list[tuple[in
     return [(line.product_id, line.quantity, line.total) for line in lines]
 
 
+def _check_status(facts: OrderFacts, status: Status | None) -> None:
+    if status is not None and facts.status is not status:
+        raise StaleOrder(
+            msg(
+                "{reference} is {now}, no longer {status}. Look at it again before you change it.",
+                reference=facts.reference,
+                now=status_name(facts.status),
+                status=status_name(status),
+            )
+        )
+
+
 def _check_version(before: OrderDetail, version: int | None) -> None:
     if version is None or before.facts.version == version:
         return
     event = before.events[-1]
-    raise StaleOrder(
+    raise OtherVersion(
         msg(
             "{reference} was changed by {who} at {when}, while you were editing. "
             "Look at the new values, then save again.",

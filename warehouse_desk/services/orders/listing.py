@@ -59,10 +59,11 @@ class Listing(Subject):
         order_filter = checked(self.context, replace(order_filter, **fields))
         if not 1 <= per_page <= MAX_PER_PAGE:
             raise WrongUsage(
-                msg("per_page is {number}: give a number from 1 to {limit}.", number=per_page, limit=MAX_PER_PAGE)
+                msg("per_page is {number}: give a number from 1 to {limit}.", number=per_page, limit=MAX_PER_PAGE),
+                "per_page",
             )
         if page < 1:
-            raise WrongUsage(msg("page is {number}: pages are numbered from 1.", number=page))
+            raise WrongUsage(msg("page is {number}: pages are numbered from 1.", number=page), "page")
         page, after = min(page, _FARTHEST), None if after is None else min(after, _FARTHEST)
         with self.context.database.read() as uow:
             return lists.numbered_page(uow, order_filter, per_page, page, after, sort)
@@ -153,7 +154,8 @@ def allowed(ctx: Context, order_filter: OrderFilter) -> OrderFilter:
     field = order_filter.search_by
     if field is not None and field not in SEARCH_FIELDS:
         raise WrongUsage(
-            msg("search_by cannot be “{field}”. It is one of: {fields}.", field=field, fields=list(SEARCH_FIELDS))
+            msg("search_by cannot be “{field}”. It is one of: {fields}.", field=field, fields=list(SEARCH_FIELDS)),
+            "search_by",
         )
     if order_filter.ids is not None and len(order_filter.ids) > IDS_CAP:
         raise WrongUsage(
@@ -165,6 +167,7 @@ def allowed(ctx: Context, order_filter: OrderFilter) -> OrderFilter:
                 "The first day ({first}) is after the last ({last}). Swap the two days.",
                 first=day_text(order_filter.created_from),
                 last=day_text(order_filter.created_to),
-            )
+            ),
+            "created_from",
         )
     return order_filter if is_storable(order_filter.keyword) else replace(order_filter, keyword=_IN_NO_ORDER)

@@ -1,6 +1,8 @@
 """The courier's number on a parcel, noted by hand; scanned, it is noted by :mod:`services.scanning.tracking_mode`."""
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.engine.database import UnitOfWork
@@ -64,10 +66,8 @@ def note_number(uow: UnitOfWork, signature: Signature, facts: OrderFacts, number
         return facts.answer(Outcome.ALREADY, _already(facts))
     if number is not None:
         check_takes_number(facts)
-        others = tracking.others_with(uow, {facts.id: number}, facts.shipping_company_id)
-        if others:
-            raise RuleViolation(carried_by(number, others[facts.id]))
     changes = {"tracking_number": number}
+    check_number_is_free(uow, facts, changes)
     steps.write_steps(uow, [Step(Action.TRACK, "", facts, facts.status, changes, StockShift())], signature)
     if number is None:
         said = msg("{reference} no longer carries {number}.", reference=facts.reference, number=facts.tracking_number)
@@ -76,6 +76,23 @@ def note_number(uow: UnitOfWork, signature: Signature, facts: OrderFacts, number
     if facts.hand_over_id is not None:
         said = kept_as_signed(said, facts.hand_over_id)
     return facts.answer(Outcome.DONE, said)
+
+
+def check_number_is_free(uow: UnitOfWork, facts: OrderFacts, changes: Mapping[str, Any]) -> None:
+    """Refuse a change after which another order might be meant by this one's tracking number.
+
+    Raises:
+        RuleViolation: another order of the company carries it, or one of which nobody knows whose number it carries.
+    """
+    after = facts._replace(**{name: changes[name] for name in _WHOSE_NUMBER & changes.keys()})
+    if after == facts or after.tracking_number is None:
+        return
+    others = tracking.others_with(uow, {facts.id: after.tracking_number}, after.shipping_company_id)
+    if others:
+        raise RuleViolation(carried_by(after.tracking_number, others[facts.id]))
+
+
+_WHOSE_NUMBER = frozenset({"tracking_number", "shipping_company_id"})
 
 
 def _already(facts: OrderFacts) -> Message:

@@ -27,6 +27,7 @@ from warehouse_desk.services.goods.returns import take_back
 from warehouse_desk.services.orders.absent import absent
 from warehouse_desk.services.orders.steps import tell_bulk
 from warehouse_desk.services.orders.stock_effects import StockLedger
+from warehouse_desk.services.orders.tracking import check_number_is_free
 from warehouse_desk.services.subject import Subject
 
 _STATUS_COLUMNS = frozenset({"status", "previous_status", "resume_status"})
@@ -101,6 +102,7 @@ def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSett
     try:
         ctx.caller.require(_ability_of(event.kind))
         step = _step_back(facts, event, event.status_before, shared)
+        check_number_is_free(uow, facts, step.changes)
     except (NotAllowed, RuleViolation) as impossible:
         return facts.answer(Outcome.REFUSED, impossible.message)
     ledger = StockLedger(uow, shared, allow_negative=False)

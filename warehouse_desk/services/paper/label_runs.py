@@ -10,7 +10,7 @@ from warehouse_desk.data.paper.parcels import parcels_of
 from warehouse_desk.documents.label import LabelSpec
 from warehouse_desk.documents.stock import Nudge
 from warehouse_desk.documents.zpl import label_zpl
-from warehouse_desk.domain.errors import NotFound, WrongUsage
+from warehouse_desk.domain.errors import NoLongerKept, NotFound, WrongUsage
 from warehouse_desk.domain.paper.printing import LabelPrint, LabelRun
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import no_order
@@ -49,18 +49,35 @@ class LabelRuns(Subject):
         self.context.database.transact(lambda uow: labels.note_fetch(uow, self.context.signature(), run_id))
         return pdf
 
+    def own_pdf(self, run_id: int | None = None) -> tuple[int, bytes]:
+        """Return a run of this worker's own, the newest where none is named, with its PDF; noted as a fetch.
+
+        Raises:
+            NotAllowed: the role lacks ``generateLabels``.
+            NotFound: there is no such run, or another made it.
+            NoLongerKept: its file was removed.
+        """
+        caller = self.context.caller
+        caller.require(Ability.LABELS)
+        with self.context.database.read() as uow:
+            number = labels.newest_run_of(uow, caller.user_id, run_id)
+        if number is None:
+            raise NotFound(msg("You have made no labels yet.")) if run_id is None else _no_run(run_id)
+        return number, self.pdf(number)
+
     def look_at(self, run_id: int) -> bytes:
         """Return the stored PDF of a run to be shown on the screen, which is not noted.
 
         Raises:
             NotAllowed: the role lacks ``generateLabels``.
-            NotFound: there is no such run, or its file is no longer kept.
+            NotFound: there is no such run.
+            NoLongerKept: its file was removed.
         """
         self.context.caller.require(Ability.LABELS)
         with self.context.database.read() as uow:
             pdf = labels.file_of(uow, run_id)
             if pdf is None and labels.run_by_id(uow, run_id) is not None:
-                raise NotFound(
+                raise NoLongerKept(
                     msg(
                         "The file of label run {number} is no longer kept. Print the labels of its orders again and "
                         "give a reason.",

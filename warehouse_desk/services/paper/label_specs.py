@@ -1,5 +1,6 @@
 """From orders to what labels and slips show."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from warehouse_desk.common.messages import msg
@@ -8,6 +9,9 @@ from warehouse_desk.documents.stock import LabelStock, shipped_stocks
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.paper.printing import ROLL_FOR_ZEBRA, Parcel
 from warehouse_desk.domain.paper.sender import SenderDetails
+
+MAX_LABELS = 10_000
+"""Labels of one run: some 12 MB of PDF, the size of a month at one station."""
 
 
 def stock_named(key: str) -> LabelStock:
@@ -62,3 +66,21 @@ def spec_of(parcel: Parcel, sender: Sender, day: date, *, reprint: bool = False)
         printed_on=day,
         reprint=reprint,
     )
+
+
+def check_size(keys: Sequence[int | str]) -> None:
+    """Refuse a run of no labels, or of more than one file holds.
+
+    Raises:
+        WrongUsage: so many are they.
+    """
+    if not keys:
+        raise WrongUsage(msg("No order was named. Select orders, or name their references."))
+    if len(keys) > MAX_LABELS:
+        raise WrongUsage(
+            msg(
+                "{count} labels are too many for one run: at most {limit}. Print them in parts.",
+                count=len(keys),
+                limit=MAX_LABELS,
+            )
+        )

@@ -35,15 +35,12 @@ from warehouse_desk.domain.status import status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.absent import absent
 from warehouse_desk.services.orders.steps import judge_and_write, require_ability, tell_bulk, twice
-from warehouse_desk.services.paper.label_specs import paper_sender, spec_of, stock_named
+from warehouse_desk.services.paper.label_specs import check_size, paper_sender, spec_of, stock_named
 from warehouse_desk.services.requests import Stored, answered, once, read_answer, request_of, stored_answer
 from warehouse_desk.services.subject import Subject
 
 _ROUNDS = 5
 """How often labels are drawn anew because another station changed an order meanwhile."""
-
-MAX_LABELS = 10_000
-"""Labels of one run: some 12 MB of PDF, the size of a month at one station."""
 
 _OUTDATED = msg("The label was outdated")
 """Why a label is printed again without a reason being asked for."""
@@ -141,15 +138,7 @@ class Labels(Subject):
             WrongUsage: no such stock, too many labels, or ``start`` is not on the sheet.
             StaleOrder: other stations kept changing these orders.
         """
-        require_ability(self.context, Action.LABELS)
-        stock = stock_named(settings.stock)
-        off_sheet = why_no_start(stock, settings.start)
-        if off_sheet is not None:
-            raise WrongUsage(off_sheet)
-        settings = replace(settings, reprint_reason=settings.reprint_reason.strip())
-        today = self.context.today()
-        check_options(Action.LABELS, StepOptions(date=today, reason=settings.reprint_reason), today)
-        _check_size(keys)
+        settings, stock = self.check(keys, settings)
         request = request_of(Action.LABELS.value, [list(keys), asdict(settings)], request_id)
         read = partial(_read, self.context)
         made = None if request_id is None else answered(self.context, request, read)
@@ -175,6 +164,23 @@ class Labels(Subject):
                 return made
         raise StaleOrder(msg("Other stations keep changing these orders. Nothing was printed; try again."))
 
+    def check(self, keys: Sequence[int | str], settings: LabelSettings) -> tuple[LabelSettings, LabelStock]:
+        """Return how labels are made and on what, before any order is looked at.
+
+        Raises:
+            NotAllowed, WrongUsage: as :meth:`make`.
+        """
+        require_ability(self.context, Action.LABELS)
+        stock = stock_named(settings.stock)
+        off_sheet = why_no_start(stock, settings.start)
+        if off_sheet is not None:
+            raise WrongUsage(off_sheet)
+        settings = replace(settings, reprint_reason=settings.reprint_reason.strip())
+        today = self.context.today()
+        check_options(Action.LABELS, StepOptions(date=today, reason=settings.reprint_reason), today)
+        check_size(keys)
+        return settings, stock
+
     def preview(self, keys: Sequence[int | str], settings: LabelSettings) -> bytes | None:
         """Return the first labels as they would be drawn, or None where none can be made; nothing is stored.
 
@@ -190,19 +196,6 @@ class Labels(Subject):
         shown = replace(settings, reprint_reason=settings.reprint_reason.strip() or "-")
         plan = _judge(self.context, keys[:PREVIEWED], shown, stock, {})
         return _draw(plan, shown, stock, lambda _done, _total: None, lambda: False) if plan.good else None
-
-
-def _check_size(keys: Sequence[int | str]) -> None:
-    if not keys:
-        raise WrongUsage(msg("No order was named. Select orders, or name their references."))
-    if len(keys) > MAX_LABELS:
-        raise WrongUsage(
-            msg(
-                "{count} labels are too many for one run: at most {limit}. Print them in parts.",
-                count=len(keys),
-                limit=MAX_LABELS,
-            )
-        )
 
 
 def _stored(made: LabelsMade) -> Stored:

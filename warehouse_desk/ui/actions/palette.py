@@ -100,7 +100,7 @@ class Palette(QDialog):
 
     def __init__(self, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._entries = sorted(entries, key=lambda entry: bool(entry.why_not))
+        self._entries = _possible_first(entries)
         self._orders: Sequence[Entry] = ()
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -131,6 +131,11 @@ class Palette(QDialog):
     def shown(self) -> list[Entry]:
         """Return the lines as they stand."""
         return [self.search.list.item(row).data(_ENTRY) for row in range(self.search.list.count())]
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Offer these instead: more is known by now."""
+        self._entries = _possible_first(entries)
+        self._show()
 
     def show_orders(self, typed: str, orders: Sequence[Entry]) -> None:
         """Show the orders that were found above everything else, unless something else was typed since."""
@@ -178,3 +183,7 @@ class Palette(QDialog):
             return
         self.accept()
         entry.run()
+
+
+def _possible_first(entries: Sequence[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: bool(entry.why_not))

@@ -1,5 +1,6 @@
 """Returned and delivered by file: choose the file and the day, then read one answer for every row."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
@@ -27,6 +29,7 @@ from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import ROW_HEIGHT
 from warehouse_desk.ui.widgets.day_edit import DayEdit
+from warehouse_desk.ui.widgets.flow_layout import FlowLayout
 from warehouse_desk.ui.widgets.make import named, text_label
 
 if TYPE_CHECKING:
@@ -46,8 +49,8 @@ _SHOWN = 5_000
 class ByFileDialog(QDialog):
     """Asks, then shows the answers in the file's own order or only those that need a look."""
 
-    go_requested = Signal(object, object)
-    """The path and the day for rows without one."""
+    go_requested = Signal(object, object, object)
+    """The path, the day for rows without one, and the statuses that count: None where nobody was asked for them."""
     order_requested = Signal(object)
 
     def __init__(self, action: Action, today: date, path: Path | None, parent: QWidget | None = None) -> None:
@@ -62,7 +65,13 @@ class ByFileDialog(QDialog):
         self._title = text_label(name, "title")
         self.path = QLineEdit("" if path is None else str(path))
         self.path.setPlaceholderText(tr("File with a column “reference”, and “date” where the day differs"))
+        self.path.textChanged.connect(self._on_other_file)
         self.day = DayEdit(today)
+        self.statuses: list[QCheckBox] = []
+        """How the orders of the file ended, each with whether it counts; empty where the file does not say."""
+        self._status_box = QWidget()
+        self._status_box.setAccessibleName(tr("Statuses that count"))
+        self._status_box.hide()
         self._said = text_label("", wrap=True)
         self.filter = QComboBox()
         self.filter.addItems([tr("All rows"), tr("Rows that need a look")])
@@ -112,6 +121,10 @@ class ByFileDialog(QDialog):
         label.setBuddy(self.path)
         form.addRow(label, file)
         form.addRow(tr("&Date"), self.day)
+        self._status_lines = FlowLayout(self._status_box)
+        self._status_label = QLabel(tr("Statuses that count"))
+        self._status_label.hide()
+        form.addRow(self._status_label, self._status_box)
         head = QHBoxLayout()
         head.addWidget(self._said, 1)
         head.addWidget(self.filter)
@@ -144,7 +157,29 @@ class ByFileDialog(QDialog):
         if not text:
             self.show_fault(tr("Choose a file first."))
             return
-        self.go_requested.emit(Path(text), self.day.day())
+        self.go_requested.emit(Path(text), self.day.day(), self._counted())
+
+    def _counted(self) -> list[str] | None:
+        if not self.statuses:
+            return None
+        return [str(box.property("status")) for box in self.statuses if box.isChecked()]
+
+    @Slot()
+    def _on_other_file(self) -> None:
+        self.ask_for_statuses(())
+
+    def ask_for_statuses(self, found: Sequence[tuple[str, int]]) -> None:
+        """Let the person say which statuses of the file count; none is chosen for them."""
+        for old in self.statuses:
+            old.deleteLater()
+        self.statuses = []
+        for status, count in found:
+            box = QCheckBox(tr("{status} ({n} rows)", status=status or "-", n=count))
+            box.setProperty("status", status)
+            self._status_lines.addWidget(box)
+            self.statuses.append(box)
+        self._status_box.setVisible(bool(found))
+        self._status_label.setVisible(bool(found))
 
     def set_busy(self, *, busy: bool) -> None:
         """Let nothing be asked twice while the file is worked on."""
@@ -171,7 +206,8 @@ class ByFileDialog(QDialog):
         counts = [
             f"{result.count(outcome)} {name}" for outcome, (_, name) in _OUTCOMES.items() if result.count(outcome)
         ]
-        self._said.setText(tr("{total} rows: {counts}", total=len(result.results), counts=" · ".join(counts)))
+        told = tr("{total} rows: {counts}", total=len(result.results), counts=" · ".join(counts))
+        self._said.setText(" ".join((told, *map(str, result.notices))))
         self.filter.show()
         self.copy.show()
         self.filter.setCurrentIndex(0 if result.all_done else 1)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from warehouse_desk.common.clock import local_day, now_utc
 from warehouse_desk.common.messages import nmsg, tr
 from warehouse_desk.domain.errors import DeskError
+from warehouse_desk.domain.files import SeveralStatuses
 from warehouse_desk.domain.orders.transitions import Action, ability_of
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.ui.controller import Controller
@@ -226,15 +227,15 @@ class ImportController(Controller):
     def _on_by_file_closed(self, _how: int) -> None:
         self.by_file = None
 
-    @Slot(object, object)
-    def _mark(self, path: Path, day: date) -> None:
+    @Slot(object, object, object)
+    def _mark(self, path: Path, day: date, only_status: list[str] | None) -> None:
         dialog = self.by_file
         if self._station.current is None or dialog is None:
             return
         action = dialog.action
         dialog.set_busy(busy=True)
         self._at_desk(
-            lambda desk: desk.files.by_file.mark(action, path, day),
+            lambda desk: desk.files.by_file.mark(action, path, day, only_status=only_status),
             owner=dialog,
             done=dialog.show_answer,
             failed=self._on_mark_refused,
@@ -243,6 +244,8 @@ class ImportController(Controller):
 
     def _on_mark_refused(self, error: Exception) -> None:
         if self.by_file is not None and isinstance(error, DeskError):
+            if isinstance(error, SeveralStatuses):
+                self.by_file.ask_for_statuses(error.found)
             self.by_file.show_fault(str(error))
         else:
             self._messages.show_failure(error)

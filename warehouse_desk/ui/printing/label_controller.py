@@ -43,7 +43,7 @@ class _Start:
 
 
 def _prepare(desk: "Desk", ids: Sequence[int], listed: OrderFilter | None) -> _Start:
-    from warehouse_desk.services.paper.labels import MAX_LABELS
+    from warehouse_desk.services.paper.label_specs import MAX_LABELS
 
     # One more than the service takes in one run: its refusal says so.
     rows = list(islice(rows_to_print(desk, ids, listed), MAX_LABELS + 1))

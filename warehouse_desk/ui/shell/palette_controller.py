@@ -35,15 +35,14 @@ class PaletteController(Controller):
         self._lists = lists
         self._views = views
         self.palette: Palette | None = None
+        views.changed.connect(self._on_views)
 
     @Slot()
     def open(self) -> None:
         """Open the palette."""
         if self._station.current is None or self.palette is not None:
             return
-        actions = (self._action(spec) for spec in CATALOGUE if spec.id != _ITSELF)
-        entries = [*self._lists_to_show(), *actions, *self._filters()]
-        self.palette = Palette(entries, self._window)
+        self.palette = Palette(self._entries(), self._window)
         self.palette.search_requested.connect(self._look)
         self.palette.finished.connect(self._on_closed)
         self.palette.open()
@@ -51,6 +50,16 @@ class PaletteController(Controller):
     @Slot(int)
     def _on_closed(self, _how: int) -> None:
         self.palette = None
+
+    @Slot()
+    def _on_views(self) -> None:
+        """The palette may be opened before the worker's views are read."""
+        if self.palette is not None:
+            self.palette.show_entries(self._entries())
+
+    def _entries(self) -> list[Entry]:
+        actions = (self._action(spec) for spec in CATALOGUE if spec.id != _ITSELF)
+        return [*self._lists_to_show(), *actions, *self._filters()]
 
     def _action(self, spec: ActionSpec) -> Entry:
         action = self._registry.action(spec.id)
