@@ -40,7 +40,7 @@ class Failures:
 
     def with_another(self, kind: Tried, now: datetime) -> "Failures":
         """Return what counts after one more wrong try; the last one that is allowed locks."""
-        moments = [*(at for at in self.moments if now - WINDOW < at <= now), now]
+        moments = [*(at for at in self.moments if now - WINDOW < at), now]
         if len(moments) < TRIES[kind]:
             return replace(self, moments=moments)
         lock = min(FIRST_LOCK * 2**self.locks, LONGEST_LOCK)

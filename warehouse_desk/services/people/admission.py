@@ -14,7 +14,7 @@ from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data.engine.database import Database, UnitOfWork
 from warehouse_desk.data.people import http_sessions, tokens, users
-from warehouse_desk.domain.errors import DatabaseUnavailable, NotAllowed, SignInRequired
+from warehouse_desk.domain.errors import DatabaseUnavailable, NotAllowed
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.access import is_within, public_id_of
 from warehouse_desk.domain.people.caller import Caller, Source
@@ -27,6 +27,7 @@ NOTED: Final = timedelta(minutes=1)
 """How often the use of a token or session is written down: a reading is not to be a write each time."""
 
 _COOKIE = re.compile(r"[A-Za-z0-9_-]{43}")
+_NO_USERS = msg("Nobody can sign in here yet. Add a user first: warehouse-desk users add.")
 _AGENT = 200
 _ADDRESS = 64
 _log = logging.getLogger(__name__)
@@ -104,13 +105,13 @@ class Admission:
         """
         database = self._database
         if not needs_sign_in(database):
-            raise NotAllowed(msg("Nobody can sign in here yet. Add a user first: warehouse-desk users add."))
+            raise NotAllowed(_NO_USERS)
         caller = sign_in(
             database, self._station.name, name, password, Source.WEB, address=address[:_ADDRESS], clock=self._now
         )
         user_id, cookie, now = caller.user_id, token_urlsafe(32), self._now()
         if user_id is None:
-            raise SignInRequired(msg("Nobody can sign in here yet. Add a user first: warehouse-desk users add."))
+            raise NotAllowed(_NO_USERS)
         client = _shown(agent)[:_AGENT]
         database.transact(
             lambda uow: http_sessions.add(uow, user_id, _cookie_hash(cookie), address[:_ADDRESS], client, now)

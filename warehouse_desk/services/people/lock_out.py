@@ -37,9 +37,10 @@ def right(uow: UnitOfWork, subjects: Sequence[Subject], clock: Clock) -> None:
     Raises:
         TooManyTries: others tried in vain meanwhile, so that this is none of the tries that are allowed.
     """
+    known = [(subject, data.failures(uow, subject, lock=True)) for subject in subjects]
     now = data.database_time(uow, clock)
-    for subject in subjects:
-        _refuse_while_locked(subject, data.failures(uow, subject, lock=True).wait(now))
+    for subject, failures in known:
+        _refuse_while_locked(subject, failures.wait(now))
     for subject in subjects:
         if subject[0] is not Tried.ADDRESS:
             data.forget(uow, subject)
@@ -51,8 +52,9 @@ def wrong(uow: UnitOfWork, subjects: Sequence[Subject], clock: Clock) -> TooMany
     Returns the refusal, to be raised after this unit of work, where others locked it meanwhile: such a try counts for
     nothing and tells nothing, so however many are made at once, no more are answered than are allowed.
     """
-    now = data.database_time(uow, clock)
-    known = [(subject, data.begin(uow, subject, now)) for subject in subjects]
+    began = data.database_time(uow, clock)
+    known = [(subject, data.begin(uow, subject, began)) for subject in subjects]
+    now = data.database_time(uow, clock)  # others may have been waited for
     for subject, failures in known:
         wait = failures.wait(now)
         if wait is not None:
