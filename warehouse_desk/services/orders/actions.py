@@ -15,7 +15,7 @@ from warehouse_desk.services.orders.steps import (
     require_all_done,
     tell_bulk,
 )
-from warehouse_desk.services.orders.sure_steps import StepMark, mark_of, surely
+from warehouse_desk.services.orders.sure_steps import StepMark, exactly_once, mark_of
 from warehouse_desk.services.orders.undo import Undoing
 from warehouse_desk.services.requests import once, read_answer, request_of, stored_answer
 
@@ -55,7 +55,7 @@ class Actions(Undoing):
             return result, mark
 
         if request_id is None and action is not Action.PUSH:
-            answer = surely(self.context.database, work)
+            answer = exactly_once(self.context.database, work)
         else:
             request = request_of(action.value, _request_fields(action, keys, checked), request_id)
             answer = once(self.context, request, lambda uow: work(uow)[0], stored_answer, read_answer)
