@@ -70,16 +70,16 @@ def add_token(station: CommandStation) -> int:
     from warehouse_desk.services.people.roles import abilities_named
     from warehouse_desk.services.people.tokens import TokenWish, rest_abilities_named
 
-    given = station.arguments
-    abilities = rest_abilities_named(given.may) | abilities_named(given.also)
+    arguments = station.arguments
+    abilities = rest_abilities_named(arguments.may) | abilities_named(arguments.also)
     with station.desk() as desk:
         wish = TokenWish(
-            name=given.name,
+            name=arguments.name,
             abilities=abilities,
-            user=given.for_user,
-            warehouse_id=None if given.warehouse is None else warehouse_id(desk, given.warehouse),
-            networks=tuple(given.network),
-            days=given.expires,
+            user=arguments.for_user,
+            warehouse_id=None if arguments.warehouse is None else warehouse_id(desk, arguments.warehouse),
+            networks=tuple(arguments.network),
+            days=arguments.expires,
         )
         made = desk.people.add_token(wish)
     return _shown_once(station, made)
@@ -108,7 +108,7 @@ def revoke_token(station: CommandStation) -> int:
     with station.desk() as desk:
         count = desk.people.revoke_token(name)
     said = nmsg("{n} token is worthless now.", "{n} tokens are worthless now.", count)
-    return _said(station, {"name": name, "revoked": count}, said)
+    return _say_either(station, {"name": name, "revoked": count}, said)
 
 
 def list_sessions(station: CommandStation) -> int:
@@ -141,22 +141,22 @@ def list_sessions(station: CommandStation) -> int:
 
 def revoke_session(station: CommandStation) -> int:
     """End a session, or all of a user, at once."""
-    given = station.arguments
-    if (given.number is None) == (given.of_user is None):
+    arguments = station.arguments
+    if (arguments.number is None) == (arguments.of_user is None):
         raise WrongUsage(msg("Give the number of a session, or --of NAME for all sessions of a user."))
     with station.desk() as desk:
-        if given.number is None:
-            count = desk.people.end_web_sessions_of(given.of_user)
+        if arguments.number is None:
+            count = desk.people.end_web_sessions_of(arguments.of_user)
             said = nmsg(
-                "{n} session of {name} has ended.", "{n} sessions of {name} have ended.", count, name=given.of_user
+                "{n} session of {name} has ended.", "{n} sessions of {name} have ended.", count, name=arguments.of_user
             )
-            return _said(station, {"user": given.of_user, "ended": count}, said)
-        desk.people.end_web_session(given.number)
-    said = msg("Session {number} has ended.", number=given.number)
-    return _said(station, {"number": given.number, "ended": 1}, said)
+            return _say_either(station, {"user": arguments.of_user, "ended": count}, said)
+        desk.people.end_web_session(arguments.number)
+    said = msg("Session {number} has ended.", number=arguments.number)
+    return _say_either(station, {"number": arguments.number, "ended": 1}, said)
 
 
-def _said(station: CommandStation, body: dict[str, Any], sentence: Message) -> int:
+def _say_either(station: CommandStation, body: dict[str, Any], sentence: Message) -> int:
     if station.as_json:
         say_json(body)
     else:

@@ -113,14 +113,16 @@ def set_active(station: CommandStation) -> int:
 
 def unlock(station: CommandStation) -> int:
     """Let a name, or an address, be tried again at once."""
-    given = station.arguments
-    if (given.name is None) == (given.address is None):
+    arguments = station.arguments
+    if (arguments.name is None) == (arguments.address is None):
         raise WrongUsage(msg("Give a name, or --address with the network address to unlock."))
     with station.desk() as desk:
         people = desk.people
-        counted = people.unlock(given.name) if given.name is not None else people.unlock_address(given.address)
-    name = given.name if given.name is not None else given.address
-    return _said(station, {"name": name, "unlocked": counted}, UNLOCKED.with_params(name=name))
+        counted = (
+            people.unlock(arguments.name) if arguments.name is not None else people.unlock_address(arguments.address)
+        )
+    name = arguments.name if arguments.name is not None else arguments.address
+    return _say_either(station, {"name": name, "unlocked": counted}, UNLOCKED.with_params(name=name))
 
 
 def list_roles(station: CommandStation) -> int:
