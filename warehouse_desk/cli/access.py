@@ -67,8 +67,8 @@ def _iso(moment: datetime | None) -> str | None:
 
 def add_token(station: CommandStation) -> int:
     """Make a token and show its text, this once."""
+    from warehouse_desk.services.people.api_tokens import TokenWish, rest_abilities_named
     from warehouse_desk.services.people.roles import abilities_named
-    from warehouse_desk.services.people.tokens import TokenWish, rest_abilities_named
 
     arguments = station.arguments
     abilities = rest_abilities_named(arguments.may) | abilities_named(arguments.also)

@@ -21,8 +21,8 @@ from warehouse_desk.domain.people.access import IDLE, LONGEST, new_token, public
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.people.admission import RENEWED, Admission, Admitted, open_door
+from warehouse_desk.services.people.api_tokens import TokenWish
 from warehouse_desk.services.people.sign_in import sign_in as sign_in_at_desk
-from warehouse_desk.services.people.tokens import TokenWish
 
 PASSWORD = "motdepasse"  # noqa: S105 - of a database that lives as long as the test
 HERE = "203.0.113.7"

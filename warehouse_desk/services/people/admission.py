@@ -18,8 +18,8 @@ from warehouse_desk.domain.errors import DatabaseUnavailable, NotAllowed
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.access import is_within, public_id_of
 from warehouse_desk.domain.people.caller import Caller, Source
+from warehouse_desk.services.people.api_tokens import token_hash
 from warehouse_desk.services.people.sign_in import needs_sign_in, prepare_sign_in, sign_in
-from warehouse_desk.services.people.tokens import token_hash
 
 RENEWED: Final = timedelta(seconds=30)
 """How long what a role may do is remembered; whether a token, a session or a user still counts is always asked."""

@@ -48,7 +48,7 @@ class TokenWish:
     days: int = TOKEN_DAYS
 
 
-class Tokens(Subject):
+class ApiTokens(Subject):
     """The tokens of programs."""
 
     def tokens(self) -> list[TokenInfo]:
