@@ -41,7 +41,11 @@ def gauges(ctx: Context) -> dict[str, float]:
         DatabaseUnavailable: it cannot be reached.
     """
     with ctx.database.read() as uow:
-        return {"jobs": float(waiting.unfinished_jobs(uow)), "outbox": float(waiting.unsent_changes(uow))}
+        return {
+            "jobs": float(waiting.unfinished_jobs(uow)),
+            "outbox": float(waiting.unsent_changes(uow)),
+            "sign_in_failures": float(waiting.wrong_tries(uow)),
+        }
 
 
 def faults(ctx: Context) -> list[Message]:

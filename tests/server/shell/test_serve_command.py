@@ -36,6 +36,15 @@ def test_it_says_where_it_listens_and_answers_there(tmp_path: Path) -> None:
             assert connection.reply().status == 200
 
 
+def test_settings_of_the_station_name_it_and_let_it_count(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('server_metrics = true\nserver_hosts = "desk.example"\n')
+    with serving("--data-dir", str(tmp_path)) as program, program.connect() as connection:
+        connection.send(request(path="/metrics", host="desk.example"))
+        text = connection.reply().body.decode()
+    for name in ("waiting_for_services", "jobs", "outbox", "sign_in_failures"):
+        assert f"\nwarehouse_desk_{name} 0\n" in text
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_in_order(tmp_path: Path, number: signal.Signals) -> None:
     with serving("--data-dir", str(tmp_path)) as program, program.connect() as idle:
