@@ -40,10 +40,10 @@ for name in ("services.scanning.modes", "ui.scanner.wording", "ui.scanner.sticky
 """
 PLACES = """
 from warehouse_desk.cli.commands import build_parser
-from warehouse_desk.domain.scanning.commands import command_cards, said_of
+from warehouse_desk.domain.scanning.commands import command_cards, command_text
 from warehouse_desk.ui.scanner.wording import MODES
 from warehouse_desk.ui.shell.keys_dialog import key_rows
-print([str(card.title) for card in command_cards() if card.word == "PINUP"], said_of("PINUP"), MODES[0].name)
+print([str(card.title) for card in command_cards() if card.word == "PINUP"], command_text("PINUP"), MODES[0].name)
 print([row for _, rows in key_rows() for row in rows if row[1] == "Put on hold"])
 """
 

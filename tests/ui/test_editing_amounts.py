@@ -20,7 +20,10 @@ def test_the_amount_to_collect_follows_the_products_before_it_is_saved(
     (order_id,) = orders.desk.orders.create({"orders": [body]}).changes.order_ids
     desk = window()
     dialog = editor_of(desk, qtbot, order_id)
-    assert (dialog.total.amount.text(), dialog.total._said.text()) == ("288,00", "Fees or discount: +30,00\u00a0MAD")
+    assert (dialog.total.amount.text(), dialog.total._beyond_text.text()) == (
+        "288,00",
+        "Fees or discount: +30,00\u00a0MAD",
+    )
     dialog.lines.add_line().fill(2, "ARGAN-50", 3, 28_500)
     assert dialog.total.amount.text() == "573,00"
     save(dialog)
@@ -34,7 +37,7 @@ def test_an_amount_that_is_typed_stands_and_is_followed_from(window: OpenWindow,
     dialog = editor_of(desk, qtbot, order_id)
     dialog.total.amount.selectAll()
     QTest.keyClicks(dialog.total.amount, "250")
-    assert dialog.total._said.text() == "Fees or discount: -8,00\u00a0MAD"
+    assert dialog.total._beyond_text.text() == "Fees or discount: -8,00\u00a0MAD"
     dialog.lines.add_line().fill(2, "ARGAN-50", 1, 9_500)
     assert dialog.total.amount.text() == "345,00"
     save(dialog)

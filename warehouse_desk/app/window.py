@@ -88,7 +88,7 @@ class WindowApp(QObject):
         self._desk: Desk | None = None
         """The last one opened, until its connections are given back."""
         self._told_of_upgrade = False
-        self._asked = False
+        self._has_tried_to_sign_in = False
         self.settings = _settings(options.settings_file)
         self.changes = ChangeBus(self)
         self.messages = Messages(self)
@@ -131,7 +131,7 @@ class WindowApp(QObject):
 
     @Slot(str, str)
     def _on_signed_in(self, user: str, password: str) -> None:
-        self._asked = True
+        self._has_tried_to_sign_in = True
         self._try_to_connect(Credentials(user, password))
 
     def _try_to_connect(self, who: Credentials | None) -> None:
@@ -175,7 +175,7 @@ class WindowApp(QObject):
         self.session.end("")  # also where somebody worked a moment ago: nobody goes on unnoticed as who they were
         if isinstance(error, SignInRequired):
             self.window.bar.show_nobody()
-            self.window.connecting.ask_sign_in(str(error) if self._asked else "")
+            self.window.connecting.ask_sign_in(str(error) if self._has_tried_to_sign_in else "")
         elif isinstance(error, DeskError):
             self.window.connecting.show_failure(str(error))
         else:

@@ -4,6 +4,7 @@ from argparse import SUPPRESS, BooleanOptionalAction
 from collections.abc import Container
 
 from warehouse_desk import __version__
+from warehouse_desk.cli.access_commands import add_access
 from warehouse_desk.cli.goods_commands import add_goods, add_stock_lists
 from warehouse_desk.cli.paper_commands import add_paper
 from warehouse_desk.cli.parser import (
@@ -101,6 +102,7 @@ def _add_commands(top: Branch) -> None:
     add_goods(top)
     _add_files(top)
     add_people(top)
+    add_access(top)
     add_settings(top)
     _add_upkeep(top)
 

@@ -56,7 +56,7 @@ def filter_of(desk: "Desk", arguments: Namespace) -> OrderFilter:
         WrongUsage: a status, city, company, person or warehouse that does not exist.
     """
     return OrderFilter(
-        status=status_asked(arguments.status),
+        status=status_named(arguments.status),
         search_by=arguments.search_by,
         keyword=arguments.keyword,
         city_id=None if arguments.city is None else city_id(desk, arguments.city),
@@ -86,7 +86,7 @@ def _sort(text: str) -> Sort:
         ) from error
 
 
-def status_asked(text: str | None) -> Status | None:
+def status_named(text: str | None) -> Status | None:
     """Return the status that ``--status`` names.
 
     Raises:

@@ -15,7 +15,15 @@ from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.ability_names import ABILITY_GROUPS, ability_name
-from warehouse_desk.domain.people.users import MAY_NOT_SIGN_IN, MAY_SIGN_IN, NEW_PASSWORD, BadgeInfo, RoleInfo, UserInfo
+from warehouse_desk.domain.people.users import (
+    MAY_NOT_SIGN_IN,
+    MAY_SIGN_IN,
+    NEW_PASSWORD,
+    UNLOCKED,
+    BadgeInfo,
+    RoleInfo,
+    UserInfo,
+)
 
 NEW_PASSWORD_VARIABLE = "WAREHOUSE_DESK_NEW_PASSWORD"  # noqa: S105 - the variable's name
 NEW_PIN_VARIABLE = "WAREHOUSE_DESK_NEW_PIN"
@@ -28,12 +36,12 @@ def list_users(station: CommandStation) -> int:
     if station.as_json:
         say_list([_user_body(user) for user in found])
         return DONE
-    headers = [tr("Name"), tr("Role"), tr("Active"), tr("Badges"), tr("PIN"), tr("Last seen")]
-    say_table(
-        headers,
-        [(u.name, u.role, u.active, u.badges or "", u.has_pin, _when(u.last_seen_at)) for u in found],
-        right=(3,),
-    )
+    headers = [tr("Name"), tr("Role"), tr("Active"), tr("Badges"), tr("PIN"), tr("Last seen"), tr("Locked until")]
+    rows = [
+        (u.name, u.role, u.active, u.badges or "", u.has_pin, _when(u.last_seen_at), _when(u.locked_until))
+        for u in found
+    ]
+    say_table(headers, rows, right=(3,))
     return DONE
 
 
@@ -45,6 +53,7 @@ def _user_body(user: UserInfo) -> dict[str, Any]:
         "badges": user.badges,
         "pin": user.has_pin,
         "last_seen": _iso(user.last_seen_at),
+        "locked_until": _iso(user.locked_until),
     }
 
 
@@ -75,7 +84,7 @@ def change_role(station: CommandStation) -> int:
     arguments = station.arguments
     with station.desk() as desk:
         desk.people.change_role(arguments.name, arguments.role)
-    return _said(
+    return _say_either(
         station,
         {"name": arguments.name, "role": arguments.role},
         msg("{name} is {role} from the next sign-in on.", name=arguments.name, role=arguments.role),
@@ -88,7 +97,7 @@ def set_password(station: CommandStation) -> int:
     password = _new_password(arguments.name)
     with station.desk() as desk:
         desk.people.set_password(arguments.name, password)
-    return _said(station, {"name": arguments.name}, NEW_PASSWORD.with_params(name=arguments.name))
+    return _say_either(station, {"name": arguments.name}, NEW_PASSWORD.with_params(name=arguments.name))
 
 
 def set_active(station: CommandStation) -> int:
@@ -97,9 +106,23 @@ def set_active(station: CommandStation) -> int:
     with station.desk() as desk:
         desk.people.set_active(arguments.name, active=arguments.active)
     sentence = MAY_SIGN_IN if arguments.active else MAY_NOT_SIGN_IN
-    return _said(
+    return _say_either(
         station, {"name": arguments.name, "active": arguments.active}, sentence.with_params(name=arguments.name)
     )
+
+
+def unlock(station: CommandStation) -> int:
+    """Let a name, or an address, be tried again at once."""
+    arguments = station.arguments
+    if (arguments.name is None) == (arguments.address is None):
+        raise WrongUsage(msg("Give a name, or --address with the network address to unlock."))
+    with station.desk() as desk:
+        people = desk.people
+        counted = (
+            people.unlock(arguments.name) if arguments.name is not None else people.unlock_address(arguments.address)
+        )
+    name = arguments.name if arguments.name is not None else arguments.address
+    return _say_either(station, {"name": name, "unlocked": counted}, UNLOCKED.with_params(name=name))
 
 
 def list_roles(station: CommandStation) -> int:
@@ -153,7 +176,7 @@ def set_role(station: CommandStation) -> int:
         desk.people.set_role(arguments.role, wanted)
         role = desk.people.role(arguments.role)
     sentence = msg("{role} has {count} abilities now.", role=role.name, count=len(role.abilities))
-    return _said(station, {"data": _role_body(role)}, sentence)
+    return _say_either(station, {"data": _role_body(role)}, sentence)
 
 
 def delete_role(station: CommandStation) -> int:
@@ -161,7 +184,7 @@ def delete_role(station: CommandStation) -> int:
     name = station.arguments.role
     with station.desk() as desk:
         desk.people.delete_role(name)
-    return _said(station, {"name": name}, msg("The role {role} was deleted.", role=name))
+    return _say_either(station, {"name": name}, msg("The role {role} was deleted.", role=name))
 
 
 def list_badges(station: CommandStation) -> int:
@@ -195,14 +218,14 @@ def issue_badge(station: CommandStation) -> int:
         with station.desk() as desk:
             write_output(arguments.output, desk.paper.cards.badges([arguments.name], replace=arguments.replace).pdf)
         sentence = msg("The badge of {name} was written to {file}. Print it: nothing else holds its code.")
-        return _said(
+        return _say_either(
             station,
             {"user": arguments.name, "file": arguments.output},
             sentence.with_params(name=arguments.name, file=arguments.output),
         )
     with station.desk() as desk:
         code = desk.people.issue_badge(arguments.name, replace=arguments.replace)
-    return _said(station, {"user": arguments.name, "code": code}, Message(code))
+    return _say_either(station, {"user": arguments.name, "code": code}, Message(code))
 
 
 def revoke_badge(station: CommandStation) -> int:
@@ -213,14 +236,14 @@ def revoke_badge(station: CommandStation) -> int:
     with station.desk() as desk:
         if arguments.number is None:
             count = desk.people.revoke_badges_of(arguments.of_user)
-            return _said(
+            return _say_either(
                 station,
                 {"user": arguments.of_user, "revoked": count},
                 msg("{count} badges of {name} are worthless now.", count=count, name=arguments.of_user),
             )
         desk.people.revoke_badge(arguments.number)
     sentence = msg("Badge {number} is worthless now.", number=arguments.number)
-    return _said(station, {"number": arguments.number, "revoked": 1}, sentence)
+    return _say_either(station, {"number": arguments.number, "revoked": 1}, sentence)
 
 
 def set_pin(station: CommandStation) -> int:
@@ -229,7 +252,7 @@ def set_pin(station: CommandStation) -> int:
     pin = _new_secret(NEW_PIN_VARIABLE, msg("New PIN of {user}: ", user=name), _PIN_WANTED, _PINS_DIFFER)
     with station.desk() as desk:
         desk.people.set_pin(name, pin)
-    return _said(station, {"name": name, "pin": True}, msg("{name} has a new PIN.", name=name))
+    return _say_either(station, {"name": name, "pin": True}, msg("{name} has a new PIN.", name=name))
 
 
 def clear_pin(station: CommandStation) -> int:
@@ -237,10 +260,10 @@ def clear_pin(station: CommandStation) -> int:
     name = station.arguments.name
     with station.desk() as desk:
         desk.people.clear_pin(name)
-    return _said(station, {"name": name, "pin": False}, msg("{name} has no PIN any more.", name=name))
+    return _say_either(station, {"name": name, "pin": False}, msg("{name} has no PIN any more.", name=name))
 
 
-def _said(station: CommandStation, body: dict[str, Any], sentence: Message) -> int:
+def _say_either(station: CommandStation, body: dict[str, Any], sentence: Message) -> int:
     if station.as_json:
         say_json(body)
     else:

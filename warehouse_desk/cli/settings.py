@@ -18,7 +18,7 @@ from warehouse_desk.settings.store import SettingsFile
 def list_settings(station: CommandStation) -> int:
     """List the settings that all stations share, and those of this station as its file has them."""
     own_settings = SettingsFile(settings_file(station.options.data_folder)).load().settings
-    own = {key: _told(each, getattr(own_settings, key)) for key, each in station_settings.table().items()}
+    own = {key: _shown_value(each, getattr(own_settings, key)) for key, each in station_settings.table().items()}
     with station.desk() as desk:
         shared = desk.settings.values()
     if station.as_json:
@@ -36,7 +36,7 @@ def _rows(settings: Mapping[str, Setting], values: Mapping[str, Value], where: s
     return [(key, as_text(values[key]), where, each.name) for key, each in settings.items()]
 
 
-def _told(each: Setting, value: Value) -> Value:
+def _shown_value(each: Setting, value: Value) -> Value:
     return redacted(str(value)) if isinstance(each, TextSetting) and each.secret else value
 
 
@@ -56,7 +56,7 @@ def set_setting(station: CommandStation) -> int:
         said = msg("{key} is {value} now, at every station.", key=key, value=as_text(value))
     else:
         _keep(station, key, value)
-        value = _told(known[key], value)
+        value = _shown_value(known[key], value)
         said = msg("{key} is {value} at this station.", key=key, value=as_text(value))
         if known[key].restart:
             said = msg("{key} is {value} at this station from its next start on.", key=key, value=as_text(value))

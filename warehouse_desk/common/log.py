@@ -71,9 +71,11 @@ class DailyFile(logging.Handler):
     let the second process overwrite the day that the first one put aside.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "warehouse-desk") -> None:
+        """``name`` begins the names of its files."""
         super().__init__()
         self._folder = folder
+        self._name = name
         self._day: date | None = None
         self._file: TextIOWrapper | None = None
 
@@ -90,14 +92,14 @@ class DailyFile(logging.Handler):
         if self._file is None or day != self._day:
             self.close_file()
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._file = log_file(self._folder, day).open("a", encoding="utf-8")
+            self._file = log_file(self._folder, day, self._name).open("a", encoding="utf-8")
             self._day = day
             self._remove_old()
         return self._file
 
     def _remove_old(self) -> None:
         # The names sort by day.
-        for old in sorted(self._folder.glob("warehouse-desk-*.log"))[:-KEPT_DAYS]:
+        for old in sorted(self._folder.glob(f"{self._name}-*.log"))[:-KEPT_DAYS]:
             old.unlink(missing_ok=True)
 
     def close_file(self) -> None:
@@ -112,9 +114,9 @@ class DailyFile(logging.Handler):
         super().close()
 
 
-def log_file(folder: Path, day: date) -> Path:
+def log_file(folder: Path, day: date, name: str = "warehouse-desk") -> Path:
     """Return the file of one day."""
-    return folder / f"warehouse-desk-{day.isoformat()}.log"
+    return folder / f"{name}-{day.isoformat()}.log"
 
 
 def start_logging(folder: Path, level: str, *, console: bool = False) -> None:

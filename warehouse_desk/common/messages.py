@@ -65,7 +65,7 @@ class Message:
             template = catalogue.gettext(self.text) if self.text else ""
         if not self.params:
             return template
-        return template.format_map({name: _said(value, language) for name, value in self.params.items()})
+        return template.format_map({name: _in_language(value, language) for name, value in self.params.items()})
 
     def with_params(self, **params: object) -> "Message":
         """Return the same sentence about other facts."""
@@ -99,11 +99,11 @@ def message_from_json(stored: str) -> Message:
     return _message(json.loads(stored))
 
 
-def _said(value: object, language: str) -> object:
+def _in_language(value: object, language: str) -> object:
     if isinstance(value, Message):
         return value.in_language(language)
     if isinstance(value, list | tuple):
-        return ", ".join(str(_said(item, language)) for item in value)
+        return ", ".join(str(_in_language(item, language)) for item in value)
     return value
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from warehouse_desk.common.messages import Message
+from warehouse_desk.domain.results import BulkResult
 
 
 class DeskError(Exception):
@@ -24,6 +25,14 @@ class RuleViolation(DeskError):
 
 class PossibleTwin(RuleViolation):
     """An order for the same phone with the same products was made a short while ago."""
+
+
+class NothingDone(RuleViolation):
+    """All or nothing was asked for, and not all of it can be done: ``result`` says of each order what would be."""
+
+    def __init__(self, message: Message, result: BulkResult) -> None:
+        super().__init__(message)
+        self.result = result
 
 
 class NotAllowed(DeskError):
@@ -64,6 +73,23 @@ class WrongUsage(DeskError):
 
 class SignInRequired(DeskError):
     """The database has users and nobody, or not the right password, was given."""
+
+
+class TooManyTries(SignInRequired):
+    """A password or PIN was given wrongly too often: for a while none is looked at."""
+
+    def __init__(self, message: Message, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        """Seconds until one is looked at again."""
+
+
+class RequestReused(RuleViolation):
+    """The id of a request that was done is given with another content."""
+
+
+class RequestRunning(DeskError):
+    """The same request is being done at this moment."""
 
 
 class DatabaseUnavailable(DeskError):

@@ -22,6 +22,7 @@ MAX_CHOICE = 64
 _NAMED = 20
 """Fields that nobody reads, named in one answer; a body may hold thousands."""
 _NAME_SHOWN = 40
+_VALUE_SHOWN = 40
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:([Zz])|([+-]\d\d):?(\d\d))?)?", re.ASCII)
 _FLAGS = {"true": True, "false": False}
@@ -192,7 +193,7 @@ class FieldReader:
         value = self.body.get(name)
         if value is None:
             return msg("missing")
-        return str(value) if isinstance(value, Decimal) else repr(value)[:40]
+        return (str(value) if isinstance(value, Decimal) else repr(value))[:_VALUE_SHOWN]
 
 
 def _no_list(value: object) -> Message:

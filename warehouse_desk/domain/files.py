@@ -28,9 +28,9 @@ def upgraded(copy: str) -> Message:
 class SeveralStatuses(WrongUsage):
     """A file says how its orders ended, in more than one way, and nobody said which of them count."""
 
-    def __init__(self, message: Message, found: tuple[tuple[str, int], ...]) -> None:
+    def __init__(self, message: Message, statuses: tuple[tuple[str, int], ...]) -> None:
         super().__init__(message, "only_status")
-        self.found = found
+        self.statuses = statuses
         """Each status as the file first spells it, with how many rows have it, the most frequent first."""
 
 

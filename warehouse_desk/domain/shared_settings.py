@@ -32,6 +32,11 @@ _RETURNS: Mapping[str, Message] = {
 }
 _REST = msg("Without a key, a scan or a move of the mouse for so long, a station asks who works there.")
 
+_FOR_PROGRAMS = msg(
+    "The code of the warehouse that goods leave where a program or a file asks for a shipment and names none; empty: "
+    "the only warehouse of ours."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedSettings:
@@ -71,6 +76,7 @@ class SharedSettings:
     sender_name: str = setting(TextSetting("", 100, label=msg("Sender's name"), section=_SENDER))
     sender_phone: str = setting(TextSetting("", 100, label=msg("Sender's phone"), section=_SENDER))
     sender_city: str = setting(TextSetting("", 100, label=msg("Sender's city"), section=_SENDER))
+    rest_warehouse: str = setting(TextSetting("", 100, label=msg("Warehouse for programs"), help=_FOR_PROGRAMS))
     virtual_warehouses: Mapping[int, int] = field(default_factory=dict)
     """No setting, but bends the rules too and is read with them: shipping company id to the warehouse that stands for
     the stock it keeps for us."""

@@ -31,12 +31,12 @@ def queues() -> list[str]:
     """Return the names of the queues, the default one first; empty where CUPS does not answer."""
     if not is_available():
         return []
-    names = [line.split()[0] for line in _said("lpstat", "-e").splitlines() if line.strip()]
-    default = _said("lpstat", "-d").rpartition(":")[2].strip()
+    names = [line.split()[0] for line in _output_of("lpstat", "-e").splitlines() if line.strip()]
+    default = _output_of("lpstat", "-d").rpartition(":")[2].strip()
     return sorted(names, key=lambda name: (name != default, name.lower()))
 
 
-def _said(program: str, *words: str) -> str:
+def _output_of(program: str, *words: str) -> str:
     try:
         answer = subprocess.run(  # noqa: S603 - our own words
             [_path(program), *words], capture_output=True, text=True, timeout=_SECONDS, check=False, env=_plain()
@@ -56,7 +56,7 @@ def check_queue(queue: str) -> None:
     if queue not in queues():
         # No queue at all may mean that the scheduler is not running; either way nothing can be printed.
         raise no_queue(queue)
-    state = " ".join(_said("lpstat", "-a", queue).split())
+    state = " ".join(_output_of("lpstat", "-a", queue).split())
     if "not accepting requests" in state:
         reason = state.rpartition(" - ")[2].rstrip(".") or "-"
         raise PrinterUnavailable(

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from warehouse_desk.common.messages import msg
 from warehouse_desk.server.endpoints.endpoint import Endpoint
-from warehouse_desk.server.errors import HttpError
+from warehouse_desk.server.errors import HttpError, too_large
 from warehouse_desk.server.exchange import UploadedFile
 from warehouse_desk.server.json_text import read_json
 
@@ -71,9 +71,7 @@ async def _limited(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
 
 
 def _too_large(limit: int) -> HttpError:
-    return HttpError(
-        413, msg("The body is larger than {limit} bytes. Send less at once.", limit=limit), [("Connection", "close")]
-    )
+    return HttpError(413, too_large(limit), [("Connection", "close")])
 
 
 class _RefusedWithin(MultiPartException):

@@ -16,7 +16,7 @@ from warehouse_desk.domain.errors import DeskError, NotAllowed
 from warehouse_desk.domain.people.caller import missing_ability
 from warehouse_desk.server.bodies import Body, kept_uploads, read_body
 from warehouse_desk.server.endpoints.endpoint import Endpoint
-from warehouse_desk.server.errors import SERVER_ERROR, HttpError, answer_to, refused
+from warehouse_desk.server.errors import SERVER_ERROR, HttpError, answer_to, not_supported, refused
 from warehouse_desk.server.exchange import (
     VISIT,
     Answer,
@@ -64,8 +64,7 @@ class Gate:
             return Answer(content=b"", headers=(("Allow", self.allow),))
         row = self.rows.get("GET" if request.method == "HEAD" else request.method)
         if row is None:
-            sentence = msg("{verb} is not supported here. Supported: {verbs}.", verb=request.method, verbs=self.allow)
-            raise HttpError(405, sentence, [("Allow", self.allow)])
+            raise HttpError(405, not_supported(request.method, self.allow), [("Allow", self.allow)])
         knock = _knock(request, row.who)
         query = _query(request)
         if request.method in {"GET", "HEAD"}:

@@ -32,7 +32,7 @@ class Sounds(QObject):
         super().__init__(parent)
         self.muted = False
         self._play = play if play is not None else find_player()
-        self._told = False
+        self._has_warned = False
         self._threads: list[threading.Thread] = []
         self._failed.connect(self._on_failed)
 
@@ -66,8 +66,8 @@ class Sounds(QObject):
         """Fall back to the system's own beep, and say so the first time."""
         self._play = None
         QApplication.beep()
-        if not self._told:
-            self._told = True
+        if not self._has_warned:
+            self._has_warned = True
             self.silent.emit()
 
     def wait(self) -> None:

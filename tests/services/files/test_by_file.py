@@ -89,7 +89,7 @@ def test_a_file_whose_orders_ended_in_several_ways_changes_nothing(shop: Shop, t
     path = a_file(tmp_path, f"{one},Livré", f"{two},Refusé", f"{three},LIVRE", heading=ENDS)
     with pytest.raises(SeveralStatuses, match=r"ended in several ways, Livré \(2\), Refusé \(1\)") as refusal:
         shop.desk.files.by_file.mark(Action.DELIVER, path)
-    assert (refusal.value.field, refusal.value.found) == ("only_status", (("Livré", 2), ("Refusé", 1)))
+    assert (refusal.value.field, refusal.value.statuses) == ("only_status", (("Livré", 2), ("Refusé", 1)))
     assert {shop.status(each) for each in (one, two, three)} == {Status.SHIPPED}
 
 

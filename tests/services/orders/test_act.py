@@ -7,7 +7,7 @@ import pytest
 from tests.builders import ROADS, TODAY, Shop, an_order_body, everything, refuse_inserts, run_sql
 from warehouse_desk.data.orders.steps import write_steps
 from warehouse_desk.domain.directories.entries import Listed
-from warehouse_desk.domain.errors import NotAllowed, NotFound, StaleOrder, WrongUsage
+from warehouse_desk.domain.errors import NotAllowed, NotFound, NothingDone, StaleOrder, WrongUsage
 from warehouse_desk.domain.orders.rules import Step, apply
 from warehouse_desk.domain.orders.transitions import STATUS_ACTIONS, Action, ability_of
 from warehouse_desk.domain.people.abilities import ALL_ABILITIES
@@ -312,3 +312,11 @@ def test_a_thousand_orders_are_packed_in_one_request(shop: Shop) -> None:
 
 def test_a_request_without_orders_answers_nothing(shop: Shop) -> None:
     assert shop.desk.orders.act(Action.PACK, [], shop.options()).results == ()
+
+
+def test_all_or_nothing_takes_no_order_where_one_is_refused(shop: Shop) -> None:
+    good, bad = shop.order_in(Status.NEW), shop.order_in(Status.SHIPPED)
+    with pytest.raises(NothingDone, match="1 order is refused"):
+        shop.desk.orders.act(Action.PACK, [good, bad], shop.options(), all_or_nothing=True)
+    assert shop.status(good) is Status.NEW
+    assert shop.desk.orders.act(Action.PACK, [good], shop.options(), all_or_nothing=True).all_done

@@ -10,9 +10,16 @@ import pytest
 from tests.builders import Shop
 from tests.support.log_guard import LogGuard
 from warehouse_desk.common.messages import msg
-from warehouse_desk.data.engine.database import Database
+from warehouse_desk.data.engine.database import Database, UnitOfWork
 from warehouse_desk.domain.directories.entries import Listed
-from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, InvalidInput, NotAllowed
+from warehouse_desk.domain.errors import (
+    DatabaseBusy,
+    DatabaseUnavailable,
+    InvalidInput,
+    NotAllowed,
+    NothingDone,
+    RuleViolation,
+)
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
@@ -68,7 +75,85 @@ def test_a_shipment_leaves_our_only_warehouse_and_is_refused_where_there_are_two
     shop.desk.directories.add(Listed.WAREHOUSE, code="RABAT", name="Rabat")
     (result,) = ask(shop, (second, "shipped")).results
     assert result.outcome is Outcome.REFUSED
-    assert "a warehouse" in str(result.message)
+    assert "rest_warehouse" in str(result.message)
+
+
+def test_of_several_warehouses_the_entrys_own_comes_first_then_the_askers_then_the_settings(shop: Shop) -> None:
+    rabat, fes, agadir = (
+        shop.desk.directories.add(Listed.WAREHOUSE, code=code, name=code).id for code in ("RABAT", "FES", "AGADIR")
+    )
+    for place in (rabat, fes, agadir):
+        shop.desk.goods.receive(place, "ARGAN-50", 10)
+    shop.desk.settings.change({"rest_warehouse": "agadir"})
+    first, second, third = shop.orders_in(Status.PACKED, 3)
+    entries = [
+        {"reference": first, "status": "SHIPPED", "warehouseId": rabat},
+        {"reference": second, "status": "SHIPPED"},
+    ]
+    assert shop.desk.orders.update_statuses(entries, warehouse_id=fes).all_done
+    assert ask(shop, (third, "SHIPPED")).all_done
+    assert [shop.facts(each).warehouse_id for each in (first, second, third)] == [rabat, fes, agadir]
+
+
+def test_a_setting_that_names_no_warehouse_of_ours_ships_nothing(shop: Shop) -> None:
+    shop.desk.settings.change({"rest_warehouse": "TANGER"})
+    (result,) = ask(shop, (shop.order_in(Status.PACKED), "shipped")).results
+    assert result.outcome is Outcome.REFUSED
+    assert "rest_warehouse" in str(result.message)
+
+
+def test_all_or_nothing_does_nothing_where_one_order_is_refused_and_says_what_would_be(shop: Shop) -> None:
+    good, bad = shop.order_in(Status.NEW), shop.order_in(Status.NEW)
+    entries = [
+        {"reference": good, "status": "PACKED"},
+        {"reference": bad, "status": "DELIVERED"},
+        {"reference": "ORD-99999", "status": "PACKED"},
+    ]
+    desk = shop.desk_of("", source=Source.REST)
+    with pytest.raises(NothingDone, match="2 orders are refused") as refusal:
+        desk.orders.update_statuses(entries, all_or_nothing=True)
+    outcomes = [result.outcome for result in refusal.value.result.results]
+    assert outcomes == [Outcome.DONE, Outcome.REFUSED, Outcome.UNKNOWN]
+    assert (shop.status(good), len(shop.events(good))) == (Status.NEW, 1)
+    assert desk.orders.update_statuses(entries[:1], all_or_nothing=True).all_done
+    assert shop.status(good) is Status.PACKED
+
+
+def test_the_same_update_sent_twice_is_done_once_and_answered_alike(shop: Shop) -> None:
+    packed, back = shop.order_in(Status.NEW), shop.order_in(Status.PACKED)
+    entries = [
+        {"reference": packed, "status": "PACKED"},
+        {"reference": back, "status": "ROLLBACK"},
+        {"reference": back, "status": "NEW"},
+        {"reference": "ORD-99999", "status": "PACKED"},
+    ]
+    desk = shop.desk_of("", source=Source.REST)
+    first = desk.orders.update_statuses(entries, request_id="a")
+    events = len(shop.events(packed)), len(shop.events(back))
+    assert [result.outcome for result in first.results] == [*[Outcome.DONE] * 3, Outcome.UNKNOWN]
+    assert desk.orders.update_statuses(entries, request_id="a") == first
+    assert (len(shop.events(packed)), len(shop.events(back))) == events
+    with pytest.raises(RuleViolation, match="was something else"):
+        desk.orders.update_statuses(entries[:1], request_id="a")
+
+
+def test_a_fault_within_an_update_that_is_one_transaction_leaves_nothing_of_it(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = shop.order_in(Status.NEW), shop.order_in(Status.PACKED)
+    act = Actions.act_within
+
+    def fail_late(self: Actions, uow: UnitOfWork, action: Action, *more: Any) -> BulkResult:
+        if action is Action.ROLLBACK:
+            raise ZeroDivisionError
+        return act(self, uow, action, *more)
+
+    monkeypatch.setattr(Actions, "act_within", fail_late)
+    with pytest.raises(ZeroDivisionError):
+        shop.desk_of("", source=Source.REST).orders.update_statuses(
+            [{"reference": first, "status": "PACKED"}, {"reference": second, "status": "ROLLBACK"}], request_id="a"
+        )
+    assert (shop.status(first), shop.status(second)) == (Status.NEW, Status.PACKED)
 
 
 def test_a_wrong_entry_refuses_the_request_with_its_path(shop: Shop) -> None:

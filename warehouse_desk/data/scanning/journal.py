@@ -74,7 +74,7 @@ class ScanJournal:
             self._connection = self._opened()
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode & 0xFF not in _DAMAGED:
-                raise self._told(error) from error
+                raise self._as_unavailable(error) from error
             self._put_aside()
             self._connection = self._opened()
 
@@ -94,7 +94,7 @@ class ScanJournal:
         _LOG.error("the scans kept in %s cannot be read; the file is now %s", self._file, aside)
         self._file.replace(aside)
 
-    def _told(self, error: sqlite3.Error) -> DatabaseUnavailable:
+    def _as_unavailable(self, error: sqlite3.Error) -> DatabaseUnavailable:
         told = as_desk_error(error, str(self._file))
         if isinstance(told, DatabaseUnavailable):
             return told
@@ -119,7 +119,7 @@ class ScanJournal:
             except sqlite3.Error as error:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
-                raise self._told(error) from error
+                raise self._as_unavailable(error) from error
 
     def forget(self, scan_ids: Iterable[str]) -> None:
         """Delete readings that were answered."""
@@ -127,7 +127,7 @@ class ScanJournal:
             try:
                 self._delete(scan_ids)
             except sqlite3.Error as error:
-                raise self._told(error) from error
+                raise self._as_unavailable(error) from error
 
     def _delete(self, scan_ids: Iterable[str]) -> None:
         self._connection.executemany("DELETE FROM reading WHERE scan_id = ?", [(scan_id,) for scan_id in scan_ids])
@@ -139,7 +139,7 @@ class ScanJournal:
                 query = f"SELECT {_COLUMNS} FROM reading WHERE place = ? ORDER BY seq"  # noqa: S608 - our columns
                 found = self._connection.execute(query, (self._place,)).fetchall()
             except sqlite3.Error as error:
-                raise self._told(error) from error
+                raise self._as_unavailable(error) from error
         return [
             KeptReading(row[0], row[1], row[2], row[3], datetime.fromisoformat(row[4]).astimezone(UTC), *row[5:])
             for row in found

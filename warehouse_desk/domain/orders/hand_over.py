@@ -137,10 +137,10 @@ def taken_along(facts: OrderFacts) -> Message:
     )
 
 
-def kept_as_signed(said: Message, number: int) -> Message:
+def kept_as_signed(message: Message, number: int) -> Message:
     """Return what is said of a change with the word that a closed hand-over does not follow it."""
     return msg(
-        "{said} Hand-over {number} is closed and keeps what was signed: tell the carrier.", said=said, number=number
+        "{said} Hand-over {number} is closed and keeps what was signed: tell the carrier.", said=message, number=number
     )
 
 

@@ -236,17 +236,17 @@ def merged(
     of = {Side.THEIRS: theirs, Side.MINE: mine}
     texts = {name: of[sides.get(DetailPart(name), Side.MINE)].texts[name] for name in TEXT_FIELDS}
 
-    def whose(each: DetailField) -> Details:
+    def side_of(each: DetailField) -> Details:
         return of[sides.get(DetailPart(each), Side.MINE)]
 
     rest = (
-        whose(DetailField.SHIPMENT_WAY).way,
-        whose(DetailField.FEES_PAID).fees_paid,
-        whose(DetailField.TOTAL).beyond,
+        side_of(DetailField.SHIPMENT_WAY).way,
+        side_of(DetailField.FEES_PAID).fees_paid,
+        side_of(DetailField.TOTAL).beyond,
     )
-    city = whose(DetailField.CITY).city
+    city = side_of(DetailField.CITY).city
     if all(part.product_id is None for part in sides):
-        return Details(texts, city, whose(DetailField.PRODUCTS).lines, *rest)
+        return Details(texts, city, side_of(DetailField.PRODUCTS).lines, *rest)
     lines = []
     for number in dict.fromkeys(line.product_id for line in (*mine.lines, *theirs.lines)):
         part = DetailPart(DetailField.PRODUCTS, number)

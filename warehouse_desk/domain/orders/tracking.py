@@ -57,7 +57,7 @@ def check_takes_number(facts: OrderFacts) -> None:
         )
 
 
-def noted(facts: OrderFacts, number: str) -> Message:
+def noted_message(facts: OrderFacts, number: str) -> Message:
     """Return the sentence for a number that was just noted."""
     if facts.tracking_number is None:
         return _NOTED.with_params(reference=facts.reference, number=number)

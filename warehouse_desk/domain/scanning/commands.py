@@ -55,7 +55,7 @@ def command_cards() -> tuple[CommandCard, ...]:
     return (*modes, *(CommandCard(command.value, *_SAID[command]) for command in Command))
 
 
-def said_of(word: str) -> Message | None:
+def command_text(word: str) -> Message | None:
     """Return what a command word asks for, in words; None where there is no such command."""
     if word in MODE_WORDS:
         return SCAN_MODES[MODE_WORDS[word]].label

@@ -8,8 +8,14 @@ from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import BulkResult, changed
-from warehouse_desk.services.orders.steps import check_named, checked_options, judge_and_write, tell_bulk
-from warehouse_desk.services.orders.sure_steps import StepMark, mark_of, surely
+from warehouse_desk.services.orders.steps import (
+    check_named,
+    checked_options,
+    judge_and_write,
+    require_all_done,
+    tell_bulk,
+)
+from warehouse_desk.services.orders.sure_steps import StepMark, exactly_once, mark_of
 from warehouse_desk.services.orders.undo import Undoing
 from warehouse_desk.services.requests import once, read_answer, request_of, stored_answer
 
@@ -24,6 +30,7 @@ class Actions(Undoing):
         options: StepOptions | None = None,
         *,
         request_id: str | None = None,
+        all_or_nothing: bool = False,
     ) -> BulkResult:
         """Do a status action on orders named by id, reference or tracking number; one result for each, in that order.
 
@@ -34,18 +41,24 @@ class Actions(Undoing):
             NotAllowed: the caller's role lacks the ability.
             WrongUsage: a need of the action was not given.
             NotFound: the warehouse, company or person given does not exist or is not in use.
+            NothingDone: it is all or nothing, and an order was refused or is unknown.
             AnswerLost: it is perhaps done, and the database cannot be asked.
         """
         if action is Action.UNDO:
             return self.undo(keys)
         checked = checked_options(self.context, action, options)
+
+        def work(uow: UnitOfWork) -> tuple[BulkResult, StepMark | None]:
+            result, mark = self._act(uow, action, keys, checked)
+            if all_or_nothing:
+                require_all_done(result)
+            return result, mark
+
         if request_id is None and action is not Action.PUSH:
-            answer = surely(self.context.database, lambda uow: self._act(uow, action, keys, checked))
+            answer = exactly_once(self.context.database, work)
         else:
             request = request_of(action.value, _request_fields(action, keys, checked), request_id)
-            answer = once(
-                self.context, request, lambda uow: self._act(uow, action, keys, checked)[0], stored_answer, read_answer
-            )
+            answer = once(self.context, request, lambda uow: work(uow)[0], stored_answer, read_answer)
         tell_bulk(action, answer)
         return answer
 
@@ -57,6 +70,7 @@ class Actions(Undoing):
         note: Callable[[UnitOfWork, BulkResult], int | None],
         *,
         request_id: str | None = None,
+        all_or_nothing: bool = False,
     ) -> tuple[BulkResult, int | None]:
         """Do a status action and, in the same transaction, note what became of it; return both, at a repetition too.
 
@@ -67,6 +81,8 @@ class Actions(Undoing):
 
         def work(uow: UnitOfWork) -> tuple[BulkResult, int | None]:
             answer = self._act(uow, action, keys, checked)[0]
+            if all_or_nothing:
+                require_all_done(answer)
             return answer, note(uow, answer)
 
         request = request_of(f"{action.value}-noted", _request_fields(action, keys, checked), request_id)
@@ -79,6 +95,12 @@ class Actions(Undoing):
         )
         tell_bulk(action, answer)
         return answer, noted
+
+    def act_within(
+        self, uow: UnitOfWork, action: Action, keys: Sequence[int | str], options: StepOptions
+    ) -> BulkResult:
+        """Do a step as a part of a larger unit of work; what is given was checked."""
+        return self._act(uow, action, keys, options)[0]
 
     def _act(
         self, uow: UnitOfWork, action: Action, keys: Sequence[int | str], options: StepOptions

@@ -24,7 +24,7 @@ from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome, cha
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.listing import checked
 from warehouse_desk.services.orders.steps import check_named, checked_options, judge_and_write, tell_bulk
-from warehouse_desk.services.orders.sure_steps import StepMark, mark_of, surely
+from warehouse_desk.services.orders.sure_steps import StepMark, exactly_once, mark_of
 from warehouse_desk.services.subject import Subject
 
 CHUNK = 500
@@ -90,7 +90,7 @@ class FilterRun:
             DatabaseUnavailable: nothing of this chunk was done; earlier ones stay.
             AnswerLost: this chunk is perhaps done, and the database cannot be asked.
         """
-        done = surely(self._ctx.database, self._chunk)
+        done = exactly_once(self._ctx.database, self._chunk)
         self._after, self._seq, self._changed = done.after, done.seq, done.changed
         self.finished = done.ended
         self.result.add(done.answer.results)

@@ -5,18 +5,20 @@ An order that a request names again waits for the next round, where it is judged
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import cached_property
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.data import shared_settings
 from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, DeskError
 from warehouse_desk.domain.orders.already import already_message
 from warehouse_desk.domain.orders.order import OrderFacts
-from warehouse_desk.domain.orders.step_options import StepOptions
-from warehouse_desk.domain.orders.transitions import Action, action_towards
+from warehouse_desk.domain.orders.step_options import StepOptions, common_needs
+from warehouse_desk.domain.orders.transitions import Action, Need, action_towards
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
 from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
@@ -32,17 +34,31 @@ _MOST_BUSY = 3
 
 _TO_REASSIGN = msg("{reference} is already {status}, with another delivery person or none. Reassign it instead.")
 
+_NO_WAREHOUSE = msg(
+    "{reference}: which warehouse do the goods leave? Give it as warehouseId, or have a supervisor name one in the "
+    "shared setting rest_warehouse."
+)
+
 Act = Callable[[Action, Sequence[int | str], StepOptions], BulkResult]
 
 _log = logging.getLogger(__name__)
 
 
 class StatusRun:
-    """A bulk update under way: its answers by the place of their entry, and the orders that changed."""
+    """A bulk update under way: its answers by the place of their entry, and the orders that changed.
 
-    def __init__(self, context: Context, act: Act) -> None:
+    Within a unit of work of its caller's all of it is done or nothing: its orders are locked at once, and what keeps
+    the database from a step is raised. Else each step is a unit of its own, and a failure of it is an answer.
+    """
+
+    def __init__(
+        self, context: Context, act: Act, *, within: UnitOfWork | None = None, warehouse_id: int | None = None
+    ) -> None:
+        """``warehouse_id``: the warehouse that goods leave where an entry names none, before any other."""
         self._context = context
         self._act = act
+        self._within = within
+        self._warehouse_id = warehouse_id
         self._answers: dict[int, ActionResult] = {}
         self._touched: set[int] = set()
         self._fresh: dict[int | str, OrderFacts] = {}
@@ -67,8 +83,8 @@ class StatusRun:
         Raises:
             DatabaseUnavailable: it cannot be reached.
         """
-        with self._context.database.read() as uow:
-            self._fresh = found = order_facts.facts_of(uow, references, lock=False)
+        with self._reading() as uow:
+            self._fresh = found = order_facts.facts_of(uow, references, lock=self._within is not None)
         waiting = [(place, found[text].id if text in found else text) for place, text in enumerate(references)]
         while waiting:
             first: dict[int | str, int] = {}
@@ -76,6 +92,9 @@ class StatusRun:
                 first.setdefault(key, place)
             yield list(first.values())
             waiting = [(place, key) for place, key in waiting if first[key] != place]
+
+    def _reading(self) -> AbstractContextManager[UnitOfWork]:
+        return self._context.database.read() if self._within is None else nullcontext(self._within)
 
     def answer(self, place: int, result: ActionResult) -> None:
         """Keep the answer of an entry that was done by itself."""
@@ -104,6 +123,8 @@ class StatusRun:
         try:
             groups = self._grouped(requests)
         except DatabaseUnavailable as unavailable:
+            if self._within is not None:
+                raise
             self.fail(references, unavailable)
             return
         for (action, options), orders in groups.items():
@@ -114,7 +135,7 @@ class StatusRun:
     ) -> dict[tuple[Action, StepOptions], dict[int, OrderFacts]]:
         """Answer what needs no step and return the others by the step that each needs, first named first."""
         groups: dict[tuple[Action, StepOptions], dict[int, OrderFacts]] = {}
-        with self._context.database.read() as uow:
+        with self._reading() as uow:
             found, self._fresh = self._fresh, {}
             if not found and requests:
                 found = order_facts.facts_of(uow, [request.reference for request in requests.values()], lock=False)
@@ -146,11 +167,16 @@ class StatusRun:
                 action, [facts.id for facts in orders.values()], options
             ).results
         except DatabaseUnavailable as unavailable:
+            if self._within is not None:
+                raise
             self.fail(references, unavailable)
             return
         except DeskError as refusal:
             results = [facts.answer(Outcome.REFUSED, refusal.message) for facts in orders.values()]
-        except Exception:  # noqa: BLE001 - a fault of the program in one step must not lose the answers of the others
+        except Exception:
+            # A fault of the program in one step must not lose the answers of the others.
+            if self._within is not None:
+                raise
             _log.exception("the step %s failed for %d orders of a bulk update", action.value, len(orders))
             failed = msg("The program failed on this step; the log says why. Nothing of it was changed.")
             results = [facts.answer(Outcome.FAILED, failed) for facts in orders.values()]
@@ -171,7 +197,10 @@ class StatusRun:
             )
         if action is Action.SHIP and request.person_id is not None:
             action = Action.ASSIGN
-        return action, self._options(action, request)
+        options = self._options(action, request)
+        if options.warehouse_id is None and Need.WAREHOUSE in common_needs(action):
+            return _NO_WAREHOUSE.with_params(reference=facts.reference)
+        return action, options
 
     def _confirming(self, facts: OrderFacts, request: StatusRequest) -> tuple[Action, StepOptions] | Message | None:
         """Return the step that tells whether what else was named is so too; None where only the status was named."""
@@ -188,7 +217,7 @@ class StatusRun:
     def _options(self, action: Action, request: StatusRequest) -> StepOptions:
         place = request.warehouse_id
         if place is None and action in {Action.SHIP, Action.ASSIGN}:
-            place = self._only_warehouse
+            place = self._usual_warehouse
         return StepOptions(
             date=self._day(request),
             reason=request.description or str(msg("Through the API")),
@@ -203,11 +232,16 @@ class StatusRun:
         return request.day or self._context.today()
 
     @cached_property
-    def _only_warehouse(self) -> int | None:
-        """The warehouse that goods leave where none is named: ours, where we have one alone."""
-        with self._context.database.read() as uow:
-            own = [w.id for w in lookup.warehouses(uow) if w.active and w.shipping_company_id is None]
-        return own[0] if len(own) == 1 else None
+    def _usual_warehouse(self) -> int | None:
+        """The warehouse that goods leave where an entry names none (docs/rules.md#asking-for-a-status)."""
+        if self._warehouse_id is not None:
+            return self._warehouse_id
+        with self._reading() as uow:
+            own = [w for w in lookup.warehouses(uow) if w.active and w.shipping_company_id is None]
+            chosen = shared_settings.read(uow).rest_warehouse.casefold()
+        if chosen:
+            own = [w for w in own if w.code.casefold() == chosen]
+        return own[0].id if len(own) == 1 else None
 
     def _tell_already(
         self, uow: UnitOfWork, orders: Mapping[int, OrderFacts], requests: Mapping[int, StatusRequest]

@@ -7,7 +7,7 @@ from datetime import date
 
 from warehouse_desk.common.clock import local_day
 from warehouse_desk.common.formats import day_text, when_text
-from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.messages import Message, msg, nmsg
 from warehouse_desk.data import shared_settings
 from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
@@ -15,7 +15,7 @@ from warehouse_desk.data.orders import steps as order_steps
 from warehouse_desk.data.orders.details import last_status_event
 from warehouse_desk.data.paper import signed_sheets
 from warehouse_desk.domain.directories.entries import Listed, no_such, not_in_use
-from warehouse_desk.domain.errors import NotFound
+from warehouse_desk.domain.errors import NotFound, NothingDone
 from warehouse_desk.domain.orders.days import day_in
 from warehouse_desk.domain.orders.leaving import LEAVING, allowed, settled, with_note
 from warehouse_desk.domain.orders.order import OrderFacts
@@ -79,14 +79,32 @@ def require_allowances(caller: Caller, options: StepOptions) -> None:
         caller.require(Ability.OVERRIDE_VERIFICATION)
 
 
-def tell_bulk(action: Action, answer: BulkResult) -> None:
+def require_all_done(result: BulkResult) -> None:
+    """Refuse unless every order is as it shall be.
+
+    Raises:
+        NothingDone: one is not; whatever was written must not stay.
+    """
+    if not result.all_done:
+        count = sum(1 for each in result.results if each.outcome not in _CALM)
+        raise NothingDone(
+            nmsg(
+                "Nothing was changed: {n} order is refused, and all or nothing was asked for.",
+                "Nothing was changed: {n} orders are refused, and all or nothing was asked for.",
+                count,
+            ),
+            result,
+        )
+
+
+def tell_bulk(action: str, answer: BulkResult) -> None:
     """Log a step: its order where it was one, else how many ended in each way; no names, no phones."""
     if len(answer.results) == 1 and answer.results[0].order_id is not None:
         only = answer.results[0]
-        _log.info("%s %s: %s", action.value, only.reference, only.outcome.value)
+        _log.info("%s %s: %s", str(action), only.reference, only.outcome.value)
         return
     counts = ", ".join(f"{outcome.value} {answer.count(outcome)}" for outcome in Outcome if answer.count(outcome))
-    _log.info("%s %d orders: %s", action.value, len(answer.results), counts)
+    _log.info("%s %d orders: %s", str(action), len(answer.results), counts)
 
 
 def require_ability(ctx: Context, action: Action) -> None:

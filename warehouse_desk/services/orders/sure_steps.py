@@ -51,7 +51,7 @@ def mark_of(
     return None
 
 
-def surely(database: Database, work: Callable[[UnitOfWork], tuple[T, StepMark | None]]) -> T:
+def exactly_once(database: Database, work: Callable[[UnitOfWork], tuple[T, StepMark | None]]) -> T:
     """Do a unit of work that answers with where its first step stands; once, even if the answer to it is lost.
 
     Raises:

@@ -17,7 +17,7 @@ from warehouse_desk.domain.orders.tracking import (
     TRACKING_ABILITY,
     carried_by,
     check_takes_number,
-    noted,
+    noted_message,
     read_tracking,
 )
 from warehouse_desk.domain.orders.transitions import Action
@@ -72,7 +72,7 @@ def note_number(uow: UnitOfWork, signature: Signature, facts: OrderFacts, number
     if number is None:
         said = msg("{reference} no longer carries {number}.", reference=facts.reference, number=facts.tracking_number)
     else:
-        said = noted(facts, number)
+        said = noted_message(facts, number)
     if facts.hand_over_id is not None:
         said = kept_as_signed(said, facts.hand_over_id)
     return facts.answer(Outcome.DONE, said)

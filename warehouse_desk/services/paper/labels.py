@@ -377,10 +377,10 @@ def _move(uow: UnitOfWork, ctx: Context, group: Sequence[_Good], reason: str) ->
     }
     if late:
         raise _Refusals(late)
-    return {good.index: _told(answer) for good, answer in zip(group, answers, strict=True)}
+    return {good.index: _label_answer(answer) for good, answer in zip(group, answers, strict=True)}
 
 
-def _told(answer: ActionResult) -> ActionResult:
+def _label_answer(answer: ActionResult) -> ActionResult:
     if answer.status_after is None or answer.status_before is not answer.status_after:
         return answer
     message = msg(

@@ -96,7 +96,7 @@ class Readings(Subject):
         try:
             answer = self.context.database.transact(lambda uow: _process(uow, self.context, scan_id))
         except _AnsweredElsewhere:
-            return _told(self.context, scan_id)
+            return _earlier_answer(self.context, scan_id)
         except DatabaseUnavailable:
             raise
         except DeskError as refusal:
@@ -119,7 +119,7 @@ class Readings(Subject):
                 scans.store_answer(uow, reading, StoredAnswer(result), self.context.signature())
 
         self.context.database.transact(work)
-        return _told(self.context, scan_id)
+        return _earlier_answer(self.context, scan_id)
 
     def unanswered(self) -> list[str]:
         """Return the readings of this station that were received and not answered, oldest first."""
@@ -264,7 +264,7 @@ def _first_answer(ctx: Context, scan_id: str) -> ActionResult:
     return answer
 
 
-def _told(ctx: Context, scan_id: str) -> ScanAnswer:
+def _earlier_answer(ctx: Context, scan_id: str) -> ScanAnswer:
     """Return the answer that a reading got before."""
     with ctx.database.read() as uow:
         past, result = scans.past_scan(uow, scan_id), scans.answer_of(uow, scan_id)

@@ -21,12 +21,12 @@ class TotalEdit(QWidget):
         """Fees, or less than nothing for a discount (centimes)."""
         self.amount = MoneyEdit()
         self.amount.setFixedWidth(150)
-        self._said = text_label(role="muted")
+        self._beyond_text = text_label(role="muted")
         self.setFocusProxy(self.amount)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.amount)
-        row.addWidget(self._said, 1)
+        row.addWidget(self._beyond_text, 1)
         lines.changed.connect(self._follow)
         self.amount.textEdited.connect(self._on_typed)
 
@@ -61,4 +61,4 @@ class TotalEdit(QWidget):
     def _say(self) -> None:
         typed, products = self.amount.amount(), self._lines.total()
         beyond = 0 if typed is None or not products else typed - products
-        self._said.setText(tr("Fees or discount: {amount}", amount=beyond_words(beyond)) if beyond else "")
+        self._beyond_text.setText(tr("Fees or discount: {amount}", amount=beyond_words(beyond)) if beyond else "")

@@ -36,7 +36,7 @@ class ExportController(Controller):
         self._runner: ExportRunner | None = None
         self._listed = EVERY_ORDER
         self._ids: tuple[int, ...] = ()
-        self._told: dict[int, JobState] | None = None
+        self._last_states: dict[int, JobState] | None = None
         self.dialog: ExportDialog | None = None
         self.jobs: JobsDialog | None = None
         self.moved.connect(self._read_jobs)
@@ -47,7 +47,7 @@ class ExportController(Controller):
     def _on_station(self) -> None:
         """Export for the worker who is here now; what an earlier window left unfinished goes on."""
         self.close()
-        self._told = None
+        self._last_states = None
         self._at_desk(lambda desk: desk.files.export_jobs.runner(self.moved.emit), done=self._on_runner)
         self._read_jobs()
 
@@ -83,8 +83,8 @@ class ExportController(Controller):
         self._at_desk(lambda desk: _start(desk, choice, listed, ids), done=self._on_started, lane=Lane.WRITE)
 
     def _on_started(self, job: Job) -> None:
-        if self._told is not None:
-            self._told[job.id] = job.state
+        if self._last_states is not None:
+            self._last_states[job.id] = job.state
         self._messages.tell(
             tr("{name} is being written in the background.", name=Path(str(job.payload["path"])).name), Level.INFO
         )
@@ -122,7 +122,7 @@ class ExportController(Controller):
     def _on_jobs(self, jobs: Sequence[Job]) -> None:
         if self.jobs is not None:
             self.jobs.show_jobs(jobs)
-        before, self._told = self._told, {job.id: job.state for job in jobs}
+        before, self._last_states = self._last_states, {job.id: job.state for job in jobs}
         if before is None:
             return
         for job in jobs:

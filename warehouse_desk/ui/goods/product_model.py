@@ -74,7 +74,7 @@ class ProductModel(QAbstractTableModel):
         self._places: dict[int, int] = {}
         self._known: dict[int, Product] = {}
         self._fresh: set[int] = set()
-        self._asked: set[int] = set()
+        self._requested: set[int] = set()
         self._timer = QTimer(self, singleShot=True, interval=MISS_MS)
         self._timer.timeout.connect(self._ask)
         self._missing: set[int] = set()
@@ -91,7 +91,7 @@ class ProductModel(QAbstractTableModel):
 
     def _on_found(self, answer: _Matches) -> None:
         self._fresh.clear()
-        self._asked.clear()
+        self._requested.clear()
         if answer.ids == self.ids:
             if self.ids:
                 self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(COLUMNS) - 1))
@@ -105,7 +105,7 @@ class ProductModel(QAbstractTableModel):
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, DeskError):
             raise error
-        self._asked.clear()
+        self._requested.clear()
         self.failed.emit(str(error))
 
     def product_at(self, row: int) -> Product | None:
@@ -127,7 +127,7 @@ class ProductModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
         """Return what a cell shows."""
         page = index.row() // PAGE
-        if page not in self._fresh and page not in self._asked:
+        if page not in self._fresh and page not in self._requested:
             self._missing.add(page)
             self._timer.start()
         product = self._known.get(self.ids[index.row()])
@@ -147,7 +147,7 @@ class ProductModel(QAbstractTableModel):
         for page in sorted(pages)[-3:]:  # those scrolled past are not read
             search = self.ids[page * PAGE : (page + 1) * PAGE]
             if search and self._read(search):
-                self._asked.add(page)
+                self._requested.add(page)
 
     def _read(self, ids: tuple[int, ...]) -> bool:
         return self._workplace.at_desk(
@@ -164,6 +164,6 @@ class ProductModel(QAbstractTableModel):
         if first is None or self.ids[first : first + len(ids)] != ids:
             return
         self._fresh.add(first // PAGE)
-        self._asked.discard(first // PAGE)
+        self._requested.discard(first // PAGE)
         self.dataChanged.emit(self.index(first, 0), self.index(first + len(ids) - 1, len(COLUMNS) - 1))
         self.rows_read.emit()

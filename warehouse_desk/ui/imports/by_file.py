@@ -72,7 +72,7 @@ class ByFileDialog(QDialog):
         self._status_box = QWidget()
         self._status_box.setAccessibleName(tr("Statuses that count"))
         self._status_box.hide()
-        self._said = text_label("", wrap=True)
+        self._summary = text_label("", wrap=True)
         self.filter = QComboBox()
         self.filter.addItems([tr("All rows"), tr("Rows that need a look")])
         self.filter.hide()
@@ -126,7 +126,7 @@ class ByFileDialog(QDialog):
         self._status_label.hide()
         form.addRow(self._status_label, self._status_box)
         head = QHBoxLayout()
-        head.addWidget(self._said, 1)
+        head.addWidget(self._summary, 1)
         head.addWidget(self.filter)
         foot = QHBoxLayout()
         foot.addWidget(self.copy)
@@ -168,46 +168,46 @@ class ByFileDialog(QDialog):
     def _on_other_file(self) -> None:
         self.ask_for_statuses(())
 
-    def ask_for_statuses(self, found: Sequence[tuple[str, int]]) -> None:
+    def ask_for_statuses(self, statuses: Sequence[tuple[str, int]]) -> None:
         """Let the person say which statuses of the file count; none is chosen for them."""
         for old in self.statuses:
             old.deleteLater()
         self.statuses = []
-        for status, count in found:
+        for status, count in statuses:
             box = QCheckBox(tr("{status} ({n} rows)", status=status or "-", n=count))
             box.setProperty("status", status)
             self._status_lines.addWidget(box)
             self.statuses.append(box)
-        self._status_box.setVisible(bool(found))
-        self._status_label.setVisible(bool(found))
+        self._status_box.setVisible(bool(statuses))
+        self._status_label.setVisible(bool(statuses))
 
     def set_busy(self, *, busy: bool) -> None:
         """Let nothing be asked twice while the file is worked on."""
         self.go.setEnabled(not busy)
         self._leave.setEnabled(not busy)
         if busy:
-            self._said.setObjectName("muted")
-            self._said.setText(tr("Working…"))
+            self._summary.setObjectName("muted")
+            self._summary.setText(tr("Working…"))
 
     def show_fault(self, text: str) -> None:
         """Say why nothing was done."""
         self.set_busy(busy=False)
-        self._said.setObjectName("fault")
-        self._said.style().polish(self._said)
-        self._said.setText(text)
+        self._summary.setObjectName("fault")
+        self._summary.style().polish(self._summary)
+        self._summary.setText(text)
 
     def show_answer(self, answer: "FileAnswer") -> None:
         """Show one line for each row."""
         self.set_busy(busy=False)
         self._answer = answer
-        self._said.setObjectName("")
-        self._said.style().polish(self._said)
+        self._summary.setObjectName("")
+        self._summary.style().polish(self._summary)
         result = answer.answer
         counts = [
             f"{result.count(outcome)} {name}" for outcome, (_, name) in _OUTCOMES.items() if result.count(outcome)
         ]
         told = tr("{total} rows: {counts}", total=len(result.results), counts=" · ".join(counts))
-        self._said.setText(" ".join((told, *map(str, result.notices))))
+        self._summary.setText(" ".join((told, *map(str, result.notices))))
         self.filter.show()
         self.copy.show()
         self.filter.setCurrentIndex(0 if result.all_done else 1)

@@ -245,7 +245,7 @@ class ImportController(Controller):
     def _on_mark_refused(self, error: Exception) -> None:
         if self.by_file is not None and isinstance(error, DeskError):
             if isinstance(error, SeveralStatuses):
-                self.by_file.ask_for_statuses(error.found)
+                self.by_file.ask_for_statuses(error.statuses)
             self.by_file.show_fault(str(error))
         else:
             self._messages.show_failure(error)

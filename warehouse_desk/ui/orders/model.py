@@ -106,7 +106,7 @@ class OrderTableModel(QAbstractTableModel):
         self._anchors: tuple[Anchor, ...] = ()
         self._cache = PageCache(PAGE)
         self._missing: list[int] = []
-        self._asked: set[int] = set()
+        self._requested: set[int] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._last_miss = QElapsedTimer()
@@ -138,7 +138,7 @@ class OrderTableModel(QAbstractTableModel):
         self._cache.put(0, page.rows)
         self._total = len(page.rows)
         self._anchors = ((None, page.rows[0].order.id),) if page.rows else ()
-        self._asked.clear()
+        self._requested.clear()
         self._missing.clear()
         self.endResetModel()
         if len(page.rows) < PAGE or not self._read_window(page.generation):
@@ -175,7 +175,7 @@ class OrderTableModel(QAbstractTableModel):
         if not isinstance(error, DeskError):
             raise error
         self._has_failed = True
-        self._asked.clear()
+        self._requested.clear()
         self.failed.emit(str(error))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's own signature
@@ -252,7 +252,7 @@ class OrderTableModel(QAbstractTableModel):
         page = index // PAGE
         if self._cache.has_page(page):
             return self._cache.row(index)
-        if page not in self._missing and page not in self._asked:
+        if page not in self._missing and page not in self._requested:
             self._missing.append(page)
             self._ask_soon()
         return self._cache.row(index)
@@ -266,7 +266,7 @@ class OrderTableModel(QAbstractTableModel):
     def read_rows(self, first: int, last: int) -> None:
         """Bring rows to hand that nobody looks at: somebody is about to act on them."""
         pages = range(first // PAGE, last // PAGE + 1)
-        self._ask([page for page in pages if page not in self._asked and not self._cache.has_page(page)])
+        self._ask([page for page in pages if page not in self._requested and not self._cache.has_page(page)])
 
     @Slot()
     def _ask_missing(self) -> None:
@@ -276,7 +276,7 @@ class OrderTableModel(QAbstractTableModel):
     def _ask(self, pages: list[int]) -> None:
         for page in pages:
             if page < len(self._anchors) and self._read(page, self._anchors[page]):
-                self._asked.add(page)
+                self._requested.add(page)
 
     def _read(self, number: int, anchor: Anchor) -> bool:
         query, generation = self.query, self._generation
@@ -292,7 +292,7 @@ class OrderTableModel(QAbstractTableModel):
     def _on_page(self, page: _Page) -> None:
         if page.generation != self._generation:
             return
-        self._asked.discard(page.number)
+        self._requested.discard(page.number)
         self._cache.put(page.number, page.rows)
         first = page.number * PAGE
         last = min(first + PAGE, self._total) - 1
@@ -328,7 +328,7 @@ class OrderTableModel(QAbstractTableModel):
             self.reload()
             return
         self._cache.doubt()
-        self._asked.clear()
+        self._requested.clear()
         self.went_stale.emit()
         if self._total:
             self.dataChanged.emit(self.index(0, 0), self.index(self._total - 1, len(OrderColumn) - 1))

@@ -77,7 +77,7 @@ class PeopleController(Controller):
             self._open_form(self._adding(self.dialog))
         elif user is not None:
             if verb == "enable":
-                self._do(lambda people: people.set_active(user.name, active=True), _said(verb, user.name))
+                self._do(lambda people: people.set_active(user.name, active=True), _done_message(verb, user.name))
             else:
                 self._open_form(_asking(verb, user, self.dialog), verb, user)
 
@@ -109,7 +109,7 @@ class PeopleController(Controller):
             self._issue(user)
             return
         name = answer[PersonField.NAME] if user is None else user.name
-        self._do(_work(verb, name, answer), _said(verb, name, answer.get(PersonField.ROLE, "")), name)
+        self._do(_work(verb, name, answer), _done_message(verb, name, answer.get(PersonField.ROLE, "")), name)
 
     def _do(self, work: Work, message: Message, name: str = "") -> None:
         self._at_desk(
@@ -270,5 +270,5 @@ _SAID = {
 }
 
 
-def _said(verb: str, name: str, role: str = "") -> Message:
+def _done_message(verb: str, name: str, role: str = "") -> Message:
     return _SAID[verb].with_params(name=name, role=role_name(role))

@@ -42,7 +42,7 @@ class LabelRunController(PaperController):
         self.runs = QListWidget()
         self.runs.setWordWrap(True)
         for run in runs:
-            item = QListWidgetItem(_said(run), self.runs)
+            item = QListWidgetItem(_run_text(run), self.runs)
             item.setData(Qt.ItemDataRole.UserRole, run.id)
         self._open(tr("Labels made before"), self.runs)
         self.runs.currentItemChanged.connect(self._on_run)
@@ -76,7 +76,7 @@ def _note_left(error: Exception) -> None:
     _LOG.info("Old label files could not be removed: %s", error)
 
 
-def _said(run: LabelRun) -> str:
+def _run_text(run: LabelRun) -> str:
     when = moment_text(run.at)
     who = " · ".join(filter(None, (when, run.user_name, run.station_name)))
     what = nmsg(

@@ -63,7 +63,7 @@ class LabelOptions(QWidget):
         for stock in stocks:
             self.stock.addItem(stock.name, stock.key)
         for destination in destinations:
-            self.printer.addItem(_said(destination), destination)
+            self.printer.addItem(_destination_text(destination), destination)
         self._choose_last(destinations)
         self._connect()
         self._on_stock()
@@ -238,7 +238,7 @@ def _remembered(destination: Destination) -> Destination:
     return Destination(Way.FILE) if destination.way is Way.FILE else destination
 
 
-def _said(destination: Destination) -> str:
+def _destination_text(destination: Destination) -> str:
     match destination.way:
         case Way.FILE:
             return tr("Save to a file")

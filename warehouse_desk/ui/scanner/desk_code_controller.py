@@ -12,7 +12,7 @@ from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import BulkResult, Outcome
-from warehouse_desk.domain.scanning.commands import MODE_WORDS, Command, said_of
+from warehouse_desk.domain.scanning.commands import MODE_WORDS, Command, command_text
 from warehouse_desk.domain.scanning.scans import Verification
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.scanner.override import OverrideDialog
@@ -68,7 +68,7 @@ class DeskCodeController(Controller):
             if not self._pane.controls.set_mode(MODE_WORDS[word]):
                 self._pane.refuse(tr("NOT ALLOWED"), "", tr("Your role may not use this mode. Ask a supervisor."))
             return
-        if said_of(word) is None:
+        if command_text(word) is None:
             self._pane.refuse(tr("UNKNOWN"), word, tr("There is no such command. Print the sheet of commands anew."))
             return
         self._commands[Command(word)]()

@@ -118,7 +118,7 @@ class StickyBar(QWidget):
 
     def show_for(self, mode: ScanMode) -> None:
         """Show what a mode needs."""
-        asked = self._asked(mode)
+        asked = self._parts_for(mode)
         for part in self.parts():
             part.setVisible(part in asked)
         self._is_spare = Need.WAREHOUSE not in mode.needs
@@ -126,9 +126,9 @@ class StickyBar(QWidget):
         self.warehouse.setToolTip(_spare_warehouse() if self._is_spare else "")
         self._mark_missing()
 
-    def _asked(self, mode: ScanMode) -> set[QWidget]:
+    def _parts_for(self, mode: ScanMode) -> set[QWidget]:
         """Return what a mode needs or leaves to be chosen."""
-        return {_PART_OF[what](self) for what in _asked(mode)}
+        return {_PART_OF[what](self) for what in _needs_and_choices(mode)}
 
     def facts(self, mode: ScanMode) -> StickyFacts:
         """Return what goes with a reading now."""
@@ -138,7 +138,7 @@ class StickyBar(QWidget):
         options = StepOptions(
             # A day chosen for another mode is not in sight here, and must not count.
             date=(self._own_day if Need.DATE in mode.needs else None) or today(),
-            warehouse_id=self.warehouse.currentData() if self.warehouse in self._asked(mode) else None,
+            warehouse_id=self.warehouse.currentData() if self.warehouse in self._parts_for(mode) else None,
             reason=self.reason.currentText() if Need.REASON in mode.needs else "",
             company_id=company,
             person_id=person,
@@ -212,11 +212,11 @@ _PART_OF: Mapping[Need | Choice, Callable[[StickyBar], QWidget]] = {
 """Where what a mode needs or leaves to be chosen is set."""
 
 
-def _asked(mode: ScanMode) -> tuple[Need | Choice, ...]:
+def _needs_and_choices(mode: ScanMode) -> tuple[Need | Choice, ...]:
     return *mode.needs, *mode.choices
 
 
-if _not_set := {what for mode in SCAN_MODES.values() for what in _asked(mode)} - _PART_OF.keys():
+if _not_set := {what for mode in SCAN_MODES.values() for what in _needs_and_choices(mode)} - _PART_OF.keys():
     raise RuntimeError(f"scan modes need what cannot be set at the scanner: {', '.join(sorted(_not_set))}")
 
 
