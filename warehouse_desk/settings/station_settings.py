@@ -66,7 +66,7 @@ class StationSettings:
         NumberSetting(
             8730,
             65_535,
-            unit=Message("TCP"),
+            unit=msg("TCP port"),
             at_zero=msg("any port that is free"),
             label=msg("Port of the server"),
             restart=True,
