@@ -44,10 +44,11 @@ def test_users_are_listed_with_all_that_counts(staffed: Cli, monkeypatch: pytest
         "badges": 1,
         "pin": False,
         "last_seen": None,
+        "locked_until": None,
     }
     assert (listed["Nadia"]["pin"], listed["amal"]["last_seen"] is not None) == (True, True)
     table = staffed("users", "list").out
-    assert re.search(r"^Karim +Packer +yes +1 +- +-$", table, re.MULTILINE)
+    assert re.search(r"^Karim +Packer +yes +1 +- +- +-$", table, re.MULTILINE)
     assert staffed("pin", "clear", "Nadia").out == "Nadia has no PIN any more.\n"
 
 

@@ -63,6 +63,7 @@ def _work_a_shift(folder: Path) -> None:
     desk("users", "add", "Karim", "--role", "Packer")
     desk("badges", "issue", "Karim")
     desk("pin", "set", WORKER)
+    desk("tokens", "add", "Boutique", "--may", "CREATE ORDERS", "VIEW ORDERS", "--for-user", WORKER)
     orders_file, paper = folder / "orders.csv", str(folder / "paper.pdf")
     orders_file.write_text(ORDERS_FILE, encoding="utf-8")
     desk("import", str(orders_file))
@@ -116,7 +117,8 @@ def _leave_work_open(file: Path) -> None:
         order, line = uow.table(select(tables.order_line.c.order_id, tables.order_line.c.id).limit(1))[0]
         count = {"order_id": order, "attempt": 1, "line_id": line, "counted": 1}
         view = {"owner": WORKER, "name": "À rappeler", "name_folded": "a rappeler", "filters": "{}", "sort": "created"}
-        job = {"kind": "export", "state": "done", "payload": "{}", "station_id": 1, "created_at": now_utc()}
+        now = now_utc()
+        job = {"kind": "export", "state": "done", "payload": "{}", "station_id": 1, "created_at": now}
         for table, values in {
             tables.verification_count: count,
             tables.station_work: {"station_id": 1, "order_id": order},
@@ -124,6 +126,14 @@ def _leave_work_open(file: Path) -> None:
             tables.saved_view: view,
             tables.job: job,
             tables.reference_block: {"first": 900, "last": 909},
+            tables.http_session: {"session_hash": "0" * 64, "user_id": 1, "created_at": now, "seen_at": now},
+            tables.login_attempt: {
+                "kind": "name",
+                "subject": "0" * 64,
+                "failed_at": "[]",
+                "locks": 0,
+                "changed_at": now,
+            },
         }.items():
             uow.execute(insert(table).values(**values))
 

@@ -10,9 +10,9 @@ from tests.ui.test_scanning import scan
 from warehouse_desk.app.window import WindowApp
 from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.lock_out import TRIES, Tried
 from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.status import Status
-from warehouse_desk.services.people.pins import PIN_TRIES
 from warehouse_desk.services.scanning.request import ScanRequest
 from warehouse_desk.ui.scanner.override import OverrideDialog
 from warehouse_desk.ui.shell.window import MainWindow
@@ -93,9 +93,9 @@ def test_wrong_pins_are_counted_and_the_right_one_waits_then(
     refused: tuple[WindowApp, int, OverrideDialog], staffed: dict[str, str], orders: Orders, qtbot: QtBot
 ) -> None:
     app, order_id, dialog = refused
-    for _ in range(PIN_TRIES):
+    for _ in range(TRIES[Tried.PIN]):
         assert give(app, dialog, staffed["Nadia"], "000001", qtbot) == "The PIN is wrong. Nothing was done."
-    assert give(app, dialog, staffed["Nadia"], "482915", qtbot).startswith("Too many wrong PINs. Nadia can try again")
+    assert give(app, dialog, staffed["Nadia"], "482915", qtbot).startswith("Too many wrong PINs. Try again in")
     assert orders.status(order_id) is Status.NEW
     dialog.reject()
 

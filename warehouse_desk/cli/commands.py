@@ -4,6 +4,7 @@ from argparse import SUPPRESS, BooleanOptionalAction
 from collections.abc import Container
 
 from warehouse_desk import __version__
+from warehouse_desk.cli.access_commands import add_access
 from warehouse_desk.cli.goods_commands import add_goods, add_stock_lists
 from warehouse_desk.cli.paper_commands import add_paper
 from warehouse_desk.cli.parser import (
@@ -19,6 +20,7 @@ from warehouse_desk.cli.parser import (
     whole,
 )
 from warehouse_desk.cli.people_commands import add_people
+from warehouse_desk.cli.server_commands import add_server
 from warehouse_desk.cli.settings_commands import add_settings
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.orders.finding import SortKey
@@ -101,7 +103,9 @@ def _add_commands(top: Branch) -> None:
     add_goods(top)
     _add_files(top)
     add_people(top)
+    add_access(top)
     add_settings(top)
+    add_server(top)
     _add_upkeep(top)
 
 

@@ -15,7 +15,15 @@ from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.ability_names import ABILITY_GROUPS, ability_name
-from warehouse_desk.domain.people.users import MAY_NOT_SIGN_IN, MAY_SIGN_IN, NEW_PASSWORD, BadgeInfo, RoleInfo, UserInfo
+from warehouse_desk.domain.people.users import (
+    MAY_NOT_SIGN_IN,
+    MAY_SIGN_IN,
+    NEW_PASSWORD,
+    UNLOCKED,
+    BadgeInfo,
+    RoleInfo,
+    UserInfo,
+)
 
 NEW_PASSWORD_VARIABLE = "WAREHOUSE_DESK_NEW_PASSWORD"  # noqa: S105 - the variable's name
 NEW_PIN_VARIABLE = "WAREHOUSE_DESK_NEW_PIN"
@@ -28,12 +36,12 @@ def list_users(station: CommandStation) -> int:
     if station.as_json:
         say_list([_user_body(user) for user in found])
         return DONE
-    headers = [tr("Name"), tr("Role"), tr("Active"), tr("Badges"), tr("PIN"), tr("Last seen")]
-    say_table(
-        headers,
-        [(u.name, u.role, u.active, u.badges or "", u.has_pin, _when(u.last_seen_at)) for u in found],
-        right=(3,),
-    )
+    headers = [tr("Name"), tr("Role"), tr("Active"), tr("Badges"), tr("PIN"), tr("Last seen"), tr("Locked until")]
+    rows = [
+        (u.name, u.role, u.active, u.badges or "", u.has_pin, _when(u.last_seen_at), _when(u.locked_until))
+        for u in found
+    ]
+    say_table(headers, rows, right=(3,))
     return DONE
 
 
@@ -45,6 +53,7 @@ def _user_body(user: UserInfo) -> dict[str, Any]:
         "badges": user.badges,
         "pin": user.has_pin,
         "last_seen": _iso(user.last_seen_at),
+        "locked_until": _iso(user.locked_until),
     }
 
 
@@ -100,6 +109,20 @@ def set_active(station: CommandStation) -> int:
     return _say_either(
         station, {"name": arguments.name, "active": arguments.active}, sentence.with_params(name=arguments.name)
     )
+
+
+def unlock(station: CommandStation) -> int:
+    """Let a name, or an address, be tried again at once."""
+    arguments = station.arguments
+    if (arguments.name is None) == (arguments.address is None):
+        raise WrongUsage(msg("Give a name, or --address with the network address to unlock."))
+    with station.desk() as desk:
+        people = desk.people
+        counted = (
+            people.unlock(arguments.name) if arguments.name is not None else people.unlock_address(arguments.address)
+        )
+    name = arguments.name if arguments.name is not None else arguments.address
+    return _say_either(station, {"name": name, "unlocked": counted}, UNLOCKED.with_params(name=name))
 
 
 def list_roles(station: CommandStation) -> int:

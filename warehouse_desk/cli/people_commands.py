@@ -30,6 +30,11 @@ def _add_users(users: Branch) -> None:
         parser = users.add(name, "people.set_active", about)
         parser.set_defaults(active=name == "enable")
         _name(parser)
+    unlock = users.add(
+        "unlock", "people.unlock", tr("let a name be tried again at once after too many wrong passwords")
+    )
+    unlock.add_argument("name", nargs="?", metavar="NAME")
+    unlock.add_argument("--address", metavar="A", help=tr("a network address instead of a name"))
 
 
 def _add_roles(roles: Branch) -> None:

@@ -14,6 +14,7 @@ _PHONE = re.compile(
 _SECRETS = (
     (re.compile(r"(?i)\b(XUX)[C-X]{8,24}\b"), r"\1***"),  # a badge: see wedge.grammar
     (re.compile(r"\b(wdesk_[0-9A-Za-z]{8}_)[0-9A-Za-z]+"), r"\1***"),
+    (re.compile(r"\b(wd_session=|XSRF-TOKEN=)[^\s\"',;]+"), r"\1***"),
     (re.compile(r"(?i)\b(bearer)\s+[^\s\"',;]+"), r"\1 ***"),
     (re.compile(r"(://[^\s:/@]+):[^\s/@]+@"), r"\1:***@"),
     (

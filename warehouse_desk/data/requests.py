@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from warehouse_desk.data.engine.database import UnitOfWork
@@ -51,6 +51,17 @@ class KeptRequest:
     kind: str
     fingerprint: str
     answer: str
+
+
+def is_alone(uow: UnitOfWork, principal: str, key: str) -> bool:
+    """Tell whether no other transaction does the same request at this moment, and keep it so until the end.
+
+    SQLite has one writer anyway.
+    """
+    if not uow.is_postgresql:
+        return True
+    lock = func.pg_try_advisory_xact_lock(func.hashtextextended(f"request {principal} {key}", 0))
+    return bool(uow.table(select(lock))[0][0])
 
 
 def claim(

@@ -75,6 +75,23 @@ class SignInRequired(DeskError):
     """The database has users and nobody, or not the right password, was given."""
 
 
+class TooManyTries(SignInRequired):
+    """A password or PIN was given wrongly too often: for a while none is looked at."""
+
+    def __init__(self, message: Message, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+        """Seconds until one is looked at again."""
+
+
+class RequestReused(RuleViolation):
+    """The id of a request that was done is given with another content."""
+
+
+class RequestRunning(DeskError):
+    """The same request is being done at this moment."""
+
+
 class DatabaseUnavailable(DeskError):
     """The database cannot be reached, opened or written now."""
 

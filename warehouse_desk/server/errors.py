@@ -14,10 +14,12 @@ from warehouse_desk.domain.errors import (
     NotFound,
     NotReady,
     OtherVersion,
+    RequestRunning,
     RuleViolation,
     SchemaTooNew,
     SignInRequired,
     StaleOrder,
+    TooManyTries,
     WrongUsage,
 )
 from warehouse_desk.server.exchange import Answer
@@ -28,10 +30,12 @@ STATUS: Mapping[type[DeskError], int] = {
     RuleViolation: 422,
     NotAllowed: 403,
     SignInRequired: 401,
+    TooManyTries: 429,
     NotFound: 404,
     NoLongerKept: 410,
     NotReady: 409,
     StaleOrder: 409,
+    RequestRunning: 409,
     OtherVersion: 412,
     AnswerLost: 503,
     DatabaseBusy: 503,
@@ -41,7 +45,12 @@ STATUS: Mapping[type[DeskError], int] = {
 }
 """The status of each kind of refusal; a kind that is not named has that of the one it is a kind of."""
 
-RETRY_SECONDS: Mapping[type[DeskError], int] = {AnswerLost: 5, DatabaseBusy: 2, DatabaseUnavailable: 5}
+RETRY_SECONDS: Mapping[type[DeskError], int] = {
+    AnswerLost: 5,
+    DatabaseBusy: 2,
+    DatabaseUnavailable: 5,
+    RequestRunning: 1,
+}
 """After how many seconds it is worth asking again; a database that is too new will not mend by waiting."""
 
 NO_PLACE_SECONDS = 1
@@ -66,7 +75,7 @@ def status_of(error: DeskError) -> int:
 
 def answer_to(error: DeskError, language: str) -> Answer:
     """Return the answer that tells a refusal, in the language of who asked."""
-    seconds = RETRY_SECONDS.get(type(error))
+    seconds = error.retry_after if isinstance(error, TooManyTries) else RETRY_SECONDS.get(type(error))
     return refused(
         status_of(error),
         error.message,

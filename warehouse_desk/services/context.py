@@ -11,6 +11,18 @@ from warehouse_desk.domain.people.caller import Caller
 from warehouse_desk.domain.signature import Moment, Signature
 
 
+@dataclass(slots=True)
+class ForeignKeys:
+    """The request ids that a program chooses itself, such as a client over HTTP, kept apart from all others."""
+
+    principal: str
+    """Whose they are, at most 64 characters."""
+    key: str = ""
+    """The id as the program wrote it, for sentences."""
+    replayed: bool = False
+    """Whether something was answered from what was done before, and nothing was done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """A worker at a station with a database."""
@@ -20,6 +32,8 @@ class Context:
     now: Callable[[], datetime] = now_utc
     journal: Path | None = None
     """The file on this station's disk that keeps readings until a shared database has answered them."""
+    foreign_keys: ForeignKeys | None = None
+    """Whose the ids of requests are, where they are not the station's own."""
 
     def today(self) -> date:
         """Return today's day in the station's time zone."""

@@ -17,7 +17,7 @@ from warehouse_desk.common.text import is_storable
 from warehouse_desk.data import requests as data
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.requests import KeptRequest
-from warehouse_desk.domain.errors import AnswerLost, DatabaseUnavailable, RuleViolation, WrongUsage
+from warehouse_desk.domain.errors import AnswerLost, DatabaseUnavailable, RequestReused, RequestRunning, WrongUsage
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.context import Context
@@ -27,6 +27,8 @@ Stored = dict[str, Any]
 """An answer as JSON keeps it."""
 
 MAX_KEY = 64
+MAX_FOREIGN_KEY = 255
+"""Characters of an id that a program chose itself."""
 
 _log = logging.getLogger(__name__)
 
@@ -39,8 +41,6 @@ class Request:
     body: object
     """Everything that makes it this request; values that JSON does not know count by their text."""
     key: str
-    principal: str = ""
-    """Whose key it is, where programs choose keys of their own; "" for the ids of stations."""
 
     @property
     def fingerprint(self) -> str:
@@ -62,6 +62,19 @@ def request_of(kind: str, body: object, key: str | None) -> Request:
     return Request(kind, body, key or new_id())
 
 
+def id_of_foreign_key(key: str) -> str:
+    """Return the request id for a key that a program chose itself; it leaves room for a few letters behind it.
+
+    Raises:
+        WrongUsage: the key is none.
+    """
+    if not (0 < len(key) <= MAX_FOREIGN_KEY and key.isprintable() and is_storable(key)):
+        raise WrongUsage(
+            msg("An Idempotency-Key has 1 to {limit} letters, digits or signs. Choose another.", limit=MAX_FOREIGN_KEY)
+        )
+    return hashlib.sha256(key.encode()).hexdigest()[:48]
+
+
 def once(
     ctx: Context,
     request: Request,
@@ -76,15 +89,19 @@ def once(
 
     Raises:
         AnswerLost: it is perhaps done; the sentence names the id.
-        RuleViolation: the id belongs to another request.
+        RequestReused: the id belongs to another request.
+        RequestRunning: a program asks twice at the same moment.
     """
+    principal = _principal(ctx)
 
     def attempt(uow: UnitOfWork) -> T:
-        before = data.claim(uow, request.principal, request.key, request.kind, request.fingerprint, ctx.signature())
+        if principal and not data.is_alone(uow, principal, request.key):
+            raise RequestRunning(msg("This request is being done at this moment. Ask again in a second."))
+        before = data.claim(uow, principal, request.key, request.kind, request.fingerprint, ctx.signature())
         if before is not None:
-            return read(_answer_of(request, before))
+            return read(_answer_of(ctx, request, before))
         answer = work(uow)
-        data.keep_answer(uow, request.principal, request.key, json.dumps(stored(answer), ensure_ascii=False))
+        data.keep_answer(uow, principal, request.key, json.dumps(stored(answer), ensure_ascii=False))
         return answer
 
     try:
@@ -99,7 +116,7 @@ def once(
                 "{place}: the answer was lost. This is perhaps done: look before you repeat it, or repeat it as "
                 "request {id}, which is done once only.",
                 place=ctx.database.place,
-                id=request.key,
+                id=_shown(ctx, request),
             )
         ) from still
 
@@ -108,21 +125,31 @@ def answered(ctx: Context, request: Request, read: Callable[[Stored], T]) -> T |
     """Return the answer of a request that was done before, None where it was not: for who must look before writing.
 
     Raises:
-        RuleViolation: the id belongs to another request.
+        RequestReused: the id belongs to another request.
     """
     with ctx.database.read() as uow:
-        before = data.kept(uow, request.principal, request.key)
-    return None if before is None else read(_answer_of(request, before))
+        before = data.kept(uow, _principal(ctx), request.key)
+    return None if before is None else read(_answer_of(ctx, request, before))
 
 
-def _answer_of(request: Request, before: KeptRequest) -> Stored:
+def _principal(ctx: Context) -> str:
+    return "" if ctx.foreign_keys is None else ctx.foreign_keys.principal
+
+
+def _shown(ctx: Context, request: Request) -> str:
+    return request.key if ctx.foreign_keys is None else ctx.foreign_keys.key
+
+
+def _answer_of(ctx: Context, request: Request, before: KeptRequest) -> Stored:
     if (before.kind, before.fingerprint) != (request.kind, request.fingerprint):
-        raise RuleViolation(
+        raise RequestReused(
             msg(
                 "Request {id} was something else and is done. Give what you ask for now an id of its own.",
-                id=request.key,
+                id=_shown(ctx, request),
             )
         )
+    if ctx.foreign_keys is not None:
+        ctx.foreign_keys.replayed = True
     found: Stored = json.loads(before.answer)
     return found
 

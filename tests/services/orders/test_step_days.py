@@ -1,4 +1,4 @@
-"""Days of steps on every entrance: no day after today, none before the order, none before the step before."""
+"""Days of steps: what is said of one that cannot be, and clocks, time zones, journeys. Every entrance: tests/matrix."""
 
 import time
 from collections.abc import Iterator
@@ -18,15 +18,6 @@ from warehouse_desk.domain.scanning.modes import ModeName
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.scanning.request import ScanRequest
 
-DATED = (Action.PACK, Action.SHIP, Action.ASSIGN, Action.DELIVER, Action.RETURN, Action.CANCEL)
-SOURCE = {
-    Action.PACK: Status.NEW,
-    Action.SHIP: Status.PACKED,
-    Action.ASSIGN: Status.PACKED,
-    Action.DELIVER: Status.SHIPPED,
-    Action.RETURN: Status.DELIVERED,
-    Action.CANCEL: Status.PACKED,
-}
 TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
 
 
@@ -40,21 +31,17 @@ def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
 
 
-@pytest.mark.parametrize("action", DATED, ids=str)
-def test_a_step_is_not_dated_ahead(shop: Shop, action: Action) -> None:
-    reference = shop.order_in(SOURCE[action])
+def test_a_day_ahead_is_named_with_today(shop: Shop) -> None:
     with pytest.raises(WrongUsage, match="cannot be on 03/03/2026, because today is 02/03/2026"):
-        shop.do(action, reference, date=TOMORROW)
-    assert shop.status(reference) is SOURCE[action]
+        shop.do(Action.ASSIGN, shop.order_in(Status.PACKED), date=TOMORROW)
 
 
-@pytest.mark.parametrize("action", DATED, ids=str)
-def test_a_step_is_not_dated_before_its_order(shop: Shop, action: Action) -> None:
-    reference = shop.order_in(SOURCE[action])
-    (result,) = shop.do(action, reference, date=YESTERDAY)
-    assert result.outcome is Outcome.REFUSED
-    assert "01/03/2026" in str(result.message)
-    assert "Choose a day from 02/03/2026 on" in str(result.message)
+def test_a_day_before_the_step_before_is_named_with_the_first_that_can_be(shop: Shop) -> None:
+    (result,) = shop.do(Action.SHIP, shop.order_in(Status.PACKED), date=YESTERDAY)
+    assert str(result.message) == (
+        "ORD-00001 became Packed on 02/03/2026: “Mark shipped” cannot be on 01/03/2026, before that. "
+        "Choose a day from 02/03/2026 on."
+    )
 
 
 def test_steps_follow_each_other_in_days(shop: Shop) -> None:
@@ -131,16 +118,6 @@ def test_by_file_a_day_given_for_all_rows_refuses_each_of_them(shop: Shop, tmp_p
     (result,) = shop.desk.files.by_file.mark(Action.RETURN, path, date(2031, 1, 1)).answer.results
     assert result.outcome is Outcome.REFUSED
     assert "01/01/2031" in str(result.message)
-
-
-@pytest.mark.parametrize(("day", "told"), [("2026-03-03", "03/03/2026"), ("2026-03-01", "01/03/2026")])
-def test_by_the_api_a_day_that_cannot_be_is_refused(shop: Shop, day: str, told: str) -> None:
-    reference = shop.order_in(Status.NEW)
-    rest = shop.desk_of("token shop", source=Source.REST)
-    entry = {"reference": reference, "status": "packed", "action_date": day}
-    (result,) = rest.orders.update_statuses({"orders": [entry]}).results
-    assert (result.outcome, shop.status(reference)) == (Outcome.REFUSED, Status.NEW)
-    assert told in str(result.message)
 
 
 def test_a_whole_list_is_judged_order_by_order(shop: Shop) -> None:

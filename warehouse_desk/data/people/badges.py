@@ -1,6 +1,5 @@
 """Badges and PINs of users."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
@@ -9,15 +8,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.tables import app_user, badge, user_pin
 from warehouse_desk.domain.people.users import BadgeInfo
-
-
-@dataclass(frozen=True, slots=True)
-class PinRow:
-    """What a PIN is checked against, and whether it may be tried now."""
-
-    pin_hash: str
-    failures: int
-    locked_until: datetime | None
 
 
 def add_badge(uow: UnitOfWork, user_id: int, token_hash: str, at: datetime, issued_by: str) -> None:
@@ -59,28 +49,19 @@ def revoke_all(uow: UnitOfWork, user_id: int, at: datetime) -> int:
     return int(uow.execute(change).rowcount)
 
 
-def pin_of(uow: UnitOfWork, user_id: int) -> PinRow | None:
-    """Return a user's PIN and keep others from trying it meanwhile."""
-    p = user_pin.c
-    query = select(p.pin_hash, p.failures, p.locked_until).where(p.user_id == user_id).with_for_update()
-    found = uow.table(query)
-    return PinRow(*found[0]) if found else None
+def pin_of(uow: UnitOfWork, user_id: int) -> str | None:
+    """Return the hash of a user's PIN."""
+    found = uow.table(select(user_pin.c.pin_hash).where(user_pin.c.user_id == user_id))
+    return str(found[0][0]) if found else None
 
 
 def set_pin(uow: UnitOfWork, user_id: int, pin_hash: str) -> None:
     """Give a user a PIN in place of the one before."""
     dialect = postgresql if uow.is_postgresql else sqlite
-    new = dialect.insert(user_pin).values(user_id=user_id, pin_hash=pin_hash, failures=0)
-    fresh = {"pin_hash": pin_hash, "failures": 0, "locked_until": None}
-    uow.execute(new.on_conflict_do_update(index_elements=["user_id"], set_=fresh))
+    new = dialect.insert(user_pin).values(user_id=user_id, pin_hash=pin_hash)
+    uow.execute(new.on_conflict_do_update(index_elements=["user_id"], set_={"pin_hash": pin_hash}))
 
 
 def clear_pin(uow: UnitOfWork, user_id: int) -> bool:
     """Take a user's PIN away; False where there was none."""
     return bool(uow.execute(delete(user_pin).where(user_pin.c.user_id == user_id)).rowcount)
-
-
-def note_attempt(uow: UnitOfWork, user_id: int, failures: int, locked_until: datetime | None) -> None:
-    """Note how often a PIN was given wrongly in a row, and until when it is not tried."""
-    change = update(user_pin).where(user_pin.c.user_id == user_id)
-    uow.execute(change.values(failures=failures, locked_until=locked_until))

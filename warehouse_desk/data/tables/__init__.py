@@ -1,5 +1,6 @@
 """Every table of the schema, one module for each kind of fact."""
 
+from warehouse_desk.data.tables.access import api_token, http_session, login_attempt
 from warehouse_desk.data.tables.base import metadata
 from warehouse_desk.data.tables.files import import_file
 from warehouse_desk.data.tables.goods import (
@@ -31,6 +32,7 @@ from warehouse_desk.data.tables.requests import request
 from warehouse_desk.data.tables.scanning import badge, parcel_at_hand, station_work, user_pin, verification_count
 
 __all__ = [
+    "api_token",
     "app_user",
     "badge",
     "change_log",
@@ -39,12 +41,14 @@ __all__ = [
     "delivery_person",
     "hand_over",
     "hand_over_row",
+    "http_session",
     "import_file",
     "job",
     "label_fetch",
     "label_file",
     "label_print",
     "label_run",
+    "login_attempt",
     "metadata",
     "order_event",
     "order_line",

@@ -49,6 +49,4 @@ user_pin = Table(
     metadata,
     Column("user_id", BigId, ForeignKey("app_user.id"), primary_key=True),
     Column("pin_hash", String(255), nullable=False),
-    Column("failures", Integer, nullable=False, server_default="0"),
-    Column("locked_until", UtcDateTime),
 )

@@ -9,13 +9,14 @@ from warehouse_desk.domain.people.abilities import ALL_ABILITIES, Ability
 
 
 class Source(StrEnum):
-    """The entrance through which a step came; part of the audit."""
+    """The entrance through which a step came; part of the audit. REST is a program's token, WEB a session."""
 
     DESK = "desk"
     SCANNER = "scanner"
     CLI = "cli"
     FILE = "file"
     REST = "rest"
+    WEB = "web"
     SYNC = "sync"
 
 

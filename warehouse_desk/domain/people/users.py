@@ -9,6 +9,7 @@ from warehouse_desk.domain.people.abilities import Ability
 NEW_PASSWORD = msg("{name} has a new password.")
 MAY_SIGN_IN = msg("{name} may sign in again.")
 MAY_NOT_SIGN_IN = msg("{name} may sign in no longer.")
+UNLOCKED = msg("{name} can try again at once.")
 """What is said of a user who was changed."""
 
 
@@ -27,6 +28,8 @@ class UserInfo:
     badge_issued_at: datetime | None
     """When the newest of them was issued."""
     has_pin: bool
+    locked_until: datetime | None = None
+    """Until when no password is looked at after too many wrong ones; None where the name is not locked."""
 
 
 @dataclass(frozen=True, slots=True)

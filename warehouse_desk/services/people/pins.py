@@ -1,25 +1,23 @@
 """PINs: with badge and PIN a supervisor allows one reading that the rules refuse."""
 
 import logging
-from datetime import datetime, timedelta
 
-from warehouse_desk.common.formats import time_text
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data.engine.database import UnitOfWork
-from warehouse_desk.data.people import badges, users
-from warehouse_desk.domain.errors import DeskError, NotAllowed, NotFound, SignInRequired, WrongUsage
+from warehouse_desk.data.people import badges, login_attempts, users
+from warehouse_desk.domain.errors import NotAllowed, NotFound, SignInRequired, WrongUsage
 from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.people.lock_out import Tried
 from warehouse_desk.domain.people.users import Approval
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.people import lock_out
 from warehouse_desk.services.people.badges import UNKNOWN_BADGE, user_of_badge
 from warehouse_desk.services.people.hashing import hashed, is_secret
 from warehouse_desk.services.people.management import require_manager, user_named
 from warehouse_desk.services.subject import Subject
 
 MIN_PIN = 6
-PIN_TRIES = 5
-PIN_LOCK = timedelta(minutes=15)
-"""After five wrong PINs in a row none is tried for a quarter of an hour: a million PINs then take 5 years."""
+"""Digits: with the lock after five wrong ones a million PINs take decades."""
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +40,9 @@ class Pins(Subject):
         pin_hash = hashed(pin)
 
         def work(uow: UnitOfWork) -> None:
-            badges.set_pin(uow, _own_or_managed(uow, self.context, user_name).id, pin_hash)
+            user = _own_or_managed(uow, self.context, user_name)
+            badges.set_pin(uow, user.id, pin_hash)
+            login_attempts.forget(uow, pin_subject(user.id))
 
         self.context.database.transact(work)
         _log.info("%s has a new PIN", user_name)
@@ -70,19 +70,35 @@ class Pins(Subject):
             SignInRequired: badge or PIN is wrong, or the PIN is locked after too many attempts.
             NotAllowed: this user may not override.
         """
-        attempt = self.context.database.transact(lambda uow: _begin_attempt(uow, badge, self.context.now()))
-        if isinstance(attempt, DeskError):
-            raise attempt
-        user, pin_hash = attempt
+        database, clock = self.context.database, self.context.now
+        user, pin_hash = self._with_pin(badge)
+        tried = (pin_subject(user.id),)
+        lock_out.check(database, tried, clock)
         # Checked outside any transaction: it is slow on purpose, and other stations go on scanning.
         if not is_secret(pin_hash, pin):
             _log.info("a wrong PIN was given for %s", user.name)
-            raise SignInRequired(msg("The PIN is wrong. Nothing was done."))
-        self.context.database.transact(lambda uow: badges.note_attempt(uow, user.id, 0, None))
+            locked = database.transact(lambda uow: lock_out.wrong(uow, tried, clock))
+            raise locked or SignInRequired(msg("The PIN is wrong. Nothing was done."))
+        database.transact(lambda uow: lock_out.right(uow, tried, clock))
         if Ability.OVERRIDE_VERIFICATION not in user.abilities:
             raise NotAllowed(msg("{user} may not override. Ask a supervisor.", user=user.name))
         _log.info("%s allows a scan at %s", user.name, self.context.caller.station_name)
         return Approval(user.id, user.name)
+
+    def _with_pin(self, badge: str) -> tuple[users.UserRow, str]:
+        with self.context.database.read() as uow:
+            user = user_of_badge(uow, badge)
+            stored = badges.pin_of(uow, user.id) if user is not None else None
+        if user is None:
+            raise SignInRequired(UNKNOWN_BADGE)
+        if stored is None:
+            raise SignInRequired(msg("{user} has no PIN yet.", user=user.name))
+        return user, stored
+
+
+def pin_subject(user_id: int) -> login_attempts.Subject:
+    """Return how the tries of a user's PIN are counted."""
+    return Tried.PIN, str(user_id)
 
 
 def _own_or_managed(uow: UnitOfWork, ctx: Context, user_name: str) -> users.UserRow:
@@ -90,18 +106,3 @@ def _own_or_managed(uow: UnitOfWork, ctx: Context, user_name: str) -> users.User
     if user.id != ctx.caller.user_id:
         require_manager(uow, ctx)
     return user
-
-
-def _begin_attempt(uow: UnitOfWork, badge: str, now: datetime) -> tuple[users.UserRow, str] | DeskError:
-    """Count an attempt before it is made: however many stations try at once, no more than five are."""
-    user = user_of_badge(uow, badge)
-    stored = badges.pin_of(uow, user.id) if user is not None else None
-    if user is None or stored is None:
-        return SignInRequired(UNKNOWN_BADGE if user is None else msg("{user} has no PIN yet.", user=user.name))
-    if stored.locked_until is not None and stored.locked_until > now:
-        until = time_text(stored.locked_until)
-        return SignInRequired(msg("Too many wrong PINs. {user} can try again at {until}.", user=user.name, until=until))
-    tries = stored.failures + 1
-    locked = tries >= PIN_TRIES
-    badges.note_attempt(uow, user.id, 0 if locked else tries, now + PIN_LOCK if locked else None)
-    return user, stored.pin_hash

@@ -1,13 +1,16 @@
 """Users: added, given another role or password, disabled and enabled."""
 
 import logging
+from dataclasses import replace
 
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data.engine.database import UnitOfWork
-from warehouse_desk.data.people import users
+from warehouse_desk.data.people import http_sessions, login_attempts, users
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.domain.people.lock_out import Tried
 from warehouse_desk.domain.people.users import UserInfo
+from warehouse_desk.services.people import lock_out
 from warehouse_desk.services.people.hashing import hashed
 from warehouse_desk.services.people.management import (
     MAX_NAME,
@@ -58,10 +61,11 @@ class Users(Subject):
         _log.info("user %s added as %s", wanted, role)
 
     def users(self) -> list[UserInfo]:
-        """Return every user with role, badges, PIN and when last seen."""
+        """Return every user with role, badges, PIN, when last seen and whether the name is locked."""
         self.context.caller.require(Ability.MANAGE_USERS)
         with self.context.database.read() as uow:
-            return users.user_infos(uow)
+            locked_until = lock_out.locked_names(uow, self.context.now)
+            return [replace(user, locked_until=locked_until(user.name)) for user in users.user_infos(uow)]
 
     def change_role(self, name: str, role: str) -> None:
         """Give a user another role; it counts at the next sign-in, in an open window within half a minute.
@@ -96,6 +100,8 @@ class Users(Subject):
             user = user_named(uow, name)
             users.set_active(uow, user.id, active=active)
             keep_a_manager(uow)
+            if not active:
+                http_sessions.end_all(uow, user.id, self.context.now())
             return user.active != active
 
         new = self.context.database.transact(work)
@@ -117,9 +123,46 @@ class Users(Subject):
             if user.id != self.context.caller.user_id:
                 require_manager(uow, self.context)
             users.set_password_hash(uow, user.id, password_hash)
+            # Whoever signed in elsewhere with the password before may know it wrongly.
+            http_sessions.end_all(uow, user.id, self.context.now())
 
         self.context.database.transact(work)
         _log.info("user %s has a new password", name)
+
+    def unlock(self, name: str) -> bool:
+        """Let a name be tried again at once, by password and by PIN; tell whether anything was counted against it.
+
+        Raises:
+            NotFound: no such user.
+            NotAllowed: the role of the caller lacks ``manageUsers``.
+        """
+        self.context.caller.require(Ability.MANAGE_USERS)
+
+        def work(uow: UnitOfWork) -> bool:
+            require_manager(uow, self.context)
+            user = user_named(uow, name)
+            tried = (login_attempts.name_subject(user.name), (Tried.PIN, str(user.id)))
+            return sum(login_attempts.forget(uow, subject) for subject in tried) > 0
+
+        counted = self.context.database.transact(work)
+        _log.info("user %s was unlocked", name)
+        return counted
+
+    def unlock_address(self, address: str) -> bool:
+        """Let passwords from a network address be tried again at once; tell whether any was counted against it.
+
+        Raises:
+            NotAllowed: the role of the caller lacks ``manageUsers``.
+        """
+        self.context.caller.require(Ability.MANAGE_USERS)
+
+        def work(uow: UnitOfWork) -> bool:
+            require_manager(uow, self.context)
+            return login_attempts.forget(uow, (Tried.ADDRESS, address.strip()))
+
+        counted = self.context.database.transact(work)
+        _log.info("the address %s was unlocked", address)
+        return counted
 
 
 def _hash_of(password: str) -> str:
