@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.errors import NotFound, RuleViolation
 from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.orders.wire import CREATED
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.server.bulk import bulk_answer
 from warehouse_desk.server.exchange import Answer, Ask
 
-CREATED = msg("Orders created successfully.")
 UPDATED = msg("Orders updated successfully.")
 DELETED = msg("Order deleted successfully.")
 
