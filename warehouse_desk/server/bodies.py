@@ -15,7 +15,6 @@ from warehouse_desk.common.messages import msg
 from warehouse_desk.server.endpoints.endpoint import Endpoint
 from warehouse_desk.server.errors import HttpError, too_large
 from warehouse_desk.server.exchange import UploadedFile
-from warehouse_desk.server.json_text import read_json
 
 _MAX_FIELDS = 12
 _MAX_FIELD_BYTES = 64 * 1024
@@ -23,9 +22,9 @@ _MAX_FIELD_BYTES = 64 * 1024
 
 @dataclass(slots=True)
 class Body:
-    """What was sent."""
+    """What was sent; its JSON is read by :func:`read_json`, in a thread, because a large one takes a while."""
 
-    json: object = None
+    content: bytes = b""
     form: Mapping[str, str] = field(default_factory=dict)
     uploads: Mapping[str, UploadFile] = field(default_factory=dict)
 
@@ -51,7 +50,7 @@ async def read_body(request: Request, row: Endpoint) -> Body:
         return Body()
     if kind != "application/json" and not kind.endswith("+json"):
         raise HttpError(415, msg("Send JSON (Content-Type: application/json)."))
-    return Body(read_json(bytes(whole)))
+    return Body(bytes(whole))
 
 
 async def _limited(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
