@@ -20,6 +20,7 @@ from warehouse_desk.cli.parser import (
     whole,
 )
 from warehouse_desk.cli.people_commands import add_people
+from warehouse_desk.cli.server_commands import add_server
 from warehouse_desk.cli.settings_commands import add_settings
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.orders.finding import SortKey
@@ -104,6 +105,7 @@ def _add_commands(top: Branch) -> None:
     add_people(top)
     add_access(top)
     add_settings(top)
+    add_server(top)
     _add_upkeep(top)
 
 
@@ -178,7 +180,7 @@ def _add_needs(parser: Parser, action: Action, needs: frozenset[Need]) -> None:
         parser.add_argument("--to-new", action="store_true", help=tr("begin again at NEW"))
     if action is not Action.UNDO:
         _add_reason(parser)
-        add_request_id(parser)
+    add_request_id(parser)
 
 
 def _add_day(parser: Parser) -> None:

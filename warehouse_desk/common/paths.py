@@ -27,6 +27,16 @@ def scan_journal_file(data_folder: Path) -> Path:
     return data_folder / "scan-journal.db"
 
 
+def server_folder(data_folder: Path) -> Path:
+    """Return the folder in which a server keeps what clients sent and wait for."""
+    return data_folder / "server"
+
+
+def server_lock_file(data_folder: Path) -> Path:
+    """Return the file that one server at a time holds."""
+    return data_folder / "server.lock"
+
+
 def log_folder(data_folder: Path) -> Path:
     """Return the folder of the daily log files."""
     return data_folder / "logs"

@@ -12,6 +12,9 @@ from pathlib import Path
 from warehouse_desk.common.messages import Message
 from warehouse_desk.services.desk import Desk
 
+Headers = tuple[tuple[str, str], ...]
+"""Names and values in the order sent; a name may stand there twice."""
+
 
 class Who(StrEnum):
     """Who may ask at an endpoint: what :data:`PrincipalOf` looks for."""
@@ -35,7 +38,7 @@ class Principal:
     """The desk whose rights apply to all that they ask."""
     warehouse_id: int | None = None
     """The warehouse that goods leave where a request names none."""
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: Headers = ()
     """What is sent with every answer to them, such as what is left of their limit."""
     session: str = ""
     """The id under which the session is kept, for signing out; "" for a token."""
@@ -48,7 +51,7 @@ class Knock:
     who: Who
     verb: str
     path: str
-    headers: tuple[tuple[str, str], ...]
+    headers: Headers
     """In the order sent, names in small letters; a name may stand there twice."""
     cookies: Mapping[str, str] = field(default_factory=dict)
     address: str = ""
@@ -85,6 +88,10 @@ class ServerState:
     """Where the server keeps files of its own: uploads while they are read, results of jobs."""
     public_url: str = ""
     """The address that clients know it by, without a slash at the end; links in answers begin with it."""
+    document: Mapping[str, object] = field(default_factory=dict)
+    """The OpenAPI document of what is served; the application fills it in."""
+    cors_origins: frozenset[str] = frozenset()
+    """The web pages that may use the REST API, from the shared setting of that name: see cors.py."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,9 @@ class Ask:
     """The texts of a form with files."""
     files: Mapping[str, UploadedFile] = field(default_factory=dict)
     request_id: str = ""
+    """What the log calls this request."""
+    request_id_of_key: str | None = None
+    """The id under which a service does this request once, from its ``Idempotency-Key``; None where it has none."""
     state: ServerState = field(default_factory=ServerState)
 
     @property
@@ -116,11 +126,6 @@ class Ask:
         if self.principal is None:
             raise RuntimeError("an endpoint for anybody has no desk")
         return self.principal
-
-    @property
-    def key(self) -> str | None:
-        """The idempotency key: the same request with the same key is done once."""
-        return self.knock.header("idempotency-key")
 
     @property
     def is_strict(self) -> bool:
@@ -149,11 +154,16 @@ class Answer:
     body: object = None
     """Made JSON of, unless there is content or a file."""
     status: int = 200
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: Headers = ()
     content: bytes | None = None
     file: Path | None = None
     media: str = "application/json"
     """The content type of content or file."""
+
+    @property
+    def known_body(self) -> Mapping[str, object]:
+        """The JSON object that it is; empty where it is none."""
+        return self.body if isinstance(self.body, Mapping) else {}
 
 
 Handler = Callable[[Ask], Answer]

@@ -9,7 +9,7 @@ from warehouse_desk.domain.errors import DatabaseUnavailable
 from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.desk import Desk
-from warehouse_desk.services.people.sign_in import needs_sign_in, sign_in, sign_in_by_badge
+from warehouse_desk.services.people.sign_in import needs_sign_in, server_caller, sign_in, sign_in_by_badge
 from warehouse_desk.wedge.grammar import BADGE_PREFIX
 
 
@@ -51,6 +51,14 @@ def connect(
     if not password and user.strip().upper().startswith(BADGE_PREFIX) and needs_sign_in(database):
         return Context(database, sign_in_by_badge(database, station, user, source), journal=journal)
     return Context(database, sign_in(database, station, user, password, source), journal=journal)
+
+
+def server_desk(database: Database, station: str) -> Desk:
+    """Return the desk of a server itself, in whose name it does what nobody asks for: jobs, readiness, counts.
+
+    Whoever asks over HTTP has a desk of their own, with their own rights.
+    """
+    return Desk(Context(database, server_caller(database, station)))
 
 
 def sign_in_at(

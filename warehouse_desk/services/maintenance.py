@@ -9,6 +9,7 @@ from warehouse_desk.data import counters
 from warehouse_desk.data.counters import reference_of
 from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.engine.failures import NO_DATABASE_OF_OURS
+from warehouse_desk.data.reports import waiting
 from warehouse_desk.data.schema import backups, restoring, upgrade
 from warehouse_desk.data.schema.restoring import Restored
 from warehouse_desk.domain.errors import DatabaseUnavailable, WrongUsage
@@ -31,6 +32,20 @@ def revision(database: Database) -> str:
         SchemaTooNew: it is newer than this program.
     """
     return upgrade.check(database)
+
+
+def gauges(ctx: Context) -> dict[str, float]:
+    """Return how much waits in the database, by the names that whoever watches a server knows.
+
+    Raises:
+        DatabaseUnavailable: it cannot be reached.
+    """
+    with ctx.database.read() as uow:
+        return {
+            "jobs": float(waiting.unfinished_jobs(uow)),
+            "outbox": float(waiting.unsent_changes(uow)),
+            "sign_in_failures": float(waiting.wrong_tries(uow)),
+        }
 
 
 def faults(ctx: Context) -> list[Message]:

@@ -13,6 +13,7 @@ from warehouse_desk.common.log import LOG_LEVELS
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.common.setting import (
     ChoiceSetting,
+    NumberSetting,
     Setting,
     SwitchSetting,
     TextSetting,
@@ -61,6 +62,42 @@ class StationSettings:
         )
     )
     log_level: str = setting(ChoiceSetting("info", _LEVELS, label=msg("Log level"), restart=True))
+    server_port: int = setting(
+        NumberSetting(
+            8730,
+            65_535,
+            unit=msg("TCP port"),
+            at_zero=msg("any port that is free"),
+            label=msg("Port of the server"),
+            restart=True,
+        )
+    )
+    server_hosts: str = setting(
+        TextSetting(
+            "",
+            1_000,
+            label=msg("Names of the server"),
+            help=msg("Names by which clients may call it, besides its addresses, with commas between."),
+            restart=True,
+        )
+    )
+    server_url: str = setting(
+        TextSetting(
+            "",
+            500,
+            label=msg("Public address of the server"),
+            help=msg("Links in answers begin with it; empty: the address it listens at."),
+            restart=True,
+        )
+    )
+    server_metrics: bool = setting(
+        SwitchSetting(
+            False,
+            label=msg("The server counts requests"),
+            help=msg("Programs on the same machine read the numbers at /metrics."),
+            restart=True,
+        )
+    )
 
 
 def table() -> dict[str, Setting]:

@@ -172,12 +172,34 @@ class Running:
         return self.ask(request(path="/up")).status == 200
 
 
+@dataclass
+class Built:
+    """A server that does not listen yet."""
+
+    shell: Shell
+    server: DeskServer
+
+
+def built(app: ASGIApp, options: ServeOptions, check: Callable[[], None] = fine, log: AccessLog | None = None) -> Built:
+    """Put a server together around an application."""
+    health = Health(options.limits, check, shows_metrics=options.shows_metrics)
+    shell = Shell(
+        app,
+        limits=options.limits,
+        largest_body=LARGEST_BODY,
+        names=options.names,
+        proxy=options.in_front,
+        health=health,
+        log=log,
+    )
+    return Built(shell, DeskServer(shell, health, options.limits, options.tls))
+
+
 @contextmanager
 def running(
     folder: Path,
     limits: Limits | None = None,
     *,
-    app: ASGIApp | None = None,
     check: Callable[[], None] = fine,
     tls: TlsFiles | None = None,
     logs: Path | None = None,
@@ -186,23 +208,13 @@ def running(
     """Run a server in a thread, and stop it."""
     told = ServeOptions(data_folder=folder, port=0, limits=limits or Limits(), tls=tls, **options)
     tiny = TinyApp()
-    health = Health(told.limits, check, shows_metrics=told.shows_metrics)
     log = None if logs is None else AccessLog(logs)
-    shell = Shell(
-        app or tiny,
-        limits=told.limits,
-        largest_body=LARGEST_BODY,
-        names=told.names,
-        proxy=told.in_front,
-        health=health,
-        log=log,
-    )
-    server = DeskServer(shell, health, told.limits, tls)
+    made = built(tiny, told, check, log)
     sockets = listen(told.host, told.port)
-    thread = ServerThread(server, sockets)
+    thread = ServerThread(made.server, sockets)
     thread.start()
     try:
-        yield Running(sockets[0].getsockname()[1], tiny, shell, server, thread)
+        yield Running(sockets[0].getsockname()[1], tiny, made.shell, made.server, thread)
     finally:
         thread.stop()
         if log is not None:

@@ -77,6 +77,12 @@ def sign_in(
     return Caller(row.id, row.name, row.abilities, number, station, source)
 
 
+def server_caller(database: Database, station: str) -> Caller:
+    """Return who works where a server works for itself, in the name of a station."""
+    number = database.transact(lambda uow: users.station_id(uow, station, now_utc()))
+    return Caller(station_id=number, station_name=station, source=Source.REST)
+
+
 def sign_in_by_badge(database: Database, station: str, code: str, source: Source = Source.DESK) -> Caller:
     """Return the worker whose badge was scanned at a station.
 

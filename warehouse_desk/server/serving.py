@@ -1,0 +1,146 @@
+"""A server over a desk: put together, opened, run, and taken down in order."""
+
+import socket
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from warehouse_desk.common.messages import msg
+from warehouse_desk.common.paths import database_file, log_folder, server_folder, server_lock_file
+from warehouse_desk.server.app import application
+from warehouse_desk.server.endpoints.table import TABLE
+from warehouse_desk.server.errors import refused
+from warehouse_desk.server.exchange import PrincipalOf, ServerState
+from warehouse_desk.server.shell.access_log import AccessLog
+from warehouse_desk.server.shell.health import Health
+from warehouse_desk.server.shell.listening import listen
+from warehouse_desk.server.shell.metrics import Metrics
+from warehouse_desk.server.shell.options import ServeOptions
+from warehouse_desk.server.shell.running import DeskServer, ServerThread
+from warehouse_desk.server.shell.server_lock import ServerLock
+from warehouse_desk.server.shell.shell import Shell
+from warehouse_desk.server.threads import Threads
+from warehouse_desk.services import maintenance
+from warehouse_desk.services.desk import Desk
+
+Door = Callable[[Desk], PrincipalOf]
+"""Makes what says who asks, of the server's own desk."""
+
+
+def _closed(_desk: Desk) -> PrincipalOf:
+    return lambda knock: refused(401, msg("Unauthenticated."), knock.language)
+
+
+class Serving:
+    """One server over one database; the desk's database stays its owner's."""
+
+    def __init__(self, desk: Desk, options: ServeOptions, door: Door = _closed) -> None:
+        """Judge the options.
+
+        Raises:
+            WrongUsage: they would let others read passwords, or the TLS files cannot be used.
+        """
+        options.check()
+        self._options = options
+        self._desk = desk
+        self._threads = Threads()
+        limits = options.limits
+        self._log = AccessLog(log_folder(options.data_folder))
+        self._health = Health(
+            limits,
+            partial(_look, desk),
+            gauges=partial(maintenance.gauges, desk.context),
+            waiting=self._waiting,
+            shows_metrics=options.shows_metrics,
+        )
+        folder = server_folder(options.data_folder)
+        state = ServerState(folder, options.public_url.rstrip("/"))
+        self._shell = Shell(
+            application(TABLE, door(desk), state, self._threads),
+            limits=limits,
+            largest_body=max(row.body_bytes for row in TABLE.rows),
+            names=options.names,
+            proxy=options.in_front,
+            health=self._health,
+            log=self._log,
+        )
+        self._server = DeskServer(self._shell, self._health, limits, options.tls)
+        self._folder = folder
+        self._sockets: list[socket.socket] = []
+        self._thread: ServerThread | None = None
+        self._open = ExitStack()
+        self.url = ""
+        """Where it answers, once it is open."""
+
+    @property
+    def metrics(self) -> Metrics:
+        """What was asked since it began."""
+        return self._shell.metrics
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it serves in a thread of its own."""
+        return self._thread is not None and self._thread.is_running
+
+    @property
+    def error(self) -> BaseException | None:
+        """What ended its thread, where nobody stopped it."""
+        return None if self._thread is None else self._thread.error
+
+    def open(self) -> None:
+        """Take the lock and the port, so that what stands in the way is told before anything begins.
+
+        Raises:
+            CannotListen: this database is served already, or the port is taken.
+        """
+        with ExitStack() as unfinished:
+            unfinished.callback(self._log.close)
+            lock = None if self._desk.context.database.is_postgresql else ServerLock(self._lock_file())
+            if lock is not None:
+                unfinished.enter_context(lock)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._sockets = listen(self._options.host, self._options.port)
+            for each in self._sockets:
+                unfinished.callback(each.close)
+            self.url = self._options.url(self._sockets[0].getsockname()[1])
+            if lock is not None:
+                lock.tell(self.url)
+            self._open = unfinished.pop_all()
+
+    def _lock_file(self) -> Path:
+        """Return the lock of the database, the same one whoever opens it and from wherever."""
+        place = Path(self._desk.context.database.place).resolve()
+        if place == database_file(place.parent):
+            return server_lock_file(place.parent)
+        return place.with_name(f"{place.name}.server.lock")
+
+    def run(self) -> None:
+        """Serve until a signal comes, in the main thread; then end requests in flight within their time."""
+        try:
+            self._server.run(self._sockets)
+        finally:
+            self.close()
+
+    def start(self) -> None:
+        """Serve in a thread of its own, until :meth:`stop`."""
+        self._thread = ServerThread(self._server, self._sockets)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread: requests in flight have their time; returns when all is ended."""
+        if self._thread is not None:
+            self._thread.stop()
+        self.close()
+
+    def close(self) -> None:
+        """Give port, lock and log back."""
+        self._open.close()
+
+    def _waiting(self) -> dict[str, float]:
+        return {f"waiting_for_{work.value}": float(number) for work, number in self._threads.waiting().items()}
+
+
+def _look(desk: Desk) -> None:
+    """Ask the database for a sign of life and for its schema."""
+    maintenance.revision(desk.context.database)
