@@ -12,6 +12,8 @@ _NO_ROOM = msg("the disk is full")
 _NOT_ALLOWED = msg("this user does not have the right to it")
 _NOT_THERE = msg("there is no such file or folder")
 _NO_WAY = msg("the network does not lead there")
+_IN_USE = msg("another program is using it")
+_TOO_MANY = msg("too many files are open")
 _BROKEN_OFF = msg("the connection broke off")
 
 _REASONS: dict[int, Message] = {
@@ -28,11 +30,11 @@ _REASONS: dict[int, Message] = {
     errno.ENAMETOOLONG: msg("the name is too long"),
     errno.EEXIST: msg("it exists already"),
     errno.ENOTEMPTY: msg("the folder is not empty"),
-    errno.EBUSY: msg("another program is using it"),
-    errno.ETXTBSY: msg("another program is using it"),
+    errno.EBUSY: _IN_USE,
+    errno.ETXTBSY: _IN_USE,
     errno.EIO: msg("the disk does not answer"),
-    errno.EMFILE: msg("too many files are open"),
-    errno.ENFILE: msg("too many files are open"),
+    errno.EMFILE: _TOO_MANY,
+    errno.ENFILE: _TOO_MANY,
     errno.EADDRINUSE: msg("another program uses this port"),
     errno.EADDRNOTAVAIL: msg("this computer does not have that address"),
     errno.ECONNREFUSED: msg("it takes no connection"),
