@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -29,6 +29,7 @@ from warehouse_desk.server.exchange import (
     Who,
 )
 from warehouse_desk.server.json_text import write_json
+from warehouse_desk.server.keyed import done_once
 from warehouse_desk.server.threads import Threads
 
 _QUERY_WORDS = 100
@@ -101,19 +102,9 @@ class Gate:
     def _done(self, row: Endpoint, ask: Ask, body: Body) -> Answer:
         """Call the handler, its refusals turned into answers here so that what all answers carry is added to them."""
         with kept_uploads(body.uploads, self.state.folder) as files:
-            whole = Ask(
-                ask.knock,
-                ask.principal,
-                ask.path,
-                ask.query,
-                body.json,
-                body.form,
-                files,
-                ask.request_id,
-                self.state,
-            )
+            whole = replace(ask, body=body.json, form=body.form, files=files, state=self.state)
             try:
-                answer = row.handler(whole)
+                answer = done_once(whole, row.handler) if row.keyed else row.handler(whole)
             except DeskError as error:
                 answer = answer_to(error, ask.knock.language)
         return answer if ask.principal is None else _with(answer, ask.principal)
