@@ -16,7 +16,7 @@ from warehouse_desk.domain.orders.finding import OrderFilter, Sort, SortKey
 from warehouse_desk.domain.orders.leaving import is_outdated
 from warehouse_desk.domain.orders.order import OrderDetail, OrderPage, OrderRow
 from warehouse_desk.domain.orders.transitions import Action
-from warehouse_desk.domain.orders.wire import list_body, show_body
+from warehouse_desk.domain.orders.wire import CREATED, list_body, show_body
 from warehouse_desk.domain.phone import readable_phone
 from warehouse_desk.domain.results import BulkResult
 from warehouse_desk.domain.status import Status, status_name
@@ -211,7 +211,7 @@ def create(station: CommandStation) -> int:
     body = json_body(station.arguments.file)
     with station.desk() as desk:
         made = desk.orders.create(body, request_id=station.arguments.request_id)
-    message = tr("Orders created successfully.")
+    message = str(CREATED)
     if station.as_json:
         body = {"message": message, "references": list(made.references)}
         say_json({**body, **notices_body(made.notices)})

@@ -37,6 +37,10 @@ _FOR_PROGRAMS = msg(
     "the only warehouse of ours."
 )
 
+_FOR_PAGES = msg(
+    "Their origins such as https://shop.example, blanks between; * for any. A page still needs a token. Empty: none."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedSettings:
@@ -77,6 +81,9 @@ class SharedSettings:
     sender_phone: str = setting(TextSetting("", 100, label=msg("Sender's phone"), section=_SENDER))
     sender_city: str = setting(TextSetting("", 100, label=msg("Sender's city"), section=_SENDER))
     rest_warehouse: str = setting(TextSetting("", 100, label=msg("Warehouse for programs"), help=_FOR_PROGRAMS))
+    cors_origins: str = setting(
+        TextSetting("", 1_000, label=msg("Web pages that may use the API"), help=_FOR_PAGES, restart=True)
+    )
     virtual_warehouses: Mapping[int, int] = field(default_factory=dict)
     """No setting, but bends the rules too and is read with them: shipping company id to the warehouse that stands for
     the stock it keeps for us."""

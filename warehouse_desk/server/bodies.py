@@ -36,6 +36,8 @@ async def read_body(request: Request, row: Endpoint) -> Body:
     Raises:
         HttpError: 400 broken, 413 too large, 415 of another kind.
     """
+    if not row.body:
+        return Body()
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     content = _limited(request, row.body_bytes)
     if row.takes_file:

@@ -18,6 +18,9 @@ from warehouse_desk.services.people.admission import Admitted
 Headers = tuple[tuple[str, str], ...]
 """Names and values in the order sent; a name may stand there twice."""
 
+Headers = tuple[tuple[str, str], ...]
+"""Names and values in the order sent; a name may stand there twice."""
+
 
 class Who(StrEnum):
     """Who may ask at an endpoint: what :data:`PrincipalOf` looks for."""
@@ -108,6 +111,8 @@ class ServerState:
     """The requests with a key that are being worked on."""
     public_url: str = ""
     """The address that clients know it by, without a slash at the end; links in answers begin with it."""
+    cors_origins: frozenset[str] = frozenset()
+    """The web pages that may use the REST API, from the shared setting of that name: see cors.py."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +180,11 @@ class Answer:
     file: Path | None = None
     media: str = "application/json"
     """The content type of content or file."""
+
+    @property
+    def known_body(self) -> Mapping[str, object]:
+        """The JSON object that it is; empty where it is none."""
+        return self.body if isinstance(self.body, Mapping) else {}
 
 
 Handler = Callable[[Ask], Answer]

@@ -15,12 +15,14 @@ from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.errors import DeskError, NotAllowed
 from warehouse_desk.domain.people.caller import missing_ability
 from warehouse_desk.server.bodies import Body, kept_uploads, read_body
-from warehouse_desk.server.endpoints.endpoint import Endpoint
+from warehouse_desk.server.cors import cors_headers
+from warehouse_desk.server.endpoints.endpoint import ApiPart, Endpoint
 from warehouse_desk.server.errors import SERVER_ERROR, HttpError, answer_to, not_supported, refused
 from warehouse_desk.server.exchange import (
     VISIT,
     Answer,
     Ask,
+    Headers,
     Knock,
     Principal,
     PrincipalOf,
@@ -58,6 +60,8 @@ class Gate:
         visit = visit_of(request)
         visit.route = self.path
         answer = await answered(lambda: self._answer(request, visit), language_of(request))
+        if any(row.part is ApiPart.REST for row in self.rows.values()):
+            answer = _with(answer, cors_headers(request, self.state.cors_origins, self.allow))
         await response(answer, visit, bodiless=request.method == "HEAD")(scope, receive, send)
 
     async def _answer(self, request: Request, visit: Visit) -> Answer:
@@ -97,7 +101,7 @@ class Gate:
         if missing is None:
             return principal
         refusal = answer_to(NotAllowed(missing_ability(caller, missing)), knock.language)
-        return _with(refusal, principal)
+        return _with(refusal, principal.headers)
 
     def _done(self, row: Endpoint, ask: Ask, body: Body) -> Answer:
         """Call the handler, its refusals turned into answers here so that what all answers carry is added to them."""
@@ -107,7 +111,9 @@ class Gate:
                 answer = done_once(whole, row.handler) if row.keyed else row.handler(whole)
             except DeskError as error:
                 answer = answer_to(error, ask.knock.language)
-        return answer if ask.principal is None else _with(answer, ask.principal)
+            except HttpError as error:
+                answer = refused(error.status, error.message, ask.knock.language, headers=error.headers)
+        return answer if ask.principal is None else _with(answer, ask.principal.headers)
 
 
 async def answered(work: Callable[[], Awaitable[Answer]], language: str) -> Answer:
@@ -152,10 +158,8 @@ def visit_of(request: Request) -> Visit:
     return visit
 
 
-def _with(answer: Answer, principal: Principal) -> Answer:
-    """Return an answer with what is sent with each one to somebody."""
-    headers = (*answer.headers, *principal.headers)
-    return Answer(answer.body, answer.status, headers, answer.content, answer.file, answer.media)
+def _with(answer: Answer, headers: Headers) -> Answer:
+    return replace(answer, headers=(*answer.headers, *headers))
 
 
 def _ask(

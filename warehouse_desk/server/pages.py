@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from warehouse_desk.common.messages import Message
+from warehouse_desk.common.text import is_storable
 from warehouse_desk.domain.fields import FieldReader, raise_faults
 from warehouse_desk.domain.numbers import whole_number
 from warehouse_desk.domain.orders.finding import OrderFilter
@@ -39,7 +40,7 @@ def page_wanted(ask: Ask, more: Callable[[FieldReader], Mapping[str, object]] = 
     given: dict[str, object] = {
         "status": optional_status(read),
         "search_by": read.optional_choice("search_by", SEARCH_FIELDS),
-        "keyword": read.text("keyWord", MAX_KEYWORD, required=False),
+        "keyword": _keyword(read),
         **more(read),
     }
     per_page = read.optional_whole("per_page", MAX_PER_PAGE)
@@ -48,6 +49,12 @@ def page_wanted(ask: Ask, more: Callable[[FieldReader], Mapping[str, object]] = 
     # As clients of such APIs are used to: what is no page number is the first page.
     page = whole_number(ask.asked("page"), 1, _FAR) or 1
     return PageWanted(OrderFilter(**given), per_page or DEFAULT_PER_PAGE, page, after)  # type: ignore[arg-type]  # by name
+
+
+def _keyword(read: FieldReader) -> str:
+    word = str(read.body.get("keyWord", ""))
+    # What no database can keep stands in no order: the list says so by being empty.
+    return read.text("keyWord", MAX_KEYWORD, required=False) if is_storable(word) else word[:MAX_KEYWORD]
 
 
 def page_body(ask: Ask, wanted: PageWanted, page: OrderPage, rows: Sequence[object]) -> dict[str, object]:

@@ -14,6 +14,7 @@ MAX_ORDERS = 1_000
 MAX_LINES = 10
 MAX_NAME = 100
 MAX_PHONE = 100
+MAX_SKU = 100
 MAX_EMAIL = 254
 MAX_CITY = 100
 MAX_AREA = 255
@@ -119,4 +120,4 @@ def _new_line(body: Mapping[str, object], path: str, faults: dict[str, Message])
     read = FieldReader(body, path, faults)
     quantity = read.whole("quantity", MAX_AMOUNT)
     price = read.money("price")
-    return LineDraft(path, quantity, price, quantity * price, sku=read.text("sku", MAX_NAME))
+    return LineDraft(path, quantity, price, quantity * price, sku=read.text("sku", MAX_SKU))

@@ -3,10 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
+from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.money import amount_on_wire
 from warehouse_desk.domain.orders.drafts import OrderDraft
 from warehouse_desk.domain.orders.order import OrderDetail, OrderRow
 from warehouse_desk.domain.status import Status
+
+CREATED = msg("Orders created successfully.")
+"""What the API says to a bulk create."""
 
 
 def create_body(draft: OrderDraft) -> dict[str, Any]:

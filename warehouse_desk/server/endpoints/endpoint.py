@@ -83,9 +83,11 @@ class Link:
 
     to: str
     """The name of that endpoint."""
-    parameter: str
-    value: str
+    parameter: str = ""
+    value: str = ""
     """An OpenAPI expression such as ``$response.body#/data/0/reference``."""
+    body: object = None
+    """The body to send there, with such expressions in it, where it is not a parameter that is filled in."""
 
 
 @dataclass(frozen=True, slots=True)

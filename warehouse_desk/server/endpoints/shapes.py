@@ -1,6 +1,7 @@
 """Shapes that several answers share, and the fields that every list may be asked with."""
 
 from warehouse_desk.domain.orders.status_field import STATUSES
+from warehouse_desk.domain.results import Outcome
 from warehouse_desk.server.endpoints.endpoint import ApiField, FieldKind
 from warehouse_desk.server.pages import MAX_CURSOR, MAX_KEYWORD
 from warehouse_desk.services.orders.listing import MAX_PER_PAGE, SEARCH_FIELDS
@@ -46,12 +47,43 @@ PAGE_FIELDS = (
 )
 """What stands beside ``data`` on a page."""
 
-LIST_ROW = (
-    ApiField("reference", FieldKind.TEXT, required=True, example="ORD-00001"),
-    ApiField("full_name", FieldKind.TEXT, required=True),
-    ApiField("phone", FieldKind.TEXT, required=True),
-    ApiField("city", FieldKind.TEXT, required=True),
-    ApiField("status", FieldKind.CHOICE, required=True, choices=STATUSES),
-    ApiField("total", FieldKind.MONEY, required=True),
-    ApiField("created_at", FieldKind.MOMENT, required=True),
+OUTCOMES = tuple(outcome.value for outcome in Outcome)
+
+MESSAGE = ApiField("message", FieldKind.TEXT, "What happened, in a sentence.", required=True)
+NOTICES = ApiField(
+    "notices", FieldKind.TEXTS, "What else is to be said, such as fields that nobody reads.", required=True
 )
+
+BULK_FIELDS = (
+    MESSAGE,
+    ApiField(
+        "counts",
+        FieldKind.OBJECT,
+        "How many orders ended in which way.",
+        required=True,
+        fields=tuple(ApiField(name, FieldKind.WHOLE, required=True) for name in OUTCOMES),
+    ),
+    ApiField(
+        "results",
+        FieldKind.LIST,
+        "One for each order, in the order asked.",
+        required=True,
+        fields=(
+            ApiField("id", FieldKind.WHOLE, required=True, nullable=True),
+            ApiField("reference", FieldKind.TEXT, required=True),
+            ApiField("outcome", FieldKind.CHOICE, required=True, choices=OUTCOMES),
+            ApiField("status_before", FieldKind.CHOICE, required=True, nullable=True, choices=STATUSES),
+            ApiField("status", FieldKind.CHOICE, required=True, nullable=True, choices=STATUSES),
+            ApiField("message", FieldKind.TEXT, required=True),
+        ),
+    ),
+    NOTICES,
+)
+"""The answer to a request about many orders: see bulk.py."""
+
+ERROR_FIELDS = (
+    MESSAGE,
+    ApiField("errors", FieldKind.MAP, "Sentences by the path of the field, such as orders.0.total.", required=True),
+    ApiField("request_id", FieldKind.TEXT, "What the server's log calls this request.", required=True),
+)
+"""Every refusal."""

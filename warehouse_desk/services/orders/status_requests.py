@@ -12,7 +12,7 @@ from warehouse_desk.domain.orders.step_options import MAX_REASON
 from warehouse_desk.domain.status import Status, status_name
 
 MAX_REFERENCE = 64
-_MAX_ID = 2**53
+MAX_ID = 2**53
 
 _BELONGS: Mapping[str, Status] = {
     "warehouseId": Status.SHIPPED,
@@ -69,10 +69,10 @@ def read_status_request(item: Mapping[str, object], path: str, faults: dict[str,
         status,
         day,
         read.optional_text("description", MAX_REASON),
-        warehouse_id=read.whole("warehouseId", _MAX_ID) if "warehouseId" in given else None,
-        company_id=read.whole("shippent_company_id", _MAX_ID) if "shippent_company_id" in given else None,
+        warehouse_id=read.whole("warehouseId", MAX_ID) if "warehouseId" in given else None,
+        company_id=read.whole("shippent_company_id", MAX_ID) if "shippent_company_id" in given else None,
         from_stock=read.flag("from_stock") if "from_stock" in given else None,
-        person_id=read.whole("delivery_boy_id", _MAX_ID) if "delivery_boy_id" in given else None,
+        person_id=read.whole("delivery_boy_id", MAX_ID) if "delivery_boy_id" in given else None,
     )
 
 
