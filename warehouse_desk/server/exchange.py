@@ -18,9 +18,6 @@ from warehouse_desk.services.people.admission import Admitted
 Headers = tuple[tuple[str, str], ...]
 """Names and values in the order sent; a name may stand there twice."""
 
-Headers = tuple[tuple[str, str], ...]
-"""Names and values in the order sent; a name may stand there twice."""
-
 
 class Who(StrEnum):
     """Who may ask at an endpoint: what :data:`PrincipalOf` looks for."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,7 @@ from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.server.access.rate_limit import Rate
 from warehouse_desk.server.serving import Serving
 from warehouse_desk.server.shell.options import ServeOptions
-from warehouse_desk.services.connect import server_caller
-from warehouse_desk.services.context import Context
+from warehouse_desk.services.connect import server_desk
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.people.api_tokens import TokenWish
 
@@ -78,7 +77,7 @@ class Browser:
         sent = dict(headers)
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        reply = self.client.ask(verb, path, body, **sent)
+        reply = self.client.ask(verb, path, body, content=None, **sent)
         for each in reply.headers.get_all("Set-Cookie") or []:
             self._take(each)
         return reply
@@ -116,7 +115,7 @@ def staff(shop: Shop) -> Shop:
 @contextmanager
 def opened(shop: Shop, folder: Path, rate: Rate = NO_LIMIT) -> Iterator[House]:
     """Run the whole server on loopback for one test."""
-    desk = Desk(Context(shop.database, server_caller(shop.database, "Serveur"), shop.clock))
+    desk = Desk(replace(server_desk(shop.database, "Serveur").context, now=shop.clock))
     serving = Serving(desk, ServeOptions(data_folder=folder, port=0, rate=rate))
     serving.open()
     serving.start()
