@@ -105,7 +105,7 @@ class StationSettings:
             60,
             10_000,
             unit=msg("requests"),
-            at_zero=msg("one"),
+            at_zero=msg("one after another"),
             label=msg("At once, after a rest, each may ask the server"),
             restart=True,
         )
