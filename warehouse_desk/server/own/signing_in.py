@@ -5,6 +5,7 @@ from secrets import token_hex
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import InvalidInput
+from warehouse_desk.domain.fields import FieldReader
 from warehouse_desk.domain.people.caller import Caller
 from warehouse_desk.server.access.cookies import set_xsrf, xsrf_token
 from warehouse_desk.server.exchange import Answer, Ask, Door
@@ -15,19 +16,19 @@ MAX_PASSWORD = 1_000
 
 def sign_in(ask: Ask) -> Answer:
     """Open a session for a name with its password."""
-    body = ask.body if isinstance(ask.body, Mapping) else {}
     faults: dict[str, Message] = {}
-    name, password = (_text(body, field, limit, faults) for field, limit in _FIELDS.items())
+    body = ask.body if isinstance(ask.body, Mapping) else {}
+    read = FieldReader(body, "", faults)
+    name, password = read.text("name", MAX_NAME), read.text("password", MAX_PASSWORD)
     if faults:
         raise InvalidInput(next(iter(faults.values())), faults)
+    if isinstance(body.get("password"), str):
+        password = str(body["password"])  # with the blanks at its ends
     opened = _door(ask).sign_in(ask.knock, name, password)
     if isinstance(opened, Answer):
         return opened
     admitted, headers = opened
     return Answer(_who(admitted.caller), headers=headers)
-
-
-_FIELDS = {"name": MAX_NAME, "password": MAX_PASSWORD}
 
 
 def sign_out(ask: Ask) -> Answer:
@@ -57,11 +58,3 @@ def _door(ask: Ask) -> Door:
     if door is None:
         raise RuntimeError("this server has no door to sign in at")
     return door
-
-
-def _text(body: Mapping[str, object], field: str, limit: int, faults: dict[str, Message]) -> str:
-    value = body.get(field)
-    if isinstance(value, str) and 1 <= len(value) <= limit:
-        return value
-    faults[field] = msg("{path} is missing: give 1 to {limit} characters.", path=field, limit=limit)
-    return ""
