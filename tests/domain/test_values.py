@@ -48,6 +48,11 @@ def test_whole_dirhams_are_written_without_decimals(amount: int) -> None:
         (float("inf"), None),
         ("sNaN", None),
         ("1_000", None),
+        (0.1 + 0.2, 30),
+        (57 * 0.01, 57),
+        ("0.30000000000000004", None),
+        (12.345, None),
+        (12.3400001, None),
     ],
 )
 def test_an_amount_is_read_exactly_or_not_at_all(value: object, expected: int | None) -> None:

@@ -81,6 +81,7 @@ class Opener:
 
 
 def _open(options: Options) -> int:
+    from warehouse_desk.app.serving import DeskHost
     from warehouse_desk.app.window import Credentials, WindowOptions, open_window
 
     opener = Opener(options)
@@ -98,6 +99,7 @@ def _open(options: Options) -> int:
         log_lines=recent_lines,
         faults_file=log_folder(options.data_folder) / "faults.log",
         station_file=SettingsFile(settings_file(options.data_folder)),
+        server=DeskHost(options),
     )
     try:
         return open_window(looks, connect)

@@ -24,6 +24,7 @@ from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.language import speak
 from warehouse_desk.ui.live_controller import LiveController
 from warehouse_desk.ui.messages import Messages
+from warehouse_desk.ui.serving.host import ServerHost
 from warehouse_desk.ui.shell.crash_dialog import CrashDialog
 from warehouse_desk.ui.shell.scan_controller import ScanController
 from warehouse_desk.ui.shell.session_controller import SessionController
@@ -72,6 +73,8 @@ class WindowOptions:
     faults_file: Path | None = None
     station_file: SettingsFile | None = None
     """Where the station's own settings are kept."""
+    server: ServerHost | None = None
+    """What serves the desk beside the window, when somebody asks for it."""
 
 
 def _monotonic_ms() -> int:
@@ -117,6 +120,7 @@ class WindowApp(QObject):
         management.preferences.station_settings_saved.connect(self._on_kept)
         if options.station_file is not None:
             management.preferences.file = options.station_file
+        management.serving.host = options.server
         self.window.connecting.retry_requested.connect(self.connect_station)
         self.window.connecting.signed_in.connect(self._on_signed_in)
         self.window.closing.connect(self.shut)
@@ -190,6 +194,7 @@ class WindowApp(QObject):
     @Slot()
     def shut(self) -> None:
         """Take down in order: hear no other station, take no new work, end what runs, give connections back."""
+        self.window.management.serving.close()
         self.session.stop()
         self.live.stop()
         self.scan_controller.serial.close()

@@ -2,6 +2,8 @@
 
 import os
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,16 +22,27 @@ _PACKAGES = frozenset({"anyio", "h11", "python_multipart", "starlette", "uvicorn
 _LAST_PORT = 65_535
 
 
-def serve(station: CommandStation) -> int:
-    """Serve the API; the first line says where."""
+@contextmanager
+def packages_needed() -> Iterator[None]:
+    """Say which packages to install where those of the extra ``server`` are missing.
+
+    Raises:
+        WrongUsage: they are.
+    """
     try:
-        return _serve(station)
+        yield
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in _PACKAGES:
             raise
         raise WrongUsage(
             msg("The server's packages are not installed. Run: pip install {package}", package="warehouse-desk[server]")
         ) from error
+
+
+def serve(station: CommandStation) -> int:
+    """Serve the API; the first line says where."""
+    with packages_needed():
+        return _serve(station)
 
 
 def _serve(station: CommandStation) -> int:

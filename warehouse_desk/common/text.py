@@ -31,11 +31,12 @@ def is_storable(text: str) -> bool:
     return _UNSTORABLE.search(text) is None
 
 
-_UNSEEN = (
+UNSEEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0"
     "\U0001d159\U0001d173-\U0001d17a\U000e0020"
 )
-_AROUND = re.compile(f"^[\\s{_UNSEEN}]+|[\\s{_UNSEEN}]+$")
+"""Characters that no reader sees, as a class of a pattern lists them."""
+_AROUND = re.compile(f"^[\\s{UNSEEN}]+|[\\s{UNSEEN}]+$")
 
 
 def trimmed(text: str) -> str:

@@ -8,20 +8,23 @@ from warehouse_desk.domain.numbers import number_of
 CENTIMES = 100
 _CENTIME = Decimal("0.01")
 _BEYOND = 10**15
+_BINARY_DUST = Decimal("0.0000001")
 _NBSP = "\u00a0"
 
 
 def centimes(value: object) -> int | None:
     """Return an amount of MAD, given as a number or a numeric text, in centimes; None when it is not one.
 
-    Amounts finer than a centime, or of 10^15 MAD and more, are not amounts of money and give None too.
+    Amounts finer than a centime, or of 10^15 MAD and more, are not amounts of money and give None too. A number that
+    misses a centime by as little as binary fractions do is that centime: 0.1 + 0.2 is sent as 0.30000000000000004.
     """
     amount = number_of(value)
     # Compared before anything is computed: arithmetic rounds to 28 digits, and 1e999999 would take minutes.
     if amount is None or not -_BEYOND < amount < _BEYOND:
         return None
     exact = amount.quantize(_CENTIME)
-    return int(exact * CENTIMES) if exact == amount else None
+    dust = 0 if isinstance(value, str) else _BINARY_DUST
+    return int(exact * CENTIMES) if abs(exact - amount) <= dust else None
 
 
 def amount_on_wire(value: int) -> int | float:

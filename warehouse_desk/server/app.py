@@ -1,5 +1,7 @@
 """Assemble the application from the table: a route for each path, and one answer for all that is nowhere."""
 
+from dataclasses import replace
+
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
@@ -9,6 +11,7 @@ from warehouse_desk.server.endpoints.endpoint import EndpointTable
 from warehouse_desk.server.errors import NOT_FOUND, refused
 from warehouse_desk.server.exchange import PrincipalOf, ServerState
 from warehouse_desk.server.gate import Gate, language_of, response, visit_of
+from warehouse_desk.server.openapi import openapi_document
 from warehouse_desk.server.threads import Threads
 
 
@@ -17,6 +20,7 @@ def application(
 ) -> ASGIApp:
     """Return the application that serves a table; the shell stands around it."""
     places = threads or Threads()
+    state = replace(state, document=openapi_document(table, state.public_url))
     routes: list[BaseRoute] = []
     for path, rows in table.paths().items():
         routes.append(Route(path, Gate(path, rows, places, principal_of, state)))

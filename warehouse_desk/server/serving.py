@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from warehouse_desk.common.paths import log_folder, server_folder, server_lock_file
+from warehouse_desk.common.paths import database_file, log_folder, server_folder, server_lock_file
 from warehouse_desk.server.access.doorkeeper import doorkeeper
 from warehouse_desk.server.app import application
 from warehouse_desk.server.endpoints.table import TABLE
@@ -101,10 +101,10 @@ class Serving:
             self._open = unfinished.pop_all()
 
     def _lock_file(self) -> Path:
-        """Return the lock of the database: beside the station's own, else beside the file that was named."""
-        place = Path(self._desk.context.database.place)
-        if place.parent == self._options.data_folder:
-            return server_lock_file(self._options.data_folder)
+        """Return the lock of the database, the same one whoever opens it and from wherever."""
+        place = Path(self._desk.context.database.place).resolve()
+        if place == database_file(place.parent):
+            return server_lock_file(place.parent)
         return place.with_name(f"{place.name}.server.lock")
 
     def run(self) -> None:

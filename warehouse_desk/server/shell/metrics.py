@@ -9,6 +9,7 @@ from typing import Final
 from warehouse_desk.server.exchange import Visit
 
 _VERBS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+SERVER_FAULT: Final = 500
 KEPT_VISITS: Final = 50
 """Shown to whoever looks at the running server."""
 
@@ -46,6 +47,8 @@ class Metrics:
     seconds: Counter[tuple[str, str]] = field(default_factory=Counter)
     """By verb and route."""
     in_flight: int = 0
+    last_fault: Served | None = None
+    """The last request that the program failed to answer."""
     last: deque[Served] = field(default_factory=lambda: deque(maxlen=KEPT_VISITS))
 
     def note(self, served: Served) -> None:
@@ -54,6 +57,8 @@ class Metrics:
         self.requests[verb, served.route, served.status] += 1
         self.seconds[verb, served.route] += served.milliseconds / 1000  # type: ignore[assignment]  # a sum of floats
         self.last.append(served)
+        if served.status == SERVER_FAULT:
+            self.last_fault = served
 
     def text(self, gauges: Mapping[str, float]) -> str:
         """Return everything in Prometheus' text form, with gauges of elsewhere by their names."""

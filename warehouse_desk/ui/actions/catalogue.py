@@ -198,6 +198,13 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         ability=Ability.MANAGE_SETTINGS,
     ),
     ActionSpec(
+        id="serving.show",
+        text=msg("Serve this desk"),
+        short=msg("Serve"),
+        icon="serve",
+        ability=Ability.MANAGE_SETTINGS,
+    ),
+    ActionSpec(
         id="session.leave",
         text=msg("Sign out"),
         short=msg("Sign out"),
@@ -274,7 +281,7 @@ MORE: tuple[str, ...] = (
     "order.rollback", "order.resume", "order.strike", "", "order.delete", "",
     "print.slips", "print.runs", "print.handover", "",
     "program.palette", "program.keys", "scan.large", "",
-    "people.show", "preferences.show", "session.leave", "program.quit",
+    "people.show", "preferences.show", "serving.show", "session.leave", "program.quit",
 )  # fmt: skip
 
 FILES: tuple[str, ...] = (

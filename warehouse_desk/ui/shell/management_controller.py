@@ -1,4 +1,4 @@
-"""Doors to what supervisors manage: users, roles, badges, settings; and the way out."""
+"""Doors to what supervisors manage: users, roles, badges, settings, the server; and the way out."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from warehouse_desk.ui.people.people_controller import PeopleController
 from warehouse_desk.ui.preferences.preferences_controller import PreferencesController
 from warehouse_desk.ui.printing.badge_controller import BadgeController
 from warehouse_desk.ui.scanner.pane import ScanPane
+from warehouse_desk.ui.serving.serving_controller import ServingController
 from warehouse_desk.ui.workplace import Workplace
 
 
@@ -23,10 +24,12 @@ class ManagementController(Controller):
         self.people = PeopleController(workplace)
         self.preferences = PreferencesController(workplace, scanner)
         self.badge = BadgeController(workplace)
+        self.serving = ServingController(workplace)
         self.people.paper_made.connect(self.badge.show)
         self.handlers: dict[str, Callable[[], object]] = {
             "people.show": self.people.show,
             "preferences.show": self.preferences.show,
+            "serving.show": self.serving.show,
             "session.leave": self.leave_requested.emit,
         }
         """What each action of the catalogue about people and settings does."""

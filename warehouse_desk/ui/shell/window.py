@@ -335,6 +335,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's own name
         """Keep the layout for the next time and stop the timers."""
+        if not self.management.serving.may_leave():
+            event.ignore()
+            return
         if self._large_scan:
             self._toggle_large_scan()
         self.lists.back_to_orders()

@@ -1,0 +1,1 @@
+"""The desk that answers other programs: started, stopped and looked at from the window."""
