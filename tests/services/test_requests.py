@@ -231,6 +231,34 @@ def test_a_scan_whose_answer_was_lost_is_asked_again_by_its_own_id(
     assert [event["kind"] for event in far.shop.events(far.orders[0])] == ["create", "pack"]
 
 
+def undo_the_deed(station: Station) -> BulkResult:
+    ids = [station.shop.facts(each).id for each in station.orders]
+    return station.desk.orders.undo(station.orders, last_ids=ids)
+
+
+def undo_the_scan(station: Station) -> BulkResult:
+    scans = [past.scan_id for past in station.desk.scanning.history(6)]
+    return BulkResult(tuple(station.desk.scanning.undo(scan_id) for scan_id in scans))
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("reach", [True, False], ids=["kept", "not kept"])
+@pytest.mark.parametrize("undo", [undo_the_deed, undo_the_scan])
+def test_an_undo_whose_answer_was_lost_takes_back_one_step_and_no_older_one(
+    far: Station, proxy: CuttingProxy, log_guard: LogGuard, undo: Callable[[Station], BulkResult], reach: bool
+) -> None:
+    log_guard.expect("the answer of .* was lost: asking again")
+    for mode in ("pack", "ship"):
+        for reference in far.orders:
+            far.desk.scanning.scan(mode, reference, far.shop.options())
+    proxy.cut_next(reach_server=reach)
+    answer = undo(far)
+    assert proxy.cuts == 1
+    assert {result.outcome for result in answer.results} == {Outcome.DONE}
+    assert [far.shop.status(each) for each in far.orders] == [Status.PACKED] * 6
+    assert far.shop.desk.goods.ledger_faults() == []
+
+
 @pytest.mark.postgres
 @pytest.mark.parametrize("ask", [create, bring, push])
 def test_a_server_that_stays_away_leaves_a_word_of_warning_and_the_id(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.sheets.corpus.making import CITIES, SKUS, book, row
+from warehouse_desk.common.messages import msg
 from warehouse_desk.sheets.drafts import DraftLine, Severity, order_hash
 from warehouse_desk.sheets.importing import read_orders
 from warehouse_desk.sheets.preview import ImportPreview, Tally
@@ -77,6 +78,36 @@ def test_a_row_fixed_into_another_order_is_no_longer_a_twin(tmp_path: Path) -> N
     phone = preview.cells(1)[1]
     assert preview.fix(1, "phone", "0699999999").problems == ()
     assert [str(p.message) for p in preview.fix(1, "phone", str(phone)).problems] == ["The same order stands in row 2."]
+
+
+def test_a_twin_waits_for_a_word_of_its_own(tmp_path: Path) -> None:
+    preview = _preview(tmp_path, row(), row(), row())
+    preview.mark(2, msg("The same order exists: ORD-00001."))
+    assert [preview.is_held_back(index) for index in range(3)] == [False, True, True]
+    meant = preview.mean(2)
+    assert [(str(p.message), p.accepted) for p in meant.problems] == [
+        ("The same order stands in row 2.", True),
+        ("The same order exists: ORD-00001.", True),
+    ]
+    assert ([preview.is_held_back(index) for index in range(3)], preview.meant_rows) == ([False, True, False], [2])
+    assert preview.tally() == Tally(clean=1, warned=2, repairs=0, errors=0)
+    for index in (0, 2):
+        with pytest.raises(LookupError, match="is not held back"):
+            preview.mean(index)
+    preview.restore(2)
+    assert (preview.is_held_back(2), preview.meant_rows) == (True, [])
+
+
+def test_what_was_said_of_a_twin_is_said_of_this_order_only(tmp_path: Path) -> None:
+    preview = _preview(tmp_path, row(), row())
+    phone = str(preview.cells(1)[1])
+    preview.mean(1)
+    preview.fix(1, "phone", "0699999999")
+    assert preview.meant_rows == []
+    back = preview.fix(1, "phone", phone)
+    assert (preview.meant_rows, [p.accepted for p in back.problems]) == ([1], [True])
+    preview.mark(1, msg("The same order exists: ORD-00001."))
+    assert preview.is_held_back(1)  # nobody has seen this reason yet
 
 
 def test_asking_for_a_repair_that_is_not_there_is_a_fault(tmp_path: Path) -> None:

@@ -104,6 +104,26 @@ def test_a_row_that_may_be_the_same_order_wants_a_tick(preview: Preview, qtbot: 
     assert orders.desk.orders.counts()[Status.NEW] == 2
 
 
+def test_one_of_two_possible_twins_is_imported_and_the_other_left_out(
+    preview: Preview, qtbot: QtBot, orders: Orders
+) -> None:
+    shown, dialog = preview(a_row(), a_row(), a_row(phone="0612345679"), a_row(phone="0612345679", full_name="Omar"))
+    model = dialog.model
+    assert (model.shown, model.rowCount()) == (Shown.PROBLEMS, 2)
+    dialog.table.setCurrentIndex(model.index(1, PHONE))
+    assert (dialog.accept_one.text(), dialog.refuse_one.isEnabled()) == ("Import it too", False)
+    dialog.accept_one.click()
+    assert [model.index(row, 0).data() for row in range(2)] == ["Check", "Accepted"]
+    assert not dialog.accept_one.isEnabled()
+    dialog.restore_row.click()
+    assert dialog.accept_one.isEnabled()
+    dialog.accept_one.click()
+    assert (dialog.all_rows.isEnabled(), dialog.only_valid.text()) == (False, "Import the 3 valid rows")
+    dialog.only_valid.click()
+    qtbot.waitUntil(lambda: shown.files.imports.dialog is None)
+    assert orders.desk.orders.counts()[Status.NEW] == 3
+
+
 def test_problems_are_shown_first_and_explained(preview: Preview) -> None:
     _, dialog = preview(a_row(), a_row(phone="612345678"), a_row(city="Atlantis"))
     model = dialog.model

@@ -180,7 +180,7 @@ def _add_needs(parser: Parser, action: Action, needs: frozenset[Need]) -> None:
         parser.add_argument("--to-new", action="store_true", help=tr("begin again at NEW"))
     if action is not Action.UNDO:
         _add_reason(parser)
-        add_request_id(parser)
+    add_request_id(parser)
 
 
 def _add_day(parser: Parser) -> None:

@@ -57,6 +57,7 @@ class ImportPreview:
         self._refused: dict[int, set[str]] = {}
         self._accepted: dict[int, dict[str, Problem]] = {}
         self._marked: dict[int, tuple[FileOrder, Problem]] = {}
+        self._meant: dict[int, FileOrder] = {}
 
     def tally(self) -> Tally:
         """Count the rows by what they still need."""
@@ -74,6 +75,7 @@ class ImportPreview:
         if row.draft is None:
             raise LookupError(f"row {row.number} makes no order")
         problem = Problem("", Severity.WARNING, message)
+        self._meant.pop(index, None)  # said before this was known
         self._marked[index] = row.draft, problem
         self.rows[index] = row._replace(problems=(*row.problems, problem))
 
@@ -83,10 +85,37 @@ class ImportPreview:
         return marked is not None and marked[0] == self.rows[index].draft
 
     def is_held_back(self, index: int) -> bool:
-        """Tell whether the order of a row may be the same as one that exists, or as that of a row before it."""
+        """Tell whether a row waits for a word: its order may be one that exists, or that of a row before it."""
+        return self._is_twin(index) and not self.is_meant(index)
+
+    def is_meant(self, index: int) -> bool:
+        """Tell whether somebody said that the order of a row is meant, whatever it is like."""
+        meant = self._meant.get(index)
+        return meant is not None and meant == self.rows[index].draft
+
+    def mean(self, index: int) -> PreviewRow:
+        """Say of a row that is held back that its order is another one, or meant once more; or raise LookupError."""
         row = self.rows[index]
-        repeats = row.draft is not None and any(problem.message.text == TWIN_ROW.text for problem in row.problems)
-        return repeats or self.is_marked(index)
+        if row.draft is None or not self.is_held_back(index):
+            raise LookupError(f"row {row.number} is not held back")
+        self._meant[index] = row.draft
+        self.rows[index] = self._said(index, row)
+        return self.rows[index]
+
+    @property
+    def meant_rows(self) -> list[int]:
+        """The positions of the rows of which somebody said that their orders are meant."""
+        return [index for index in sorted(self._meant) if self.is_meant(index)]
+
+    def _is_twin(self, index: int) -> bool:
+        row = self.rows[index]
+        return self.is_marked(index) or (row.draft is not None and any(map(_is_of_a_twin, row.problems)))
+
+    def _said(self, index: int, row: PreviewRow) -> PreviewRow:
+        """Return a row that is meant with that said to what held it back."""
+        marked = self._marked.get(index, (None, None))[1]
+        problems = [p._replace(accepted=True) if p == marked or _is_of_a_twin(p) else p for p in row.problems]
+        return row._replace(problems=tuple(problems))
 
     def valid_rows(self) -> Iterator[FileOrder]:
         """Yield the orders of the rows that nothing blocks."""
@@ -126,6 +155,7 @@ class ImportPreview:
         """Put back the cells of a row as they were found and forget what was decided about them."""
         self._refused.pop(index, None)
         self._accepted.pop(index, None)
+        self._meant.pop(index, None)
         return self._again(index, NO_FIXES)
 
     def write_rejects(self, path: Path, *, progress: Progress | None = None, cancelled: Cancelled | None = None) -> int:
@@ -151,7 +181,13 @@ class ImportPreview:
         self.rows[index] = row._replace(problems=accepted + row.problems) if accepted else row
         if self.is_marked(index):
             self.rows[index] = self.rows[index]._replace(problems=(*self.rows[index].problems, self._marked[index][1]))
+        if self.is_meant(index):
+            self.rows[index] = self._said(index, self.rows[index])
         return self.rows[index]
+
+
+def _is_of_a_twin(problem: Problem) -> bool:
+    return problem.message.text == TWIN_ROW.text
 
 
 def _is_open(problem: Problem) -> bool:

@@ -320,6 +320,26 @@ def test_two_equal_rows_of_one_file_are_held_back_until_they_are_accepted(shop: 
     assert [(row.reference, row.twin_of) for row in twins] == [(done.references[1], done.references[0])]
 
 
+def test_a_twin_is_accepted_row_by_row(shop: Shop, tmp_path: Path) -> None:
+    read = shop.desk.files.imports.read(a_file(tmp_path, a_row(1), a_row(1), a_row(2), a_row(2)))
+    assert read.known_rows == [1, 3]
+    read.preview.mean(3)
+    with pytest.raises(RuleViolation, match=r"Row 3: The same order stands in row 2"):
+        shop.desk.files.imports.store(read)
+    done = shop.desk.files.imports.store(read, valid_only=True)
+    assert (len(done.references), done.rejected, done.known) == (3, 0, 1)
+    (twin,) = shop.desk.orders.find(OrderFilter(twins=True)).rows
+    assert (twin.reference, twin.twin_of) == (done.references[2], done.references[1])
+
+
+def test_a_request_is_another_one_where_another_twin_is_meant(shop: Shop, tmp_path: Path) -> None:
+    read = shop.desk.files.imports.read(a_file(tmp_path, a_row(1), a_row(1)))
+    shop.desk.files.imports.store(read, valid_only=True)
+    read.preview.mean(1)
+    with pytest.raises(RuleViolation, match="was something else and is done"):
+        shop.desk.files.imports.store(read, valid_only=True)
+
+
 def test_a_twin_that_came_between_reading_and_storing_is_marked(shop: Shop, tmp_path: Path) -> None:
     before = shop.desk.files.imports.read(a_file(tmp_path, a_row(1)))
     (first,) = shop.desk.files.imports.store(

@@ -183,7 +183,8 @@ def _mark_twins(uow: UnitOfWork, ctx: Context, file: FileImport, *, fixed_only: 
 
 def _request_of(file: FileImport, request_id: str | None, *, valid_only: bool, again: bool, accepted: bool) -> Request:
     repairs = [[row.number, sorted(row.fixes.items())] for row in file.preview.rows if row.fixes]
-    body = [file.preview.source.sha256, repairs, valid_only, again, accepted]
+    meant = [file.preview.rows[index].number for index in file.preview.meant_rows]
+    body = [file.preview.source.sha256, repairs, valid_only, again, accepted, meant]
     return request_of("import", body, request_id or file.request_id)
 
 

@@ -45,7 +45,7 @@ class Actions(Undoing):
             AnswerLost: it is perhaps done, and the database cannot be asked.
         """
         if action is Action.UNDO:
-            return self.undo(keys)
+            return self.undo(keys, request_id=request_id)
         checked = checked_options(self.context, action, options)
 
         def work(uow: UnitOfWork) -> tuple[BulkResult, StepMark | None]:

@@ -28,6 +28,7 @@ from warehouse_desk.services.orders.absent import absent
 from warehouse_desk.services.orders.steps import tell_bulk
 from warehouse_desk.services.orders.stock_effects import StockLedger
 from warehouse_desk.services.orders.tracking import check_number_is_free
+from warehouse_desk.services.requests import once, read_answer, request_of, stored_answer
 from warehouse_desk.services.subject import Subject
 
 _STATUS_COLUMNS = frozenset({"status", "previous_status", "resume_status"})
@@ -46,14 +47,22 @@ _UNDOABLE_KINDS = frozenset(action.value for action in UNDOABLE)
 class Undoing(Subject):
     """The last step, taken back."""
 
-    def undo(self, keys: Sequence[int | str], *, last_ids: Collection[int] = ()) -> BulkResult:
+    def undo(
+        self, keys: Sequence[int | str], *, last_ids: Collection[int] = (), request_id: str | None = None
+    ) -> BulkResult:
         """Take back the last step of each order: by the same worker, at the same station, within the minutes allowed.
 
         The earlier status comes back directly with its stock effect and an audit row of its own; this is not ROLLBACK.
         ``last_ids``: all orders of what the worker did last, which is meant, whether it is taken back at once or in
-        pieces; where something was done on another order since, nothing older is taken back instead.
+        pieces; where something was done on another order since, nothing older is taken back instead. With a request id
+        it is done once, and told again to whoever repeats it: a second undo would take back the step before.
+
+        Raises:
+            AnswerLost: it is perhaps done, and the database cannot be asked.
         """
-        answer = self.context.database.transact(lambda uow: self._undo(uow, keys, frozenset(last_ids)))
+        request = request_of(Action.UNDO.value, [list(keys), sorted(last_ids)], request_id)
+        last = frozenset(last_ids)
+        answer = once(self.context, request, lambda uow: self._undo(uow, keys, last), stored_answer, read_answer)
         tell_bulk(Action.UNDO, answer)
         return answer
 

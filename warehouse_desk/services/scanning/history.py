@@ -10,6 +10,7 @@ from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.domain.scanning.modes import mode_named
 from warehouse_desk.domain.scanning.scans import PastScan
 from warehouse_desk.services.context import Context
+from warehouse_desk.services.requests import Stored, once, read_results, request_of, stored_results
 from warehouse_desk.services.scanning import modes
 from warehouse_desk.services.scanning.request import no_reading
 from warehouse_desk.services.subject import Subject
@@ -42,8 +43,19 @@ class History(Subject):
 
         Raises:
             NotFound: no such reading.
+            AnswerLost: it is perhaps done, and the database cannot be asked.
         """
-        return self.context.database.transact(lambda uow: _undo(uow, self.context, scan_id))
+        request = request_of("undo scan", [scan_id], None)
+        return once(self.context, request, lambda uow: _undo(uow, self.context, scan_id), _stored, _read)
+
+
+def _stored(result: ActionResult) -> Stored:
+    return {"results": stored_results((result,))}
+
+
+def _read(kept: Stored) -> ActionResult:
+    (result,) = read_results(kept["results"])
+    return result
 
 
 def _undo(uow: UnitOfWork, ctx: Context, scan_id: str) -> ActionResult:

@@ -81,7 +81,8 @@ class ImportDialog(QDialog):
         self.refresh()
         self.show_progress(None)
         tally = file.preview.tally()
-        self.filter.setCurrentIndex(Shown.PROBLEMS if tally.errors + tally.repairs else Shown.ALL)
+        to_see = tally.errors or tally.repairs or file.known_rows
+        self.filter.setCurrentIndex(Shown.PROBLEMS if to_see else Shown.ALL)
 
     def _set_up_filter(self) -> None:
         for text in (tr("All rows"), tr("Rows with something to look at"), tr("Rows that cannot be imported")):
@@ -243,14 +244,22 @@ class ImportDialog(QDialog):
         column = ORDER_HEADINGS[index.column() - FIRST_CELL] if index.column() >= FIRST_CELL else ""
         return next((p for p in repairs if p.column == column), repairs[0] if repairs else None)
 
+    def _holds_back_current(self) -> bool:
+        """Tell whether the chosen row waits because the same order seems to exist."""
+        index = self.table.currentIndex()
+        return index.isValid() and self.file.preview.is_held_back(self.model.position(index))
+
     def _show_current(self) -> None:
         index = self.table.currentIndex()
         repair = self.open_repair()
-        for button in (self.accept_one, self.refuse_one):
-            button.setEnabled(repair is not None)
+        is_twin = repair is None and self._holds_back_current()
+        self.accept_one.setEnabled(repair is not None or is_twin)
+        self.refuse_one.setEnabled(repair is not None)
         proposed = "" if repair is None else shorten_line(repair.proposed)
-        self.accept_one.setText(tr("Accept {value}", value=proposed) if proposed else tr("Accept"))
-        self.restore_row.setEnabled(index.isValid() and bool(self.model.row_at(index).fixes))
+        accept = tr("Accept {value}", value=proposed) if proposed else tr("Accept")
+        self.accept_one.setText(tr("Import it too") if is_twin else accept)
+        at = self.model.position(index) if index.isValid() else -1
+        self.restore_row.setEnabled(at >= 0 and bool(self.model.row_at(index).fixes or self.file.preview.is_meant(at)))
         if not index.isValid():
             self._why.setText(tr("Choose a row to see what is the matter with it."))
             return
@@ -264,6 +273,8 @@ class ImportDialog(QDialog):
         repair = self.open_repair()
         if repair is not None:
             self.model.accept(self.table.currentIndex(), repair.column)
+        elif self._holds_back_current():
+            self.model.mean(self.table.currentIndex())
 
     @Slot()
     def _on_refuse(self) -> None:

@@ -105,6 +105,11 @@ class ImportTableModel(QAbstractTableModel):
         self.preview.refuse(self.position(index), column)
         self._tell(index.row())
 
+    def mean(self, index: Index) -> None:
+        """Say that the order of a row is meant, though the same seems to exist."""
+        self.preview.mean(self.position(index))
+        self._tell(index.row())
+
     def restore(self, index: Index) -> None:
         """Put a row back as it was found."""
         self.preview.restore(self.position(index))
@@ -197,7 +202,9 @@ class ImportTableModel(QAbstractTableModel):
 
 
 def _mark(problem: Problem) -> tuple[str, Message]:
-    return ("verdict-done", msg("Repaired")) if problem.accepted else _MARKS[problem.severity]
+    if not problem.accepted:
+        return _MARKS[problem.severity]
+    return "verdict-done", msg("Accepted") if problem.severity is Severity.WARNING else msg("Repaired")
 
 
 def _explained(problem: Problem) -> str:
