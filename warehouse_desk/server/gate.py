@@ -31,6 +31,7 @@ from warehouse_desk.server.exchange import (
     Who,
 )
 from warehouse_desk.server.json_text import write_json
+from warehouse_desk.server.keyed import done_once
 from warehouse_desk.server.threads import Threads
 
 _QUERY_WORDS = 100
@@ -107,7 +108,7 @@ class Gate:
         with kept_uploads(body.uploads, self.state.folder) as files:
             whole = replace(ask, body=body.json, form=body.form, files=files, state=self.state)
             try:
-                answer = row.handler(whole)
+                answer = done_once(whole, row.handler) if row.keyed else row.handler(whole)
             except DeskError as error:
                 answer = answer_to(error, ask.knock.language)
             except HttpError as error:
