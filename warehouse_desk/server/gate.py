@@ -30,6 +30,7 @@ from warehouse_desk.server.exchange import (
     Who,
 )
 from warehouse_desk.server.json_text import read_json
+from warehouse_desk.server.keyed import done_once
 from warehouse_desk.server.responses import response, written
 from warehouse_desk.server.threads import Threads
 
@@ -109,7 +110,7 @@ class Gate:
             try:
                 if body.content:
                     whole = replace(whole, body=read_json(body.content))
-                answer = row.handler(whole)
+                answer = done_once(whole, row.handler) if row.keyed else row.handler(whole)
             except DeskError as error:
                 answer = answer_to(error, ask.knock.language)
             except HttpError as error:

@@ -1,17 +1,16 @@
 """A server over a desk: put together, opened, run, and taken down in order."""
 
 import socket
-from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from warehouse_desk.common.messages import msg
 from warehouse_desk.common.paths import database_file, log_folder, server_folder, server_lock_file
+from warehouse_desk.server.access.doorkeeper import doorkeeper
 from warehouse_desk.server.app import application
+from warehouse_desk.server.cors import origins_of
 from warehouse_desk.server.endpoints.table import TABLE
-from warehouse_desk.server.errors import refused
-from warehouse_desk.server.exchange import PrincipalOf, ServerState
+from warehouse_desk.server.exchange import ServerState
 from warehouse_desk.server.shell.access_log import AccessLog
 from warehouse_desk.server.shell.health import Health
 from warehouse_desk.server.shell.listening import listen
@@ -24,18 +23,11 @@ from warehouse_desk.server.threads import Threads
 from warehouse_desk.services import maintenance
 from warehouse_desk.services.desk import Desk
 
-Door = Callable[[Desk], PrincipalOf]
-"""Makes what says who asks, of the server's own desk."""
-
-
-def _closed(_desk: Desk) -> PrincipalOf:
-    return lambda knock: refused(401, msg("Unauthenticated."), knock.language)
-
 
 class Serving:
     """One server over one database; the desk's database stays its owner's."""
 
-    def __init__(self, desk: Desk, options: ServeOptions, door: Door = _closed) -> None:
+    def __init__(self, desk: Desk, options: ServeOptions) -> None:
         """Judge the options.
 
         Raises:
@@ -55,9 +47,15 @@ class Serving:
             shows_metrics=options.shows_metrics,
         )
         folder = server_folder(options.data_folder)
-        state = ServerState(folder, options.public_url.rstrip("/"))
+        keeper = doorkeeper(desk, options.rate, options.url(options.port))
+        state = ServerState(
+            folder,
+            door=keeper,
+            public_url=options.public_url.rstrip("/"),
+            cors_origins=origins_of(desk.settings.read().cors_origins),
+        )
         self._shell = Shell(
-            application(TABLE, door(desk), state, self._threads),
+            application(TABLE, keeper.principal_of, state, self._threads),
             limits=limits,
             largest_body=max(row.body_bytes for row in TABLE.rows),
             names=options.names,

@@ -30,6 +30,8 @@ MAX_KEY = 64
 MAX_FOREIGN_KEY = 255
 """Characters of an id that a program chose itself."""
 
+STILL_RUNNING = msg("This request is being done at this moment. Ask again in a second.")
+
 _log = logging.getLogger(__name__)
 
 
@@ -96,7 +98,7 @@ def once(
 
     def attempt(uow: UnitOfWork) -> T:
         if principal and not data.is_alone(uow, principal, request.key):
-            raise RequestRunning(msg("This request is being done at this moment. Ask again in a second."))
+            raise RequestRunning(STILL_RUNNING)
         before = data.claim(uow, principal, request.key, request.kind, request.fingerprint, ctx.signature())
         if before is not None:
             return read(_answer_of(ctx, request, before))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.system_errors import system_reason
 from warehouse_desk.sheets.errors import (
     EmptyFile,
     FileNotReachable,
@@ -59,7 +60,7 @@ def read_bytes(path: Path) -> bytes:
         ) from None
     except OSError as problem:
         raise FileNotReachable(
-            msg("{name} cannot be read: {reason}.", name=path.name, reason=problem.strerror or str(problem))
+            msg("{name} cannot be read: {reason}.", name=path.name, reason=system_reason(problem))
         ) from problem
     if len(content) > MAX_FILE_BYTES:
         raise FileTooBig(msg("{name} is larger than {n} MB. Split it.", name=path.name, n=MAX_FILE_BYTES // 1_000_000))

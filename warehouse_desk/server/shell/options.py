@@ -5,6 +5,7 @@ from pathlib import Path
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.server.access.rate_limit import Rate
 from warehouse_desk.server.shell.limits import Limits
 from warehouse_desk.server.shell.tls import TlsFiles
 from warehouse_desk.server.shell.who import HostNames, Proxy, is_address, is_loopback, known_names
@@ -28,6 +29,8 @@ class ServeOptions:
     public_url: str = ""
     """The address that clients know, where it is not the one it listens at."""
     shows_metrics: bool = False
+    rate: Rate = field(default_factory=Rate)
+    """How much one program or person may ask."""
     limits: Limits = field(default_factory=Limits)
 
     @property
