@@ -1,11 +1,12 @@
 """Read the body of a request within its limit: JSON, or a form with one file."""
 
 import tempfile
+import time
 from collections.abc import AsyncGenerator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from shutil import copyfileobj
+from shutil import copyfileobj, rmtree
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -18,6 +19,7 @@ from warehouse_desk.server.exchange import UploadedFile
 
 _MAX_FIELDS = 12
 _MAX_FIELD_BYTES = 64 * 1024
+_UPLOAD = "upload-"
 
 
 @dataclass(slots=True)
@@ -116,8 +118,16 @@ def kept_uploads(uploads: Mapping[str, UploadFile], folder: Path | None) -> Iter
     if not uploads:
         yield {}
         return
-    with tempfile.TemporaryDirectory(prefix="upload-", dir=folder) as place:
+    with tempfile.TemporaryDirectory(prefix=_UPLOAD, dir=folder) as place:
         yield {name: _kept(upload, Path(place, str(number))) for number, (name, upload) in enumerate(uploads.items())}
+
+
+def forget_uploads(folder: Path, *, older_than: float) -> None:
+    """Remove what a server that was killed left of files sent to it, where that is so many seconds old."""
+    for left in folder.glob(f"{_UPLOAD}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime >= older_than:
+                rmtree(left)
 
 
 def _kept(upload: UploadFile, path: Path) -> UploadedFile:
