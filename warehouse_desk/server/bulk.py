@@ -8,6 +8,7 @@ from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
 from warehouse_desk.server.errors import refused
 from warehouse_desk.server.exchange import Answer, Ask
 
+UPDATED = msg("Orders updated successfully.")
 _GOOD = frozenset({Outcome.DONE, Outcome.ALREADY})
 _LEFT = msg("{reference} was left as it is, because all or nothing was asked for and another order is refused.")
 

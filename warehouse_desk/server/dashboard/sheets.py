@@ -4,16 +4,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 
-from warehouse_desk.common.messages import Message, msg, nmsg
+from warehouse_desk.common.messages import msg, nmsg
 from warehouse_desk.domain.errors import InvalidInput
 from warehouse_desk.domain.fields import FieldReader
 from warehouse_desk.domain.orders.transitions import Action
-from warehouse_desk.server.bulk import answer_bulk
-from warehouse_desk.server.dashboard.steps import UPDATED
+from warehouse_desk.server.bulk import UPDATED, answer_bulk
 from warehouse_desk.server.exchange import Answer, Ask, Handler, UploadedFile
 from warehouse_desk.server.reading import reading
 from warehouse_desk.services.files.file_import import FileImport
-from warehouse_desk.sheets.errors import SheetError, WrongFileKind
+from warehouse_desk.sheets.errors import WRONG_ENDING, SheetError, WrongFileKind
 
 MAX_TEXT = 1_000
 ENDINGS = frozenset({".xlsx", ".xlsm", ".csv", ".txt", ".tsv"})
@@ -97,7 +96,7 @@ def _form(ask: Ask) -> tuple[UploadedFile, Mapping[str, object]]:
         raise InvalidInput(message, {"file": message})
     name = called(file)
     if PurePosixPath(name).suffix.lower() not in ENDINGS:
-        raise WrongFileKind(msg("{name} must end in .xlsx or .csv.", name=name), "file")
+        raise WrongFileKind(WRONG_ENDING.with_params(name=name), "file")
     return file, ask.form
 
 
@@ -117,14 +116,14 @@ def _at_file() -> Iterator[None]:
 
 def _preview(ask: Ask, found: FileImport) -> Answer:
     """Answer what would become of a file; nothing is written."""
-    preview, tally, known = found.preview, found.preview.tally(), len(found.known_rows)
+    preview, tally = found.preview, found.preview.tally()
     problems = [row for row in preview.rows if row.problems]
     return Answer(
         {
-            "message": ask.say(_would_be(len(preview.rows), tally.valid - known, tally.errors + tally.repairs, known)),
+            "message": ask.say(found.outlook),
             "imported": 0,
             "rejected": tally.errors + tally.repairs,
-            "known": known,
+            "known": len(found.known_rows),
             "references": [],
             "notices": [ask.say(notice) for notice in found.notices],
             "rows": [
@@ -145,14 +144,4 @@ def _preview(ask: Ask, found: FileImport) -> Answer:
             ],
             "rows_with_problems": len(problems),
         }
-    )
-
-
-def _would_be(total: int, valid: int, wrong: int, known: int) -> Message:
-    return msg(
-        "{total} rows: {valid} can be imported, {wrong} cannot, {known} exist already. Nothing was written.",
-        total=total,
-        valid=valid,
-        wrong=wrong,
-        known=known,
     )

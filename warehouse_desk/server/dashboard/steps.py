@@ -3,19 +3,17 @@
 from dataclasses import replace
 from datetime import date
 
-from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.fields import MAX_ID, FieldReader
 from warehouse_desk.domain.jobs import Job
 from warehouse_desk.domain.orders.drafts import MAX_ORDERS
 from warehouse_desk.domain.orders.step_options import MAX_REASON, NEED_FIELDS, StepOptions
 from warehouse_desk.domain.orders.transitions import Action, Need
 from warehouse_desk.domain.results import BulkResult
-from warehouse_desk.server.bulk import bulk_answer
+from warehouse_desk.server.bulk import UPDATED, bulk_answer
 from warehouse_desk.server.dashboard.jobs import job_body
 from warehouse_desk.server.exchange import Answer, Ask, Handler
 from warehouse_desk.server.reading import body_of, reading
 
-UPDATED = msg("Orders updated successfully.")
 PATH = "ids.{n}"
 
 
