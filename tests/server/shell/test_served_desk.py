@@ -82,6 +82,11 @@ def test_an_order_whose_client_hung_up_is_created_once_and_whole(tmp_path: Path,
         assert maintenance.faults(shop.desk.context) == []
 
 
+def test_links_in_answers_begin_with_the_address_that_is_served(tmp_path: Path, shop: Served) -> None:
+    with serving("--data-dir", str(tmp_path)) as program:
+        assert shop.ask(program.port, "GET").json["links"]["first"].startswith(f"{program.url}{ORDERS}?")
+
+
 def test_no_log_opens_a_door_or_names_a_customer(tmp_path: Path, shop: Served) -> None:
     with serving("--data-dir", str(tmp_path)) as program:
         assert shop.ask(program.port, "POST", body=body_of("Youssef Benali")).status == 200
