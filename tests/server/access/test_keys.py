@@ -132,7 +132,7 @@ def test_a_twin_at_another_server_is_told_to_come_again(house: House) -> None:
 
         return original(longer)
 
-    context.database.transact = within  # type: ignore[method-assign,assignment]
+    context.database.transact = within  # type: ignore[method-assign]
     first.orders.create([an_order_body()], request_id="a")
     assert isinstance(refused[0], RequestRunning)
     assert orders_made(house) == 1
