@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from warehouse_desk.common.ids import new_id
@@ -30,8 +29,9 @@ from warehouse_desk.server.exchange import (
     Visit,
     Who,
 )
-from warehouse_desk.server.json_text import write_json
+from warehouse_desk.server.json_text import read_json
 from warehouse_desk.server.keyed import done_once
+from warehouse_desk.server.responses import response, written
 from warehouse_desk.server.threads import Threads
 
 _QUERY_WORDS = 100
@@ -104,16 +104,20 @@ class Gate:
         return _with(refusal, principal.headers)
 
     def _done(self, row: Endpoint, ask: Ask, body: Body) -> Answer:
-        """Call the handler, its refusals turned into answers here so that what all answers carry is added to them."""
+        """Read the body, call the handler, write the answer: refusals too, so that all carry what they must."""
         with kept_uploads(body.uploads, self.state.folder) as files:
-            whole = replace(ask, body=body.json, form=body.form, files=files, state=self.state)
+            whole = replace(ask, form=body.form, files=files, state=self.state)
             try:
+                if body.content:
+                    whole = replace(whole, body=read_json(body.content))
                 answer = done_once(whole, row.handler) if row.keyed else row.handler(whole)
             except DeskError as error:
                 answer = answer_to(error, ask.knock.language)
             except HttpError as error:
                 answer = refused(error.status, error.message, ask.knock.language, headers=error.headers)
-        return answer if ask.principal is None else _with(answer, ask.principal.headers)
+        if ask.principal is not None:
+            answer = _with(answer, ask.principal.headers)
+        return written(answer, ask.request_id)
 
 
 async def answered(work: Callable[[], Awaitable[Answer]], language: str) -> Answer:
@@ -127,27 +131,6 @@ async def answered(work: Callable[[], Awaitable[Answer]], language: str) -> Answ
     except Exception:  # noqa: BLE001 - whatever a handler raises, who asked is answered
         _log.exception("a request failed")
         return refused(500, SERVER_ERROR, language)
-
-
-def response(answer: Answer, visit: Visit, *, bodiless: bool = False) -> Response:
-    """Return an answer as it goes over the wire; a refusal carries the id of its request."""
-    made: Response
-    if answer.file is not None:
-        made = FileResponse(answer.file, answer.status, media_type=answer.media)
-    elif answer.content is not None:
-        made = Response(answer.content, answer.status, media_type=answer.media)
-    elif answer.status in {204, 304}:
-        made = Response(None, answer.status)
-    else:
-        body = answer.body
-        if answer.status >= 400 and isinstance(body, dict):  # noqa: PLR2004
-            body = {**body, "request_id": visit.request_id}
-        made = Response(write_json(body), answer.status, media_type=answer.media)
-    for name, value in answer.headers:
-        made.headers.append(name, value)
-    if bodiless:
-        made.body = b""
-    return made
 
 
 def visit_of(request: Request) -> Visit:

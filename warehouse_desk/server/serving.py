@@ -8,6 +8,9 @@ from pathlib import Path
 from warehouse_desk.common.paths import database_file, log_folder, server_folder, server_lock_file
 from warehouse_desk.server.access.doorkeeper import doorkeeper
 from warehouse_desk.server.app import application
+from warehouse_desk.server.bodies import forget_uploads
+from warehouse_desk.server.cors import origins_of
+from warehouse_desk.server.dashboard.jobs import JOB_FILES
 from warehouse_desk.server.endpoints.table import TABLE
 from warehouse_desk.server.exchange import ServerState
 from warehouse_desk.server.shell.access_log import AccessLog
@@ -21,6 +24,10 @@ from warehouse_desk.server.shell.shell import Shell
 from warehouse_desk.server.threads import Threads
 from warehouse_desk.services import maintenance
 from warehouse_desk.services.desk import Desk
+from warehouse_desk.services.jobs.runner import ServedJobs
+
+_OLD_UPLOAD = 3_600.0
+"""Seconds after which a file that was sent is no longer being worked on by another server of this folder."""
 
 
 class Serving:
@@ -46,8 +53,15 @@ class Serving:
             shows_metrics=options.shows_metrics,
         )
         folder = server_folder(options.data_folder)
+        self._jobs = ServedJobs(desk.context, folder / JOB_FILES)
         keeper = doorkeeper(desk, options.rate, options.url(options.port))
-        state = ServerState(folder, door=keeper, public_url=options.public_url.rstrip("/"))
+        state = ServerState(
+            folder,
+            door=keeper,
+            public_url=options.public_url.rstrip("/"),
+            cors_origins=origins_of(desk.settings.read().cors_origins),
+            wake_jobs=self._jobs.wake,
+        )
         self._shell = Shell(
             application(TABLE, keeper.principal_of, state, self._threads),
             limits=limits,
@@ -92,12 +106,15 @@ class Serving:
             if lock is not None:
                 unfinished.enter_context(lock)
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            forget_uploads(self._folder, older_than=0 if lock is not None else _OLD_UPLOAD)
             self._sockets = listen(self._options.host, self._options.port)
             for each in self._sockets:
                 unfinished.callback(each.close)
             self.url = self._options.url(self._sockets[0].getsockname()[1])
             if lock is not None:
                 lock.tell(self.url)
+            unfinished.callback(self._jobs.close)
+            self._jobs.start()
             self._open = unfinished.pop_all()
 
     def _lock_file(self) -> Path:

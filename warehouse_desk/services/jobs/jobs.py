@@ -78,7 +78,12 @@ class Jobs(Subject):
         return self._once("labels-job", body, lambda uow: self._add(uow, LABELS, payload), request_id)
 
     def push(
-        self, keys: Sequence[int | str], options: StepOptions, *, request_id: str | None = None
+        self,
+        keys: Sequence[int | str],
+        options: StepOptions,
+        *,
+        request_id: str | None = None,
+        all_or_nothing: bool = False,
     ) -> tuple[BulkResult, Job | None]:
         """Push orders to a shipping company; the job tells what became of it, None where nothing was pushed.
 
@@ -99,7 +104,9 @@ class Jobs(Subject):
             jobs.finish_job(uow, number, JobState.DONE, said, len(answer.results), now, {"counts": counts})
             return number
 
-        answer, number = Actions(self.context).act_and_note(Action.PUSH, keys, options, note, request_id=request_id)
+        answer, number = Actions(self.context).act_and_note(
+            Action.PUSH, keys, options, note, request_id=request_id, all_or_nothing=all_or_nothing
+        )
         return answer, None if number is None else self.show(number)
 
     def show(self, number: int) -> Job:
