@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 
-from warehouse_desk.common.messages import nmsg, tr
+from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.directories.entries import Warehouse
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.people.access import NewToken, TokenInfo
+from warehouse_desk.domain.people.access import NewToken, TokenInfo, revoked
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.tasks import Lane
@@ -143,8 +143,7 @@ class TokensController(Controller):
 
     def _on_revoked(self, count: int) -> None:
         self._close_form()
-        said = nmsg("{n} token is worthless now.", "{n} tokens are worthless now.", count)
-        self._messages.tell(str(said), Level.DONE)
+        self._messages.tell(str(revoked(count)), Level.DONE)
         self._read(self._on_read)
 
     def _close_form(self) -> None:
