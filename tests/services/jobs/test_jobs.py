@@ -80,6 +80,17 @@ def test_a_file_is_fetched_when_it_is_written_and_as_long_as_it_is_kept(shop: Sh
         shop.desk.jobs.file(job.id)
 
 
+def test_a_file_that_another_server_wrote_names_that_one(shop: Shop, tmp_path: Path) -> None:
+    job = shop.desk.jobs.export(tmp_path, "csv", REFERENCES)
+    with a_server_at_work(shop, tmp_path) as ended:
+        ended(shop.desk, job.id)
+    elsewhere = shop.desk_of(station="Serveur 2")
+    assert elsewhere.jobs.file(job.id).is_file()  # a folder that both reach
+    shop.desk.jobs.file(job.id).unlink()
+    with pytest.raises(NoLongerKept, match="lies at Poste 1"):
+        elsewhere.jobs.file(job.id)
+
+
 def test_a_worker_whose_right_was_taken_meanwhile_gets_no_file(shop: Shop, tmp_path: Path) -> None:
     job = shop.desk.jobs.export(tmp_path, "csv", REFERENCES)
     less = shop.desk_of(abilities=ALL_ABILITIES - {Ability.EXPORT})

@@ -153,6 +153,14 @@ class Jobs(Subject):
             raise NoLongerKept(
                 msg("Job {number} made no file: {reason}", number=number, reason=found.message or found.state.value)
             )
+        if not path.is_file() and found.station_name != self.context.caller.station_name:
+            raise NoLongerKept(
+                msg(
+                    "The file of job {number} lies at {station}, which wrote it. Ask there.",
+                    number=number,
+                    station=found.station_name or "-",
+                )
+            )
         if not path.is_file():
             raise NoLongerKept(msg("The file of job {number} is no longer kept. Ask for it anew.", number=number))
         return path
