@@ -1,11 +1,11 @@
 """The queue of a station's background work, kept in the database so that it survives a restart."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 
 from warehouse_desk.common.messages import Message, message_from_json
 from warehouse_desk.data.engine.database import UnitOfWork
@@ -61,6 +61,13 @@ def jobs_of(uow: UnitOfWork, station_id: int | None, kind: str, limit: int) -> l
     """Return a station's jobs of a kind, newest first."""
     query = _jobs().where(job.c.station_id == station_id, job.c.kind == kind)
     return [_job(row) for row in uow.table(query.order_by(job.c.id.desc()).limit(limit))]
+
+
+def unfinished_of(uow: UnitOfWork, user_id: int | None, kinds: Sequence[str]) -> int:
+    """Return how many jobs of some kinds a user waits for."""
+    over = [state.value for state in JobState if state.is_over]
+    where = (job.c.user_id == user_id, job.c.kind.in_(kinds), job.c.state.not_in(over))
+    return int(uow.table(select(func.count()).where(*where))[0][0])
 
 
 def claim_next(uow: UnitOfWork, station_id: int | None, kind: str) -> Job | None:
