@@ -40,40 +40,23 @@ class Serving:
             WrongUsage: they would let others read passwords, or the TLS files cannot be used.
         """
         options.check()
+        if options.tls is not None:
+            options.tls.context()
         self._options = options
         self._desk = desk
         self._threads = Threads()
-        limits = options.limits
+        self._folder = server_folder(options.data_folder)
         self._log = AccessLog(log_folder(options.data_folder))
+        self._jobs = ServedJobs(desk.context, self._folder / JOB_FILES)
         self._health = Health(
-            limits,
+            options.limits,
             partial(_look, desk),
             gauges=partial(maintenance.gauges, desk.context),
             waiting=self._waiting,
             shows_metrics=options.shows_metrics,
         )
-        folder = server_folder(options.data_folder)
-        self._jobs = ServedJobs(desk.context, folder / JOB_FILES)
-        keeper = doorkeeper(desk, options.rate, options.url(options.port))
-        state = ServerState(
-            folder,
-            door=keeper,
-            public_url=options.public_url.rstrip("/"),
-            cors_origins=origins_of(desk.settings.read().cors_origins),
-            wake_jobs=self._jobs.wake,
-        )
-        self._shell = Shell(
-            application(TABLE, keeper.principal_of, state, self._threads),
-            limits=limits,
-            largest_body=max(row.body_bytes for row in TABLE.rows),
-            names=options.names,
-            proxy=options.in_front,
-            health=self._health,
-            log=self._log,
-        )
-        self._server = DeskServer(self._shell, self._health, limits, options.tls)
-        self._folder = folder
         self._sockets: list[socket.socket] = []
+        self._server: DeskServer | None = None
         self._thread: ServerThread | None = None
         self._open = ExitStack()
         self.url = ""
@@ -82,7 +65,7 @@ class Serving:
     @property
     def metrics(self) -> Metrics:
         """What was asked since it began."""
-        return self._shell.metrics
+        return self._health.metrics
 
     @property
     def is_running(self) -> bool:
@@ -113,9 +96,32 @@ class Serving:
             self.url = self._options.url(self._sockets[0].getsockname()[1])
             if lock is not None:
                 lock.tell(self.url)
+            self._server = self._built()
             unfinished.callback(self._jobs.close)
             self._jobs.start()
             self._open = unfinished.pop_all()
+
+    def _built(self) -> DeskServer:
+        """Put the server together, now that its address is known."""
+        options = self._options
+        keeper = doorkeeper(self._desk, options.rate, self.url)
+        state = ServerState(
+            self._folder,
+            door=keeper,
+            public_url=self.url,
+            cors_origins=origins_of(self._desk.settings.read().cors_origins),
+            wake_jobs=self._jobs.wake,
+        )
+        shell = Shell(
+            application(TABLE, keeper.principal_of, state, self._threads),
+            limits=options.limits,
+            largest_body=max(row.body_bytes for row in TABLE.rows),
+            names=options.names,
+            proxy=options.in_front,
+            health=self._health,
+            log=self._log,
+        )
+        return DeskServer(shell, self._health, options.limits, options.tls)
 
     def _lock_file(self) -> Path:
         """Return the lock of the database, the same one whoever opens it and from wherever."""
@@ -127,14 +133,19 @@ class Serving:
     def run(self) -> None:
         """Serve until a signal comes, in the main thread; then end requests in flight within their time."""
         try:
-            self._server.run(self._sockets)
+            self._opened().run(self._sockets)
         finally:
             self.close()
 
     def start(self) -> None:
         """Serve in a thread of its own, until :meth:`stop`."""
-        self._thread = ServerThread(self._server, self._sockets)
+        self._thread = ServerThread(self._opened(), self._sockets)
         self._thread.start()
+
+    def _opened(self) -> DeskServer:
+        if self._server is None:
+            raise RuntimeError("a server is opened before it serves")
+        return self._server
 
     def stop(self) -> None:
         """End the thread: requests in flight have their time; returns when all is ended."""
