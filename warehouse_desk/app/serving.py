@@ -44,6 +44,7 @@ class DeskHost:
         with self._lock, packages_needed():
             if self._serving is not None and self._serving.is_running:
                 return
+            from warehouse_desk.server.access.rate_limit import Rate
             from warehouse_desk.server.serving import Serving
             from warehouse_desk.server.shell.limits import Limits
             from warehouse_desk.server.shell.options import ServeOptions
@@ -56,6 +57,7 @@ class DeskHost:
                 hosts=settings.server_hosts,
                 public_url=settings.server_url,
                 shows_metrics=settings.server_metrics,
+                rate=Rate(settings.server_rate, settings.server_burst),
                 limits=replace(Limits(), stop_seconds=_STOP_SECONDS),
             )
             serving = Serving(server_desk(desk.context.database, self._options.station), options)
