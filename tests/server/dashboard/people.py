@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.builders import Shop
+from tests.server.fitting import promised
 from tests.server.running import Client, Reply
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.caller import Source
@@ -19,9 +20,30 @@ Omar Alaoui,0612345679,0522334455,Rabat,4 rue des Fleurs,ARGAN-50|SAVON-N,2|1,10
 """
 
 
+FORM = f"multipart/form-data; boundary={BOUNDARY}"
+
+
+def form(content: bytes | str, *, name: str = "orders.csv", field: str = "file", **fields: str) -> bytes:
+    """Return a form with a file, as ``FORM`` names its kind."""
+    raw = content.encode() if isinstance(content, str) else content
+    parts = [
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
+        for key, value in fields.items()
+    ]
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
+    parts.append(head.encode() + b"Content-Type: application/octet-stream\r\n\r\n" + raw + b"\r\n")
+    return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
+
+
 @dataclass(frozen=True)
 class Person(Client):
     """Somebody before the server."""
+
+    def ask(self, verb: str, path: str, body: object = None, *, content: bytes | None = None, **headers: str) -> Reply:
+        """Ask, and hold the answer to what its endpoint promises."""
+        reply = super().ask(verb, path, body, content=content, **headers)
+        assert promised(verb, path, reply) == [], (verb, path, reply.status)
+        return reply
 
     def post(self, path: str, body: object = None, **headers: str) -> Reply:
         return self.ask("POST", path, {} if body is None else body, content=None, **headers)
@@ -37,17 +59,9 @@ class Person(Client):
         **fields: str,
     ) -> Reply:
         """Send a form with a file; ``key`` is an idempotency key."""
-        raw = content.encode() if isinstance(content, str) else content
-        parts = [
-            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode()
-            for key, value in fields.items()
-        ]
-        head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
-        parts.append(head.encode() + b"Content-Type: application/octet-stream\r\n\r\n" + raw + b"\r\n")
-        whole = b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
+        whole = form(content, name=name, field=field, **fields)
         keys = {} if key is None else {"Idempotency_Key": key}
-        kind = f"multipart/form-data; boundary={BOUNDARY}"
-        return self.ask("POST", path, None, content=whole, Content_Type=kind, **keys)
+        return self.ask("POST", path, None, content=whole, Content_Type=FORM, **keys)
 
     def ended(self, job: Mapping[str, Any]) -> dict[str, Any]:
         """Ask about a job until it is over."""

@@ -97,7 +97,8 @@ class Doorkeeper:
 
 def doorkeeper(desk: Desk, rate: Rate, address: str) -> Doorkeeper:
     """Return the doorkeeper of a server that works at a desk and is known by an address."""
-    context = desk.context
+    # The station's journal is for what its own scanner reads while the database is away.
+    context = replace(desk.context, journal=None)
     station = context.caller.station_name
     return Doorkeeper(context, open_door(context.database, station, context.now), RateLimit(rate), address)
 

@@ -76,6 +76,7 @@ def job_body(ask: Ask, job: Job) -> dict[str, object]:
         "kind": KINDS.get(job.kind, job.kind),
         "state": job.state.value,
         "progress": job.progress,
+        "server": job.station_name,
         "message": ask.say(job_says(job)),
         "counts": answer.get("counts"),
         "run": run,

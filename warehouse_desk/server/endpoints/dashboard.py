@@ -246,6 +246,7 @@ _FILES = (
         body=fields.EXPORT,
         keyed=True,
         success=(Success("A job writes the file.", fields.JOB_FIELDS, 202),),
+        failures=(409,),
         links=(_TO_THE_JOB,),
     ),
     _by_file(

@@ -137,6 +137,7 @@ JOB = ApiField(
         ApiField("kind", FieldKind.CHOICE, required=True, choices=tuple(KINDS.values())),
         ApiField("state", FieldKind.CHOICE, required=True, choices=JOB_STATES),
         ApiField("progress", FieldKind.WHOLE, "Rows done.", required=True),
+        ApiField("server", FieldKind.TEXT, "The station that does it and keeps its file.", required=True),
         ApiField("message", FieldKind.TEXT, required=True),
         ApiField("counts", FieldKind.OBJECT, required=True, nullable=True, fields=COUNTS),
         ApiField("run", FieldKind.WHOLE, "The run of its labels.", required=True, nullable=True),
