@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from warehouse_desk.domain.phone import phones_in
 from warehouse_desk.sheets.amounts import format_amount, read_amount, read_quantity
 from warehouse_desk.sheets.cells import Cell, Unreadable, cell_text, clean_line, clean_text
-from warehouse_desk.sheets.delimited import detect_encoding
+from warehouse_desk.sheets.encodings import detect_encoding
 from warehouse_desk.sheets.headings import ORDER_HEADINGS, ORDER_KEYS, heading_key
 from warehouse_desk.sheets.lists import guess_list, read_list, separator_of, split_list
 from warehouse_desk.sheets.phones import read_phone

@@ -15,6 +15,7 @@ from warehouse_desk.sheets.drafts import (
     Problem,
     Severity,
 )
+from warehouse_desk.sheets.encodings import Spoilt
 from warehouse_desk.sheets.headings import ORDER_HEADINGS, Header
 from warehouse_desk.sheets.rows import RowReader
 from warehouse_desk.sheets.table import Table
@@ -43,6 +44,11 @@ class RowJudge:
             index: {name for name, at in header.columns.items() if at in columns}
             for index, columns in table.merged.items()
         }
+        self._faults = table.faults
+        self._spoilt = {
+            index: {name: columns[at] for name, at in header.columns.items() if at in columns}
+            for index, columns in table.spoilt.items()
+        }
         self._first: dict[object, int] = {}
         self._usual = 0
         self.rows: list[PreviewRow] = []
@@ -69,6 +75,11 @@ class RowJudge:
         draft, problems = self._reader.read(self.cells(raw, fixes) if fixes else self.select(raw), refused)
         if len(raw) != self._width and self._may_slide and (slid := self._slid(raw)):
             draft, problems = None, (slid,)  # every later cell is another column's
+        if self._faults and (fault := self._faults.get(number - 1)) is not None and not fixes:
+            draft, problems = None, (Problem("", Severity.ERROR, fault),)
+        if self._spoilt and (spoilt := self._spoilt.get(number - 1)):
+            problems = _with_spoilt(problems, spoilt, fixes, refused)
+            draft = None if any(problem.blocks for problem in problems) else draft
         if self._merged and (names := self._merged.get(number - 1)):
             problems += tuple(_merged_problem(name) for name in ORDER_HEADINGS if name in names - fixes.keys())
         if draft is not None and self._usual and (odd := self._odd_amount(draft)):
@@ -121,6 +132,22 @@ class RowJudge:
             self._first[key] = index  # that row was fixed into another order since
             return 0
         return earlier.number
+
+
+def _with_spoilt(
+    problems: tuple[Problem, ...], spoilt: Mapping[str, Spoilt], fixes: Mapping[str, str], refused: Collection[str]
+) -> tuple[Problem, ...]:
+    """Return the problems of a row with those of its stray bytes in place of what else was said of lost letters."""
+    named = {name: damage for name, damage in spoilt.items() if name not in fixes}
+    kept = tuple(p for p in problems if p.column not in named or p.severity is not Severity.WARNING)
+    return kept + tuple(_spoilt_problem(name, damage, refused) for name, damage in named.items())
+
+
+def _spoilt_problem(column: str, damage: Spoilt, refused: Collection[str]) -> Problem:
+    message = msg("“{value}” holds letters in another encoding than the rest of the file.", value=damage.shown)
+    if column in refused:
+        return Problem(column, Severity.WARNING, message, damage.meant, accepted=False)
+    return Problem(column, Severity.REPAIR, message, damage.meant)
 
 
 def _twin_key(draft: FileOrder) -> object:

@@ -10,6 +10,7 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.sheets.archive import check_archive
 from warehouse_desk.sheets.cells import Cell
 from warehouse_desk.sheets.delimited import read_delimited
+from warehouse_desk.sheets.encodings import Spoilt
 from warehouse_desk.sheets.kind import Kind, kind_of, read_bytes
 from warehouse_desk.sheets.limits import Cancelled
 from warehouse_desk.sheets.workbook import read_workbook
@@ -31,6 +32,10 @@ class Table:
     delimiter: str = ""
     merged: dict[int, set[int]] = field(default_factory=dict)
     """Row index to the columns whose value was repeated from a merged cell above."""
+    faults: dict[int, Message] = field(default_factory=dict)
+    """Row index to why that row must not be carried out, whatever stands in it."""
+    spoilt: dict[int, dict[int, Spoilt]] = field(default_factory=dict)
+    """Row index to the columns with bytes of another encoding."""
     notices: tuple[Message, ...] = ()
 
 
@@ -64,6 +69,8 @@ def read_table(
         text.rows,
         encoding=text.encoding,
         delimiter=text.delimiter,
+        faults=text.faults,
+        spoilt=text.spoilt,
         notices=tuple(notices),
     )
 
