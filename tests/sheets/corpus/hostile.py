@@ -141,6 +141,7 @@ _LAUGHS = (
 _CORNERS = _sheet(f'<row r="1">{_cell("A1")}</row>', f'<row r="1048576">{_cell("XFD1048576")}</row>')
 
 
+_TOO_LONG = "more than 200000 rows"
 _MERGED = '<mergeCell ref="A1:A20000"/>'
 
 
@@ -177,22 +178,32 @@ HOSTILE = [
     Hostile("lying-bomb.xlsx", _lying_bomb, "DamagedFile", "is damaged"),
     Hostile("flat-bomb.xlsx", _flat_bomb, "FileTooBig", "unpacks to far more"),
     Hostile("many-entries.xlsx", _many_entries, "FileTooBig", "unpacks to far more"),
-    Hostile("million-rows.xlsx", _million_rows, "FileTooBig", "more than 200000 rows"),
-    Hostile("corners.xlsx", with_sheet(_CORNERS), "FileTooBig", "further right than column 50"),
-    Hostile("corners-in-single-quotes.xlsx", with_sheet(_CORNERS.replace('"', "'")), "FileTooBig", "column 50"),
-    Hostile("corners-in-small-letters.xlsx", with_sheet(_CORNERS.replace("XFD", "xfd")), "FileTooBig", "column 50"),
-    Hostile("corners-spaced.xlsx", with_sheet(_CORNERS.replace('r="XFD', 'r\n = "XFD')), "FileTooBig", "column 50"),
+    Hostile("million-rows.xlsx", _million_rows, "FileTooBig", _TOO_LONG),
+    Hostile("corners.xlsx", with_sheet(_CORNERS), "FileTooBig", _TOO_LONG),
+    Hostile("corners-in-single-quotes.xlsx", with_sheet(_CORNERS.replace('"', "'")), "FileTooBig", _TOO_LONG),
+    Hostile(
+        "corners-in-small-letters.xlsx",
+        with_sheet(_CORNERS.replace("XFD", "xfd")),
+        "FileTooBig",
+        _TOO_LONG,
+    ),
+    Hostile(
+        "corners-spaced.xlsx",
+        with_sheet(_CORNERS.replace('r="XFD', 'r\n = "XFD')),
+        "FileTooBig",
+        _TOO_LONG,
+    ),
     Hostile(
         "corners-prefixed.xlsx",
         with_sheet(_CORNERS.replace(_MAIN, _MAIN.replace("xmlns", "xmlns:x")).replace("<c ", "<x:c ")),
         "FileTooBig",
-        "column 50",
+        _TOO_LONG,
     ),
     Hostile(
         "low-cell-in-high-row.xlsx",
         with_sheet(_sheet(f'<row r="1">{_cell("A1")}{_cell("A1048576")}</row>')),
         "FileTooBig",
-        "more than 200000 rows",
+        _TOO_LONG,
     ),
     Hostile("sheet-in-utf16.xlsx", _utf16_sheet, "DamagedFile", "is damaged"),
     Hostile("twin-parts.xlsx", _twin_parts, "DamagedFile", "is damaged"),
@@ -267,8 +278,32 @@ HOSTILE = [
     Hostile("folder.xlsx", Path.mkdir, "FileNotReachable", "is a folder"),
     Hostile("gone.xlsx", lambda path: path, "FileNotReachable", "There is no file gone.xlsx any more"),
     Hostile("huge.csv", lambda p: p.write_bytes(b"a;b\n" * 11_000_000), "FileTooBig", "larger than 40 MB"),
-    Hostile("long.csv", text(lines() + "a\r\n" * 300_000), "FileTooBig", "more than 200000 rows"),
-    Hostile("wide.csv", text(lines(headings=[*ORDER_HEADINGS, *"x" * 60])), "FileTooBig", "more than 50 columns"),
+    Hostile("long.csv", text(lines() + "a\r\n" * 300_000), "FileTooBig", _TOO_LONG),
+    Hostile(
+        "wide.csv", text(lines(headings=[*ORDER_HEADINGS, *"x" * 16_400])), "FileTooBig", "more than 16384 columns"
+    ),
+    Hostile(
+        "a-wide-row-over-a-long-column.xlsx",
+        with_sheet(
+            _sheet(
+                f'<row r="1">{_cell("ZZ1")}</row>', *(f'<row r="{n}">{_cell(f"A{n}")}</row>' for n in (50_000, 99_000))
+            )
+        ),
+        "FileTooBig",
+        "reach as far as ZZ99000",
+    ),
+    Hostile(
+        "a-far-row-without-addresses.xlsx",
+        with_sheet(_sheet('<row r="1"><c><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>')),
+        "FileTooBig",
+        _TOO_LONG,
+    ),
+    Hostile(
+        "a-far-cell-in-a-long-tag.xlsx",
+        with_sheet(_sheet(f'<row r="1">{_cell("A1")}<c r="XFD1048576"{" " * 9_000} s="1"><v>1</v></c></row>')),
+        "FileTooBig",
+        _TOO_LONG,
+    ),
     Hostile(
         "one-long-cell.csv",
         text(lines(row(notes="x" * 9_000_000))),
