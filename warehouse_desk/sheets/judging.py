@@ -5,9 +5,10 @@ from operator import itemgetter
 from typing import Final
 
 from warehouse_desk.common.messages import msg, nmsg
+from warehouse_desk.common.text import fold
 from warehouse_desk.domain.orders.fingerprint import twin_parts
 from warehouse_desk.sheets.amounts import format_amount
-from warehouse_desk.sheets.cells import Cell, is_blank
+from warehouse_desk.sheets.cells import Cell, clean_text, is_blank
 from warehouse_desk.sheets.drafts import (
     NO_FIXES,
     FileOrder,
@@ -16,7 +17,7 @@ from warehouse_desk.sheets.drafts import (
     Severity,
 )
 from warehouse_desk.sheets.encodings import Spoilt
-from warehouse_desk.sheets.headings import ORDER_HEADINGS, Header
+from warehouse_desk.sheets.headings import JOINED_BY, ORDER_HEADINGS, Header
 from warehouse_desk.sheets.rows import RowReader
 from warehouse_desk.sheets.table import Table
 
@@ -52,9 +53,12 @@ class RowJudge:
         self._first: dict[object, int] = {}
         self._usual = 0
         self.rows: list[PreviewRow] = []
-        self.select: Callable[[Sequence[Cell]], tuple[Cell, ...]] = itemgetter(
+        self.plain: Callable[[Sequence[Cell]], tuple[Cell, ...]] = itemgetter(
             *(header.columns[name] for name in ORDER_HEADINGS)
         )
+        """Returns the ten cells of a row, parts of names and addresses left out."""
+        self.select = _joining(self.plain, header) if header.joins else self.plain
+        """Returns the ten cells of a row."""
 
     def cells(self, raw: Sequence[Cell], fixes: Mapping[str, str]) -> tuple[Cell, ...]:
         """Return the ten cells of a row in the order of ``ORDER_HEADINGS``, with the fixes in place."""
@@ -148,6 +152,34 @@ def _spoilt_problem(column: str, damage: Spoilt, refused: Collection[str]) -> Pr
     if column in refused:
         return Problem(column, Severity.WARNING, message, damage.meant, accepted=False)
     return Problem(column, Severity.REPAIR, message, damage.meant)
+
+
+def _joining(
+    plain: Callable[[Sequence[Cell]], tuple[Cell, ...]], header: Header
+) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:
+    """Return what selects the ten cells of a row, joined where several columns make one."""
+    places = [(ORDER_HEADINGS.index(name), columns, JOINED_BY[name]) for name, columns in header.joins.items()]
+
+    def select(raw: Sequence[Cell]) -> tuple[Cell, ...]:
+        cells = list(plain(raw))
+        for place, columns, mark in places:
+            cells[place] = _joined([raw[at] for at in columns if at < len(raw)], mark)
+        return tuple(cells)
+
+    return select
+
+
+def _joined(cells: Sequence[Cell], mark: str) -> Cell:
+    """Return cells as one text; what stands in another one already is not said twice."""
+    parts = [cell for cell in cells if not is_blank(cell)]
+    if len(parts) < 2:  # noqa: PLR2004 - nothing to join
+        return parts[0] if parts else ""
+    said: list[str] = []
+    for text in map(clean_text, parts):
+        if not any(f" {fold(text)} " in f" {fold(other)} " for other in said):
+            said = [other for other in said if f" {fold(other)} " not in f" {fold(text)} "]
+            said.append(text)
+    return mark.join(said)
 
 
 def _twin_key(draft: FileOrder) -> object:

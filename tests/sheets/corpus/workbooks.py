@@ -307,14 +307,14 @@ WORKBOOKS = [
         several_sheets,
         [(5, "city", "error", "There is no city Paris in the list of cities.", "")],
         valid=1,
-        notices=["Only the sheet “Commandes” was read; 1 other sheet was left out."],
+        notices=["Only the sheet “Commandes” was read. Left out: Sheet, Villes."],
         check={"sheet": "Commandes"},
     ),
     Damaged(
         "formatted-far-away.xlsx",
         rezipped(
             book(row()),
-            lambda name, old: old.replace(
+            lambda _, old: old.replace(
                 b"</sheetData>",
                 b'<row r="3"><c r="XFD3" s="0"/></row><row r="1048576" s="1" customFormat="1"/></sheetData>',
             ),
@@ -325,7 +325,7 @@ WORKBOOKS = [
         "formatted-to-the-end.xlsx",
         rezipped(
             book(row()),
-            lambda name, old: old.replace(
+            lambda _, old: old.replace(
                 b"</sheetData>",
                 b'<row r="1048576"><c r="A1048576" s="0"></c><c r="XFD1048576" s="0"/></row></sheetData>',
             ),
@@ -336,10 +336,10 @@ WORKBOOKS = [
         "a-value-far-to-the-right.xlsx",
         rezipped(
             book(row()),
-            lambda name, old: old.replace(b"</row></sheetData>", b'<c r="ZZ2"><v>7</v></c></row></sheetData>'),
+            lambda _, old: old.replace(b"</row></sheetData>", b'<c r="ZZ2"><v>7</v></c></row></sheetData>'),
         ),
         valid=1,
-        notices=["Not read: the columns ZZ."],
+        notices=["Columns not read: ZZ."],
     ),
     Damaged(
         "data-of-another-program-in-utf16.xlsx",

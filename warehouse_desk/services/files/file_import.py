@@ -26,7 +26,8 @@ class FileImport:
     def notices(self) -> tuple[Message, ...]:
         """What to know about the file as a whole."""
         again = (imported_before(self.preview.source.name, self.earlier[0]),) if self.earlier else ()
-        return (*again, *self.preview.source.notices)
+        source = self.preview.source
+        return (*again, *(question.message for question in source.questions), *source.notices)
 
     @property
     def outlook(self) -> Message:
