@@ -175,6 +175,7 @@ _PROBLEM = (
     ApiField("severity", FieldKind.TEXT, required=True),
     ApiField("message", FieldKind.TEXT, required=True),
     ApiField("proposed", FieldKind.TEXT, required=True),
+    ApiField("choices", FieldKind.TEXTS, "Readings of which a person must choose one.", required=True),
 )
 IMPORTED = (
     MESSAGE,
