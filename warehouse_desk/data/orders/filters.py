@@ -103,7 +103,7 @@ def unindexed(value: ColumnElement[Any]) -> ColumnElement[Any]:
 
 def _one_of(column: ColumnElement[Any], ids: Iterable[int]) -> ColumnElement[bool]:
     """Return whether a column is one of some ids, written out: a prepared statement takes no list as it comes."""
-    numbers = [literal_column(str(number)) for number in ids if is_row_number(number)]
+    numbers: list[ColumnElement[Any]] = [literal_column(str(number)) for number in ids if is_row_number(number)]
     return column.in_(numbers) if numbers else false()
 
 
