@@ -5,6 +5,7 @@ checkout or its virtual environment, and a frozen folder must hold no library th
 and times and every complaint; the exit status is 1 if there is one. Runs under an environment that has openpyxl.
 """
 
+import http.client
 import json
 import os
 import shutil
@@ -29,7 +30,7 @@ NEEDED_FILES = tuple(
     f"licences/{name}"
     for name in ("THIRD_PARTY_NOTICES.txt", "LICENSE", "LGPL-2.1.txt", "LGPL-3.0.txt", "GPL-3.0.txt", "Apache-2.0.txt")
 )
-NOTICED = ("PySide6", "psycopg", "SQLAlchemy", "reportlab", "tomlkit", "pypdfium2")
+NOTICED = ("PySide6", "psycopg", "SQLAlchemy", "reportlab", "tomlkit", "pypdfium2", "uvicorn", "starlette", "h11")
 SECONDS = 120
 WINDOW_SECONDS = 60
 NO_SERVER = "postgresql://nobody@127.0.0.1:1/nothing"
@@ -83,6 +84,7 @@ def main(package: Path) -> int:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         trial = Trial((package / name if package.is_dir() else package).resolve(), Path(home), complaints)
         check_commands(trial)
+        check_server(trial)
         check_window(trial)
     for complaint in complaints:
         print(f"smoke test: {complaint}", file=sys.stderr)
@@ -134,6 +136,38 @@ def check_commands(trial: Trial) -> None:
         path = trial.home / name
         if not path.is_file() or not path.read_bytes().startswith(b"%PDF"):
             trial.complaints.append(f"{name} is no PDF")
+
+
+def check_server(trial: Trial) -> None:
+    """Serve the API; it must be up, reach its database, and let nobody in without a token."""
+    began = time.monotonic()
+    with opened(trial, trial.environment(), "--json", "serve", "--port", "0") as program:
+        line = program.stdout.readline() if program.stdout else ""
+        try:
+            url = json.loads(line)["url"]
+        except (ValueError, KeyError):
+            trial.complaints.append(f"the server did not say where it listens: {line.strip()}")
+            return
+        tell("until the API is served", began)
+        wanted = {"/up": 200, "/ready": 200, "/api/web/1.0/orders": 401}
+        for path, status in wanted.items():
+            answered = status_of(url, path)
+            if answered != status:
+                trial.complaints.append(f"{path} was answered {answered}, not {status}")
+        if os.name != "nt":
+            program.terminate()
+            if program.wait(timeout=SECONDS) != 0:
+                trial.complaints.append(f"the server did not end in order, but with {program.returncode}")
+
+
+def status_of(url: str, path: str) -> int:
+    """Return the status with which a server answers a path."""
+    connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=SECONDS)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
 
 
 ORDER = {
@@ -198,10 +232,10 @@ def stays(trial: Trial, program: "subprocess.Popen[str]") -> None:
 
 
 @contextmanager
-def opened(trial: Trial, environment: dict[str, str]) -> "Iterator[subprocess.Popen[str]]":
-    """Run the window in the background."""
+def opened(trial: Trial, environment: dict[str, str], *words: str) -> "Iterator[subprocess.Popen[str]]":
+    """Run the window, or a command, in the background."""
     program = subprocess.Popen(
-        [trial.program],
+        [trial.program, *words],
         cwd=trial.home,
         env=environment,
         stdin=subprocess.DEVNULL,

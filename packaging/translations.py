@@ -5,6 +5,9 @@
     python packaging/translations.py check      name every fault; exit status 1 if there is one
     python packaging/translations.py extract    show the sentences of the code, with their files
 
+``update`` also writes the template (``.pot``) that a translation platform takes, with what the facts look like, and the
+terms of ``terms.toml`` at the head of each catalogue.
+
 A sentence that leaves the code is kept at the end of its catalogue (``#~``) and is taken up again when it returns.
 """
 
@@ -12,8 +15,10 @@ import argparse
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Container, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -32,14 +37,28 @@ from warehouse_desk.common import languages  # noqa: E402 - of this checkout, in
 TRANSLATED = {code: each for code, each in languages.LANGUAGES.items() if each.plurals}
 LANGUAGES = tuple(TRANSLATED)
 """Those that have a catalogue: all but the one in which the sentences are written."""
-KEYWORDS = {"msg": None, "nmsg": (1, 2), "tr": None, "Message": None}
+KEYWORDS = {"msg": None, "nmsg": (1, 2), "tr": None, "Message": None, "in context": (1, (2, "c"))}
+IN_CONTEXT = "in context"
+"""Stands for ``msg`` and ``tr`` with two texts: the sentence, and what tells it from the same words elsewhere."""
+I18N = ROOT / "resources" / "i18n"
+TEMPLATE = I18N / "warehouse_desk.pot"
+NOTES = {
+    "fr": "Keep the {facts} as they are; a no-break space stands before : ; ? ! % » and after «.",
+    "ar": """\
+Keep the {facts} as they are. A sentence that begins with a fact begins with a right-to-left mark (U+200F):
+it is then laid out from the right also when the fact is Latin. An --option has a left-to-right mark (U+200E) before it.
+Plural forms: none, one, two, 3 to 10, 11 to 99, the others.""",
+}
+"""What a translator of the language must know besides the terms."""
+LICENCE = "This file is distributed under the licence of Warehouse Desk (MIT, see LICENSE)."
 ITS_OWN = "common/messages.py"  # defines the keywords; what stands there is no sentence
 NOBODY = ('"Report-Msgid-Bugs-To', '"Last-Translator', '"Language-Team')
 """Headers that Babel fills with made-up addresses."""
 SAME = {
     "*": {"192.168.1.50:9100", "PDF (*.pdf)", "PDF (*.pdf);;Zebra (*.zpl)", "Warehouse Desk", "…", "{n} × {name}"},
     "fr": {"Badge", "Badges", "Administration", "min",
-        "Code", "E-mail", "Exports", "F&ormat", "Format", "Mode", "OK", "PIN", "options", "SKU", "Scanner",
+        "Code", "Date", "E-mail", "Exports", "F&ormat", "Format", "Mode", "OK", "PIN", "options", "SCANNER",
+        "SKU", "Scanner",
         "Total", "&Code", "&Date", "&Note", "&SKU", "{action} · {orders}", "{action} · {reference}", "{parcel}. {said}",
     },
     "ar": {
@@ -59,9 +78,9 @@ def extract() -> Catalog:
     """Return the sentences of the code, each with the files it stands in."""
     template = Catalog()
     folder = ROOT / "warehouse_desk"
-    for file, _, message, _, _ in extract_from_dir(folder, [("**.py", _calls)], keywords=KEYWORDS):
+    for file, _, message, _, context in extract_from_dir(folder, [("**.py", _calls)], keywords=KEYWORDS):
         if file != ITS_OWN:
-            template.add(message, locations=[(f"warehouse_desk/{file}", None)])
+            template.add(message, locations=[(f"warehouse_desk/{file}", None)], context=context)
     return template
 
 
@@ -75,7 +94,10 @@ def _calls(
     for node in ast.walk(ast.parse(file.read())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in keywords:
             said = tuple(arg.value if isinstance(arg, ast.Constant) else None for arg in node.args)
-            yield node.lineno, node.func.id, said, []
+            if node.func.id in {"msg", "tr"} and len(said) > 1:
+                yield node.lineno, IN_CONTEXT, said, []
+            else:
+                yield node.lineno, node.func.id, said, []
 
 
 def read(language: str) -> Catalog:
@@ -92,24 +114,81 @@ def updated(old: Catalog, template: Catalog) -> Catalog:
         locale=old.locale,
         project="Warehouse Desk",
         version=old.version,
-        header_comment=old.header_comment,
+        header_comment=_head(str(old.locale)),
         creation_date=old.creation_date,
         revision_date=old.revision_date,
         fuzzy=False,
     )
     new.mime_headers = [("Plural-Forms", TRANSLATED[str(old.locale)].plurals)]
-    known = {message.id: message for message in [*old.obsolete.values(), *old] if message.id}
+    known = {key_of(message): message for message in [*old.obsolete.values(), *old] if message.id}
     for message in template:
         if message.id:
-            before = known.pop(message.id, None)
+            before = known.pop(key_of(message), None)
             string = before.string if before else ""
-            new.add(message.id, string, locations=sorted(set(message.locations)))
-    new.obsolete = {Catalog._key_for(new, m.id): _bare(m) for m in known.values() if all(forms(m))}  # noqa: SLF001
+            places = sorted(set(message.locations))
+            new.add(message.id, string, locations=places, context=message.context, auto_comments=looks(message))
+    new.obsolete = {new._key_for(m.id, m.context): _bare(m) for m in known.values() if all(forms(m))}  # noqa: SLF001
     return new
 
 
+def key_of(message: Message) -> tuple[object, str]:
+    """Return what tells a sentence from all others: its English and its context."""
+    return message.id, message.context or ""
+
+
 def _bare(message: Message) -> Message:
-    return Message(message.id, message.string)
+    return Message(message.id, message.string, context=message.context)
+
+
+@cache
+def _terms() -> list[dict[str, str]]:
+    return tomllib.loads((I18N / "terms.toml").read_text(encoding="utf-8"))["term"]
+
+
+@cache
+def samples() -> dict[str, str]:
+    """Return what the facts look like."""
+    return tomllib.loads((I18N / "samples.toml").read_text(encoding="utf-8"))
+
+
+def _head(language: str) -> str:
+    """Return the notes at the head of a catalogue: what it is, how it is written, its terms."""
+    name = TRANSLATED[language].name if language in TRANSLATED else language
+    terms = [f"{term['en']} = {term[language]}" for term in _terms() if language in term]
+    told = ["", "Words (keep them the same everywhere; docs/words.md says why)", *terms] if terms else []
+    return "\n".join(
+        f"# {line}".rstrip()
+        for line in (f"Warehouse Desk: {name}", LICENCE, "", *NOTES.get(language, "").splitlines(), *told)
+    )
+
+
+def looks(message: Message) -> list[str]:
+    """Return the comment of a sentence: what its facts look like."""
+    texts = (message.id,) if isinstance(message.id, str) else message.id
+    named = sorted({fact for text in texts for fact in facts(text)} & samples().keys())
+    return [f"{{{fact}}}: {samples()[fact]}" for fact in named]
+
+
+def template_text(template: Catalog) -> str:
+    """Return the template that a new language, or a translation platform, begins with."""
+    blank = Catalog(project="Warehouse Desk", version="0.1.0", fuzzy=False)
+    blank.header_comment = _head("template")
+    for message in template:
+        if message.id:
+            places = sorted(set(message.locations))
+            blank.add(message.id, "", locations=places, context=message.context, auto_comments=looks(message))
+    return "".join(line for line in _written(blank) if not line.startswith((*NOBODY, '"POT-Creation', '"PO-Revision')))
+
+
+def write_template(template: Catalog) -> None:
+    """Write the ``.pot`` file."""
+    TEMPLATE.write_text(template_text(template), encoding="utf-8", newline="\n")
+
+
+def _written(catalogue: Catalog) -> list[str]:
+    out = BytesIO()
+    write_po(out, catalogue, width=110, sort_by_file=True, include_lineno=False)
+    return out.getvalue().decode().splitlines(keepends=True)
 
 
 def write(language: str, catalogue: Catalog) -> None:
@@ -119,14 +198,12 @@ def write(language: str, catalogue: Catalog) -> None:
         catalogue.revision_date = datetime.now(UTC).replace(second=0, microsecond=0)
     path = catalogue_file(language, "po")
     path.parent.mkdir(parents=True, exist_ok=True)
-    out = BytesIO()
-    write_po(out, catalogue, width=110, sort_by_file=True, include_lineno=False)
-    lines = out.getvalue().decode().splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if not line.startswith(NOBODY)), encoding="utf-8", newline="\n")
+    kept = (line for line in _written(catalogue) if not line.startswith(NOBODY))
+    path.write_text("".join(kept), encoding="utf-8", newline="\n")
 
 
 def _content(catalogue: Catalog) -> dict[object, object]:
-    return {message.id: message.string for message in catalogue if message.id}
+    return {key_of(message): message.string for message in catalogue if message.id}
 
 
 def compiled(catalogue: Catalog) -> bytes:
@@ -174,7 +251,7 @@ def faults(language: str, template: Catalog | None = None) -> list[str]:
     found = []
     for message in template or extract():
         if message.id:
-            kept = catalogue.get(message.id)
+            kept = catalogue.get(message.id, message.context)
             same = kept is not None and kept.id == message.id
             wrong = sentence_faults(language, kept) if kept is not None and same else iter(["is not translated"])
             found += [f"{language}: “{_short(message)}” {fault}" for fault in wrong]
@@ -199,6 +276,7 @@ def main() -> int:
         write_po(sys.stdout.buffer, template, sort_by_file=True, include_lineno=False, omit_header=True)
         return 0
     if what == "update":
+        write_template(template)
         for language in LANGUAGES:
             write(language, updated(read(language), template))
     if what in {"update", "compile"}:

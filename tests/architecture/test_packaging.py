@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.architecture.source import ROOT
+from warehouse_desk.cli.commands import build_parser
 
 SPEC = ROOT / "packaging" / "warehouse_desk.spec"
 RESOURCES = "warehouse_desk/_resources"
@@ -67,6 +68,21 @@ def test_the_frozen_folder_gets_the_migrations_and_both_drivers(collected: dict[
 )
 def test_only_what_a_station_needs_is_frozen(collected: dict[str, Any], target: str, used: bool) -> None:
     assert collected["is_used"]((target, "", "BINARY")) is used
+
+
+def test_the_frozen_folder_gets_the_parts_of_the_server_that_are_imported_by_name(collected: dict[str, Any]) -> None:
+    assert {"uvicorn.lifespan.off", "uvicorn.loops.asyncio", "anyio._backends._asyncio"} <= set(
+        collected["hiddenimports"]
+    )
+
+
+def test_the_unit_of_the_server_starts_a_command_that_the_program_knows() -> None:
+    unit = (ROOT / "packaging" / "linux" / "warehouse-desk-server.service").read_text(encoding="utf-8")
+    line = next(line for line in unit.splitlines() if line.startswith("ExecStart="))
+    _program, *words = line.removeprefix("ExecStart=").replace("%S", "/var/lib").split()
+    options = ["--host", "0.0.0.0", "--tls-cert", "cert.pem", "--tls-key", "key.pem"]  # noqa: S104 - as the page says
+    arguments = build_parser().parse_args([*words[: words.index("$SERVE_OPTIONS")], *options])
+    assert (arguments.run, arguments.data_dir) == ("serve.serve", "/var/lib/warehouse-desk")
 
 
 def test_gnu_readline_is_not_frozen(collected: dict[str, Any]) -> None:

@@ -15,8 +15,8 @@ WRONG_USAGE = [
     ("orders list --per-page 0", "per_page is 0: give a number from 1 to 1000."),
     ("orders list --page 0", "page is 0: pages are numbered from 1."),
     ("orders list --page x", "argument --page: “x” is no whole number. See: warehouse-desk orders list --help"),
-    ("orders create nowhere.json", "nowhere.json cannot be read: No such file or directory."),
-    ("orders update nowhere.json", "nowhere.json cannot be read: No such file or directory."),
+    ("orders create nowhere.json", "nowhere.json cannot be read: there is no such file or folder."),
+    ("orders update nowhere.json", "nowhere.json cannot be read: there is no such file or folder."),
     ("orders delete -", "No reference was given. Write one a line on standard input, or name them."),
     ("orders show -", "No reference was given. Write one a line on standard input, or name them."),
     ("do ship --warehouse FES ORD-1", "There is no warehouse “FES”. Known: MAIN, CTM-STOCK."),
@@ -80,12 +80,12 @@ REFUSED = [
 ]
 
 NO_JSON = [
-    ('{"orders": [', "standard input is not JSON: line 1, column 13: Expecting value."),
-    ('{"orders":\n [1, ]}', "standard input is not JSON: line 2, column "),
+    ('{"orders": [', "standard input is not JSON: see line 1, column 13."),
+    ('{"orders":\n [1, ]}', "standard input is not JSON: see line 2, column "),
     ('{"orders": NaN}', "standard input holds a number or a nesting that no order can have. Correct it."),
     ("[" * 100_000, "standard input holds a number or a nesting that no order can have. Correct it."),
     (b"\xe9", "standard input is not UTF-8 text: see byte 1. Save it as UTF-8."),
-    ("", "standard input is not JSON: line 1, column 1: Expecting value."),
+    ("", "standard input is not JSON: see line 1, column 1."),
 ]
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import os
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -12,7 +13,8 @@ from typing import Any
 import pytest
 
 from warehouse_desk.common.languages import ENGLISH, LANGUAGES
-from warehouse_desk.common.messages import Message, msg, nmsg
+from warehouse_desk.common.messages import Message, message_from_json, msg, nmsg
+from warehouse_desk.common.system_errors import system_reason
 from warehouse_desk.domain.status import Status, status_name
 
 ROOT = Path(__file__).parents[2]
@@ -191,3 +193,30 @@ def literals(node: ast.expr) -> Iterator[str]:
 )
 def test_a_bare_text_is_found(code: str) -> None:
     assert len(list(bare_texts(ast.parse(code)))) == 1
+
+
+def test_a_short_word_for_two_things_is_two_words_where_a_language_has_two() -> None:
+    status, tick_box = msg("Packed"), msg("Packed", "tick box")
+    assert str(status) == str(tick_box) == "Packed"
+    assert status.in_language("fr") != tick_box.in_language("fr")
+    assert message_from_json(tick_box.to_json()) == tick_box
+    assert message_from_json(msg("{reference}: {reason}", reference=tick_box).to_json()).params["reference"] == tick_box
+
+
+def test_a_list_is_joined_as_the_language_joins_lists() -> None:
+    lacking = msg("{file}: {columns}", columns=["phone", msg("Packed")], file="a.csv")
+    assert str(lacking) == "a.csv: phone, Packed"
+    assert lacking.in_language("ar").startswith("a.csv: phone، ")
+
+
+def test_a_translation_platform_is_told_what_the_facts_look_like() -> None:
+    held = tool().extract().get("{reference} is already on hold: {reason}.")
+    assert "{reference}: ORD-00042" in tool().looks(held)
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES])
+def test_what_the_system_refuses_is_told_in_the_language(language: str) -> None:
+    told = {system_reason(OSError(number, os.strerror(number))).in_language(language) for number in (2, 13, 28, 36)}
+    assert len(told) == 4
+    assert all(os.strerror(number) not in told for number in (2, 13, 28, 36))
+    assert "999" in system_reason(OSError(999, "odd")).in_language(language)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from warehouse_desk.app.crash import CrashReporter, report
 from warehouse_desk.common.log import set_worker
 from warehouse_desk.common.messages import set_language, tr
+from warehouse_desk.common.system_errors import system_reason
 from warehouse_desk.domain.errors import DeskError, SignInRequired
 from warehouse_desk.domain.files import upgraded
 from warehouse_desk.settings.store import SettingsFile
@@ -231,7 +232,7 @@ class WindowApp(QObject):
     def _on_not_kept(self, error: Exception) -> None:
         if not isinstance(error, OSError):
             raise error
-        reason = error.strerror or type(error).__name__
+        reason = system_reason(error)
         self.messages.tell(tr("The choice holds until the program ends; it cannot be kept: {reason}.", reason=reason))
 
     @Slot()

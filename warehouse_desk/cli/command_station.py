@@ -15,6 +15,7 @@ from urllib.parse import quote
 from warehouse_desk.cli.words import complain
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.common.paths import database_file, default_data_folder, settings_file
+from warehouse_desk.common.system_errors import system_reason
 from warehouse_desk.domain.errors import DatabaseUnavailable, SignInRequired
 from warehouse_desk.domain.files import upgraded
 from warehouse_desk.domain.people.caller import Source
@@ -86,7 +87,7 @@ def make_data_folder(folder: Path) -> None:
             msg(
                 "The data folder {folder} cannot be created: {reason}. Choose another one with --data-dir.",
                 folder=str(folder),
-                reason=error.strerror or "",
+                reason=system_reason(error),
             )
         ) from error
 

@@ -73,15 +73,7 @@ def _say_dry_run(station: CommandStation, file: "FileImport") -> int:
     if station.as_json:
         say_json({**_body(file), "imported": 0, "references": []})
     else:
-        say(
-            tr(
-                "{total} rows: {valid} can be imported, {wrong} cannot, {known} exist already. Nothing was written.",
-                total=len(file.preview.rows),
-                valid=tally.valid - known,
-                wrong=tally.errors + tally.repairs,
-                known=known,
-            )
-        )
+        say(file.outlook)
     return DONE if is_good else REFUSED
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from warehouse_desk.common.messages import msg
+from warehouse_desk.common.system_errors import place_in_text, system_reason
 from warehouse_desk.domain.errors import WrongUsage
 
 STANDARD_INPUT = "-"
@@ -24,8 +25,7 @@ def json_body(file: str) -> object:
     try:
         raw = sys.stdin.buffer.read() if file == STANDARD_INPUT else Path(file).read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise WrongUsage(msg("{file} cannot be read: {reason}.", file=name, reason=reason)) from error
+        raise WrongUsage(msg("{file} cannot be read: {reason}.", file=name, reason=system_reason(error))) from error
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -38,15 +38,7 @@ def _parsed(text: str, name: str) -> object:
     try:
         body: object = json.loads(text, parse_float=Decimal, parse_constant=_no_number)
     except json.JSONDecodeError as error:
-        raise WrongUsage(
-            msg(
-                "{file} is not JSON: line {line}, column {column}: {reason}.",
-                file=name,
-                line=error.lineno,
-                column=error.colno,
-                reason=error.msg,
-            )
-        ) from error
+        raise WrongUsage(msg("{file} is not JSON: {place}.", file=name, place=place_in_text(error))) from error
     except (ValueError, RecursionError) as error:
         raise WrongUsage(
             msg("{file} holds a number or a nesting that no order can have. Correct it.", file=name)

@@ -69,6 +69,7 @@ def _serve(station: CommandStation) -> int:
 
 
 def _options(arguments: Namespace, options: Options) -> "ServeOptions":
+    from warehouse_desk.server.access.rate_limit import Rate
     from warehouse_desk.server.shell.options import ServeOptions
     from warehouse_desk.server.shell.tls import TlsFiles
 
@@ -88,6 +89,7 @@ def _options(arguments: Namespace, options: Options) -> "ServeOptions":
         hosts=settings.server_hosts,
         public_url=settings.server_url,
         shows_metrics=settings.server_metrics,
+        rate=Rate(settings.server_rate, settings.server_burst),
     )
 
 

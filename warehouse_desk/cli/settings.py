@@ -9,6 +9,7 @@ from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.common.paths import settings_file
 from warehouse_desk.common.redaction import redacted
 from warehouse_desk.common.setting import Setting, TextSetting, Value, as_text, bad_value, no_such_setting
+from warehouse_desk.common.system_errors import system_reason
 from warehouse_desk.domain import shared_settings
 from warehouse_desk.domain.errors import DeskError, WrongUsage
 from warehouse_desk.settings import station_settings
@@ -73,5 +74,5 @@ def _keep(station: CommandStation, key: str, value: Value) -> None:
         file.change(**{key: value})
     except OSError as error:
         raise DeskError(
-            msg("{file} cannot be written: {reason}.", file=str(file.path), reason=error.strerror or "")
+            msg("{file} cannot be written: {reason}.", file=str(file.path), reason=system_reason(error))
         ) from error

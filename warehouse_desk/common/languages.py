@@ -20,6 +20,8 @@ class Language:
     right_to_left: bool = False
     decimal_sign: str = ","
     percent: str = "{number}\u202f%"
+    comma: str = ", "
+    """What stands between the things of a list."""
 
     @property
     def delimiter(self) -> str:
@@ -43,6 +45,7 @@ LANGUAGES: dict[str, Language] = {
             " plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)",
             single_forms=(0, 1, 2),
             right_to_left=True,
+            comma="، ",
         ),
         ENGLISH,
     )

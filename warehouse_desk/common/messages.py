@@ -6,7 +6,7 @@ reference="ORD-00001")``. The catalogues of the other languages are gettext file
 
 import gettext
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -52,6 +52,8 @@ class Message:
     text: str
     params: Mapping[str, Any] = field(default_factory=dict)
     plural: str = ""
+    context: str = ""
+    """What tells a short word from the same word for another thing, such as ``status`` or ``column``."""
 
     def __str__(self) -> str:
         return self.in_language(_Speaker.language.code)
@@ -62,26 +64,34 @@ class Message:
         if self.plural:
             template = catalogue.ngettext(self.text, self.plural, int(self.params["n"]))
         else:
-            template = catalogue.gettext(self.text) if self.text else ""
+            template = self._translated(catalogue) if self.text else ""
         if not self.params:
             return template
         return template.format_map({name: _in_language(value, language) for name, value in self.params.items()})
 
+    def _translated(self, catalogue: gettext.NullTranslations) -> str:
+        return catalogue.pgettext(self.context, self.text) if self.context else catalogue.gettext(self.text)
+
     def with_params(self, **params: object) -> "Message":
         """Return the same sentence about other facts."""
-        return Message(self.text, {**self.params, **params}, self.plural)
+        return Message(self.text, {**self.params, **params}, self.plural, self.context)
 
     def to_json(self) -> str:
         """Return a text that :func:`message_from_json` reads back, for storage in any language."""
         if not self.params:
-            return _bare_json(self.text, self.plural)
+            return _bare_json(self.text, self.plural, self.context)
         facts = ",".join([f"{quoted(name)}:{_fact_json(value)}" for name, value in self.params.items()])
-        return f'{{"text":{quoted(self.text)},"params":{{{facts}}},"plural":{quoted(self.plural)}}}'
+        return (
+            f'{{"text":{quoted(self.text)},"params":{{{facts}}},"plural":{quoted(self.plural)}{_kept(self.context)}}}'
+        )
 
 
-def msg(text: str, /, **params: object) -> Message:
-    """Make a sentence from its English text and the facts it names."""
-    return Message(text, params)
+def msg(text: str, context: str = "", /, **params: object) -> Message:
+    """Make a sentence from its English text and the facts it names.
+
+    ``context`` is for a short word that stands for two things, which other languages say in two words.
+    """
+    return Message(text, params, context=context)
 
 
 def nmsg(singular: str, plural: str, n: int, /, **params: object) -> Message:
@@ -89,9 +99,14 @@ def nmsg(singular: str, plural: str, n: int, /, **params: object) -> Message:
     return Message(singular, {"n": n, **params}, plural)
 
 
-def tr(text: str, /, **params: object) -> str:
+def tr(text: str, context: str = "", /, **params: object) -> str:
     """Put a text into words at once, in the current language."""
-    return str(Message(text, params))
+    return str(Message(text, params, context=context))
+
+
+def listed(things: Iterable[object]) -> str:
+    """Return things as a list in the current language, which also has its own comma."""
+    return _Speaker.language.comma.join(map(str, things))
 
 
 def message_from_json(stored: str) -> Message:
@@ -103,14 +118,19 @@ def _in_language(value: object, language: str) -> object:
     if isinstance(value, Message):
         return value.in_language(language)
     if isinstance(value, list | tuple):
-        return ", ".join(str(_in_language(item, language)) for item in value)
+        comma = LANGUAGES.get(language, ENGLISH).comma
+        return comma.join(str(_in_language(item, language)) for item in value)
     return value
 
 
 @lru_cache(maxsize=256)
-def _bare_json(text: str, plural: str) -> str:
+def _bare_json(text: str, plural: str, context: str) -> str:
     """Return the JSON of a sentence without facts, as the names of statuses are."""
-    return f'{{"text":{quoted(text)},"params":{{}},"plural":{quoted(plural)}}}'
+    return f'{{"text":{quoted(text)},"params":{{}},"plural":{quoted(plural)}{_kept(context)}}}'
+
+
+def _kept(context: str) -> str:
+    return f',"context":{quoted(context)}' if context else ""
 
 
 def _fact_json(value: object) -> str:
@@ -125,7 +145,7 @@ def _fact_json(value: object) -> str:
 
 def _message(stored: dict[str, Any]) -> Message:
     params = {name: _unplain(value) for name, value in stored["params"].items()}
-    return Message(stored["text"], params, stored.get("plural", ""))
+    return Message(stored["text"], params, stored.get("plural", ""), stored.get("context", ""))
 
 
 def _unplain(value: object) -> object:

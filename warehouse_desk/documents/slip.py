@@ -23,7 +23,7 @@ _NOTES = 30 * MM
 _TICK = 4.5 * MM
 _GAP = 4 * MM
 _COLUMNS = (
-    Column(msg("Packed"), 0.10, "centre"),
+    Column(msg("Packed", "tick box"), 0.10, "centre"),
     Column(msg("Quantity"), 0.12, "centre", bold=True),
     Column(msg("SKU"), 0.28, bold=True),
     Column(msg("Product"), 0.50),

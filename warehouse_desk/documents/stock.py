@@ -10,6 +10,7 @@ from typing import Any
 from warehouse_desk.common.languages import ENGLISH
 from warehouse_desk.common.messages import Message, current_language, msg
 from warehouse_desk.common.resources import resource_folder
+from warehouse_desk.common.system_errors import place_in_text, system_reason
 from warehouse_desk.documents.errors import BadStock
 from warehouse_desk.documents.units import DPI, MM
 
@@ -103,9 +104,9 @@ def load_stock(file: Path) -> LabelStock:
     try:
         facts = tomllib.loads(file.read_text("utf-8"))
     except OSError as error:
-        raise _refused(file, msg("it cannot be read ({error})", error=str(error))) from error
+        raise _refused(file, msg("it cannot be read ({reason})", reason=system_reason(error))) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _refused(file, msg("it is not valid TOML ({error})", error=str(error))) from error
+        raise _refused(file, msg("it is not valid TOML ({place})", place=place_in_text(error))) from error
     try:
         return _stock(file.stem, facts)
     except _Fault as fault:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.system_errors import system_reason
 from warehouse_desk.domain.errors import WrongUsage
 
 NO_COLUMN = msg("Choose at least one column.")
@@ -11,7 +12,7 @@ NO_COLUMN = msg("Choose at least one column.")
 
 def cannot_write(file: str, reason: object) -> Message:
     """Return the sentence for a file that the disk did not take; ``reason`` is an error's or a sentence."""
-    said = (reason.strerror or str(reason)) if isinstance(reason, OSError) else reason
+    said = system_reason(reason) if isinstance(reason, OSError) else reason
     return msg("{file} cannot be written: {reason}. Choose another file.", file=file, reason=said)
 
 

@@ -23,8 +23,8 @@ def centimes(value: object) -> int | None:
     if amount is None or not -_BEYOND < amount < _BEYOND:
         return None
     exact = amount.quantize(_CENTIME)
-    dust = 0 if isinstance(value, str) else _BINARY_DUST
-    return int(exact * CENTIMES) if abs(exact - amount) <= dust else None
+    dust = exact != amount and not isinstance(value, str) and abs(exact - amount) < _BINARY_DUST
+    return int(exact * CENTIMES) if exact == amount or dust else None
 
 
 def amount_on_wire(value: int) -> int | float:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.system_errors import system_reason
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.printers.errors import PrinterUnavailable
 
@@ -118,11 +119,7 @@ def _why(address: RawAddress, error: OSError, count: int) -> Message:
     )
 
 
-def _reason(error: OSError) -> Message | str:
-    if isinstance(error, TimeoutError):
-        return msg("it does not answer")
-    if isinstance(error, ConnectionRefusedError):
-        return msg("it takes no connection")
+def _reason(error: OSError) -> Message:
     if isinstance(error, socket.gaierror):
         return msg("there is no such name in the network")
-    return error.strerror or str(error)
+    return system_reason(error)

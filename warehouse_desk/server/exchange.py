@@ -8,9 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 from warehouse_desk.common.messages import Message
+from warehouse_desk.server.running_keys import RunningKeys
 from warehouse_desk.services.desk import Desk
+from warehouse_desk.services.people.admission import Admitted
 
 Headers = tuple[tuple[str, str], ...]
 """Names and values in the order sent; a name may stand there twice."""
@@ -40,8 +43,8 @@ class Principal:
     """The warehouse that goods leave where a request names none."""
     headers: Headers = ()
     """What is sent with every answer to them, such as what is left of their limit."""
-    session: str = ""
-    """The id under which the session is kept, for signing out; "" for a token."""
+    session: str = field(default="", repr=False)
+    """The text of the session's cookie, for signing out; "" for a token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +83,33 @@ class UploadedFile:
     """In bytes."""
 
 
+class Door(Protocol):
+    """Where people come in and leave: see ``access/doorkeeper.py``."""
+
+    def sign_in(self, knock: Knock, name: str, password: str) -> "tuple[Admitted, Headers] | Answer":
+        """Open a session; return who came in and the headers that tell the browser."""
+
+    def sign_out(self, knock: Knock, session: str) -> Headers:
+        """End a session; return the headers that make the browser forget it."""
+
+    def known_session(self, knock: Knock) -> str:
+        """Return the session of a request where it is open; empty where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class ServerState:
     """What all handlers of a server share."""
 
     folder: Path | None = None
     """Where the server keeps files of its own: uploads while they are read, results of jobs."""
+    door: Door | None = None
+    """Where people sign in; None at a server that has programs only."""
+    running: RunningKeys = field(default_factory=RunningKeys)
+    """The requests with a key that are being worked on."""
     public_url: str = ""
     """The address that clients know it by, without a slash at the end; links in answers begin with it."""
+    wake_jobs: Callable[[], None] = lambda: None
+    """Tells whoever does the server's jobs that there is a new one."""
     document: Mapping[str, object] = field(default_factory=dict)
     """The OpenAPI document of what is served; the application fills it in."""
     cors_origins: frozenset[str] = frozenset()

@@ -7,6 +7,7 @@ from warehouse_desk.server.endpoints.endpoint import ApiPart, Endpoint, Endpoint
 from warehouse_desk.server.endpoints.shapes import ERROR_FIELDS
 from warehouse_desk.server.exchange import Who
 from warehouse_desk.server.schemas import Schema, answer_object, query_schema, request_object
+from warehouse_desk.services.requests import MAX_FOREIGN_KEY
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -93,7 +94,13 @@ def _parameters(row: Endpoint) -> Iterable[Schema]:
         yield _header("If-None-Match", "The ETag that the client has already.", {"type": "string"})
 
 
-_KEY: Schema = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
+_SHOWN = r"!-~\u00a1-\u00ac\u00ae-\u00ff"
+_KEY: Schema = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": MAX_FOREIGN_KEY,
+    "pattern": rf"^[{_SHOWN}]([ {_SHOWN}]*[{_SHOWN}])?$",
+}
 
 
 def _header(name: str, about: str, schema: Schema) -> Schema:

@@ -30,6 +30,8 @@ MAX_KEY = 64
 MAX_FOREIGN_KEY = 255
 """Characters of an id that a program chose itself."""
 
+STILL_RUNNING = msg("This request is being done at this moment. Ask again in a second.")
+
 _log = logging.getLogger(__name__)
 
 
@@ -96,7 +98,7 @@ def once(
 
     def attempt(uow: UnitOfWork) -> T:
         if principal and not data.is_alone(uow, principal, request.key):
-            raise RequestRunning(msg("This request is being done at this moment. Ask again in a second."))
+            raise RequestRunning(STILL_RUNNING)
         before = data.claim(uow, principal, request.key, request.kind, request.fingerprint, ctx.signature())
         if before is not None:
             return read(_answer_of(ctx, request, before))
@@ -116,7 +118,7 @@ def once(
                 "{place}: the answer was lost. This is perhaps done: look before you repeat it, or repeat it as "
                 "request {id}, which is done once only.",
                 place=ctx.database.place,
-                id=_shown(ctx, request),
+                id=shown_id(ctx, request.key),
             )
         ) from still
 
@@ -136,22 +138,25 @@ def _principal(ctx: Context) -> str:
     return "" if ctx.foreign_keys is None else ctx.foreign_keys.principal
 
 
-def _shown(ctx: Context, request: Request) -> str:
-    return request.key if ctx.foreign_keys is None else ctx.foreign_keys.key
+def shown_id(ctx: Context, number: str) -> str:
+    """Return how the id of a request is called before who asked: a key that a program chose, or the id itself."""
+    return number if ctx.foreign_keys is None else ctx.foreign_keys.key
 
 
 def _answer_of(ctx: Context, request: Request, before: KeptRequest) -> Stored:
     if (before.kind, before.fingerprint) != (request.kind, request.fingerprint):
-        raise RequestReused(
-            msg(
-                "Request {id} was something else and is done. Give what you ask for now an id of its own.",
-                id=_shown(ctx, request),
-            )
-        )
+        raise another_request(shown_id(ctx, request.key))
     if ctx.foreign_keys is not None:
         ctx.foreign_keys.replayed = True
     found: Stored = json.loads(before.answer)
     return found
+
+
+def another_request(key: str) -> RequestReused:
+    """Return the refusal of a request whose id belongs to another one."""
+    return RequestReused(
+        msg("Request {id} was something else and is done. Give what you ask for now an id of its own.", id=key)
+    )
 
 
 def stored_answer(answer: BulkResult) -> Stored:

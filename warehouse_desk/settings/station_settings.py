@@ -90,6 +90,26 @@ class StationSettings:
             restart=True,
         )
     )
+    server_rate: int = setting(
+        NumberSetting(
+            300,
+            100_000,
+            unit=msg("requests a minute"),
+            at_zero=msg("no limit"),
+            label=msg("Each program or person may ask the server"),
+            restart=True,
+        )
+    )
+    server_burst: int = setting(
+        NumberSetting(
+            60,
+            10_000,
+            unit=msg("requests"),
+            at_zero=msg("one after another"),
+            label=msg("At once, after a rest, each may ask the server"),
+            restart=True,
+        )
+    )
     server_metrics: bool = setting(
         SwitchSetting(
             False,

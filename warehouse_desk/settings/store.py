@@ -9,6 +9,7 @@ from typing import Any
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.common.setting import Value, bad_value, no_such_setting
+from warehouse_desk.common.system_errors import place_in_text, system_reason
 from warehouse_desk.settings.station_settings import StationSettings, from_file, table
 
 
@@ -45,7 +46,7 @@ class SettingsFile:
         return FileSettings(from_file(values), tuple(complaints))
 
     def _unreadable(self, error: Exception) -> Message:
-        reason = (error.strerror or "") if isinstance(error, OSError) else str(error)
+        reason = place_in_text(error) if isinstance(error, ValueError) else system_reason(error)
         return msg("{path} cannot be read, the defaults hold: {reason}.", path=str(self.path), reason=reason)
 
     def change(self, **values: Value) -> None:

@@ -14,6 +14,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.format import Format
 
 from warehouse_desk.common.messages import current_language, msg
+from warehouse_desk.common.system_errors import system_reason
 from warehouse_desk.sheets.amounts import format_amount
 from warehouse_desk.sheets.cells import cell_text
 from warehouse_desk.sheets.errors import NO_FOLDER, WRONG_ENDING, CannotWrite, Stopped, WrongFileKind
@@ -223,5 +224,4 @@ def _cannot_write(path: Path, problem: Exception) -> CannotWrite:
         )
     if isinstance(problem, FileNotFoundError):
         return CannotWrite(NO_FOLDER.with_params(name=path.name))
-    reason = getattr(problem, "strerror", None) or str(problem)
-    return CannotWrite(msg("{name} cannot be written: {reason}.", name=path.name, reason=reason))
+    return CannotWrite(msg("{name} cannot be written: {reason}.", name=path.name, reason=system_reason(problem)))

@@ -98,7 +98,7 @@ class ScanJournal:
         told = as_desk_error(error, str(self._file))
         if isinstance(told, DatabaseUnavailable):
             return told
-        return DatabaseUnavailable(msg("{place} cannot be used: {reason}", place=str(self._file), reason=str(error)))
+        return DatabaseUnavailable(msg("{place} cannot be used. Check the disk.", place=str(self._file)))
 
     def keep(self, reading: KeptReading, scan_ids: Iterable[str] = ()) -> None:
         """Write a reading, and delete those that were answered; it is on the disk when this returns."""

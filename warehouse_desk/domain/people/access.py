@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Final
 
-from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.messages import Message, msg, nmsg
 from warehouse_desk.domain.people.abilities import Ability
 
 Network = IPv4Network | IPv6Network
@@ -115,6 +115,11 @@ class TokenInfo:
 def abilities_in_order(abilities: frozenset[Ability]) -> list[str]:
     """Return the names of a token's abilities, those of the REST API first."""
     return [each.value for each in Ability if each in abilities]
+
+
+def revoked(count: int) -> Message:
+    """Return what is said of tokens that were revoked."""
+    return nmsg("{n} token is worthless now.", "{n} tokens are worthless now.", count)
 
 
 _GOOD, _OLD, _REVOKED = msg("valid"), msg("expired"), msg("revoked")

@@ -1,10 +1,12 @@
 """The rows that the API's document lacks: signing in and out, jobs, directories, the server's own state."""
 
+from warehouse_desk.server.endpoints import signing_in
 from warehouse_desk.server.endpoints.endpoint import ApiField, ApiPart, Endpoint, FieldKind, Success, Work
 from warehouse_desk.server.exchange import Who
 from warehouse_desk.server.own import document
 
 ROWS: tuple[Endpoint, ...] = (
+    *signing_in.ROWS,
     Endpoint(
         name="showDocument",
         verb="GET",

@@ -1,13 +1,17 @@
 """How a server is to be reached, and what that must not be."""
 
+import socket
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.server.access.rate_limit import Rate
 from warehouse_desk.server.shell.limits import Limits
 from warehouse_desk.server.shell.tls import TlsFiles
 from warehouse_desk.server.shell.who import HostNames, Proxy, is_address, is_loopback, known_names
+
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what somebody may ask for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,8 @@ class ServeOptions:
     public_url: str = ""
     """The address that clients know, where it is not the one it listens at."""
     shows_metrics: bool = False
+    rate: Rate = field(default_factory=Rate)
+    """How much one program or person may ask."""
     limits: Limits = field(default_factory=Limits)
 
     @property
@@ -67,7 +73,8 @@ class ServeOptions:
     @property
     def names(self) -> HostNames:
         """The names that it answers to."""
-        return known_names([self.host], self.hosts, self.public_url)
+        own = [socket.gethostname()] if self.is_beyond_loopback else []
+        return known_names([self.host, *own], self.hosts, self.public_url)
 
     @property
     def in_front(self) -> Proxy:
@@ -75,8 +82,9 @@ class ServeOptions:
         return Proxy(self.proxy, is_alone=bool(self.proxy) and self.tls is None and not self.plain_http)
 
     def url(self, port: int) -> str:
-        """Return the address that clients on this machine, or behind its name, ask at."""
+        """Return the address that clients ask at: links in answers begin with it."""
         if self.public_url:
             return self.public_url.rstrip("/")
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        name = socket.gethostname() if self.host in _EVERYWHERE else self.host
+        host = f"[{name}]" if ":" in name else name
         return f"{'http' if self.tls is None else 'https'}://{host}:{port}"

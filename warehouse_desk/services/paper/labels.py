@@ -174,7 +174,7 @@ class Labels(Subject):
         stock = stock_named(settings.stock)
         off_sheet = why_no_start(stock, settings.start)
         if off_sheet is not None:
-            raise WrongUsage(off_sheet)
+            raise WrongUsage(off_sheet, "start")
         settings = replace(settings, reprint_reason=settings.reprint_reason.strip())
         today = self.context.today()
         check_options(Action.LABELS, StepOptions(date=today, reason=settings.reprint_reason), today)

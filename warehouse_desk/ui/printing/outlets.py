@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.common.system_errors import system_reason
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.files import cannot_write
 from warehouse_desk.printers.errors import no_queue
@@ -67,7 +68,7 @@ def check_file(path: Path) -> None:
         raise _not_written(path, msg("it may not be written"))
 
 
-def _not_written(path: Path, reason: Message | str) -> DeskError:
+def _not_written(path: Path, reason: Message) -> DeskError:
     return DeskError(cannot_write(str(path), reason))
 
 
@@ -113,7 +114,7 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise _not_written(path, error.strerror or "") from error
+        raise _not_written(path, system_reason(error)) from error
 
 
 def _print(name: str, pdf: bytes, title: str) -> None:
