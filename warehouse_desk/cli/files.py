@@ -118,6 +118,7 @@ def _body(file: "FileImport") -> dict[str, Any]:
                     "severity": problem.severity.value,
                     "message": str(problem.message),
                     "proposed": problem.proposed,
+                    "choices": list(problem.choices),
                 }
                 for problem in row.problems
             ],

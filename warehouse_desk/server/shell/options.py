@@ -3,6 +3,7 @@
 import socket
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import WrongUsage
@@ -10,6 +11,7 @@ from warehouse_desk.server.access.rate_limit import Rate
 from warehouse_desk.server.shell.limits import Limits
 from warehouse_desk.server.shell.tls import TlsFiles
 from warehouse_desk.server.shell.who import HostNames, Proxy, is_address, is_loopback, known_names
+from warehouse_desk.settings.station_settings import StationSettings
 
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what somebody may ask for
 
@@ -40,6 +42,18 @@ class ServeOptions:
     def is_beyond_loopback(self) -> bool:
         """Whether other machines can reach it."""
         return not is_loopback(self.host)
+
+    @classmethod
+    def of_station(cls, settings: StationSettings, data_folder: Path) -> Self:
+        """Return what the settings of a station say; the rest is the default."""
+        return cls(
+            data_folder=data_folder,
+            port=settings.server_port,
+            hosts=settings.server_hosts,
+            public_url=settings.server_url,
+            shows_metrics=settings.server_metrics,
+            rate=Rate(settings.server_rate, settings.server_burst),
+        )
 
     def check(self) -> None:
         """Refuse what nobody should do unknowingly.
