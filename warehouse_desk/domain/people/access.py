@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
 
 from warehouse_desk.common.messages import Message, msg, nmsg
@@ -86,6 +86,15 @@ def plain_address(text: str) -> IPv4Address | IPv6Address:
     address = ip_address(text.partition("%")[0])
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
     return mapped or address
+
+
+def neighbourhood(address: str) -> str:
+    """Return for what an address is counted: itself, or the /64 of an IPv6 one, all of which one computer may use."""
+    try:
+        found = plain_address(address)
+    except ValueError:
+        return address.strip()
+    return str(found) if found.version == 4 else str(ip_network((found, 64), strict=False))  # noqa: PLR2004 - IPv4
 
 
 @dataclass(frozen=True, slots=True)
