@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text, update
 
-from tests.builders import TODAY, a_desk, an_order_body
+from tests.builders import TODAY, a_desk, an_order_body, run_sql
 from tests.data.local_files import copies, names
 from warehouse_desk.data.engine.database import Database, sqlite_url
 from warehouse_desk.data.schema import backups, restoring
@@ -170,6 +170,18 @@ def test_a_reference_a_run_and_a_hand_over_are_never_given_out_again_after_a_res
     assert again not in given_out
     assert restored.newest_reference == given_out[-1]
     assert maintenance.faults(a_desk(database).context) == []
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("status", "NEx"), ("resume_status", ""), ("packed_on", "2026-13-45"), ("created_at", "2O26"), ("total", "39g")],
+)
+def test_a_value_that_nobody_can_read_is_told_with_its_order(working: Path, column: str, value: str) -> None:
+    database = Database(sqlite_url(working))
+    run_sql(database, f"UPDATE orders SET {column} = '{value}' WHERE reference = 'ORD-00001'")
+    told = [str(fault) for fault in maintenance.faults(a_desk(database).context)]
+    assert told[0] == f"ORD-00001 cannot be read: its {column} is “{value}”. Restore the database from a backup."
     database.close()
 
 

@@ -27,7 +27,19 @@ _NAME_SHOWN = 40
 _VALUE_SHOWN = 40
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:([Zz])|([+-]\d\d):?(\d\d))?)?", re.ASCII)
+_LONGEST_NUMBER = 10**15
+"""Above it a number with a point is not exact in most programs."""
 _FLAGS = {"true": True, "false": False}
+
+
+def _digits_for_text(value: object) -> object:
+    """Return the digits of a whole number, which programs send for a phone or a SKU; anything else as it is."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, float | Decimal):
+        number = whole_number(value, -_LONGEST_NUMBER, _LONGEST_NUMBER)
+        return value if number is None else str(number)
+    return value
 
 
 class FieldReader:
@@ -48,9 +60,7 @@ class FieldReader:
 
     def text(self, name: str, limit: int, *, required: bool = True) -> str:
         """Return a text of 1 to ``limit`` characters; an absent optional one is empty."""
-        value = self.body.get(name)
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)
+        value = _digits_for_text(self.body.get(name))
         if value is None or (isinstance(value, str) and not trimmed(value)):
             if required:
                 self.fault(

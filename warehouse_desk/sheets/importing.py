@@ -103,6 +103,7 @@ def _judge_all(
             continue
         blank, waiting = blank + waiting, 0
         accepted.append(judge_row(len(accepted), at + 1, raw))
+    judge.mark_odd_amounts()
     if progress is not None:
         progress(len(rows), len(rows))
     return blank, repeated

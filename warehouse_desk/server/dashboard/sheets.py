@@ -136,6 +136,7 @@ def _preview(ask: Ask, found: FileImport) -> Answer:
                             "severity": problem.severity.value,
                             "message": ask.say(problem.message),
                             "proposed": problem.proposed,
+                            "choices": list(problem.choices),
                         }
                         for problem in row.problems
                     ],

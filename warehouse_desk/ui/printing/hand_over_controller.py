@@ -92,12 +92,15 @@ class HandOverSide(QWidget):
         """Say what a hand-over holds; a draft with parcels may be closed."""
         self.sheet, known = sheet, sheet.summary
         self.facts.setText(
-            tr(
-                "Hand-over {number} ({state}): {count} parcels, {total} to collect.",
-                number=known.id,
-                state=tr("closed") if known.is_closed else tr("draft"),
-                count=known.parcels,
-                total=money_text(known.cod_total),
+            str(
+                nmsg(
+                    "Hand-over {number} ({state}): {n} parcel, {total} to collect.",
+                    "Hand-over {number} ({state}): {n} parcels, {total} to collect.",
+                    known.parcels,
+                    number=known.id,
+                    state=tr("closed") if known.is_closed else tr("draft"),
+                    total=money_text(known.cod_total),
+                )
             )
         )
         if known.struck:
