@@ -57,7 +57,8 @@ NOBODY = ('"Report-Msgid-Bugs-To', '"Last-Translator', '"Language-Team')
 SAME = {
     "*": {"192.168.1.50:9100", "PDF (*.pdf)", "PDF (*.pdf);;Zebra (*.zpl)", "Warehouse Desk", "…", "{n} × {name}"},
     "fr": {"Badge", "Badges", "Administration", "min",
-        "Code", "E-mail", "Exports", "F&ormat", "Format", "Mode", "OK", "PIN", "options", "SKU", "Scanner",
+        "Code", "Date", "E-mail", "Exports", "F&ormat", "Format", "Mode", "OK", "PIN", "options", "SCANNER",
+        "SKU", "Scanner",
         "Total", "&Code", "&Date", "&Note", "&SKU", "{action} · {orders}", "{action} · {reference}", "{parcel}. {said}",
     },
     "ar": {

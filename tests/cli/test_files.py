@@ -21,7 +21,7 @@ def a_file(folder: Path, *lines: str, name: str = "orders.csv") -> str:
 
 def test_a_clean_file_is_imported(cli_everywhere: Cli, tmp_path: Path) -> None:
     answer = cli_everywhere("import", a_file(tmp_path, GOOD, OTHER))
-    assert (answer.status, answer.out.splitlines()[-1]) == (0, "2 orders imported: ORD-00001 to ORD-00002.")
+    assert (answer.status, answer.out.splitlines()[-1]) == (0, "Orders imported: 2 (ORD-00001 to ORD-00002).")
     shown = cli_everywhere("--json", "orders", "show", "ORD-00001").body["data"][0]
     assert [(line["sku"], line["quantity"], line["price"]) for line in shown["products"]] == [
         ("TEA", 1, 100),
@@ -56,7 +56,9 @@ def test_valid_rows_go_in_and_the_others_into_a_file(cli: Cli, tmp_path: Path) -
 def test_a_dry_run_writes_nothing(cli: Cli, tmp_path: Path) -> None:
     answer = cli("import", "--dry-run", a_file(tmp_path, GOOD, BAD))
     assert answer.status == 1
-    assert answer.out.splitlines()[-1] == ("2 rows: 1 can be imported, 1 cannot, 0 exist already. Nothing was written.")
+    assert answer.out.splitlines()[-1] == (
+        "Rows: 2 (valid: 1, with errors: 1, already there: 0). Nothing was imported."
+    )
     clean = cli("--json", "import", "--dry-run", a_file(tmp_path, GOOD))
     assert (clean.status, clean.body["meta"]["valid"], clean.body["imported"]) == (0, 1, 0)
     assert cli("--json", "orders", "list").body["meta"]["total"] == 0
@@ -130,7 +132,7 @@ def test_an_export_holds_the_filter_and_the_columns_asked_for(cli: Cli, tmp_path
     cli("import", a_file(tmp_path, GOOD, OTHER))
     path = tmp_path / "out.csv"
     answer = cli("export", str(path), "--search-by", "city", "--keyword", "rabat", "--columns", "reference, phone")
-    assert (answer.status, answer.out) == (0, f"{path} holds 1 orders.\n")
+    assert (answer.status, answer.out) == (0, f"Orders in {path}: 1.\n")
     assert path.read_text("utf-8-sig").splitlines() == ["reference,phone", "ORD-00002,0612345679"]
     chosen = cli("--json", "export", str(tmp_path / "out.xlsx"), "ORD-00001")
     assert (chosen.body["orders"], chosen.body["file"]) == (1, str(tmp_path / "out.xlsx"))
@@ -179,7 +181,7 @@ def test_a_row_that_stands_twice_in_a_file_wants_a_word(cli: Cli, tmp_path: Path
     row = "Amina Bennani,0612345678,,Casablanca,3 rue des Fleurs,TEA,1,120,120,"
     file.write_text("\n".join((heading, row, row)), encoding="utf-8")
     held = cli("import", str(file))
-    assert (held.status, "row 3: The same order stands in row 2." in held.out) == (1, True)
+    assert (held.status, "row 3: The same order is in row 2." in held.out) == (1, True)
     assert cli("--json", "orders", "list").body["meta"]["total"] == 0
     assert cli("import", str(file), "--accept-twins").status == 0
     assert cli("--json", "orders", "list", "--twins").body["meta"]["total"] == 1

@@ -13,7 +13,7 @@ def test_a_file_of_orders_is_created_and_its_references_are_told(cli_everywhere:
     file.write_text(orders(2), encoding="utf-8")
     answer = cli_everywhere("--json", "orders", "create", str(file))
     assert answer.status == 0
-    assert answer.body == {"message": "Orders created successfully.", "references": ["ORD-00001", "ORD-00002"]}
+    assert answer.body == {"message": "Orders created.", "references": ["ORD-00001", "ORD-00002"]}
 
 
 def test_amounts_of_a_file_stay_exact(cli: Cli) -> None:
@@ -31,7 +31,7 @@ def test_one_wrong_order_refuses_the_whole_file_and_names_each_fault_by_its_path
     answer = cli_everywhere("--json", "orders", "create", "-", stdin=body)
     assert answer.status == 1
     assert set(answer.body["errors"]) == {"orders.1.phone", "orders.1.products.0.quantity"}
-    assert answer.body["errors"]["orders.1.phone"] == ["orders.1.phone is missing: give 1 to 100 characters."]
+    assert answer.body["errors"]["orders.1.phone"] == ["orders.1.phone is missing. Characters: 1 to 100."]
     assert answer.err == answer.body["message"]
     assert cli_everywhere("--json", "orders", "list").body["meta"]["total"] == 0
 
@@ -70,7 +70,7 @@ def test_people_get_an_aligned_table_with_readable_money_and_phones(cli: Cli) ->
     header, rule, row, told = cli("orders", "list").out.splitlines()
     assert header.index("Phone") == rule.index("-", header.index("Phone")) == row.index("06 00 00 00 01")
     assert "399,50\N{NO-BREAK SPACE}MAD" in row
-    assert told == "1 of 1 orders."
+    assert told == "Orders: 1 of 1."
 
 
 def test_show_gives_the_whole_order_and_names_those_it_did_not_find(cli: Cli) -> None:
@@ -170,7 +170,7 @@ def test_a_field_that_nobody_reads_is_named_beside_the_answer(cli: Cli) -> None:
     first, second = ({"status": "new", "phone": f"061111111{n}"} for n in (1, 2))
     body = json.dumps({"orders": [order(**first), order(**second)]})
     answer = cli("--json", "orders", "create", "-", stdin=body)
-    told = "“status” is no field of this request and was not read (2 times, first in orders.0)."
+    told = "“status” is not a field of this request and was ignored (2 times, first in orders.0)."
     assert (answer.status, answer.body["notices"]) == (0, [told])
     assert "notices" not in cli("--json", "orders", "create", "-", stdin=orders(1)).body
     in_words = cli("orders", "create", "-", stdin=body.replace("06111", "06222"))
@@ -184,9 +184,9 @@ def test_a_field_that_nobody_reads_is_named_beside_the_answer(cli: Cli) -> None:
     changed = cli("--json", "orders", "update", "-", stdin=json.dumps(entries))
     assert [each["outcome"] for each in changed.body["results"]] == ["done", "done"]
     assert changed.body["notices"] == [
-        "“colour” is no field of this request and was not read (1 time, first in orders.0).",
-        "“vip” is no field of this request and was not read (1 time, first in orders.1).",
-        "“sku” is no field of this request and was not read (1 time, first in orders.1.products.0).",
+        "“colour” is not a field of this request and was ignored (1 time, first in orders.0).",
+        "“vip” is not a field of this request and was ignored (1 time, first in orders.1).",
+        "“sku” is not a field of this request and was ignored (1 time, first in orders.1.products.0).",
     ]
 
 
@@ -235,4 +235,4 @@ def test_the_courier_s_number_is_noted_and_taken_away(cli: Cli) -> None:
     assert cli("--json", "orders", "track", "ORD-00001", "--clear").body["results"][0]["outcome"] == "already"
     for words in (("ORD-00001",), ("ORD-00001", "MA-1", "--clear")):
         wrong = cli("orders", "track", *words)
-        assert (wrong.status, wrong.err) == (2, "orders track needs NUMBER, or --clear to take the number away.")
+        assert (wrong.status, wrong.err) == (2, "orders track needs NUMBER, or --clear to remove the number.")

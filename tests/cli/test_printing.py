@@ -95,7 +95,7 @@ def test_labels_that_did_not_come_out_say_how_they_are_had_again_without_a_reaso
     with a_printer_that_breaks_off(taken=10) as where:
         answer = cli("labels", "ORD-00001", "--send", where)
     assert answer.status == 1
-    assert "Run 1: 1 label." in answer.out
+    assert "Print job 1: 1 label." in answer.out
     assert "made and stored as run 1" in answer.err
     assert "warehouse-desk trackings get 1" in answer.err
     with a_printer() as zebra:

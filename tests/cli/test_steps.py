@@ -79,7 +79,7 @@ def test_people_get_a_line_for_each_order_and_the_counts(cli: Cli) -> None:
     answer = cli("do", "pack", "ORD-00001", "ORD-9")
     assert answer.out.splitlines() == [
         "done     ORD-00001 is now Packed.",
-        "unknown  No order carries the code ORD-9. Check the label, or search for the customer.",
+        "unknown  No order has the code ORD-9. Check the label, or search for the customer.",
         "2 orders; done: 1, unknown: 1.",
     ]
 

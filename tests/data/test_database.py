@@ -148,7 +148,7 @@ def unreachable(url: str) -> str:
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "desk.sqlite"
-    assert unreachable(url_of(path)) == f"{path} cannot be opened. Check that the folder exists and may be written."
+    assert unreachable(url_of(path)) == f"{path} cannot be opened. Check that the folder exists and is not read-only."
 
 
 def test_a_folder_in_place_of_a_file_is_named(tmp_path: Path) -> None:

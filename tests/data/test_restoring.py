@@ -173,7 +173,7 @@ def test_only_a_whole_copy_of_a_known_version_comes_back(working: Path, tmp_path
         return str(told.value).replace(str(tmp_path), "")
 
     copy = tmp_path / "copy.db"
-    assert refused(copy) == "There is no file /copy.db. Name a copy that was made before."
+    assert refused(copy) == "There is no file /copy.db. Choose an existing copy."
     copy.write_text("Chère Madame" * 100)
     assert refused(copy) == "/copy.db is not a Warehouse Desk database. Choose another file."
     copy.unlink()
@@ -190,7 +190,7 @@ def test_only_a_whole_copy_of_a_known_version_comes_back(working: Path, tmp_path
     content[-8192:] = b"\xff" * 8192
     copy.write_bytes(bytes(content))
     assert "is damaged" in refused(copy)
-    assert refused(working) == "/desk.db is the database itself. Name a copy of it."
+    assert refused(working) == "/desk.db is the database itself. Choose a copy of it."
     assert orders_in(working) == 1
 
 

@@ -172,7 +172,7 @@ def test_a_request_without_a_need_is_refused_before_any_order_is_looked_at(actio
 def test_assigning_a_packed_order_needs_its_warehouse_though_reassigning_does_not() -> None:
     without = dataclasses.replace(EVERYTHING, warehouse_id=None)
     check_options(Action.ASSIGN, without, TODAY)
-    with pytest.raises(RuleViolation, match="a warehouse"):
+    with pytest.raises(RuleViolation, match="Warehouse"):
         apply(facts(status=Status.PACKED), Action.ASSIGN, without, LAX, TODAY)
     shipped = facts(status=Status.SHIPPED, delivery_person_id=5)
     assert isinstance(apply(shipped, Action.ASSIGN, without, LAX, TODAY), Step)

@@ -63,9 +63,9 @@ def test_a_printer_that_listens_is_looked_at_without_sending_it_anything() -> No
 def test_a_printer_that_is_off_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-    with pytest.raises(PrinterUnavailable, match="cannot be reached: it takes no connection"):
+    with pytest.raises(PrinterUnavailable, match="cannot be reached: it refuses the connection"):
         check_raw(RawAddress("127.0.0.1", port))
-    with pytest.raises(PrinterUnavailable, match=f"127.0.0.1:{port} cannot be reached: it takes no connection"):
+    with pytest.raises(PrinterUnavailable, match=f"127.0.0.1:{port} cannot be reached: it refuses the connection"):
         send_raw(RawAddress("127.0.0.1", port), LABELS)
 
 

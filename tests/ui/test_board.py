@@ -215,7 +215,7 @@ def test_a_database_that_fails_is_told_and_may_be_asked_again(
         broken.setattr(orders.desk.reports, "today", fail)
         with qtbot.waitSignal(page.controller.failed):
             page.show()
-    assert page._fault.text() == "The board cannot be read now: The server does not answer."
+    assert page._fault.text() == "The dashboard cannot be read now: The server does not answer."
     with qtbot.waitSignal(page.controller.finished):
         QTest.mouseClick(page.refresh_button, Qt.MouseButton.LeftButton)
     assert page._fault.isHidden()

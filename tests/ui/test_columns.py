@@ -199,7 +199,7 @@ def test_what_is_copied_is_what_is_shown(window: OpenWindow, orders: Orders) -> 
     desk.orders.view.select_orders(ids[:1])
     desk.registry.action("orders.copy").trigger()
     head, row = QGuiApplication.clipboard().text().splitlines()
-    assert head.split("\t") == ["Phone", "Reference", "Held because"]
+    assert head.split("\t") == ["Phone", "Reference", "Reason for hold"]
     assert row.split("\t") == ["06 00 00 00 01", orders.reference(ids[0]), ""]
 
 

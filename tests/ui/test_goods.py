@@ -81,7 +81,7 @@ def test_a_product_is_found_while_typing(goods: GoodsPage, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: skus(goods) == ["ARGAN-50"])
     goods.products.search.setText("rien")
     qtbot.waitUntil(lambda: goods.products.stack.currentIndex() == 1)
-    assert goods.products.notice._title.text() == "No product is found"
+    assert goods.products.notice._title.text() == "No product found"
     goods.products.notice._button.click()
     qtbot.waitUntil(lambda: len(skus(goods)) == 2)
 
@@ -96,7 +96,7 @@ def test_a_product_is_renamed_and_taken_out_of_use(goods: GoodsPage, desk: Desk,
     qtbot.waitUntil(lambda: skus(goods) == ["TSHIRT-M"])
     goods.products.which.setCurrentIndex(1)
     choose(goods, "ARGAN-100", qtbot)
-    assert side.buttons["active"].text() == "Back into use"
+    assert side.buttons["active"].text() == "Reactivate"
     side.buttons["active"].click()
     qtbot.waitUntil(lambda: goods.products.stack.currentIndex() == 1)
     assert desk.goods.sheet("ARGAN-100").product.active
@@ -127,7 +127,7 @@ def test_the_ledger_is_read_page_by_page(goods: GoodsPage, desk: Desk, qtbot: Qt
     assert dialog.summary.text().startswith("The newest 100 movements")
     dialog.view.scrollToBottom()
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 130)
-    assert dialog.summary.text() == "130 movements, all of them."
+    assert dialog.summary.text() == "All movements: 130."
     texts = [dialog.model.data(dialog.model.index(0, column)) for column in (1, 2, 5, 7)]
     assert texts == ["Received", "+1", "CASA", "Samira · Poste 1"]
     dialog.reject()
@@ -148,7 +148,7 @@ def test_a_new_warehouse_is_offered_at_once_where_goods_leave(window: OpenWindow
     tab.active.click()
     save(page, qtbot)
     qtbot.waitUntil(lambda: box.findText("Fès") < 0)
-    qtbot.waitUntil(lambda: tab.active.text() == "Back into use")
+    qtbot.waitUntil(lambda: tab.active.text() == "Reactivate")
 
 
 def choose_entry(tab: EntriesTab, code: str, qtbot: QtBot) -> None:

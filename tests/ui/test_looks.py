@@ -56,7 +56,7 @@ def test_a_language_is_kept_and_said_in_itself(open_app: Open, tmp_path: Path, q
     window = open_app(file).window
     assert window.registry.action("look.en").isChecked()
     window.registry.action("look.fr").trigger()
-    assert "Français à partir du prochain démarrage du programme." in window.toasts.texts()
+    assert "Le programme sera en Français au prochain démarrage." in window.toasts.texts()
     assert window.registry.action("look.fr").isChecked()
     qtbot.waitUntil(lambda: file.exists() and SettingsFile(file).load().settings.language == "fr")
 

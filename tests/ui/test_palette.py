@@ -40,8 +40,8 @@ def type_in(palette: Palette, text: str) -> None:
         ("EXPÉDIÉE", "Expédiée"),
         ("mkpk", "Mark packed"),
         ("packed mark", "Mark packed"),
-        ("الغاء", "إلغاء"),
-        ("معبا", "معبأ"),
+        ("الغاء", "إلغاء الطلب"),
+        ("معبا", "تم التغليف"),
     ],
 )
 def test_letters_find_their_name(typed: str, name: str) -> None:

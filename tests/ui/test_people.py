@@ -165,7 +165,7 @@ def open_signed_in(desk: Desk, name: str, password: str) -> frozenset[Ability]:
 def test_a_user_is_disabled_and_enabled_again(as_amal: WindowApp, staffed: Desk, qtbot: QtBot) -> None:
     dialog = opened(as_amal, qtbot)
     answer(as_amal, asked(as_amal, dialog, "Karim", "disable"), qtbot)
-    qtbot.waitUntil(lambda: shown(dialog, "Karim")[2] == "Disabled")
+    qtbot.waitUntil(lambda: shown(dialog, "Karim")[2] == "Inactive")
     with pytest.raises(SignInRequired):
         open_signed_in(staffed, "Karim", PASSWORD)
     dialog.users.choose("Karim")

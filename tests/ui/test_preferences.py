@@ -101,7 +101,7 @@ def test_the_stations_own_settings_go_into_its_file_with_what_stands_there(
     settings = file.load().settings
     assert (settings.station_name, settings.language, settings.log_level) == ("Quai 2", "fr", "debug")
     assert "# our station" in file.path.read_text(encoding="utf-8")
-    assert app.window.toasts.texts()[-1] == "Saved. It takes effect when the program is started again."
+    assert app.window.toasts.texts()[-1] == "Saved. It takes effect at the next start of the program."
 
 
 def test_colours_change_at_once(app: WindowApp, file: SettingsFile, qtbot: QtBot) -> None:

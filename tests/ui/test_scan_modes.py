@@ -61,14 +61,14 @@ MODES = {
         "HANDED OVER",
         f"{CUSTOMER}ORD-00001 is handed over",
         (False,),
-        counts="1 of 1 parcels",
+        counts="Parcels: 1 of 1",
     ),
     "deliver": Expected(SHIPPED, DATED, "DELIVERED", f"{CUSTOMER}It was Shipped. Next", (True,)),
     "return": Expected(SHIPPED, DATED, "RETURNED", f"{CUSTOMER}It was Shipped. Next", (True,)),
     "restock": Expected(
         (*SHIPPED, Action.RETURN),
-        {"What becomes of the goods", "Warehouse whose shelf takes returned goods where theirs is out of use"},
-        "SETTLED",
+        {"What to do with the goods", "Warehouse for returned goods whose own warehouse is inactive"},
+        "RETURN DONE",
         "The goods of ORD-00001 are back",
         (True,),
     ),
@@ -130,7 +130,7 @@ def test_goods_are_written_off_and_lines_checked_by_one_piece_where_the_worker_c
     pane.controls.set_mode("restock")
     pane.controls.sticky.decision.setCurrentIndex(1)
     scan(app.window, orders.reference(returned))
-    qtbot.waitUntil(lambda: seen == [f"The goods of {orders.reference(returned)} are written off."])
+    qtbot.waitUntil(lambda: seen == [f"Written off from {orders.reference(returned)}: The goods."])
     pane.controls.set_mode("verify")
     pane.controls.sticky.counting.setCurrentIndex(1)
     scan(app.window, orders.reference(whole))

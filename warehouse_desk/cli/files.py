@@ -31,7 +31,7 @@ def import_orders(station: CommandStation) -> int:
             _say_problems(file, warnings=arguments.dry_run)
         if rejects is not None and file.preview.tally().valid < len(file.preview.rows):
             count = file.preview.write_rejects(rejects)
-            complain(tr("{count} rows with what is wrong in them: {file}", count=count, file=str(rejects)))
+            complain(tr("Rows with errors, saved in {file}: {count}", count=count, file=str(rejects)))
         if arguments.dry_run:
             return _say_dry_run(station, file)
         done = desk.files.imports.store(
@@ -47,7 +47,7 @@ def import_orders(station: CommandStation) -> int:
 
 def _rejects_file(path: Path, rejects: Path) -> Path:
     if rejects.resolve() == path.resolve():
-        raise WrongUsage(msg("--rejects must not be the file that is imported. Name another one."))
+        raise WrongUsage(msg("--rejects must not be the imported file. Choose another one."))
     return rejects
 
 
@@ -75,7 +75,7 @@ def _say_dry_run(station: CommandStation, file: "FileImport") -> int:
     else:
         say(
             tr(
-                "{total} rows: {valid} can be imported, {wrong} cannot, {known} exist already. Nothing was written.",
+                "Rows: {total} (valid: {valid}, with errors: {wrong}, already there: {known}). Nothing was imported.",
                 total=len(file.preview.rows),
                 valid=tally.valid - known,
                 wrong=tally.errors + tally.repairs,
@@ -90,11 +90,11 @@ def _say_imported(station: CommandStation, file: "FileImport", imported: "Import
         say_json({**_body(file), "imported": len(imported.references), "references": list(imported.references)})
     else:
         first, last = imported.references[0], imported.references[-1]
-        say(tr("{count} orders imported: {first} to {last}.", count=len(imported.references), first=first, last=last))
+        say(tr("Orders imported: {count} ({first} to {last}).", count=len(imported.references), first=first, last=last))
         if imported.rejected or imported.known:
             say(
                 tr(
-                    "{wrong} rows were left out as something is wrong in them, {known} as they exist already.",
+                    "Rows ignored because of errors: {wrong}; because the order exists already: {known}.",
                     wrong=imported.rejected,
                     known=imported.known,
                 )
@@ -186,7 +186,7 @@ def export(station: CommandStation) -> int:
     if station.as_json:
         say_json({"file": str(Path(arguments.file).absolute()), "orders": count, "columns": list(columns)})
     else:
-        say(tr("{file} holds {count} orders.", file=arguments.file, count=count))
+        say(tr("Orders in {file}: {count}.", file=arguments.file, count=count))
     return DONE
 
 

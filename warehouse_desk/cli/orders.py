@@ -169,7 +169,7 @@ def _say_order(order: OrderDetail) -> None:
         (tr("Company"), _company_words(order)),
         (tr("Tracking"), facts.tracking_number),
         (tr("Delivery"), order.delivery_person),
-        (tr("Hand-over sheet"), facts.hand_over_id),
+        (tr("Pickup sheet"), facts.hand_over_id),
         (tr("Notes"), order.notes),
     ):
         if value:

@@ -43,7 +43,10 @@ class RawAddress:
         port = int(match["port"] or RAW_PORT) if match else 0
         if match is None or not 1 <= port <= _LAST_PORT:
             raise WrongUsage(
-                msg("“{text}” is no printer address. Write a name or number such as 192.168.1.50:9100.", text=text[:80])
+                msg(
+                    "“{text}” is not a printer address. Write a name or number such as 192.168.1.50:9100.",
+                    text=text[:80],
+                )
             )
         return cls(match["host"].strip("[]"), port)
 

@@ -115,8 +115,8 @@ def once(
     except DatabaseUnavailable as still:
         raise AnswerLost(
             msg(
-                "{place}: the answer was lost. This is perhaps done: look before you repeat it, or repeat it as "
-                "request {id}, which is done once only.",
+                "{place}: the answer was lost. This may be done already: look before you repeat it, "
+                "or repeat it as request {id}, which is done only once.",
                 place=ctx.database.place,
                 id=_shown(ctx, request),
             )
@@ -146,7 +146,7 @@ def _answer_of(ctx: Context, request: Request, before: KeptRequest) -> Stored:
     if (before.kind, before.fingerprint) != (request.kind, request.fingerprint):
         raise RequestReused(
             msg(
-                "Request {id} was something else and is done. Give what you ask for now an id of its own.",
+                "Request {id} was something else and is done. Use another id.",
                 id=_shown(ctx, request),
             )
         )

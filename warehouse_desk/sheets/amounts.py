@@ -32,7 +32,7 @@ def read_amount(cell: Cell) -> int | Unreadable:
     centimes = _number_amount(cell) if isinstance(cell, int | float) else _text_amount(cell_text(cell))
     if isinstance(centimes, Unreadable) or MIN_AMOUNT <= centimes <= MAX_AMOUNT:
         return centimes
-    return Unreadable(msg("{value} MAD is outside 1 to 999,999.", value=format_amount(centimes)))
+    return Unreadable(msg("The amount {value} DH is not between 1 and 999,999.", value=format_amount(centimes)))
 
 
 def read_quantity(cell: Cell) -> int | Unreadable:
@@ -50,7 +50,7 @@ def read_quantity(cell: Cell) -> int | Unreadable:
         quantity = int(text)
     if 1 <= quantity <= MAX_QUANTITY:
         return quantity
-    return Unreadable(msg("A quantity of {value} is outside 1 to 999,999.", value=cell_text(cell)))
+    return Unreadable(msg("The quantity {value} is not between 1 and 999,999.", value=cell_text(cell)))
 
 
 def format_amount(centimes: int) -> str:
@@ -90,7 +90,7 @@ def _too_fine(text: str) -> Unreadable:
     # 1.299 is what an English Excel makes of a French 1.299, that is 1 299
     is_thousands = len(rest) == _THOUSAND_DIGITS and 1 <= len(whole) <= _THOUSAND_DIGITS and whole != "0"
     proposed = whole + rest if is_thousands else ""
-    return Unreadable(msg("{value} has more than two decimals: money ends at the centime.", value=text), proposed)
+    return Unreadable(msg("{value} has more than two decimals. Round it to centimes.", value=text), proposed)
 
 
 def _not_money(cell: Cell) -> Unreadable:

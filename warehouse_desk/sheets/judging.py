@@ -21,7 +21,7 @@ from warehouse_desk.sheets.table import Table
 _NOTHING: Final = frozenset[str]()
 
 
-TWIN_ROW = msg("The same order stands in row {row}.")
+TWIN_ROW = msg("The same order is in row {row}.")
 """Said of a row whose phone and products are those of a row before it."""
 
 
@@ -73,8 +73,8 @@ class RowJudge:
         if not extra:
             return None
         message = nmsg(
-            "The row has {n} cell more than the headings: a text with a delimiter in it lacks its quotes.",
-            "The row has {n} cells more than the headings: a text with a delimiter in it lacks its quotes.",
+            "The row has {n} cell more than the headings: a text with a delimiter in it needs quotation marks.",
+            "The row has {n} cells more than the headings: a text with a delimiter in it needs quotation marks.",
             extra,
         )
         return Problem("", Severity.ERROR, message)
@@ -97,5 +97,5 @@ def _twin_key(draft: FileOrder) -> object:
 
 
 def _merged_problem(column: str) -> Problem:
-    message = msg("The {column} comes from a merged cell above. Check that it belongs to this row too.", column=column)
+    message = msg("{column}: taken from a merged cell above. Check that it belongs to this row too.", column=column)
     return Problem(column, Severity.WARNING, message)

@@ -14,7 +14,7 @@ REQUIRED = ["full_name", "phone", "city", "address", "is_fees_paid_by_customer",
 def test_the_references_come_back_in_the_order_given_beside_the_documented_message(shop: Shop, client: Client) -> None:
     reply = client.ask("POST", ORDERS, {"orders": [an_order_body(total=total) for total in (101, 102, 103)]})
     assert reply.status == 200
-    assert reply.body["message"] == "Orders created successfully."
+    assert reply.body["message"] == "Orders created."
     references = [each["reference"] for each in reply.body["data"]]
     assert [shop.desk.orders.show(each).total for each in references] == [10_100, 10_200, 10_300]
 

@@ -52,7 +52,7 @@ def test_a_city_has_two_names_and_no_two_cities_one(shop: Shop) -> None:
 def test_a_city_out_of_use_is_marked_and_comes_back(shop: Shop) -> None:
     number = next(city.id for city in shop.desk.directories.cities() if city.name == "Zagora")
     told = shop.desk.directories.set_active(Listed.CITY, number, active=False)
-    assert str(told.message) == "Zagora is out of use: it is no longer offered."
+    assert str(told.message) == "Zagora is inactive and no longer offered."
     assert [city.name for city in shop.desk.directories.cities() if not city.active] == ["Zagora"]
     shop.desk.directories.set_active(Listed.CITY, number, active=True)
     assert all(city.active for city in shop.desk.directories.cities())
@@ -98,7 +98,10 @@ WRONG: list[tuple[Change, str]] = [
     (lambda s: s.desk.directories.edit(Listed.PERSON, s.person, name="x" * 101), "no text of 1 to 100 characters"),
     (lambda s: s.desk.directories.edit(Listed.PERSON, s.person, phone="0" * 101), "The phone “0+” is no text"),
     (lambda s: s.desk.directories.edit(Listed.COMPANY, s.company, code="C" * 35), "no text of 1 to 34 characters"),
-    (lambda s: s.desk.directories.edit(Listed.WAREHOUSE, virtual_of(s), name="X"), "is what a shipping company keeps"),
+    (
+        lambda s: s.desk.directories.edit(Listed.WAREHOUSE, virtual_of(s), name="X"),
+        "is the stock that a shipping company keeps",
+    ),
     (
         lambda s: s.desk.directories.set_active(Listed.WAREHOUSE, virtual_of(s), active=False),
         "Change the company instead",

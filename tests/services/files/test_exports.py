@@ -187,7 +187,7 @@ def test_a_queued_export_is_done_in_the_background(shop: Shop, tmp_path: Path) -
     finally:
         runner.close()
     (done,) = shop.desk.files.export_jobs.latest()
-    assert (done.progress, str(done.message), done.user_name) == (3, "x.csv holds 3 orders.", "Salma")
+    assert (done.progress, str(done.message), done.user_name) == (3, "Orders in x.csv: 3.", "Salma")
     assert done.finished_at is not None
 
 

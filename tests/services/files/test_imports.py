@@ -187,7 +187,7 @@ def test_an_order_of_the_last_two_days_is_noticed_in_another_file(
 ) -> None:
     (first,) = bring(a_file(tmp_path, a_row(1))).references
     read = shop.desk.files.imports.read(a_file(tmp_path, a_row(1, phone="+212600000001"), a_row(2), name="b.csv"))
-    assert [str(p.message) for p in read.preview.rows[0].problems] == [f"The same order exists: {first}."]
+    assert [str(p.message) for p in read.preview.rows[0].problems] == [f"The same order already exists: {first}."]
     with pytest.raises(RuleViolation, match=r"1 row is an order that exists already\. Row 2"):
         shop.desk.files.imports.store(read)
     done = shop.desk.files.imports.store(read, valid_only=True)

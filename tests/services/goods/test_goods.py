@@ -72,7 +72,7 @@ def test_a_product_out_of_use_takes_no_new_order_and_the_open_ones_go_on(shop: S
     with pytest.raises(DeskError):
         shop.desk.orders.create({"orders": [an_order_body()]})
     again = shop.desk.goods.set_product_active("ARGAN-50", active=False)
-    assert str(again.message) == "ARGAN-50 is out of use already."
+    assert str(again.message) == "ARGAN-50 is already inactive."
     shop.desk.goods.set_product_active("ARGAN-50", active=True)
     assert shop.desk.orders.create({"orders": [an_order_body()]}).references
 

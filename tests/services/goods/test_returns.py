@@ -90,7 +90,7 @@ def test_goods_that_came_back_twice_wait_twice(shop: Shop) -> None:
     shop.done(Action.RETURN, reference)
     (row,) = shop.desk.goods.waiting_returns()
     assert (row.goods, [each.line.attempt for each in row.rows]) == ({"ARGAN-50": 2}, [1, 2])
-    assert str(settle(shop, reference).message) == f"The goods of {reference} are back on the shelf."
+    assert str(settle(shop, reference).message) == f"The goods of {reference} are restocked."
     assert (shop.on_hand(), shop.inspection()) == (SHELF_AT_START, 0)
 
 
@@ -133,8 +133,8 @@ def test_no_more_is_settled_than_waits(shop: Shop) -> None:
     too_many = settle(shop, reference, Decision(restock=True, pieces={"ARGAN-50": 3}))
     other = settle(shop, reference, Decision(restock=True, pieces={"SAVON-N": None}))
     assert [too_many.outcome, other.outcome] == [Outcome.REFUSED] * 2
-    assert str(too_many.message) == f"Only 2 pieces of ARGAN-50 wait for {reference}: settle no more than that."
-    assert str(other.message) == f"No SAVON-N of {reference} waits in inspection. These wait: 2 × ARGAN-50."
+    assert str(too_many.message) == f"Only 2 pieces of ARGAN-50 wait for {reference}. Enter 2 or fewer."
+    assert str(other.message) == f"No SAVON-N of {reference} waits in inspection. Waiting: 2 × ARGAN-50."
     with pytest.raises(WrongUsage, match="at least one"):
         settle(shop, reference, Decision(restock=True, pieces={"ARGAN-50": 0}))
     assert everything(shop.database) == before
@@ -234,7 +234,7 @@ def test_goods_of_a_closed_warehouse_go_to_a_shelf_that_is_chosen(shop: Shop, re
     closed = settle(shop, reference, Decision(restock=True, shelf_id=rabat))
     assert "RAB is no longer in use" in str(closed.message)
     done = settle(shop, reference, Decision(restock=True, spare_id=shop.warehouse))
-    assert str(done.message) == f"1 × ARGAN-50 of {reference} are on the shelf in CASA now."
+    assert str(done.message) == f"Restocked in CASA from {reference}: 1 × ARGAN-50."
     assert (shop.on_hand(), shop.on_hand(warehouse="RAB"), shop.inspection(warehouse="RAB")) == (1_001, 0, 0)
     assert shop.desk.goods.ledger_faults() == []
     shop.done(Action.UNDO, reference)
@@ -251,7 +251,7 @@ def test_a_return_to_a_closed_warehouse_says_that_its_goods_wait(shop: Shop) -> 
     shop.desk.directories.set_active(Listed.WAREHOUSE, rabat, active=False)
     shop.desk.settings.change({"return_stock": "restock"})
     (answer,) = shop.do(Action.RETURN, reference)
-    assert str(answer.message) == f"{reference} is now Returned. Its goods wait in inspection: RAB is out of use."
+    assert str(answer.message) == f"{reference} is now Returned. Its goods wait in inspection: RAB is inactive."
 
 
 def test_the_scanner_takes_the_warehouse_in_sight_and_says_so(shop: Shop) -> None:
@@ -259,7 +259,7 @@ def test_the_scanner_takes_the_warehouse_in_sight_and_says_so(shop: Shop) -> Non
     without = shop.desk.scanning.scan("restock", reference, shop.options(warehouse_id=None))
     assert "Choose the warehouse whose shelf takes them" in str(without.message)
     answer = shop.desk.scanning.scan("restock", reference, shop.options())
-    assert str(answer.message) == f"1 × ARGAN-50 of {reference} are on the shelf in CASA now."
+    assert str(answer.message) == f"Restocked in CASA from {reference}: 1 × ARGAN-50."
 
 
 def test_the_warehouse_in_sight_is_not_taken_where_theirs_is_in_use(shop: Shop) -> None:
@@ -274,7 +274,7 @@ def test_returned_goods_may_go_to_another_shelf_but_to_no_companys(shop: Shop) -
     company = next(w.id for w in shop.desk.directories.warehouses() if w.shipping_company_id is not None)
     reference = shop.order_in(Status.RETURNED)
     refused = settle(shop, reference, Decision(restock=True, shelf_id=company))
-    assert "AMANA-STOCK is what a shipping company keeps for us" in str(refused.message)
+    assert "AMANA-STOCK is what Shipping company keeps for us" in str(refused.message)
     assert settle(shop, reference, Decision(restock=True, shelf_id=fes)).outcome is Outcome.DONE
     assert (shop.on_hand(), shop.on_hand(warehouse="FES")) == (SHELF_AT_START - 1, 1)
     assert [kind for kind, _ in shop.movements(reference)][-3:] == ["RESTOCK", "MOVE", "MOVE"]

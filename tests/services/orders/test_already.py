@@ -159,4 +159,4 @@ def test_many_calm_answers_say_the_days_that_differ_too(places: Places) -> None:
     references = shop.orders_in(Status.PACKED, 60)
     shop.clock.advance(days=4)
     last = shop.do(Action.PACK, *references)[-1]
-    assert str(last.message) == f"{references[-1]} is already Packed, on 02/03/2026."
+    assert str(last.message) == f"{references[-1]} is already “Packed”, since 02/03/2026."

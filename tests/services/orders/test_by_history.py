@@ -155,7 +155,7 @@ def test_a_sku_that_the_order_does_not_have_is_named(shop: Shop, asked: tuple[st
     (result,) = shop.do(Action.OUT_OF_STOCK, reference, short_skus=asked)
     assert (result.outcome, str(result.message)) == (
         Outcome.REFUSED,
-        f"{reference} has no product {foreign}. Its products: ARGAN-50.",
+        f"{reference} does not contain {foreign}. Its products: ARGAN-50.",
     )
     assert shop.status(reference) is Status.NEW
 

@@ -39,7 +39,7 @@ def test_a_day_ahead_is_named_with_today(shop: Shop) -> None:
 def test_a_day_before_the_step_before_is_named_with_the_first_that_can_be(shop: Shop) -> None:
     (result,) = shop.do(Action.SHIP, shop.order_in(Status.PACKED), date=YESTERDAY)
     assert str(result.message) == (
-        "ORD-00001 became Packed on 02/03/2026: “Mark shipped” cannot be on 01/03/2026, before that. "
+        "ORD-00001 became “Packed” on 02/03/2026: “Mark shipped” cannot be on 01/03/2026, before that. "
         "Choose a day from 02/03/2026 on."
     )
 
@@ -64,7 +64,7 @@ def test_a_renewed_order_is_not_packed_before_it_came_back(shop: Shop) -> None:
         shop.done(action, reference, date=TODAY.replace(day=day))
     shop.done(Action.RENEW, reference)
     (early,) = shop.do(Action.PACK, reference, date=TODAY.replace(day=7))
-    assert "The journey of ORD-00001 before this one ended on 08/03/2026" in str(early.message)
+    assert "The previous journey of ORD-00001 ended on 08/03/2026" in str(early.message)
     shop.done(Action.PACK, reference, date=TODAY.replace(day=9))
 
 

@@ -55,11 +55,14 @@ def test_what_is_no_parcel_takes_none(shop: Shop, status: Status) -> None:
 def test_a_number_is_exchanged_and_taken_away_in_any_status(shop: Shop) -> None:
     reference = shop.order_in(Status.PACKED)
     shop.desk.orders.track(reference, "MA-1")
-    assert str(shop.desk.orders.track(reference, "MA-2").message) == f"{reference} carries MA-2, no longer MA-1."
+    assert (
+        str(shop.desk.orders.track(reference, "MA-2").message)
+        == f"{reference} has the tracking number MA-2 instead of MA-1."
+    )
     shop.done(Action.CANCEL, reference)
     (kept,) = shop.do(Action.DELETE, reference)
     assert "carries the tracking number MA-2" in str(kept.message)
-    assert str(shop.desk.orders.track(reference, "").message) == f"{reference} no longer carries MA-2."
+    assert str(shop.desk.orders.track(reference, "").message) == f"{reference} no longer has the tracking number MA-2."
     assert shop.desk.orders.track(reference, " ").outcome is Outcome.ALREADY
     shop.done(Action.DELETE, reference)
 
@@ -141,7 +144,7 @@ def test_the_last_number_is_taken_back_by_its_worker(shop: Shop) -> None:
     shop.desk.orders.track(reference, "MA-1")
     shop.desk.orders.track(reference, "MA-2")
     told = [str(shop.desk.orders.undo([reference]).results[0].message) for _ in range(1)]
-    assert told == [f"{reference} carries MA-1 again."]
+    assert told == [f"{reference} has the tracking number MA-1 again."]
     assert shop.facts(reference).tracking_number == "MA-1"
     shop.done(Action.ROLLBACK, reference)
     shop.done(Action.RESUME, reference)

@@ -202,7 +202,7 @@ def test_a_parcel_of_one_company_reaches_another_only_over_a_strike(shop: Shop) 
 
 def test_a_strike_wants_a_supervisor_and_a_reason(shop: Shop) -> None:
     (order,) = signed_for_company(shop)
-    with pytest.raises(WrongUsage, match="a reason"):
+    with pytest.raises(WrongUsage, match="Reason"):
         shop.desk.paper.hand_overs.strike(1, [order], "  ")
     packer = shop.desk_of("Karim", abilities=ALL_ABILITIES - {Ability.ROLLBACK})
     with pytest.raises(NotAllowed):

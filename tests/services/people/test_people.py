@@ -203,7 +203,9 @@ def test_two_admins_who_both_step_down_at_once_leave_one(staffed: Shop, database
         lambda desk: desk.people.set_active("Hind", active=False),
     ]
     refused = at_once(database_url, staffed, works, ["Salma", "Hind"])
-    assert refused == ["Nobody could manage users any more. First give another active user a role that may."]
+    assert refused == [
+        "Nobody could manage users any more. First choose a role with this right for another active user."
+    ]
 
 
 def test_one_name_is_given_once_however_many_add_it_at_once(staffed: Shop, database_url: str) -> None:

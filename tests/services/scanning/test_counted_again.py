@@ -76,7 +76,7 @@ def test_counted_once_more_it_leaves(counting: Shop) -> None:
     scanned(shop, ARGAN)
     done = scanned(shop, SOAP)
     assert (done.outcome, done.status_after) == (Outcome.DONE, Status.PACKED)
-    assert str(done.message) == f"{reference} is complete (2 pieces): counted again."
+    assert str(done.message) == f"{reference} is complete (pieces: 2): counted again."
     assert [event["kind"] for event in shop.events(reference)][-2:] == ["update", "count"]
     assert shop.desk.scanning.verification() is None
     shop.done(Action.SHIP, reference)

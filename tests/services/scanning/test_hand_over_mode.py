@@ -83,7 +83,7 @@ def test_closing_the_sheet_ends_it_and_the_next_parcel_begins_another(shop: Shop
     answer = scanned(shop, "hand-over", first).result
     assert answer.outcome is Outcome.ALREADY
     assert str(answer.message) == (
-        f"{first} was handed over today 08:00 by Poste 1, Salma: sheet {number}. Nothing to do."
+        f"{first} was handed over today 08:00 by Salma (station Poste 1): sheet {number}. Nothing to do."
     )
     scanned(shop, "hand-over", second)
     assert (on_sheet(shop, number), on_sheet(shop, number_of(shop))) == ([first], [second])

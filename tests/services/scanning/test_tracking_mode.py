@@ -109,7 +109,7 @@ def test_a_number_is_exchanged_when_the_parcel_has_one(shop: Shop, station: Stat
     reference = shop.order_in(Status.PACKED)
     shop.desk.orders.track(reference, "MA-1")
     assert "carries MA-1 already" in str(station.scan(reference).message)
-    assert str(station.scan("MA-2").message) == f"{reference} carries MA-2, no longer MA-1."
+    assert str(station.scan("MA-2").message) == f"{reference} has the tracking number MA-2 instead of MA-1."
 
 
 def test_a_noted_number_is_taken_back_and_a_parcel_at_hand_leaves_nothing(shop: Shop, station: Station) -> None:
@@ -118,9 +118,9 @@ def test_a_noted_number_is_taken_back_and_a_parcel_at_hand_leaves_nothing(shop: 
     first = station.last
     station.scan("MA-1")
     undone = shop.desk.scanning.undo(station.last)
-    assert (undone.outcome, str(undone.message)) == (Outcome.DONE, f"{reference} carries no tracking number again.")
+    assert (undone.outcome, str(undone.message)) == (Outcome.DONE, f"{reference} has no tracking number again.")
     assert shop.facts(reference).tracking_number is None
-    assert str(shop.desk.scanning.undo(first).message) == "This scan changed nothing that can be taken back."
+    assert str(shop.desk.scanning.undo(first).message) == "This scan changed nothing that can be undone."
 
 
 def test_who_may_print_labels_may_scan_them(shop: Shop, station: Station) -> None:

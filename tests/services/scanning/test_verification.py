@@ -42,7 +42,7 @@ def test_missing_pieces_are_named_and_the_order_stays_unpacked(shop: Shop) -> No
     scanned(shop, ARGAN)
     again = scanned(shop, reference)
     assert again.outcome is Outcome.ALREADY
-    assert "1 of 3 pieces. Missing: 1 × Produit ARGAN-50, 1 × Produit SAVON-N." in str(again.message)
+    assert "Pieces: 1 of 3. Missing: 1 × Produit ARGAN-50, 1 × Produit SAVON-N." in str(again.message)
     assert shop.status(reference) is Status.NEW
 
 

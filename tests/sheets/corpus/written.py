@@ -35,12 +35,12 @@ WRITTEN = [
         [
             _lost_zero(5, "phone", "661234567"),
             _changed(5, "quantities", "1.2", "1|2"),
-            (6, "skus", "repair", "There is no product 2026-11-10; 10-11 was probably meant.", "10-11"),
+            (6, "skus", "repair", "There is no product 2026-11-10. Perhaps 10-11?", "10-11"),
             (
                 6,
                 "city",
                 "warning",
-                "The city comes from a merged cell above. Check that it belongs to this row too.",
+                "city: taken from a merged cell above. Check that it belongs to this row too.",
                 "",
             ),
         ],
@@ -54,7 +54,7 @@ WRITTEN = [
         [
             _lost_zero(5, "phone", "661234567"),
             _changed(5, "quantities", "1.2", "1|2"),
-            (6, "city", "error", "The city is missing.", ""),
+            (6, "city", "error", "Missing: city.", ""),
             (6, "skus", "repair", "There is no product 10/11/2026; 10-11 was probably meant.", "10-11"),
         ],
         1,
@@ -129,7 +129,7 @@ WRITTEN = [
     Damaged(
         "xlsxwriter-constant-memory.xlsx",
         partial(copyfile, _FOLDER / "xlsxwriter-constant-memory.xlsx"),
-        [(3, "city", "repair", "There is no city Casablanka; Casablanca was probably meant.", "Casablanca")],
+        [(3, "city", "repair", "There is no city Casablanka. Perhaps Casablanca?", "Casablanca")],
         1,
     ),
 ]

@@ -91,7 +91,8 @@ def _changed_line(body: Mapping[str, object], path: str, faults: dict[str, Messa
         read.fault(
             "total",
             msg(
-                "{path} makes a unit price of {price}: it must be from 1 to {maximum} MAD. Correct total or quantity.",
+                "{path} makes a unit price of {price}: it must be from 1 to {maximum} DH. Correct "
+                "the total or the quantity.",
                 path=read.at("total"),
                 price=money_text(price),
                 maximum=MAX_AMOUNT,

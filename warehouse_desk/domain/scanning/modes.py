@@ -104,7 +104,7 @@ _ALL = (
         counts=Counted.PIECES,
         done=msg("COUNTED"),
         completed=msg("PACKED"),
-        already=msg("STILL OPEN"),
+        already=msg("NOT COMPLETE"),
         refused=msg("WRONG"),
     ),
     ScanMode(
@@ -117,7 +117,7 @@ _ALL = (
         tells_customer=True,
         done=msg("NOW ITS LABEL"),
         completed=msg("NUMBER NOTED"),
-        already=msg("NOTED BEFORE"),
+        already=msg("ALREADY NOTED"),
         refused=msg("NOT NOTED"),
     ),
     ScanMode(
@@ -141,7 +141,7 @@ _ALL = (
         touches_stock=False,
         tells_customer=True,
         done=msg("HANDED OVER"),
-        already=msg("HANDED OVER BEFORE"),
+        already=msg("ALREADY HANDED OVER"),
         refused=msg("KEEP IT HERE"),
     ),
     ScanMode(
@@ -172,9 +172,9 @@ _ALL = (
         command="RESTOCK",
         ability=Ability.MANAGE_STOCK,
         choices=(Choice.WRITE_OFF, Choice.SPARE_WAREHOUSE),
-        done=msg("SETTLED"),
-        already=msg("SETTLED BEFORE"),
-        refused=msg("NOTHING TO SETTLE"),
+        done=msg("RETURN DONE"),
+        already=msg("ALREADY DONE"),
+        refused=msg("NO RETURN WAITING"),
     ),
     ScanMode(
         name=ModeName.CANCEL,

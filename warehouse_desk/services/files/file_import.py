@@ -37,7 +37,7 @@ class FileImport:
 def imported_before(name: str, earlier: EarlierImport) -> Message:
     """Return the sentence that tells of an earlier import of a file."""
     return msg(
-        "{name} was imported on {when} by {who} at {station}: {n} orders.",
+        "{name} was already imported: {when} by {who} (station {station}). Orders: {n}.",
         name=name,
         when=moment_text(earlier.at),
         who=earlier.user_name or "-",

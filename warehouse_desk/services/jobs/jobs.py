@@ -121,7 +121,7 @@ class Jobs(Subject):
             NotFound: there is none, or another asked for it.
         """
         found = self.show(number)
-        message = msg("Cancelled by {user}.", user=self.context.caller.user_name or "-")
+        message = msg("Stopped by {user}.", user=self.context.caller.user_name or "-")
         return self.context.database.transact(
             lambda uow: jobs.finish_job(uow, number, JobState.CANCELLED, message, found.progress, self.context.now())
         )
@@ -147,7 +147,7 @@ class Jobs(Subject):
                 msg("Job {number} made no file: {reason}", number=number, reason=found.message or found.state.value)
             )
         if not path.is_file():
-            raise NoLongerKept(msg("The file of job {number} is no longer kept. Ask for it anew.", number=number))
+            raise NoLongerKept(msg("The file of job {number} is no longer kept. Ask for it again.", number=number))
         return path
 
     def _once(self, kind: str, body: object, work: Any, request_id: str | None) -> Job:  # noqa: ANN401 - as once()

@@ -106,7 +106,9 @@ class Palette(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(str(BY_ID["program.palette"].text))
         self.resize(620, 520)
-        self.search = TypeAhead(tr("An action, a status, a view, a reference or a phone number"), tr("What was found"))
+        self.search = TypeAhead(
+            tr("An action, a status, a saved list, a reference or a phone number"), tr("Search results")
+        )
         self.search.list.setItemDelegate(_EntryDelegate(self.search.list))
         self.search.typed.connect(self._on_typed)
         self.search.chosen.connect(self._on_taken)
@@ -161,9 +163,9 @@ class Palette(QDialog):
         lines = [*self._orders, *found]
         self.search.show_items([self._item(entry) for entry in lines])
         if lines:
-            self._note.setText(tr("Arrows choose, Enter does it, Esc leaves."))
+            self._note.setText(tr("Arrows choose, Enter runs it, Esc closes."))
         else:
-            self._note.setText(tr("Nothing is called “{text}”, and no order is found by it.", text=self.typed))
+            self._note.setText(tr("Nothing found for “{text}”.", text=self.typed))
 
     @staticmethod
     def _item(entry: Entry) -> QListWidgetItem:

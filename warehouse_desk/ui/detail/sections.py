@@ -146,7 +146,7 @@ def _journey(detail: OrderDetail) -> QWidget | None:
         (tr("Leaves from"), source_words(facts)),
         (tr("Delivery person"), detail.delivery_person),
         (tr("From warehouse"), detail.warehouse),
-        (tr("Hand-over sheet"), None if facts.hand_over_id is None else str(facts.hand_over_id)),
+        (tr("Pickup sheet"), None if facts.hand_over_id is None else str(facts.hand_over_id)),
         (tr("Packed on"), _day(facts.packed_on)),
         (tr("Shipped on"), _day(facts.shipped_on)),
         (tr("Delivered on"), _day(facts.delivered_on)),
@@ -178,7 +178,7 @@ def _day(day: date | None) -> str | None:
 
 
 def _life_line(detail: OrderDetail) -> QWidget:
-    block, grid = _block(msg("Life line"))
+    block, grid = _block(msg("History"))
     for event in reversed(detail.events):
         row = grid.rowCount()
         grid.addWidget(_sign(_event_icon(event)), row, 0)

@@ -30,12 +30,12 @@ _HEADINGS = (msg("Name"), msg("Role"), msg("State"), msg("Badge"), msg("PIN"), m
 VERBS: tuple[tuple[str, Message, str], ...] = (
     ("add", msg("Add a user…"), "plus"),
     ("role", msg("Change the role…"), "users"),
-    ("password", msg("New password…"), "update"),
+    ("password", msg("Change the password…"), "update"),
     ("badge", msg("Issue a badge…"), "badge"),
     ("revoke", msg("Revoke the badge…"), "close"),
     ("pin", msg("Set the PIN…"), "note"),
-    ("disable", msg("Disable…"), "hold"),
-    ("enable", msg("Enable"), "release"),
+    ("disable", msg("Deactivate…"), "hold"),
+    ("enable", msg("Reactivate"), "release"),
 )
 """What can be asked for, the words on its button, and its picture."""
 
@@ -142,7 +142,7 @@ def _cells(user: UserInfo) -> tuple[str, ...]:
     return (
         user.name,
         role_name(user.role),
-        tr("Active") if user.active else tr("Disabled"),
+        tr("Active") if user.active else tr("Inactive"),
         tr("Issued {day}", day=_day(user.badge_issued_at)) if user.badges else tr("None"),
         tr("Set") if user.has_pin else tr("None"),
         _moment(user.last_seen_at) if user.last_seen_at is not None else tr("Never"),

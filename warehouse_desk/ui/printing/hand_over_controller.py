@@ -54,7 +54,7 @@ class HandOverSide(QWidget):
         self._may_let_go = station.caller.may(Ability.OVERRIDE_VERIFICATION)
         self.fill = QPushButton(autoDefault=False)
         self.fill.hide()
-        self.close_sheet = QPushButton(tr("Close the hand-over: it is signed"), autoDefault=False)
+        self.close_sheet = QPushButton(tr("Close the signed pickup sheet"), autoDefault=False)
         self.close_sheet.setEnabled(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -93,7 +93,7 @@ class HandOverSide(QWidget):
         self.sheet, known = sheet, sheet.summary
         self.facts.setText(
             tr(
-                "Hand-over {number} ({state}): {count} parcels, {total} to collect.",
+                "Pickup sheet {number} ({state}). Parcels: {count}. To collect: {total}.",
                 number=known.id,
                 state=tr("closed") if known.is_closed else tr("draft"),
                 count=known.parcels,
@@ -110,7 +110,7 @@ class HandOverSide(QWidget):
         self.expected.setText(str(more) if sheet.left else "")
         self.held_back.setText(
             tr(
-                "These have to stay until their labels are printed again, or their products counted: {references}",
+                "These must stay here until their labels are printed again or their products counted: {references}",
                 references=", ".join(sheet.held_back),
             )
         )
@@ -123,8 +123,8 @@ class HandOverSide(QWidget):
 
 def _named(summary: HandOverSummary) -> str:
     if not summary.is_closed:
-        return tr("Draft: hand-over {number}", number=summary.id)
-    return tr("Closed: hand-over {number} of {day}", number=summary.id, day=day_text(summary.day))
+        return tr("Draft: pickup sheet {number}", number=summary.id)
+    return tr("Closed: pickup sheet {number} of {day}", number=summary.id, day=day_text(summary.day))
 
 
 class HandOverController(PaperController):
@@ -151,7 +151,7 @@ class HandOverController(PaperController):
         if station is None:
             return
         self.side = HandOverSide(station)
-        self._open(tr("Hand-over sheet"), self.side)
+        self._open(tr("Pickup sheet"), self.side)
         self.side.carrier.currentIndexChanged.connect(self._on_carrier)
         self.side.earlier.currentIndexChanged.connect(self._on_earlier)
         self.side.close_sheet.clicked.connect(self._on_close_sheet)
@@ -212,7 +212,7 @@ class HandOverController(PaperController):
         if self.side is not None:
             number = sheet.summary.id
             self.side.show_sheet(sheet)
-            self._title = tr("Hand-over {number}", number=number)
+            self._title = tr("Pickup sheet {number}", number=number)
             self._read(lambda desk: desk.paper.hand_overs.pdf(number))
             self._read_list(sheet.summary)
 
