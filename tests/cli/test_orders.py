@@ -69,7 +69,7 @@ def test_people_get_an_aligned_table_with_readable_money_and_phones(cli: Cli) ->
     cli("orders", "create", "-", stdin=orders(1))
     header, rule, row, told = cli("orders", "list").out.splitlines()
     assert header.index("Phone") == rule.index("-", header.index("Phone")) == row.index("06 00 00 00 01")
-    assert "399,50\N{NO-BREAK SPACE}MAD" in row
+    assert "399,50\N{NO-BREAK SPACE}DH" in row
     assert told == "Orders: 1 of 1."
 
 
@@ -202,14 +202,14 @@ def test_an_update_says_what_is_collected_then_and_takes_an_amount(cli: Cli) -> 
     details = {"reference": "ORD-00001", "full_name": "A", "phone": "06", "city_to_id": 1, "address": "B"}
     lines = [{"id": 1, "quantity": 2, "total": 798}]
     answer = cli("orders", "update", "-", stdin=json.dumps({**details, "products": lines}))
-    assert answer.out == "done     ORD-00001 was changed. To collect: 828,00\u00a0MAD.\n"
+    assert answer.out == "done     ORD-00001 was changed. To collect: 828,00\u00a0DH.\n"
     more = {"total": 800, "is_fees_paid_by_customer": False, "email": "c@d.ma", "shipment_way": None}
     answer = cli("orders", "update", "-", stdin=json.dumps({**details, "products": lines, **more}))
     assert (answer.status, answer.err) == (0, "")
     shown = cli("--json", "orders", "show", "ORD-00001").body["data"][0]
     assert [shown[name] for name in more] == list(more.values())
     words = cli("orders", "show", "ORD-00001").out
-    assert "Total: 800,00\u00a0MAD (fees or discount: +2,00\u00a0MAD)" in words
+    assert "Total: 800,00\u00a0DH (fees or discount: +2,00\u00a0DH)" in words
     assert "Delivery fees: not paid by the customer" in words
     assert "Email: c@d.ma" in words
 

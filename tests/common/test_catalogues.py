@@ -30,7 +30,7 @@ SHOWS_TEXT = {
     *("QTableWidgetItem", "QListWidgetItem", "QTreeWidgetItem"),
     *("getOpenFileName", "getSaveFileName", "getExistingDirectory", "information", "question", "warning"),
 }
-NO_WORDS = {"0,00 MAD", " mm", ".pdf", ".zpl", "PDF (*.pdf)", "Warehouse Desk"}
+NO_WORDS = {" mm", ".pdf", ".zpl", "PDF (*.pdf)", "Warehouse Desk"}
 """Units, endings of files, the program's name."""
 
 

@@ -51,7 +51,7 @@ def test_the_hand_over_sheet_names_every_parcel_once_and_sums_the_cash() -> None
     for i in range(1, 61):
         assert text.count(f"ORD-{i:05d}") == 1
     cash = sum(100 * i for i in range(1, 61) if i % 4)
-    assert f"{cash:,}".replace(",", " ") + ",00 MAD" in text
+    assert f"{cash:,}".replace(",", " ") + ",00 DH" in text
     assert "60 colis" in text
     assert "DÉJÀ PAYÉ" in text
     assert "Ozone Express" in text
@@ -67,7 +67,7 @@ def test_a_struck_line_stays_on_the_sheet_crossed_out_and_counts_no_more() -> No
     assert "ORD-00002" in text
     assert "Rayé : Colis oublié au dépôt · Salma" in text.replace("\u00a0", " ")
     assert "2 colis" in text
-    assert "400,00 MAD" in text
+    assert "400,00 DH" in text
 
 
 def test_the_hand_over_sheet_writes_arabic_customers() -> None:

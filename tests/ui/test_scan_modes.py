@@ -21,7 +21,7 @@ from warehouse_desk.ui.scanner.wording import Verdict
 from warehouse_desk.ui.station import read_station
 from warehouse_desk.ui.workplace import Workplace
 
-CUSTOMER = "Youssef Benali 1 · Casablanca · 258,00\u00a0MAD. "
+CUSTOMER = "Youssef Benali 1 · Casablanca · 258,00\u00a0DH. "
 SHIPPED = (Action.PACK, Action.SHIP)
 
 

@@ -163,4 +163,4 @@ def _say_sheet(station: CommandStation, sheet: HandOverSheet, answer: BulkResult
             say(tr("{reference} is struck off: {reason}", reference=parcel.reference, reason=parcel.strike.reason))
     if sheet.left:
         missing = [*sheet.missing, *(["…"] if sheet.left > len(sheet.missing) else [])]
-        say(tr("Still expected: {count} ({references})", count=sheet.left, references=", ".join(missing)))
+        say(tr("Still expected: {count} ({references})", count=sheet.left, references=list(missing)))

@@ -8,7 +8,7 @@ from warehouse_desk.cli.named import named_id, warehouse_id
 from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.words import say, say_json, say_list, say_results, say_table
 from warehouse_desk.common.formats import moment_text
-from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.common.messages import listed, msg, tr
 from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.goods.product_sheet import ShelfCount
@@ -87,9 +87,9 @@ def show_waiting(station: CommandStation) -> int:
             row.reference,
             row.standing,
             row.customer,
-            ", ".join(row.warehouses),
+            listed(row.warehouses),
             row.returned_on,
-            ", ".join(goods_texts(row.goods)),
+            listed(goods_texts(row.goods)),
         )
         for row in rows
     ]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from io import TextIOWrapper
 from typing import Any
 
-from warehouse_desk.common.messages import Message, tr
+from warehouse_desk.common.messages import Message, listed, tr
 from warehouse_desk.domain.errors import InvalidInput
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
 
@@ -125,7 +125,7 @@ def notices_body(notices: Iterable[Message]) -> dict[str, Any]:
 def tell_counts(answer: BulkResult) -> None:
     """Write how many orders ended in each way."""
     counts = {outcome.value: answer.count(outcome) for outcome in Outcome}
-    told = ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
+    told = listed(f"{name}: {count}" for name, count in counts.items() if count)
     say(tr("Orders: {count}; {told}.", count=len(answer.results), told=told))
 
 

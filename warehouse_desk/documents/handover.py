@@ -62,7 +62,7 @@ class HandOver:
     sender: Sender
     day: date
     rows: Sequence[HandOverRow]
-    currency: str = "MAD"
+    currency: str = "DH"
     closed: bool = False
 
     @property

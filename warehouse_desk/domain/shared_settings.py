@@ -23,7 +23,7 @@ from warehouse_desk.domain.paper.sender import SenderDetails
 _ORDERS = msg("ORDERS")
 _SENDER = msg("SENDER ON LABELS")
 CORRECT_WHAT_IS_MARKED = msg("Nothing was changed: correct what is marked.")
-_MINUTES = msg("min")
+_MINUTES = msg("minutes")
 _NEVER = msg("never")
 _RETURNS: Mapping[str, Message] = {
     ReturnPolicy.INSPECT: msg("wait in inspection until somebody decides"),

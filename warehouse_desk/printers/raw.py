@@ -109,8 +109,8 @@ def _wait_for_the_end(connection: socket.socket) -> None:
 def _why(address: RawAddress, error: OSError, count: int) -> Message:
     if count:
         return msg(
-            "The printer {address} stopped after {count} labels at most: {reason}. Check paper and cover and which "
-            "label came out last, then print the rest.",
+            "The printer {address} stopped: {reason}. Labels printed: {count} at most. Check the paper, the cover and "
+            "the last label, then print the rest.",
             address=str(address),
             count=count,
             reason=_reason(error),

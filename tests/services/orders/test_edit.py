@@ -52,7 +52,7 @@ def test_every_field_is_changed_and_the_audit_says_from_what_to_what(shop: Shop)
     )
     result = shop.desk.orders.update(reference, body)
     assert result.outcome is Outcome.DONE
-    assert str(result.message) == f"{reference} was changed. To collect: 100,00\u00a0MAD."
+    assert str(result.message) == f"{reference} was changed. To collect: 100,00\u00a0DH."
     order = shop.desk.orders.show(reference)
     assert (order.full_name, order.phone, order.second_phone) == ("Amina Tazi", "0600000002", "0522000000")
     assert (order.city, order.area, order.address, order.notes) == (

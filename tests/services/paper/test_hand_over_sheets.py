@@ -46,7 +46,7 @@ def test_a_draft_says_so_until_it_is_closed(shop: Shop) -> None:
     shop.desk.paper.hand_overs.close(number)
     final = said(shop.desk.paper.hand_overs.pdf(number))
     assert "BROUILLON" not in final
-    assert "399,00 MAD" in final
+    assert "399,00 DH" in final
 
 
 def test_a_parcel_is_handed_over_once(shop: Shop) -> None:

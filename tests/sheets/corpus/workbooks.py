@@ -166,7 +166,7 @@ WORKBOOKS = [
     Damaged(
         "counts-differ.xlsx",
         book(row(skus="PROD-001|PROD-002", quantities="1|2|3", prices="100|50")),
-        [(2, "quantities", "error", "3 items for 2 products: “1|2|3”.", "")],
+        [(2, "quantities", "error", "Items: 3, products: 2. They must be the same: “1|2|3”.", "")],
     ),
     Damaged(
         "sku-lost-zeros.xlsx",

@@ -19,7 +19,7 @@ from warehouse_desk.domain.directories.entries import Product
 from warehouse_desk.domain.errors import InvalidInput, NotFound, OtherVersion, RuleViolation, StaleOrder
 from warehouse_desk.domain.fields import MAX_AMOUNT, raise_faults
 from warehouse_desk.domain.goods.stock import Movement
-from warehouse_desk.domain.money import CENTIMES, money_text
+from warehouse_desk.domain.money import CENTIMES, money_words
 from warehouse_desk.domain.orders.details import DetailsDraft, read_details, total_after
 from warehouse_desk.domain.orders.drafts import LineDraft, OrderDraft
 from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint, twin_key
@@ -113,7 +113,7 @@ def _update(
     facts = mark_stale_work(uow, before)
     message = msg("{reference} was changed.", reference=facts.reference)
     if "total" in edit.changed:
-        now = money_text(fields["total"])
+        now = money_words(fields["total"])
         message = msg("{reference} was changed. To collect: {total}.", reference=facts.reference, total=now)
     if facts.held:
         message = msg("{said} It is still on hold: a supervisor must release it.", said=message)
@@ -218,7 +218,7 @@ def _total(draft: DetailsDraft, before: OrderDetail) -> int:
     if total > MAX_AMOUNT * CENTIMES:
         message = msg(
             "total would follow the products to {total}: enter an amount from 1 to {maximum} DH.",
-            total=money_text(total),
+            total=money_words(total),
             maximum=MAX_AMOUNT,
         )
         raise InvalidInput(message, {"total": message})

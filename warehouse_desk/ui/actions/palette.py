@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from warehouse_desk.common.messages import tr
+from warehouse_desk.common.messages import listed, tr
 from warehouse_desk.ui.actions.catalogue import BY_ID
 from warehouse_desk.ui.icons import icon_pixmap
 from warehouse_desk.ui.theme import tokens
@@ -172,7 +172,7 @@ class Palette(QDialog):
         item = QListWidgetItem()
         item.setData(_ENTRY, entry)
         item.setSizeHint(QSize(0, _TALL_ROW if entry.why_not else _ROW))
-        told = ", ".join(part for part in (entry.title, entry.hint, entry.why_not) if part)
+        told = listed(part for part in (entry.title, entry.hint, entry.why_not) if part)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
         item.setToolTip(entry.why_not or entry.title)
         return item

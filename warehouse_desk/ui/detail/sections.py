@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from warehouse_desk.common.formats import day_text, moment_text
-from warehouse_desk.common.messages import Message, current_language, msg, tr
+from warehouse_desk.common.messages import Message, current_language, listed, msg, tr
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders.leaving import PRINT_AGAIN, is_outdated
 from warehouse_desk.domain.orders.order import OrderDetail, OrderEvent, OrderFacts
@@ -90,7 +90,7 @@ def _warning(detail: OrderDetail) -> QWidget | None:
 def _customer(detail: OrderDetail) -> QWidget:
     block, grid = _block(msg("Customer"))
     phones = [in_order(readable_phone(phone)) for phone in (detail.phone, detail.second_phone) if phone]
-    where = ", ".join(part for part in (detail.address, detail.area) if part)
+    where = listed(part for part in (detail.address, detail.area) if part)
     rows = [
         ("person", detail.full_name, True),
         ("phone", "\n".join(phones), True),

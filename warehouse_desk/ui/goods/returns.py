@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from warehouse_desk.common.formats import day_text
-from warehouse_desk.common.messages import msg, nmsg, tr
+from warehouse_desk.common.messages import listed, msg, nmsg, tr
 from warehouse_desk.domain.errors import DeskError, WrongUsage
 from warehouse_desk.domain.goods.returns import Decision, WaitingReturn, goods_texts
 from warehouse_desk.domain.orders.step_options import MAX_REASON
@@ -42,7 +42,7 @@ def _decision(values: Mapping[str, Any], waiting: Mapping[str, int], *, restock:
 
 
 def _goods(row: WaitingReturn) -> str:
-    return ", ".join(in_order(words) for words in goods_texts(row.goods))
+    return listed(in_order(words) for words in goods_texts(row.goods))
 
 
 _COLUMNS: tuple[TableColumn[WaitingReturn], ...] = (
@@ -50,7 +50,7 @@ _COLUMNS: tuple[TableColumn[WaitingReturn], ...] = (
     TableColumn(msg("Status"), lambda row: str(row.standing), 120),
     TableColumn(msg("Customer"), lambda row: row.customer, 180),
     TableColumn(msg("Goods"), _goods, 220, grows=True),
-    TableColumn(msg("Warehouse"), lambda row: ", ".join(map(in_order, row.warehouses)), 120),
+    TableColumn(msg("Warehouse"), lambda row: listed(map(in_order, row.warehouses)), 120),
     TableColumn(msg("Returned on"), lambda row: in_order(day_text(row.returned_on)), 120),
 )
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.formats import day_text
-from warehouse_desk.common.messages import nmsg, tr
+from warehouse_desk.common.messages import listed, nmsg, tr
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders.hand_over import Carrier
 from warehouse_desk.domain.paper.printing import HandOverSheet, HandOverSummary
@@ -103,7 +103,7 @@ class HandOverSide(QWidget):
         if known.struck:
             struck = nmsg("{n} parcel was struck off.", "{n} parcels were struck off.", known.struck)
             self.facts.setText(f"{self.facts.text()} {struck}")
-        names = ", ".join(sheet.missing) + (" …" if sheet.left > len(sheet.missing) else "")
+        names = listed(sheet.missing) + (" …" if sheet.left > len(sheet.missing) else "")
         more = nmsg(
             "Still expected: {n} parcel ({names})", "Still expected: {n} parcels ({names})", sheet.left, names=names
         )
@@ -111,7 +111,7 @@ class HandOverSide(QWidget):
         self.held_back.setText(
             tr(
                 "These must stay here until their labels are printed again or their products counted: {references}",
-                references=", ".join(sheet.held_back),
+                references=list(sheet.held_back),
             )
         )
         self.held_back.setVisible(bool(sheet.held_back))
