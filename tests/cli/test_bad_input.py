@@ -7,14 +7,14 @@ from tests.cli.conftest import Cli, orders
 STATUSES = "NEW, PACKED, WAITING_FOR_SHIPPING_COMPANY, SHIPPED, DELIVERED, RETURNED, CANCELED, OUT_OF_STOCK, ROLLBACK"
 UNKNOWN = "unknown  No order has the code ORD-9. Check the label, or search for the customer."
 
-DESK_CODE = "begins like a command barcode of the desk (XCX, XUX, XSX). Choose another one."
+DESK_CODE = "begins like an action code of the program"
 
 WRONG_USAGE = [
     ("orders list --status SENT", f"--status cannot be “SENT”. It is one of: {STATUSES}."),
     ("orders list --search-by sku", "search_by cannot be “sku”. It is one of: reference, phone, full_name, city."),
     ("orders list --per-page 0", "per_page is 0: enter a number from 1 to 1000."),
     ("orders list --page 0", "page is 0: pages are numbered from 1."),
-    ("orders list --page x", "argument --page: “x” is no whole number. See: warehouse-desk orders list --help"),
+    ("orders list --page x", "argument --page: “x” is not a whole number. See: warehouse-desk orders list --help"),
     ("orders create nowhere.json", "nowhere.json cannot be read: there is no such file or folder."),
     ("orders update nowhere.json", "nowhere.json cannot be read: there is no such file or folder."),
     ("orders delete -", "There is no reference. Write one a line on standard input, or list them."),
@@ -34,7 +34,7 @@ WRONG_USAGE = [
     ("stock receive --warehouse MAIN TEA 0", "The quantity 0 is not a whole number from 1 to 999999."),
     (
         "stock receive --warehouse MAIN TEA two",
-        "argument QTY: “two” is no whole number. See: warehouse-desk stock receive --help",
+        "argument QTY: “two” is not a whole number. See: warehouse-desk stock receive --help",
     ),
     ("stock adjust --warehouse MAIN TEA 3", "A correction of stock needs a reason. Enter one and try again."),
     ("stock restock -", "There is no reference. Write one a line on standard input, or list them."),
@@ -43,13 +43,13 @@ WRONG_USAGE = [
         "products add CUP Cup --barcode 6111000000017",
         "The barcode 6111000000017 already belongs to TEA. Choose another one.",
     ),
-    ("products add XCXOK Tea", f"The SKU “XCXOK” {DESK_CODE}"),
-    ("products add N N --barcode XUXOLIV", f"The barcode “XUXOLIV” {DESK_CODE}"),
+    ("products add XCXOK Tea", f"SKU: “XCXOK” {DESK_CODE}"),
+    ("products add N N --barcode XUXOLIV", f"Barcode: “XUXOLIV” {DESK_CODE}"),
     ("products edit TEA", "There is nothing to change. Enter at least one change."),
     ("products edit TEA --sku pot", "“POT” already exists. Choose another one."),
     ("products barcode add POT 6111000000017", "The barcode 6111000000017 already belongs to TEA. Choose another one."),
     ("products barcode add POT TEA", "TEA is the SKU of another product. Choose another barcode."),
-    (f"products barcode add POT {'9' * 65}", f"barcode: “{'9' * 40}” cannot be used. Characters: 1 to 64."),
+    (f"products barcode add POT {'9' * 65}", f"Barcode: “{'9' * 40}” cannot be used. Characters: 1 to 64."),
     ("products barcode add POT 9 --pieces 0", "The quantity 0 is not a whole number from 1 to 999999."),
     ("stock movements TEA --limit 0", "Rows: enter a number from 1 to 1000, not 0."),
     ("stock inspection --limit 1001", "Rows: enter a number from 1 to 1000, not 1001."),
@@ -60,7 +60,7 @@ WRONG_USAGE = [
     ("cities edit Atlantis --name X", "There is no city “Atlantis”. Write its name as in the list of cities."),
     ("warehouses add MAIN Rabat", "“MAIN” already exists. Choose another one."),
     ("persons add HAMID Hamid", "“HAMID” already exists. Choose another one."),
-    (f"companies add {'C' * 35} DHL", f"code: “{'C' * 35}” cannot be used. Characters: 1 to 34."),
+    (f"companies add {'C' * 35} DHL", f"Code: “{'C' * 35}” cannot be used. Characters: 1 to 34."),
     ("users add amal --role Admin", "Put the new password in WAREHOUSE_DESK_NEW_PASSWORD."),
     (
         "settings set undo_minutes 61",
@@ -74,8 +74,8 @@ REFUSED = [
     ("do pack ORD-9", UNKNOWN),
     ("orders delete ORD-9", UNKNOWN),
     ("stock write-off ORD-9", UNKNOWN),
-    ("do ship --warehouse MAIN ORD-00001", "refused  ORD-00001 is New: “Mark shipped” is not possible now. "),
-    ("do undo ORD-00001", "refused  ORD-00001 is New: its last step cannot be undone. "),
+    ("do ship --warehouse MAIN ORD-00001", "refused  ORD-00001 is “New”: “Mark shipped” is not possible now. "),
+    ("do undo ORD-00001", "refused  ORD-00001 is “New”: its last step cannot be undone. "),
     ("stock restock ORD-00001", "refused  ORD-00001 is “New”: none of its goods wait in inspection."),
 ]
 

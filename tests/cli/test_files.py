@@ -34,7 +34,7 @@ def test_a_bad_row_is_named_and_keeps_all_out(cli: Cli, tmp_path: Path) -> None:
     answer = cli("import", a_file(tmp_path, GOOD, BAD))
     assert answer.status == 1
     assert "row 3: city: There is no city Atlantis" in answer.out
-    assert answer.err.startswith("Nothing was imported: 1 row of 2 is not in order. Row 3:")
+    assert answer.err.startswith("Nothing was imported: 1 row of 2 has an error. Row 3:")
     assert cli("--json", "orders", "list").body["meta"]["total"] == 0
 
 
@@ -69,7 +69,7 @@ def test_the_same_file_again_wants_a_word(cli: Cli, tmp_path: Path) -> None:
     assert cli("import", path).status == 0
     again = cli("import", path)
     assert again.status == 1
-    assert "was imported on" in again.err
+    assert "was already imported:" in again.err
     assert cli("import", path, "--again").status == 0
 
 
@@ -104,7 +104,7 @@ def test_returned_and_delivered_by_file_answer_every_row(
     assert (shown["status"], shown["delivered_on"]) == ("DELIVERED", "2026-01-31")
     path.write_text("reference\nORD-00002\n", "utf-8")
     told = cli("import-returned", str(path), "--date", "2026-02-01")
-    assert (told.status, told.out.splitlines()[0]) == (0, "row 2: done     ORD-00002 is now Returned.")
+    assert (told.status, told.out.splitlines()[0]) == (0, "row 2: done     ORD-00002 is now “Returned”.")
 
 
 def test_a_file_of_several_ends_wants_a_word(cli: Cli, tmp_path: Path) -> None:
@@ -114,12 +114,15 @@ def test_a_file_of_several_ends_wants_a_word(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     path.write_text("reference,statut\nORD-00001,Livré\nORD-00002,Refusé\n", "utf-8")
     refused = cli("import-delivered", str(path))
-    assert (refused.status, "ended in several ways, Livré (1), Refusé (1)" in refused.err) == (2, True)
+    assert (
+        refused.status,
+        "has several statuses (Livré (1), Refusé (1)). Choose those that count." in refused.err,
+    ) == (2, True)
     dry = cli("import-delivered", str(path), "--only-status", "livre", "--dry-run")
-    assert (dry.status, "Nothing was written" in dry.out) == (0, True)
+    assert (dry.status, "Nothing was changed" in dry.out) == (0, True)
     told = cli("--json", "import-delivered", str(path), "--status-column", "Statut", "--only-status", "livre")
     assert (told.status, told.body["meta"]["done"], told.body["meta"]["left_out"]) == (0, 1, 1)
-    assert "1 row was left out" in told.body["notices"][0]
+    assert "1 row was ignored" in told.body["notices"][0]
 
 
 def test_an_import_profile_that_does_not_exist_is_wrong_usage(cli: Cli, tmp_path: Path) -> None:
@@ -138,7 +141,7 @@ def test_an_export_holds_the_filter_and_the_columns_asked_for(cli: Cli, tmp_path
     assert (chosen.body["orders"], chosen.body["file"]) == (1, str(tmp_path / "out.xlsx"))
     assert load_workbook(tmp_path / "out.xlsx").worksheets[0]["A2"].value == "ORD-00001"
     unknown = cli("export", str(tmp_path / "none.xlsx"), "ORD-00001", "ORD-99999")
-    assert (unknown.status, "No order carries the code ORD-99999" in unknown.err) == (1, True)
+    assert (unknown.status, "No order has the code ORD-99999" in unknown.err) == (1, True)
     assert not (tmp_path / "none.xlsx").exists()
 
 

@@ -87,7 +87,10 @@ def test_a_file_with_a_fault_imports_nothing_and_says_where(cli: Cli, tmp_path: 
     path.write_text("sku,name\nCUP,Verre\nXCXOK,Thé\n", encoding="utf-8")
     answer = cli("products", "import", str(path))
     assert answer.status == 1
-    assert "Row 3: The SKU “XCXOK” begins like a command barcode" in answer.out
+    assert (
+        "Row 3: SKU: “XCXOK” begins like an action code of the program"
+        in answer.out
+    )
     assert answer.err == "1 row has an error: nothing was imported."
     assert "CUP" not in cli("products", "list").out
 
@@ -144,7 +147,7 @@ def test_a_city_has_an_arabic_name(cli: Cli) -> None:
 def test_a_warehouse_with_goods_stays_in_use(cli: Cli) -> None:
     answer = cli("warehouses", "deactivate", "MAIN")
     assert answer.status == 1
-    assert answer.err.startswith("MAIN still holds goods: 100 pieces on hand and 0 in inspection, of 1 products.")
+    assert answer.err.startswith("MAIN is not empty. Products: 1, pieces in stock: 100, in inspection: 0.")
 
 
 def returned(cli: Cli, quantity: int = 1, warehouse: str = "MAIN") -> str:
@@ -164,7 +167,7 @@ def test_goods_of_a_renewed_order_are_listed_and_settled(cli_everywhere: Cli) ->
     (waiting,) = cli("--json", "stock", "inspection").body["data"]
     assert (waiting["reference"], waiting["status"], waiting["deleted"]) == (reference, "NEW", False)
     answer = cli("stock", "restock", reference)
-    assert (answer.status, "are back on the shelf." in answer.out) == (0, True)
+    assert (answer.status, "are restocked." in answer.out) == (0, True)
     assert cli("--json", "stock", "inspection").body["data"] == []
     assert cli("db", "check").status == 0
 
@@ -191,7 +194,7 @@ def test_goods_of_a_closed_warehouse_go_to_the_shelf_named(cli: Cli) -> None:
     assert [row["out_of_use"] for row in listed] == [["RAB"]]
     assert cli("--json", "stock", "inspection", "--warehouse", "MAIN").body["data"] == []
     asked = cli("stock", "restock", "ORD-00001")
-    assert (asked.status, "which is out of use. Choose the warehouse" in asked.err + asked.out) == (1, True)
+    assert (asked.status, "which is inactive. Choose another warehouse for them." in asked.err + asked.out) == (1, True)
     moved = cli("stock", "restock", "ORD-00001", "--warehouse", "MAIN")
     assert "Restocked in MAIN from ORD-00001: 1 × TEA." in moved.out
     assert cli("db", "check").status == 0
@@ -206,4 +209,4 @@ def test_a_shipment_way_is_a_number_and_what_it_means(cli: Cli) -> None:
     (way,) = cli("--json", "shipment-ways", "list").body["data"]
     assert (way["number"], way["name"], way["name_en"], way["active"]) == (2, "À domicile", "To the door", False)
     assert "There is no shipment way “3”. Known: 2." in cli("shipment-ways", "activate", "3").err
-    assert "“2” is in use already" in cli("shipment-ways", "add", "2", "Autre").err
+    assert "“2” already exists" in cli("shipment-ways", "add", "2", "Autre").err

@@ -79,7 +79,7 @@ def test_show_gives_the_whole_order_and_names_those_it_did_not_find(cli: Cli) ->
     shown = answer.body["data"][0]
     assert answer.status == 1
     assert answer.body["meta"] == {"total": 1, "unknown": ["ORD-9"]}
-    assert "No order carries the code ORD-9." in answer.err
+    assert "No order has the code ORD-9." in answer.err
     assert (shown["status"], shown["products"][0]["sku"], shown["history"][0]["action"]) == ("NEW", "TEA", "create")
 
 
@@ -140,7 +140,7 @@ def test_an_entry_with_a_status_and_details_is_refused_and_nothing_is_changed(cl
     answer = cli("orders", "update", "-", stdin=json.dumps(entries))
     assert answer.status == 1
     assert answer.err == (
-        "Nothing was changed: orders.1 holds a status and details (address). "
+        "Nothing was changed: orders.1 has a status and details (address). "
         "Write two entries: one for the status, one for the details."
     )
     assert cli("--json", "orders", "list", "--status", "PACKED").body["meta"]["total"] == 0
@@ -227,11 +227,11 @@ def test_the_courier_s_number_is_noted_and_taken_away(cli: Cli) -> None:
     cli("orders", "create", "-", stdin=orders(2))
     cli("do", "pack", "ORD-00001", "ORD-00002")
     noted = cli("orders", "track", "ORD-00001", "MA-000123")
-    assert (noted.status, noted.out) == (0, "done     ORD-00001 carries MA-000123.\n")
+    assert (noted.status, noted.out) == (0, "done     ORD-00001 has the tracking number MA-000123.\n")
     assert cli("--json", "orders", "show", "ma-000123").body["data"][0]["reference"] == "ORD-00001"
     taken = cli("orders", "track", "ORD-00002", "MA-000123")
     assert (taken.status, taken.err.startswith("MA-000123 is the tracking number of ORD-00001.")) == (1, True)
-    assert cli("orders", "track", "ORD-00001", "--clear").out == "done     ORD-00001 no longer carries MA-000123.\n"
+    assert cli("orders", "track", "ORD-00001", "--clear").out == "done     ORD-00001 no longer has the tracking number MA-000123.\n"
     assert cli("--json", "orders", "track", "ORD-00001", "--clear").body["results"][0]["outcome"] == "already"
     for words in (("ORD-00001",), ("ORD-00001", "MA-1", "--clear")):
         wrong = cli("orders", "track", *words)

@@ -175,7 +175,7 @@ WRONG = [
     ("badges revoke", 2, "Enter the number of a badge, or --of NAME for all badges of a user."),
     ("badges revoke 1 --of Karim", 2, "Enter the number of a badge, or --of NAME for all badges of a user."),
     ("badges revoke 99", 1, "There is no valid badge 99."),
-    ("badges revoke x", 2, "argument NUMBER: “x” is no whole number. See: warehouse-desk badges revoke --help"),
+    ("badges revoke x", 2, "argument NUMBER: “x” is not a whole number. See: warehouse-desk badges revoke --help"),
     ("badges revoke --of Karim", 1, "Karim has no valid badge."),
     ("pin set Karim", 2, "Put the new PIN in WAREHOUSE_DESK_NEW_PIN."),
     ("pin clear Karim", 1, "Karim has no PIN."),
@@ -236,7 +236,7 @@ def test_a_packer_does_none_of_it(
     packer = door(sqlite_url, tmp_path / "data", capsys, monkeypatch, user="Karim")
     answer = packer(*words.split())
     assert (answer.status, answer.out) == (1, "")
-    assert re.match(r"Karim may not do this: the ability “manage(Users|Settings)” is missing\.", answer.err)
+    assert re.match(r"Karim may not do this: the right “manage(Users|Settings)” is missing\.", answer.err)
 
 
 def test_the_database_is_copied_and_comes_back(cli: Cli, tmp_path: Path, sqlite_url: str) -> None:
@@ -269,7 +269,7 @@ def test_an_upgrade_says_where_the_database_is_kept_as_it_was(
     older = make_older(tmp_path / "desk.db", monkeypatch)
     cli = door(f"sqlite:///{tmp_path.as_posix()}/desk.db", tmp_path / "data", capsys, monkeypatch)
     first, second = cli("cities", "list"), cli("cities", "list")
-    told = r"The database was upgraded for this version\. As it was before, it is kept as "
+    told = r"The database was upgraded for this version\. A copy of the old one is kept as "
     assert re.fullmatch(rf"{told}.*desk\.schema-{older}\..*\.db\.", first.err)
     assert (first.status, second.err) == (0, "")
 

@@ -49,7 +49,7 @@ def test_a_shell_pipeline_lists_orders_and_packs_them(tmp_path: Path) -> None:
     references = "\n".join(line.split()[0] for line in listed.stdout.splitlines() if line.startswith("ORD-"))
     packed = _start("do", "pack", "-", *here, stdin=references, PYTHONIOENCODING="ascii")
     assert packed.returncode == 0
-    assert packed.stdout.count("is now Packed.") == references.count("ORD-") > 0
+    assert packed.stdout.count("is now “Packed”.") == references.count("ORD-") > 0
 
 
 def test_without_a_screen_and_a_command_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +75,7 @@ def test_a_fault_of_the_program_is_one_sentence_and_its_traceback_is_in_the_log(
     from tests.support.log_guard import LogGuard
 
     assert isinstance(log_guard, LogGuard)
-    log_guard.expect("a fault of the program", level=40)
+    log_guard.expect("went wrong in the program", level=40)
 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("customer +212600000001")

@@ -55,7 +55,7 @@ def test_return_rates_keep_small_samples_out_unless_asked(cli_everywhere: Cli) -
     asked = cli_everywhere("--json", "report", "returns", "--least", "4").body
     assert [(each["name"], each["rate"]) for each in asked["cities"]["data"]] == [("Casablanca", 0.25)]
     told = cli_everywhere("report", "returns", "--least", "4").out
-    assert "25.0% of 4 parcels came back." in told
+    assert "25.0% of the parcels came back (parcels: 4)." in told
     assert "Own delivery" in told
 
 

@@ -150,11 +150,11 @@ def test_a_counter_behind_its_orders_is_told_and_raised(working: Path) -> None:
     context = a_desk(database).context
     database.transact(lambda uow: uow.execute(update(counter).values(value=0)))
     (fault,) = maintenance.faults(context)
-    assert str(fault).startswith("The next order would be called ORD-00001, but ORD-00001 exists already.")
+    assert str(fault).startswith("The next order would get the reference ORD-00001, but ORD-00001 exists already.")
     assert maintenance.raise_references(context, " ord-00041 ") == "ORD-00041"
     assert maintenance.raise_references(context, "ORD-00007") == "ORD-00041"  # never lowered
     assert a_desk(database).orders.create([an_order_body()]).references == ("ORD-00042",)
-    with pytest.raises(WrongUsage, match="is no reference of this desk"):
+    with pytest.raises(WrongUsage, match=r"is not a reference of this database. Write it as on a label: ORD-00042."):
         maintenance.raise_references(context, "S3-000001")
     database.close()
 

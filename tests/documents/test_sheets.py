@@ -95,7 +95,7 @@ def test_a_hand_over_is_a_draft_until_it_is_closed() -> None:
 
 
 def test_an_empty_hand_over_is_refused() -> None:
-    with pytest.raises(NothingToPrint, match="BR-00012 holds no parcel"):
+    with pytest.raises(NothingToPrint, match=r"Pickup sheet BR-00012 has no parcel yet."):
         sheet_of(replace(a_hand_over(1), rows=()))
 
 

@@ -82,9 +82,9 @@ def test_a_damaged_stock_is_refused_with_its_reason(tmp_path: Path, old: str, ne
     file.write_text(SOUND.replace(old, new, 1), "utf-8")
     with pytest.raises(BadStock) as refusal:
         load_stock(file)
-    assert str(refusal.value).startswith("The label stock mine.toml cannot be used: ")
+    assert str(refusal.value).startswith("The label format mine.toml cannot be used: ")
     assert reason in str(refusal.value)
-    assert str(refusal.value).endswith("Correct the file or choose another stock.")
+    assert str(refusal.value).endswith("Correct the file or choose another format.")
 
 
 def test_a_missing_part_and_a_missing_file_are_named(tmp_path: Path) -> None:

@@ -72,5 +72,5 @@ def test_a_file_without_a_reference_column_says_what_to_write(tmp_path: Path) ->
     with pytest.raises(ColumnsMissing, match=r"back\.csv has no column “reference”\. Write that word above"):
         read_references(tmp_path / "back.csv")
     text("reference\n \n")(tmp_path / "back.csv")
-    with pytest.raises(EmptyFile, match=r"holds a heading but no references"):
+    with pytest.raises(EmptyFile, match=r"has a heading but no references under it."):
         read_references(tmp_path / "back.csv")

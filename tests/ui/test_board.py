@@ -76,7 +76,7 @@ def test_todays_numbers_are_exact(page: BoardPage, orders: Orders, qtbot: QtBot)
     assert page.tiles[Status.PACKED].accessibleName() == "Packed: 2 orders reached it today"
     assert [(bar.label, bar.text) for bar in page.workers.chart.bars] == [("Samira", "2")]
     assert [bar.value for bar in page.hours.chart.bars] == [2]
-    assert "2 steps on 2 orders" in page.hours.chart.bars[0].sentence
+    assert "Steps: 2. Orders: 2" in page.hours.chart.bars[0].sentence
 
 
 def test_an_empty_day_says_so(page: BoardPage, qtbot: QtBot) -> None:

@@ -128,7 +128,7 @@ def test_a_name_that_nothing_has_says_so(window: OpenWindow, orders: Orders, qtb
     assert isinstance(dialog, PickDialog)
     qtbot.waitUntil(lambda: dialog.search.list.count() == 1)
     QTest.keyClicks(dialog.search.field, "xyz")
-    assert "Nothing is called “xyz”" in dialog._note.text()
+    assert "Nothing found for “xyz”" in dialog._note.text()
     QTest.keyClick(dialog.search.field, Qt.Key.Key_Return)
     assert dialog.isVisible()
     dialog.reject()

@@ -76,7 +76,7 @@ def test_a_choice_that_cannot_be_kept_says_so_and_holds(open_app: Open, tmp_path
     file.parent.write_text("in the way")
     window = open_app(file).window
     window.registry.action("look.dark").trigger()
-    qtbot.waitUntil(lambda: any("cannot be kept" in text for text in window.toasts.texts()))
+    qtbot.waitUntil(lambda: any("could not be saved" in text for text in window.toasts.texts()))
     assert theme.tokens().dark
 
 

@@ -147,7 +147,7 @@ def test_nothing_found_says_so(window: OpenWindow, orders: Orders) -> None:
     palette = opened(window())
     type_in(palette, "zzzz")
     assert palette.shown() == []
-    assert "Nothing is called “zzzz”" in palette._note.text()
+    assert "Nothing found for “zzzz”" in palette._note.text()
     palette.reject()
 
 

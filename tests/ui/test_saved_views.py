@@ -167,7 +167,7 @@ def test_a_view_deleted_elsewhere_says_so_and_leaves_the_list(window: OpenWindow
     question = desk.views.dialog
     assert isinstance(question, DeleteDialog)
     QTest.mouseClick(question.go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: any("There is no saved view “Mine”" in text for text in desk.toasts.texts()))
+    qtbot.waitUntil(lambda: any("There is no saved list “Mine”" in text for text in desk.toasts.texts()))
     qtbot.waitUntil(lambda: view_rows(desk) == {})
 
 

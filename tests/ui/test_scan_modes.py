@@ -69,7 +69,7 @@ MODES = {
         (*SHIPPED, Action.RETURN),
         {"What to do with the goods", "Warehouse for returned goods whose own warehouse is inactive"},
         "RETURN DONE",
-        "The goods of ORD-00001 are back",
+        "The goods of ORD-00001 are restocked",
         (True,),
     ),
     "cancel": Expected((), DATED | {"Reason"}, "CANCELED", f"{CUSTOMER}It was New. Next", (True,)),
@@ -135,7 +135,7 @@ def test_goods_are_written_off_and_lines_checked_by_one_piece_where_the_worker_c
     pane.controls.sticky.counting.setCurrentIndex(1)
     scan(app.window, orders.reference(whole))
     scan(app.window, "TSHIRT-M")
-    qtbot.waitUntil(lambda: seen[-1].endswith("is complete (2 pieces) and packed."))
+    qtbot.waitUntil(lambda: seen[-1].endswith("is complete (pieces: 2) and packed."))
 
 
 def test_the_next_worker_begins_in_a_mode_that_the_role_allows(workplace: Workplace, desk: Desk, qtbot: QtBot) -> None:

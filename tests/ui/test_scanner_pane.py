@@ -105,7 +105,7 @@ def test_readings_left_by_the_last_run_are_finished_and_named(
     orders.desk.scanning.receive(request)
     app = started()
     qtbot.waitUntil(lambda: word(app.window) == "PACKED")
-    assert app.window.scanner.panel.verdict.sentence.startswith("From before the restart")
+    assert app.window.scanner.panel.verdict.sentence.startswith("Scanned before the restart:")
     assert orders.status(order_id) is Status.PACKED
 
 
@@ -213,7 +213,7 @@ def test_each_answer_is_announced_to_screen_readers(
     app = started()
     scan(app.window, "ORD-99999")
     qtbot.waitUntil(lambda: bool(announced))
-    assert announced[0].startswith("UNKNOWN ORD-99999. No order carries the code")
+    assert announced[0].startswith("UNKNOWN ORD-99999. No order has the code")
 
 
 def test_the_assistant_learns_a_scanner_from_three_barcodes(started: Callable[[], WindowApp]) -> None:
@@ -302,7 +302,7 @@ def test_the_sheet_of_what_was_handed_over_is_closed_from_the_count(
     scan(app.window, orders.reference(ids[0]))
     qtbot.waitUntil(lambda: not pane.tally.sheet.isHidden())
     QTest.mouseClick(pane.tally.sheet, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: hand_over.side is not None and "1 parcels" in hand_over.side.facts.text())
+    qtbot.waitUntil(lambda: hand_over.side is not None and "Parcels: 1" in hand_over.side.facts.text())
     side = hand_over.side
     assert side is not None
     assert side.carrier.currentText() == "Amana"
@@ -310,7 +310,7 @@ def test_the_sheet_of_what_was_handed_over_is_closed_from_the_count(
     pane.scan(orders.reference(ids[1]))
     qtbot.waitUntil(lambda: pane.tally.headline.text() == "Parcels: 2 of 2")
     QTest.mouseClick(side.close_sheet, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "(closed): 2 parcels" in side.facts.text())
+    qtbot.waitUntil(lambda: "(closed). Parcels: 2" in side.facts.text())
     assert hand_over.dialog is not None
     hand_over.dialog.reject()
     qtbot.waitUntil(lambda: pane.tally.headline.text() == "Parcels: 0 of 0")

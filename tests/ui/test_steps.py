@@ -98,7 +98,7 @@ def test_more_rows_than_a_hand_may_hold_are_refused_not_shortened(
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 1_001)
     drag_over(desk, 0, 1_000)
     assert not desk.registry.action("order.pack").isEnabled()
-    assert "Ctrl+A takes the whole list" in desk.orders._selected.text()
+    assert "at most 1,000 by hand: Ctrl+A selects the whole list" in desk.orders._selected.text()
 
 
 def test_a_mixed_selection_says_how_many_a_step_fits(window: OpenWindow, orders: Orders) -> None:

@@ -122,7 +122,7 @@ def test_csv_phones_stay_whole_and_formulas_do_not_run(shop: Shop, tmp_path: Pat
     ("wrong", "said"),
     [
         ({"columns": ("reference", "colour")}, "no column “colour”"),
-        ({"columns": ("total", "total")}, "named twice"),
+        ({"columns": ("total", "total")}, "listed twice"),
         ({"columns": ()}, "at least one column"),
         ({"path": "x.pdf"}, r"must end in \.xlsx or \.csv"),
         ({"order_filter": OrderFilter(search_by="shoe size")}, "search_by cannot be"),

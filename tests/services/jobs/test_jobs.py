@@ -131,7 +131,7 @@ def test_a_label_run_is_its_makers(shop: Shop) -> None:
     first = karim.paper.labels.make(references[:1], LabelSettings()).run_id
     second = nadia.paper.labels.make(references[1:], LabelSettings()).run_id
     assert karim.paper.label_runs.own_pdf()[0] == first
-    with pytest.raises(NotFound, match=f"no label run {second}"):
+    with pytest.raises(NotFound, match=f"There is no print job {second}. List the print jobs to see their numbers."):
         karim.paper.label_runs.own_pdf(second)
 
 

@@ -107,9 +107,11 @@ def test_an_empty_hand_over_is_not_closed(shop: Shop) -> None:
 
 
 def test_nobody_and_somebody_unknown_are_told_plainly(shop: Shop) -> None:
-    with pytest.raises(WrongUsage, match="give one of them"):
+    with pytest.raises(
+        WrongUsage, match=r"A pickup sheet is for a company or for a delivery person: choose one of them."
+    ):
         shop.desk.paper.hand_overs.collect()
     with pytest.raises(NotFound, match="no shipping company 99"):
         shop.desk.paper.hand_overs.collect(company_id=99)
-    with pytest.raises(NotFound, match="no hand-over 99"):
+    with pytest.raises(NotFound, match="no pickup sheet 99"):
         shop.desk.paper.hand_overs.pdf(99)

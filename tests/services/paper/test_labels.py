@@ -283,9 +283,9 @@ def test_a_wish_that_no_printer_can_fulfil_is_refused_with_nothing_done(shop: Sh
 
 
 def test_no_orders_and_no_such_run_are_told_plainly(shop: Shop) -> None:
-    with pytest.raises(WrongUsage, match="No order was named"):
+    with pytest.raises(WrongUsage, match=r"No order is selected. Select orders, or enter their references."):
         shop.desk.paper.labels.make([], PLAIN)
-    with pytest.raises(NotFound, match="no label run 77"):
+    with pytest.raises(NotFound, match=r"There is no print job 77. List the print jobs to see their numbers."):
         shop.desk.paper.label_runs.pdf(77)
 
 

@@ -38,7 +38,10 @@ def test_a_parcel_for_somebody_else_stays_here(shop: Shop) -> None:
     shop.done(Action.ASSIGN, packed)
     to_person: dict[str, Any] = {"company_id": None, "person_id": shop.person}
     refused = scanned(shop, "hand-over", waiting, **to_person).result
-    assert (refused.outcome, "It goes with: Shipped." in str(refused.message)) == (Outcome.REFUSED, True)
+    assert (refused.outcome, "keep the parcel here. Status needed: Shipped." in str(refused.message)) == (
+        Outcome.REFUSED,
+        True,
+    )
     assert scanned(shop, "hand-over", packed).result.outcome is Outcome.REFUSED
     assert scanned(shop, "hand-over", packed, **to_person).result.outcome is Outcome.DONE
     count = shop.desk.scanning.hand_over_count(None, shop.person)

@@ -35,14 +35,14 @@ def test_the_parcel_then_its_label_and_the_next_parcel(shop: Shop, station: Stat
     for reference, number in ((one, "MA-1"), (two, "MA-2")):
         assert str(station.scan(reference).message) == f"{reference}: now scan the courier's label."
         done = station.scan(f"]C1{number}")
-        assert (done.outcome, str(done.message)) == (Outcome.DONE, f"{reference} carries {number}.")
+        assert (done.outcome, str(done.message)) == (Outcome.DONE, f"{reference} has the tracking number {number}.")
     assert [shop.facts(each).tracking_number for each in (one, two)] == ["MA-1", "MA-2"]
     assert shop.events(two)[-1]["kind"] == "track"
 
 
 def test_a_courier_s_label_without_a_parcel_at_hand_is_stuck_on_none(shop: Shop, station: Station) -> None:
     reference = shop.order_in(Status.PACKED)
-    assert "Scan the label of our own on the parcel first" in str(station.scan("MA-1").message)
+    assert "Scan our own label on the parcel first, then the courier's." in str(station.scan("MA-1").message)
     station.scan(reference)
     station.scan("MA-1")
     again = station.scan("MA-1")
@@ -101,7 +101,7 @@ def test_each_station_has_its_own_parcel_at_hand(shop: Shop, station: Station) -
 def test_what_is_no_parcel_is_refused_and_nothing_stays_at_hand(shop: Shop, station: Station) -> None:
     packed, new = shop.order_in(Status.PACKED), shop.order_in(Status.NEW)
     station.scan(packed)
-    assert "a tracking number is for a parcel" in str(station.scan(new).message)
+    assert "only a parcel has a tracking number. Status needed:" in str(station.scan(new).message)
     assert station.scan("MA-1").outcome is Outcome.REFUSED
 
 

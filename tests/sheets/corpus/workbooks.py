@@ -46,7 +46,7 @@ WORKBOOKS = [
         refusal=(
             "ColumnsMissing",
             (
-                "column-missing.xlsx lacks notes: row 1 holds full_name, phone, second_phone, city, address,"
+                "Missing in column-missing.xlsx: notes. Row 1 has: full_name, phone, second_phone, city, address,"
                 " skus, quantities, prices, total. Add the missing headings, even over empty columns."
             ),
         ),
@@ -57,7 +57,7 @@ WORKBOOKS = [
         refusal=(
             "ColumnsMissing",
             (
-                "No row of headings was found in the first 10 rows of no-headings.xlsx. It needs the columns"
+                "There are no headings in the first 10 rows of no-headings.xlsx. Columns needed:"
                 " full_name, phone, second_phone, city, address, skus, quantities, prices, total, notes."
                 " The template has them all."
             ),
@@ -283,7 +283,7 @@ WORKBOOKS = [
         [(2, "total", "error", "Missing: total.", "")],
         notices=[
             (
-                "The file holds formulas whose results were never saved; they were read as empty."
+                "The file has formulas whose results were never saved; they were read as empty."
                 " Open it in Excel and save it."
             )
         ],

@@ -169,7 +169,7 @@ def test_labels_that_did_not_come_out_are_said_to_be_made_and_come_out_without_a
     with a_printer_that_breaks_off(taken=10) as address:
         dialog.options.address.setText(address)
         QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: "made and stored as run 1" in dialog._fault.text(), timeout=20_000)
+        qtbot.waitUntil(lambda: "ready and saved as print job 1" in dialog._fault.text(), timeout=20_000)
     assert "no reason" in dialog._fault.text()
     assert orders.status(ids[0]) is Status.PACKED
     with a_printer() as zebra:

@@ -110,7 +110,7 @@ _ALL = (
     ScanMode(
         name=ModeName.TRACKING,
         label=msg("Tracking number"),
-        short_label=msg("Tracking"),
+        short_label=msg("Tracking", "scan mode"),
         command="TRXCKING",
         ability=TRACKING_ABILITY,
         touches_stock=False,
@@ -134,6 +134,7 @@ _ALL = (
     ScanMode(
         name=ModeName.HAND_OVER,
         label=msg("Hand over"),
+        short_label=msg("Hand over", "scan mode"),
         command="HXNDOVER",
         ability=Ability.SHIP,
         needs=(Need.COMPANY, Need.PERSON),
@@ -158,6 +159,7 @@ _ALL = (
     ScanMode(
         name=ModeName.RETURN,
         label=msg("Return"),
+        short_label=msg("Return", "scan mode"),
         command="RETURN",
         ability=Ability.RETURN,
         needs=(Need.DATE,),
@@ -169,6 +171,7 @@ _ALL = (
     ScanMode(
         name=ModeName.RESTOCK,
         label=msg("Restock"),
+        short_label=msg("Restock", "scan mode"),
         command="RESTOCK",
         ability=Ability.MANAGE_STOCK,
         choices=(Choice.WRITE_OFF, Choice.SPARE_WAREHOUSE),
@@ -179,6 +182,7 @@ _ALL = (
     ScanMode(
         name=ModeName.CANCEL,
         label=msg("Cancel"),
+        short_label=msg("Cancel", "scan mode"),
         command="CXNCEL",
         ability=Ability.CANCEL,
         needs=(Need.DATE, Need.REASON),

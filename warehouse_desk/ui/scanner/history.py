@@ -134,7 +134,7 @@ class ScanHistory(QWidget):
         done, already, refused = (self._counts[name] for name in ("done", "already", "refused"))
         self._tally.setText(
             tr(
-                "done: {done} · already done: {already} · refused: {refused}",
+                "{done} done · {already} repeated · {refused} refused",
                 done=done,
                 already=already,
                 refused=refused,

@@ -55,7 +55,7 @@ class Navigation(QListWidget):
         self._entries = EntryDelegate(self)
         self.setItemDelegate(self._entries)
         for status in (None, *Status):
-            name = tr("All orders") if status is None else str(status_name(status))
+            name = tr("All orders", "navigation") if status is None else str(status_name(status))
             self._add(name, None if status is None else status.value)
         self._board = self._add(tr("Dashboard"), BOARD)
         self._board.setToolTip(tr("Today, late parcels, orders that can be filled, return rates"))
