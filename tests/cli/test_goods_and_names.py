@@ -87,10 +87,7 @@ def test_a_file_with_a_fault_imports_nothing_and_says_where(cli: Cli, tmp_path: 
     path.write_text("sku,name\nCUP,Verre\nXCXOK,Thé\n", encoding="utf-8")
     answer = cli("products", "import", str(path))
     assert answer.status == 1
-    assert (
-        "Row 3: SKU: “XCXOK” begins like an action code of the program"
-        in answer.out
-    )
+    assert "Row 3: SKU: “XCXOK” begins like an action code of the program" in answer.out
     assert answer.err == "1 row has an error: nothing was imported."
     assert "CUP" not in cli("products", "list").out
 

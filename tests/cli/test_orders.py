@@ -13,7 +13,7 @@ def test_a_file_of_orders_is_created_and_its_references_are_told(cli_everywhere:
     file.write_text(orders(2), encoding="utf-8")
     answer = cli_everywhere("--json", "orders", "create", str(file))
     assert answer.status == 0
-    assert answer.body == {"message": "Orders created.", "references": ["ORD-00001", "ORD-00002"]}
+    assert answer.body == {"message": "Orders created successfully.", "references": ["ORD-00001", "ORD-00002"]}
 
 
 def test_amounts_of_a_file_stay_exact(cli: Cli) -> None:
@@ -231,7 +231,10 @@ def test_the_courier_s_number_is_noted_and_taken_away(cli: Cli) -> None:
     assert cli("--json", "orders", "show", "ma-000123").body["data"][0]["reference"] == "ORD-00001"
     taken = cli("orders", "track", "ORD-00002", "MA-000123")
     assert (taken.status, taken.err.startswith("MA-000123 is the tracking number of ORD-00001.")) == (1, True)
-    assert cli("orders", "track", "ORD-00001", "--clear").out == "done     ORD-00001 no longer has the tracking number MA-000123.\n"
+    assert (
+        cli("orders", "track", "ORD-00001", "--clear").out
+        == "done     ORD-00001 no longer has the tracking number MA-000123.\n"
+    )
     assert cli("--json", "orders", "track", "ORD-00001", "--clear").body["results"][0]["outcome"] == "already"
     for words in (("ORD-00001",), ("ORD-00001", "MA-1", "--clear")):
         wrong = cli("orders", "track", *words)

@@ -5,23 +5,28 @@ import subprocess
 import sys
 from collections import namedtuple
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text, update
 
-from tests.builders import TODAY, a_desk, an_order_body
+from tests.builders import TODAY, a_desk, an_order_body, run_sql
 from tests.data.local_files import copies, names
 from warehouse_desk.data.engine.database import Database, sqlite_url
 from warehouse_desk.data.schema import backups, restoring
 from warehouse_desk.data.schema import upgrade as schema
 from warehouse_desk.data.tables import counter
-from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, SchemaTooNew, WrongUsage
+from warehouse_desk.domain.errors import DatabaseBusy, DatabaseUnavailable, SchemaTooNew, SignInRequired, WrongUsage
 from warehouse_desk.domain.orders.step_options import StepOptions
 from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.services import maintenance
 from warehouse_desk.services.paper.labels import LabelSettings
+from warehouse_desk.services.people.admission import open_door
+from warehouse_desk.services.people.api_tokens import TokenWish
+from warehouse_desk.services.people.sign_in import sign_in_by_badge
 
 ROOT = Path(__file__).parents[2]
 OLDER = schema.newest_revision()  # to the program that ``older`` makes of this one
@@ -47,6 +52,29 @@ def test_a_copy_comes_back_and_what_it_replaces_is_kept(working: Path, tmp_path:
     assert place == str(working)
     assert restored.kept is not None
     assert (orders_in(working), orders_in(restored.kept), orders_in(copy)) == (1, 2, 1)
+
+
+def test_who_was_shut_out_since_the_copy_was_made_stays_out(working: Path, tmp_path: Path) -> None:
+    copy, database = tmp_path / "copy.db", Database(sqlite_url(working))
+    people = a_desk(database).people
+    for name in ("Salma", "Karim"):
+        people.add(name, "motdepasse", "Admin")
+    badges = [people.issue_badge("Karim") for _ in range(2)]
+    wish = TokenWish(name="Boutique", abilities=frozenset({Ability.REST_VIEW}))
+    tokens = [people.add_token(replace(wish, name=name)).text for name in ("Boutique", "Comptes")]
+    cookie, _ = open_door(database, "S", lambda: MORNING).sign_in("Salma", "motdepasse", address="", agent="")
+    maintenance.back_up(people.context, copy)
+    people.revoke_badge(people.badges()[0].id)
+    people.revoke_token("Boutique")
+    database.close()
+    maintenance.restore(sqlite_url(working), copy)
+    again = open_door(database, "S", lambda: MORNING)
+    assert [again.by_token(text, "") is None for text in tokens] == [True, False]
+    assert again.by_session(cookie) is None
+    with pytest.raises(SignInRequired):
+        sign_in_by_badge(database, "S", badges[1])
+    assert sign_in_by_badge(database, "S", badges[0]).user_name == "Karim"
+    database.close()
 
 
 def test_restoring_back_and_forth_within_one_second_loses_nothing(working: Path, tmp_path: Path) -> None:
@@ -142,6 +170,18 @@ def test_a_reference_a_run_and_a_hand_over_are_never_given_out_again_after_a_res
     assert again not in given_out
     assert restored.newest_reference == given_out[-1]
     assert maintenance.faults(a_desk(database).context) == []
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("status", "NEx"), ("resume_status", ""), ("packed_on", "2026-13-45"), ("created_at", "2O26"), ("total", "39g")],
+)
+def test_a_value_that_nobody_can_read_is_told_with_its_order(working: Path, column: str, value: str) -> None:
+    database = Database(sqlite_url(working))
+    run_sql(database, f"UPDATE orders SET {column} = '{value}' WHERE reference = 'ORD-00001'")
+    told = [str(fault) for fault in maintenance.faults(a_desk(database).context)]
+    assert told[0] == f"ORD-00001 cannot be read: its {column} is “{value}”. Restore the database from a backup."
     database.close()
 
 

@@ -78,7 +78,7 @@ def _refusal(action: Action, row: Transition | None, stand: Stand, day: int, *, 
     if held and action not in _WHILE_HELD:
         return Reason.HELD
     if row is None:
-        return Reason.NO_WAY
+        return Reason.SIGNED if stand.signed and action is Action.DELETE else Reason.NO_WAY
     unmet = {
         Condition.PUSH_UNPACKED: (stand.status is Status.NEW, Reason.UNPACKED),
         Condition.WITH_PERSON: (not stand.with_person, Reason.NO_PERSON),

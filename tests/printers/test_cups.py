@@ -69,7 +69,9 @@ def test_a_queue_is_looked_at_without_giving_it_a_job(programs: Path, tmp_path: 
 
 def test_a_refused_job_says_why(programs: Path) -> None:
     put(programs, "lp", 'echo "lp: The printer or class does not exist." >&2; exit 1')
-    with pytest.raises(PrinterUnavailable, match="Zebra_9 did not accept the job (The printer or class does not exist"):
+    with pytest.raises(
+        PrinterUnavailable, match=r"Zebra_9 did not accept the job \(The printer or class does not exist"
+    ):
         cups.print_pdf("Zebra_9", PDF, title="Labels", paper=(210, 297))
 
 

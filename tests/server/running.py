@@ -17,6 +17,7 @@ from warehouse_desk.server.app import application
 from warehouse_desk.server.endpoints.endpoint import EndpointTable
 from warehouse_desk.server.endpoints.table import TABLE
 from warehouse_desk.server.exchange import Answer, Knock, Principal, PrincipalOf, ServerState, Who
+from warehouse_desk.server.threads import Threads
 
 TOKEN = "Bearer a-token-of-the-tests"  # noqa: S105
 
@@ -81,9 +82,10 @@ def served(
     *,
     table: EndpointTable = TABLE,
     state: ServerState | None = None,
+    threads: Threads | None = None,
 ) -> Iterator[Client]:
     """Serve a shop for one test."""
-    app = application(table, principal_of or token_of(shop), state or ServerState())
+    app = application(table, principal_of or token_of(shop), state or ServerState(), threads)
     server = uvicorn.Server(
         uvicorn.Config(app, port=0, http="h11", lifespan="off", log_config=None, access_log=False, ws="none")
     )

@@ -19,6 +19,8 @@ EXPECTED = {
     "NotReady": 409,
     "StaleOrder": 409,
     "OtherVersion": 412,
+    "FileTooBig": 413,
+    "WrongFileKind": 415,
     "InvalidInput": 422,
     "WrongUsage": 422,
     "SignInRequired": 401,

@@ -12,6 +12,7 @@ from tests.server.running import Client, served
 from tests.support.log_guard import LogGuard
 from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.errors import DatabaseUnavailable
+from warehouse_desk.domain.status import Status
 from warehouse_desk.server.exchange import ServerState
 from warehouse_desk.services.orders.listing import Listing
 
@@ -89,6 +90,7 @@ BROKEN = {
     b'{"orders": -Infinity}': "-Infinity",
     b"[" * 100_000: "nested",
     b'{"orders": ' + b"1" * 5_000 + b"}": "digits",
+    b'{"orders": 1e99999999999999999999}': "exponent",
     b"{": "line 1, column 2",
     b"\xef\xbb\xbf{}": "line 1, column 1",
 }
@@ -114,6 +116,20 @@ def test_an_enormous_exponent_is_refused_at_once(shop: Shop, client: Client) -> 
     content = json.dumps(new_order(total=0)).replace('"total": 0', '"total": 1e999999').encode()
     reply = client.ask("POST", ORDERS, content=content)
     assert (reply.status, list(reply.body["errors"])) == (422, ["orders.0.total"])
+
+
+def test_of_equal_names_the_last_counts(shop: Shop, client: Client) -> None:
+    content = json.dumps(new_order(total=5)).replace('"total": 5', '"total": 5, "total": 7').encode()
+    reference = client.ask("POST", ORDERS, content=content).body["data"][0]["reference"]
+    assert shop.desk.orders.show(reference).total == 700
+
+
+def test_no_word_in_a_body_stands_for_another_verb(shop: Shop, client: Client) -> None:
+    shop.create()
+    body = {"_method": "PUT", "orders": [{"reference": "ORD-00001", "status": "PACKED"}]}
+    for headers in ({}, {"X_HTTP_Method_Override": "PUT"}):
+        assert client.ask("POST", ORDERS, body, content=None, **headers).status == 422
+    assert shop.status("ORD-00001") is Status.NEW
 
 
 def test_a_body_of_another_kind_is_refused(client: Client) -> None:

@@ -29,7 +29,7 @@ def test_money_written_is_the_money_read(centimes: int) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "centimes"),
-    [("199", 19_900), ("199,5", 19_950), ("1.299", 129_900), ("١٬٢٩٩٫٥٠ د.م.", 129_950), (19.99, 1_999),
+    [("199", 19_900), ("199,5", 19_950), ("١٬٢٩٩٫٥٠ د.م.", 129_950), (19.99, 1_999),
      (0.1 * 3 + 199.7, 20_000), ("1 299 درهم", 129_900), ("12'500", 1_250_000), ("Dhs 250", 25_000),
      (7, 700)],
 )  # fmt: skip
@@ -59,13 +59,74 @@ def test_what_is_not_money_is_refused(cell: Cell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "pieces"), [(3.0, 3), ("3", 3), ("٣", 3), ("3,0", 3), (" 12 ", 12), (999_999, 999_999)]
-)
+    ("cell", "centimes"),
+    [("299 DH", 29_900), ("299DH", 29_900), ("MAD 299", 29_900), ("\u200f299\u200f درهم", 29_900),
+     ("\u2066299,50\u2069 dhs.", 29_950), ("299.000000", 29_900), ("299.900000", 29_990), ("'299", 29_900),
+     ("1 299", 129_900), ("12\u202f500", 1_250_000), ("1,299.000", 129_900), ("1.299,00", 129_900),
+     ("12\u00a0500,00", 1_250_000)],
+)  # fmt: skip
+def test_units_and_marks_around_a_number_are_understood(cell: Cell, centimes: int) -> None:
+    assert read_amount(cell) == centimes
+
+
+@pytest.mark.parametrize(
+    ("cell", "choices"),
+    [("299.000", ("299", "299000")), ("1,000", ("1", "1000")), ("1.299", ("1.30", "1299")),
+     ("261,625", ("261.63", "261625")),
+     ("299.000 DH", ("299", "299000")), ("299 399", ("299399",)), ("12 500", ("12500",)), ("299 399 DH", ("299399",)),
+     ("299 €", ("299",)), ("$ 29.90", ("29.90",)), (1.299, ("1.30", "1299"))],
+)  # fmt: skip
+def test_a_number_with_two_readings_is_a_choice(cell: Cell, choices: tuple[str, ...]) -> None:
+    read = read_amount(cell)
+    assert isinstance(read, Unreadable)
+    assert (read.proposed, read.choices) == ("", choices)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["299 DH 50", "299  399", "1 2", "299-399", "299/399", "3x299", "1.2.3", "2 99", "12 50", "1 299 39", "1,29,900",
+     "DH 299 DH", "299 399,5,0", "299 kg", "1'299 399"],
+)  # fmt: skip
+def test_nothing_is_cut_out_of_a_text_to_make_it_a_number(cell: Cell) -> None:
+    read = read_amount(cell)
+    assert isinstance(read, Unreadable)
+    assert (read.proposed, read.choices) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "proposed"),
+    [(261.625, "261.63"), (298.395, "298.40"), (164.175, "164.18"), (33.333333, "33.33"), ("261.6250", "261.63"),
+     ("1995,505", "1995.51")],
+)  # fmt: skip
+def test_what_a_cell_shows_is_what_is_proposed(cell: Cell, proposed: str) -> None:
+    read = read_amount(cell)
+    assert isinstance(read, Unreadable)
+    assert (read.proposed, read.choices) == (proposed, ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "pieces"),
+    [(3.0, 3), ("3", 3), ("٣", 3), ("3,0", 3), (" 12 ", 12), (999_999, 999_999), ("2 x", 2), ("x2", 2), ("3 pièces", 3),
+     ("2\u200f قطع", 2), ("2.00", 2)],
+)  # fmt: skip
 def test_pieces_are_whole(cell: Cell, pieces: int) -> None:
     assert read_quantity(cell) == pieces
 
 
-@pytest.mark.parametrize("cell", [0, 1_000_000, 1.5, "1,5", "", "x", False, 1e300, -1])
+@pytest.mark.parametrize("cell", ["1,000", "2.000", "1 200", "12 000"])
+def test_a_number_of_pieces_with_two_readings_is_not_taken(cell: Cell) -> None:
+    read = read_quantity(cell)
+    assert isinstance(read, Unreadable)
+    assert read.choices
+
+
+def test_a_list_of_stock_groups_its_thousands_with_a_blank() -> None:
+    assert read_quantity("1 200", blank_groups=True) == 1_200
+    assert isinstance(read_quantity("3 4", blank_groups=True), Unreadable)
+    assert isinstance(read_quantity("299 399", blank_groups=True), Unreadable)
+
+
+@pytest.mark.parametrize("cell", [0, 1_000_000, 1.5, "1,5", "", "x", False, 1e300, -1, "1 2", "2 x 3", "2 DH"])
 def test_what_is_not_a_number_of_pieces_is_refused(cell: Cell) -> None:
     assert isinstance(read_quantity(cell), Unreadable)
 

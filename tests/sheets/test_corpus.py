@@ -48,6 +48,6 @@ def test_an_accepted_repair_leaves_nothing_to_repair(damaged: Damaged, tmp_path:
     path = tmp_path / damaged.name
     damaged.make(path)
     preview = read_orders(path, known_skus=SKUS, cities=CITIES)
-    assert preview.accept_all() == sum(problem[2] == "repair" for problem in damaged.problems)
-    assert preview.tally().repairs == 0
+    assert preview.accept_all() == sum(problem[2] == "repair" and problem[4] != "" for problem in damaged.problems)
+    assert preview.tally().repairs == len({p[0] for p in damaged.problems if p[2] == "repair" and not p[4]})
     assert preview.tally().errors == len({p[0] for p in damaged.problems if p[2] == "error"})

@@ -107,9 +107,7 @@ def test_a_product_is_renamed_and_taken_out_of_use(goods: GoodsPage, desk: Desk,
 def test_barcodes_are_added_and_removed(goods: GoodsPage, desk: Desk, qtbot: QtBot) -> None:
     side = goods.products.side
     side.buttons["barcode"].click()
-    assert "begins like an action code of the program" in refused(
-        goods, qtbot, code="XCXOK"
-    )
+    assert "begins like an action code of the program" in refused(goods, qtbot, code="XCXOK")
     save(goods, qtbot, code="6222000000016", pieces=6)
     qtbot.waitUntil(lambda: side.barcodes.count() == 1)
     assert side.barcodes.item(0).text() == "6222000000016 · 6 pieces"

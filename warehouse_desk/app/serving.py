@@ -49,15 +49,8 @@ class DeskHost:
             from warehouse_desk.server.shell.options import ServeOptions
             from warehouse_desk.services.connect import server_desk
 
-            settings = self._options.settings
-            options = ServeOptions(
-                data_folder=self._options.data_folder,
-                port=port,
-                hosts=settings.server_hosts,
-                public_url=settings.server_url,
-                shows_metrics=settings.server_metrics,
-                limits=replace(Limits(), stop_seconds=_STOP_SECONDS),
-            )
+            of_station = ServeOptions.of_station(self._options.settings, self._options.data_folder)
+            options = replace(of_station, port=port, limits=Limits(stop_seconds=_STOP_SECONDS))
             serving = Serving(server_desk(desk.context.database, self._options.station), options)
             serving.open()
             serving.start()

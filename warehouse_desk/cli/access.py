@@ -11,7 +11,7 @@ from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.formats import day_text, moment_text
 from warehouse_desk.common.messages import Message, msg, nmsg, tr
 from warehouse_desk.domain.errors import WrongUsage
-from warehouse_desk.domain.people.access import KEEP_IT_NOW, TokenInfo, abilities_in_order, token_state
+from warehouse_desk.domain.people.access import KEEP_IT_NOW, TokenInfo, abilities_in_order, revoked, token_state
 
 if TYPE_CHECKING:
     from warehouse_desk.domain.people.access import NewToken
@@ -107,8 +107,7 @@ def revoke_token(station: CommandStation) -> int:
     name = station.arguments.name
     with station.desk() as desk:
         count = desk.people.revoke_token(name)
-    said = nmsg("{n} token is worthless now.", "{n} tokens are worthless now.", count)
-    return _say_either(station, {"name": name, "revoked": count}, said)
+    return _say_either(station, {"name": name, "revoked": count}, revoked(count))
 
 
 def list_sessions(station: CommandStation) -> int:

@@ -8,7 +8,7 @@ from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.orders import filter_of
 from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.words import complain, result_body, say, say_json, tell_counts, tell_progress
-from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
@@ -73,15 +73,7 @@ def _say_dry_run(station: CommandStation, file: "FileImport") -> int:
     if station.as_json:
         say_json({**_body(file), "imported": 0, "references": []})
     else:
-        say(
-            tr(
-                "Rows: {total} (valid: {valid}, with errors: {wrong}, already there: {known}). Nothing was imported.",
-                total=len(file.preview.rows),
-                valid=tally.valid - known,
-                wrong=tally.errors + tally.repairs,
-                known=known,
-            )
-        )
+        say(file.outlook)
     return DONE if is_good else REFUSED
 
 
@@ -90,13 +82,25 @@ def _say_imported(station: CommandStation, file: "FileImport", imported: "Import
         say_json({**_body(file), "imported": len(imported.references), "references": list(imported.references)})
     else:
         first, last = imported.references[0], imported.references[-1]
-        say(tr("Orders imported: {count} ({first} to {last}).", count=len(imported.references), first=first, last=last))
-        if imported.rejected or imported.known:
+        count = len(imported.references)
+        if count == 1:
+            say(tr("1 order imported: {reference}.", reference=first))
+        else:
+            say(tr("Orders imported: {count} ({first} to {last}).", count=count, first=first, last=last))
+        if imported.rejected:
             say(
-                tr(
-                    "Rows ignored because of errors: {wrong}; because the order exists already: {known}.",
-                    wrong=imported.rejected,
-                    known=imported.known,
+                nmsg(
+                    "{n} row was ignored: it has an error.",
+                    "{n} rows were ignored: they have errors.",
+                    imported.rejected,
+                )
+            )
+        if imported.known:
+            say(
+                nmsg(
+                    "{n} row was ignored: its order already exists.",
+                    "{n} rows were ignored: their orders already exist.",
+                    imported.known,
                 )
             )
     return REFUSED if imported.rejected or imported.known else DONE
@@ -114,6 +118,7 @@ def _body(file: "FileImport") -> dict[str, Any]:
                     "severity": problem.severity.value,
                     "message": str(problem.message),
                     "proposed": problem.proposed,
+                    "choices": list(problem.choices),
                 }
                 for problem in row.problems
             ],

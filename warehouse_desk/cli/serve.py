@@ -4,6 +4,7 @@ import os
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 _PACKAGES = frozenset({"anyio", "h11", "python_multipart", "starlette", "uvicorn"})
 """What the extra ``server`` installs."""
 _LAST_PORT = 65_535
+_NOBODY = msg(
+    "Nobody may ask yet. Give a program a token: {tokens}. Give a person a user: {users}.",
+    tokens="warehouse-desk tokens add",
+    users="warehouse-desk users add",
+)
 
 
 @contextmanager
@@ -48,7 +54,7 @@ def serve(station: CommandStation) -> int:
 def _serve(station: CommandStation) -> int:
     from warehouse_desk.server.serving import Serving
     from warehouse_desk.server.shell.errors import CannotListen
-    from warehouse_desk.services.connect import open_database, server_desk
+    from warehouse_desk.services.connect import may_anybody_ask, open_database, server_desk
 
     options = _options(station.arguments, station.options)
     options.check()
@@ -58,8 +64,14 @@ def _serve(station: CommandStation) -> int:
     try:
         serving = Serving(server_desk(database, station.options.station), options)
         serving.open()
-        _say(station, serving.url, options)
-        serving.run()
+        is_asked = may_anybody_ask(database)
+
+        def say() -> None:
+            _say(station, serving.url, options)
+            if not is_asked:
+                complain(_NOBODY)
+
+        serving.run(say)
     except CannotListen as error:
         complain(error)
         return UNREACHABLE
@@ -69,27 +81,22 @@ def _serve(station: CommandStation) -> int:
 
 
 def _options(arguments: Namespace, options: Options) -> "ServeOptions":
-    from warehouse_desk.server.access.rate_limit import Rate
     from warehouse_desk.server.shell.options import ServeOptions
     from warehouse_desk.server.shell.tls import TlsFiles
 
     if bool(arguments.tls_cert) != bool(arguments.tls_key):
         raise WrongUsage(msg("TLS needs both {certificate} and {key}.", certificate="--tls-cert", key="--tls-key"))
-    settings = options.settings
-    port = settings.server_port if arguments.port is None else arguments.port
+    of_station = ServeOptions.of_station(options.settings, options.data_folder)
+    port = of_station.port if arguments.port is None else arguments.port
     if not 0 <= port <= _LAST_PORT:
         raise WrongUsage(msg("A port is a number from 0 to {limit}.", limit=_LAST_PORT))
-    return ServeOptions(
-        data_folder=options.data_folder,
+    return replace(
+        of_station,
         host=arguments.host,
         port=port,
         tls=TlsFiles(Path(arguments.tls_cert), Path(arguments.tls_key)) if arguments.tls_cert else None,
         proxy=arguments.behind_proxy,
         plain_http=arguments.plain_http,
-        hosts=settings.server_hosts,
-        public_url=settings.server_url,
-        shows_metrics=settings.server_metrics,
-        rate=Rate(settings.server_rate, settings.server_burst),
     )
 
 

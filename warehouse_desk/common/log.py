@@ -81,9 +81,13 @@ class DailyFile(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one record; a full disk must not stop the work, the lines in memory remain."""
+        self.append(self.format(record))
+
+    def append(self, line: str) -> None:
+        """Write one line, as :meth:`emit` does."""
         try:
             file = self._of(local_day(now_utc()))
-            file.write(self.format(record) + "\n")
+            file.write(line + "\n")
             file.flush()
         except OSError:
             self.close_file()

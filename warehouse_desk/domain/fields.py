@@ -17,6 +17,8 @@ from warehouse_desk.domain.money import CENTIMES, centimes
 from warehouse_desk.domain.numbers import whole_number
 
 MAX_AMOUNT = 999_999
+MAX_ID = 2**53
+"""The greatest id that every program can send as a JSON number."""
 MAX_CHOICE = 64
 """Characters of a word that is one of a few."""
 _NAMED = 20
@@ -25,7 +27,19 @@ _NAME_SHOWN = 40
 _VALUE_SHOWN = 40
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:([Zz])|([+-]\d\d):?(\d\d))?)?", re.ASCII)
+_LONGEST_NUMBER = 10**15
+"""Above it a number with a point is not exact in most programs."""
 _FLAGS = {"true": True, "false": False}
+
+
+def _digits_for_text(value: object) -> object:
+    """Return the digits of a whole number, which programs send for a phone or a SKU; anything else as it is."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, float | Decimal):
+        number = whole_number(value, -_LONGEST_NUMBER, _LONGEST_NUMBER)
+        return value if number is None else str(number)
+    return value
 
 
 class FieldReader:
@@ -46,9 +60,7 @@ class FieldReader:
 
     def text(self, name: str, limit: int, *, required: bool = True) -> str:
         """Return a text of 1 to ``limit`` characters; an absent optional one is empty."""
-        value = self.body.get(name)
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)
+        value = _digits_for_text(self.body.get(name))
         if value is None or (isinstance(value, str) and not trimmed(value)):
             if required:
                 self.fault(name, msg("{path} is missing. Characters: 1 to {limit}.", path=self.at(name), limit=limit))
@@ -148,10 +160,37 @@ class FieldReader:
         """Return an optional word of a few, None where it is absent or blank."""
         return None if self.is_absent(name) else self.choice(name, known)
 
-    def day(self, name: str) -> date | None:
-        """Return an optional day: ``2026-01-31``, or the day of a moment; one with a zone, in the station's own."""
+    def texts(self, name: str, limit: int, length: int) -> list[str]:
+        """Return the 1 to ``limit`` texts of a list, each of 1 to ``length`` characters."""
+        items = self.items(name, limit)
+        inner = FieldReader({str(index): item for index, item in enumerate(items)}, self.at(name), self.faults)
+        return [inner.text(str(index), length) for index in range(len(items))]
+
+    def optional_flag(self, name: str) -> bool | None:
+        """Return an optional true or false, None where it is absent or blank."""
+        return None if self.is_absent(name) else self.flag(name)
+
+    def ids(self, name: str, limit: int) -> list[int]:
+        """Return the 1 to ``limit`` ids of a list: whole numbers, or their digits."""
+        ids: list[int] = []
+        for index, item in enumerate(self.items(name, limit)):
+            number = whole_number(item, 1, MAX_ID)
+            if number is None:
+                path = f"{self.at(name)}.{index}"
+                self.fault(f"{name}.{index}", msg("{path} is no id: give a whole number.", path=path))
+            else:
+                ids.append(number)
+        return ids
+
+    def day(self, name: str, *, required: bool = False) -> date | None:
+        """Return a day: ``2026-01-31``, or the day of a moment; one with a zone, in the station's own.
+
+        None where an optional one is absent, or where it is a fault.
+        """
         value = self.body.get(name)
         if self.is_absent(name):
+            if required:
+                self.fault(name, msg("{path} is missing: give a day such as 2026-01-31.", path=self.at(name)))
             return None
         day = _day(trimmed(value)) if isinstance(value, str) else None
         if day is None:
@@ -161,8 +200,8 @@ class FieldReader:
             )
         return day
 
-    def objects(self, name: str, limit: int) -> list[tuple[str, Mapping[str, object]]]:
-        """Return the 1 to ``limit`` objects of a list, each with its path."""
+    def items(self, name: str, limit: int) -> list[object]:
+        """Return the 1 to ``limit`` entries of a list, whatever they are; none where it is a fault."""
         value = self.body.get(name)
         if not isinstance(value, list) or not value:
             self.fault(name, _no_list(value).with_params(path=self.at(name), limit=limit))
@@ -178,8 +217,12 @@ class FieldReader:
                 ),
             )
             return []
+        return value
+
+    def objects(self, name: str, limit: int) -> list[tuple[str, Mapping[str, object]]]:
+        """Return the 1 to ``limit`` objects of a list, each with its path."""
         found: list[tuple[str, Mapping[str, object]]] = []
-        for index, item in enumerate(value):
+        for index, item in enumerate(self.items(name, limit)):
             if isinstance(item, Mapping):
                 found.append((f"{self.at(name)}.{index}", item))
             else:

@@ -44,3 +44,5 @@ class Job:
     """Who asked for it; None where nobody signs in."""
     answer: Mapping[str, Any] | None = None
     """More of how it ended, for programs."""
+    station_name: str = ""
+    """Where it is done, and where its file lies."""

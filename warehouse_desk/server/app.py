@@ -10,8 +10,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from warehouse_desk.server.endpoints.endpoint import EndpointTable
 from warehouse_desk.server.errors import NOT_FOUND, refused
 from warehouse_desk.server.exchange import PrincipalOf, ServerState
-from warehouse_desk.server.gate import Gate, language_of, response, visit_of
+from warehouse_desk.server.gate import Gate, language_of, visit_of
 from warehouse_desk.server.openapi import openapi_document
+from warehouse_desk.server.responses import response
 from warehouse_desk.server.threads import Threads
 
 

@@ -1,11 +1,12 @@
 """Read the body of a request within its limit: JSON, or a form with one file."""
 
 import tempfile
+import time
 from collections.abc import AsyncGenerator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from shutil import copyfileobj
+from shutil import copyfileobj, rmtree
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -15,17 +16,17 @@ from warehouse_desk.common.messages import msg
 from warehouse_desk.server.endpoints.endpoint import Endpoint
 from warehouse_desk.server.errors import HttpError, too_large
 from warehouse_desk.server.exchange import UploadedFile
-from warehouse_desk.server.json_text import read_json
 
 _MAX_FIELDS = 12
 _MAX_FIELD_BYTES = 64 * 1024
+_UPLOAD = "upload-"
 
 
 @dataclass(slots=True)
 class Body:
-    """What was sent."""
+    """What was sent; its JSON is read by :func:`read_json`, in a thread, because a large one takes a while."""
 
-    json: object = None
+    content: bytes = b""
     form: Mapping[str, str] = field(default_factory=dict)
     uploads: Mapping[str, UploadFile] = field(default_factory=dict)
 
@@ -51,7 +52,7 @@ async def read_body(request: Request, row: Endpoint) -> Body:
         return Body()
     if kind != "application/json" and not kind.endswith("+json"):
         raise HttpError(415, msg("Send JSON (Content-Type: application/json)."))
-    return Body(read_json(bytes(whole)))
+    return Body(bytes(whole))
 
 
 async def _limited(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
@@ -117,8 +118,16 @@ def kept_uploads(uploads: Mapping[str, UploadFile], folder: Path | None) -> Iter
     if not uploads:
         yield {}
         return
-    with tempfile.TemporaryDirectory(prefix="upload-", dir=folder) as place:
+    with tempfile.TemporaryDirectory(prefix=_UPLOAD, dir=folder) as place:
         yield {name: _kept(upload, Path(place, str(number))) for number, (name, upload) in enumerate(uploads.items())}
+
+
+def forget_uploads(folder: Path, *, older_than: float) -> None:
+    """Remove what a server that was killed left of files sent to it, where that is so many seconds old."""
+    for left in folder.glob(f"{_UPLOAD}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime >= older_than:
+                rmtree(left)
 
 
 def _kept(upload: UploadFile, path: Path) -> UploadedFile:

@@ -1,6 +1,6 @@
 """The answer to a request about many orders: one result for each, in the order asked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from warehouse_desk.common.messages import Message, msg, nmsg
 from warehouse_desk.domain.errors import NothingDone
@@ -8,6 +8,7 @@ from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
 from warehouse_desk.server.errors import refused
 from warehouse_desk.server.exchange import Answer, Ask
 
+UPDATED = msg("Orders updated successfully.")
 _GOOD = frozenset({Outcome.DONE, Outcome.ALREADY})
 _LEFT = msg("{reference} was left as it is, because all or nothing was asked for and another order is refused.")
 
@@ -31,20 +32,31 @@ def answer_bulk(
     path: str,
     nothing: Message | None = None,
     judged: BulkResult | None = None,
+    *,
+    status: int = 200,
+    more: Mapping[str, object] | None = None,
+    rows: Sequence[int] | None = None,
 ) -> Answer:
-    """Answer what became of many orders; ``nothing`` says why nothing did, ``judged`` which ones are to blame."""
+    """Answer what became of many orders; ``nothing`` says why nothing did, ``judged`` which ones are to blame.
+
+    ``status`` is that of good news, ``more`` stands beside the results. ``rows`` are the numbers in a file that named
+    the orders: they stand with each result, and in ``path`` in place of its position.
+    """
+    places = range(len(result.results)) if rows is None else rows
+    results = [result_body(ask, each) for each in result.results]
     body = {
         "counts": {outcome.value: result.count(outcome) for outcome in Outcome},
-        "results": [_result(ask, each) for each in result.results],
+        "results": results if rows is None else [{"row": row, **each} for row, each in zip(rows, results, strict=True)],
         "notices": [ask.say(notice) for notice in result.notices],
+        **(more or {}),
     }
     good = sum(result.count(outcome) for outcome in _GOOD)
     if good and nothing is None:
         bad = len(result.results) - good
-        return Answer({"message": ask.say(_refused_orders(bad) if bad else done), **body})
+        return Answer({"message": ask.say(_refused_orders(bad) if bad else done), **body}, status)
     errors = {
         path.format(n=place): each.message
-        for place, each in enumerate((judged or result).results)
+        for place, each in zip(places, (judged or result).results, strict=True)
         if each.outcome not in _GOOD
     }
     refusal = refused(422, nothing or _refused_orders(len(errors)), ask.knock.language, errors=errors)
@@ -71,7 +83,8 @@ def _left(result: BulkResult) -> BulkResult:
     )
 
 
-def _result(ask: Ask, result: ActionResult) -> dict[str, object]:
+def result_body(ask: Ask, result: ActionResult) -> dict[str, object]:
+    """Return what became of one order."""
     return {
         "id": result.order_id,
         "reference": result.reference,

@@ -23,6 +23,7 @@ from warehouse_desk.domain.errors import (
     WrongUsage,
 )
 from warehouse_desk.server.exchange import Answer
+from warehouse_desk.sheets.errors import FileTooBig, WrongFileKind
 
 STATUS: Mapping[type[DeskError], int] = {
     InvalidInput: 422,
@@ -41,6 +42,8 @@ STATUS: Mapping[type[DeskError], int] = {
     DatabaseBusy: 503,
     DatabaseUnavailable: 503,
     SchemaTooNew: 503,
+    WrongFileKind: 415,
+    FileTooBig: 413,
     DeskError: 422,
 }
 """The status of each kind of refusal; a kind that is not named has that of the one it is a kind of."""

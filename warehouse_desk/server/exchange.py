@@ -108,6 +108,8 @@ class ServerState:
     """The requests with a key that are being worked on."""
     public_url: str = ""
     """The address that clients know it by, without a slash at the end; links in answers begin with it."""
+    wake_jobs: Callable[[], None] = lambda: None
+    """Tells whoever does the server's jobs that there is a new one."""
     document: Mapping[str, object] = field(default_factory=dict)
     """The OpenAPI document of what is served; the application fills it in."""
     cors_origins: frozenset[str] = frozenset()

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from warehouse_desk.common.ids import new_id
@@ -16,7 +15,7 @@ from warehouse_desk.domain.errors import DeskError, NotAllowed
 from warehouse_desk.domain.people.caller import missing_ability
 from warehouse_desk.server.bodies import Body, kept_uploads, read_body
 from warehouse_desk.server.cors import cors_headers
-from warehouse_desk.server.endpoints.endpoint import ApiPart, Endpoint
+from warehouse_desk.server.endpoints.endpoint import ApiPart, Endpoint, Work
 from warehouse_desk.server.errors import SERVER_ERROR, HttpError, answer_to, not_supported, refused
 from warehouse_desk.server.exchange import (
     VISIT,
@@ -30,11 +29,13 @@ from warehouse_desk.server.exchange import (
     Visit,
     Who,
 )
-from warehouse_desk.server.json_text import write_json
+from warehouse_desk.server.json_text import read_json
 from warehouse_desk.server.keyed import done_once
+from warehouse_desk.server.responses import response, written
 from warehouse_desk.server.threads import Threads
 
 _QUERY_WORDS = 100
+_BODILESS = frozenset({"GET", "HEAD"})
 _log = logging.getLogger(__name__)
 
 
@@ -72,23 +73,24 @@ class Gate:
             raise HttpError(405, not_supported(request.method, self.allow), [("Allow", self.allow)])
         knock = _knock(request, row.who)
         query = _query(request)
-        if request.method in {"GET", "HEAD"}:
+        has_body = request.method not in _BODILESS
+        if row.work is Work.SERVICES and not has_body:  # both in one thread: lists are what is asked for most
             return await self.threads.run(row.work, lambda: self._known_and_done(row, knock, visit, request, query))
-        admitted: Principal | Answer | None = None
+        who: Principal | Answer | None = None
         if row.who is not Who.ANYBODY:
-            admitted = await self.threads.run(row.work, lambda: self._admit(row, knock, visit))
-        if isinstance(admitted, Answer):
-            return admitted
-        who, body = admitted, await read_body(request, row)
-        return await self.threads.run(row.work, lambda: self._done(row, _ask(request, knock, who, query, visit), body))
+            who = await self.threads.run(Work.SERVICES, lambda: self._admit(row, knock, visit))
+        if isinstance(who, Answer):
+            return who
+        ask = _ask(request, knock, who, query, visit)
+        try:
+            body = await read_body(request, row) if has_body else Body()
+            return await self.threads.run(row.work, lambda: self._done(row, ask, body))
+        except HttpError as error:
+            return _with(_refusal(error, knock.language), () if who is None else who.headers)
 
-    def _known_and_done(
-        self, row: Endpoint, knock: Knock, visit: Visit, request: Request, query: tuple[tuple[str, str], ...]
-    ) -> Answer:
-        admitted = self._admit(row, knock, visit) if row.who is not Who.ANYBODY else None
-        if isinstance(admitted, Answer):
-            return admitted
-        return self._done(row, _ask(request, knock, admitted, query, visit), Body())
+    def _known_and_done(self, row: Endpoint, knock: Knock, visit: Visit, request: Request, query: Headers) -> Answer:
+        who = self._admit(row, knock, visit) if row.who is not Who.ANYBODY else None
+        return who if isinstance(who, Answer) else self._done(row, _ask(request, knock, who, query, visit), Body())
 
     def _admit(self, row: Endpoint, knock: Knock, visit: Visit) -> Principal | Answer:
         """Return who knocks, or the answer where they may not come in."""
@@ -104,16 +106,20 @@ class Gate:
         return _with(refusal, principal.headers)
 
     def _done(self, row: Endpoint, ask: Ask, body: Body) -> Answer:
-        """Call the handler, its refusals turned into answers here so that what all answers carry is added to them."""
+        """Read the body, call the handler, write the answer: refusals too, so that all carry what they must."""
         with kept_uploads(body.uploads, self.state.folder) as files:
-            whole = replace(ask, body=body.json, form=body.form, files=files, state=self.state)
+            whole = replace(ask, form=body.form, files=files, state=self.state)
             try:
+                if body.content:
+                    whole = replace(whole, body=read_json(body.content))
                 answer = done_once(whole, row.handler) if row.keyed else row.handler(whole)
             except DeskError as error:
                 answer = answer_to(error, ask.knock.language)
             except HttpError as error:
-                answer = refused(error.status, error.message, ask.knock.language, headers=error.headers)
-        return answer if ask.principal is None else _with(answer, ask.principal.headers)
+                answer = _refusal(error, ask.knock.language)
+        if ask.principal is not None:
+            answer = _with(answer, ask.principal.headers)
+        return written(answer, ask.request_id)
 
 
 async def answered(work: Callable[[], Awaitable[Answer]], language: str) -> Answer:
@@ -121,33 +127,12 @@ async def answered(work: Callable[[], Awaitable[Answer]], language: str) -> Answ
     try:
         return await work()
     except HttpError as error:
-        return refused(error.status, error.message, language, headers=error.headers)
+        return _refusal(error, language)
     except DeskError as error:
         return answer_to(error, language)
     except Exception:  # noqa: BLE001 - whatever a handler raises, who asked is answered
         _log.exception("a request failed")
         return refused(500, SERVER_ERROR, language)
-
-
-def response(answer: Answer, visit: Visit, *, bodiless: bool = False) -> Response:
-    """Return an answer as it goes over the wire; a refusal carries the id of its request."""
-    made: Response
-    if answer.file is not None:
-        made = FileResponse(answer.file, answer.status, media_type=answer.media)
-    elif answer.content is not None:
-        made = Response(answer.content, answer.status, media_type=answer.media)
-    elif answer.status in {204, 304}:
-        made = Response(None, answer.status)
-    else:
-        body = answer.body
-        if answer.status >= 400 and isinstance(body, dict):  # noqa: PLR2004
-            body = {**body, "request_id": visit.request_id}
-        made = Response(write_json(body), answer.status, media_type=answer.media)
-    for name, value in answer.headers:
-        made.headers.append(name, value)
-    if bodiless:
-        made.body = b""
-    return made
 
 
 def visit_of(request: Request) -> Visit:
@@ -156,6 +141,10 @@ def visit_of(request: Request) -> Visit:
     if not isinstance(visit, Visit):
         visit = request.scope[VISIT] = Visit(new_id())
     return visit
+
+
+def _refusal(error: HttpError, language: str) -> Answer:
+    return refused(error.status, error.message, language, headers=error.headers)
 
 
 def _with(answer: Answer, headers: Headers) -> Answer:

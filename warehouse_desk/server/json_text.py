@@ -1,7 +1,7 @@
 """JSON as it comes and goes: numbers exact, nothing read that JSON does not have."""
 
 import json
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
 from warehouse_desk.common.messages import Message, msg
@@ -21,7 +21,7 @@ def read_json(content: bytes) -> object:
         place = {"line": before.count("\n") + 1, "column": len(before) - before.rfind("\n")}
         raise _broken(msg("The body is no UTF-8 in line {line}, column {column}.", **place)) from None
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+        return json.loads(text, parse_float=_decimal, parse_constant=_refuse)
     except json.JSONDecodeError as wrong:
         raise _broken(
             msg(
@@ -41,6 +41,13 @@ def read_json(content: bytes) -> object:
 def write_json(body: object) -> bytes:
     """Return a body as JSON in UTF-8. Half a character, which somebody may have sent us, goes out escaped."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise _broken(msg("The body holds a number with an exponent beyond all bounds.")) from None
 
 
 def _refuse(word: str) -> NoReturn:

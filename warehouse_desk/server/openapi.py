@@ -7,6 +7,7 @@ from warehouse_desk.server.endpoints.endpoint import ApiPart, Endpoint, Endpoint
 from warehouse_desk.server.endpoints.shapes import ERROR_FIELDS
 from warehouse_desk.server.exchange import Who
 from warehouse_desk.server.schemas import Schema, answer_object, query_schema, request_object
+from warehouse_desk.services.requests import MAX_FOREIGN_KEY
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -17,20 +18,23 @@ REASONS = {
     403: "The ability is missing.",
     404: "There is no such thing.",
     405: "Another verb is wanted.",
+    408: "It came too slowly.",
     409: "It does not stand as it must; or the same request is being done at this moment.",
     410: "Its file is no longer kept.",
     412: "Somebody else changed it.",
     413: "The body is too large.",
+    414: "The address is too long.",
     415: "The body is of another kind.",
     419: "The CSRF token is missing or wrong.",
     422: "Something in it cannot be; errors says what.",
     429: "Too many requests, or too many wrong passwords.",
+    431: "The headers are too large.",
     500: "A fault of the program; the log has it under the request_id.",
     503: "The database is away or all places are taken; ask again.",
 }
-_ALWAYS = (400, 500, 503)
+_ALWAYS = (400, 414, 431, 500, 503)
 _WITH_WHO = (401, 403, 429)
-_WITH_BODY = (413, 415, 422)
+_WITH_BODY = (408, 413, 415, 422)
 _RETRIED = frozenset({429, 503})
 
 
@@ -93,7 +97,13 @@ def _parameters(row: Endpoint) -> Iterable[Schema]:
         yield _header("If-None-Match", "The ETag that the client has already.", {"type": "string"})
 
 
-_KEY: Schema = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
+_SHOWN = r"!-~\u00a1-\u00ac\u00ae-\u00ff"
+_KEY: Schema = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": MAX_FOREIGN_KEY,
+    "pattern": rf"^[{_SHOWN}]([ {_SHOWN}]*[{_SHOWN}])?$",
+}
 
 
 def _header(name: str, about: str, schema: Schema) -> Schema:

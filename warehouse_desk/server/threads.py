@@ -1,6 +1,6 @@
 """The bounded pools of threads in which handlers run: services are synchronous, and a database has few connections."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import anyio
@@ -20,9 +20,10 @@ WAIT_SECONDS = 5.0
 class Threads:
     """Places for handlers, of each kind its number."""
 
-    def __init__(self) -> None:
-        self._places = {work: CapacityLimiter(number) for work, number in PLACES.items()}
-        self._beside = CapacityLimiter(sum(PLACES.values()))
+    def __init__(self, places: Mapping[Work, int] = PLACES, wait_seconds: float = WAIT_SECONDS) -> None:
+        self._places = {work: CapacityLimiter(number) for work, number in places.items()}
+        self._threads = CapacityLimiter(sum(places.values()))
+        self._wait_seconds = wait_seconds
 
     def waiting(self) -> dict[Work, int]:
         """Return how many requests wait for a place of each kind."""
@@ -38,12 +39,12 @@ class Threads:
             return job()
         places, mine = self._places[work], object()
         got = False
-        with anyio.move_on_after(WAIT_SECONDS):
+        with anyio.move_on_after(self._wait_seconds):
             await places.acquire_on_behalf_of(mine)
             got = True
         if not got:
             raise HttpError(503, NO_PLACE, [("Retry-After", str(NO_PLACE_SECONDS))])
         try:
-            return await to_thread.run_sync(job, limiter=self._beside)
+            return await to_thread.run_sync(job, limiter=self._threads)
         finally:
             places.release_on_behalf_of(mine)

@@ -10,8 +10,9 @@ from warehouse_desk.data.counters import reference_of
 from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.engine.failures import NO_DATABASE_OF_OURS
 from warehouse_desk.data.reports import waiting
-from warehouse_desk.data.schema import backups, restoring, upgrade
+from warehouse_desk.data.schema import backups, restoring, upgrade, values
 from warehouse_desk.data.schema.restoring import Restored
+from warehouse_desk.data.schema.values import UnreadableValue
 from warehouse_desk.domain.errors import DatabaseUnavailable, WrongUsage
 from warehouse_desk.domain.files import no_folder
 from warehouse_desk.domain.people.abilities import Ability
@@ -56,11 +57,21 @@ def faults(ctx: Context) -> list[Message]:
     """
     with ctx.database.read() as uow:
         damages = backups.damages(uow)
+        unreadable = [] if damages else list(values.unreadable(uow))
     place = ctx.database.place
     damaged = [
         msg("{place} is damaged: {damage}. Restore it from a backup.", place=place, damage=damage) for damage in damages
     ]
-    return damaged or [*_counter_faults(ctx), *Stock(ctx).ledger_faults()]
+    return damaged or [*map(_told, unreadable), *_counter_faults(ctx), *Stock(ctx).ledger_faults()]
+
+
+def _told(value: UnreadableValue) -> Message:
+    return msg(
+        "{reference} cannot be read: its {column} is “{value}”. Restore the database from a backup.",
+        reference=value.reference,
+        column=value.column,
+        value=value.text[:40],
+    )
 
 
 def _counter_faults(ctx: Context) -> list[Message]:

@@ -118,7 +118,7 @@ def once(
                 "{place}: the answer was lost. This may be done already: look before you repeat it, "
                 "or repeat it as request {id}, which is done only once.",
                 place=ctx.database.place,
-                id=_shown(ctx, request),
+                id=shown_id(ctx, request.key),
             )
         ) from still
 
@@ -138,22 +138,23 @@ def _principal(ctx: Context) -> str:
     return "" if ctx.foreign_keys is None else ctx.foreign_keys.principal
 
 
-def _shown(ctx: Context, request: Request) -> str:
-    return request.key if ctx.foreign_keys is None else ctx.foreign_keys.key
+def shown_id(ctx: Context, number: str) -> str:
+    """Return how the id of a request is called before who asked: a key that a program chose, or the id itself."""
+    return number if ctx.foreign_keys is None else ctx.foreign_keys.key
 
 
 def _answer_of(ctx: Context, request: Request, before: KeptRequest) -> Stored:
     if (before.kind, before.fingerprint) != (request.kind, request.fingerprint):
-        raise RequestReused(
-            msg(
-                "Request {id} was something else and is done. Use another id.",
-                id=_shown(ctx, request),
-            )
-        )
+        raise another_request(shown_id(ctx, request.key))
     if ctx.foreign_keys is not None:
         ctx.foreign_keys.replayed = True
     found: Stored = json.loads(before.answer)
     return found
+
+
+def another_request(key: str) -> RequestReused:
+    """Return the refusal of a request whose id belongs to another one."""
+    return RequestReused(msg("Request {id} was something else and is done. Use another id.", id=key))
 
 
 def stored_answer(answer: BulkResult) -> Stored:

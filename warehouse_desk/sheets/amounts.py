@@ -1,30 +1,35 @@
-"""Money and whole numbers out of cells: exact centimes, whatever the comma and the thousands mark mean."""
+"""Money and whole numbers out of cells: exact centimes, or the readings that a person chooses from."""
 
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from warehouse_desk.common.messages import msg
-from warehouse_desk.common.text import western_digits
 from warehouse_desk.domain.fields import MAX_AMOUNT as MAX_QUANTITY
 from warehouse_desk.domain.money import CENTIMES
 from warehouse_desk.sheets.cells import Cell, Unreadable, cell_text
+from warehouse_desk.sheets.numerals import Numeral, read_numeral
 
 MIN_AMOUNT: Final = CENTIMES
 """One dirham, in centimes: the least total or unit price."""
 MAX_AMOUNT: Final = MAX_QUANTITY * CENTIMES
 """The greatest total or unit price, in centimes."""
 
-_CURRENCY = re.compile(r"(?:mad|dhs?|dirhams?|درهم|دراهم|د\.?\s*م\.?)", re.IGNORECASE)
-_BLANKS = re.compile(r"[\s'’٬\u200e\u200f]+")
+_DIRHAM: Final = r"(?:mad|dhs?|dirhams?|درهم|دراهم|د\.?\s*م)\.?"
+_OTHER_MONEY: Final = r"(?:€|eur|euros?|\$|us\$|usd|dollars?|£|gbp|da|dzd|tnd|dt|sar|aed|cfa|xof)\.?"
+_MONEY = re.compile(rf"{_DIRHAM}|{_OTHER_MONEY}", re.IGNORECASE)
+_FOREIGN = re.compile(_OTHER_MONEY, re.IGNORECASE)
+_PIECES = re.compile(
+    r"[x×*]|(?:pcs?|pieces?|pièces?|unités?|unites?|units?|u|art|articles?|قطعة|قطع|حبة|حبات|وحدة|وحدات)\.?",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(r"\d{1,12}", re.ASCII)
-_DECIMAL = re.compile(r"(\d{1,12})[.,](\d{1,2})", re.ASCII)
-_THOUSANDS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+)", re.ASCII)
-_BOTH = re.compile(r"(\d{1,3}(?:,\d{3})+\.\d{1,2}|\d{1,3}(?:\.\d{3})+,\d{1,2})", re.ASCII)
-_FINE = re.compile(r"\d+[.,]\d{3,}", re.ASCII)
-_ZERO_CENTS = re.compile(r"(\d{1,9})[.,]0+", re.ASCII)
 _EXACT: Final = 1e12  # beyond it a float no longer tells centimes apart
-_THOUSAND_DIGITS: Final = 3
 _NOISE = 1e-4  # centimes: what adding floats in a formula may leave behind
+_CENT = Decimal("0.01")
+_MAY_BE_THOUSANDS: Final = Decimal(10)
+"""Below it a number with three decimals may be what an English Excel made of a French 1.299."""
+_FINE_DIGITS: Final = 3
 
 
 def read_amount(cell: Cell) -> int | Unreadable:
@@ -35,19 +40,25 @@ def read_amount(cell: Cell) -> int | Unreadable:
     return Unreadable(msg("The amount {value} DH is not between 1 and 999,999.", value=format_amount(centimes)))
 
 
-def read_quantity(cell: Cell) -> int | Unreadable:
-    """Return the whole number of a cell (1 to 999,999), or why it cannot be read."""
+def read_quantity(cell: Cell, *, blank_groups: bool = False) -> int | Unreadable:
+    """Return the whole number of a cell (1 to 999,999), or why it cannot be read.
+
+    ``blank_groups``: ``1 200`` is one number here, as in a list of stock; in an order it may be two.
+    """
     if isinstance(cell, float) and cell.is_integer():
         quantity = int(cell) if abs(cell) < _EXACT else MAX_QUANTITY + 1
     elif isinstance(cell, int) and not isinstance(cell, bool):
         quantity = cell
     else:
-        text = _BLANKS.sub("", western_digits(cell_text(cell)))
-        if zero_cents := _ZERO_CENTS.fullmatch(text):
-            text = zero_cents[1]
-        if not _WHOLE.fullmatch(text):
+        found = Numeral() if not isinstance(cell, str) else read_numeral(cell, _PIECES)
+        if " " in cell_text(cell).strip() and found.readings and not found.unit:
+            found = found._replace(is_doubtful=found.is_doubtful or not blank_groups)
+        wholes = [int(number) for number in found.readings if number == int(number)]
+        if not wholes:
             return Unreadable(msg("“{value}” is not a whole number of pieces.", value=cell_text(cell)))
-        quantity = int(text)
+        if len(found.readings) > 1 or found.is_doubtful:
+            return _ask(cell, [str(number) for number in wholes if 1 <= number <= MAX_QUANTITY])
+        quantity = wholes[0]
     if 1 <= quantity <= MAX_QUANTITY:
         return quantity
     return Unreadable(msg("The quantity {value} is not between 1 and 999,999.", value=cell_text(cell)))
@@ -65,32 +76,57 @@ def _number_amount(cell: float) -> int | Unreadable:
         return _not_money(cell)
     centimes = round(cell * 100)
     if abs(cell * 100 - centimes) > _NOISE:
-        return _too_fine(cell_text(cell))
+        return _too_fine(cell, Decimal(repr(cell)), may_be_thousands=True)
     return centimes
 
 
 def _text_amount(text: str) -> int | Unreadable:
     if _WHOLE.fullmatch(text):
         return int(text) * 100
-    bare = _BLANKS.sub("", _CURRENCY.sub("", western_digits(text))).replace("٫", ".")
-    if _WHOLE.fullmatch(bare):
-        return int(bare) * 100
-    if decimal := _DECIMAL.fullmatch(bare):
-        return int(decimal[1]) * 100 + int(decimal[2].ljust(2, "0"))
-    if _THOUSANDS.fullmatch(bare):  # money has two decimals at most, so three digits are a thousand
-        return int(re.sub(r"[.,]", "", bare)) * 100
-    if _BOTH.fullmatch(bare):
-        whole, _, rest = re.sub(r"[.,](?=\d{3})", "", bare).replace(",", ".").partition(".")
-        return int(whole) * 100 + int(rest.ljust(2, "0"))
-    return _too_fine(bare) if _FINE.fullmatch(bare) else _not_money(text)
+    found = read_numeral(text, _MONEY)
+    if not found.readings:
+        return _not_money(text)
+    if len(found.readings) > 1 or found.is_doubtful:
+        return _ask(text, list(filter(None, map(_money_text, found.readings))))
+    (number,) = found.readings
+    if number != number.quantize(_CENT):
+        return _too_fine(text, number)
+    if _FOREIGN.fullmatch(found.unit):
+        return Unreadable(
+            msg("“{value}” names another currency; amounts here are dirhams.", value=text),
+            choices=tuple(filter(None, [_money_text(number)])),
+        )
+    return int(number * CENTIMES)
 
 
-def _too_fine(text: str) -> Unreadable:
-    whole, rest = re.split(r"[.,]", text, maxsplit=1) if re.search(r"[.,]", text) else (text, "")
-    # 1.299 is what an English Excel makes of a French 1.299, that is 1 299
-    is_thousands = len(rest) == _THOUSAND_DIGITS and 1 <= len(whole) <= _THOUSAND_DIGITS and whole != "0"
-    proposed = whole + rest if is_thousands else ""
-    return Unreadable(msg("{value} has more than two decimals. Round it to centimes.", value=text), proposed)
+def _ask(cell: Cell, readings: list[str]) -> Unreadable:
+    """Refuse a number that can be read in several ways, and name each of them."""
+    choices = tuple(dict.fromkeys(readings))
+    if len(choices) > 1:
+        said = msg(
+            "“{value}” can be read as {one} or as {other}.", value=cell_text(cell), one=choices[0], other=choices[1]
+        )
+    elif choices:
+        said = msg("“{value}” may be {one} or something else.", value=cell_text(cell), one=choices[0])
+    else:
+        said = msg("“{value}” can be read in several ways.", value=cell_text(cell))
+    return Unreadable(said, choices=choices)
+
+
+def _money_text(number: Decimal) -> str:
+    """Return an amount as a cell shows it, to the centime, or "" where no order can have it."""
+    centimes = int(number.quantize(_CENT, ROUND_HALF_UP) * CENTIMES)
+    return format_amount(centimes) if MIN_AMOUNT <= centimes <= MAX_AMOUNT else ""
+
+
+def _too_fine(cell: Cell, number: Decimal, *, may_be_thousands: bool = False) -> Unreadable:
+    """Propose what the cell shows, as formulas leave it; where it may be damaged thousands, both readings."""
+    shown = _money_text(number)
+    digits = -int(number.as_tuple().exponent)
+    if may_be_thousands and 0 < number < _MAY_BE_THOUSANDS and digits <= _FINE_DIGITS:
+        return _ask(cell, list(filter(None, [shown, _money_text(number * 1_000)])))
+    said = msg("{value} has more than two decimals. Round it to centimes.", value=cell_text(cell))
+    return Unreadable(said, shown)
 
 
 def _not_money(cell: Cell) -> Unreadable:

@@ -17,6 +17,8 @@ class Unreadable(NamedTuple):
 
     message: Message
     proposed: str = ""
+    choices: tuple[str, ...] = ()
+    """Texts of which a person must choose one: none is likelier."""
 
 
 def cell_text(cell: Cell) -> str:

@@ -56,11 +56,20 @@ class Problem(NamedTuple):
     """The text to put in the cell, for a repair."""
     accepted: bool | None = None
     """What a person said to the repair: none yet, yes (it is in force), or no."""
+    choices: tuple[str, ...] = ()
+    """Texts of which a person must choose one, for a repair that proposes none; never taken with all others."""
+    also: tuple[tuple[str, str], ...] = ()
+    """What else the repair puts into cells: column and text."""
 
     @property
     def blocks(self) -> bool:
         """Tell whether the row must wait because of this problem."""
-        return self.severity is Severity.ERROR or (self.severity is Severity.REPAIR and self.accepted is None)
+        return self.severity is Severity.ERROR or self.is_open
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a repair waits for a person."""
+        return self.severity is Severity.REPAIR and self.accepted is None
 
 
 NO_FIXES: Final[Mapping[str, str]] = MappingProxyType({})

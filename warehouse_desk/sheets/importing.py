@@ -22,6 +22,7 @@ def read_orders(
     *,
     known_skus: KnownSkus,
     cities: Mapping[str, str],
+    called: str = "",
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> ImportPreview:
@@ -29,11 +30,13 @@ def read_orders(
 
     ``known_skus`` tells whether a SKU is active (true), inactive (false) or unknown (absent, ``None``).
     ``cities`` maps names folded by :func:`warehouse_desk.common.text.fold` to the name to keep; when it is
-    empty any city will do. Raises a :class:`~warehouse_desk.sheets.errors.SheetError` when the file as a
-    whole cannot be read; whatever is wrong with a row is in the preview.
+    empty any city will do. ``called`` is what people call the file.
+
+    Raises a :class:`~warehouse_desk.sheets.errors.SheetError` when the file as a whole cannot be read; whatever is
+    wrong with a row is in the preview.
     """
     with _collector_resting():
-        table = read_table(path, count_order_headings, cancelled)
+        table = read_table(path, count_order_headings, cancelled, called=called)
         header = find_order_header(table.name, table.rows)
         judge = RowJudge(table, header, RowReader(known_skus, cities))
         blank, repeated = _judge_all(table, header, judge, progress, cancelled)
@@ -100,6 +103,7 @@ def _judge_all(
             continue
         blank, waiting = blank + waiting, 0
         accepted.append(judge_row(len(accepted), at + 1, raw))
+    judge.mark_odd_amounts()
     if progress is not None:
         progress(len(rows), len(rows))
     return blank, repeated

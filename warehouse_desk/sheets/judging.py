@@ -6,6 +6,7 @@ from typing import Final
 
 from warehouse_desk.common.messages import msg, nmsg
 from warehouse_desk.domain.orders.fingerprint import twin_parts
+from warehouse_desk.sheets.amounts import format_amount
 from warehouse_desk.sheets.cells import Cell, is_blank
 from warehouse_desk.sheets.drafts import (
     NO_FIXES,
@@ -20,6 +21,11 @@ from warehouse_desk.sheets.table import Table
 
 _NOTHING: Final = frozenset[str]()
 
+
+_FAR: Final = 20
+"""Times the usual total: more than offers of a shop differ, less than a decimal mark that was misread makes of them."""
+_FEWEST: Final = 3
+"""Orders of which one can be called usual."""
 
 TWIN_ROW = msg("The same order is in row {row}.")
 """Said of a row whose phone and products are those of a row before it."""
@@ -38,6 +44,7 @@ class RowJudge:
             for index, columns in table.merged.items()
         }
         self._first: dict[object, int] = {}
+        self._usual = 0
         self.rows: list[PreviewRow] = []
         self.select: Callable[[Sequence[Cell]], tuple[Cell, ...]] = itemgetter(
             *(header.columns[name] for name in ORDER_HEADINGS)
@@ -64,9 +71,33 @@ class RowJudge:
             draft, problems = None, (slid,)  # every later cell is another column's
         if self._merged and (names := self._merged.get(number - 1)):
             problems += tuple(_merged_problem(name) for name in ORDER_HEADINGS if name in names - fixes.keys())
+        if draft is not None and self._usual and (odd := self._odd_amount(draft)):
+            problems += (odd,)
         if draft is not None and (twin := self._earlier(index, draft)):
             problems += (Problem("", Severity.WARNING, TWIN_ROW.with_params(row=twin)),)
         return PreviewRow(number, raw, draft, problems, fixes)
+
+    def mark_odd_amounts(self) -> None:
+        """Mark the totals far from the usual one of this file, now that all rows are known."""
+        totals = sorted(row.draft.total for row in self.rows if row.draft is not None)
+        if len(totals) < _FEWEST:
+            return
+        self._usual = totals[len(totals) // 2]
+        if self._usual <= totals[0] * _FAR and totals[-1] <= self._usual * _FAR:
+            return
+        for index, row in enumerate(self.rows):
+            if row.draft is not None and (odd := self._odd_amount(row.draft)):
+                self.rows[index] = row._replace(problems=(*row.problems, odd))
+
+    def _odd_amount(self, draft: FileOrder) -> Problem | None:
+        if draft.total <= self._usual * _FAR and self._usual <= draft.total * _FAR:
+            return None
+        message = msg(
+            "{total} DH is far from the usual total in this file, {usual} DH.",
+            total=format_amount(draft.total),
+            usual=format_amount(self._usual),
+        )
+        return Problem("total", Severity.WARNING, message)
 
     def _slid(self, raw: Sequence[Cell]) -> Problem | None:
         extra = sum(not is_blank(cell) for cell in raw[self._width :])

@@ -38,34 +38,34 @@ _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f]")
 _XML = re.compile(rb"\s*<\?xml\b", re.I)
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the whole file, at most ``MAX_FILE_BYTES``.
+def read_bytes(path: Path, name: str) -> bytes:
+    """Return the whole file, which people call ``name``, at most ``MAX_FILE_BYTES``.
 
     Raises FileNotReachable (missing, a folder, no permission, not a plain file), FileTooBig or EmptyFile.
     """
     try:
         if path.is_dir():
-            raise FileNotReachable(msg("{name} is a folder. Choose the file inside it.", name=path.name))
+            raise FileNotReachable(msg("{name} is a folder. Choose the file inside it.", name=name))
         if path.exists() and not path.is_file():
-            raise FileNotReachable(msg("{name} is not a file.", name=path.name))
+            raise FileNotReachable(msg("{name} is not a file.", name=name))
         with path.open("rb") as stream:
             content = stream.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError:
         raise FileNotReachable(
-            msg("There is no file {name} any more. It may have been moved or renamed.", name=path.name)
+            msg("There is no file {name} any more. It may have been moved or renamed.", name=name)
         ) from None
     except PermissionError:
         raise FileNotReachable(
-            msg("{name} cannot be opened. Close it in Excel or ask for the right to read it.", name=path.name)
+            msg("{name} cannot be opened. Close it in Excel or ask for the right to read it.", name=name)
         ) from None
     except OSError as problem:
         raise FileNotReachable(
-            msg("{name} cannot be read: {reason}.", name=path.name, reason=system_reason(problem))
+            msg("{name} cannot be read: {reason}.", name=name, reason=system_reason(problem))
         ) from problem
     if len(content) > MAX_FILE_BYTES:
-        raise FileTooBig(msg("{name} is larger than {n} MB. Split it.", name=path.name, n=MAX_FILE_BYTES // 1_000_000))
+        raise FileTooBig(msg("{name} is larger than {n} MB. Split it.", name=name, n=MAX_FILE_BYTES // 1_000_000))
     if not content.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
-        raise EmptyFile(msg("{name} is empty.", name=path.name))
+        raise EmptyFile(msg("{name} is empty.", name=name))
     return content
 
 

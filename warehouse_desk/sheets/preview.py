@@ -121,11 +121,17 @@ class ImportPreview:
         """Yield the orders of the rows that nothing blocks."""
         return (row.draft for row in self.rows if row.draft is not None)
 
-    def accept(self, index: int, column: str) -> PreviewRow:
-        """Put the proposed value of a repair in its cell and judge the row again, or raise LookupError."""
+    def accept(self, index: int, column: str, choice: str = "") -> PreviewRow:
+        """Put the proposed value of a repair in its cell and judge the row again, or raise LookupError.
+
+        ``choice`` is one of the repair's own choices, where it has any; there it must be named.
+        """
         problem = self._repair(index, column)
-        self._accepted.setdefault(index, {})[column] = problem._replace(accepted=True)
-        return self._again(index, {**self.rows[index].fixes, column: problem.proposed})
+        value = choice or problem.proposed
+        if value not in {problem.proposed, *problem.choices} or not value:
+            raise LookupError(f"row {self.rows[index].number} has no choice {choice!r} in {column!r}")
+        self._accepted.setdefault(index, {})[column] = problem._replace(accepted=True, proposed=value)
+        return self._again(index, {**self.rows[index].fixes, column: value, **dict(problem.also)})
 
     def refuse(self, index: int, column: str) -> PreviewRow:
         """Keep the cell as found: a usable one with a warning, else an error. Or LookupError."""
@@ -134,11 +140,14 @@ class ImportPreview:
         return self._again(index, self.rows[index].fixes)
 
     def accept_all(self, columns: Collection[str] = ORDER_HEADINGS) -> int:
-        """Accept every open repair in these columns and return how many; one may uncover the next."""
+        """Accept every open repair with one proposal in these columns and return how many; one may uncover the next.
+
+        What can be read in several ways stays open: nobody chose.
+        """
         count = 0
         for index, row in enumerate(self.rows):
             if row.draft is None:
-                while repair := next((p for p in row.problems if _is_open(p) and p.column in columns), None):
+                while repair := next((p for p in row.problems if _is_sure(p) and p.column in columns), None):
                     row = self.accept(index, repair.column)  # noqa: PLW2901 - the row as it now stands
                     count += 1
         return count
@@ -170,7 +179,7 @@ class ImportPreview:
     def _repair(self, index: int, column: str) -> Problem:
         row = self.rows[index]
         for problem in row.problems:
-            if problem.column == column and _is_open(problem):
+            if problem.column == column and problem.is_open:
                 return problem
         raise LookupError(f"row {row.number} has no open repair in {column!r}")
 
@@ -190,8 +199,8 @@ def _is_of_a_twin(problem: Problem) -> bool:
     return problem.message.text == TWIN_ROW.text
 
 
-def _is_open(problem: Problem) -> bool:
-    return problem.severity is Severity.REPAIR and problem.accepted is None
+def _is_sure(problem: Problem) -> bool:
+    return problem.is_open and not problem.choices
 
 
 def _standing(row: PreviewRow) -> Severity | None:

@@ -58,7 +58,7 @@ def _row(number: int, cells: dict[str, Cell]) -> ProductRow:
     texts = _codes(codes)
     problem = _spoilt(cells["sku"]) or next(filter(None, map(_spoilt, [codes, *texts])), None)
     stock_cell = cells.get("stock", "")
-    pieces = 0 if is_blank(stock_cell) or _is_nothing(stock_cell) else read_quantity(stock_cell)
+    pieces = 0 if is_blank(stock_cell) or _is_nothing(stock_cell) else read_quantity(stock_cell, blank_groups=True)
     if isinstance(pieces, Unreadable):
         problem, pieces = problem or pieces.message, 0
     return ProductRow(number, clean_line(cells["sku"]), clean_line(cells["name"]), texts, pieces, problem)

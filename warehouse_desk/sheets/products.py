@@ -7,7 +7,7 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.orders.drafts import MAX_LINES
 from warehouse_desk.sheets.amounts import format_amount, read_amount, read_quantity
 from warehouse_desk.sheets.catalogues import SkuBook
-from warehouse_desk.sheets.cells import Cell, Unreadable, clean_text
+from warehouse_desk.sheets.cells import Cell, Unreadable, cell_text, clean_text
 from warehouse_desk.sheets.drafts import DraftLine
 from warehouse_desk.sheets.lists import (
     SAFE_SEPARATOR,
@@ -26,6 +26,8 @@ class Finding(NamedTuple):
     message: Message
     proposed: str = ""
     harmless: bool = False
+    choices: tuple[str, ...] = ()
+    """Texts of which a person must choose one."""
 
 
 class ProductCells(NamedTuple):
@@ -53,7 +55,7 @@ def read_products(skus: Cell, quantities: Cell, prices: Cell, total: int | None,
     findings += _list_findings(pieces, money, quantities, prices, total)
     if isinstance(pieces, Unreadable) or isinstance(money, Unreadable) or findings:
         return ProductCells((), tuple(findings))
-    lines, findings = _lines(names, pieces, money)
+    lines, findings = _lines(names, pieces, money, separator)
     return ProductCells(tuple(lines) if all(found.harmless for found in findings) else (), tuple(findings))
 
 
@@ -152,17 +154,33 @@ def _total(quantities: Sequence[int | Unreadable], amounts: Sequence[int | Unrea
     return total
 
 
-def _lines(names: list[str], pieces: list[Cell], money: list[Cell]) -> tuple[list[DraftLine], list[Finding]]:
+def _in_list(column: str, items: Sequence[Cell], place: int, found: Unreadable, separator: str) -> Finding:
+    """Return what is wrong with one item, its readings put into the whole cell."""
+
+    def whole(text: str) -> str:
+        texts = [cell_text(item) for item in items]
+        return (separator or SAFE_SEPARATOR).join([*texts[:place], text, *texts[place + 1 :]])
+
+    return Finding(
+        column,
+        found.message,
+        whole(found.proposed) if found.proposed else "",
+        choices=tuple(map(whole, found.choices)),
+    )
+
+
+def _lines(
+    names: list[str], pieces: list[Cell], money: list[Cell], separator: str
+) -> tuple[list[DraftLine], list[Finding]]:
     """Return the lines; the same SKU at the same price becomes one line."""
     lines: dict[tuple[str, int], int] = {}
     findings = []
-    for name, piece, price in zip(names, pieces, money, strict=True):
+    for place, (name, piece, price) in enumerate(zip(names, pieces, money, strict=True)):
         quantity, amount = read_quantity(piece), read_amount(price)
         if isinstance(quantity, Unreadable):
-            findings.append(Finding("quantities", quantity.message, quantity.proposed))
+            findings.append(_in_list("quantities", pieces, place, quantity, separator))
         if isinstance(amount, Unreadable):
-            proposed = amount.proposed if len(names) == 1 else ""
-            findings.append(Finding("prices", amount.message, proposed))
+            findings.append(_in_list("prices", money, place, amount, separator))
         if isinstance(quantity, Unreadable) or isinstance(amount, Unreadable):
             continue
         if (name, amount) in lines:

@@ -37,17 +37,19 @@ def read_references(
     *,
     status_column: str = "",
     only_status: Collection[str] | None = None,
+    called: str = "",
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
 ) -> list[ReferenceRow]:
     """Read the ``reference`` column, and those of the date and the status where there are any; blank rows are left out.
 
     ``status_column`` names the column of statuses where its heading is not a usual one. With ``only_status`` only rows
-    with one of these statuses count: what stands in the others repeats nothing.
+    with one of these statuses count: what stands in the others repeats nothing. ``called`` is what people call the
+    file.
 
     Raises a :class:`~warehouse_desk.sheets.errors.SheetError` when the file as a whole cannot be read.
     """
-    table = read_table(path, count_reference_headings, cancelled)
+    table = read_table(path, count_reference_headings, cancelled, called=called)
     header = find_reference_header(table.name, table.rows, status_column)
     at_reference, at_day = header.columns["reference"], header.columns.get("date")
     at_status = header.columns.get("status")

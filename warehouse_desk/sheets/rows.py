@@ -103,7 +103,7 @@ class RowReader:
         if is_blank(cell):
             problems.append(Problem("total", _ERROR, msg("Missing: total.")))
         else:
-            problems.append(_problem("total", amount.message, amount.proposed, refused))
+            problems.append(_problem("total", amount.message, amount.proposed, refused, choices=amount.choices))
         return 0
 
     def _read_products(
@@ -119,19 +119,26 @@ class RowReader:
             if len(self._products) < _REMEMBERED:
                 self._products[cells] = known
             return known
-        for column, message, proposed, harmless in products.findings:
-            problems.append(_problem(column, message, proposed, refused, harmless=harmless))
+        for column, message, proposed, harmless, choices in products.findings:
+            problems.append(_problem(column, message, proposed, refused, harmless=harmless, choices=choices))
         return known
 
 
 def _problem(
-    column: str, message: Message, proposed: str, refused: Collection[str], *, harmless: bool = False
+    column: str,
+    message: Message,
+    proposed: str,
+    refused: Collection[str],
+    *,
+    harmless: bool = False,
+    choices: tuple[str, ...] = (),
 ) -> Problem:
     """A repair waits for a person; refused, or with nothing to propose, it is an error unless harmless."""
-    if proposed and column not in refused:
-        return Problem(column, _REPAIR, message, proposed)
+    offered = bool(proposed or choices)
+    if offered and column not in refused:
+        return Problem(column, _REPAIR, message, proposed, choices=choices)
     severity = _WARNING if harmless else _ERROR
-    return Problem(column, severity, message, proposed, False if proposed else None)
+    return Problem(column, severity, message, proposed, False if offered else None)
 
 
 def _note_lost_letters(full_name: str, street: str, problems: list[Problem]) -> None:

@@ -34,26 +34,31 @@ class Table:
     notices: tuple[Message, ...] = ()
 
 
-def read_table(path: Path, count_headers: CountHeaders, cancelled: Cancelled | None = None) -> Table:
+def read_table(
+    path: Path, count_headers: CountHeaders, cancelled: Cancelled | None = None, *, called: str = ""
+) -> Table:
     """Read a file by what it is, not by its name.
 
-    ``count_headers`` tells how many known headings a row holds; it finds the sheet and the delimiter.
+    ``called`` is what people call it, where it does not lie under its own name. ``count_headers`` tells how many known
+    headings a row holds; it finds the sheet and the delimiter.
+
     Raises a :class:`~warehouse_desk.sheets.errors.SheetError` for anything that is not a readable table.
     """
-    content = read_bytes(path)
+    name = called or path.name
+    content = read_bytes(path, name)
     sha256 = hashlib.sha256(content).hexdigest()
-    kind = kind_of(path.name, content)
+    kind = kind_of(name, content)
     if kind == "xlsx":
-        contents = check_archive(path.name, content, cancelled)
-        book = read_workbook(path.name, content, count_headers)
+        contents = check_archive(name, content, cancelled)
+        book = read_workbook(name, content, count_headers)
         notices = [*book.notices, *contents.notices()]
-        if path.suffix.lower() not in {".xlsx", ""}:
-            notices.insert(0, _misnamed(path.name, kind))
-        return Table(path.name, kind, sha256, book.rows, book.sheet, merged=book.merged, notices=tuple(notices))
-    text = read_delimited(path.name, content, count_headers)
-    notices = [_misnamed(path.name, kind)] if path.suffix.lower() in {".xlsx", ".xls"} else []
+        if Path(name).suffix.lower() not in {".xlsx", ""}:
+            notices.insert(0, _misnamed(name, kind))
+        return Table(name, kind, sha256, book.rows, book.sheet, merged=book.merged, notices=tuple(notices))
+    text = read_delimited(name, content, count_headers)
+    notices = [_misnamed(name, kind)] if Path(name).suffix.lower() in {".xlsx", ".xls"} else []
     return Table(
-        path.name,
+        name,
         kind,
         sha256,
         text.rows,

@@ -111,8 +111,33 @@ def test_a_session_at_the_rest_api(house: House) -> None:
 def test_a_token_at_the_dashboard(house: House) -> None:
     text = house.token(abilities=VIEW | {Ability.VIEW, Ability.PACK})
     assert house.with_token(text, "/me").status == 401
-    assert house.with_token(text, "/orders").status in {401, 404}
-    assert house.client.ask("POST", "/logout", Authorization=f"Bearer {text}").status == 401
+    assert house.with_token(text, "/orders").status == 401
+    for path in ("/logout", "/orders/mark-orders-as-packed"):
+        body = {"ids": [1], "date": "2026-03-02"}
+        assert house.client.ask("POST", path, body, Authorization=f"Bearer {text}").status == 401
+
+
+def test_the_job_of_somebody_else(house: House) -> None:
+    nadia, salma = house.signed_in("Nadia"), house.signed_in("Salma")
+    reply = nadia.ask("POST", "/orders/export", {"file_extension": "csv"}, **nadia.word)
+    assert reply.status == 202
+    job = f"/jobs/{reply.body['job']['id']}"
+    for verb, path in (("GET", job), ("DELETE", job), ("GET", f"{job}/file")):
+        assert salma.ask(verb, path, **salma.word).status == 404
+        assert house.client.ask(verb, path).status == 401
+    assert nadia.ask("GET", job).status == 200
+
+
+def test_the_labels_of_somebody_else(house: House) -> None:
+    nadia, salma = house.signed_in("Nadia"), house.signed_in("Salma")
+    house.shop.create()
+    (row,) = house.shop.desk.orders.find().rows
+    made = nadia.ask("POST", "/orders/generate-tracking-lebel", {"ids": [row.id]}, **nadia.word)
+    assert made.status == 200
+    run = f"/orders/get-trackings?run={made.body['run']}"
+    assert nadia.ask("GET", run).content.startswith(b"%PDF")
+    assert salma.ask("GET", run).status == 404
+    assert salma.ask("GET", "/orders/get-trackings").status == 404
 
 
 def test_a_session_that_was_fixed_beforehand(house: House) -> None:

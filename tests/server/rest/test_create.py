@@ -14,7 +14,7 @@ REQUIRED = ["full_name", "phone", "city", "address", "is_fees_paid_by_customer",
 def test_the_references_come_back_in_the_order_given_beside_the_documented_message(shop: Shop, client: Client) -> None:
     reply = client.ask("POST", ORDERS, {"orders": [an_order_body(total=total) for total in (101, 102, 103)]})
     assert reply.status == 200
-    assert reply.body["message"] == "Orders created."
+    assert reply.body["message"] == "Orders created successfully."
     references = [each["reference"] for each in reply.body["data"]]
     assert [shop.desk.orders.show(each).total for each in references] == [10_100, 10_200, 10_300]
 
@@ -161,6 +161,14 @@ def test_what_no_reader_sees_at_the_ends_of_a_text_is_taken_off(shop: Shop, clie
     reply = client.ask("POST", ORDERS, new_order(full_name=f"{around}أمينة{around}", area=around))
     order = shop.desk.orders.show(reply.body["data"][0]["reference"])
     assert (order.full_name, order.area) == ("أمينة", None)
+
+
+def test_a_whole_number_is_read_as_a_text_where_one_is_wanted(shop: Shop, client: Client) -> None:
+    shop.a_product("6111000012345")
+    products = [{"sku": 6111000012345, "quantity": "2", "price": "99.50"}]
+    reply = client.ask("POST", ORDERS, new_order(phone=212600000001, products=products))
+    order = shop.desk.orders.show(reply.body["data"][0]["reference"])
+    assert (order.phone, order.lines[0].sku, order.lines[0].price) == ("212600000001", "6111000012345", 9_950)
 
 
 def test_a_field_that_nobody_reads_is_ignored_and_named(shop: Shop, client: Client) -> None:

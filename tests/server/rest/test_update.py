@@ -104,6 +104,25 @@ def test_goods_leave_the_warehouse_of_the_entry_or_of_the_token(shop: Shop) -> N
     assert [shop.facts(each).warehouse_id for each in (first, second, third)] == [None, shop.warehouse, rabat]
 
 
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        ("2026-03-02", "2026-03-02"),
+        ("2026-03-02T10:30:00", "2026-03-02"),
+        ("2026-03-02T10:30:00.000000Z", "2026-03-02"),
+        (" 2026-03-02 ", "2026-03-02"),
+        ("2026-03-03T00:30:00+09:00", "2026-03-02"),
+        ("", "2026-03-02"),
+        (None, "2026-03-02"),
+    ],
+)
+def test_the_day_of_a_step_may_be_a_day_or_a_moment(shop: Shop, client: Client, given: str | None, day: str) -> None:
+    reference = shop.order_in(Status.NEW)
+    reply = client.ask("PUT", ORDERS, statuses((reference, "PACKED"), action_date=given))
+    assert reply.body["counts"]["done"] == 1, reply.body
+    assert str(shop.facts(reference).packed_on) == day
+
+
 def test_what_a_step_needs_may_be_given(shop: Shop, client: Client) -> None:
     packed, new = shop.order_in(Status.PACKED), shop.order_in(Status.NEW)
     waiting = statuses((packed, "WAITING_FOR_SHIPPING_COMPANY"), shippent_company_id=str(shop.company), from_stock="0")

@@ -3,6 +3,7 @@
 import json
 import socket
 import ssl
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -99,6 +100,11 @@ class Connection:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.socket.close()
+
+    def break_off(self) -> None:
+        """End at once, as a program that is killed, or a phone that leaves the network."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.socket.close()
 
     def send(self, data: bytes) -> None:

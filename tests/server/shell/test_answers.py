@@ -109,6 +109,7 @@ def test_a_refused_head_a_slow_body_and_who_hung_up_stand_in_the_log_too(tmp_pat
         with server.connect() as connection:
             connection.send(request("POST", "/work", body=b"{}"))
             assert begun.wait(PATIENCE)
+            connection.break_off()
     assert [line["status"] for line in lines_of(tmp_path / "logs")] == [400, 408, 499]
 
 

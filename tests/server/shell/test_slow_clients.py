@@ -168,6 +168,14 @@ def test_a_client_that_hangs_up_stops_nothing(tmp_path: Path) -> None:
         assert server.is_up()
 
 
+def test_who_ends_after_asking_still_gets_the_answer(tmp_path: Path) -> None:
+    with running(tmp_path) as server, server.connect() as connection:
+        connection.send(request("POST", "/orders", body=b"{}"))
+        connection.socket.shutdown(socket.SHUT_WR)
+        assert connection.reply().json["size"] == 2
+        assert connection.rest() == b""
+
+
 @pytest.mark.parametrize(
     "half", [b"", b"GET / HTTP", b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nab"]
 )

@@ -1,5 +1,6 @@
 """By which names the server may be called, and who may speak for others."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,14 @@ def test_beyond_loopback_nothing_is_served_unencrypted_unless_somebody_says_so(t
     plain = ServeOptions(data_folder=tmp_path, host="0.0.0.0", plain_http=True)  # noqa: S104
     plain.check()
     assert "unencrypted" in str(plain.warning)
+
+
+def test_a_server_at_every_address_goes_by_the_name_of_its_machine(tmp_path: Path) -> None:
+    everywhere = ServeOptions(data_folder=tmp_path, host="0.0.0.0", plain_http=True)  # noqa: S104
+    assert everywhere.url(8730) == f"http://{socket.gethostname()}:8730"
+    assert everywhere.names.fault(f"{socket.gethostname()}:8730", "10.0.0.9") is None
+    behind = ServeOptions(data_folder=tmp_path, public_url="https://desk.example/")
+    assert behind.url(8730) == "https://desk.example"
 
 
 def test_a_proxy_is_named_by_its_address(tmp_path: Path) -> None:

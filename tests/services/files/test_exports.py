@@ -8,6 +8,7 @@ import threading
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -75,6 +76,30 @@ def test_a_filter_and_a_selection_hold_what_they_name(shop: Shop, tmp_path: Path
     chosen = tuple(shop.facts(each).id for each in (packed[0], packed[2], packed[0]))
     shop.desk.files.exports.write(ExportRequest(str(path), ("reference",), ids=chosen))
     assert path.read_text("utf-8-sig").split() == ["reference", packed[2], packed[0]]
+
+
+FLAGS = ("held", "printed", "label_outdated", "unsynced", "twins")
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        *({name: each} for name in FLAGS for each in (True, False)),
+        *({name: 1} for name in ("city_id", "warehouse_id", "shipping_company_id", "delivery_person_id")),
+        {"ids": (1, 2)},
+        {"ids": ()},
+        {"created_from": date(2026, 3, 1), "created_to": date(2026, 3, 3)},
+        {"keyword": "Youssef", "search_by": "full_name", "status": Status.SHIPPED},
+    ],
+    ids=str,
+)
+def test_every_filter_of_a_list_is_one_of_an_export(shop: Shop, tmp_path: Path, wanted: dict[str, Any]) -> None:
+    shop.orders_in(Status.SHIPPED, 2)
+    path = tmp_path / "x.csv"
+    order_filter = OrderFilter(**wanted)
+    shop.desk.files.exports.write(ExportRequest(str(path), ("reference",), order_filter=order_filter))
+    listed = shop.desk.orders.find(order_filter).rows
+    assert path.read_text("utf-8-sig").split() == ["reference", *(row.reference for row in listed)]
 
 
 def test_windows_end_to_end_leave_no_order_out(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

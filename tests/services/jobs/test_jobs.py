@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from warehouse_desk.domain.results import Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.files.exports import ExportRequest
+from warehouse_desk.services.jobs.jobs import MOST_WAITING
 from warehouse_desk.services.jobs.kept_files import KEPT_DAYS, tidy
 from warehouse_desk.services.jobs.runner import ServedJobs
 from warehouse_desk.services.paper.labels import LabelSettings
@@ -80,6 +82,17 @@ def test_a_file_is_fetched_when_it_is_written_and_as_long_as_it_is_kept(shop: Sh
         shop.desk.jobs.file(job.id)
 
 
+def test_a_file_that_another_server_wrote_names_that_one(shop: Shop, tmp_path: Path) -> None:
+    job = shop.desk.jobs.export(tmp_path, "csv", REFERENCES)
+    with a_server_at_work(shop, tmp_path) as ended:
+        ended(shop.desk, job.id)
+    elsewhere = shop.desk_of(station="Serveur 2")
+    assert elsewhere.jobs.file(job.id).is_file()  # a folder that both reach
+    shop.desk.jobs.file(job.id).unlink()
+    with pytest.raises(NoLongerKept, match="lies at Poste 1"):
+        elsewhere.jobs.file(job.id)
+
+
 def test_a_worker_whose_right_was_taken_meanwhile_gets_no_file(shop: Shop, tmp_path: Path) -> None:
     job = shop.desk.jobs.export(tmp_path, "csv", REFERENCES)
     less = shop.desk_of(abilities=ALL_ABILITIES - {Ability.EXPORT})
@@ -109,6 +122,18 @@ def test_the_same_request_is_one_job(shop: Shop, tmp_path: Path) -> None:
     first = shop.desk.jobs.export(tmp_path, "csv", REFERENCES, request_id="night")
     assert shop.desk.jobs.export(tmp_path, "csv", REFERENCES, request_id="night").id == first.id
     assert shop.desk.jobs.export(tmp_path, "csv", REFERENCES, request_id="day").id != first.id
+
+
+def test_who_waits_for_many_jobs_is_given_no_more(shop: Shop, tmp_path: Path) -> None:
+    first = shop.desk.jobs.export(tmp_path, "csv", REFERENCES)
+    for _ in range(MOST_WAITING - 1):
+        shop.desk.jobs.labels(["ORD-00001"], LabelSettings())
+    one_more = partial(shop.desk.jobs.export, tmp_path, "csv", REFERENCES)
+    for ask in (one_more, partial(shop.desk.jobs.labels, [1], LabelSettings())):
+        with pytest.raises(NotReady, match="20 jobs of yours wait already"):
+            ask()
+    shop.desk.jobs.cancel(first.id)
+    shop.desk.jobs.export(tmp_path, "csv", REFERENCES)
 
 
 def test_many_labels_are_made_in_the_background(shop: Shop, tmp_path: Path) -> None:

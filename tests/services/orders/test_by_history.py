@@ -26,6 +26,7 @@ def test_rolled_back_again_and_again_an_order_goes_back_the_way_it_came(shop: Sh
     assert back_and_forth(shop, reference) is Status.WAITING
     waiting = shop.facts(reference)
     assert (waiting.shipping_company_id, waiting.from_stock) == (shop.company, from_stock)
+    assert waiting.previous_status is Status.PACKED
     assert back_and_forth(shop, reference) is Status.PACKED
     packed = shop.facts(reference)
     assert (packed.shipping_company_id, packed.from_stock) == (None, None)
@@ -111,7 +112,8 @@ def test_the_company_s_own_parcel_may_name_the_company_s_stock(shop: Shop) -> No
     virtual = next(w.id for w in shop.desk.directories.warehouses() if w.code == "AMANA-STOCK")
     reference = shop.order_in(Status.PACKED)
     shop.done(Action.PUSH, reference, from_stock=True)
-    shop.done(Action.SHIP, reference, warehouse_id=virtual)
+    (told,) = shop.do(Action.SHIP, reference, warehouse_id=virtual)
+    assert str(told.message) == f"{reference} is now Shipped. Its goods leave Stock Amana."
     assert (shop.on_hand(), shop.on_hand(warehouse="AMANA-STOCK")) == (1_000, -1)
 
 

@@ -59,7 +59,9 @@ def test_each_entry_is_judged_alone_and_answered_in_order(shop: Shop) -> None:
 def test_a_status_that_an_order_has_is_told_with_who_made_it_so(shop: Shop) -> None:
     reference = shop.order_in(Status.PACKED)
     (answer,) = ask(shop, (reference, "packed")).results
-    assert re.fullmatch(rf"{reference} is already “Packed”: .+ by .+ \(station .+\)\. Nothing to do\.", str(answer.message))
+    assert re.fullmatch(
+        rf"{reference} is already “Packed”: .+ by .+ \(station .+\)\. Nothing to do\.", str(answer.message)
+    )
 
 
 def test_the_day_of_the_action_is_taken_from_the_request(shop: Shop) -> None:

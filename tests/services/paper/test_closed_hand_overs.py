@@ -51,7 +51,7 @@ def new_details(shop: Shop, **fields: Any) -> dict[str, Any]:
     return {**body, **fields}
 
 
-@pytest.mark.parametrize("action", [Action.CANCEL, Action.UNDO, Action.ROLLBACK])
+@pytest.mark.parametrize("action", [Action.CANCEL, Action.UNDO, Action.ROLLBACK, Action.DELETE])
 def test_what_denies_that_the_carrier_took_it_is_refused_naming_the_sheet(shop: Shop, action: Action) -> None:
     (order,) = signed_for_company(shop)
     before = shop.facts(order)
@@ -60,6 +60,14 @@ def test_what_denies_that_the_carrier_took_it_is_refused_naming_the_sheet(shop: 
     assert "pickup sheet 1, which is closed" in str(answer.message)
     assert "strike it off" in str(answer.message)
     assert shop.facts(order) == before
+
+
+def test_a_push_to_another_company_names_the_sheet_first(shop: Shop) -> None:
+    (order,) = signed_for_company(shop)
+    other = shop.desk.directories.add(Listed.COMPANY, code="SAH", name="Sahara Express").id
+    (answer,) = shop.do(Action.PUSH, order, company_id=other)
+    assert answer.outcome is Outcome.REFUSED
+    assert "hand-over 1, which is closed" in str(answer.message)
 
 
 def test_it_is_refused_by_scanner_file_and_list_alike(shop: Shop) -> None:

@@ -134,7 +134,9 @@ def test_an_undone_label_stays_counted_because_the_paper_is_out(shop: Shop) -> N
     shop.desk.paper.labels.make([reference], PLAIN)
     shop.done(Action.UNDO, reference)
     assert shop.status(reference) is Status.NEW
-    assert outcomes(shop.desk.paper.labels.make([reference], PLAIN)) == [Outcome.ALREADY]
+    asked = shop.desk.paper.labels.make([reference], PLAIN)
+    assert outcomes(asked) == [Outcome.REFUSED]  # it is not packed: no calm answer
+    assert "Enter a reason to print it again" in str(asked.answer.results[0].message)
     again = shop.desk.paper.labels.make([reference], LabelSettings(reprint_reason="Annulé par erreur"))
     assert outcomes(again) == [Outcome.DONE]
     assert shop.status(reference) is Status.PACKED

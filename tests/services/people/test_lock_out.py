@@ -112,6 +112,15 @@ def test_many_names_from_one_address_lock_the_address(staffed: Shop) -> None:
     assert enter(staffed, "Karim").user_name == "Karim"
 
 
+def test_who_has_a_whole_ipv6_network_has_one_address(staffed: Shop) -> None:
+    for number in range(20):
+        miss(staffed, f"nom {number}", address=f"2001:db8:0:7::{number:x}")
+    assert locked_for(staffed, "Karim", address="2001:db8:0:7:ffff::1")
+    assert enter(staffed, "Karim", address="2001:db8:0:8::1").user_name == "Karim"
+    assert staffed.desk.people.unlock_address("2001:db8:0:7::9")
+    assert enter(staffed, "Karim", address="2001:db8:0:7::1").user_name == "Karim"
+
+
 def test_a_right_password_does_not_wash_an_address(staffed: Shop) -> None:
     for number in range(19):
         miss(staffed, f"nom {number}", address="203.0.113.7")

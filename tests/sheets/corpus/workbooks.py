@@ -220,7 +220,7 @@ WORKBOOKS = [
     Damaged(
         "thousands-became-decimals.xlsx",
         book(row(prices="1 299,00 DH", total=1.299)),
-        [(2, "total", "repair", "1.299 has more than two decimals. Round it to centimes.", "1299")],
+        [(2, "total", "repair", "“1.299” can be read as 1.30 or as 1299.", "")],
     ),
     Damaged(
         "total-differs.xlsx",

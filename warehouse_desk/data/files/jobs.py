@@ -1,31 +1,34 @@
 """The queue of a station's background work, kept in the database so that it survives a restart."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 
 from warehouse_desk.common.messages import Message, message_from_json
 from warehouse_desk.data.engine.database import UnitOfWork
-from warehouse_desk.data.tables import job
+from warehouse_desk.data.tables import job, station
 from warehouse_desk.domain.jobs import Job, JobState
 from warehouse_desk.domain.signature import Signature
 
 _COLUMNS = (
     job.c.id, job.c.kind, job.c.state, job.c.payload, job.c.progress, job.c.result, job.c.user_name,
-    job.c.created_at, job.c.finished_at, job.c.user_id, job.c.answer,
+    job.c.created_at, job.c.finished_at, job.c.user_id, job.c.answer, station.c.name,
 )  # fmt: skip
 
 
 def _job(row: tuple[Any, ...]) -> Job:
-    number, kind, state, payload, progress, result, user, created, finished, user_id, answer = row
+    number, kind, state, payload, progress, result, user, created, finished, user_id, answer, place = row
     message = message_from_json(result) if result else None
     more = json.loads(answer) if answer else None
-    return Job(
-        number, kind, JobState(state), json.loads(payload), progress, message, user, created, finished, user_id, more
-    )
+    told = (message, user, created, finished, user_id, more, place or "")
+    return Job(number, kind, JobState(state), json.loads(payload), progress, *told)
+
+
+def _jobs() -> Select[Any]:
+    return select(*_COLUMNS).join(station, station.c.id == job.c.station_id, isouter=True)
 
 
 def add_job(uow: UnitOfWork, kind: str, payload: Mapping[str, Any], signature: Signature) -> int:
@@ -50,20 +53,27 @@ def set_payload(uow: UnitOfWork, number: int, payload: Mapping[str, Any]) -> Non
 
 def job_by_id(uow: UnitOfWork, number: int) -> Job | None:
     """Return a job."""
-    found = uow.table(select(*_COLUMNS).where(job.c.id == number))
+    found = uow.table(_jobs().where(job.c.id == number))
     return _job(found[0]) if found else None
 
 
 def jobs_of(uow: UnitOfWork, station_id: int | None, kind: str, limit: int) -> list[Job]:
     """Return a station's jobs of a kind, newest first."""
-    query = select(*_COLUMNS).where(job.c.station_id == station_id, job.c.kind == kind)
+    query = _jobs().where(job.c.station_id == station_id, job.c.kind == kind)
     return [_job(row) for row in uow.table(query.order_by(job.c.id.desc()).limit(limit))]
+
+
+def unfinished_of(uow: UnitOfWork, user_id: int | None, kinds: Sequence[str]) -> int:
+    """Return how many jobs of some kinds a user waits for."""
+    over = [state.value for state in JobState if state.is_over]
+    where = (job.c.user_id == user_id, job.c.kind.in_(kinds), job.c.state.not_in(over))
+    return int(uow.table(select(func.count()).where(*where))[0][0])
 
 
 def claim_next(uow: UnitOfWork, station_id: int | None, kind: str) -> Job | None:
     """Take the oldest queued job of a station, or nothing where there is none or another program took it."""
     queued = (job.c.station_id == station_id, job.c.kind == kind, job.c.state == JobState.QUEUED.value)
-    found = uow.table(select(*_COLUMNS).where(*queued).order_by(job.c.id).limit(1))
+    found = uow.table(_jobs().where(*queued).order_by(job.c.id).limit(1))
     if not found:
         return None
     claimed = uow.execute(

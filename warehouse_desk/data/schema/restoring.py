@@ -6,7 +6,7 @@ References, label runs and hand-overs that were given out never come again: docs
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from warehouse_desk.common.messages import msg
@@ -60,6 +60,8 @@ def restore(file: Path, copy: Path, at: datetime) -> Restored:
                     copy_through(connection, file, kept)
                     # Counted on before it takes its place: killed in between, no number is given out twice.
                     _counting_on(copy, draft, _counters(connection))
+                    # Whoever was shut out stays out, though the copy knows nothing of it.
+                    _stay_revoked(draft, _revoked(connection), at)
                     need_room(draft, file.parent)
                     with closing(open_file(draft, "ro")) as source:
                         source.backup(connection)
@@ -104,6 +106,38 @@ def _counting_on(copy: Path, draft: Path, counters: Counters) -> None:
                 connection.execute(f"UPDATE {table} SET {column} = max({column}, ?) WHERE name = ?", (value, name))  # noqa: S608
             else:
                 connection.execute(f"INSERT INTO {table} (name, {column}) VALUES (?, ?)", (name, value))  # noqa: S608
+        connection.execute("COMMIT")
+
+
+Revoked = dict[tuple[str, str], str]
+"""When badges and tokens became worthless, by table and by what they are known."""
+
+_REVOCABLE = (("badge", "token_hash"), ("api_token", "public_id"))
+
+
+def _revoked(connection: sqlite3.Connection) -> Revoked:
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return {
+        (table, known): at
+        for table, column in _REVOCABLE
+        if table in tables
+        for known, at in connection.execute(f"SELECT {column}, revoked_at FROM {table} WHERE revoked_at IS NOT NULL")  # noqa: S608 - our names
+    }
+
+
+def _stay_revoked(draft: Path, revoked: Revoked, at: datetime) -> None:
+    """Make worthless in a draft what was worthless in the replaced database, and end all sessions of browsers."""
+    with closing(open_file(draft, "rw")) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        connection.execute("BEGIN")
+        for (table, known), since in revoked.items():
+            column = dict(_REVOCABLE)[table]
+            if table in tables:
+                change = f"UPDATE {table} SET revoked_at = ? WHERE {column} = ? AND revoked_at IS NULL"  # noqa: S608
+                connection.execute(change, (since, known))
+        if "http_session" in tables:
+            ended = at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+            connection.execute("UPDATE http_session SET ended_at = ? WHERE ended_at IS NULL", (ended,))
         connection.execute("COMMIT")
 
 

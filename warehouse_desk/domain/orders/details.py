@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.domain.fields import MAX_AMOUNT, FieldReader, raise_faults, unread_fields
+from warehouse_desk.domain.fields import MAX_AMOUNT, MAX_ID, FieldReader, raise_faults, unread_fields
 from warehouse_desk.domain.money import CENTIMES, money_words, unit_price
 from warehouse_desk.domain.orders.drafts import (
     MAX_ADDRESS,
@@ -17,7 +17,6 @@ from warehouse_desk.domain.orders.drafts import (
     LineDraft,
 )
 
-MAX_ID = 2**53
 DETAIL_FIELDS = frozenset(
     {
         "full_name", "phone", "second_phone", "email", "city_to_id", "area_text", "address", "notes", "shipment_way",

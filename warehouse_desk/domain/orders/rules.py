@@ -15,7 +15,7 @@ from warehouse_desk.domain.goods.stock import StockShift, stock_shift
 from warehouse_desk.domain.orders.already import already_message, has_the_status, is_already, mismatch
 from warehouse_desk.domain.orders.changes import changes_of, waits_for_own_stock
 from warehouse_desk.domain.orders.days import DAY_OF, check_day
-from warehouse_desk.domain.orders.hand_over import check_taken_along
+from warehouse_desk.domain.orders.hand_over import check_taken_along, taken_along
 from warehouse_desk.domain.orders.leaving import LEAVING, settled, why_not_leave
 from warehouse_desk.domain.orders.naming import NameOf
 from warehouse_desk.domain.orders.order import OrderFacts
@@ -107,9 +107,12 @@ def _row_for(
     if facts.held and action not in {Action.CANCEL, Action.RELEASE, Action.HOLD}:
         raise RuleViolation(on_hold(facts))
     otherwise = None if options is None else mismatch(facts, action, options, shared)
+    signed = facts.hand_over_id is not None
     if otherwise is not None:
-        raise RuleViolation(otherwise)
+        raise RuleViolation(taken_along(facts) if signed and action is Action.PUSH else otherwise)
     row = transition_for(action, facts.status)
+    if row is None and signed and action is Action.DELETE:
+        raise RuleViolation(taken_along(facts))
     if row is None:
         raise RuleViolation(no_way(facts, action))
     _check_condition(row, facts, shared)

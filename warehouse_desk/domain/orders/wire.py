@@ -9,7 +9,7 @@ from warehouse_desk.domain.orders.drafts import OrderDraft
 from warehouse_desk.domain.orders.order import OrderDetail, OrderRow
 from warehouse_desk.domain.status import Status
 
-CREATED = msg("Orders created.")
+CREATED = msg("Orders created successfully.")
 """What the API says to a bulk create."""
 
 

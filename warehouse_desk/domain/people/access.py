@@ -8,10 +8,10 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
 
-from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.messages import Message, msg, nmsg
 from warehouse_desk.domain.people.abilities import Ability
 
 Network = IPv4Network | IPv6Network
@@ -88,6 +88,15 @@ def plain_address(text: str) -> IPv4Address | IPv6Address:
     return mapped or address
 
 
+def neighbourhood(address: str) -> str:
+    """Return for what an address is counted: itself, or the /64 of an IPv6 one, all of which one computer may use."""
+    try:
+        found = plain_address(address)
+    except ValueError:
+        return address.strip()
+    return str(found) if found.version == 4 else str(ip_network((found, 64), strict=False))  # noqa: PLR2004 - IPv4
+
+
 @dataclass(frozen=True, slots=True)
 class TokenInfo:
     """A token as lists show it."""
@@ -115,6 +124,11 @@ class TokenInfo:
 def abilities_in_order(abilities: frozenset[Ability]) -> list[str]:
     """Return the names of a token's abilities, those of the REST API first."""
     return [each.value for each in Ability if each in abilities]
+
+
+def revoked(count: int) -> Message:
+    """Return what is said of tokens that were revoked."""
+    return nmsg("{n} token is worthless now.", "{n} tokens are worthless now.", count)
 
 
 _GOOD, _OLD, _REVOKED = msg("valid"), msg("expired"), msg("revoked")

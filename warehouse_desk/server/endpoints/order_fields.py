@@ -1,11 +1,11 @@
 """The fields of an order in requests, with the limits of the drafts that read them, and of an order as it is shown."""
 
-from warehouse_desk.domain.fields import MAX_AMOUNT
+from warehouse_desk.domain.fields import MAX_AMOUNT, MAX_ID
 from warehouse_desk.domain.orders import drafts
 from warehouse_desk.domain.orders.status_field import STATUSES
 from warehouse_desk.domain.orders.step_options import MAX_REASON
 from warehouse_desk.server.endpoints.endpoint import ApiField, FieldKind
-from warehouse_desk.services.orders.status_requests import MAX_ID, MAX_REFERENCE
+from warehouse_desk.services.orders.status_requests import MAX_REFERENCE
 
 REFERENCE = ApiField(
     "reference", FieldKind.TEXT, "The reference of the order.", required=True, least=1, most=MAX_REFERENCE

@@ -13,7 +13,6 @@ CREATE_BYTES = 20 * 1024 * 1024
 """A thousand orders of ten lines, every field full and every Arabic letter written as an escape."""
 
 _FIRST = "$response.body#/data/0/reference"
-_SHOW_THE_FIRST = Link("showOrder", "reference", _FIRST)
 _EXAMPLE_LINE = {"sku": "PROD-001", "quantity": 1, "price": 399}
 _EXAMPLE_ORDER = {
     "full_name": "Youssef El Idrissi",
@@ -59,7 +58,7 @@ ROWS = (
             ),
         ),
         links=(
-            _SHOW_THE_FIRST,
+            Link("showOrder", "reference", _FIRST),
             Link("deleteOrder", "reference", _FIRST),
             Link("updateOrders", body={"orders": [{"reference": _FIRST, "status": "PACKED"}]}),
         ),
@@ -75,7 +74,6 @@ ROWS = (
         about="Retrieve a page of orders, newest first.",
         query=LIST_QUERY,
         success=(Success("A page.", (ApiField("data", FieldKind.LIST, required=True, fields=LIST_ROW), *PAGE_FIELDS)),),
-        links=(_SHOW_THE_FIRST,),
     ),
     Endpoint(
         name="showOrder",

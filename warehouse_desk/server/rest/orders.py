@@ -7,10 +7,9 @@ from warehouse_desk.domain.errors import NotFound, RuleViolation
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.orders.wire import CREATED
 from warehouse_desk.domain.results import Outcome
-from warehouse_desk.server.bulk import bulk_answer
+from warehouse_desk.server.bulk import UPDATED, bulk_answer
 from warehouse_desk.server.exchange import Answer, Ask
 
-UPDATED = msg("Orders updated successfully.")
 DELETED = msg("Order deleted successfully.")
 
 

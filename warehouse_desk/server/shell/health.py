@@ -52,26 +52,26 @@ class Health:
         self._waiting = waiting
         self._shows_metrics = shows_metrics
         self._beside = CapacityLimiter(1)
+        self._answers = {"/up": self._up, "/ready": self._ready, "/metrics": self._metrics}
         self._checking: asyncio.Task[None] | None = None
         self.metrics = Metrics()
         self.is_stopping = False
         """Whether the server takes no more work: others are to be asked."""
 
-    async def answer(self, scope: Scope, visit: Visit, language: str) -> ShellAnswer | None:
-        """Return the answer to a request about the server itself; None where it is about anything else."""
-        answers = {"/up": self._up, "/ready": self._ready, "/metrics": self._metrics}
-        path = scope["path"].removesuffix("/")
-        made = answers.get(path)
-        if made is None:
-            return None
-        visit.route = path
+    def is_asked(self, scope: Scope) -> bool:
+        """Tell whether a request is about the server itself."""
+        return scope["path"].removesuffix("/") in self._answers
+
+    async def answer(self, scope: Scope, visit: Visit, language: str) -> ShellAnswer:
+        """Return the answer to a request about the server itself."""
+        visit.route = scope["path"].removesuffix("/")
         if scope["method"] not in _READING:
             allow = ((b"allow", b"GET, HEAD, OPTIONS"),)
             if scope["method"] == "OPTIONS":
                 return ShellAnswer(200, b"", allow)
             refused = refusal(405, not_supported(scope["method"], "GET, HEAD"), visit.request_id, language)
             return ShellAnswer(405, refused.body, allow)
-        return await made(scope, visit, language)
+        return await self._answers[visit.route](scope, visit, language)
 
     async def _up(self, _scope: Scope, _visit: Visit, _language: str) -> ShellAnswer:
         return _told({"status": "up"})

@@ -1,7 +1,9 @@
 """How a server is to be reached, and what that must not be."""
 
+import socket
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.errors import WrongUsage
@@ -9,6 +11,9 @@ from warehouse_desk.server.access.rate_limit import Rate
 from warehouse_desk.server.shell.limits import Limits
 from warehouse_desk.server.shell.tls import TlsFiles
 from warehouse_desk.server.shell.who import HostNames, Proxy, is_address, is_loopback, known_names
+from warehouse_desk.settings.station_settings import StationSettings
+
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what somebody may ask for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,18 @@ class ServeOptions:
     def is_beyond_loopback(self) -> bool:
         """Whether other machines can reach it."""
         return not is_loopback(self.host)
+
+    @classmethod
+    def of_station(cls, settings: StationSettings, data_folder: Path) -> Self:
+        """Return what the settings of a station say; the rest is the default."""
+        return cls(
+            data_folder=data_folder,
+            port=settings.server_port,
+            hosts=settings.server_hosts,
+            public_url=settings.server_url,
+            shows_metrics=settings.server_metrics,
+            rate=Rate(settings.server_rate, settings.server_burst),
+        )
 
     def check(self) -> None:
         """Refuse what nobody should do unknowingly.
@@ -70,7 +87,8 @@ class ServeOptions:
     @property
     def names(self) -> HostNames:
         """The names that it answers to."""
-        return known_names([self.host], self.hosts, self.public_url)
+        own = [socket.gethostname()] if self.is_beyond_loopback else []
+        return known_names([self.host, *own], self.hosts, self.public_url)
 
     @property
     def in_front(self) -> Proxy:
@@ -78,8 +96,9 @@ class ServeOptions:
         return Proxy(self.proxy, is_alone=bool(self.proxy) and self.tls is None and not self.plain_http)
 
     def url(self, port: int) -> str:
-        """Return the address that clients on this machine, or behind its name, ask at."""
+        """Return the address that clients ask at: links in answers begin with it."""
         if self.public_url:
             return self.public_url.rstrip("/")
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        name = socket.gethostname() if self.host in _EVERYWHERE else self.host
+        host = f"[{name}]" if ":" in name else name
         return f"{'http' if self.tls is None else 'https'}://{host}:{port}"

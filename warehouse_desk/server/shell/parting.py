@@ -4,6 +4,9 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import Any
 
+_LARGE = 32 * 1024
+"""Bytes that are not kept back for company: whoever streams is to be told when the other side does not follow."""
+
 
 class PartingTransport(asyncio.Transport):
     """A connection's transport whose end waits, for a moment, until the rest of what is being sent was thrown away.
@@ -19,6 +22,7 @@ class PartingTransport(asyncio.Transport):
         self._seconds = seconds
         self._is_sending = is_sending
         self._timer: asyncio.TimerHandle | None = None
+        self._unsent: list[bytes | bytearray | memoryview] = []
         self.is_parting = False
         """Whether everything was said and what still comes is thrown away."""
 
@@ -26,6 +30,7 @@ class PartingTransport(asyncio.Transport):
         """End it, at once where the other side sends nothing more."""
         if self.is_parting or self._transport.is_closing():
             return
+        self._send()
         if not self._is_sending():
             self._transport.close()
             return
@@ -37,6 +42,7 @@ class PartingTransport(asyncio.Transport):
 
     def end(self) -> None:
         """End it at once; what was written is still sent."""
+        self._send()
         self._transport.close()
 
     def forget(self) -> None:
@@ -47,6 +53,7 @@ class PartingTransport(asyncio.Transport):
 
     def abort(self) -> None:
         """End it and send nothing more."""
+        self._unsent.clear()
         self._transport.abort()
 
     def is_closing(self) -> bool:
@@ -54,9 +61,23 @@ class PartingTransport(asyncio.Transport):
         return self.is_parting or self._transport.is_closing()
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Send bytes; after its end they go nowhere."""
-        if not self.is_closing():
-            self._transport.write(data)
+        """Send bytes; after its end they go nowhere.
+
+        What is written in one turn of the loop goes out together: an answer's head and a short body are one packet.
+        """
+        if self.is_closing():
+            return
+        if not self._unsent:
+            asyncio.get_running_loop().call_soon(self._send)
+        self._unsent.append(data)
+        if len(data) > _LARGE or not data:  # the end of an answer is often nothing
+            self._send()
+
+    def _send(self) -> None:
+        """Give to the real transport what was written."""
+        if self._unsent:
+            self._transport.write(b"".join(self._unsent))
+            self._unsent.clear()
 
     def writelines(self, list_of_data: Iterable[bytes | bytearray | memoryview]) -> None:
         """Send pieces of bytes."""

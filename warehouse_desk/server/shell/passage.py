@@ -1,13 +1,16 @@
 """One request on its way through the shell: what it sends is counted, what is answered gets the shell's headers."""
 
+from functools import cached_property
 from typing import Final
 
+from starlette.requests import Request
 from starlette.types import Message as AsgiMessage
 from starlette.types import Receive, Scope, Send
 
 from warehouse_desk.common.messages import msg
 from warehouse_desk.server.errors import too_large
 from warehouse_desk.server.exchange import Visit
+from warehouse_desk.server.gate import language_of
 from warehouse_desk.server.shell.bodies import BodyPlaces
 from warehouse_desk.server.shell.protocol import CONNECTION, REFUSED, DeskProtocol
 from warehouse_desk.server.shell.refusals import CLOSE, Headers, ShellAnswer, headers_out, refusal
@@ -30,14 +33,12 @@ class Passage:
         *,
         visit: Visit,
         places: BodyPlaces,
-        language: str,
     ) -> None:
         self._scope = scope
         self._receive = receive
         self._send = send
         self._visit = visit
         self._places = places
-        self._language = language
         self._received = 0
         self._has_place = False
         self._is_taken = False
@@ -46,6 +47,11 @@ class Passage:
         """What was answered; 0 before."""
         self.size = 0
         """Bytes of the answer's body."""
+
+    @cached_property
+    def language(self) -> str:
+        """The language of who asks."""
+        return language_of(Request(self._scope))
 
     @property
     def has_answered(self) -> bool:
@@ -74,13 +80,13 @@ class Passage:
         """Tell whether a body of so many bytes may be read; where not, it is refused here."""
         largest = self._places.largest
         if size > largest:
-            return await self._take(refusal(413, too_large(largest), self._visit.request_id, self._language))
+            return await self._take(refusal(413, too_large(largest), self._visit.request_id, self.language))
         if self._has_place or not self._places.needs_place(size):
             return True
         self._has_place = await self._places.enter()
         if self._has_place:
             return True
-        busy = refusal(503, _TOO_MANY_LARGE, self._visit.request_id, self._language, retry_after=_RETRY_SECONDS)
+        busy = refusal(503, _TOO_MANY_LARGE, self._visit.request_id, self.language, retry_after=_RETRY_SECONDS)
         return await self._take(busy)
 
     async def _take(self, answer: ShellAnswer) -> bool:

@@ -109,6 +109,16 @@ class DeskProtocol(H11Protocol):
         super().connection_lost(exc)
         self._unset_keepalive_if_required()
 
+    def eof_received(self) -> bool:  # type: ignore[override]  # asyncio reads what uvicorn does not return
+        """Answer what was asked whole, though nothing more will be asked; True keeps the way back open.
+
+        Under TLS there is no such half way.
+        """
+        if not (self.is_busy and self.has_whole_body and self.scheme == "http"):
+            return False
+        self.cycle.keep_alive = False
+        return True
+
     def data_received(self, data: bytes) -> None:
         """Take what has come; after a refusal it is thrown away."""
         if self._parting.is_parting:

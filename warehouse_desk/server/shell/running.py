@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
@@ -62,6 +63,8 @@ class DeskServer(uvicorn.Server):
         self._tls = tls
         self._context: ssl.SSLContext | None = None if tls is None else tls.context()
         self._reads_again = False
+        self._has_terminal = False
+        """Whether it was started from a terminal, which ends it when it is closed."""
         self.on_started: Callable[[], None] = lambda: None
         """Called in the server's thread once it answers."""
 
@@ -119,6 +122,7 @@ class DeskServer(uvicorn.Server):
         if threading.current_thread() is not threading.main_thread():
             yield
             return
+        self._has_terminal = sys.stdin is not None and sys.stdin.isatty()
         before = {each: signal.signal(each, self._on_signal) for each in _STOP_SIGNALS}
         if hasattr(signal, "SIGHUP"):
             before[signal.SIGHUP] = signal.signal(signal.SIGHUP, self._on_hang_up)
@@ -134,8 +138,12 @@ class DeskServer(uvicorn.Server):
             os._exit(_KILLED + number)
         self.stop()
 
-    def _on_hang_up(self, _number: int, _frame: FrameType | None) -> None:
-        self.read_tls_again()
+    def _on_hang_up(self, number: int, frame: FrameType | None) -> None:
+        """Read the TLS files again; where there are none, it can only mean that the terminal was closed."""
+        if self._tls is not None:
+            self.read_tls_again()
+        elif self._has_terminal:
+            self._on_signal(number, frame)
 
 
 class ServerThread:

@@ -6,13 +6,12 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from warehouse_desk.common.clock import now_utc
 from warehouse_desk.server.errors import SERVER_ERROR, STOPPING
 from warehouse_desk.server.exchange import VISIT, Visit
-from warehouse_desk.server.gate import language_of
 from warehouse_desk.server.shell.access_log import AccessLog
 from warehouse_desk.server.shell.bodies import BodyPlaces
 from warehouse_desk.server.shell.head import RequestFault
@@ -20,7 +19,7 @@ from warehouse_desk.server.shell.health import Health
 from warehouse_desk.server.shell.limits import Limits
 from warehouse_desk.server.shell.metrics import Metrics, Served
 from warehouse_desk.server.shell.passage import Passage
-from warehouse_desk.server.shell.refusals import ShellAnswer, refusal, request_id_of
+from warehouse_desk.server.shell.refusals import refusal, request_id_of
 from warehouse_desk.server.shell.who import HostNames, Proxy
 
 _RETRY_SECONDS: Final = 5
@@ -62,7 +61,7 @@ class Shell:
         visit = scope[VISIT] = Visit(request_id_of(scope["headers"]))
         fault = self._fault(scope)  # before anything that a request says of itself is believed
         self._take_origin(scope)
-        passage = self._passage(scope, receive, send, visit)
+        passage = Passage(scope, receive, send, visit=visit, places=self._places)
         self.metrics.in_flight += 1
         try:
             await self._guarded(scope, passage, visit, fault)
@@ -70,16 +69,6 @@ class Shell:
             self.metrics.in_flight -= 1
             passage.end()
             self._note(scope, visit, passage.final_status, passage.size, time.perf_counter() - began)
-
-    def _passage(self, scope: Scope, receive: Receive, send: Send, visit: Visit) -> Passage:
-        return Passage(
-            scope,
-            receive,
-            send,
-            visit=visit,
-            places=self._places,
-            language=language_of(Request(scope)),
-        )
 
     def _fault(self, scope: Scope) -> RequestFault | None:
         peer = scope["client"][0] if scope["client"] else ""
@@ -99,27 +88,26 @@ class Shell:
 
     async def _guarded(self, scope: Scope, passage: Passage, visit: Visit, fault: RequestFault | None) -> None:
         """Answer, whatever happens; a fault of the program is told to the log and not to who asked."""
-        language = language_of(Request(scope))
         try:
             if fault is not None:
-                await passage.answer(refusal(fault.status, fault.message, visit.request_id, language))
+                await passage.answer(refusal(fault.status, fault.message, visit.request_id, passage.language))
             elif await passage.admits(_told_size(scope["headers"])):
-                await self._answered(scope, passage, visit, language)
+                await self._answered(scope, passage, visit)
         except ClientDisconnect:
             pass  # it hung up, or the shell has answered
         except asyncio.CancelledError:
             # The server stops and waits no longer. Work in a thread is brought to its end all the same.
-            await passage.answer(refusal(503, STOPPING, visit.request_id, language, retry_after=_RETRY_SECONDS))
+            stopping = refusal(503, STOPPING, visit.request_id, passage.language, retry_after=_RETRY_SECONDS)
+            await passage.answer(stopping)
         except Exception:  # noqa: BLE001 - whatever is raised, who asked is answered
             _log.exception("request %s failed", visit.request_id)
-            await passage.answer(refusal(500, SERVER_ERROR, visit.request_id, language))
+            await passage.answer(refusal(500, SERVER_ERROR, visit.request_id, passage.language))
 
-    async def _answered(self, scope: Scope, passage: Passage, visit: Visit, language: str) -> None:
-        own: ShellAnswer | None = await self._health.answer(scope, visit, language)
-        if own is None:
-            await self._app(scope, passage.receive, passage.send)
+    async def _answered(self, scope: Scope, passage: Passage, visit: Visit) -> None:
+        if self._health.is_asked(scope):
+            await passage.answer(await self._health.answer(scope, visit, passage.language))
         else:
-            await passage.answer(own)
+            await self._app(scope, passage.receive, passage.send)
 
     def note_refusal(self, request_id: str, address: str, status: int, size: int) -> None:
         """Write down a request that its connection refused, before it was one."""

@@ -58,6 +58,7 @@ class StepsByFile(Subject):
         status_column: str = "",
         only_status: Collection[str] | None = None,
         dry_run: bool = False,
+        called: str = "",
         request_id: str | None = None,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
@@ -66,7 +67,8 @@ class StepsByFile(Subject):
 
         All rows are judged each alone and written together in one transaction; a row that cannot be read, or repeats
         another, is answered as such and changes nothing. Rows whose status is none of ``only_status`` are left out.
-        ``dry_run`` only says what would become of each. The same request id again is answered with what the first did.
+        ``dry_run`` only says what would become of each. ``called`` is what people call the file. The same request id
+        again is answered with what the first did.
 
         Raises:
             SheetError: the file as a whole cannot be read.
@@ -77,9 +79,14 @@ class StepsByFile(Subject):
         asked = replace(self.context, caller=replace(self.context.caller, source=Source.FILE))
         require_ability(asked, action)
         rows = read_references(
-            path, status_column=status_column, only_status=only_status, progress=progress, cancelled=cancelled
+            path,
+            status_column=status_column,
+            only_status=only_status,
+            called=called,
+            progress=progress,
+            cancelled=cancelled,
         )
-        _check_statuses(path.name, rows, only_status)
+        _check_statuses(called or path.name, rows, only_status)
         work = partial(_answer, ctx=asked, action=action, rows=rows, fallback=day or self.context.today(), dry=dry_run)
         if dry_run or request_id is None:
             done = self.context.database.transact(work)

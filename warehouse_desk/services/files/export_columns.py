@@ -137,12 +137,14 @@ def columns_named(names: Sequence[str]) -> list[ExportColumn]:
     """
     wrong = next((name for name in names if name not in COLUMNS), None)
     if wrong is not None:
-        raise WrongUsage(msg("There is no column “{name}”. Known: {known}.", name=wrong[:60], known=list(COLUMNS)))
+        raise WrongUsage(
+            msg("There is no column “{name}”. Known: {known}.", name=wrong[:60], known=list(COLUMNS)), "columns"
+        )
     if not names:
-        raise WrongUsage(NO_COLUMN)
+        raise WrongUsage(NO_COLUMN, "columns")
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise WrongUsage(msg("The column “{name}” is listed twice.", name=twice))
+        raise WrongUsage(msg("The column “{name}” is listed twice.", name=twice), "columns")
     return [COLUMNS[name] for name in names]
 
 

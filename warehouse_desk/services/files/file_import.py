@@ -29,6 +29,18 @@ class FileImport:
         return (*again, *self.preview.source.notices)
 
     @property
+    def outlook(self) -> Message:
+        """What would become of the rows, as long as nothing is written."""
+        tally, known = self.preview.tally(), len(self.known_rows)
+        return msg(
+            "Rows: {total} (valid: {valid}, with errors: {wrong}, already there: {known}). Nothing was imported.",
+            total=len(self.preview.rows),
+            valid=tally.valid - known,
+            wrong=tally.errors + tally.repairs,
+            known=known,
+        )
+
+    @property
     def known_rows(self) -> list[int]:
         """The positions of the rows whose order exists already."""
         return [index for index in range(len(self.preview.rows)) if self.preview.is_held_back(index)]

@@ -62,13 +62,15 @@ class Imports(Subject):
         *,
         accept_repairs: bool = False,
         profile: str = "",
+        called: str = "",
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> FileImport:
         """Read a sheet of orders against the database's products and cities; writes nothing.
 
         ``accept_repairs`` takes every repair that is proposed, for callers who show none of them to a person.
-        ``profile`` names how the file is built, where it is not as the template is.
+        ``profile`` names how the file is built, where it is not as the template is. ``called`` is what people call the
+        file.
 
         Raises:
             WrongUsage: there is no profile of that name.
@@ -87,7 +89,9 @@ class Imports(Subject):
         with self.context.database.read() as uow:
             skus = lookup.active_by_sku(uow)
             cities = _city_names(lookup.cities(uow))
-        preview = read_orders(path, known_skus=skus, cities=cities, progress=progress, cancelled=cancelled)
+        preview = read_orders(
+            path, known_skus=skus, cities=cities, called=called, progress=progress, cancelled=cancelled
+        )
         if accept_repairs:
             preview.accept_all()
         with self.context.database.read() as uow:

@@ -28,6 +28,9 @@ LABELS: Final = "served-labels"
 PUSH: Final = "served-push"
 """Kinds of jobs apart from those of the station's own window, whose runner would take them."""
 
+MOST_WAITING: Final = 20
+"""Jobs that one worker may wait for."""
+
 FILE_ENDINGS: Final = ("xlsx", "csv")
 
 
@@ -39,7 +42,8 @@ class Jobs(Subject):
 
         Raises:
             WrongUsage: an unknown column, status or field, or an ending that is neither xlsx nor csv.
-            CannotWrite: the folder cannot be made.
+            RuleViolation: the folder cannot be made.
+            NotReady: too many jobs of this worker wait.
             NotAllowed: the role lacks ``export``.
         """
         if ending not in FILE_ENDINGS:
@@ -59,6 +63,7 @@ class Jobs(Subject):
         payload = ready.as_payload()
 
         def work(uow: UnitOfWork) -> int:
+            self._check_room(uow)
             number = self._add(uow, EXPORT, payload)
             named = replace(ready, path=str(folder.absolute() / f"{number}.{ending}"), token=token_hex(8))
             jobs.set_payload(uow, number, self._signed(named.as_payload()))
@@ -70,15 +75,26 @@ class Jobs(Subject):
         """Queue the making of labels, for runs that take longer than a program should wait.
 
         Raises:
-            As :meth:`Labels.make`.
+            NotReady: too many jobs of this worker wait.
+            NotAllowed, WrongUsage: as :meth:`Labels.make`.
         """
         Labels(self.context).check(keys, settings)
         payload = {"keys": list(keys), "settings": asdict(settings), "request": new_id()}
         body = [payload["keys"], payload["settings"]]
-        return self._once("labels-job", body, lambda uow: self._add(uow, LABELS, payload), request_id)
+
+        def work(uow: UnitOfWork) -> int:
+            self._check_room(uow)
+            return self._add(uow, LABELS, payload)
+
+        return self._once("labels-job", body, work, request_id)
 
     def push(
-        self, keys: Sequence[int | str], options: StepOptions, *, request_id: str | None = None
+        self,
+        keys: Sequence[int | str],
+        options: StepOptions,
+        *,
+        request_id: str | None = None,
+        all_or_nothing: bool = False,
     ) -> tuple[BulkResult, Job | None]:
         """Push orders to a shipping company; the job tells what became of it, None where nothing was pushed.
 
@@ -99,7 +115,9 @@ class Jobs(Subject):
             jobs.finish_job(uow, number, JobState.DONE, said, len(answer.results), now, {"counts": counts})
             return number
 
-        answer, number = Actions(self.context).act_and_note(Action.PUSH, keys, options, note, request_id=request_id)
+        answer, number = Actions(self.context).act_and_note(
+            Action.PUSH, keys, options, note, request_id=request_id, all_or_nothing=all_or_nothing
+        )
         return answer, None if number is None else self.show(number)
 
     def show(self, number: int) -> Job:
@@ -146,9 +164,28 @@ class Jobs(Subject):
             raise NoLongerKept(
                 msg("Job {number} made no file: {reason}", number=number, reason=found.message or found.state.value)
             )
+        if not path.is_file() and found.station_name != self.context.caller.station_name:
+            raise NoLongerKept(
+                msg(
+                    "The file of job {number} lies at {station}, which wrote it. Ask there.",
+                    number=number,
+                    station=found.station_name or "-",
+                )
+            )
         if not path.is_file():
             raise NoLongerKept(msg("The file of job {number} is no longer kept. Ask for it again.", number=number))
         return path
+
+    def _check_room(self, uow: UnitOfWork) -> None:
+        """Refuse one more job to who waits for many: a program gone wrong must not fill the disk or the queue.
+
+        Raises:
+            NotReady: so many wait.
+        """
+        if jobs.unfinished_of(uow, self.context.caller.user_id, (EXPORT, LABELS)) >= MOST_WAITING:
+            raise NotReady(
+                msg("{n} jobs of yours wait already. Ask again when one is done, or cancel some.", n=MOST_WAITING)
+            )
 
     def _once(self, kind: str, body: object, work: Any, request_id: str | None) -> Job:  # noqa: ANN401 - as once()
         request = request_of(kind, body, request_id)

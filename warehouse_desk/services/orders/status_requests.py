@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.domain.fields import FieldReader, raise_faults
+from warehouse_desk.domain.fields import MAX_ID, FieldReader, raise_faults
 from warehouse_desk.domain.orders.drafts import orders_of
 from warehouse_desk.domain.orders.status_field import read_status
 from warehouse_desk.domain.orders.step_options import MAX_REASON
 from warehouse_desk.domain.status import Status, status_name
 
 MAX_REFERENCE = 64
-MAX_ID = 2**53
+
 
 _BELONGS: Mapping[str, Status] = {
     "warehouseId": Status.SHIPPED,

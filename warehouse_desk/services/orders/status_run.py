@@ -63,6 +63,7 @@ class StatusRun:
         self._touched: set[int] = set()
         self._fresh: dict[int | str, OrderFacts] = {}
         """The orders as they were read for the rounds: what the first round goes by."""
+        self._known_options: dict[tuple[object, ...], StepOptions] = {}
         self._busy = 0
         self._error: DatabaseUnavailable | None = None
 
@@ -215,6 +216,16 @@ class StatusRun:
         return Action.PUSH, StepOptions(date=self._day(request), company_id=company, from_stock=source)
 
     def _options(self, action: Action, request: StatusRequest) -> StepOptions:
+        """Return what a step is given; made once for all entries that give the same, as most of a request do."""
+        is_new = request.status is Status.NEW
+        named = (request.warehouse_id, request.company_id, request.from_stock, request.person_id)
+        key = (action, is_new, request.day, request.description, *named)
+        known = self._known_options.get(key)
+        if known is None:
+            known = self._known_options[key] = self._options_of(action, request)
+        return known
+
+    def _options_of(self, action: Action, request: StatusRequest) -> StepOptions:
         place = request.warehouse_id
         if place is None and action in {Action.SHIP, Action.ASSIGN}:
             place = self._usual_warehouse

@@ -11,7 +11,7 @@ from warehouse_desk.data.goods.stock import LineQuantity, MovementOf
 from warehouse_desk.domain.goods.returns import goods_texts, waiting_goods
 from warehouse_desk.domain.goods.stock import Movement
 from warehouse_desk.domain.orders.rules import Step
-from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.orders.transitions import Action, Need
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status
@@ -34,6 +34,7 @@ class StockLedger:
         self._at_once: set[int] = set()
         """Those whose goods went on the shelf with the return itself."""
         self._out_of_use: dict[int, str] = {}
+        self._names: dict[int, str] = {}
 
     def refusals(self, steps: Mapping[int, Step]) -> dict[int, Message]:
         """Return the steps that stock does not allow, with the sentence."""
@@ -51,6 +52,12 @@ class StockLedger:
 
     def with_stock_notes(self, step: Step, message: Message) -> Message:
         """Return what is said of a step that was done, with what somebody has to do about its goods, if anything."""
+        left = step.changes.get("warehouse_id") if Movement.PURGE in step.shift.kinds else None
+        if left in self._virtual:
+            # Whatever warehouse was named: what a company ships from its own stock leaves that.
+            if left not in self._names:
+                self._names[left] = lookup.name_of(self._uow, Need.WAREHOUSE, left) or str(left)
+            return msg("{said} Its goods leave {warehouse}.", said=message, warehouse=self._names[left])
         closed = self._closed_shelf(step)
         if Movement.RESTOCK in step.shift.kinds and closed:
             return msg("{said} Its goods wait in inspection: {warehouse} is inactive.", said=message, warehouse=closed)

@@ -23,7 +23,9 @@ def stock_named(key: str) -> LabelStock:
     """
     known = shipped_stocks()
     if key not in known:
-        raise WrongUsage(msg("There is no label format “{name}”. Known: {known}.", name=key[:40], known=sorted(known)))
+        raise WrongUsage(
+            msg("There is no label format “{name}”. Known: {known}.", name=key[:40], known=sorted(known)), "stock"
+        )
     return known[key]
 
 

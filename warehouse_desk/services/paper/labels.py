@@ -31,7 +31,7 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.paper.printing import LabelPrint
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed
 from warehouse_desk.domain.shared_settings import SharedSettings
-from warehouse_desk.domain.status import status_name
+from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.absent import absent
 from warehouse_desk.services.orders.steps import judge_and_write, require_ability, tell_bulk, twice
@@ -174,7 +174,7 @@ class Labels(Subject):
         stock = stock_named(settings.stock)
         off_sheet = why_no_start(stock, settings.start)
         if off_sheet is not None:
-            raise WrongUsage(off_sheet)
+            raise WrongUsage(off_sheet, "start")
         settings = replace(settings, reprint_reason=settings.reprint_reason.strip())
         today = self.context.today()
         check_options(Action.LABELS, StepOptions(date=today, reason=settings.reprint_reason), today)
@@ -277,7 +277,9 @@ def _refusal(
 def _already(facts: OrderFacts, printed: Sequence[LabelPrint], settings: LabelSettings) -> ActionResult | None:
     if not facts.label_count or facts.label_outdated or settings.reprint_reason:
         return None
-    return facts.answer(Outcome.ALREADY, _printed_message(facts, printed))
+    # Its label was undone, and is on paper all the same: it is not packed, as who asks for labels wants it.
+    outcome = Outcome.REFUSED if facts.status is Status.NEW else Outcome.ALREADY
+    return facts.answer(outcome, _printed_message(facts, printed))
 
 
 def _printed_message(facts: OrderFacts, printed: Sequence[LabelPrint]) -> Message:

@@ -9,6 +9,7 @@ from warehouse_desk.data.engine.database import Database, UnitOfWork
 from warehouse_desk.data.people import login_attempts as data
 from warehouse_desk.data.people.login_attempts import Subject
 from warehouse_desk.domain.errors import TooManyTries
+from warehouse_desk.domain.people.access import neighbourhood
 from warehouse_desk.domain.people.lock_out import Tried
 
 Clock = Callable[[], datetime]
@@ -16,7 +17,12 @@ Clock = Callable[[], datetime]
 
 def subjects_of(name: str, address: str) -> tuple[Subject, ...]:
     """Return what a try to sign in counts for: the name, and the address where it came through the network."""
-    return (data.name_subject(name), *(((Tried.ADDRESS, address),) if address else ()))
+    return (data.name_subject(name), *((address_subject(address),) if address else ()))
+
+
+def address_subject(address: str) -> Subject:
+    """Return how the tries from a network address are counted."""
+    return Tried.ADDRESS, neighbourhood(address)
 
 
 def check(database: Database, subjects: Sequence[Subject], clock: Clock) -> None:

@@ -158,7 +158,7 @@ class Users(Subject):
 
         def work(uow: UnitOfWork) -> bool:
             require_manager(uow, self.context)
-            return login_attempts.forget(uow, (Tried.ADDRESS, address.strip()))
+            return login_attempts.forget(uow, lock_out.address_subject(address))
 
         counted = self.context.database.transact(work)
         _log.info("the address %s was unlocked", address)

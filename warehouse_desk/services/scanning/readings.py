@@ -26,6 +26,7 @@ from warehouse_desk.domain.scanning.scans import CodeKind, ScanAnswer
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.stock_effects import says_too_little
+from warehouse_desk.services.requests import another_request, shown_id
 from warehouse_desk.services.scanning import modes
 from warehouse_desk.services.scanning.codes import resolve
 from warehouse_desk.services.scanning.request import ScanInMode, ScanRequest, clean_code, no_reading, read_request
@@ -51,6 +52,7 @@ class Readings(Subject):
 
         Raises:
             WrongUsage: the mode lacks what it needs (warehouse, reason).
+            RequestReused: ``scan_id`` names another reading.
             NotFound: the warehouse given does not exist or is not in use.
         """
         options = options or StepOptions(date=self.context.today())
@@ -71,7 +73,7 @@ class Readings(Subject):
         try:
             return self.context.database.transact(lambda uow: _answer(uow, self.context, number, request)[0])
         except _AnsweredElsewhere:
-            return _first_answer(self.context, number)
+            return _first_answer(self.context, number, request)
 
     def receive(self, request: ScanRequest, scan_id: str | None = None) -> str:
         """Store a reading before anything is done with it, and return its id; it is on disk when this returns.
@@ -255,11 +257,22 @@ def _with_parcel(uow: UnitOfWork, answer: ScanAnswer) -> ScanAnswer:
     return replace(answer, customer=customer, city=city, total=total)
 
 
-def _first_answer(ctx: Context, scan_id: str) -> ActionResult:
+def _first_answer(ctx: Context, scan_id: str, request: ScanRequest) -> ActionResult:
+    """Return what the same reading was answered before.
+
+    Raises:
+        RequestReused: the id belongs to another reading.
+    """
     with ctx.database.read() as uow:
         answer = scans.answer_of(uow, scan_id)
-    if answer is None:
+        past = scans.past_scan(uow, scan_id)
+        options = scans.options_of(uow, scan_id)
+    if answer is None or past is None:
         raise no_reading(scan_id)
+    if (past.mode, past.code, options) != (request.mode, request.code, request.stored()):
+        raise another_request(shown_id(ctx, scan_id))
+    if ctx.foreign_keys is not None:
+        ctx.foreign_keys.replayed = True
     return answer
 
 

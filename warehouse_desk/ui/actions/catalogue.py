@@ -205,6 +205,13 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         ability=Ability.MANAGE_SETTINGS,
     ),
     ActionSpec(
+        id="tokens.show",
+        text=msg("API tokens"),
+        short=msg("Tokens"),
+        icon="token",
+        ability=Ability.MANAGE_USERS,
+    ),
+    ActionSpec(
         id="session.leave",
         text=msg("Sign out"),
         short=msg("Sign out"),
@@ -279,7 +286,7 @@ MORE: tuple[str, ...] = (
     "order.rollback", "order.resume", "order.strike", "", "order.delete", "",
     "print.slips", "print.runs", "print.handover", "",
     "program.palette", "program.keys", "scan.large", "",
-    "people.show", "preferences.show", "serving.show", "session.leave", "program.quit",
+    "people.show", "preferences.show", "serving.show", "tokens.show", "session.leave", "program.quit",
 )  # fmt: skip
 
 FILES: tuple[str, ...] = (

@@ -1,5 +1,6 @@
 """The preview of an import: look, repair, then import all rows or the valid ones."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from warehouse_desk.sheets.drafts import Problem
 from warehouse_desk.sheets.headings import ORDER_HEADINGS
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.imports.marks import MarkDelegate
-from warehouse_desk.ui.imports.model import FIRST_CELL, WHY, ImportTableModel, Shown, is_open_repair
+from warehouse_desk.ui.imports.model import FIRST_CELL, WHY, ImportTableModel, Shown
 from warehouse_desk.ui.theme import ROW_HEIGHT
 from warehouse_desk.ui.widgets.make import named, text_label
 
@@ -43,6 +44,17 @@ def shorten_line(text: str) -> str:
     """Return a proposed value for a button: one line, cut where it is long."""
     line = " ⏎ ".join(text.splitlines())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def _choices(repair: Problem | None) -> tuple[str, ...]:
+    """Return the texts that a repair offers, the proposed one alone where there is one."""
+    if repair is None:
+        return ()
+    return repair.choices or (repair.proposed,)
+
+
+def _accept_text(choice: Sequence[str]) -> str:
+    return tr("Accept {value}", value=shorten_line(choice[0])) if choice else tr("Accept")
 
 
 class ImportDialog(QDialog):
@@ -117,6 +129,7 @@ class ImportDialog(QDialog):
 
     def _make_buttons(self) -> None:
         self.accept_one = QPushButton(icon("verdict-done"), tr("Accept"))
+        self.accept_other = QPushButton(icon("verdict-done"), tr("Accept"))
         self.refuse_one = QPushButton(icon("close"), tr("Leave unchanged"))
         self.restore_row = QPushButton(icon("undo"), tr("Undo this row"))
         self.accept_every = QPushButton(tr("Accept all repairs"))
@@ -129,6 +142,7 @@ class ImportDialog(QDialog):
         self._progress = QProgressBar()
         for button, slot in (
             (self.accept_one, self._on_accept),
+            (self.accept_other, self._on_accept_other),
             (self.refuse_one, self._on_refuse),
             (self.restore_row, self._on_restore),
             (self.accept_every, self.repairs_requested),
@@ -150,7 +164,7 @@ class ImportDialog(QDialog):
         row = named(QFrame(), "panel")
         about = QHBoxLayout(row)
         about.addWidget(self._why, 1)
-        for button in (self.accept_one, self.refuse_one, self.restore_row):
+        for button in (self.accept_one, self.accept_other, self.refuse_one, self.restore_row):
             about.addWidget(button)
         row.setMinimumHeight(58)
         foot = QHBoxLayout()
@@ -240,7 +254,7 @@ class ImportDialog(QDialog):
         index = self.table.currentIndex()
         if not index.isValid():
             return None
-        repairs = [problem for problem in self.model.row_at(index).problems if is_open_repair(problem)]
+        repairs = [problem for problem in self.model.row_at(index).problems if problem.is_open]
         column = ORDER_HEADINGS[index.column() - FIRST_CELL] if index.column() >= FIRST_CELL else ""
         return next((p for p in repairs if p.column == column), repairs[0] if repairs else None)
 
@@ -255,9 +269,10 @@ class ImportDialog(QDialog):
         is_twin = repair is None and self._holds_back_current()
         self.accept_one.setEnabled(repair is not None or is_twin)
         self.refuse_one.setEnabled(repair is not None)
-        proposed = "" if repair is None else shorten_line(repair.proposed)
-        accept = tr("Accept {value}", value=proposed) if proposed else tr("Accept")
-        self.accept_one.setText(tr("Import it too") if is_twin else accept)
+        choices = _choices(repair)
+        self.accept_one.setText(tr("Import it too") if is_twin else _accept_text(choices[:1]))
+        self.accept_other.setText(_accept_text(choices[1:2]))
+        self.accept_other.setVisible(len(choices) > 1)
         at = self.model.position(index) if index.isValid() else -1
         self.restore_row.setEnabled(at >= 0 and bool(self.model.row_at(index).fixes or self.file.preview.is_meant(at)))
         if not index.isValid():
@@ -272,9 +287,15 @@ class ImportDialog(QDialog):
     def _on_accept(self) -> None:
         repair = self.open_repair()
         if repair is not None:
-            self.model.accept(self.table.currentIndex(), repair.column)
+            self.model.accept(self.table.currentIndex(), repair.column, _choices(repair)[0])
         elif self._holds_back_current():
             self.model.mean(self.table.currentIndex())
+
+    @Slot()
+    def _on_accept_other(self) -> None:
+        repair = self.open_repair()
+        if repair is not None and len(_choices(repair)) > 1:
+            self.model.accept(self.table.currentIndex(), repair.column, _choices(repair)[1])
 
     @Slot()
     def _on_refuse(self) -> None:

@@ -52,11 +52,6 @@ class Shown(IntEnum):
     BLOCKED = 2
 
 
-def is_open_repair(problem: Problem) -> bool:
-    """Tell whether a repair waits for a yes or no."""
-    return problem.severity is Severity.REPAIR and problem.accepted is None
-
-
 def worst(problems: Sequence[Problem]) -> Problem | None:
     """Return the problem that matters most; an accepted repair matters no more than a warning."""
     return max(problems, key=lambda p: 1 if p.accepted else _WEIGHT[p.severity], default=None)
@@ -95,9 +90,9 @@ class ImportTableModel(QAbstractTableModel):
         """Return the row of a cell."""
         return self.preview.rows[self.position(index)]
 
-    def accept(self, index: Index, column: str) -> None:
-        """Accept the repair proposed for a column of a row."""
-        self.preview.accept(self.position(index), column)
+    def accept(self, index: Index, column: str, choice: str = "") -> None:
+        """Accept the repair proposed for a column of a row, or one of its choices."""
+        self.preview.accept(self.position(index), column, choice)
         self._tell(index.row())
 
     def refuse(self, index: Index, column: str) -> None:

@@ -11,7 +11,7 @@ from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.ability_names import role_name
-from warehouse_desk.domain.people.users import MAY_NOT_SIGN_IN, MAY_SIGN_IN, NEW_PASSWORD, RoleInfo, UserInfo
+from warehouse_desk.domain.people.users import MAY_NOT_SIGN_IN, MAY_SIGN_IN, NEW_PASSWORD, UNLOCKED, RoleInfo, UserInfo
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.people.dialog import PeopleDialog
@@ -78,6 +78,8 @@ class PeopleController(Controller):
         elif user is not None:
             if verb == "enable":
                 self._do(lambda people: people.set_active(user.name, active=True), _done_message(verb, user.name))
+            elif verb == "unlock":
+                self._do(lambda people: people.unlock(user.name), _done_message(verb, user.name))
             else:
                 self._open_form(_asking(verb, user, self.dialog), verb, user)
 
@@ -265,6 +267,7 @@ _SAID = {
     "revoke": msg("The badge of {name} no longer works."),
     "disable": MAY_NOT_SIGN_IN,
     "enable": MAY_SIGN_IN,
+    "unlock": UNLOCKED,
 }
 
 

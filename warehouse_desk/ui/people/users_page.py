@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from warehouse_desk.common.clock import local_day
-from warehouse_desk.common.formats import day_text, moment_text
+from warehouse_desk.common.formats import day_text, moment_text, time_text
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.people.ability_names import role_name
 from warehouse_desk.domain.people.users import UserInfo
@@ -36,6 +36,7 @@ VERBS: tuple[tuple[str, Message, str], ...] = (
     ("pin", msg("Set the PIN…"), "note"),
     ("disable", msg("Deactivate…"), "hold"),
     ("enable", msg("Reactivate"), "release"),
+    ("unlock", msg("Unlock"), "let-go"),
 )
 """What can be asked for, the words on its button, and its picture."""
 
@@ -130,6 +131,7 @@ class UsersPage(QWidget):
             self.buttons["revoke"].setEnabled(user.badges > 0)
         self.buttons["disable"].setVisible(user is None or user.active)
         self.buttons["enable"].setVisible(user is not None and not user.active)
+        self.buttons["unlock"].setVisible(user is not None and user.locked_until is not None)
 
     @Slot()
     def _on_asked(self) -> None:
@@ -142,11 +144,19 @@ def _cells(user: UserInfo) -> tuple[str, ...]:
     return (
         user.name,
         role_name(user.role),
-        tr("Active") if user.active else tr("Inactive"),
+        _state(user),
         tr("Issued {day}", day=_day(user.badge_issued_at)) if user.badges else tr("None"),
         tr("Set") if user.has_pin else tr("None"),
         _moment(user.last_seen_at) if user.last_seen_at is not None else tr("Never"),
     )
+
+
+def _state(user: UserInfo) -> str:
+    if not user.active:
+        return tr("Inactive")
+    if user.locked_until is not None:
+        return tr("Locked until {time}", time=in_order(time_text(user.locked_until)))
+    return tr("Active")
 
 
 def _day(moment: datetime | None) -> str:

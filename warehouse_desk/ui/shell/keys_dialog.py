@@ -16,7 +16,7 @@ _SECTIONS: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (msg("Orders"), ("order.",)),
     (msg("Files and paper"), ("orders.import", "orders.export", "file.", "print.")),
     (msg("Orders and saved lists"), ("orders.", "views.", "view.")),
-    (msg("Window and scanner"), ("program.", "scan.", "look.", "session.", "people.", "preferences.")),
+    (msg("Window and scanner"), ("program.", "scan.", "look.", "session.", "people.", "tokens.", "preferences.")),
 )
 _IN_LIST: tuple[tuple[str, Message], ...] = (
     ("Ctrl+A", msg("Select the whole list, however long")),

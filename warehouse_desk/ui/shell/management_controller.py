@@ -1,4 +1,4 @@
-"""Doors to what supervisors manage: users, roles, badges, settings, the server; and the way out."""
+"""Doors to what supervisors manage: users, roles, badges, tokens, settings, the server; and the way out."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.people.people_controller import PeopleController
+from warehouse_desk.ui.people.tokens_controller import TokensController
 from warehouse_desk.ui.preferences.preferences_controller import PreferencesController
 from warehouse_desk.ui.printing.badge_controller import BadgeController
 from warehouse_desk.ui.scanner.pane import ScanPane
@@ -14,7 +15,7 @@ from warehouse_desk.ui.workplace import Workplace
 
 
 class ManagementController(Controller):
-    """Connects the windows of users and settings with each other and with the station."""
+    """Connects the windows of users, tokens and settings with each other and with the station."""
 
     leave_requested = Signal()
     """Somebody wants to sign out."""
@@ -25,11 +26,13 @@ class ManagementController(Controller):
         self.preferences = PreferencesController(workplace, scanner)
         self.badge = BadgeController(workplace)
         self.serving = ServingController(workplace)
+        self.tokens = TokensController(workplace)
         self.people.paper_made.connect(self.badge.show)
         self.handlers: dict[str, Callable[[], object]] = {
             "people.show": self.people.show,
             "preferences.show": self.preferences.show,
             "serving.show": self.serving.show,
+            "tokens.show": self.tokens.show,
             "session.leave": self.leave_requested.emit,
         }
         """What each action of the catalogue about people and settings does."""

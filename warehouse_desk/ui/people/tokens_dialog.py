@@ -1,0 +1,178 @@
+"""The window of the tokens with which programs use the REST API."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from warehouse_desk.common.clock import local_day
+from warehouse_desk.common.formats import day_text, moment_text
+from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.domain.people.access import TokenInfo, abilities_in_order, token_state
+from warehouse_desk.ui.bidi import in_order
+from warehouse_desk.ui.icons import icon
+from warehouse_desk.ui.theme import ROW_HEIGHT, TOUCH, tokens
+from warehouse_desk.ui.widgets.make import named, text_label
+
+_HEADINGS = (msg("Name"), msg("State"), msg("May"), msg("Last used"), msg("Good until"), msg("Token"))
+_MAY = 2
+
+VERBS: tuple[tuple[str, Message, str], ...] = (
+    ("add", msg("Make a token…"), "plus"),
+    ("rotate", msg("Rotate…"), "refresh"),
+    ("revoke", msg("Revoke…"), "close"),
+)
+"""What can be asked for, the words on its button, and its picture."""
+
+
+class TokensDialog(QDialog):
+    """A table with its buttons beside it. It is opened, never executed."""
+
+    action_requested = Signal(str, object)
+    """What is wanted (see ``VERBS``), and the ``TokenInfo`` that is chosen, if any."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("API tokens"))
+        self.resize(1000, 560)
+        self._tokens: tuple[TokenInfo, ...] = ()
+        self._now: datetime | None = None
+        self.table = QTableWidget(0, len(_HEADINGS))
+        self._set_up_table()
+        self.buttons: dict[str, QPushButton] = {}
+        self.fault = text_label(role="fault", wrap=True)
+        leave = QPushButton(tr("Close"), autoDefault=False)
+        leave.clicked.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.addWidget(self.fault, 1)
+        foot.addWidget(leave)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.table, 1)
+        row.addLayout(self._side())
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(12)
+        box.addWidget(text_label(self.windowTitle(), "title"))
+        about = tr(
+            "With a token a program uses the REST API of this desk's server. Give each program its own, and no more "
+            "than it needs."
+        )
+        box.addWidget(text_label(about, "muted", wrap=True))
+        box.addLayout(row, 1)
+        box.addLayout(foot)
+        self._on_chosen()
+
+    def _side(self) -> QVBoxLayout:
+        side = QVBoxLayout()
+        side.setSpacing(8)
+        for verb, words, picture in VERBS:
+            button = QPushButton(icon(picture), str(words), autoDefault=False)
+            button.setMinimumHeight(TOUCH)
+            button.setProperty("verb", verb)
+            button.clicked.connect(self._on_asked)
+            self.buttons[verb] = button
+            side.addWidget(button)
+        named(self.buttons["add"], "primary").setIcon(icon("plus", tokens().accent_text))
+        side.addStretch(1)
+        return side
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setHorizontalHeaderLabels([str(heading) for heading in _HEADINGS])
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setAccessibleName(tr("API tokens"))
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_MAY, QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        table.itemSelectionChanged.connect(self._on_chosen)
+
+    def show_tokens(self, found: Sequence[TokenInfo], now: datetime) -> None:
+        """Show tokens; the one that was chosen stays chosen."""
+        before = self.chosen()
+        self._tokens, self._now = tuple(found), now
+        self.fault.clear()
+        self.table.setRowCount(len(self._tokens))
+        for row, info in enumerate(self._tokens):
+            for column, text in enumerate(_cells(info, now)):
+                item = QTableWidgetItem(text)
+                if column == _MAY:
+                    item.setToolTip("\n".join((*abilities_in_order(info.abilities), *_bounds(info))))
+                if not info.is_valid(now):
+                    item.setForeground(self.palette().placeholderText())
+                self.table.setItem(row, column, item)
+        wanted = before.public_id if before is not None else ""
+        self.choose(wanted)
+        if self.chosen() is None and self._tokens:
+            self.table.setCurrentCell(0, 0)
+        self._on_chosen()
+
+    def choose(self, public_id: str) -> None:
+        """Choose a token by its id."""
+        for row, info in enumerate(self._tokens):
+            if info.public_id == public_id:
+                self.table.setCurrentCell(row, 0)
+
+    def chosen(self) -> TokenInfo | None:
+        """Return the chosen token."""
+        rows = self.table.selectionModel().selectedRows()
+        return self._tokens[rows[0].row()] if rows and rows[0].row() < len(self._tokens) else None
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        info = self.chosen()
+        is_valid = info is not None and self._now is not None and info.is_valid(self._now)
+        for verb, button in self.buttons.items():
+            button.setEnabled(verb == "add" or is_valid)
+
+    @Slot()
+    def _on_asked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QPushButton):
+            self.action_requested.emit(str(sender.property("verb")), self.chosen())
+
+
+def _cells(info: TokenInfo, now: datetime) -> tuple[str, ...]:
+    return (
+        info.name,
+        str(token_state(info, now)),
+        ", ".join(abilities_in_order(info.abilities)),
+        tr("Never") if info.last_used_at is None else in_order(moment_text(info.last_used_at)),
+        in_order(day_text(local_day(info.expires_at))),
+        info.public_id,
+    )
+
+
+def _bounds(info: TokenInfo) -> tuple[str, ...]:
+    """Return what a token is bound to besides, a line each."""
+    return tuple(
+        line
+        for line in (
+            info.user_name and tr("User: {name}", name=info.user_name),
+            info.warehouse and tr("Warehouse: {name}", name=info.warehouse),
+            info.networks and tr("Networks: {list}", list=", ".join(info.networks)),
+        )
+        if line
+    )
