@@ -99,8 +99,8 @@ def every_screen(camera: Camera, window: Any) -> None:
         camera.rest(seconds=0.8)
         camera.take(window, f"page-{number}")
         goods = window.pages.currentWidget()
-        tabs = getattr(goods, "tabs", None)
-        for tab in range(tabs.count() if tabs is not None else 0):
+        tabs: Any = getattr(goods, "tabs", None)
+        for tab in range(tabs.count() if tabs else 0):
             tabs.setCurrentIndex(tab)
             camera.rest(seconds=0.6)
             choose_row(goods)
@@ -118,7 +118,7 @@ def choose_row(page: QWidget) -> None:
     """Choose the first line of the list in sight."""
     for view in (*page.findChildren(QTableView), *page.findChildren(QListView)):
         model = view.model()
-        if view.isVisible() and model is not None and model.rowCount():
+        if view.isVisible() and model and model.rowCount():
             view.selectionModel().setCurrentIndex(
                 model.index(0, 0),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,

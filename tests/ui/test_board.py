@@ -101,7 +101,7 @@ def test_a_number_opens_the_orders_behind_it_and_a_status_leads_back(
     assert desk.work.shows_orders
     desk.orders.view.select_orders(ids[1:2])
     assert not desk.detail.isHidden()
-    assert desk.orders._title.text() == "Packed today"
+    assert desk.orders._title.text() == "“Packed” today"
     assert shown_ids(desk) == [ids[2], ids[1]]
     assert desk.navigation.currentRow() == -1
     desk.navigation.setCurrentRow(0)

@@ -41,7 +41,7 @@ def type_in(palette: Palette, text: str) -> None:
         ("mkpk", "Mark packed"),
         ("packed mark", "Mark packed"),
         ("الغاء", "إلغاء الطلب"),
-        ("معبا", "تم التغليف"),
+        ("الى المخزون", "إعادة إلى المخزون"),
     ],
 )
 def test_letters_find_their_name(typed: str, name: str) -> None:

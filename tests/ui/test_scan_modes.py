@@ -41,7 +41,7 @@ class Expected:
 
 DATED = {"Date of the scans"}
 MODES = {
-    "pack": Expected((), DATED, "PACKED", f"{CUSTOMER}It was New. Next", (True,)),
+    "pack": Expected((), DATED, "PACKED", f"{CUSTOMER}It was “New”. Next", (True,)),
     "verify": Expected(
         (), DATED | {"How pieces are scanned"}, "COUNTED", "ORD-00001 is open.", (True,), counts="ORD-00001: 0 of 2"
     ),
@@ -52,7 +52,7 @@ MODES = {
         (Action.PACK,),
         DATED | {"Warehouse that the parcels leave"},
         "SHIPPED",
-        f"{CUSTOMER}It was Packed. Next",
+        f"{CUSTOMER}It was “Packed”. Next",
         (True,),
     ),
     "hand-over": Expected(
@@ -63,8 +63,8 @@ MODES = {
         (False,),
         counts="Parcels: 1 of 1",
     ),
-    "deliver": Expected(SHIPPED, DATED, "DELIVERED", f"{CUSTOMER}It was Shipped. Next", (True,)),
-    "return": Expected(SHIPPED, DATED, "RETURNED", f"{CUSTOMER}It was Shipped. Next", (True,)),
+    "deliver": Expected(SHIPPED, DATED, "DELIVERED", f"{CUSTOMER}It was “Shipped”. Next", (True,)),
+    "return": Expected(SHIPPED, DATED, "RETURNED", f"{CUSTOMER}It was “Shipped”. Next", (True,)),
     "restock": Expected(
         (*SHIPPED, Action.RETURN),
         {"What to do with the goods", "Warehouse for returned goods whose own warehouse is inactive"},
@@ -72,8 +72,8 @@ MODES = {
         "The goods of ORD-00001 are restocked",
         (True,),
     ),
-    "cancel": Expected((), DATED | {"Reason"}, "CANCELED", f"{CUSTOMER}It was New. Next", (True,)),
-    "look-up": Expected((), set(), "FOUND", f"{CUSTOMER}ORD-00001 is New since", (), undoable=False),
+    "cancel": Expected((), DATED | {"Reason"}, "CANCELED", f"{CUSTOMER}It was “New”. Next", (True,)),
+    "look-up": Expected((), set(), "FOUND", f"{CUSTOMER}ORD-00001 is “New” since", (), undoable=False),
 }
 
 
