@@ -118,7 +118,7 @@ def choose_row(page: QWidget) -> None:
     """Choose the first line of the list in sight."""
     for view in (*page.findChildren(QTableView), *page.findChildren(QListView)):
         model = view.model()
-        if view.isVisible() and model and model.rowCount():
+        if view.isVisible() and model.rowCount():
             view.selectionModel().setCurrentIndex(
                 model.index(0, 0),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows,

@@ -130,7 +130,7 @@ def test_goods_are_written_off_and_lines_checked_by_one_piece_where_the_worker_c
     pane.controls.set_mode("restock")
     pane.controls.sticky.decision.setCurrentIndex(1)
     scan(app.window, orders.reference(returned))
-    qtbot.waitUntil(lambda: seen == [f"Written off from {orders.reference(returned)}: The goods."])
+    qtbot.waitUntil(lambda: seen == [f"The goods of {orders.reference(returned)} are written off."])
     pane.controls.set_mode("verify")
     pane.controls.sticky.counting.setCurrentIndex(1)
     scan(app.window, orders.reference(whole))
