@@ -192,7 +192,7 @@ def test_settings_are_shared_and_checked(shop: Shop) -> None:
         ("return_stock", "burn", "Write one of inspect, restock, none."),
         ("verify_before_pack", "1", "Write on or off; in a settings file, true or false."),
         ("sender_city", "Fès\0", "Write a text of at most 100 characters."),
-        ("colour", "blue", "There is no setting colour. Known: import_fees_paid_by_customer, keep_label_files_days, "),
+        ("colour", "blue", "There is no setting colour. Known: cors_origins, import_fees_paid_by_customer, "),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_refused(shop: Shop, key: str, value: str, sentence: str) -> None:
