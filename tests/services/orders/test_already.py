@@ -21,16 +21,17 @@ class Places:
     rabat: int
     sah: int
     nadia: int
-    virtual: int = field(init=False)
+    virtual: dict[str, int] = field(init=False)
+    """What the companies keep for us."""
 
     def __post_init__(self) -> None:
-        self.virtual = next(w.id for w in self.shop.desk.directories.warehouses() if w.code == "AMANA-STOCK")
+        self.virtual = {w.code: w.id for w in self.shop.desk.directories.warehouses() if w.shipping_company_id}
 
     def fields(self, **named: str) -> dict[str, Any]:
         known = {
             "CASA": self.shop.warehouse,
             "RABAT": self.rabat,
-            "AMANA-STOCK": self.virtual,
+            **self.virtual,
             "AMANA": self.shop.company,
             "SAH": self.sah,
             "HAMID": self.shop.person,
@@ -86,6 +87,7 @@ CASES: list[tuple[str, Action, dict[str, Any], str]] = [
     ("shipped", Action.SHIP, {"warehouse_id": "AMANA-STOCK"}, "left Casablanca, not Stock Amana."),
     ("shipped from stock", Action.SHIP, {"warehouse_id": "CASA"}, ""),
     ("shipped from stock", Action.SHIP, {"warehouse_id": "AMANA-STOCK"}, ""),
+    ("shipped from stock", Action.SHIP, {"warehouse_id": "SAH-STOCK"}, "left Stock Amana, not Stock Sahara Express."),
     ("assigned", Action.SHIP, {"warehouse_id": "CASA"}, ""),
     ("assigned", Action.ASSIGN, {"person_id": "HAMID", "warehouse_id": "CASA"}, ""),
     ("assigned", Action.ASSIGN, {"person_id": "HAMID", "warehouse_id": "RABAT"}, "left Casablanca, not Rabat."),

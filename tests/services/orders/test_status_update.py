@@ -250,6 +250,22 @@ def test_a_shipment_goes_with_the_person_that_the_request_names_and_with_no_othe
     assert shop.facts(reference).delivery_person_id == shop.person
 
 
+def test_what_is_named_besides_a_status_that_the_order_has_must_be_so_too(shop: Shop) -> None:
+    rabat = shop.desk.directories.add(Listed.WAREHOUSE, code="RABAT", name="Rabat").id
+    waiting, shipped = shop.order_in(Status.WAITING), shop.order_in(Status.SHIPPED)
+    cases: list[tuple[str, str, dict[str, Any], str]] = [
+        (waiting, "WAITING_FOR_SHIPPING_COMPANY", {"from_stock": False}, ""),
+        (waiting, "WAITING_FOR_SHIPPING_COMPANY", {"from_stock": True}, "which fetches it from our warehouse"),
+        (waiting, "WAITING_FOR_SHIPPING_COMPANY", {"shippent_company_id": shop.company}, ""),
+        (shipped, "SHIPPED", {"warehouseId": shop.warehouse}, ""),
+        (shipped, "SHIPPED", {"warehouseId": rabat}, "left Casablanca, not Rabat"),
+    ]
+    for reference, status, named, refusal in cases:
+        (result,) = ask(shop, (reference, status), **named).results
+        assert result.outcome is (Outcome.REFUSED if refusal else Outcome.ALREADY), (named, str(result.message))
+        assert refusal in str(result.message)
+
+
 def test_a_field_that_the_status_does_not_ask_for_refuses_the_request(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
     with pytest.raises(InvalidInput) as refusal:
