@@ -17,6 +17,7 @@ from typing import Final
 import uvicorn
 
 from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.server.shell.doorway import Doorway
 from warehouse_desk.server.shell.health import Health
 from warehouse_desk.server.shell.limits import Limits
 from warehouse_desk.server.shell.protocol import DeskProtocol
@@ -80,18 +81,13 @@ class DeskServer(uvicorn.Server):
     async def startup(self, sockets: Sequence[socket.socket] | None = None) -> None:
         """Listen at the sockets."""
         await self.lifespan.startup()
-        made = partial(self._protocol, asyncio.get_running_loop())
-        loop, seconds = asyncio.get_running_loop(), self._limits.handshake_seconds
-        self.servers = [
-            await loop.create_server(
-                made,
-                sock=each,
-                ssl=self._context,
-                ssl_handshake_timeout=None if self._context is None else seconds,
-                ssl_shutdown_timeout=None if self._context is None else self._limits.linger_seconds,
-            )
-            for each in sockets or ()
-        ]
+        loop = asyncio.get_running_loop()
+        made = partial(self._protocol, loop)
+        context = self._context
+        entrance: Callable[[], asyncio.Protocol] = made
+        if context is not None:
+            entrance = partial(Doorway, context, self._limits, self.server_state.connections, made)
+        self.servers = [await loop.create_server(entrance, sock=each) for each in sockets or ()]
         self.started = True
         self.on_started()
 
