@@ -59,7 +59,9 @@ def test_each_entry_is_judged_alone_and_answered_in_order(shop: Shop) -> None:
 def test_a_status_that_an_order_has_is_told_with_who_made_it_so(shop: Shop) -> None:
     reference = shop.order_in(Status.PACKED)
     (answer,) = ask(shop, (reference, "packed")).results
-    assert re.fullmatch(rf"{reference} is already Packed: .+ by .+, .+\. Nothing to do\.", str(answer.message))
+    assert re.fullmatch(
+        rf"{reference} is already “Packed”: .+ by .+ \(station .+\)\. Nothing to do\.", str(answer.message)
+    )
 
 
 def test_the_day_of_the_action_is_taken_from_the_request(shop: Shop) -> None:
@@ -171,7 +173,7 @@ def test_a_wrong_entry_refuses_the_request_with_its_path(shop: Shop) -> None:
 
 
 def test_a_request_names_at_most_1000_orders(shop: Shop) -> None:
-    with pytest.raises(InvalidInput, match="1001 entries; at most 1000"):
+    with pytest.raises(InvalidInput, match=r"is too long: 1001 entries instead of 1000 at most. Split it."):
         ask(shop, *[("ORD-1", "packed")] * 1_001)
 
 
@@ -322,7 +324,7 @@ def failing(error: Exception, action: Action) -> Callable[..., BulkResult]:
 BUSY = DatabaseBusy(msg("Another station is using the database for longer than usual. Nothing was changed; try again."))
 
 
-@pytest.mark.parametrize("error", [BUSY, KeyError("a fault of the program")], ids=["busy", "fault"])
+@pytest.mark.parametrize("error", [BUSY, KeyError("went wrong in the program")], ids=["busy", "fault"])
 def test_a_step_that_fails_takes_no_answer_from_the_others(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, log_guard: LogGuard, error: Exception
 ) -> None:
