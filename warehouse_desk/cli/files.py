@@ -31,7 +31,7 @@ def import_orders(station: CommandStation) -> int:
             _say_problems(file, warnings=arguments.dry_run)
         if rejects is not None and file.preview.tally().valid < len(file.preview.rows):
             count = file.preview.write_rejects(rejects)
-            complain(tr("{count} rows with what is wrong in them: {file}", count=count, file=str(rejects)))
+            complain(tr("Rows with errors, saved in {file}: {count}", count=count, file=str(rejects)))
         if arguments.dry_run:
             return _say_dry_run(station, file)
         done = desk.files.imports.store(
@@ -47,7 +47,7 @@ def import_orders(station: CommandStation) -> int:
 
 def _rejects_file(path: Path, rejects: Path) -> Path:
     if rejects.resolve() == path.resolve():
-        raise WrongUsage(msg("--rejects must not be the file that is imported. Name another one."))
+        raise WrongUsage(msg("--rejects must not be the imported file. Choose another one."))
     return rejects
 
 
@@ -86,20 +86,20 @@ def _say_imported(station: CommandStation, file: "FileImport", imported: "Import
         if count == 1:
             say(tr("1 order imported: {reference}.", reference=first))
         else:
-            say(tr("{count} orders imported: {first} to {last}.", count=count, first=first, last=last))
+            say(tr("Orders imported: {count} ({first} to {last}).", count=count, first=first, last=last))
         if imported.rejected:
             say(
                 nmsg(
-                    "{n} row was left out: something is wrong in it.",
-                    "{n} rows were left out: something is wrong in them.",
+                    "{n} row was ignored: it has an error.",
+                    "{n} rows were ignored: they have errors.",
                     imported.rejected,
                 )
             )
         if imported.known:
             say(
                 nmsg(
-                    "{n} row was left out: its order exists already.",
-                    "{n} rows were left out: their orders exist already.",
+                    "{n} row was ignored: its order already exists.",
+                    "{n} rows were ignored: their orders already exist.",
                     imported.known,
                 )
             )
@@ -191,7 +191,7 @@ def export(station: CommandStation) -> int:
     if station.as_json:
         say_json({"file": str(Path(arguments.file).absolute()), "orders": count, "columns": list(columns)})
     else:
-        say(tr("{file} holds {count} orders.", file=arguments.file, count=count))
+        say(tr("Orders in {file}: {count}.", file=arguments.file, count=count))
     return DONE
 
 

@@ -66,7 +66,7 @@ def read_delimited(name: str, content: bytes, count_headers: Callable[[Sequence[
     except csv.Error:
         raise DamagedFile(
             msg(
-                "A cell in row {row} of {name} has more than {n} characters: a quotation mark may be left open.",
+                "A cell in row {row} of {name} has more than {n} characters: a quotation mark may not be closed.",
                 row=len(rows) + 1,
                 name=name,
                 n=MAX_CELL_CHARS,

@@ -41,13 +41,13 @@ def read_orders(
         judge = RowJudge(table, header, RowReader(known_skus, cities))
         blank, repeated = _judge_all(table, header, judge, progress, cancelled)
     if not judge.rows:
-        raise EmptyFile(msg("{name} holds headings but no orders under them.", name=table.name))
+        raise EmptyFile(msg("{name} has headings but no orders under them.", name=table.name))
     notices = [*table.notices, *header.notices]
     if repeated:
         notices.append(
             nmsg(
-                "{n} row repeats the headings and was skipped.",
-                "{n} rows repeat the headings and were skipped.",
+                "{n} row repeats the headings and was ignored.",
+                "{n} rows repeat the headings and were ignored.",
                 repeated,
             )
         )

@@ -45,7 +45,7 @@ def read_product_list(path: Path, *, cancelled: Cancelled | None = None) -> list
         if not all(map(is_blank, row)):
             found.append(_row(at + 1, {name: _cell(row, place) for name, place in header.columns.items()}))
     if not found:
-        raise EmptyFile(msg("{name} holds a heading but no products under it.", name=table.name))
+        raise EmptyFile(msg("{name} has a heading but no products under it.", name=table.name))
     return found
 
 

@@ -73,7 +73,7 @@ def read_references(
         else:
             found.append(_judged(at + 1, cell, day_cell, first)._replace(status=status))
     if not found:
-        raise EmptyFile(msg("{name} holds a heading but no references under it.", name=table.name))
+        raise EmptyFile(msg("{name} has a heading but no references under it.", name=table.name))
     return found
 
 
@@ -94,20 +94,22 @@ def _judged(number: int, cell: Cell, day_cell: Cell, first: dict[str, int]) -> R
     if problem is None:
         earlier = first.setdefault(reference.upper(), number)
         if earlier != number:
-            problem = msg("{reference} stands in row {row} already.", reference=reference, row=earlier)
+            problem = msg("{reference} is already in row {row}.", reference=reference, row=earlier)
     if problem is not None or is_blank(day_cell):
         return ReferenceRow(number, reference, None, problem)
     day = read_day(day_cell)
     if day is None:
-        problem = msg("“{value}” is not a day. Write it as 2026-01-31 or 31/01/2026.", value=cell_text(day_cell))
+        problem = msg("“{value}” is not a date. Use 2026-01-31 or 31/01/2026.", value=cell_text(day_cell))
     return ReferenceRow(number, reference, day, problem)
 
 
 def _reference_problem(cell: Cell, reference: str) -> Message | None:
     if not reference:
-        return msg("The reference is missing.")
+        return msg("Missing: reference.")
     if len(reference) > MAX_REFERENCE:
-        return msg("A reference has at most {most} characters; this has {n}.", most=MAX_REFERENCE, n=len(reference))
+        return msg(
+            "The reference is too long: {n} characters instead of {most} at most.", most=MAX_REFERENCE, n=len(reference)
+        )
     if isinstance(cell, str) or (isinstance(cell, float) and cell.is_integer()):
         return None
     return msg("Excel turned this reference into “{value}”. Type it again, in a text cell.", value=reference)

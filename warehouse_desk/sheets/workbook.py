@@ -75,8 +75,8 @@ def _book(name: str, sheet: CalamineSheet, sheets: int) -> Book:
     if sheets > 1:
         notices.append(
             nmsg(
-                "Only the sheet “{sheet}” was read; {n} other sheet was left out.",
-                "Only the sheet “{sheet}” was read; {n} other sheets were left out.",
+                "Only the sheet “{sheet}” was read; {n} other sheet was ignored.",
+                "Only the sheet “{sheet}” was read; {n} other sheets were ignored.",
                 sheets - 1,
                 sheet=sheet.name,
             )

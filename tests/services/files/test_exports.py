@@ -147,7 +147,7 @@ def test_csv_phones_stay_whole_and_formulas_do_not_run(shop: Shop, tmp_path: Pat
     ("wrong", "said"),
     [
         ({"columns": ("reference", "colour")}, "no column “colour”"),
-        ({"columns": ("total", "total")}, "named twice"),
+        ({"columns": ("total", "total")}, "listed twice"),
         ({"columns": ()}, "at least one column"),
         ({"path": "x.pdf"}, r"must end in \.xlsx or \.csv"),
         ({"order_filter": OrderFilter(search_by="shoe size")}, "search_by cannot be"),
@@ -212,7 +212,7 @@ def test_a_queued_export_is_done_in_the_background(shop: Shop, tmp_path: Path) -
     finally:
         runner.close()
     (done,) = shop.desk.files.export_jobs.latest()
-    assert (done.progress, str(done.message), done.user_name) == (3, "x.csv holds 3 orders.", "Salma")
+    assert (done.progress, str(done.message), done.user_name) == (3, "Orders in x.csv: 3.", "Salma")
     assert done.finished_at is not None
 
 

@@ -53,7 +53,7 @@ def test_an_export_goes_to_a_file_that_the_server_chooses(shop: Shop, tmp_path: 
         wanted = ExportRequest("/etc/passwd", ("reference",), OrderFilter(Status.PACKED))
         asked = shop.desk.jobs.export(folder, "csv", wanted)
         job = ended(shop.desk, asked.id)
-    assert (job.state, str(job.message)) == (JobState.DONE, f"{job.id}.csv holds 1 orders.")
+    assert (job.state, str(job.message)) == (JobState.DONE, f"Orders in {job.id}.csv: 1.")
     file = shop.desk.jobs.file(job.id)
     assert file == folder / f"{job.id}.csv"
     assert file.read_text("utf-8-sig").split() == ["reference", packed]
@@ -156,7 +156,7 @@ def test_a_label_run_is_its_makers(shop: Shop) -> None:
     first = karim.paper.labels.make(references[:1], LabelSettings()).run_id
     second = nadia.paper.labels.make(references[1:], LabelSettings()).run_id
     assert karim.paper.label_runs.own_pdf()[0] == first
-    with pytest.raises(NotFound, match=f"no label run {second}"):
+    with pytest.raises(NotFound, match=f"There is no print job {second}. List the print jobs to see their numbers."):
         karim.paper.label_runs.own_pdf(second)
 
 

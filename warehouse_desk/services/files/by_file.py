@@ -112,8 +112,7 @@ def _check_statuses(name: str, rows: Sequence[ReferenceRow], only_status: Collec
         if len(found) > 1:
             raise SeveralStatuses(
                 msg(
-                    "Nothing was changed: the orders of {name} ended in several ways, {found}. Say which of them "
-                    "count.",
+                    "Nothing was changed: {name} has several statuses ({found}). Choose those that count.",
                     name=name,
                     found=said,
                 ),
@@ -121,11 +120,16 @@ def _check_statuses(name: str, rows: Sequence[ReferenceRow], only_status: Collec
             )
         return
     if not found:
-        raise WrongUsage(msg("{name} has no column of statuses. Name its heading.", name=name), "status_column")
+        raise WrongUsage(msg("{name} has no column of statuses. Enter its heading.", name=name), "status_column")
     missing = [each for each in only_status if status_key(each) not in counts]
     if missing:
         raise WrongUsage(
-            msg("No row of {name} has the status {missing}. It has: {found}.", name=name, missing=missing, found=said),
+            msg(
+                "No row of {name} has the status {missing}. Statuses found: {found}.",
+                name=name,
+                missing=missing,
+                found=said,
+            ),
             "only_status",
         )
 
@@ -154,13 +158,13 @@ def _notices(left_out: int, *, dry: bool) -> tuple[Message, ...]:
     if left_out:
         said.append(
             nmsg(
-                "{n} row was left out: its status is none of those that count.",
-                "{n} rows were left out: their status is none of those that count.",
+                "{n} row was ignored: its status does not count.",
+                "{n} rows were ignored: their status does not count.",
                 left_out,
             )
         )
     if dry:
-        said.append(msg("Nothing was written: this is what would become of each row."))
+        said.append(msg("Nothing was changed: this is what would happen to each row."))
     return tuple(said)
 
 
