@@ -13,7 +13,7 @@ from tests.benchmarks.figures import Figure
 
 def names() -> list[str]:
     """Return the modules beside this one that measure something."""
-    helpers = {"__main__", "bare", "figures", "postgres_worlds", "worlds"}
+    helpers = {"__main__", "bare", "bare_server", "figures", "postgres_worlds", "worlds"}
     return sorted(m.name for m in pkgutil.iter_modules(tests.benchmarks.__path__) if m.name not in helpers)
 
 

@@ -4,7 +4,7 @@ import json
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,10 @@ def floor_peak(function: str, path: Path, number: int) -> float:
 Statement = tuple[str, Any]
 
 
+class Rows(list[Any]):
+    """The values of a statement that is run once for each of them."""
+
+
 class Recorder:
     """Notes the statements that units of work give to the driver, to be run again by the barest code."""
 
@@ -91,6 +95,7 @@ class Recorder:
         """Note the statements of one piece of work as one transaction."""
         noted: list[Statement] = []
         run, rows, later = UnitOfWork.run, UnitOfWork.rows, UnitOfWork.later
+        run_many, insert_in = UnitOfWork.run_many, UnitOfWork.insert_in
 
         def noting_run(uow: UnitOfWork, prepared: Prepared, values: Mapping[str, Any]) -> int:
             noted.append(_statement(context.database, prepared, values))
@@ -104,7 +109,19 @@ class Recorder:
             noted.append(_statement(context.database, prepared, values))
             later(uow, prepared, values)
 
+        def noting_many(uow: UnitOfWork, prepared: Prepared, values: Sequence[Mapping[str, Any]]) -> None:
+            compiled = prepared.for_many(context.database.engine.dialect)
+            noted.append((compiled.sql, Rows(compiled.arguments(each) for each in values)))
+            run_many(uow, prepared, values)
+
+        def noting_insert(uow: UnitOfWork, table: str, names: Sequence[str], values: Iterable[Sequence[Any]]) -> None:
+            kept = Rows(tuple(each) for each in values)
+            noted.append((f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", kept))
+            insert_in(uow, table, names, kept)
+
         with (
+            patch.object(UnitOfWork, "run_many", noting_many),
+            patch.object(UnitOfWork, "insert_in", noting_insert),
             patch.object(UnitOfWork, "run", noting_run),
             patch.object(UnitOfWork, "rows", noting_rows),
             patch.object(UnitOfWork, "later", noting_later),
@@ -122,5 +139,8 @@ def replay(connection: sqlite3.Connection, unit: list[Statement]) -> None:
     """Run the noted statements of one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     for sql, arguments in unit:
-        connection.execute(sql, arguments).fetchall()
+        if isinstance(arguments, Rows):
+            connection.executemany(sql, arguments)
+        else:
+            connection.execute(sql, arguments).fetchall()
     connection.execute("COMMIT")

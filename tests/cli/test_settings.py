@@ -28,7 +28,7 @@ def test_a_stations_own_settings_are_listed_and_changed_in_its_file(cli: Cli, tm
     file.write_text("# the loading bay\n")
     assert cli("settings", "set", "theme", "Dark").out == "theme is dark at this station.\n"
     said = cli("settings", "set", "large_mode", "on").out
-    assert said == "large_mode is on at this station from its next start on.\n"
+    assert said == "large_mode is on at this station after its next start.\n"
     assert file.read_text() == '# the loading bay\ntheme = "dark"\nlarge_mode = true\n'
     own = cli("--json", "settings", "list").body["station"]
     assert (own["theme"], own["large_mode"], own["language"]) == ("dark", True, "auto")

@@ -22,14 +22,14 @@ class Reason(StrEnum):
     """Why an order is refused, with what the sentence for the worker says."""
 
     HELD = "is on hold: "
-    NO_WAY = "is not possible now. First: |is only for orders with the status |no step leads from there to "
+    NO_WAY = "is not possible now. First: |is only for orders with this status: |no step leads from there to "
     AHEAD = "because today is "
-    EARLY = "before that. Choose a day from "
+    EARLY = "cannot be earlier, on "
     UNPACKED = "is not packed yet"
     NO_PERSON = "was shipped without a delivery person"
-    GOODS_OUT = "its goods have left the shelf"
-    SIGNED = "stands on hand-over 1, which is closed"
-    ON_NO_SHEET = "stands on no closed hand-over"
+    GOODS_OUT = "its goods have left the warehouse"
+    SIGNED = "is on pickup sheet 1, which is closed"
+    ON_NO_SHEET = "is not on a closed pickup sheet"
     CALM = "already|is not on hold"
     DONE = ""
 
@@ -78,7 +78,7 @@ def _refusal(action: Action, row: Transition | None, stand: Stand, day: int, *, 
     if held and action not in _WHILE_HELD:
         return Reason.HELD
     if row is None:
-        return Reason.NO_WAY
+        return Reason.SIGNED if stand.signed and action is Action.DELETE else Reason.NO_WAY
     unmet = {
         Condition.PUSH_UNPACKED: (stand.status is Status.NEW, Reason.UNPACKED),
         Condition.WITH_PERSON: (not stand.with_person, Reason.NO_PERSON),

@@ -171,9 +171,9 @@ def test_phones_are_kept_or_repaired_in_sight(cell: Cell, value: str, proposed: 
         ("+33 6 12 34 56", "+336123456", "+336123456 cannot exist: no country has such a number."),
         ("0033612345678", "0033612345678", "0033612345678 is not a Moroccan number: shipping companies may refuse it."),
         ("0612345678\n0698765432", "0612345678/0698765432",
-         "“0612345678/0698765432” holds more than one number: all are kept."),
+         "“0612345678/0698765432” is more than one number: all are kept."),
         ("612345678 ou 0522 33 44 55", "612345678 ou 0522 33 44 55",
-         "“612345678 ou 0522 33 44 55” holds more than one number: all are kept."),
+         "“612345678 ou 0522 33 44 55” is more than one number: all are kept."),
         ("0612345678 / 06554", "0612345678 / 06554", "06554 has 5 digits; a Moroccan number has 10."),
     ],
 )  # fmt: skip

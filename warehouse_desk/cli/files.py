@@ -8,7 +8,7 @@ from warehouse_desk.cli.exits import DONE, REFUSED
 from warehouse_desk.cli.orders import filter_of
 from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.words import complain, result_body, say, say_json, tell_counts, tell_progress
-from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.common.messages import msg, nmsg, tr
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
@@ -37,7 +37,7 @@ def import_orders(station: CommandStation) -> int:
             _say_problems(file, warnings=arguments.dry_run)
         if rejects is not None and file.preview.tally().valid < len(file.preview.rows):
             count = file.preview.write_rejects(rejects)
-            complain(tr("{count} rows with what is wrong in them: {file}", count=count, file=str(rejects)))
+            complain(tr("Rows with errors, saved in {file}: {count}", count=count, file=str(rejects)))
         if arguments.dry_run:
             return _say_dry_run(station, file)
         done = desk.files.imports.store(
@@ -53,7 +53,7 @@ def import_orders(station: CommandStation) -> int:
 
 def _rejects_file(path: Path, rejects: Path) -> Path:
     if rejects.resolve() == path.resolve():
-        raise WrongUsage(msg("--rejects must not be the file that is imported. Name another one."))
+        raise WrongUsage(msg("--rejects must not be the imported file. Choose another one."))
     return rejects
 
 
@@ -88,13 +88,25 @@ def _say_imported(station: CommandStation, file: "FileImport", imported: "Import
         say_json({**_body(file), "imported": len(imported.references), "references": list(imported.references)})
     else:
         first, last = imported.references[0], imported.references[-1]
-        say(tr("{count} orders imported: {first} to {last}.", count=len(imported.references), first=first, last=last))
-        if imported.rejected or imported.known:
+        count = len(imported.references)
+        if count == 1:
+            say(tr("1 order imported: {reference}.", reference=first))
+        else:
+            say(tr("Orders imported: {count} ({first} to {last}).", count=count, first=first, last=last))
+        if imported.rejected:
             say(
-                tr(
-                    "{wrong} rows were left out as something is wrong in them, {known} as they exist already.",
-                    wrong=imported.rejected,
-                    known=imported.known,
+                nmsg(
+                    "{n} row was ignored: it has an error.",
+                    "{n} rows were ignored: they have errors.",
+                    imported.rejected,
+                )
+            )
+        if imported.known:
+            say(
+                nmsg(
+                    "{n} row was ignored: its order already exists.",
+                    "{n} rows were ignored: their orders already exist.",
+                    imported.known,
                 )
             )
     return REFUSED if imported.rejected or imported.known else DONE
@@ -193,7 +205,7 @@ def export(station: CommandStation) -> int:
     if station.as_json:
         say_json({"file": str(Path(arguments.file).absolute()), "orders": count, "columns": list(columns)})
     else:
-        say(tr("{file} holds {count} orders.", file=arguments.file, count=count))
+        say(tr("Orders in {file}: {count}.", file=arguments.file, count=count))
     return DONE
 
 

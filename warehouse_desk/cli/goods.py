@@ -86,7 +86,7 @@ def _say_file(station: CommandStation, file: "ProductFile") -> int:
     else:
         say(
             tr(
-                "{name}: {new} new products with {pieces} pieces, {known} there already.",
+                "{name}: new products: {new}, pieces: {pieces}, already there: {known}.",
                 name=file.name,
                 new=len(file.new),
                 pieces=file.pieces,
@@ -98,8 +98,8 @@ def _say_file(station: CommandStation, file: "ProductFile") -> int:
     if file.problems and not station.arguments.dry_run:
         complain(
             nmsg(
-                "{n} row has something wrong: nothing was imported.",
-                "{n} rows have something wrong: nothing was imported.",
+                "{n} row has an error: nothing was imported.",
+                "{n} rows have errors: nothing was imported.",
                 len(file.problems),
             )
         )

@@ -150,7 +150,7 @@ def _say_sheet(station: CommandStation, sheet: HandOverSheet, answer: BulkResult
         say(f"{each.outcome.value:8} {each.message}")
     say(
         tr(
-            "Hand-over {number} for {carrier}: {count} parcels, {total} to collect ({state}).",
+            "Pickup sheet {number} for {carrier} ({state}). Parcels: {count}. To collect: {total}.",
             number=sheet.summary.id,
             carrier=sheet.summary.carrier,
             count=sheet.summary.parcels,
@@ -163,4 +163,4 @@ def _say_sheet(station: CommandStation, sheet: HandOverSheet, answer: BulkResult
             say(tr("{reference} is struck off: {reason}", reference=parcel.reference, reason=parcel.strike.reason))
     if sheet.left:
         missing = [*sheet.missing, *(["…"] if sheet.left > len(sheet.missing) else [])]
-        say(tr("{count} more are expected: {references}", count=sheet.left, references=", ".join(missing)))
+        say(tr("Still expected: {count} ({references})", count=sheet.left, references=list(missing)))

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _PACKAGES = frozenset({"anyio", "h11", "python_multipart", "starlette", "uvicorn"})
 """What the extra ``server`` installs."""
 _LAST_PORT = 65_535
+_NOBODY = msg(
+    "Nobody may ask yet. Give a program a token: {tokens}. Give a person a user: {users}.",
+    tokens="warehouse-desk tokens add",
+    users="warehouse-desk users add",
+)
 
 
 @contextmanager
@@ -49,7 +54,7 @@ def serve(station: CommandStation) -> int:
 def _serve(station: CommandStation) -> int:
     from warehouse_desk.server.serving import Serving
     from warehouse_desk.server.shell.errors import CannotListen
-    from warehouse_desk.services.connect import open_database, server_desk
+    from warehouse_desk.services.connect import may_anybody_ask, open_database, server_desk
 
     options = _options(station.arguments, station.options)
     options.check()
@@ -59,8 +64,14 @@ def _serve(station: CommandStation) -> int:
     try:
         serving = Serving(server_desk(database, station.options.station), options)
         serving.open()
-        _say(station, serving.url, options)
-        serving.run()
+        is_asked = may_anybody_ask(database)
+
+        def say() -> None:
+            _say(station, serving.url, options)
+            if not is_asked:
+                complain(_NOBODY)
+
+        serving.run(say)
     except CannotListen as error:
         complain(error)
         return UNREACHABLE

@@ -27,7 +27,19 @@ _NAME_SHOWN = 40
 _VALUE_SHOWN = 40
 
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?(?:([Zz])|([+-]\d\d):?(\d\d))?)?", re.ASCII)
+_LONGEST_NUMBER = 10**15
+"""Above it a number with a point is not exact in most programs."""
 _FLAGS = {"true": True, "false": False}
+
+
+def _digits_for_text(value: object) -> object:
+    """Return the digits of a whole number, which programs send for a phone or a SKU; anything else as it is."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, float | Decimal):
+        number = whole_number(value, -_LONGEST_NUMBER, _LONGEST_NUMBER)
+        return value if number is None else str(number)
+    return value
 
 
 class FieldReader:
@@ -48,26 +60,22 @@ class FieldReader:
 
     def text(self, name: str, limit: int, *, required: bool = True) -> str:
         """Return a text of 1 to ``limit`` characters; an absent optional one is empty."""
-        value = self.body.get(name)
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)
+        value = _digits_for_text(self.body.get(name))
         if value is None or (isinstance(value, str) and not trimmed(value)):
             if required:
-                self.fault(
-                    name, msg("{path} is missing: give 1 to {limit} characters.", path=self.at(name), limit=limit)
-                )
+                self.fault(name, msg("{path} is missing. Characters: 1 to {limit}.", path=self.at(name), limit=limit))
             return ""
         if not isinstance(value, str):
             self.fault(name, msg("{path} must be a text.", path=self.at(name)))
             return ""
         text = trimmed(value)
         if not is_storable(text):
-            self.fault(name, msg("{path} holds a character that cannot be stored. Retype it.", path=self.at(name)))
+            self.fault(name, msg("{path} has a character that cannot be stored. Retype it.", path=self.at(name)))
         if len(text) > limit:
             self.fault(
                 name,
                 msg(
-                    "{path} has {length} characters; at most {limit} are allowed. Shorten it.",
+                    "{path} is too long: {length} characters instead of {limit} at most. Shorten it.",
                     path=self.at(name),
                     length=len(text),
                     limit=limit,
@@ -86,7 +94,7 @@ class FieldReader:
             self.fault(
                 name,
                 msg(
-                    "{path} is {value}: give an amount from 1 to {maximum} MAD, with at most 2 decimals.",
+                    "{path} is {value}: enter an amount from 1 to {maximum} DH, with at most 2 decimals.",
                     path=self.at(name),
                     value=self.shown(name),
                     maximum=maximum,
@@ -102,7 +110,7 @@ class FieldReader:
             self.fault(
                 name,
                 msg(
-                    "{path} is {value}: give a whole number from {minimum} to {maximum}.",
+                    "{path} is {value}: enter a whole number from {minimum} to {maximum}.",
                     path=self.at(name),
                     value=self.shown(name),
                     minimum=minimum,
@@ -188,7 +196,7 @@ class FieldReader:
         if day is None:
             self.fault(
                 name,
-                msg("{path} is {value}: give a day such as 2026-01-31.", path=self.at(name), value=self.shown(name)),
+                msg("{path} is {value}: enter a date such as 2026-01-31.", path=self.at(name), value=self.shown(name)),
             )
         return day
 
@@ -202,7 +210,7 @@ class FieldReader:
             self.fault(
                 name,
                 msg(
-                    "{path} has {count} entries; at most {limit} are allowed. Split it.",
+                    "{path} is too long: {count} entries instead of {limit} at most. Split it.",
                     path=self.at(name),
                     count=len(value),
                     limit=limit,
@@ -231,9 +239,9 @@ class FieldReader:
 
 def _no_list(value: object) -> Message:
     if value is None:
-        return msg("{path} is missing: give a list of 1 to {limit}.")
+        return msg("{path} is missing: enter a list of 1 to {limit}.")
     if value == []:
-        return msg("{path} is empty: give a list of 1 to {limit}.")
+        return msg("{path} is empty: enter a list of 1 to {limit}.")
     return msg("{path} must be a list of 1 to {limit}.")
 
 
@@ -259,8 +267,8 @@ def unread_fields(bodies: Iterable[tuple[str, Mapping[str, object]]], known: Con
                 found.setdefault(name, []).append(path)
     return tuple(
         nmsg(
-            "“{name}” is no field of this request and was not read ({n} time, first in {path}).",
-            "“{name}” is no field of this request and was not read ({n} times, first in {path}).",
+            "“{name}” is not a field of this request and was ignored ({n} time, first in {path}).",
+            "“{name}” is not a field of this request and was ignored ({n} times, first in {path}).",
             len(paths),
             name=name[:_NAME_SHOWN],
             path=paths[0] or "-",
@@ -281,5 +289,6 @@ def raise_faults(faults: Mapping[str, Message]) -> None:
     if len(faults) == 1:
         raise InvalidInput(msg("Nothing was changed: {first}", first=first), faults)
     raise InvalidInput(
-        msg("Nothing was changed; {count} fields are wrong. The first: {first}", count=len(faults), first=first), faults
+        msg("Nothing was changed. Fields with errors: {count}. The first: {first}", count=len(faults), first=first),
+        faults,
     )

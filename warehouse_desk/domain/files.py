@@ -23,7 +23,7 @@ def no_folder(file: str) -> Message:
 
 def upgraded(copy: str) -> Message:
     """Return the sentence about a database that was upgraded just now, and where it is kept as it was."""
-    return msg("The database was upgraded for this version. As it was before, it is kept as {file}.", file=copy)
+    return msg("The database was upgraded for this version. A copy of the old one is kept as {file}.", file=copy)
 
 
 class OpenQuestion(WrongUsage):

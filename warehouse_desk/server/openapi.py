@@ -18,20 +18,23 @@ REASONS = {
     403: "The ability is missing.",
     404: "There is no such thing.",
     405: "Another verb is wanted.",
+    408: "It came too slowly.",
     409: "It does not stand as it must; or the same request is being done at this moment.",
     410: "Its file is no longer kept.",
     412: "Somebody else changed it.",
     413: "The body is too large.",
+    414: "The address is too long.",
     415: "The body is of another kind.",
     419: "The CSRF token is missing or wrong.",
     422: "Something in it cannot be; errors says what.",
     429: "Too many requests, or too many wrong passwords.",
+    431: "The headers are too large.",
     500: "A fault of the program; the log has it under the request_id.",
     503: "The database is away or all places are taken; ask again.",
 }
-_ALWAYS = (400, 500, 503)
+_ALWAYS = (400, 414, 431, 500, 503)
 _WITH_WHO = (401, 403, 429)
-_WITH_BODY = (413, 415, 422)
+_WITH_BODY = (408, 413, 415, 422)
 _RETRIED = frozenset({429, 503})
 
 

@@ -15,7 +15,12 @@ _STORABLE = r"^[^\x00]*$"
 _UNSEEN = "".join(c if c == "-" else f"\\u{ord(c):04x}" for c in UNSEEN.partition("\U0001d159")[0])
 _SEEN = rf"^[^\x00]*[^\x00\s{_UNSEEN}][^\x00]*$"
 """At least one character that a reader sees."""
-_DAY = r"^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$"
+_BLANK = rf"^[\s{UNSEEN}]*$"
+_DAY = (
+    r"^20(\d\d-((0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
+    r"|([02468][048]|[13579][26])-02-29)$"
+)
+"""Every day of this century that there is."""
 _MOMENT = r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"
 _FLAGS = [True, False, 1, 0, "1", "0", "true", "false"]
 
@@ -34,7 +39,7 @@ def request_schema(field: ApiField) -> Schema:
     """Return the schema of a field of a body; an optional one may also be null or blank."""
     schema = _REQUEST[field.kind](field)
     if not field.required:
-        schema = {"anyOf": [schema, {"type": "null"}, {"type": "string", "maxLength": 0}]}
+        schema = {"anyOf": [schema, {"type": "null"}, {"type": "string", "pattern": _BLANK}]}
     return _described(schema, field)
 
 
@@ -47,7 +52,7 @@ def query_schema(field: ApiField) -> Schema:
     else:
         schema = _REQUEST[field.kind](field)
     if not field.required and field.kind is not FieldKind.TEXT:
-        schema = {"anyOf": [schema, {"type": "string", "maxLength": 0}]}
+        schema = {"anyOf": [schema, {"type": "string", "pattern": _BLANK}]}
     return _described(schema, field)
 
 
@@ -117,6 +122,12 @@ def _ids(field: ApiField) -> Schema:
     return {"type": "array", "items": _whole(number), **_items(field)}
 
 
+def _texts(field: ApiField) -> Schema:
+    if field.choices:
+        return {"type": "array", "items": {"enum": list(field.choices)}, "uniqueItems": True, **_items(field)}
+    return {"type": "array", "items": {"type": "string", "pattern": _SEEN}, **_items(field)}
+
+
 def _bounds(field: ApiField) -> Schema:
     return _given(minimum=field.least, maximum=field.most)
 
@@ -147,7 +158,7 @@ _REQUEST: Mapping[FieldKind, Callable[[ApiField], Schema]] = {
     FieldKind.CHOICE: _choice,
     FieldKind.LIST: _list,
     FieldKind.IDS: _ids,
-    FieldKind.TEXTS: lambda field: {"type": "array", "items": {"type": "string"}, **_items(field)},
+    FieldKind.TEXTS: _texts,
     FieldKind.OBJECT: lambda field: request_object(field.fields),
     FieldKind.MAP: _plain(type="object"),
     FieldKind.FILE: _plain(type="string", format="binary"),

@@ -1,6 +1,7 @@
 """A server over a desk: put together, opened, run, and taken down in order."""
 
 import socket
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -130,10 +131,15 @@ class Serving:
             return server_lock_file(place.parent)
         return place.with_name(f"{place.name}.server.lock")
 
-    def run(self) -> None:
-        """Serve until a signal comes, in the main thread; then end requests in flight within their time."""
+    def run(self, on_started: Callable[[], None]) -> None:
+        """Serve until a signal comes, in the main thread; then end requests in flight within their time.
+
+        ``on_started`` is called once it answers and heeds signals.
+        """
+        server = self._opened()
+        server.on_started = on_started
         try:
-            self._opened().run(self._sockets)
+            server.run(self._sockets)
         finally:
             self.close()
 

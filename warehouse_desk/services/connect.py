@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.messages import msg
 from warehouse_desk.data.engine.database import Database
+from warehouse_desk.data.people import tokens, users
 from warehouse_desk.data.schema import upgrade
 from warehouse_desk.domain.errors import DatabaseUnavailable
 from warehouse_desk.domain.people.caller import Source
@@ -59,6 +61,12 @@ def server_desk(database: Database, station: str) -> Desk:
     Whoever asks over HTTP has a desk of their own, with their own rights.
     """
     return Desk(Context(database, server_caller(database, station)))
+
+
+def may_anybody_ask(database: Database) -> bool:
+    """Tell whether there is a user or a token, so that a server has somebody to answer."""
+    with database.read() as uow:
+        return users.has_users(uow) or any(token.is_valid(now_utc()) for token in tokens.tokens(uow))
 
 
 def sign_in_at(

@@ -10,8 +10,9 @@ from warehouse_desk.data.counters import reference_of
 from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.engine.failures import NO_DATABASE_OF_OURS
 from warehouse_desk.data.reports import waiting
-from warehouse_desk.data.schema import backups, restoring, upgrade
+from warehouse_desk.data.schema import backups, restoring, upgrade, values
 from warehouse_desk.data.schema.restoring import Restored
+from warehouse_desk.data.schema.values import UnreadableValue
 from warehouse_desk.domain.errors import DatabaseUnavailable, WrongUsage
 from warehouse_desk.domain.files import no_folder
 from warehouse_desk.domain.people.abilities import Ability
@@ -56,11 +57,21 @@ def faults(ctx: Context) -> list[Message]:
     """
     with ctx.database.read() as uow:
         damages = backups.damages(uow)
+        unreadable = [] if damages else list(values.unreadable(uow))
     place = ctx.database.place
     damaged = [
         msg("{place} is damaged: {damage}. Restore it from a backup.", place=place, damage=damage) for damage in damages
     ]
-    return damaged or [*_counter_faults(ctx), *Stock(ctx).ledger_faults()]
+    return damaged or [*map(_told, unreadable), *_counter_faults(ctx), *Stock(ctx).ledger_faults()]
+
+
+def _told(value: UnreadableValue) -> Message:
+    return msg(
+        "{reference} cannot be read: its {column} is “{value}”. Restore the database from a backup.",
+        reference=value.reference,
+        column=value.column,
+        value=value.text[:40],
+    )
 
 
 def _counter_faults(ctx: Context) -> list[Message]:
@@ -70,8 +81,8 @@ def _counter_faults(ctx: Context) -> list[Message]:
         return []
     return [
         msg(
-            "The next order would be called {next}, but {reference} exists already. Run: warehouse-desk db counters "
-            "--reference {reference}",
+            "The next order would get the reference {next}, but {reference} exists already. Run: "
+            "warehouse-desk db counters --reference {reference}",
             next=reference_of(newest + 1),
             reference=reference_of(in_use),
         )
@@ -95,7 +106,7 @@ def raise_references(ctx: Context, reference: str) -> str:
     number = counters.number_of(reference.strip().upper())
     if number is None or number > _FARTHEST:
         raise WrongUsage(
-            msg("“{text}” is no reference of this desk. Write it as on a label: ORD-00042.", text=reference)
+            msg("“{text}” is not a reference of this database. Write it as on a label: ORD-00042.", text=reference)
         )
     ctx.database.transact(lambda uow: counters.raise_to(uow, number))
     return newest_reference(ctx)
@@ -135,7 +146,7 @@ def restore(url: str, file: Path) -> tuple[str, Restored]:
     _need_local(database, file)
     target = backups.file_of(database.url)
     if file.exists() and target.exists() and file.samefile(target):
-        raise WrongUsage(msg("{file} is the database itself. Name a copy of it.", file=str(file)))
+        raise WrongUsage(msg("{file} is the database itself. Choose a copy of it.", file=str(file)))
     found = backups.revision_of(file)
     if not found:
         raise DatabaseUnavailable(NO_DATABASE_OF_OURS.with_params(place=str(file)))
@@ -153,8 +164,8 @@ def _need_local(database: Database, file: Path) -> None:
     where = f"-h {url.host or 'localhost'} -p {url.port or 5432} -U {url.username or 'postgres'}"
     raise WrongUsage(
         msg(
-            "{place} is a PostgreSQL database; its own tools copy it. Copy: {dump}  Bring back: {restore}  Then name "
-            "the newest reference on a printed label: {counters}",
+            "{place} is a PostgreSQL database; its own tools copy it. Copy: {dump}  Restore: "
+            "{restore}  Then enter the newest reference on a printed label: {counters}",
             place=database.place,
             dump=f"pg_dump -Fc {where} -f {file} {url.database}",
             restore=f"pg_restore --clean --if-exists {where} -d {url.database} {file}",

@@ -56,12 +56,12 @@ class Contents:
         if self.formulas_without_value:
             notices.append(
                 msg(
-                    "The file holds formulas whose results were never saved; they were read as empty."
-                    " Open it in Excel and save it."
+                    "The file has formulas whose results were never saved; they were read as empty. Open "
+                    "it in Excel and save it."
                 )
             )
         if self.error_cells:
-            notices.append(msg("The file holds formula errors such as #N/A; they were read as empty."))
+            notices.append(msg("The file has formula errors such as #N/A; they were read as empty."))
         return notices
 
 
@@ -158,7 +158,7 @@ def _check_part(name: str, part: str, blocks: Iterable[bytes], cancelled: Cancel
         if is_markup and b"\x00" in window:
             raise damaged(name)  # no program writes a part in UTF-16, and nothing below could see into one
         if b"<!" in window and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
-            raise DamagedFile(msg("{name} carries definitions that no workbook needs and was not opened.", name=name))
+            raise DamagedFile(msg("{name} contains definitions that no workbook needs and was not opened.", name=name))
         if not may_be_too_far(seen.reach):  # else it is looked at closely anyway
             seen.reach = look(window, seen.reach)
         if not seen.no_value and b"</f>" in window:
@@ -224,10 +224,8 @@ def _check_reach(name: str, reach: Reach) -> None:
 
 
 def _bomb(name: str) -> FileTooBig:
-    return FileTooBig(
-        msg("{name} unpacks to far more than a sheet of orders holds and was not opened. Split it.", name=name)
-    )
+    return FileTooBig(msg("{name} is far larger than a list of orders and was not opened. Split it.", name=name))
 
 
 def _cut_off(name: str) -> DamagedFile:
-    return DamagedFile(msg("{name} is cut off: its copy or download did not finish. Fetch it again.", name=name))
+    return DamagedFile(msg("{name} is incomplete: its copy or download did not finish. Get it again.", name=name))

@@ -43,7 +43,7 @@ class DayColumn:
         else:
             day = formats.read_day(western_digits(clean_line(cell)))
         if day is None:
-            return msg("“{value}” is not a day. Write it as 2026-01-31 or 31/01/2026.", value=cell_text(cell))
+            return msg("“{value}” is not a date. Use 2026-01-31 or 31/01/2026.", value=cell_text(cell))
         return day
 
 
@@ -59,4 +59,4 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _in_doubt(value: str) -> Message:
-    return msg("“{value}” may have day and month exchanged: the column has both. Write it as 2026-01-31.", value=value)
+    return msg("“{value}” may have day and month exchanged: the column has both. Use 2026-01-31.", value=value)

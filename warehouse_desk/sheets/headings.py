@@ -215,8 +215,8 @@ def find_product_header(name: str, rows: Sequence[Sequence[Cell]]) -> Header:
     if missing:
         raise ColumnsMissing(
             msg(
-                "{name} lacks {columns}. A list of products needs the columns sku and name; barcodes and stock may be "
-                "added.",
+                "Missing in {name}: {columns}. A list of products needs the columns sku and name; "
+                "barcodes and stock may be added.",
                 name=name,
                 columns=missing,
             )
@@ -239,8 +239,8 @@ def find_order_header(name: str, rows: Sequence[Sequence[Cell]], status_column: 
     if len(header.columns) < _SURE:
         raise ColumnsMissing(
             msg(
-                "No row of headings was found in the first {n} rows of {name}."
-                " It needs the columns {columns}. The template has them all.",
+                "There are no headings in the first {n} rows of {name}. Columns needed: {columns}. "
+                "The template has them all.",
                 n=HEADER_ROWS,
                 name=name,
                 columns=list(ORDER_HEADINGS),
@@ -249,7 +249,8 @@ def find_order_header(name: str, rows: Sequence[Sequence[Cell]], status_column: 
     if missing:
         raise ColumnsMissing(
             msg(
-                "{name} lacks {columns}: row {row} holds {found}. Add the missing headings, even over empty columns.",
+                "Missing in {name}: {columns}. Row {row} has: {found}. Add the missing headings, "
+                "even over empty columns.",
                 name=name,
                 columns=missing,
                 row=index + 1,
@@ -282,7 +283,7 @@ def _named(name: str, header: Header, heading: str) -> int:
     if place is None:
         raise ColumnsMissing(
             msg(
-                "{name} has no column “{column}”: row {row} holds {found}.",
+                "{name} has no column “{column}”. Row {row} has: {found}.",
                 name=name,
                 column=clean_line(heading)[:40],
                 row=header.row + 1,
@@ -347,7 +348,7 @@ def _header(index: int, row: Sequence[Cell], keys: Mapping[str, str]) -> Header:
         columns[column] = kept
         notices.append(
             msg(
-                "Two columns can be {column}: “{kept}” was read, “{left}” was left out.",
+                "Two columns can be {column}: “{kept}” was read, “{left}” was ignored.",
                 column=column,
                 kept=titles[kept],
                 left=titles[left],

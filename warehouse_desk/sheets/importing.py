@@ -55,7 +55,7 @@ def read_orders(
         walk = _Walk(table, header, judge, answers)
         walk.judge_all(progress, cancelled)
     if not judge.rows and not walk.left_out:
-        raise EmptyFile(msg("{name} holds headings but no orders under them.", name=table.name))
+        raise EmptyFile(msg("{name} has headings but no orders under them.", name=table.name))
     source = RowSource(
         name=table.name,
         kind=table.kind,
@@ -167,8 +167,8 @@ class _Walk:
         if self._repeated:
             said.append(
                 nmsg(
-                    "{n} row repeats the headings and was skipped.",
-                    "{n} rows repeat the headings and were skipped.",
+                    "{n} row repeats the headings and was ignored.",
+                    "{n} rows repeat the headings and were ignored.",
                     self._repeated,
                 )
             )

@@ -29,7 +29,7 @@ _FAR: Final = 20
 _FEWEST: Final = 3
 """Orders of which one can be called usual."""
 
-TWIN_ROW = msg("The same order stands in row {row}.")
+TWIN_ROW = msg("The same order is in row {row}.")
 """Said of a row whose phone and products are those of a row before it."""
 
 
@@ -108,7 +108,7 @@ class RowJudge:
         if draft.total <= self._usual * _FAR and self._usual <= draft.total * _FAR:
             return None
         message = msg(
-            "{total} MAD is far from what orders of this file usually cost, {usual} MAD.",
+            "{total} DH is far from the usual total in this file, {usual} DH.",
             total=format_amount(draft.total),
             usual=format_amount(self._usual),
         )
@@ -119,8 +119,8 @@ class RowJudge:
         if not extra:
             return None
         message = nmsg(
-            "The row has {n} cell more than the headings: a text with a delimiter in it lacks its quotes.",
-            "The row has {n} cells more than the headings: a text with a delimiter in it lacks its quotes.",
+            "The row has {n} cell more than the headings: a text with a delimiter in it needs quotation marks.",
+            "The row has {n} cells more than the headings: a text with a delimiter in it needs quotation marks.",
             extra,
         )
         return Problem("", Severity.ERROR, message)
@@ -187,5 +187,5 @@ def _twin_key(draft: FileOrder) -> object:
 
 
 def _merged_problem(column: str) -> Problem:
-    message = msg("The {column} comes from a merged cell above. Check that it belongs to this row too.", column=column)
+    message = msg("{column}: taken from a merged cell above. Check that it belongs to this row too.", column=column)
     return Problem(column, Severity.WARNING, message)

@@ -55,19 +55,19 @@ def aside_notices(asides: Sequence[tuple[int, Aside]], last_row: int) -> list[Me
     if totals:
         said.append(
             nmsg(
-                "{n} row with a total was left out: row {rows}.",
-                "{n} rows with totals were left out: rows {rows}.",
+                "{n} row with a total was ignored: row {rows}.",
+                "{n} rows with totals were ignored: rows {rows}.",
                 len(totals),
                 rows=totals[:_NAMED],
             )
         )
         if last_row > totals[0]:
-            said.append(msg("Rows stand below the total in row {row}; they were read.", row=totals[0]))
+            said.append(msg("There are rows below the total in row {row}; they were read.", row=totals[0]))
     if titles:
         said.append(
             nmsg(
-                "{n} row with a single text was left out: row {rows}.",
-                "{n} rows with a single text were left out: rows {rows}.",
+                "{n} row with a single text was ignored: row {rows}.",
+                "{n} rows with a single text were ignored: rows {rows}.",
                 len(titles),
                 rows=titles[:_NAMED],
             )
@@ -96,15 +96,15 @@ def hidden_notice(hidden: Collection[int], *, taken: bool | None) -> list[Messag
         said = nmsg("{n} hidden row: row {rows}.", "{n} hidden rows: rows {rows}.", len(hidden), rows=_rows(hidden))
     elif taken:
         said = nmsg(
-            "{n} hidden row was read too: row {rows}.",
-            "{n} hidden rows were read too: rows {rows}.",
+            "{n} hidden row was also read: row {rows}.",
+            "{n} hidden rows were also read: rows {rows}.",
             len(hidden),
             rows=_rows(hidden),
         )
     else:
         said = nmsg(
-            "{n} hidden row was left out: row {rows}.",
-            "{n} hidden rows were left out: rows {rows}.",
+            "{n} hidden row was ignored: row {rows}.",
+            "{n} hidden rows were ignored: rows {rows}.",
             len(hidden),
             rows=_rows(hidden),
         )
@@ -114,8 +114,8 @@ def hidden_notice(hidden: Collection[int], *, taken: bool | None) -> list[Messag
 def left_out_by_status(count: int) -> Message:
     """Say how many rows were left out because of their status."""
     return nmsg(
-        "{n} row was left out: its status is none of those that count.",
-        "{n} rows were left out: their status is none of those that count.",
+        "{n} row was ignored: its status does not count.",
+        "{n} rows were ignored: their status does not count.",
         count,
     )
 

@@ -66,7 +66,7 @@ def read_product_list(path: Path, *, cancelled: Cancelled | None = None) -> Prod
         read = _row(at + 1, cells)
         found.append(read._replace(problem=table.faults.get(at) or read.problem))
     if not found:
-        raise EmptyFile(msg("{name} holds a heading but no products under it.", name=table.name))
+        raise EmptyFile(msg("{name} has a heading but no products under it.", name=table.name))
     notices = [
         *aside_notices(asides, found[-1].number),
         *hidden_notice(hidden, taken=True),

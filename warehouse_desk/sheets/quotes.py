@@ -73,7 +73,7 @@ def _split(line: str, delimiter: str) -> list[str]:
 def _endless(name: str, row: int) -> DamagedFile:
     return DamagedFile(
         msg(
-            "A cell in row {row} of {name} has more than {n} characters: a quotation mark may be left open.",
+            "A cell in row {row} of {name} has more than {n} characters: a quotation mark may not be closed.",
             row=row,
             name=name,
             n=MAX_CELL_CHARS,

@@ -85,7 +85,7 @@ def read_references(
                 progress(at, len(table.rows))
         walk.take(at)
     if not walk.found:
-        raise EmptyFile(msg("{name} holds a heading but no references under it.", name=table.name))
+        raise EmptyFile(msg("{name} has a heading but no references under it.", name=table.name))
     return ReferenceFile(tuple(walk.found), (*table.notices, *header.notices, *walk.notices()))
 
 
@@ -130,7 +130,7 @@ class _Walk:
         if problem is None:
             earlier = self._first.setdefault(reference.upper(), number)
             if earlier != number:
-                problem = msg("{reference} stands in row {row} already.", reference=reference, row=earlier)
+                problem = msg("{reference} is already in row {row}.", reference=reference, row=earlier)
         if problem is not None or is_blank(day_cell):
             return ReferenceRow(number, reference, None, problem)
         day = self._days.read(day_cell)
@@ -196,9 +196,11 @@ def _status(row: Sequence[Cell], place: int | None) -> str | None:
 
 def _reference_problem(cell: Cell, reference: str) -> Message | None:
     if not reference:
-        return msg("The reference is missing.")
+        return msg("Missing: reference.")
     if len(reference) > MAX_REFERENCE:
-        return msg("A reference has at most {most} characters; this has {n}.", most=MAX_REFERENCE, n=len(reference))
+        return msg(
+            "The reference is too long: {n} characters instead of {most} at most.", most=MAX_REFERENCE, n=len(reference)
+        )
     if isinstance(cell, str) or (isinstance(cell, float) and cell.is_integer()):
         return None
     return msg("Excel turned this reference into “{value}”. Type it again, in a text cell.", value=reference)

@@ -69,7 +69,7 @@ class RowReader:
     def _phone(self, column: str, cell: Cell, problems: list[Problem], refused: Collection[str]) -> str:
         if is_blank(cell):
             if column == "phone":
-                problems.append(Problem(column, _ERROR, msg("The phone is missing.")))
+                problems.append(Problem(column, _ERROR, msg("Missing: phone.")))
             return ""
         reading = read_phone(cell)
         if reading.message is not None:
@@ -82,12 +82,12 @@ class RowReader:
         if place:
             return place
         if is_blank(cell):
-            problems.append(Problem("city", _ERROR, msg("The city is missing.")))
+            problems.append(Problem("city", _ERROR, msg("Missing: city.")))
             return ""
         name = clean_line(cell)
         meant = self._cities.suggest(mended(name, one_line=True)[0] if is_suspect(name) else name)
         message = (
-            msg("There is no city {city}; {meant} was probably meant.", city=name, meant=meant)
+            msg("There is no city {city}. Perhaps {meant}?", city=name, meant=meant)
             if meant
             else msg("There is no city {city} in the list of cities.", city=name)
         )
@@ -101,7 +101,7 @@ class RowReader:
                 self._amounts[cell] = amount
             return amount
         if is_blank(cell):
-            problems.append(Problem("total", _ERROR, msg("The total is missing.")))
+            problems.append(Problem("total", _ERROR, msg("Missing: total.")))
         else:
             problems.append(_problem("total", amount.message, amount.proposed, refused, choices=amount.choices))
         return 0
@@ -157,14 +157,14 @@ def _note_damage(column: str, text: str, problems: list[Problem], refused: Colle
 
 def _length_problem(column: str, length: int, most: int) -> Problem:
     if not length:
-        return Problem(column, _ERROR, msg("The {column} is missing.", column=column))
-    message = msg("The {column} has {n} characters; at most {most} fit.", column=column, n=length, most=most)
+        return Problem(column, _ERROR, msg("Missing: {column}.", column=column))
+    message = msg("{column}: too long, {n} characters instead of {most} at most.", column=column, n=length, most=most)
     return Problem(column, _ERROR, message)
 
 
 def _total_differs(total: int, worth: int) -> Problem:
     message = msg(
-        "The total is {total} MAD, the products are worth {worth} MAD.",
+        "The total is {total} DH, the products together {worth} DH.",
         total=format_amount(total),
         worth=format_amount(worth),
     )

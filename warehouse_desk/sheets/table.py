@@ -91,5 +91,5 @@ def read_table(
 
 def _misnamed(name: str, kind: Kind) -> Message:
     if kind == "xlsx":
-        return msg("{name} is an Excel workbook under another name; it was read as one.", name=name)
-    return msg("{name} is a delimited text under another name; it was read as one.", name=name)
+        return msg("{name} is really an Excel workbook; it was read as one.", name=name)
+    return msg("{name} is really a delimited text; it was read as one.", name=name)

@@ -120,7 +120,7 @@ def _book(name: str, sheet: CalamineSheet, left_out: list[str], place: int, choi
     notices = []
     if left_out:
         notices.append(
-            msg("Only the sheet “{sheet}” was read. Left out: {sheets}.", sheet=sheet.name, sheets=left_out[:_NAMED])
+            msg("Only the sheet “{sheet}” was read. Ignored: {sheets}.", sheet=sheet.name, sheets=left_out[:_NAMED])
         )
     merged = _fill_merged(name, sheet, rows)
     if merged:

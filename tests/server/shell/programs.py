@@ -57,9 +57,12 @@ def try_to_serve(*words: str) -> "subprocess.CompletedProcess[str]":
 
 
 @contextmanager
-def serving(*words: str) -> Iterator[Program]:
-    """Start a server at any port and lend it once it listens; afterwards it is killed if it still runs."""
-    with _started(command(*words, "--port", "0")) as program:
+def serving(*words: str, stdin: int | None = None) -> Iterator[Program]:
+    """Start a server at any port and lend it once it listens; afterwards it is killed if it still runs.
+
+    ``stdin`` is the descriptor of what it reads from, such as a terminal; by default nothing.
+    """
+    with _started(command(*words, "--port", "0"), stdin) as program:
         yield program
 
 
@@ -71,9 +74,10 @@ def tiny_server(folder: Path) -> Iterator[Program]:
 
 
 @contextmanager
-def _started(words: list[str]) -> Iterator[Program]:
+def _started(words: list[str], stdin: int | None = None) -> Iterator[Program]:
     with subprocess.Popen(
         words,
+        stdin=subprocess.DEVNULL if stdin is None else stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -1,5 +1,6 @@
 """The command ``serve`` as a process: where it listens, how it ends, and how many there may be."""
 
+import os
 import shutil
 import signal
 import socket
@@ -142,6 +143,28 @@ def test_without_its_packages_it_says_which_to_install(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True, cwd=ROOT)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "The server's packages are not installed. Run: pip install warehouse-desk[server]\n"
+
+
+def test_a_closed_terminal_ends_it_and_a_hang_up_without_one_means_nothing(tmp_path: Path) -> None:
+    with serving("--data-dir", str(tmp_path)) as program:
+        program.tell(signal.SIGHUP)
+        assert ask(program, "/up") == 200
+        program.tell(signal.SIGTERM)
+        assert program.end() == 0
+    ours, its = os.openpty()
+    try:
+        with serving("--data-dir", str(tmp_path), stdin=its) as program:
+            program.tell(signal.SIGHUP)
+            assert program.end() == 0
+    finally:
+        os.close(ours)
+        os.close(its)
+
+
+def test_it_says_where_nobody_may_ask_yet(tmp_path: Path) -> None:
+    with serving("--data-dir", str(tmp_path)) as program:
+        assert program.process.stderr is not None
+        assert "warehouse-desk tokens add" in program.process.stderr.readline()
 
 
 def test_a_hang_up_makes_it_read_the_certificate_again(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """TLS: what is spoken, what is refused, and how a certificate is renewed without a stop."""
 
+import contextlib
 import shutil
 import socket
 import ssl
@@ -51,6 +52,27 @@ def test_who_does_not_begin_to_encrypt_is_let_go(tmp_path: Path, files: TlsFiles
     with running(tmp_path, Limits(handshake_seconds=0.1), tls=files) as server, server.connect() as connection:
         assert connection.rest() == b""
         assert server.ask(request(), trusting(files)).status == 200
+
+
+def test_500_connections_that_never_encrypt_leave_room_for_whoever_asks(tmp_path: Path, files: TlsFiles) -> None:
+    with running(tmp_path, Limits(handshake_seconds=3_600), tls=files) as server:
+        silent = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(500)]
+        try:
+            assert server.ask(request(path="/up"), trusting(files)).status == 200
+            assert len(server.server.server_state.connections) <= Limits().connections
+            with contextlib.suppress(ConnectionResetError):
+                assert silent[0].recv(1) == b""  # the first ones made room
+        finally:
+            for each in silent:
+                each.close()
+
+
+def test_a_request_right_behind_the_handshake_is_answered(tmp_path: Path, files: TlsFiles) -> None:
+    with running(tmp_path, tls=files) as server:
+        for _ in range(20):
+            with Connection(server.port, trusting(files)) as connection:
+                connection.send(request(path="/one") + request(path="/two"))
+                assert [connection.reply().json["path"] for _ in range(2)] == ["/one", "/two"]
 
 
 def test_a_renewed_certificate_is_shown_to_the_next_connections(tmp_path: Path, files: TlsFiles) -> None:

@@ -8,6 +8,7 @@ import threading
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -78,6 +79,30 @@ def test_a_filter_and_a_selection_hold_what_they_name(shop: Shop, tmp_path: Path
     assert path.read_text("utf-8-sig").split() == ["reference", packed[2], packed[0]]
 
 
+FLAGS = ("held", "printed", "label_outdated", "unsynced", "twins")
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        *({name: each} for name in FLAGS for each in (True, False)),
+        *({name: 1} for name in ("city_id", "warehouse_id", "shipping_company_id", "delivery_person_id")),
+        {"ids": (1, 2)},
+        {"ids": ()},
+        {"created_from": date(2026, 3, 1), "created_to": date(2026, 3, 3)},
+        {"keyword": "Youssef", "search_by": "full_name", "status": Status.SHIPPED},
+    ],
+    ids=str,
+)
+def test_every_filter_of_a_list_is_one_of_an_export(shop: Shop, tmp_path: Path, wanted: dict[str, Any]) -> None:
+    shop.orders_in(Status.SHIPPED, 2)
+    path = tmp_path / "x.csv"
+    order_filter = OrderFilter(**wanted)
+    shop.desk.files.exports.write(ExportRequest(str(path), ("reference",), order_filter=order_filter))
+    listed = shop.desk.orders.find(order_filter).rows
+    assert path.read_text("utf-8-sig").split() == ["reference", *(row.reference for row in listed)]
+
+
 def test_windows_end_to_end_leave_no_order_out(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(order_exports, "WINDOW", 3)
     references = shop.orders_in(Status.NEW, 9)
@@ -123,7 +148,7 @@ def test_csv_phones_stay_whole_and_formulas_do_not_run(shop: Shop, tmp_path: Pat
     ("wrong", "said"),
     [
         ({"columns": ("reference", "colour")}, "no column “colour”"),
-        ({"columns": ("total", "total")}, "named twice"),
+        ({"columns": ("total", "total")}, "listed twice"),
         ({"columns": ()}, "at least one column"),
         ({"path": "x.pdf"}, r"must end in \.xlsx or \.csv"),
         ({"order_filter": OrderFilter(search_by="shoe size")}, "search_by cannot be"),
@@ -188,7 +213,7 @@ def test_a_queued_export_is_done_in_the_background(shop: Shop, tmp_path: Path) -
     finally:
         runner.close()
     (done,) = shop.desk.files.export_jobs.latest()
-    assert (done.progress, str(done.message), done.user_name) == (3, "x.csv holds 3 orders.", "Salma")
+    assert (done.progress, str(done.message), done.user_name) == (3, "Orders in x.csv: 3.", "Salma")
     assert done.finished_at is not None
 
 

@@ -20,7 +20,7 @@ from warehouse_desk.services.desk import Desk
 from warehouse_desk.services.files.exports import ExportRequest
 from warehouse_desk.services.jobs.jobs import MOST_WAITING
 from warehouse_desk.services.jobs.kept_files import KEPT_DAYS, tidy
-from warehouse_desk.services.jobs.runner import ServedJobs
+from warehouse_desk.services.jobs.runner import JOB_DAYS, ServedJobs
 from warehouse_desk.services.paper.labels import LabelSettings
 
 REFERENCES = ExportRequest("", ("reference",))
@@ -53,7 +53,7 @@ def test_an_export_goes_to_a_file_that_the_server_chooses(shop: Shop, tmp_path: 
         wanted = ExportRequest("/etc/passwd", ("reference",), OrderFilter(Status.PACKED))
         asked = shop.desk.jobs.export(folder, "csv", wanted)
         job = ended(shop.desk, asked.id)
-    assert (job.state, str(job.message)) == (JobState.DONE, f"{job.id}.csv holds 1 orders.")
+    assert (job.state, str(job.message)) == (JobState.DONE, f"Orders in {job.id}.csv: 1.")
     file = shop.desk.jobs.file(job.id)
     assert file == folder / f"{job.id}.csv"
     assert file.read_text("utf-8-sig").split() == ["reference", packed]
@@ -156,7 +156,7 @@ def test_a_label_run_is_its_makers(shop: Shop) -> None:
     first = karim.paper.labels.make(references[:1], LabelSettings()).run_id
     second = nadia.paper.labels.make(references[1:], LabelSettings()).run_id
     assert karim.paper.label_runs.own_pdf()[0] == first
-    with pytest.raises(NotFound, match=f"no label run {second}"):
+    with pytest.raises(NotFound, match=f"There is no print job {second}. List the print jobs to see their numbers."):
         karim.paper.label_runs.own_pdf(second)
 
 
@@ -175,6 +175,23 @@ def test_a_push_is_done_with_a_job_that_tells_of_it(shop: Shop) -> None:
 def test_a_push_of_nothing_makes_no_job(shop: Shop) -> None:
     answer, job = shop.desk.jobs.push([shop.order_in(Status.NEW)], shop.options())
     assert (answer.results[0].outcome, job) == (Outcome.REFUSED, None)
+
+
+def test_a_job_is_forgotten_long_after_its_file(shop: Shop, tmp_path: Path) -> None:
+    waiting = shop.desk_of(station="Poste 9").jobs.export(tmp_path, "csv", REFERENCES)
+    with a_server_at_work(shop, tmp_path) as ended:
+        job = ended(shop.desk, shop.desk.jobs.export(tmp_path, "csv", REFERENCES).id)
+    shop.clock.advance(days=JOB_DAYS + 1)
+    with a_server_at_work(shop, tmp_path):
+        pass
+    assert shop.desk.jobs.show(job.id).state is JobState.DONE  # else its number would be another job's
+    newer = shop.desk.jobs.export(tmp_path, "csv", REFERENCES)
+    assert newer.id > job.id
+    with a_server_at_work(shop, tmp_path) as ended:
+        ended(shop.desk, newer.id)
+    with pytest.raises(NotFound):
+        shop.desk.jobs.show(job.id)
+    assert shop.desk.jobs.show(waiting.id).state is JobState.QUEUED
 
 
 def test_files_are_kept_a_week_and_up_to_a_size(tmp_path: Path) -> None:

@@ -195,7 +195,7 @@ def test_two_valid_tokens_have_two_names(staffed: Shop) -> None:
 
 def test_a_disabled_user_gets_no_token(staffed: Shop) -> None:
     staffed.desk.people.set_active("Karim", active=False)
-    with pytest.raises(RuleViolation, match="Karim is disabled"):
+    with pytest.raises(RuleViolation, match="Karim is inactive"):
         a_token(staffed, user="Karim")
 
 

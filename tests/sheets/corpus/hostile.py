@@ -15,7 +15,7 @@ from warehouse_desk.sheets.headings import ORDER_HEADINGS
 
 _MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-_SAVE_AS = "Open it in Excel or LibreOffice, choose “Save as” and take “Excel workbook (.xlsx)”."
+_SAVE_AS = "Open it in Excel or LibreOffice, choose “Save as”, then “Excel workbook (.xlsx)”."
 
 
 class Hostile(NamedTuple):
@@ -141,6 +141,7 @@ _LAUGHS = (
 _CORNERS = _sheet(f'<row r="1">{_cell("A1")}</row>', f'<row r="1048576">{_cell("XFD1048576")}</row>')
 
 
+_TOO_MUCH = "is far larger than a list of orders and was not opened. Split it."
 _TOO_LONG = "more than 200000 rows"
 _MERGED = '<mergeCell ref="A1:A20000"/>'
 
@@ -174,10 +175,15 @@ def _with_shared_texts(path: Path) -> None:
 
 
 HOSTILE = [
-    Hostile("bomb.xlsx", _bomb, "FileTooBig", "unpacks to far more"),
+    Hostile("bomb.xlsx", _bomb, "FileTooBig", _TOO_MUCH),
     Hostile("lying-bomb.xlsx", _lying_bomb, "DamagedFile", "is damaged"),
-    Hostile("flat-bomb.xlsx", _flat_bomb, "FileTooBig", "unpacks to far more"),
-    Hostile("many-entries.xlsx", _many_entries, "FileTooBig", "unpacks to far more"),
+    Hostile("flat-bomb.xlsx", _flat_bomb, "FileTooBig", _TOO_MUCH),
+    Hostile(
+        "many-entries.xlsx",
+        _many_entries,
+        "FileTooBig",
+        _TOO_MUCH,
+    ),
     Hostile("million-rows.xlsx", _million_rows, "FileTooBig", _TOO_LONG),
     Hostile("corners.xlsx", with_sheet(_CORNERS), "FileTooBig", _TOO_LONG),
     Hostile("corners-in-single-quotes.xlsx", with_sheet(_CORNERS.replace('"', "'")), "FileTooBig", _TOO_LONG),
@@ -221,7 +227,12 @@ HOSTILE = [
         "WrongFileKind",
         f"a workbook with macros. {_SAVE_AS}",
     ),
-    Hostile("cut-off.xlsx", _cut(book(row()), 0.6), "DamagedFile", "is cut off"),
+    Hostile(
+        "cut-off.xlsx",
+        _cut(book(row()), 0.6),
+        "DamagedFile",
+        "is incomplete: its copy or download did not finish. Get it again.",
+    ),
     Hostile("corrupt.xlsx", _corrupt, "DamagedFile", "is damaged"),
     Hostile(
         "no-sheet.xlsx",
@@ -250,16 +261,29 @@ HOSTILE = [
     Hostile("noise.csv", _bytes(bytes(range(256)) * 40), "WrongFileKind", "neither a workbook nor a text"),
     Hostile("empty.csv", _bytes(b""), "EmptyFile", "empty.csv is empty."),
     Hostile("empty.xlsx", _bytes(b"\r\n \r\n"), "EmptyFile", "empty.xlsx is empty."),
-    Hostile("one-text-in-every-cell.xlsx", _repeated(), "FileTooBig", "unpacks to far more"),
-    Hostile("one-text-prefixed.xlsx", _repeated(prefix="x:"), "FileTooBig", "unpacks to far more"),
     Hostile(
-        "one-text-in-single-quotes.xlsx", _repeated(cell="<c t = 's' r='{}'><v>0</v></c>"), "FileTooBig", "far more"
+        "one-text-in-every-cell.xlsx",
+        _repeated(),
+        "FileTooBig",
+        _TOO_MUCH,
+    ),
+    Hostile(
+        "one-text-prefixed.xlsx",
+        _repeated(prefix="x:"),
+        "FileTooBig",
+        _TOO_MUCH,
+    ),
+    Hostile(
+        "one-text-in-single-quotes.xlsx",
+        _repeated(cell="<c t = 's' r='{}'><v>0</v></c>"),
+        "FileTooBig",
+        _TOO_MUCH,
     ),
     Hostile(
         "one-text-behind-a-remark.xlsx",
         _repeated(cell='<c r="{}" t="s"><!-- --><v>0</v></c>', before="<si/>" * 9),
         "FileTooBig",
-        "unpacks to far more",
+        _TOO_MUCH,
     ),
     Hostile(
         "merged-over-and-over.xlsx",
@@ -310,5 +334,5 @@ HOSTILE = [
         "DamagedFile",
         "more than 32767 characters",
     ),
-    Hostile("document.xlsx", text("x"), "ColumnsMissing", "No row of headings"),
+    Hostile("document.xlsx", text("x"), "ColumnsMissing", "There are no headings"),
 ]

@@ -41,14 +41,14 @@ TEXTS = [
     ),
     Damaged("pipes.csv", text(lines(row(), delimiter="|")), valid=1, check={"delimiter": "|"}),
     Damaged("text-called.xlsx", text(lines(row())), valid=1, notices=[
-        "text-called.xlsx is a delimited text under another name; it was read as one."
+        "text-called.xlsx is really a delimited text; it was read as one."
     ]),
     Damaged(
         "address-not-quoted.csv",
         text(lines(row(address="12, rue Atlas", notes="fragile"), delimiter=",")),
         [
             (2, "", "error",
-             "The row has 1 cell more than the headings: a text with a delimiter in it lacks its quotes.",
+             "The row has 1 cell more than the headings: a text with a delimiter in it needs quotation marks.",
              ""),
         ],
     ),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 
 from warehouse_desk.common.messages import Message, message_from_json
 from warehouse_desk.data.engine.database import UnitOfWork
@@ -68,6 +68,15 @@ def unfinished_of(uow: UnitOfWork, user_id: int | None, kinds: Sequence[str]) ->
     over = [state.value for state in JobState if state.is_over]
     where = (job.c.user_id == user_id, job.c.kind.in_(kinds), job.c.state.not_in(over))
     return int(uow.table(select(func.count()).where(*where))[0][0])
+
+
+def forget(uow: UnitOfWork, kinds: Sequence[str], before: datetime) -> int:
+    """Remove what is over and was asked for before a moment, and return how many jobs those were."""
+    over = [state.value for state in JobState if state.is_over]
+    # SQLite would give the number of the newest one again: whoever asks for it would be shown another job.
+    newest = select(func.max(job.c.id)).scalar_subquery()
+    where = (job.c.kind.in_(kinds), job.c.state.in_(over), job.c.created_at < before, job.c.id < newest)
+    return uow.execute(delete(job).where(*where)).rowcount
 
 
 def claim_next(uow: UnitOfWork, station_id: int | None, kind: str) -> Job | None:

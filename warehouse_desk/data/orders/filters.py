@@ -1,10 +1,10 @@
 """Filters and sorts of orders as SQL: every sort ends in the id, so that each order has one place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, select, true
+from sqlalchemy import ColumnElement, Select, UnaryExpression, false, literal_column, or_, select, true
 from sqlalchemy.sql.operators import custom_op
 
 from warehouse_desk.common.clock import day_start
@@ -52,8 +52,12 @@ def sorting(sort: Sort, *, free: bool = False) -> list[ColumnElement[Any]]:
 
 def conditions(uow: UnitOfWork, order_filter: OrderFilter, *, walked: Sort | None = None) -> list[ColumnElement[bool]]:
     """Return a filter as SQL conditions; where a sort's index is ``walked``, so that SQLite uses no other one."""
+    only_twins = bool(order_filter.twins) and walked is None and not uow.is_postgresql
 
     def of(name: str) -> ColumnElement[Any]:
+        if only_twins:
+            # Their index has no column that is asked for: SQLite would take any other one for the better.
+            return unindexed(orders.c[name])
         is_walked = walked is None or orders.c[name] is sort_column(walked)
         # The index of a status holds its orders by their ids.
         is_walked = is_walked or (walked is not None and walked.by is SortKey.NEWEST and name == "status")
@@ -65,7 +69,7 @@ def conditions(uow: UnitOfWork, order_filter: OrderFilter, *, walked: Sort | Non
     found += [of(name) == getattr(order_filter, name) for name in _EQUAL if getattr(order_filter, name) is not None]
     found += _marks(order_filter, of)
     if order_filter.ids is not None:
-        found.append(of("id").in_([number for number in order_filter.ids if is_row_number(number)]))
+        found.append(_one_of(of("id"), order_filter.ids))
     if order_filter.created_from is not None:
         found.append(of("created_at") >= day_start(order_filter.created_from))
     if order_filter.created_to is not None:
@@ -86,8 +90,10 @@ def _marks(order_filter: OrderFilter, of: Callable[[str], ColumnElement[Any]]) -
     switches = {name: getattr(order_filter, name) for name in _SWITCHES}
     found: list[ColumnElement[bool]] = [of(name).is_(true()) for name, wanted in switches.items() if wanted is True]
     found += [of(name).is_not(true()) for name, wanted in switches.items() if wanted is False]
-    if order_filter.twins is not None:
-        found.append(of("twin_of").is_not(None) if order_filter.twins else of("twin_of").is_(None))
+    if order_filter.twins is True:
+        found.append(orders.c.twin_of.is_not(None))
+    elif order_filter.twins is False:
+        found.append(of("twin_of").is_(None))
     return found
 
 
@@ -101,5 +107,11 @@ def unindexed(value: ColumnElement[Any]) -> ColumnElement[Any]:
     return UnaryExpression(value, operator=custom_op("+"), type_=value.type)
 
 
+def _one_of(column: ColumnElement[Any], ids: Iterable[int]) -> ColumnElement[bool]:
+    """Return whether a column is one of some ids, written out: a prepared statement takes no list as it comes."""
+    numbers: list[ColumnElement[Any]] = [literal_column(str(number)) for number in ids if is_row_number(number)]
+    return column.in_(numbers) if numbers else false()
+
+
 def _unsent() -> Select[Any]:
-    return select(outbox.c.order_id).where(outbox.c.state.in_(UNSENT))
+    return select(outbox.c.order_id).where(or_(*(outbox.c.state == each for each in UNSENT)))

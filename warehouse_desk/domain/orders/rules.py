@@ -15,7 +15,7 @@ from warehouse_desk.domain.goods.stock import StockShift, stock_shift
 from warehouse_desk.domain.orders.already import already_message, has_the_status, is_already, mismatch
 from warehouse_desk.domain.orders.changes import changes_of, waits_for_own_stock
 from warehouse_desk.domain.orders.days import DAY_OF, check_day
-from warehouse_desk.domain.orders.hand_over import check_taken_along
+from warehouse_desk.domain.orders.hand_over import check_taken_along, taken_along
 from warehouse_desk.domain.orders.leaving import LEAVING, settled, why_not_leave
 from warehouse_desk.domain.orders.naming import NameOf
 from warehouse_desk.domain.orders.order import OrderFacts
@@ -107,9 +107,12 @@ def _row_for(
     if facts.held and action not in {Action.CANCEL, Action.RELEASE, Action.HOLD}:
         raise RuleViolation(on_hold(facts))
     otherwise = None if options is None else mismatch(facts, action, options, shared)
+    signed = facts.hand_over_id is not None
     if otherwise is not None:
-        raise RuleViolation(otherwise)
+        raise RuleViolation(taken_along(facts) if signed and action is Action.PUSH else otherwise)
     row = transition_for(action, facts.status)
+    if row is None and signed and action is Action.DELETE:
+        raise RuleViolation(taken_along(facts))
     if row is None:
         raise RuleViolation(no_way(facts, action))
     _check_condition(row, facts, shared)
@@ -181,8 +184,8 @@ def _check_source(facts: OrderFacts, options: StepOptions, shared: SharedSetting
     if options.warehouse_id in keepers and options.warehouse_id != own_stock:
         raise RuleViolation(
             msg(
-                "{warehouse} is what {company} keeps for us, and {reference} was not pushed to {company} to be shipped "
-                "from there. Choose a warehouse of ours, or push it so first.",
+                "{warehouse} holds what {company} keeps for us, but {reference} was not pushed to be "
+                "shipped from there. Choose a warehouse of ours, or push it that way first.",
                 reference=facts.reference,
                 warehouse=NameOf(Need.WAREHOUSE, options.warehouse_id),
                 company=NameOf(Need.COMPANY, keepers[options.warehouse_id]),
@@ -216,15 +219,18 @@ def _check_condition(row: Transition, facts: OrderFacts, shared: SharedSettings)
     if row.condition is Condition.NO_TRACKING and facts.tracking_number:
         raise RuleViolation(
             msg(
-                "{reference} carries the tracking number {number}: the courier knows it, so it cannot be deleted. "
-                "Cancel it with the courier first.",
+                "{reference} has the tracking number {number}: the courier knows it, so it cannot be "
+                "deleted. Cancel it with the courier first.",
                 reference=facts.reference,
                 number=facts.tracking_number,
             )
         )
     if row.condition is Condition.ON_SHEET and facts.hand_over_id is None:
         raise RuleViolation(
-            msg("{reference} stands on no closed hand-over: there is nothing to strike off.", reference=facts.reference)
+            msg(
+                "{reference} is not on a closed pickup sheet: there is nothing to strike off.",
+                reference=facts.reference,
+            )
         )
     if row.action in {Action.CANCEL, Action.OUT_OF_STOCK}:
         check_taken_along(facts, main_target(row.action), {})

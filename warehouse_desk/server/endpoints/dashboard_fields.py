@@ -15,6 +15,7 @@ from warehouse_desk.server.dashboard.sheets import MAX_TEXT
 from warehouse_desk.server.endpoints.endpoint import ApiField, FieldKind
 from warehouse_desk.server.endpoints.order_fields import LIST_ROW, SHOWN_ORDER
 from warehouse_desk.server.endpoints.shapes import BULK_FIELDS, LIST_QUERY, MESSAGE, NOTICES, OUTCOMES
+from warehouse_desk.services.files.export_columns import COLUMNS
 from warehouse_desk.services.jobs.jobs import FILE_ENDINGS
 from warehouse_desk.services.orders.listing import MAX_PER_PAGE
 
@@ -128,7 +129,14 @@ EXPORT = (
     ApiField("file_extension", FieldKind.CHOICE, "The kind of file.", required=True, choices=FILE_ENDINGS),
     *(each for each in LIST_ALL if each.name not in {"per_page", "page", "cursor"}),
     replace(IDS, required=False, about="Only these orders (ours)."),
-    ApiField("columns", FieldKind.TEXTS, "The headings, in their order (ours).", least=1, most=MAX_COLUMNS),
+    ApiField(
+        "columns",
+        FieldKind.TEXTS,
+        "The headings, in their order (ours).",
+        least=1,
+        most=MAX_COLUMNS,
+        choices=tuple(COLUMNS),
+    ),
 )
 
 JOB_STATES = tuple(state.value for state in JobState)

@@ -3,7 +3,7 @@
 from warehouse_desk.server.endpoints import signing_in
 from warehouse_desk.server.endpoints.endpoint import ApiField, ApiPart, Endpoint, FieldKind, Success, Work
 from warehouse_desk.server.exchange import Who
-from warehouse_desk.server.own import document
+from warehouse_desk.server.own import docs_page, document
 
 ROWS: tuple[Endpoint, ...] = (
     *signing_in.ROWS,
@@ -17,5 +17,16 @@ ROWS: tuple[Endpoint, ...] = (
         about="This description of the API (OpenAPI 3.1).",
         work=Work.NONE,
         success=(Success("The document.", (ApiField("openapi", FieldKind.TEXT, required=True),)),),
+    ),
+    Endpoint(
+        name="showDocsPage",
+        verb="GET",
+        path="/docs",
+        part=ApiPart.OWN,
+        who=Who.ANYBODY,
+        handler=docs_page.show_docs_page,
+        about="This description of the API as a page for people.",
+        work=Work.NONE,
+        success=(Success("The page.", media=("text/html",)),),
     ),
 )

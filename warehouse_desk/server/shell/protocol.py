@@ -1,7 +1,7 @@
 """One connection: uvicorn's h11 protocol with an end to every wait, and refusals that reach their reader."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final, cast
 
 import h11
@@ -30,6 +30,15 @@ _TOO_SLOW = msg("The request did not come to its end in time.")
 _CROWDED: Final = RequestFault(503, NO_PLACE)
 _ANSWERING: Final = (h11.IDLE, h11.SEND_RESPONSE)
 """States in which a response may still begin."""
+
+
+def make_room(connections: Collection[Any], newcomer: object) -> bool:
+    """End the connection that has waited longest without asking anything; false where all others are at work."""
+    idle = [one for one in connections if one is not newcomer and not one.is_busy]
+    if not idle:
+        return False
+    min(idle, key=lambda one: float(one.waiting_since)).leave()
+    return True
 
 
 class DeskProtocol(H11Protocol):
@@ -80,21 +89,13 @@ class DeskProtocol(H11Protocol):
         super().connection_made(transport)
         self.transport = PartingTransport(transport, self._limits.linger_seconds, self._is_sending)
         self.waiting_since = self.loop.time()
-        if len(self.connections) > self._limits.connections and not self._make_room():
+        if len(self.connections) > self._limits.connections and not make_room(self.connections, self):
             self.refuse(_CROWDED)
             return
         self._arm(self._limits.head_seconds, self._on_slow_head)
 
     def _is_sending(self) -> bool:
         return self._head.is_refused or self._head.has_body_left
-
-    def _make_room(self) -> bool:
-        others = [one for one in self.connections if isinstance(one, DeskProtocol) and one is not self]
-        idle = [one for one in others if not one.is_busy]
-        if not idle:
-            return False
-        min(idle, key=lambda one: one.waiting_since).leave()
-        return True
 
     def leave(self) -> None:
         """End a connection on which nothing is asked."""

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from typing import Final
 import uvicorn
 
 from warehouse_desk.domain.errors import WrongUsage
+from warehouse_desk.server.shell.doorway import Doorway
 from warehouse_desk.server.shell.health import Health
 from warehouse_desk.server.shell.limits import Limits
 from warehouse_desk.server.shell.protocol import DeskProtocol
@@ -62,6 +64,8 @@ class DeskServer(uvicorn.Server):
         self._tls = tls
         self._context: ssl.SSLContext | None = None if tls is None else tls.context()
         self._reads_again = False
+        self._has_terminal = False
+        """Whether it was started from a terminal, which ends it when it is closed."""
         self.on_started: Callable[[], None] = lambda: None
         """Called in the server's thread once it answers."""
 
@@ -77,18 +81,13 @@ class DeskServer(uvicorn.Server):
     async def startup(self, sockets: Sequence[socket.socket] | None = None) -> None:
         """Listen at the sockets."""
         await self.lifespan.startup()
-        made = partial(self._protocol, asyncio.get_running_loop())
-        loop, seconds = asyncio.get_running_loop(), self._limits.handshake_seconds
-        self.servers = [
-            await loop.create_server(
-                made,
-                sock=each,
-                ssl=self._context,
-                ssl_handshake_timeout=None if self._context is None else seconds,
-                ssl_shutdown_timeout=None if self._context is None else self._limits.linger_seconds,
-            )
-            for each in sockets or ()
-        ]
+        loop = asyncio.get_running_loop()
+        made = partial(self._protocol, loop)
+        context = self._context
+        entrance: Callable[[], asyncio.Protocol] = made
+        if context is not None:
+            entrance = partial(Doorway, context, self._limits, self.server_state.connections, made)
+        self.servers = [await loop.create_server(entrance, sock=each) for each in sockets or ()]
         self.started = True
         self.on_started()
 
@@ -119,6 +118,7 @@ class DeskServer(uvicorn.Server):
         if threading.current_thread() is not threading.main_thread():
             yield
             return
+        self._has_terminal = sys.stdin is not None and sys.stdin.isatty()
         before = {each: signal.signal(each, self._on_signal) for each in _STOP_SIGNALS}
         if hasattr(signal, "SIGHUP"):
             before[signal.SIGHUP] = signal.signal(signal.SIGHUP, self._on_hang_up)
@@ -134,8 +134,12 @@ class DeskServer(uvicorn.Server):
             os._exit(_KILLED + number)
         self.stop()
 
-    def _on_hang_up(self, _number: int, _frame: FrameType | None) -> None:
-        self.read_tls_again()
+    def _on_hang_up(self, number: int, frame: FrameType | None) -> None:
+        """Read the TLS files again; where there are none, it can only mean that the terminal was closed."""
+        if self._tls is not None:
+            self.read_tls_again()
+        elif self._has_terminal:
+            self._on_signal(number, frame)
 
 
 class ServerThread:

@@ -140,8 +140,7 @@ def _check_statuses(
                 )
             raise SeveralStatuses(
                 msg(
-                    "Nothing was changed: the orders of {name} ended in several ways, {found}. Say which of them "
-                    "count.",
+                    "Nothing was changed: {name} has several statuses ({found}). Choose those that count.",
                     name=name,
                     found=said,
                 ),
@@ -149,11 +148,16 @@ def _check_statuses(
             )
         return
     if not found:
-        raise WrongUsage(msg("{name} has no column of statuses. Name its heading.", name=name), "status_column")
+        raise WrongUsage(msg("{name} has no column of statuses. Enter its heading.", name=name), "status_column")
     missing = [each for each in only_status if status_key(each) not in counts]
     if missing:
         raise WrongUsage(
-            msg("No row of {name} has the status {missing}. It has: {found}.", name=name, missing=missing, found=said),
+            msg(
+                "No row of {name} has the status {missing}. Statuses found: {found}.",
+                name=name,
+                missing=missing,
+                found=said,
+            ),
             "only_status",
         )
 
@@ -182,7 +186,7 @@ def _notices(left_out: int, *, dry: bool) -> tuple[Message, ...]:
     if left_out:
         said.append(left_out_by_status(left_out))
     if dry:
-        said.append(msg("Nothing was written: this is what would become of each row."))
+        said.append(msg("Nothing was changed: this is what would happen to each row."))
     return tuple(said)
 
 

@@ -34,7 +34,7 @@ class FileImport:
         """What would become of the rows, as long as nothing is written."""
         tally, known = self.preview.tally(), len(self.known_rows)
         return msg(
-            "{total} rows: {valid} can be imported, {wrong} cannot, {known} exist already. Nothing was written.",
+            "Rows: {total} (valid: {valid}, with errors: {wrong}, already there: {known}). Nothing was imported.",
             total=len(self.preview.rows),
             valid=tally.valid - known,
             wrong=tally.errors + tally.repairs,
@@ -50,7 +50,7 @@ class FileImport:
 def imported_before(name: str, earlier: EarlierImport) -> Message:
     """Return the sentence that tells of an earlier import of a file."""
     return msg(
-        "{name} was imported on {when} by {who} at {station}: {n} orders.",
+        "{name} was already imported: {when} by {who} (station {station}). Orders: {n}.",
         name=name,
         when=moment_text(earlier.at),
         who=earlier.user_name or "-",

@@ -85,7 +85,7 @@ class Imports(Subject):
         if profile:
             raise WrongUsage(
                 msg(
-                    "There is no import profile “{name}”: only files built as the template are read. Leave it out.",
+                    "There is no import profile “{name}”: only files like the template are read. Remove it.",
                     name=profile[:40],
                 ),
                 "profile",
@@ -150,7 +150,7 @@ class Imports(Subject):
         known = 0 if accepted else len(file.known_rows)
         total = file.preview.tally().valid - known
         if not total:
-            raise RuleViolation(msg("{name} holds no row that can be imported.", name=file.preview.source.name))
+            raise RuleViolation(msg("{name} has no row that can be imported.", name=file.preview.source.name))
         job = Storing(self.context, file, total, accepted, progress, cancelled)
         rejected = len(file.preview.rows) - total - known
 
@@ -194,7 +194,7 @@ def _mark_twins(uow: UnitOfWork, ctx: Context, file: FileImport, *, fixed_only: 
         found = twins.twins(uow, [key for _, key in batch], since)
         for index, key in batch if found else ():
             if key in found:
-                preview.mark(index, msg("The same order exists: {reference}.", reference=found[key]))
+                preview.mark(index, msg("The same order already exists: {reference}.", reference=found[key]))
 
 
 def _request_of(file: FileImport, request_id: str | None, *, valid_only: bool, again: bool, accepted: bool) -> Request:
@@ -238,10 +238,10 @@ def _refuse_faults(preview: ImportPreview) -> None:
                     faults.setdefault(f"rows.{row.number}.{problem.column}".rstrip("."), problem.message)
     first = next(row for row in preview.rows if row.draft is None)
     message = nmsg(
-        "Nothing was imported: {n} row of {total} is not in order. Row {row}: {reason} "
-        "Correct it, or import only the valid rows.",
-        "Nothing was imported: {n} rows of {total} are not in order. Row {row}: {reason} "
-        "Correct them, or import only the valid rows.",
+        "Nothing was imported: {n} row of {total} has an error. Row {row}: {reason} Correct "
+        "it, or import only the valid rows.",
+        "Nothing was imported: {n} rows of {total} have errors. Row {row}: {reason} Correct "
+        "them, or import only the valid rows.",
         rejected,
         total=len(preview.rows),
         row=first.number,
@@ -253,7 +253,9 @@ def _refuse_faults(preview: ImportPreview) -> None:
 def _refuse_repetition(file: FileImport, *, known_too: bool) -> None:
     if file.earlier:
         said = imported_before(file.preview.source.name, file.earlier[0])
-        raise RuleViolation(msg("Nothing was imported. {said} Import it again only if you mean it.", said=said))
+        raise RuleViolation(
+            msg("Nothing was imported. {said} Import it again only if that is what you want.", said=said)
+        )
     known = file.known_rows if known_too else []
     if known:
         row = file.preview.rows[known[0]]
@@ -261,9 +263,9 @@ def _refuse_repetition(file: FileImport, *, known_too: bool) -> None:
         raise RuleViolation(
             nmsg(
                 "Nothing was imported: {n} row is an order that exists already. Row {row}: {said} "
-                "Import it again only if you mean it.",
+                "Import it again only if that is what you want.",
                 "Nothing was imported: {n} rows are orders that exist already. Row {row}: {said} "
-                "Import them again only if you mean it.",
+                "Import them again only if that is what you want.",
                 len(known),
                 row=row.number,
                 said=said,

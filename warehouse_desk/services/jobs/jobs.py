@@ -139,7 +139,7 @@ class Jobs(Subject):
             NotFound: there is none, or another asked for it.
         """
         found = self.show(number)
-        message = msg("Cancelled by {user}.", user=self.context.caller.user_name or "-")
+        message = msg("Stopped by {user}.", user=self.context.caller.user_name or "-")
         return self.context.database.transact(
             lambda uow: jobs.finish_job(uow, number, JobState.CANCELLED, message, found.progress, self.context.now())
         )
@@ -173,7 +173,7 @@ class Jobs(Subject):
                 )
             )
         if not path.is_file():
-            raise NoLongerKept(msg("The file of job {number} is no longer kept. Ask for it anew.", number=number))
+            raise NoLongerKept(msg("The file of job {number} is no longer kept. Ask for it again.", number=number))
         return path
 
     def _check_room(self, uow: UnitOfWork) -> None:

@@ -1,22 +1,26 @@
 """Does the jobs that programs asked a server for."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from warehouse_desk.common.messages import msg, nmsg
+from warehouse_desk.data.files import jobs
 from warehouse_desk.domain.jobs import Job
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.files.export_runner import write_export
 from warehouse_desk.services.job_runner import JobDone, JobRunner, JobUnderWay
-from warehouse_desk.services.jobs.jobs import EXPORT, LABELS
+from warehouse_desk.services.jobs.jobs import EXPORT, LABELS, PUSH
 from warehouse_desk.services.jobs.kept_files import tidy
 from warehouse_desk.services.paper.labels import Labels, LabelSettings
 from warehouse_desk.sheets.errors import Stopped
 
 _TIDY_SECONDS: Final = 3_600.0
+JOB_DAYS: Final = 90
+"""How long a job is remembered: much longer than its file, so that a late question is told that this is gone."""
 
 
 class ServedJobs(JobRunner):
@@ -29,9 +33,15 @@ class ServedJobs(JobRunner):
             works,
             name="served-jobs",
             on_change=on_change,
-            tidy=partial(tidy, folder),
+            tidy=partial(_tidy, ctx, folder),
             tidy_seconds=_TIDY_SECONDS,
         )
+
+
+def _tidy(ctx: Context, folder: Path) -> None:
+    tidy(folder)
+    before = ctx.now() - timedelta(days=JOB_DAYS)
+    ctx.database.transact(lambda uow: jobs.forget(uow, (EXPORT, LABELS, PUSH), before))
 
 
 def _make_labels(ctx: Context, job: Job, under_way: JobUnderWay) -> JobDone:
@@ -48,5 +58,7 @@ def _make_labels(ctx: Context, job: Job, under_way: JobUnderWay) -> JobDone:
     counts = {outcome.value: made.answer.count(outcome) for outcome in Outcome}
     if made.run_id is None:
         return JobDone(msg("No label was made."), 0, {"run": None, "counts": counts})
-    said = nmsg("{n} label was made: run {run}.", "{n} labels were made: run {run}.", made.labels, run=made.run_id)
+    said = nmsg(
+        "{n} label was made (print job {run}).", "{n} labels were made (print job {run}).", made.labels, run=made.run_id
+    )
     return JobDone(said, made.labels, {"run": made.run_id, "counts": counts})

@@ -32,11 +32,11 @@ _DETAILED_ALREADY = 50
 _MOST_BUSY = 3
 """After how many steps that another station kept waiting the rest is no longer tried."""
 
-_TO_REASSIGN = msg("{reference} is already {status}, with another delivery person or none. Reassign it instead.")
+_TO_REASSIGN = msg("{reference} is already “{status}”, with another delivery person or none. Reassign it instead.")
 
 _NO_WAREHOUSE = msg(
-    "{reference}: which warehouse do the goods leave? Give it as warehouseId, or have a supervisor name one in the "
-    "shared setting rest_warehouse."
+    "{reference}: which warehouse do the goods leave? Add warehouseId, or ask a "
+    "supervisor to set rest_warehouse in the shared settings."
 )
 
 Act = Callable[[Action, Sequence[int | str], StepOptions], BulkResult]
@@ -63,6 +63,7 @@ class StatusRun:
         self._touched: set[int] = set()
         self._fresh: dict[int | str, OrderFacts] = {}
         """The orders as they were read for the rounds: what the first round goes by."""
+        self._known_options: dict[tuple[object, ...], StepOptions] = {}
         self._busy = 0
         self._error: DatabaseUnavailable | None = None
 
@@ -178,7 +179,7 @@ class StatusRun:
             if self._within is not None:
                 raise
             _log.exception("the step %s failed for %d orders of a bulk update", action.value, len(orders))
-            failed = msg("The program failed on this step; the log says why. Nothing of it was changed.")
+            failed = msg("Something went wrong in this step; nothing was changed. The log says why.")
             results = [facts.answer(Outcome.FAILED, failed) for facts in orders.values()]
         for place, result in zip(orders, results, strict=True):
             self.answer(place, result)
@@ -190,7 +191,7 @@ class StatusRun:
         action = action_towards(facts.status, request.status)
         if action is None or not _resumes_there(facts, request.status):
             return msg(
-                "{reference} is {status}: no step leads from there to {wanted}.",
+                "{reference} is “{status}”: no step leads from there to “{wanted}”.",
                 reference=facts.reference,
                 status=status_name(facts.status),
                 wanted=status_name(request.status),
@@ -215,6 +216,16 @@ class StatusRun:
         return Action.PUSH, StepOptions(date=self._day(request), company_id=company, from_stock=source)
 
     def _options(self, action: Action, request: StatusRequest) -> StepOptions:
+        """Return what a step is given; made once for all entries that give the same, as most of a request do."""
+        is_new = request.status is Status.NEW
+        named = (request.warehouse_id, request.company_id, request.from_stock, request.person_id)
+        key = (action, is_new, request.day, request.description, *named)
+        known = self._known_options.get(key)
+        if known is None:
+            known = self._known_options[key] = self._options_of(action, request)
+        return known
+
+    def _options_of(self, action: Action, request: StatusRequest) -> StepOptions:
         place = request.warehouse_id
         if place is None and action in {Action.SHIP, Action.ASSIGN}:
             place = self._usual_warehouse

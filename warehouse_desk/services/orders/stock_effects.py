@@ -11,7 +11,7 @@ from warehouse_desk.data.goods.stock import LineQuantity, MovementOf
 from warehouse_desk.domain.goods.returns import goods_texts, waiting_goods
 from warehouse_desk.domain.goods.stock import Movement
 from warehouse_desk.domain.orders.rules import Step
-from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.orders.transitions import Action, Need
 from warehouse_desk.domain.shared_settings import SharedSettings
 from warehouse_desk.domain.signature import Signature
 from warehouse_desk.domain.status import Status
@@ -34,6 +34,7 @@ class StockLedger:
         self._at_once: set[int] = set()
         """Those whose goods went on the shelf with the return itself."""
         self._out_of_use: dict[int, str] = {}
+        self._names: dict[int, str] = {}
 
     def refusals(self, steps: Mapping[int, Step]) -> dict[int, Message]:
         """Return the steps that stock does not allow, with the sentence."""
@@ -51,11 +52,15 @@ class StockLedger:
 
     def with_stock_notes(self, step: Step, message: Message) -> Message:
         """Return what is said of a step that was done, with what somebody has to do about its goods, if anything."""
+        left = step.changes.get("warehouse_id") if Movement.PURGE in step.shift.kinds else None
+        if left in self._virtual:
+            # Whatever warehouse was named: what a company ships from its own stock leaves that.
+            if left not in self._names:
+                self._names[left] = lookup.name_of(self._uow, Need.WAREHOUSE, left) or str(left)
+            return msg("{said} Its goods leave {warehouse}.", said=message, warehouse=self._names[left])
         closed = self._closed_shelf(step)
         if Movement.RESTOCK in step.shift.kinds and closed:
-            return msg(
-                "{said} Its goods wait in inspection: {warehouse} is out of use.", said=message, warehouse=closed
-            )
+            return msg("{said} Its goods wait in inspection: {warehouse} is inactive.", said=message, warehouse=closed)
         if step.action is Action.RENEW and step.before.status is Status.RETURNED:
             rows = returns.open_rows(self._uow, [step.before.id]).get(step.before.id)
             if rows:
@@ -130,8 +135,7 @@ class StockLedger:
         """Refuse to put goods back on a shelf that nobody could take them from."""
         return {
             index: msg(
-                "The goods of {reference} would go back to {warehouse}, which is out of use. Take it back into use "
-                "first.",
+                "The goods of {reference} would go back to {warehouse}, which is inactive. Reactivate it first.",
                 reference=step.before.reference,
                 warehouse=self._closed_shelf(step),
             )
@@ -169,15 +173,15 @@ class StockLedger:
 
 def _gone_on(reference: str, short: Sequence[Message]) -> Message:
     return msg(
-        "The goods of {reference} were put back on the shelf and have gone on: {short}. Its return cannot be undone. "
-        "Renew it instead.",
+        "The goods of {reference} were restocked and have left again: {short}. Its return "
+        "cannot be undone. Renew it instead.",
         reference=reference,
         short=list(short),
     )
 
 
 _TOO_LITTLE = msg(
-    "Too little stock for {reference}: {short}. Receive the goods, choose another warehouse, or mark it out of stock."
+    "Not enough stock for {reference}: {short}. Receive the goods, choose another warehouse, or mark it out of stock."
 )
 
 

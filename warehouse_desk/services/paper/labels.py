@@ -31,7 +31,7 @@ from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.paper.printing import LabelPrint
 from warehouse_desk.domain.results import ActionResult, BulkResult, ChangeSet, Outcome, changed
 from warehouse_desk.domain.shared_settings import SharedSettings
-from warehouse_desk.domain.status import status_name
+from warehouse_desk.domain.status import Status, status_name
 from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.absent import absent
 from warehouse_desk.services.orders.steps import judge_and_write, require_ability, tell_bulk, twice
@@ -277,17 +277,20 @@ def _refusal(
 def _already(facts: OrderFacts, printed: Sequence[LabelPrint], settings: LabelSettings) -> ActionResult | None:
     if not facts.label_count or facts.label_outdated or settings.reprint_reason:
         return None
-    return facts.answer(Outcome.ALREADY, _printed_message(facts, printed))
+    # Its label was undone, and is on paper all the same: it is not packed, as who asks for labels wants it.
+    outcome = Outcome.REFUSED if facts.status is Status.NEW else Outcome.ALREADY
+    return facts.answer(outcome, _printed_message(facts, printed))
 
 
 def _printed_message(facts: OrderFacts, printed: Sequence[LabelPrint]) -> Message:
     if not printed:
         return msg(
-            "The label of {reference} was made before. Give a reason to print it again.", reference=facts.reference
+            "The label of {reference} was already made. Enter a reason to print it again.", reference=facts.reference
         )
     last = printed[-1]
     return msg(
-        "{reference} was printed {when} at {station} by {who} (run {run}). Give a reason to print it again.",
+        "{reference} was already printed: {when} by {who} (station {station}, print job "
+        "{run}). Enter a reason to print it again.",
         reference=facts.reference,
         when=moment_text(last.at),
         station=last.station_name or "-",
@@ -328,7 +331,7 @@ def _draw(
 def _nothing_done(plan: _Plan, count: int) -> BulkResult:
     cancelled = {
         good.index: good.facts.answer(
-            Outcome.REFUSED, msg("{reference}: cancelled before anything was printed.", reference=good.facts.reference)
+            Outcome.REFUSED, msg("{reference}: stopped before anything was printed.", reference=good.facts.reference)
         )
         for good in plan.good
     }
@@ -384,7 +387,7 @@ def _label_answer(answer: ActionResult) -> ActionResult:
     if answer.status_after is None or answer.status_before is not answer.status_after:
         return answer
     message = msg(
-        "The label of {reference} was made; it stays {status}.",
+        "The label of {reference} was made; the order stays “{status}”.",
         reference=answer.reference,
         status=status_name(answer.status_after),
     )

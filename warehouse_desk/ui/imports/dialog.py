@@ -97,7 +97,7 @@ class ImportDialog(QDialog):
         self.filter.setCurrentIndex(Shown.PROBLEMS if to_see else Shown.ALL)
 
     def _set_up_filter(self) -> None:
-        for text in (tr("All rows"), tr("Rows with something to look at"), tr("Rows that cannot be imported")):
+        for text in (tr("All rows"), tr("Rows to check"), tr("Rows that cannot be imported")):
             self.filter.addItem(text)
         self.filter.setAccessibleName(tr("Rows shown"))
         self.filter.currentIndexChanged.connect(self._on_filter)
@@ -130,14 +130,14 @@ class ImportDialog(QDialog):
     def _make_buttons(self) -> None:
         self.accept_one = QPushButton(icon("verdict-done"), tr("Accept"))
         self.accept_other = QPushButton(icon("verdict-done"), tr("Accept"))
-        self.refuse_one = QPushButton(icon("close"), tr("Keep as found"))
+        self.refuse_one = QPushButton(icon("close"), tr("Leave unchanged"))
         self.restore_row = QPushButton(icon("undo"), tr("Undo this row"))
         self.accept_every = QPushButton(tr("Accept all repairs"))
         self.save_rejects = QPushButton(tr("Save rejected rows…"))
-        self.again = QCheckBox(tr("Import what was imported before, and possible twins, too"))
+        self.again = QCheckBox(tr("Also import what was already imported, and possible twins"))
         self.only_valid = QPushButton()
         self.all_rows = named(QPushButton(), "primary")
-        self.leave = QPushButton(tr("Leave"))
+        self.leave = QPushButton(tr("Close"))
         self.stop = QPushButton(tr("Stop"))
         self._progress = QProgressBar()
         for button, slot in (
@@ -191,7 +191,7 @@ class ImportDialog(QDialog):
         importable = tally.valid - (0 if again else known)
         self._tally.setText(
             tr(
-                "{total} rows: {clean} clean, {warned} to check, {repairs} repairs to confirm, {errors} to fix",
+                "Rows: {total} (correct: {clean}, to check: {warned}, repairs to confirm: {repairs}, to fix: {errors})",
                 total=total,
                 clean=tally.clean,
                 warned=tally.warned,
@@ -276,11 +276,11 @@ class ImportDialog(QDialog):
         at = self.model.position(index) if index.isValid() else -1
         self.restore_row.setEnabled(at >= 0 and bool(self.model.row_at(index).fixes or self.file.preview.is_meant(at)))
         if not index.isValid():
-            self._why.setText(tr("Choose a row to see what is the matter with it."))
+            self._why.setText(tr("Choose a row to see its problem."))
             return
         row = self.model.row_at(index)
         why = self.model.index(index.row(), WHY).data()
-        said = why or tr("Nothing is the matter with this row.")
+        said = why or tr("This row is fine.")
         self._why.setText(tr("Row {row}: {said}", row=row.number, said=said))
 
     @Slot()

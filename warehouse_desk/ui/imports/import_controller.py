@@ -80,8 +80,8 @@ class ImportController(Controller):
         orders.setEnabled(self._station.may(Ability.IMPORT))
         orders.triggered.connect(lambda: self.open_orders(path))
         for action, text in (
-            (Action.RETURN, tr("Mark its references returned")),
-            (Action.DELIVER, tr("Mark its references delivered")),
+            (Action.RETURN, tr("Mark its orders returned")),
+            (Action.DELIVER, tr("Mark its orders delivered")),
         ):
             step = menu.addAction(text)
             step.setEnabled(self._station.may(ability_of(action)))
@@ -173,7 +173,7 @@ class ImportController(Controller):
                 lambda: preview.write_rejects(path),
                 owner=self,
                 done=lambda count: self._messages.tell(
-                    tr("{name} holds {count} rejected rows.", name=path.name, count=count), Level.DONE
+                    tr("Rejected rows in {name}: {count}.", name=path.name, count=count), Level.DONE
                 ),
             )
 
@@ -198,7 +198,7 @@ class ImportController(Controller):
         self._end()
         said = str(nmsg("{n} order imported.", "{n} orders imported.", len(imported.references)))
         if imported.rejected:
-            left = str(nmsg("{n} row was left out.", "{n} rows were left out.", imported.rejected))
+            left = str(nmsg("{n} row was ignored.", "{n} rows were ignored.", imported.rejected))
             said = f"{said} {left}"
         self._messages.tell(said, Level.DONE)
         if self.dialog is not None:

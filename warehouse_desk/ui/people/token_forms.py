@@ -93,7 +93,7 @@ class TokenForm(QDialog):
         form.addRow(tr("&Name"), self._name)
         form.addRow(tr("It may"), self._may)
         form.addRow(tr("No more than the role of"), self.user)
-        form.addRow(tr("Warehouse, if none is named"), self.warehouse)
+        form.addRow(tr("Warehouse, if none is chosen"), self.warehouse)
         form.addRow(tr("Only from networks"), self.networks)
         form.addRow(tr("Good for days"), self.days)
         box = QVBoxLayout(self)
