@@ -105,7 +105,8 @@ class Imports(Subject):
         if accept_repairs:
             preview.accept_all()
         with self.context.database.read() as uow:
-            file = FileImport(preview, tuple(import_files.imports_of(uow, preview.source.sha256)), keys_of(preview))
+            earlier = tuple(import_files.imports_of(uow, preview.source.sha256))
+            file = FileImport(preview, earlier, keys_of(preview), answers)
             _mark_twins(uow, self.context, file)
         return file
 
