@@ -24,7 +24,7 @@ from warehouse_desk.sheets.left_out import (
 )
 from warehouse_desk.sheets.limits import SLICE, Cancelled, Progress
 from warehouse_desk.sheets.preview import ImportPreview, RowSource
-from warehouse_desk.sheets.questions import Answers, Question, hidden_question, sheet_question, status_question
+from warehouse_desk.sheets.questions import Answers, FileQuestion, hidden_question, sheet_question, status_question
 from warehouse_desk.sheets.rows import RowReader
 from warehouse_desk.sheets.table import Table, read_table
 
@@ -178,9 +178,9 @@ class _Walk:
             said.append(left_out_by_status(self._other_status))
         return said + unread_columns(self._table.rows, self._header)
 
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[FileQuestion, ...]:
         """Return what a person must say before anything is written."""
-        asked: list[Question | None] = []
+        asked: list[FileQuestion | None] = []
         if self._table.sheets and not self._answers.sheet:
             asked.append(sheet_question(self._table.sheets))
         if self._hidden_seen and self._answers.hidden_rows is None:

@@ -32,7 +32,7 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FileQuestion:
     """One thing to say, in the words of the field that answers it."""
 
     subject: Subject
@@ -41,26 +41,26 @@ class Question:
     """What there is to choose from, each with its rows (0 where they were not counted)."""
 
 
-def status_question(counts: Collection[tuple[str, int]]) -> Question | None:
+def status_question(counts: Collection[tuple[str, int]]) -> FileQuestion | None:
     """Return what to ask about a column of statuses; nothing where all orders wait to be sent."""
     if all(fold(status) in _TO_SEND for status, _ in counts):
         return None
     said = [f"{status or '-'} ({count})" for status, count in list(counts)[:_NAMED]]
     message = msg("The orders of the file have statuses: {found}. Say which of them to take.", found=said)
-    return Question("only_status", message, tuple(counts))
+    return FileQuestion("only_status", message, tuple(counts))
 
 
-def hidden_question(hidden: int) -> Question:
+def hidden_question(hidden: int) -> FileQuestion:
     """Return what to ask about rows that a person does not see in their sheet."""
     message = nmsg(
         "{n} row of the sheet is hidden or filtered away. Say whether to take it.",
         "{n} rows of the sheet are hidden or filtered away. Say whether to take them.",
         hidden,
     )
-    return Question("hidden_rows", message)
+    return FileQuestion("hidden_rows", message)
 
 
-def sheet_question(sheets: Collection[str]) -> Question:
+def sheet_question(sheets: Collection[str]) -> FileQuestion:
     """Return what to ask about a workbook in which several sheets hold rows."""
     message = msg("Several sheets hold rows: {sheets}. Say which of them to read.", sheets=list(sheets))
-    return Question("sheet", message, tuple((sheet, 0) for sheet in sheets))
+    return FileQuestion("sheet", message, tuple((sheet, 0) for sheet in sheets))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.messages import tr
-from warehouse_desk.sheets.questions import Answers, Question
+from warehouse_desk.sheets.questions import Answers, FileQuestion
 from warehouse_desk.ui.widgets.flow_layout import FlowLayout
 from warehouse_desk.ui.widgets.make import named, text_label
 
@@ -17,7 +17,7 @@ class QuestionsPanel(QFrame):
     answered = Signal(object)
     """The answers, to read the file again by."""
 
-    def __init__(self, questions: Sequence[Question], before: Answers, parent: QWidget | None = None) -> None:
+    def __init__(self, questions: Sequence[FileQuestion], before: Answers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "panel")
         self._before = before
@@ -40,7 +40,7 @@ class QuestionsPanel(QFrame):
         box.addLayout(foot)
         self._check()
 
-    def _field(self, question: Question) -> QWidget:
+    def _field(self, question: FileQuestion) -> QWidget:
         if question.subject == "only_status":
             return self._boxes(question)
         field = QComboBox()
@@ -57,7 +57,7 @@ class QuestionsPanel(QFrame):
         field.currentIndexChanged.connect(self._check)
         return field
 
-    def _boxes(self, question: Question) -> QWidget:
+    def _boxes(self, question: FileQuestion) -> QWidget:
         place = QWidget()
         line = FlowLayout(place)
         for status, count in question.choices:
