@@ -101,6 +101,24 @@ def test_another_station_that_writes_too_long_is_named(sqlite_url: str, monkeypa
     database.close()
 
 
+def test_on_a_local_file_a_unit_of_work_that_only_looked_so_far_lets_nobody_write(sqlite_url: str) -> None:
+    """What it read is still so when it writes: a lock on the rows, which PostgreSQL needs for that, is none here."""
+    database = Database(sqlite_url)
+    run_sql(database, "CREATE TABLE note (n INTEGER)")
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None, timeout=0)
+
+    def look_and_write(uow: UnitOfWork) -> None:
+        assert uow.table(text("SELECT count(*) FROM note")) == [(0,)]
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("INSERT INTO note VALUES (2)")
+        uow.execute(text("INSERT INTO note VALUES (1)"))
+
+    database.transact(look_and_write)
+    other.execute("INSERT INTO note VALUES (2)")
+    other.close()
+    database.close()
+
+
 def test_a_row_that_another_station_holds_too_long_is_named(postgres_url: str) -> None:
     database, other = Database(postgres_url), Database(postgres_url)
     run_sql(database, "CREATE TABLE note (n INTEGER)", "INSERT INTO note VALUES (1)")

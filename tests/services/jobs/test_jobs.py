@@ -182,8 +182,13 @@ def test_a_job_is_forgotten_long_after_its_file(shop: Shop, tmp_path: Path) -> N
     with a_server_at_work(shop, tmp_path) as ended:
         job = ended(shop.desk, shop.desk.jobs.export(tmp_path, "csv", REFERENCES).id)
     shop.clock.advance(days=JOB_DAYS + 1)
+    with a_server_at_work(shop, tmp_path):
+        pass
+    assert shop.desk.jobs.show(job.id).state is JobState.DONE  # else its number would be another job's
+    newer = shop.desk.jobs.export(tmp_path, "csv", REFERENCES)
+    assert newer.id > job.id
     with a_server_at_work(shop, tmp_path) as ended:
-        ended(shop.desk, shop.desk.jobs.export(tmp_path, "csv", REFERENCES).id)
+        ended(shop.desk, newer.id)
     with pytest.raises(NotFound):
         shop.desk.jobs.show(job.id)
     assert shop.desk.jobs.show(waiting.id).state is JobState.QUEUED
