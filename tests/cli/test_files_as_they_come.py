@@ -121,7 +121,7 @@ def test_hidden_rows_and_statuses_wait_for_a_word(shop: Cli, look: Look, tmp_pat
     assert said["questions"][0]["choices"] == dict.fromkeys(statuses, 1)
     assert "Annulé (1)" in shop("import", str(tmp_path / "s.csv")).err
     done = shop("import", str(tmp_path / "s.csv"), "--only-status", "confirme")
-    assert "Orders imported: 1" in done.out
+    assert "1 order imported" in done.out
     assert "2 rows were ignored" in done.out
 
 
