@@ -40,7 +40,10 @@ def test_the_details_of_an_order_are_changed_where_it_stands(shop: Shop, salma: 
 def test_an_order_that_moved_on_is_a_conflict(shop: Shop, salma: Person) -> None:
     reference = shop.order_in(Status.PACKED)
     reply = salma.ask("PATCH", f"/orders/NEW/{reference}/update", details(shop, reference, notes="x"))
-    assert (reply.status, reply.body["message"].startswith(f"{reference} is Packed, no longer New")) == (409, True)
+    assert (reply.status, reply.body["message"].startswith(f"{reference} is now “Packed”, no longer “New”")) == (
+        409,
+        True,
+    )
     assert shop.desk.orders.show(reference).notes is None
 
 
