@@ -257,7 +257,7 @@ def test_what_is_named_besides_a_status_that_the_order_has_must_be_so_too(shop: 
     waiting, shipped = shop.order_in(Status.WAITING), shop.order_in(Status.SHIPPED)
     cases: list[tuple[str, str, dict[str, Any], str]] = [
         (waiting, "WAITING_FOR_SHIPPING_COMPANY", {"from_stock": False}, ""),
-        (waiting, "WAITING_FOR_SHIPPING_COMPANY", {"from_stock": True}, "which fetches it from our warehouse"),
+        (waiting, "WAITING_FOR_SHIPPING_COMPANY", {"from_stock": True}, "which collects it from our warehouse"),
         (waiting, "WAITING_FOR_SHIPPING_COMPANY", {"shippent_company_id": shop.company}, ""),
         (shipped, "SHIPPED", {"warehouseId": shop.warehouse}, ""),
         (shipped, "SHIPPED", {"warehouseId": rabat}, "left Casablanca, not Rabat"),
