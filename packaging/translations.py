@@ -56,12 +56,12 @@ NOBODY = ('"Report-Msgid-Bugs-To', '"Last-Translator', '"Language-Team')
 """Headers that Babel fills with made-up addresses."""
 SAME = {
     "*": {"192.168.1.50:9100", "PDF (*.pdf)", "PDF (*.pdf);;Zebra (*.zpl)", "Warehouse Desk", "…", "{n} × {name}"},
-    "fr": {"Badge", "Badges", "Administration", "min",
+    "fr": {"Badge", "Badges", "Administration", "minutes", "{amount}\u00a0DH", "{label} ({unit})",
         "Code", "Date", "E-mail", "Exports", "F&ormat", "Format", "Mode", "OK", "PIN", "options", "SCANNER",
         "SKU", "Scanner",
         "Total", "&Code", "&Date", "&Note", "&SKU", "{action} · {orders}", "{action} · {reference}", "{parcel}. {said}",
     },
-    "ar": {
+    "ar": {"{label} ({unit})",
         "{action}: {count}", "{action} · {orders}", "{action} · {reference}", "{name}: {steps} on {orders}",
         "{parcel}. {said}", "{status}: {counted}",
     },

@@ -21,7 +21,7 @@ def a_file(folder: Path, *lines: str, name: str = "orders.csv") -> str:
 
 def test_a_clean_file_is_imported(cli_everywhere: Cli, tmp_path: Path) -> None:
     answer = cli_everywhere("import", a_file(tmp_path, GOOD, OTHER))
-    assert (answer.status, answer.out.splitlines()[-1]) == (0, "2 orders imported: ORD-00001 to ORD-00002.")
+    assert (answer.status, answer.out.splitlines()[-1]) == (0, "Orders imported: 2 (ORD-00001 to ORD-00002).")
     shown = cli_everywhere("--json", "orders", "show", "ORD-00001").body["data"][0]
     assert [(line["sku"], line["quantity"], line["price"]) for line in shown["products"]] == [
         ("TEA", 1, 100),
@@ -34,7 +34,7 @@ def test_a_bad_row_is_named_and_keeps_all_out(cli: Cli, tmp_path: Path) -> None:
     answer = cli("import", a_file(tmp_path, GOOD, BAD))
     assert answer.status == 1
     assert "row 3: city: There is no city Atlantis" in answer.out
-    assert answer.err.startswith("Nothing was imported: 1 row of 2 is not in order. Row 3:")
+    assert answer.err.startswith("Nothing was imported: 1 row of 2 has an error. Row 3:")
     assert cli("--json", "orders", "list").body["meta"]["total"] == 0
 
 
@@ -56,7 +56,9 @@ def test_valid_rows_go_in_and_the_others_into_a_file(cli: Cli, tmp_path: Path) -
 def test_a_dry_run_writes_nothing(cli: Cli, tmp_path: Path) -> None:
     answer = cli("import", "--dry-run", a_file(tmp_path, GOOD, BAD))
     assert answer.status == 1
-    assert answer.out.splitlines()[-1] == ("2 rows: 1 can be imported, 1 cannot, 0 exist already. Nothing was written.")
+    assert answer.out.splitlines()[-1] == (
+        "Rows: 2 (valid: 1, with errors: 1, already there: 0). Nothing was imported."
+    )
     clean = cli("--json", "import", "--dry-run", a_file(tmp_path, GOOD))
     assert (clean.status, clean.body["meta"]["valid"], clean.body["imported"]) == (0, 1, 0)
     assert cli("--json", "orders", "list").body["meta"]["total"] == 0
@@ -67,7 +69,7 @@ def test_the_same_file_again_wants_a_word(cli: Cli, tmp_path: Path) -> None:
     assert cli("import", path).status == 0
     again = cli("import", path)
     assert again.status == 1
-    assert "was imported on" in again.err
+    assert "was already imported:" in again.err
     assert cli("import", path, "--again").status == 0
 
 
@@ -102,7 +104,7 @@ def test_returned_and_delivered_by_file_answer_every_row(
     assert (shown["status"], shown["delivered_on"]) == ("DELIVERED", "2026-01-31")
     path.write_text("reference\nORD-00002\n", "utf-8")
     told = cli("import-returned", str(path), "--date", "2026-02-01")
-    assert (told.status, told.out.splitlines()[0]) == (0, "row 2: done     ORD-00002 is now Returned.")
+    assert (told.status, told.out.splitlines()[0]) == (0, "row 2: done     ORD-00002 is now “Returned”.")
 
 
 def test_a_file_of_several_ends_wants_a_word(cli: Cli, tmp_path: Path) -> None:
@@ -112,12 +114,15 @@ def test_a_file_of_several_ends_wants_a_word(cli: Cli, tmp_path: Path) -> None:
     path = tmp_path / "r.csv"
     path.write_text("reference,statut\nORD-00001,Livré\nORD-00002,Refusé\n", "utf-8")
     refused = cli("import-delivered", str(path))
-    assert (refused.status, "ended in several ways, Livré (1), Refusé (1)" in refused.err) == (2, True)
+    assert (
+        refused.status,
+        "has several statuses (Livré (1), Refusé (1)). Choose those that count." in refused.err,
+    ) == (2, True)
     dry = cli("import-delivered", str(path), "--only-status", "livre", "--dry-run")
-    assert (dry.status, "Nothing was written" in dry.out) == (0, True)
+    assert (dry.status, "Nothing was changed" in dry.out) == (0, True)
     told = cli("--json", "import-delivered", str(path), "--status-column", "Statut", "--only-status", "livre")
     assert (told.status, told.body["meta"]["done"], told.body["meta"]["left_out"]) == (0, 1, 1)
-    assert "1 row was left out" in told.body["notices"][0]
+    assert "1 row was ignored" in told.body["notices"][0]
 
 
 def test_an_import_profile_that_does_not_exist_is_wrong_usage(cli: Cli, tmp_path: Path) -> None:
@@ -130,13 +135,13 @@ def test_an_export_holds_the_filter_and_the_columns_asked_for(cli: Cli, tmp_path
     cli("import", a_file(tmp_path, GOOD, OTHER))
     path = tmp_path / "out.csv"
     answer = cli("export", str(path), "--search-by", "city", "--keyword", "rabat", "--columns", "reference, phone")
-    assert (answer.status, answer.out) == (0, f"{path} holds 1 orders.\n")
+    assert (answer.status, answer.out) == (0, f"Orders in {path}: 1.\n")
     assert path.read_text("utf-8-sig").splitlines() == ["reference,phone", "ORD-00002,0612345679"]
     chosen = cli("--json", "export", str(tmp_path / "out.xlsx"), "ORD-00001")
     assert (chosen.body["orders"], chosen.body["file"]) == (1, str(tmp_path / "out.xlsx"))
     assert load_workbook(tmp_path / "out.xlsx").worksheets[0]["A2"].value == "ORD-00001"
     unknown = cli("export", str(tmp_path / "none.xlsx"), "ORD-00001", "ORD-99999")
-    assert (unknown.status, "No order carries the code ORD-99999" in unknown.err) == (1, True)
+    assert (unknown.status, "No order has the code ORD-99999" in unknown.err) == (1, True)
     assert not (tmp_path / "none.xlsx").exists()
 
 
@@ -179,7 +184,7 @@ def test_a_row_that_stands_twice_in_a_file_wants_a_word(cli: Cli, tmp_path: Path
     row = "Amina Bennani,0612345678,,Casablanca,3 rue des Fleurs,TEA,1,120,120,"
     file.write_text("\n".join((heading, row, row)), encoding="utf-8")
     held = cli("import", str(file))
-    assert (held.status, "row 3: The same order stands in row 2." in held.out) == (1, True)
+    assert (held.status, "row 3: The same order is in row 2." in held.out) == (1, True)
     assert cli("--json", "orders", "list").body["meta"]["total"] == 0
     assert cli("import", str(file), "--accept-twins").status == 0
     assert cli("--json", "orders", "list", "--twins").body["meta"]["total"] == 1

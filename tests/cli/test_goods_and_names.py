@@ -54,16 +54,16 @@ def test_people_get_a_table_of_each_list(cli: Cli, kind: str) -> None:
 def test_a_product_is_changed_taken_out_of_use_and_back(cli_everywhere: Cli) -> None:
     cli = cli_everywhere
     assert cli("products", "edit", "POT", "--name", "Théière 1 l", "--sku", "POT-1").out.strip() == "POT-1 was changed."
-    assert cli("products", "deactivate", "TEA").out.strip() == "TEA is out of use: new orders cannot name it."
+    assert cli("products", "deactivate", "TEA").out.strip() == "TEA is inactive: it cannot be added to new orders."
     listed = {row["sku"]: row for row in cli("--json", "products", "list").body["data"]}
     assert (listed["POT-1"]["name"], listed["TEA"]["active"]) == ("Théière 1 l", False)
     back = cli("--json", "products", "activate", "TEA")
-    assert back.body == {"id": listed["TEA"]["id"], "message": "TEA is in use again."}
+    assert back.body == {"id": listed["TEA"]["id"], "message": "TEA is active again."}
 
 
 def test_barcodes_are_added_and_removed(cli: Cli) -> None:
     assert cli("products", "barcode", "add", "POT", "CARTON", "--pieces", "6").status == 0
-    assert cli("products", "barcode", "add", "POT", "77").out.strip() == "POT has the barcode 77 now."
+    assert cli("products", "barcode", "add", "POT", "77").out.strip() == "POT now has the barcode 77."
     assert cli("products", "barcode", "remove", "POT", "77").status == 0
     gone = cli("products", "barcode", "remove", "POT", "77")
     assert (gone.status, gone.err) == (1, "POT has no barcode “77”. Look at its list.")
@@ -75,9 +75,9 @@ def test_a_file_of_products_is_tried_then_imported(cli_everywhere: Cli, tmp_path
     tried = cli_everywhere("--json", "products", "import", str(path), "--dry-run")
     assert tried.body == {"new": 1, "known": 1, "pieces": 30, "problems": []}
     refused = cli_everywhere("products", "import", str(path))
-    assert (refused.status, refused.err) == (2, "p.csv brings stock: choose the warehouse that receives it.")
+    assert (refused.status, refused.err) == (2, "p.csv contains stock: choose the warehouse that receives it.")
     done = cli_everywhere("products", "import", str(path), "--warehouse", "MAIN")
-    assert done.out.strip() == "1 product was added; 1 there already stay as they are."
+    assert done.out.strip() == "1 product was added (existing, unchanged: 1)."
     rows = {row["sku"]: row for row in cli_everywhere("--json", "stock", "list").body["data"]}
     assert rows["CUP"]["on_hand"] == 30
 
@@ -87,8 +87,8 @@ def test_a_file_with_a_fault_imports_nothing_and_says_where(cli: Cli, tmp_path: 
     path.write_text("sku,name\nCUP,Verre\nXCXOK,Thé\n", encoding="utf-8")
     answer = cli("products", "import", str(path))
     assert answer.status == 1
-    assert "Row 3: The SKU “XCXOK” begins like a command barcode" in answer.out
-    assert answer.err == "1 row has something wrong: nothing was imported."
+    assert "Row 3: SKU: “XCXOK” begins like an action code of the program" in answer.out
+    assert answer.err == "1 row has an error: nothing was imported."
     assert "CUP" not in cli("products", "list").out
 
 
@@ -131,7 +131,7 @@ def test_what_orders_name_is_changed_taken_out_of_use_and_back(cli_everywhere: C
     assert cli(kind, "deactivate", new).status == 0
     (row,) = (row for row in cli("--json", kind, "list").body["data"] if row["name"] == "Nouveau nom")
     assert row["active"] is False
-    assert cli(kind, "activate", new).out.strip() == f"{new} is in use again."
+    assert cli(kind, "activate", new).out.strip() == f"{new} is active again."
 
 
 def test_a_city_has_an_arabic_name(cli: Cli) -> None:
@@ -144,7 +144,7 @@ def test_a_city_has_an_arabic_name(cli: Cli) -> None:
 def test_a_warehouse_with_goods_stays_in_use(cli: Cli) -> None:
     answer = cli("warehouses", "deactivate", "MAIN")
     assert answer.status == 1
-    assert answer.err.startswith("MAIN still holds goods: 100 pieces on hand and 0 in inspection, of 1 products.")
+    assert answer.err.startswith("MAIN is not empty. Products: 1, pieces in stock: 100, in inspection: 0.")
 
 
 def returned(cli: Cli, quantity: int = 1, warehouse: str = "MAIN") -> str:
@@ -164,14 +164,14 @@ def test_goods_of_a_renewed_order_are_listed_and_settled(cli_everywhere: Cli) ->
     (waiting,) = cli("--json", "stock", "inspection").body["data"]
     assert (waiting["reference"], waiting["status"], waiting["deleted"]) == (reference, "NEW", False)
     answer = cli("stock", "restock", reference)
-    assert (answer.status, "are back on the shelf." in answer.out) == (0, True)
+    assert (answer.status, "are restocked." in answer.out) == (0, True)
     assert cli("--json", "stock", "inspection").body["data"] == []
     assert cli("db", "check").status == 0
 
 
 def test_pieces_of_an_order_are_settled_apart(cli: Cli) -> None:
     reference = returned(cli, quantity=3)
-    assert cli("stock", "restock", reference, "--pieces", "1").err == "Say of which product the pieces are: --sku."
+    assert cli("stock", "restock", reference, "--pieces", "1").err == "Choose the product of the pieces: --sku."
     assert "2 pieces still wait." in cli("stock", "restock", reference, "--sku", "TEA", "--pieces", "1").out
     assert cli("stock", "write-off", reference, "--sku", "TEA", "--pieces", "9").status == 1
     assert cli("stock", "write-off", reference, "--sku", "TEA").status == 0
@@ -191,9 +191,9 @@ def test_goods_of_a_closed_warehouse_go_to_the_shelf_named(cli: Cli) -> None:
     assert [row["out_of_use"] for row in listed] == [["RAB"]]
     assert cli("--json", "stock", "inspection", "--warehouse", "MAIN").body["data"] == []
     asked = cli("stock", "restock", "ORD-00001")
-    assert (asked.status, "which is out of use. Choose the warehouse" in asked.err + asked.out) == (1, True)
+    assert (asked.status, "which is inactive. Choose another warehouse for them." in asked.err + asked.out) == (1, True)
     moved = cli("stock", "restock", "ORD-00001", "--warehouse", "MAIN")
-    assert "1 × TEA of ORD-00001 are on the shelf in MAIN now." in moved.out
+    assert "Restocked in MAIN from ORD-00001: 1 × TEA." in moved.out
     assert cli("db", "check").status == 0
 
 
@@ -206,4 +206,4 @@ def test_a_shipment_way_is_a_number_and_what_it_means(cli: Cli) -> None:
     (way,) = cli("--json", "shipment-ways", "list").body["data"]
     assert (way["number"], way["name"], way["name_en"], way["active"]) == (2, "À domicile", "To the door", False)
     assert "There is no shipment way “3”. Known: 2." in cli("shipment-ways", "activate", "3").err
-    assert "“2” is in use already" in cli("shipment-ways", "add", "2", "Autre").err
+    assert "“2” already exists" in cli("shipment-ways", "add", "2", "Autre").err

@@ -31,7 +31,7 @@ def test_one_wrong_order_refuses_the_whole_file_and_names_each_fault_by_its_path
     answer = cli_everywhere("--json", "orders", "create", "-", stdin=body)
     assert answer.status == 1
     assert set(answer.body["errors"]) == {"orders.1.phone", "orders.1.products.0.quantity"}
-    assert answer.body["errors"]["orders.1.phone"] == ["orders.1.phone is missing: give 1 to 100 characters."]
+    assert answer.body["errors"]["orders.1.phone"] == ["orders.1.phone is missing. Characters: 1 to 100."]
     assert answer.err == answer.body["message"]
     assert cli_everywhere("--json", "orders", "list").body["meta"]["total"] == 0
 
@@ -69,8 +69,8 @@ def test_people_get_an_aligned_table_with_readable_money_and_phones(cli: Cli) ->
     cli("orders", "create", "-", stdin=orders(1))
     header, rule, row, told = cli("orders", "list").out.splitlines()
     assert header.index("Phone") == rule.index("-", header.index("Phone")) == row.index("06 00 00 00 01")
-    assert "399,50\N{NO-BREAK SPACE}MAD" in row
-    assert told == "1 of 1 orders."
+    assert "399,50\N{NO-BREAK SPACE}DH" in row
+    assert told == "Orders: 1 of 1."
 
 
 def test_show_gives_the_whole_order_and_names_those_it_did_not_find(cli: Cli) -> None:
@@ -79,7 +79,7 @@ def test_show_gives_the_whole_order_and_names_those_it_did_not_find(cli: Cli) ->
     shown = answer.body["data"][0]
     assert answer.status == 1
     assert answer.body["meta"] == {"total": 1, "unknown": ["ORD-9"]}
-    assert "No order carries the code ORD-9." in answer.err
+    assert "No order has the code ORD-9." in answer.err
     assert (shown["status"], shown["products"][0]["sku"], shown["history"][0]["action"]) == ("NEW", "TEA", "create")
 
 
@@ -140,7 +140,7 @@ def test_an_entry_with_a_status_and_details_is_refused_and_nothing_is_changed(cl
     answer = cli("orders", "update", "-", stdin=json.dumps(entries))
     assert answer.status == 1
     assert answer.err == (
-        "Nothing was changed: orders.1 holds a status and details (address). "
+        "Nothing was changed: orders.1 has a status and details (address). "
         "Write two entries: one for the status, one for the details."
     )
     assert cli("--json", "orders", "list", "--status", "PACKED").body["meta"]["total"] == 0
@@ -170,7 +170,7 @@ def test_a_field_that_nobody_reads_is_named_beside_the_answer(cli: Cli) -> None:
     first, second = ({"status": "new", "phone": f"061111111{n}"} for n in (1, 2))
     body = json.dumps({"orders": [order(**first), order(**second)]})
     answer = cli("--json", "orders", "create", "-", stdin=body)
-    told = "“status” is no field of this request and was not read (2 times, first in orders.0)."
+    told = "“status” is not a field of this request and was ignored (2 times, first in orders.0)."
     assert (answer.status, answer.body["notices"]) == (0, [told])
     assert "notices" not in cli("--json", "orders", "create", "-", stdin=orders(1)).body
     in_words = cli("orders", "create", "-", stdin=body.replace("06111", "06222"))
@@ -184,9 +184,9 @@ def test_a_field_that_nobody_reads_is_named_beside_the_answer(cli: Cli) -> None:
     changed = cli("--json", "orders", "update", "-", stdin=json.dumps(entries))
     assert [each["outcome"] for each in changed.body["results"]] == ["done", "done"]
     assert changed.body["notices"] == [
-        "“colour” is no field of this request and was not read (1 time, first in orders.0).",
-        "“vip” is no field of this request and was not read (1 time, first in orders.1).",
-        "“sku” is no field of this request and was not read (1 time, first in orders.1.products.0).",
+        "“colour” is not a field of this request and was ignored (1 time, first in orders.0).",
+        "“vip” is not a field of this request and was ignored (1 time, first in orders.1).",
+        "“sku” is not a field of this request and was ignored (1 time, first in orders.1.products.0).",
     ]
 
 
@@ -202,14 +202,14 @@ def test_an_update_says_what_is_collected_then_and_takes_an_amount(cli: Cli) -> 
     details = {"reference": "ORD-00001", "full_name": "A", "phone": "06", "city_to_id": 1, "address": "B"}
     lines = [{"id": 1, "quantity": 2, "total": 798}]
     answer = cli("orders", "update", "-", stdin=json.dumps({**details, "products": lines}))
-    assert answer.out == "done     ORD-00001 was changed. To collect: 828,00\u00a0MAD.\n"
+    assert answer.out == "done     ORD-00001 was changed. To collect: 828,00\u00a0DH.\n"
     more = {"total": 800, "is_fees_paid_by_customer": False, "email": "c@d.ma", "shipment_way": None}
     answer = cli("orders", "update", "-", stdin=json.dumps({**details, "products": lines, **more}))
     assert (answer.status, answer.err) == (0, "")
     shown = cli("--json", "orders", "show", "ORD-00001").body["data"][0]
     assert [shown[name] for name in more] == list(more.values())
     words = cli("orders", "show", "ORD-00001").out
-    assert "Total: 800,00\u00a0MAD (fees or discount: +2,00\u00a0MAD)" in words
+    assert "Total: 800,00\u00a0DH (fees or discount: +2,00\u00a0DH)" in words
     assert "Delivery fees: not paid by the customer" in words
     assert "Email: c@d.ma" in words
 
@@ -227,12 +227,15 @@ def test_the_courier_s_number_is_noted_and_taken_away(cli: Cli) -> None:
     cli("orders", "create", "-", stdin=orders(2))
     cli("do", "pack", "ORD-00001", "ORD-00002")
     noted = cli("orders", "track", "ORD-00001", "MA-000123")
-    assert (noted.status, noted.out) == (0, "done     ORD-00001 carries MA-000123.\n")
+    assert (noted.status, noted.out) == (0, "done     ORD-00001 has the tracking number MA-000123.\n")
     assert cli("--json", "orders", "show", "ma-000123").body["data"][0]["reference"] == "ORD-00001"
     taken = cli("orders", "track", "ORD-00002", "MA-000123")
     assert (taken.status, taken.err.startswith("MA-000123 is the tracking number of ORD-00001.")) == (1, True)
-    assert cli("orders", "track", "ORD-00001", "--clear").out == "done     ORD-00001 no longer carries MA-000123.\n"
+    assert (
+        cli("orders", "track", "ORD-00001", "--clear").out
+        == "done     ORD-00001 no longer has the tracking number MA-000123.\n"
+    )
     assert cli("--json", "orders", "track", "ORD-00001", "--clear").body["results"][0]["outcome"] == "already"
     for words in (("ORD-00001",), ("ORD-00001", "MA-1", "--clear")):
         wrong = cli("orders", "track", *words)
-        assert (wrong.status, wrong.err) == (2, "orders track needs NUMBER, or --clear to take the number away.")
+        assert (wrong.status, wrong.err) == (2, "orders track needs NUMBER, or --clear to remove the number.")

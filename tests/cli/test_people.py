@@ -49,7 +49,7 @@ def test_users_are_listed_with_all_that_counts(staffed: Cli, monkeypatch: pytest
     assert (listed["Nadia"]["pin"], listed["amal"]["last_seen"] is not None) == (True, True)
     table = staffed("users", "list").out
     assert re.search(r"^Karim +Packer +yes +1 +- +- +-$", table, re.MULTILINE)
-    assert staffed("pin", "clear", "Nadia").out == "Nadia has no PIN any more.\n"
+    assert staffed("pin", "clear", "Nadia").out == "Nadia no longer has a PIN.\n"
 
 
 def test_a_user_gets_another_role_another_password_and_may_be_disabled(
@@ -69,7 +69,7 @@ def test_a_user_gets_another_role_another_password_and_may_be_disabled(
     monkeypatch.setenv("WAREHOUSE_DESK_PASSWORD", "secret-3")
     assert staffed("--user", "Karim", "orders", "list").status == 1
     monkeypatch.setenv("WAREHOUSE_DESK_PASSWORD", SECRET)
-    assert staffed("users", "enable", "Karim").out == "Karim may sign in again.\n"
+    assert staffed("users", "enable", "Karim").out == "Karim can sign in again.\n"
 
 
 def test_roles_are_shown_in_words_and_changed(staffed: Cli) -> None:
@@ -81,7 +81,7 @@ def test_roles_are_shown_in_words_and_changed(staffed: Cli) -> None:
     assert re.search(r"^markAsPackedByScanner +Pack +yes$", shown, re.MULTILINE)
     assert re.search(r"^manageUsers +Manage users, roles and badges +-$", shown, re.MULTILINE)
     assert staffed("roles", "set", "Night shift", "view", "markAsPackedByScanner").out == (
-        "Night shift has 2 abilities now.\n"
+        "Night shift now has these rights: 2.\n"
     )
     changed = staffed("--json", "roles", "set", "night SHIFT", "--add", "hold", "--remove", "view").body["data"]
     assert changed == {"name": "Night shift", "users": 0, "abilities": ["markAsPackedByScanner", "hold"]}
@@ -100,9 +100,9 @@ def test_a_badge_is_shown_once_and_revoked(staffed: Cli) -> None:
     listed = staffed("badges", "list").out + staffed("--json", "badges", "list").out
     assert code not in listed
     assert second not in listed
-    assert staffed("badges", "revoke", "1").out == "Badge 1 is worthless now.\n"
+    assert staffed("badges", "revoke", "1").out == "Badge 1 no longer works.\n"
     assert staffed("badges", "issue", "Karim", "--replace").status == 0
-    assert staffed("badges", "revoke", "--of", "karim").out == "1 badges of karim are worthless now.\n"
+    assert staffed("badges", "revoke", "--of", "karim").out == "Badges of karim that no longer work: 1.\n"
     assert all(badge["revoked_at"] for badge in staffed("--json", "badges", "list").body["data"])
 
 
@@ -125,7 +125,7 @@ def test_badges_commands_and_stations_are_written_as_sheets(cli: Cli, tmp_path: 
         written = body(cli("--json", "sheets", "badges", "amal", "Karim", "--output", files[0]))
         assert written == {"file": files[0], "count": 2, "left_out": []}
         told = cli("badges", "issue", "Karim", "--output", files[1]).out
-        assert told == f"The badge of Karim was written to {files[1]}. Print it: nothing else holds its code.\n"
+        assert told == f"The badge of Karim was saved in {files[1]}. Print it: its code is kept nowhere else.\n"
         assert cli("sheets", "commands", "--output", files[2]).status == 0
         assert cli("sheets", "stations", "--output", files[3]).status == 0
         codes = [codes_on(Path(file).read_bytes()) for file in files]
@@ -144,47 +144,47 @@ WRONG = [
     (
         "users disable AMAL",
         1,
-        "Nobody could manage users any more. First give another active user a role that may.",
+        "Nobody could manage users any more. First choose a role with this right for another active user.",
     ),
     (
         "users role amal Packer",
         1,
-        "Nobody could manage users any more. First give another active user a role that may.",
+        "Nobody could manage users any more. First choose a role with this right for another active user.",
     ),
     (
         "roles set Admin view",
         1,
-        "Nobody could manage users any more. First give another active user a role that may.",
+        "Nobody could manage users any more. First choose a role with this right for another active user.",
     ),
     ("users password Hind", 1, "There is no user “Hind”."),
-    ("users add karim --role Packer", 2, "There is a user “karim” already. Choose another name."),
+    ("users add karim --role Packer", 2, "The user “karim” already exists. Choose another name."),
     ("roles show Chef", 1, "There is no role “Chef”. Known: Packer, Dispatcher, Returns, Supervisor, Admin."),
     (
         "roles set Packer hold --remove view",
         2,
-        "Name all abilities of the role, or what to --add and --remove; not both.",
+        "List all rights of the role, or those to --add and --remove; not both.",
     ),
     (
         "roles set Packer fly",
         2,
-        f"“fly” is no ability. Known: {', '.join(ability.value for ability in Ability)}.",
+        f"“fly” is not a right. Known: {', '.join(ability.value for ability in Ability)}.",
     ),
-    ("roles delete packer", 1, "The role “packer” is held by Karim. Give them another role first."),
+    ("roles delete packer", 1, "Users with the role “packer”: Karim. Choose another role for them first."),
     ("badges issue Hind", 1, "There is no user “Hind”."),
     ("badges issue Karim --output /no/such/place.pdf", 2, "The folder of /no/such/place.pdf does not exist. "),
-    ("badges revoke", 2, "Give the number of a badge, or --of NAME for all badges of a user."),
-    ("badges revoke 1 --of Karim", 2, "Give the number of a badge, or --of NAME for all badges of a user."),
+    ("badges revoke", 2, "Enter the number of a badge, or --of NAME for all badges of a user."),
+    ("badges revoke 1 --of Karim", 2, "Enter the number of a badge, or --of NAME for all badges of a user."),
     ("badges revoke 99", 1, "There is no valid badge 99."),
-    ("badges revoke x", 2, "argument NUMBER: “x” is no whole number. See: warehouse-desk badges revoke --help"),
+    ("badges revoke x", 2, "argument NUMBER: “x” is not a whole number. See: warehouse-desk badges revoke --help"),
     ("badges revoke --of Karim", 1, "Karim has no valid badge."),
-    ("pin set Karim", 2, "Give the new PIN in WAREHOUSE_DESK_NEW_PIN."),
+    ("pin set Karim", 2, "Put the new PIN in WAREHOUSE_DESK_NEW_PIN."),
     ("pin clear Karim", 1, "Karim has no PIN."),
     ("sheets badges Hind --output x.pdf", 1, "There is no user “Hind”."),
     ("sheets commands --output /no/such/place.pdf", 2, "The folder of /no/such/place.pdf does not exist. "),
     ("settings set lock_minutes 481", 2, "The setting lock_minutes cannot be 481. Write a whole number from 0 to 480."),
     ("settings set sender_name " + "x" * 101, 2, f"The setting sender_name cannot be {'x' * 59}…. Write a text of "),
     ("db backup /no/such/place.db", 2, "The folder of /no/such/place.db does not exist. "),
-    ("db restore /no/such/place.db", 3, "There is no file /no/such/place.db. Name a copy that was made before."),
+    ("db restore /no/such/place.db", 3, "There is no file /no/such/place.db. Choose an existing copy."),
 ]
 
 
@@ -236,7 +236,7 @@ def test_a_packer_does_none_of_it(
     packer = door(sqlite_url, tmp_path / "data", capsys, monkeypatch, user="Karim")
     answer = packer(*words.split())
     assert (answer.status, answer.out) == (1, "")
-    assert re.match(r"Karim may not do this: the ability “manage(Users|Settings)” is missing\.", answer.err)
+    assert re.match(r"Karim may not do this: the right “manage(Users|Settings)” is missing\.", answer.err)
 
 
 def test_the_database_is_copied_and_comes_back(cli: Cli, tmp_path: Path, sqlite_url: str) -> None:
@@ -269,7 +269,7 @@ def test_an_upgrade_says_where_the_database_is_kept_as_it_was(
     older = make_older(tmp_path / "desk.db", monkeypatch)
     cli = door(f"sqlite:///{tmp_path.as_posix()}/desk.db", tmp_path / "data", capsys, monkeypatch)
     first, second = cli("cities", "list"), cli("cities", "list")
-    told = r"The database was upgraded for this version\. As it was before, it is kept as "
+    told = r"The database was upgraded for this version\. A copy of the old one is kept as "
     assert re.fullmatch(rf"{told}.*desk\.schema-{older}\..*\.db\.", first.err)
     assert (first.status, second.err) == (0, "")
 

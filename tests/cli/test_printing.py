@@ -95,8 +95,8 @@ def test_labels_that_did_not_come_out_say_how_they_are_had_again_without_a_reaso
     with a_printer_that_breaks_off(taken=10) as where:
         answer = cli("labels", "ORD-00001", "--send", where)
     assert answer.status == 1
-    assert "Run 1: 1 label." in answer.out
-    assert "made and stored as run 1" in answer.err
+    assert "Print job 1: 1 label." in answer.out
+    assert "ready and saved as print job 1" in answer.err
     assert "warehouse-desk trackings get 1" in answer.err
     with a_printer() as zebra:
         assert cli("trackings", "get", "1", "--send", zebra.address).status == 0
@@ -132,7 +132,7 @@ def test_an_edit_after_the_label_holds_the_parcel_until_printed_again(cli_everyw
     body["address"] = "Rue 10"
     cli("orders", "update", "-", stdin=json.dumps(body))
     collected = cli("handover", "collect", "--company", "CTM")
-    assert (collected.status, "1 parcel," in collected.out) == (1, True)
+    assert (collected.status, "Parcels: 1" in collected.out) == (1, True)
     assert cli("handover", "collect", "--company", "CTM", "--outdated-label").status == 0
     assert cli("handover", "close", "1").status == 0
     assert cli("do", "ship", "--warehouse", "MAIN", "ORD-00001").status == 0
@@ -145,12 +145,12 @@ def test_an_edit_after_the_label_holds_the_parcel_until_printed_again(cli_everyw
         (("trackings", "get", "1"), "--output FILE"),
         (("labels", "ORD-00001", "--output", "nowhere/labels.pdf"), "does not exist"),
         (("labels", "ORD-00001", "--output", "."), "is a folder"),
-        (("labels", "ORD-00001", "--output", "x.pdf", "--stock", "papyrus"), "no label stock “papyrus”"),
+        (("labels", "ORD-00001", "--output", "x.pdf", "--stock", "papyrus"), "no label format “papyrus”"),
         (("labels", "ORD-00001", "--output", "x.zpl", "--stock", "a4-4up"), "Sheets of labels do not go into a Zebra"),
         (("labels", "ORD-00001", "--send", "zebra", "--stock", "a4-4up"), "Choose a roll."),
-        (("labels", "ORD-00001", "--output", "x.pdf", "--stock", "a4-4up", "--start", "5"), "between 1 and 4 on this"),
-        (("labels", "ORD-00001", "--output", "x.pdf", "--nudge", "far"), "no shift in millimetres"),
-        (("labels", "ORD-00001", "--output", "x.pdf", "--nudge", "0,nan"), "no shift in millimetres"),
+        (("labels", "ORD-00001", "--output", "x.pdf", "--stock", "a4-4up", "--start", "5"), "between 1 and 4 in this"),
+        (("labels", "ORD-00001", "--output", "x.pdf", "--nudge", "far"), "is not a shift in millimetres. Use 0.5,-1"),
+        (("labels", "ORD-00001", "--output", "x.pdf", "--nudge", "0,nan"), "is not a shift in millimetres. Use 0.5,-1"),
     ],
 )
 def test_a_wrong_command_changes_nothing(cli: Cli, words: tuple[str, ...], sentence: str) -> None:
@@ -187,7 +187,7 @@ def test_a_closed_hand_over_binds_until_a_supervisor_strikes_off(cli_everywhere:
     for words in (("do", "cancel", "--reason", "Refusé"), ("do", "undo"), ("do", "rollback", "--reason", "Erreur")):
         answer = cli(*words, "ORD-00001")
         assert answer.status == 1
-        assert "hand-over 1, which is closed" in answer.out
+        assert "pickup sheet 1, which is closed" in answer.out
     assert cli("handover", "strike", "1", "ORD-00001").status == 2
     struck = cli("--json", "handover", "strike", "1", "ORD-00001", "--reason", "Colis oublié").body
     assert (struck["parcels"], struck["struck"], struck["references"]) == (1, 1, ["ORD-00002"])

@@ -49,13 +49,13 @@ def test_a_shell_pipeline_lists_orders_and_packs_them(tmp_path: Path) -> None:
     references = "\n".join(line.split()[0] for line in listed.stdout.splitlines() if line.startswith("ORD-"))
     packed = _start("do", "pack", "-", *here, stdin=references, PYTHONIOENCODING="ascii")
     assert packed.returncode == 0
-    assert packed.stdout.count("is now Packed.") == references.count("ORD-") > 0
+    assert packed.stdout.count("is now “Packed”.") == references.count("ORD-") > 0
 
 
 def test_without_a_screen_and_a_command_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     done = _start(QT_QPA_PLATFORM="", DISPLAY="", WAYLAND_DISPLAY="")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "There is no screen for the window. Name a command; see: warehouse-desk --help\n"
+    assert done.stderr == "There is no screen for the window. Use a command; see: warehouse-desk --help\n"
 
 
 def test_a_reader_that_goes_away_ends_the_program_quietly(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_a_fault_of_the_program_is_one_sentence_and_its_traceback_is_in_the_log(
     from tests.support.log_guard import LogGuard
 
     assert isinstance(log_guard, LogGuard)
-    log_guard.expect("a fault of the program", level=40)
+    log_guard.expect("went wrong in the program", level=40)
 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("customer +212600000001")
@@ -84,7 +84,7 @@ def test_a_fault_of_the_program_is_one_sentence_and_its_traceback_is_in_the_log(
     answer = cli("cities", "list")
     (file,) = (tmp_path / "data" / "logs").iterdir()
     assert (answer.status, answer.out) == (70, "")
-    assert answer.err == f"The program has a fault and stopped. What happened is written in {file}."
+    assert answer.err == f"Something went wrong and the program stopped. What happened is written in {file}."
     text = file.read_text(encoding="utf-8")
     assert "ZeroDivisionError: customer +2126****001" in text
 

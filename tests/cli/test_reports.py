@@ -25,7 +25,7 @@ def test_a_fresh_parcel_is_not_stuck(cli_everywhere: Cli) -> None:
         ("PACKED", 24, 0),
         ("WAITING_FOR_SHIPPING_COMPANY", 48, 0),
     ]
-    assert "Packed for more than 24 hours: 0" in cli_everywhere("report", "stuck").out
+    assert "“Packed” for more than 24 hours: 0" in cli_everywhere("report", "stuck").out
 
 
 def test_shorts_that_can_be_filled_are_named_with_their_product(cli_everywhere: Cli) -> None:
@@ -37,7 +37,7 @@ def test_shorts_that_can_be_filled_are_named_with_their_product(cli_everywhere: 
     assert (shorts["waiting"], shorts["fillable"]) == (2, {"orders": 1, "ids": [1]})
     assert shorts["products"] == [{"sku": "POT", "name": "Théière", "available": 1, "orders": 1, "ids": [1]}]
     told = cli_everywhere("report", "shorts").out
-    assert "1 of 2 orders out of stock can be filled now." in told
+    assert "Orders out of stock that can be filled now: 1 of 2." in told
     assert "ORD-00001" in told
     assert "ORD-00002" not in told
 
@@ -55,7 +55,7 @@ def test_return_rates_keep_small_samples_out_unless_asked(cli_everywhere: Cli) -
     asked = cli_everywhere("--json", "report", "returns", "--least", "4").body
     assert [(each["name"], each["rate"]) for each in asked["cities"]["data"]] == [("Casablanca", 0.25)]
     told = cli_everywhere("report", "returns", "--least", "4").out
-    assert "25.0% of 4 parcels came back." in told
+    assert "25.0% of the parcels came back (parcels: 4)." in told
     assert "Own delivery" in told
 
 

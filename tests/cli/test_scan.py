@@ -26,7 +26,7 @@ def test_each_line_is_answered_in_order_and_blank_ones_are_not(cli_everywhere: C
         "outcome": "done",
         "status_before": "NEW",
         "status_after": "PACKED",
-        "message": "ORD-00001 is now Packed.",
+        "message": "ORD-00001 is now “Packed”.",
     }
     assert answer.status == 1
 
@@ -52,7 +52,7 @@ def test_a_parcel_and_then_the_courier_s_label(cli: Cli) -> None:
     cli("do", "pack", "ORD-00001")
     answer = cli("scan", "--mode", "tracking", stdin="ORD-00001\n]C1MA-000123\nMA-000124\nORD-00002\n")
     assert [line["outcome"] for line in answer.lines] == ["done", "done", "refused", "refused"]
-    assert answer.lines[1]["message"] == "ORD-00001 carries MA-000123."
+    assert answer.lines[1]["message"] == "ORD-00001 has the tracking number MA-000123."
     assert cli("--json", "orders", "show", "MA-000123").body["data"][0]["reference"] == "ORD-00001"
 
 
@@ -86,7 +86,7 @@ def test_a_program_at_the_other_end_gets_each_answer_before_it_sends_the_next_li
         for reference in ("ORD-00001", "ORD-00002"):
             program.stdin.write(f"{reference}\n")
             program.stdin.flush()
-            assert f"{reference} is now Packed." in program.stdout.readline()
+            assert f"{reference} is now “Packed”." in program.stdout.readline()
         program.stdin.close()
         assert program.wait(timeout=60) == 0
 

@@ -28,7 +28,7 @@ def test_a_stations_own_settings_are_listed_and_changed_in_its_file(cli: Cli, tm
     file.write_text("# the loading bay\n")
     assert cli("settings", "set", "theme", "Dark").out == "theme is dark at this station.\n"
     said = cli("settings", "set", "large_mode", "on").out
-    assert said == "large_mode is on at this station from its next start on.\n"
+    assert said == "large_mode is on at this station after its next start.\n"
     assert file.read_text() == '# the loading bay\ntheme = "dark"\nlarge_mode = true\n'
     own = cli("--json", "settings", "list").body["station"]
     assert (own["theme"], own["large_mode"], own["language"]) == ("dark", True, "auto")
@@ -54,7 +54,7 @@ def test_a_settings_file_that_cannot_be_written_is_told(cli: Cli, tmp_path: Path
     [
         ("undo_minutes", "61", "The setting undo_minutes cannot be 61. Write a whole number from 0 to 60."),
         ("theme", "pink", "The setting theme cannot be pink. Write one of system, light, dark."),
-        ("colour", "blue", "There is no setting colour. Known: database_url, import_fees_paid_by_customer, "),
+        ("colour", "blue", "There is no setting colour. Known: cors_origins, database_url, "),
     ],
 )
 def test_a_value_that_makes_no_sense_is_wrong_usage(cli: Cli, key: str, value: str, sentence: str) -> None:

@@ -75,8 +75,8 @@ def test_a_database_with_users_wants_the_password_from_the_environment(
     monkeypatch.setenv("WAREHOUSE_DESK_PASSWORD", "secret-1")
     right = cli("--json", "users", "list")
     assert (silent.status, wrong.status, right.status) == (1, 1, 0)
-    assert silent.err == ("This database has users: give --user NAME and the password in WAREHOUSE_DESK_PASSWORD.")
-    assert wrong.err == "The name “amal” or its password is wrong. Try again, or ask a supervisor."
+    assert silent.err == ("This database has users: add --user NAME and put the password in WAREHOUSE_DESK_PASSWORD.")
+    assert wrong.err == "Name: “amal” or its password is wrong. Try again, or ask a supervisor."
     assert [(user["name"], user["role"], user["active"]) for user in right.body["data"]] == [("Amal", "Admin", True)]
 
 
@@ -91,7 +91,7 @@ def test_a_packer_may_not_cancel(
     packer = door(sqlite_url, tmp_path / "data", capsys, monkeypatch, user="omar")
     answer = packer("do", "cancel", "ORD-00001", "--reason", "no")
     assert (answer.status, answer.out) == (1, "")
-    assert answer.err.startswith("omar may not do this: the ability “markAsCanceledByScanner” is missing.")
+    assert answer.err.startswith("omar may not do this: the right “markAsCanceledByScanner” is missing.")
     assert packer("do", "pack", "ORD-00001").status == 0
 
 
@@ -106,7 +106,7 @@ def test_a_total_that_the_ledger_does_not_prove_is_told(cli: Cli, sqlite_url: st
     answer = cli("--json", "db", "check")
     assert (answer.status, answer.body["ok"]) == (1, False)
     assert answer.err == answer.body["faults"][0]
-    assert "kept as 105, the ledger says 100" in answer.err
+    assert "is 105, the stock history says 100" in answer.err
 
 
 def test_check_makes_no_database_where_there_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -120,8 +120,8 @@ def test_check_makes_no_database_where_there_is_none(tmp_path: Path, capsys: pyt
     [
         ("postgresql://desk:geheim@127.0.0.1:1/orders", 3, "127.0.0.1/orders cannot be reached. "),
         ("sqlite:////no/such/folder/desk.db", 3, "/no/such/folder/desk.db cannot be opened. "),
-        ("mysql://server/orders", 2, "“mysql://server/orders” names no database. "),
-        ("sqlite://", 2, "“sqlite://” names no database. "),
+        ("mysql://server/orders", 2, "“mysql://server/orders” is not a database address. "),
+        ("sqlite://", 2, "“sqlite://” is not a database address. "),
     ],
 )
 def test_a_database_out_of_reach_is_one_sentence_without_its_password(

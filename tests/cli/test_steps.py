@@ -71,16 +71,16 @@ def test_an_order_that_already_is_packed_is_no_failure(cli: Cli) -> None:
     cli("do", "pack", "ORD-00001")
     answer = cli("do", "pack", "ORD-00001")
     assert answer.status == 0
-    assert answer.out.startswith("already  ORD-00001 is already Packed: ")
+    assert answer.out.startswith("already  ORD-00001 is already “Packed”: ")
 
 
 def test_people_get_a_line_for_each_order_and_the_counts(cli: Cli) -> None:
     cli("orders", "create", "-", stdin=orders(1))
     answer = cli("do", "pack", "ORD-00001", "ORD-9")
     assert answer.out.splitlines() == [
-        "done     ORD-00001 is now Packed.",
-        "unknown  No order carries the code ORD-9. Check the label, or search for the customer.",
-        "2 orders; done: 1, unknown: 1.",
+        "done     ORD-00001 is now “Packed”.",
+        "unknown  No order has the code ORD-9. Check the label, or search for the customer.",
+        "Orders: 2; done: 1, unknown: 1.",
     ]
 
 

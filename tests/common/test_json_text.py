@@ -33,5 +33,7 @@ def test_what_has_no_form_is_refused() -> None:
 
 @given(st.text(), st.none() | st.booleans() | st.integers() | st.text(), st.sampled_from(Status))
 def test_a_sentence_is_read_back_with_the_sentences_in_it(reference: str, fact: object, status: Status) -> None:
-    said = msg("{reference} is {status}.", reference=reference, status=status_name(status), fact=fact, all=[reference])
+    said = msg(
+        "{reference} is “{status}”.", reference=reference, status=status_name(status), fact=fact, all=[reference]
+    )
     assert message_from_json(said.to_json()) == said

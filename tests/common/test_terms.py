@@ -8,8 +8,12 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 TERMS = tomllib.loads((ROOT / "resources" / "i18n" / "terms.toml").read_text(encoding="utf-8"))
+CODE_WORDS = re.compile(r"\{\w*\}|%\(\w+\)\w|--[\w-]+|warehouse-desk[\w -]*|https?://\S+|[\w./]+_[\w.]+")
+"""Facts, options and commands: they are called what they are called."""
 
 
 @cache
@@ -31,6 +35,29 @@ def never(language: str) -> Iterator[tuple[re.Pattern[str], str]]:
         if banned["language"] == language:
             for word in banned["words"]:
                 yield re.compile(word), banned["why"]
+
+
+def sentences(language: str) -> Iterator[tuple[str, str]]:
+    """Yield the English of each sentence and a form of it in the language."""
+    catalogue = tool("translations").extract() if language == "en" else tool("translations").read(language)
+    for message in catalogue:
+        if message.id:
+            english = message.id if isinstance(message.id, str) else message.id[0]
+            said = (message.id,) if isinstance(message.id, str) else message.id
+            for form in said if language == "en" else tool("translations").forms(message):
+                yield english, form.replace("&", "")
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_no_second_word_is_used_for_a_thing(language: str) -> None:
+    words = list(never(language))
+    found = [
+        f"“{english}” is “{form}”: not “{match[0]}” but {instead}"
+        for english, form in sentences(language)
+        for word, instead in words
+        if (match := word.search(CODE_WORDS.sub("…", form)))
+    ]
+    assert found == []
 
 
 def test_a_second_word_is_found() -> None:

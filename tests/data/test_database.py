@@ -101,6 +101,24 @@ def test_another_station_that_writes_too_long_is_named(sqlite_url: str, monkeypa
     database.close()
 
 
+def test_on_a_local_file_a_unit_of_work_that_only_looked_so_far_lets_nobody_write(sqlite_url: str) -> None:
+    """What it read is still so when it writes: a lock on the rows, which PostgreSQL needs for that, is none here."""
+    database = Database(sqlite_url)
+    run_sql(database, "CREATE TABLE note (n INTEGER)")
+    other = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None, timeout=0)
+
+    def look_and_write(uow: UnitOfWork) -> None:
+        assert uow.table(text("SELECT count(*) FROM note")) == [(0,)]
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("INSERT INTO note VALUES (2)")
+        uow.execute(text("INSERT INTO note VALUES (1)"))
+
+    database.transact(look_and_write)
+    other.execute("INSERT INTO note VALUES (2)")
+    other.close()
+    database.close()
+
+
 def test_a_row_that_another_station_holds_too_long_is_named(postgres_url: str) -> None:
     database, other = Database(postgres_url), Database(postgres_url)
     run_sql(database, "CREATE TABLE note (n INTEGER)", "INSERT INTO note VALUES (1)")
@@ -148,7 +166,7 @@ def unreachable(url: str) -> str:
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "desk.sqlite"
-    assert unreachable(url_of(path)) == f"{path} cannot be opened. Check that the folder exists and may be written."
+    assert unreachable(url_of(path)) == f"{path} cannot be opened. Check that the folder exists and is not read-only."
 
 
 def test_a_folder_in_place_of_a_file_is_named(tmp_path: Path) -> None:
@@ -175,7 +193,7 @@ def test_a_file_that_may_only_be_read_is_named(tmp_path: Path) -> None:
     path = tmp_path / "desk.sqlite"
     path.touch()
     url = f"sqlite:///file:{path.as_posix()}?mode=ro&uri=true"
-    assert "may only be read. Give this user the right to write it" in unreachable(url)
+    assert "is read-only. Allow this user to change it." in unreachable(url)
 
 
 def test_a_wrong_password_is_named_without_showing_it(postgres_server: PostgresServer, postgres_url: str) -> None:
@@ -199,7 +217,9 @@ def test_an_absent_server_is_named() -> None:
     "url", ["", "desk.sqlite", "mysql://u:secret@h/d", "sqlite://", "sqlite:///:memory:", "postgresql://u:secret@h:x/d"]
 )
 def test_an_address_that_names_no_database_is_refused_without_its_password(url: str) -> None:
-    with pytest.raises(WrongUsage, match=r"names no database\. Write sqlite:///file.db or postgresql://") as told:
+    with pytest.raises(
+        WrongUsage, match=r"is not a database address. Write sqlite:///file.db or postgresql://user:password@host/name."
+    ) as told:
         Database(url)
     assert "secret" not in str(told.value)
 

@@ -190,11 +190,11 @@ def test_a_counter_behind_its_orders_is_told_and_raised(working: Path) -> None:
     context = a_desk(database).context
     database.transact(lambda uow: uow.execute(update(counter).values(value=0)))
     (fault,) = maintenance.faults(context)
-    assert str(fault).startswith("The next order would be called ORD-00001, but ORD-00001 exists already.")
+    assert str(fault).startswith("The next order would get the reference ORD-00001, but ORD-00001 exists already.")
     assert maintenance.raise_references(context, " ord-00041 ") == "ORD-00041"
     assert maintenance.raise_references(context, "ORD-00007") == "ORD-00041"  # never lowered
     assert a_desk(database).orders.create([an_order_body()]).references == ("ORD-00042",)
-    with pytest.raises(WrongUsage, match="is no reference of this desk"):
+    with pytest.raises(WrongUsage, match=r"is not a reference of this database. Write it as on a label: ORD-00042."):
         maintenance.raise_references(context, "S3-000001")
     database.close()
 
@@ -213,7 +213,7 @@ def test_only_a_whole_copy_of_a_known_version_comes_back(working: Path, tmp_path
         return str(told.value).replace(str(tmp_path), "")
 
     copy = tmp_path / "copy.db"
-    assert refused(copy) == "There is no file /copy.db. Name a copy that was made before."
+    assert refused(copy) == "There is no file /copy.db. Choose an existing copy."
     copy.write_text("Chère Madame" * 100)
     assert refused(copy) == "/copy.db is not a Warehouse Desk database. Choose another file."
     copy.unlink()
@@ -230,7 +230,7 @@ def test_only_a_whole_copy_of_a_known_version_comes_back(working: Path, tmp_path
     content[-8192:] = b"\xff" * 8192
     copy.write_bytes(bytes(content))
     assert "is damaged" in refused(copy)
-    assert refused(working) == "/desk.db is the database itself. Name a copy of it."
+    assert refused(working) == "/desk.db is the database itself. Choose a copy of it."
     assert orders_in(working) == 1
 
 

@@ -7,11 +7,11 @@ from warehouse_desk.domain.phone import readable_phone
 @pytest.mark.parametrize(
     ("centimes", "said"),
     [
-        (123_450, "1 234,50 MAD"),
-        (0, "0,00 MAD"),
-        (5, "0,05 MAD"),
-        (99_999_900, "999 999,00 MAD"),
-        (-250, "-2,50 MAD"),
+        (123_450, "1 234,50 DH"),
+        (0, "0,00 DH"),
+        (5, "0,05 DH"),
+        (99_999_900, "999 999,00 DH"),
+        (-250, "-2,50 DH"),
     ],
 )
 def test_an_amount_has_a_comma_before_centimes_and_blanks_that_never_break(centimes: int, said: str) -> None:

@@ -144,7 +144,7 @@ def test_a_label_is_read_in_the_order_that_couriers_expect() -> None:
 def test_the_amount_stands_alone_in_its_frame_and_is_never_cut() -> None:
     for key in STOCKS:
         placed = lay_out(UGLY, stock(key), 203)
-        assert "999\u00a0999,00\u00a0MAD" in [text.display for text in placed.texts("cod")]
+        assert "999\u00a0999,00\u00a0DH" in [text.display for text in placed.texts("cod")]
         assert any(isinstance(item, Frame) for item in placed.items)
 
 

@@ -104,7 +104,7 @@ def test_a_reference_too_long_for_the_stock_is_refused_with_the_widths() -> None
     assert refusal is not None
     assert "COMMANDE-INTERNATIONALE-2026-X" in str(refusal)
     assert "the label offers 72 mm" in str(refusal)
-    with pytest.raises(CannotScan, match="Choose a wider label stock"):
+    with pytest.raises(CannotScan, match="Choose a wider label format"):
         pdf_of(spec, on="80-roll")
 
 

@@ -51,7 +51,7 @@ def test_the_hand_over_sheet_names_every_parcel_once_and_sums_the_cash() -> None
     for i in range(1, 61):
         assert text.count(f"ORD-{i:05d}") == 1
     cash = sum(100 * i for i in range(1, 61) if i % 4)
-    assert f"{cash:,}".replace(",", " ") + ",00 MAD" in text
+    assert f"{cash:,}".replace(",", " ") + ",00 DH" in text
     assert "60 colis" in text
     assert "DÉJÀ PAYÉ" in text
     assert "Ozone Express" in text
@@ -67,13 +67,13 @@ def test_a_struck_line_stays_on_the_sheet_crossed_out_and_counts_no_more() -> No
     assert "ORD-00002" in text
     assert "Rayé : Colis oublié au dépôt · Salma" in text.replace("\u00a0", " ")
     assert "2 colis" in text
-    assert "400,00 MAD" in text
+    assert "400,00 DH" in text
 
 
 def test_the_hand_over_sheet_writes_arabic_customers() -> None:
     row = HandOverRow(reference="ORD-00001", recipient="محمد الإدريسي العلوي", city="الدار البيضاء", cod_centimes=5_000)
     text = said(sheet_of(replace(a_hand_over(1), rows=[row]))[0])
-    for word in ("محمد", "الإدريسي", "العلوي", "البيضاء", "الطرود"):
+    for word in ("محمد", "الإدريسي", "العلوي", "البيضاء", "للناقل"):
         assert word in text
 
 
@@ -95,7 +95,7 @@ def test_a_hand_over_is_a_draft_until_it_is_closed() -> None:
 
 
 def test_an_empty_hand_over_is_refused() -> None:
-    with pytest.raises(NothingToPrint, match="BR-00012 holds no parcel"):
+    with pytest.raises(NothingToPrint, match=r"Pickup sheet BR-00012 has no parcel yet."):
         sheet_of(replace(a_hand_over(1), rows=()))
 
 

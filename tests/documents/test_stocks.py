@@ -57,8 +57,8 @@ def test_a_new_stock_is_a_new_file(tmp_path: Path) -> None:
         ("dpi = 600", "dpi = 72", "dpi must be one of 203, 300, 600"),
         ("dpi = 600", "", "dpi must be one of"),
         ("dpi = 600", "dpi = 600\ncut_marks = 'yes'", "cut_marks must be true or false"),
-        ("[label]", "[lable]", "lable is not a fact of a stock"),
-        ("margin = 3.0", "margins = 3.0", "label.margins is not a fact of a stock"),
+        ("[label]", "[lable]", "unknown setting: lable"),
+        ("margin = 3.0", "margins = 3.0", "unknown setting: label.margins"),
         ("margin = 3.0", "", "label.margin must be a number of millimetres from 0"),
         ("margin = 3.0", "margin = 12.0", "with a margin of 12 mm leaves too little"),
         ("width = 99.06", "width = '99 mm'", "label.width must be a number of millimetres from 0"),
@@ -82,9 +82,9 @@ def test_a_damaged_stock_is_refused_with_its_reason(tmp_path: Path, old: str, ne
     file.write_text(SOUND.replace(old, new, 1), "utf-8")
     with pytest.raises(BadStock) as refusal:
         load_stock(file)
-    assert str(refusal.value).startswith("The label stock mine.toml cannot be used: ")
+    assert str(refusal.value).startswith("The label format mine.toml cannot be used: ")
     assert reason in str(refusal.value)
-    assert str(refusal.value).endswith("Correct the file or choose another stock.")
+    assert str(refusal.value).endswith("Correct the file or choose another format.")
 
 
 def test_a_missing_part_and_a_missing_file_are_named(tmp_path: Path) -> None:

@@ -45,8 +45,8 @@ def test_a_day_to_come_is_named_with_today() -> None:
 def test_a_day_before_the_step_before_is_named_with_that_step_s() -> None:
     said = refusal(a_parcel(), date(2026, 3, 3))
     assert said == (
-        "ORD-00001 became Shipped on 04/03/2026: “Mark delivered” cannot be on 03/03/2026, before that. "
-        "Choose a day from 04/03/2026 on."
+        "ORD-00001 became “Shipped” on 04/03/2026: “Mark delivered” cannot be earlier, on 03/03/2026. Choose"
+        "Choose 04/03/2026 or later."
     )
 
 
@@ -57,7 +57,7 @@ def test_a_day_before_the_order_is_named_with_the_order_s() -> None:
 
 def test_a_day_before_the_journey_before_is_named_with_its_end() -> None:
     said = refusal(a_parcel(packed_on=None, shipped_on=None), date(2026, 3, 3), earlier=date(2026, 3, 4))
-    assert said.startswith("The journey of ORD-00001 before this one ended on 04/03/2026: “Mark delivered” cannot")
+    assert said.startswith("The previous journey of ORD-00001 ended on 04/03/2026: “Mark delivered” cannot")
 
 
 @pytest.mark.parametrize("ahead", [timedelta(0), timedelta(hours=20)])
@@ -70,8 +70,8 @@ def test_today_will_do_although_another_station_wrote_tomorrow(ahead: timedelta)
 
 def test_a_station_whose_clock_is_days_behind_is_told_so() -> None:
     assert refusal(a_parcel(), date(2026, 1, 1), today=date(2026, 1, 1)) == (
-        "ORD-00001 became Shipped on 04/03/2026, but for this station today is 01/01/2026. "
-        "Set its clock right, then repeat the step."
+        "ORD-00001 became “Shipped” on 04/03/2026, but on this station today is 01/01/2026. "
+        "Correct its clock, then repeat the step."
     )
 
 

@@ -64,7 +64,7 @@ def test_a_text_up_to_its_limit_is_accepted_and_one_more_is_named(name: str, lim
     assert faults(orders(**{name: "é" * limit})) == {}
     told = faults(orders(**{name: "é" * (limit + 1)}))
     assert list(told) == [f"orders.1.{name}"]
-    assert f"{limit + 1} characters; at most {limit}" in told[f"orders.1.{name}"]
+    assert f"{limit + 1} characters instead of {limit} at most" in told[f"orders.1.{name}"]
 
 
 @pytest.mark.parametrize("name", ["full_name", "phone", "city", "address"])
@@ -190,7 +190,7 @@ def test_every_fault_of_every_order_is_named() -> None:
 
 
 def test_the_sentence_says_how_many_fields_are_wrong_and_the_first() -> None:
-    with pytest.raises(InvalidInput, match=r"Nothing was changed; 2 fields are wrong. The first: orders.0.city"):
+    with pytest.raises(InvalidInput, match=r"Nothing was changed. Fields with errors: 2. The first: orders.0.city"):
         read_new_orders([an_order_body(city="", address="")])
 
 
@@ -202,10 +202,10 @@ def test_a_list_entry_that_is_no_object_is_named() -> None:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ({}, "orders is missing: give a list of 1 to 1000."),
-        ({"orders": None}, "orders is missing: give a list of 1 to 1000."),
-        ({"orders": []}, "orders is empty: give a list of 1 to 1000."),
-        ([], "orders is empty: give a list of 1 to 1000."),
+        ({}, "orders is missing: enter a list of 1 to 1000."),
+        ({"orders": None}, "orders is missing: enter a list of 1 to 1000."),
+        ({"orders": []}, "orders is empty: enter a list of 1 to 1000."),
+        ([], "orders is empty: enter a list of 1 to 1000."),
         ({"orders": "x"}, "orders must be a list of 1 to 1000."),
     ],
 )
@@ -227,9 +227,9 @@ def test_what_nobody_reads_is_named_once_with_where_it_stands() -> None:
     line = {**a_line(), "color": "rouge"}
     body = {"orders": [an_order_body(status="new"), an_order_body(status="new", products=[line])], "draft": True}
     assert [str(notice) for notice in unread_of_new_orders(body)] == [
-        "“draft” is no field of this request and was not read (1 time, first in -).",
-        "“status” is no field of this request and was not read (2 times, first in orders.0).",
-        "“color” is no field of this request and was not read (1 time, first in orders.1.products.0).",
+        "“draft” is not a field of this request and was ignored (1 time, first in -).",
+        "“status” is not a field of this request and was ignored (2 times, first in orders.0).",
+        "“color” is not a field of this request and was ignored (1 time, first in orders.1.products.0).",
     ]
     assert unread_of_new_orders([an_order_body()]) == ()
 

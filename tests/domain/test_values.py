@@ -67,11 +67,11 @@ def test_an_absurd_amount_is_refused_quickly(text: str) -> None:
 @pytest.mark.parametrize(
     ("amount", "text"),
     [
-        (0, "0,00\u00a0MAD"),
-        (5, "0,05\u00a0MAD"),
-        (123_450, "1\u202f234,50\u00a0MAD"),
-        (-39_900, "-399,00\u00a0MAD"),
-        (99_999_900, "999\u202f999,00\u00a0MAD"),
+        (0, "0,00\u00a0DH"),
+        (5, "0,05\u00a0DH"),
+        (123_450, "1\u202f234,50\u00a0DH"),
+        (-39_900, "-399,00\u00a0DH"),
+        (99_999_900, "999\u202f999,00\u00a0DH"),
     ],
 )
 def test_money_is_written_as_morocco_reads_it(amount: int, text: str) -> None:

@@ -132,17 +132,17 @@ def test_the_queues_of_the_server_are_known(office: str, cups: CupsServer) -> No
 
 def test_a_queue_that_takes_no_jobs_says_why(office: str, cups: CupsServer) -> None:
     cups.reject_jobs(office, "Toner is empty")
-    with pytest.raises(PrinterUnavailable, match=r"printer Office did not take the job: .* is not accepting jobs"):
+    with pytest.raises(PrinterUnavailable, match=r"printer Office did not accept the job \(.* is not accepting jobs"):
         Printers.print_on_queue(office, pdf_of(FRENCH, on="a6"), "Labels")
 
 
 def test_a_queue_that_is_not_there_is_named(cups: CupsServer) -> None:
-    with pytest.raises(PrinterUnavailable, match=r"printer Gone did not take the job: .* does not exist"):
+    with pytest.raises(PrinterUnavailable, match=r"printer Gone did not accept the job \(.* does not exist"):
         Printers.print_on_queue("Gone", pdf_of(FRENCH, on="a6"), "Labels")
 
 
 def test_a_server_that_is_off_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CUPS_SERVER", "127.0.0.1:1")
     assert Printers.queues() == []
-    with pytest.raises(PrinterUnavailable, match="did not take the job"):
+    with pytest.raises(PrinterUnavailable, match="did not accept the job"):
         Printers.print_on_queue("Office", pdf_of(FRENCH, on="a6"), "Labels")

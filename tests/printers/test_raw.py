@@ -63,9 +63,9 @@ def test_a_printer_that_listens_is_looked_at_without_sending_it_anything() -> No
 def test_a_printer_that_is_off_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-    with pytest.raises(PrinterUnavailable, match="cannot be reached: it takes no connection"):
+    with pytest.raises(PrinterUnavailable, match="cannot be reached: it refuses the connection"):
         check_raw(RawAddress("127.0.0.1", port))
-    with pytest.raises(PrinterUnavailable, match=f"127.0.0.1:{port} cannot be reached: it takes no connection"):
+    with pytest.raises(PrinterUnavailable, match=f"127.0.0.1:{port} cannot be reached: it refuses the connection"):
         send_raw(RawAddress("127.0.0.1", port), LABELS)
 
 
@@ -74,7 +74,7 @@ def test_a_printer_that_is_switched_off_half_way_tells_how_far_it_may_have_come(
     with a_printer_that_breaks_off(taken=1_000_000) as where, pytest.raises(PrinterUnavailable) as stopped:
         send_raw(RawAddress.read(where), many)
     assert 9 <= stopped.value.sent < 500
-    assert f"stopped after {stopped.value.sent} labels at most" in str(stopped.value)
+    assert f"Labels printed: {stopped.value.sent} at most" in str(stopped.value)
 
 
 def test_a_printer_that_is_switched_off_after_the_last_byte_is_noticed() -> None:
@@ -112,5 +112,7 @@ def test_an_address_is_a_name_and_perhaps_a_port(text: str, host: str, port: int
 
 @pytest.mark.parametrize("text", ["", "zebra:", "zebra:0", "zebra:70000", "http://zebra", "a b"])
 def test_anything_else_is_no_address(text: str) -> None:
-    with pytest.raises(WrongUsage, match="no printer address"):
+    with pytest.raises(
+        WrongUsage, match=r"is not a printer address. Write a name or number such as 192.168.1.50:9100."
+    ):
         RawAddress.read(text)

@@ -328,7 +328,7 @@ def test_rates_look_back_thirty_days(shop: Shop) -> None:
 
 
 def test_a_least_number_below_one_is_refused(shop: Shop) -> None:
-    with pytest.raises(WrongUsage, match="give at least 1"):
+    with pytest.raises(WrongUsage, match="enter at least 1"):
         shop.desk.reports.returns(least=0)
 
 

@@ -269,7 +269,7 @@ def test_a_server_that_stays_away_leaves_a_word_of_warning_and_the_id(
         far.shop.desk.orders.act(Action.PACK, far.orders[2:4])
     before = counts(far.shop)
     proxy.cut_next(after=BEFORE.get(ask, 0), then_refuse=True)
-    with pytest.raises(AnswerLost, match="perhaps done: look before you repeat it, or repeat it as request B-7"):
+    with pytest.raises(AnswerLost, match="may be done already: look before you repeat it, or repeat it as request B-7"):
         ask(far, request_id="B-7")
     proxy.let_in()
     done = counts(far.shop)
@@ -285,7 +285,7 @@ def test_a_step_is_perhaps_done_where_the_server_stays_away(
 ) -> None:
     log_guard.allow("was lost")
     proxy.cut_next(then_refuse=True)
-    with pytest.raises(AnswerLost, match="perhaps done: look before you repeat"):
+    with pytest.raises(AnswerLost, match="may be done already: look before you repeat"):
         far.desk.orders.act(Action.PACK, far.orders)
     proxy.let_in()
     assert {result.outcome for result in far.desk.orders.act(Action.PACK, far.orders).results} == {Outcome.ALREADY}

@@ -54,7 +54,7 @@ def test_a_value_that_cannot_be_is_told_and_the_default_holds(file: SettingsFile
 def test_a_damaged_file_is_kept_aside_when_a_setting_is_changed(file: SettingsFile) -> None:
     file.path.parent.mkdir()
     file.path.write_text("theme = \n")
-    assert str(file.load().complaints[0]).startswith(f"{file.path} cannot be read, the defaults hold: ")
+    assert str(file.load().complaints[0]).startswith(f"{file.path} cannot be read (")
     file.change(theme="dark")
     assert file.load().settings.theme == "dark"
     assert file.path.with_name("settings.toml.damaged").read_text() == "theme = \n"

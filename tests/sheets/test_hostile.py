@@ -80,7 +80,7 @@ def test_a_permission_refused_by_the_system_is_a_sentence(tmp_path: Path, monkey
         raise PermissionError(13, "denied")
 
     monkeypatch.setattr(Path, "open", refuse)
-    with pytest.raises(FileNotReachable, match=r"private\.xlsx may not be opened\. Close it in Excel"):
+    with pytest.raises(FileNotReachable, match=r"private\.xlsx cannot be opened\. Close it in Excel"):
         read_orders(path, known_skus={}, cities={})
 
 

@@ -77,17 +77,17 @@ def test_a_row_fixed_into_another_order_is_no_longer_a_twin(tmp_path: Path) -> N
     assert [len(r.problems) for r in preview.rows] == [0, 1, 1]
     phone = preview.cells(1)[1]
     assert preview.fix(1, "phone", "0699999999").problems == ()
-    assert [str(p.message) for p in preview.fix(1, "phone", str(phone)).problems] == ["The same order stands in row 2."]
+    assert [str(p.message) for p in preview.fix(1, "phone", str(phone)).problems] == ["The same order is in row 2."]
 
 
 def test_a_twin_waits_for_a_word_of_its_own(tmp_path: Path) -> None:
     preview = _preview(tmp_path, row(), row(), row())
-    preview.mark(2, msg("The same order exists: ORD-00001."))
+    preview.mark(2, msg("The same order already exists: ORD-00001."))
     assert [preview.is_held_back(index) for index in range(3)] == [False, True, True]
     meant = preview.mean(2)
     assert [(str(p.message), p.accepted) for p in meant.problems] == [
-        ("The same order stands in row 2.", True),
-        ("The same order exists: ORD-00001.", True),
+        ("The same order is in row 2.", True),
+        ("The same order already exists: ORD-00001.", True),
     ]
     assert ([preview.is_held_back(index) for index in range(3)], preview.meant_rows) == ([False, True, False], [2])
     assert preview.tally() == Tally(clean=1, warned=2, repairs=0, errors=0)
@@ -106,7 +106,7 @@ def test_what_was_said_of_a_twin_is_said_of_this_order_only(tmp_path: Path) -> N
     assert preview.meant_rows == []
     back = preview.fix(1, "phone", phone)
     assert (preview.meant_rows, [p.accepted for p in back.problems]) == ([1], [True])
-    preview.mark(1, msg("The same order exists: ORD-00001."))
+    preview.mark(1, msg("The same order already exists: ORD-00001."))
     assert preview.is_held_back(1)  # nobody has seen this reason yet
 
 

@@ -15,7 +15,8 @@ Found = tuple[int, str, date | None, str]
 
 def _read(path: Path) -> list[Found]:
     return [
-        (row.number, row.reference, row.day, str(row.problem) if row.problem else "") for row in read_references(path)
+        (row.number, row.reference, row.day, str(row.problem) if row.problem else "")
+        for row in read_references(path).rows
     ]
 
 
@@ -37,11 +38,11 @@ def test_each_bad_row_of_references_is_named(tmp_path: Path) -> None:
     )(tmp_path / "back.csv")
     assert _read(tmp_path / "back.csv") == [
         (2, "ORD-1", None, ""),
-        (3, "ord-1", None, "ord-1 stands in row 2 already."),
-        (4, "", None, "The reference is missing."),
-        (5, "ORD-2", None, "“31/02/2026” is not a day. Write it as 2026-01-31 or 31/01/2026."),
-        (6, "ORD-3", None, "“soon” is not a day. Write it as 2026-01-31 or 31/01/2026."),
-        (7, "x" * 65, None, "A reference has at most 64 characters; this has 65."),
+        (3, "ord-1", None, "ord-1 is already in row 2."),
+        (4, "", None, "Missing: reference."),
+        (5, "ORD-2", None, "“31/02/2026” is not a date. Use 2026-01-31 or 31/01/2026."),
+        (6, "ORD-3", None, "“soon” is not a date. Use 2026-01-31 or 31/01/2026."),
+        (7, "x" * 65, None, "The reference is too long: 65 characters instead of 64 at most."),
     ]
 
 
@@ -72,5 +73,5 @@ def test_a_file_without_a_reference_column_says_what_to_write(tmp_path: Path) ->
     with pytest.raises(ColumnsMissing, match=r"back\.csv has no column “reference”\. Write that word above"):
         read_references(tmp_path / "back.csv")
     text("reference\n \n")(tmp_path / "back.csv")
-    with pytest.raises(EmptyFile, match=r"holds a heading but no references"):
+    with pytest.raises(EmptyFile, match=r"has a heading but no references under it."):
         read_references(tmp_path / "back.csv")

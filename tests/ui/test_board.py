@@ -76,7 +76,7 @@ def test_todays_numbers_are_exact(page: BoardPage, orders: Orders, qtbot: QtBot)
     assert page.tiles[Status.PACKED].accessibleName() == "Packed: 2 orders reached it today"
     assert [(bar.label, bar.text) for bar in page.workers.chart.bars] == [("Samira", "2")]
     assert [bar.value for bar in page.hours.chart.bars] == [2]
-    assert "2 steps on 2 orders" in page.hours.chart.bars[0].sentence
+    assert "Steps: 2. Orders: 2" in page.hours.chart.bars[0].sentence
 
 
 def test_an_empty_day_says_so(page: BoardPage, qtbot: QtBot) -> None:
@@ -101,7 +101,7 @@ def test_a_number_opens_the_orders_behind_it_and_a_status_leads_back(
     assert desk.work.shows_orders
     desk.orders.view.select_orders(ids[1:2])
     assert not desk.detail.isHidden()
-    assert desk.orders._title.text() == "Packed today"
+    assert desk.orders._title.text() == "“Packed” today"
     assert shown_ids(desk) == [ids[2], ids[1]]
     assert desk.navigation.currentRow() == -1
     desk.navigation.setCurrentRow(0)
@@ -215,7 +215,7 @@ def test_a_database_that_fails_is_told_and_may_be_asked_again(
         broken.setattr(orders.desk.reports, "today", fail)
         with qtbot.waitSignal(page.controller.failed):
             page.show()
-    assert page._fault.text() == "The board cannot be read now: The server does not answer."
+    assert page._fault.text() == "The dashboard cannot be read now: The server does not answer."
     with qtbot.waitSignal(page.controller.finished):
         QTest.mouseClick(page.refresh_button, Qt.MouseButton.LeftButton)
     assert page._fault.isHidden()

@@ -79,7 +79,7 @@ def test_no_column_tells_what_another_one_should() -> None:
         "NAME": "Salma Alami",
         "PHONE": "06 12 34 56 78",
         "CITY": "Fès",
-        "TOTAL": "399,00\u00a0MAD",
+        "TOTAL": "399,00\u00a0DH",
         "CREATED": "02/03/2026 09:15",
         "LABELS": "Printed × 3",
         "HELD": "Client absent",
@@ -119,7 +119,7 @@ def test_no_status_and_no_number_is_clipped_on_a_small_screen(
     metrics = QFontMetrics(desk.orders.view.font())
     for column, text in (
         (OrderColumn.PHONE, "06 68 88 88 88"),
-        (OrderColumn.TOTAL, "99\u202f999,00\u00a0MAD"),
+        (OrderColumn.TOTAL, "99\u202f999,00\u00a0DH"),
         (OrderColumn.REFERENCE, "ORD-88888"),
     ):
         assert heading.sectionSize(column) >= metrics.horizontalAdvance(text) + 22
@@ -199,7 +199,7 @@ def test_what_is_copied_is_what_is_shown(window: OpenWindow, orders: Orders) -> 
     desk.orders.view.select_orders(ids[:1])
     desk.registry.action("orders.copy").trigger()
     head, row = QGuiApplication.clipboard().text().splitlines()
-    assert head.split("\t") == ["Phone", "Reference", "Held because"]
+    assert head.split("\t") == ["Phone", "Reference", "Reason for hold"]
     assert row.split("\t") == ["06 00 00 00 01", orders.reference(ids[0]), ""]
 
 

@@ -47,8 +47,8 @@ def test_a_view_is_kept_by_keys_and_shown_by_the_next_program(
     x_display.set_keyboard_layout("us")
     with program(x_display, sqlite_url, tmp_path / "data"):
         hand = Hand.at(x_display)
-        hand.ask(qtbot, "^Keep this list", "ctrl+s", finding="packed")
-        hand.answer("^Keep this list", text="To ship")
+        hand.ask(qtbot, "Save this list", "ctrl+s", finding="packed")
+        hand.answer("Save this list", text="To ship")
         eventually(qtbot, lambda: [view.name for view in orders.desk.orders.views.all()] == ["To ship"])
     assert orders.desk.orders.views.all()[0].order_filter.status is Status.PACKED
     with program(x_display, sqlite_url, tmp_path / "data"):

@@ -267,7 +267,7 @@ def test_products_that_left_the_shelf_cannot_be_touched(window: OpenWindow, orde
     desk = window()
     dialog = editor_of(desk, qtbot, order_id)
     assert not dialog.lines.isEnabled()
-    assert "left the shelf" in dialog._limits.text()
+    assert "left the warehouse" in dialog._limits.text()
     write(dialog, "address", "7 Bd Zerktouni")
     save(dialog)
     qtbot.waitUntil(lambda: desk.editor.dialog is None)
@@ -317,7 +317,7 @@ def test_the_same_new_order_again_is_asked_about_and_saved_once_more(
         write_a_new_order(dialog)
         save(dialog)
         if saved == 2:  # the question stands in the editor; nothing is saved yet
-            qtbot.waitUntil(lambda: "made for the same phone" in dialog._fault.text())  # noqa: B023 - waited for here
+            qtbot.waitUntil(lambda: "has the same phone and products" in dialog._fault.text())  # noqa: B023 - waited for here
             assert len(orders.desk.orders.find().rows) == 1
             save(dialog)
         qtbot.waitUntil(lambda: desk.orders.model.rowCount() == saved)  # noqa: B023 - waited for here

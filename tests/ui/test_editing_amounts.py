@@ -22,7 +22,7 @@ def test_the_amount_to_collect_follows_the_products_before_it_is_saved(
     dialog = editor_of(desk, qtbot, order_id)
     assert (dialog.total.amount.text(), dialog.total._beyond_text.text()) == (
         "288,00",
-        "Fees or discount: +30,00\u00a0MAD",
+        "Fees or discount: +30,00\u00a0DH",
     )
     dialog.lines.add_line().fill(2, "ARGAN-50", 3, 28_500)
     assert dialog.total.amount.text() == "573,00"
@@ -37,7 +37,7 @@ def test_an_amount_that_is_typed_stands_and_is_followed_from(window: OpenWindow,
     dialog = editor_of(desk, qtbot, order_id)
     dialog.total.amount.selectAll()
     QTest.keyClicks(dialog.total.amount, "250")
-    assert dialog.total._beyond_text.text() == "Fees or discount: -8,00\u00a0MAD"
+    assert dialog.total._beyond_text.text() == "Fees or discount: -8,00\u00a0DH"
     dialog.lines.add_line().fill(2, "ARGAN-50", 1, 9_500)
     assert dialog.total.amount.text() == "345,00"
     save(dialog)
@@ -103,7 +103,7 @@ def test_a_merge_shows_the_new_fields_in_words(window: OpenWindow, orders: Order
     dialog.total._on_typed()
     merging = meet(desk, qtbot)
     said = [label.text() for label in merging.findChildren(QLabel)]
-    assert {"-58,00\u00a0MAD", "+42,00\u00a0MAD", "To the door", "not paid by the customer"} <= set(said)
+    assert {"-58,00\u00a0DH", "+42,00\u00a0DH", "To the door", "not paid by the customer"} <= set(said)
     merging.choices[DetailPart(DetailField.TOTAL), Side.MINE].setChecked(True)
     QTest.mouseClick(merging._save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.editor.dialog is None)

@@ -252,7 +252,7 @@ def test_returned_by_file_answers_each_row(window: OpenWindow, qtbot: QtBot, ord
     qtbot.waitUntil(lambda: dialog.table.rowCount() == 2)  # the rows that need a look
     assert results_in(dialog) == ["refused", "unknown"]
     dialog.filter.setCurrentIndex(0)
-    assert results_in(dialog) == ["done", "refused", "unknown", "already so"]
+    assert results_in(dialog) == ["done", "refused", "unknown", "unchanged"]
     dialog.copy_answers()
     assert QApplication.clipboard().text().count("\n") == 4
     assert orders.status(first) is Status.RETURNED

@@ -128,7 +128,7 @@ def test_a_name_that_nothing_has_says_so(window: OpenWindow, orders: Orders, qtb
     assert isinstance(dialog, PickDialog)
     qtbot.waitUntil(lambda: dialog.search.list.count() == 1)
     QTest.keyClicks(dialog.search.field, "xyz")
-    assert "Nothing is called “xyz”" in dialog._note.text()
+    assert "Nothing found for “xyz”" in dialog._note.text()
     QTest.keyClick(dialog.search.field, Qt.Key.Key_Return)
     assert dialog.isVisible()
     dialog.reject()
@@ -210,7 +210,7 @@ def test_an_empty_list_names_its_filters_and_offers_to_clear_them(
     desk = window()
     desk.orders.bar.filter_requested.emit(OrderFilter(Status.SHIPPED, held=True))
     qtbot.waitUntil(lambda: desk.orders._stack.currentWidget() is desk.orders._notice)
-    assert notice(desk) == ("No order fits all of this", "Status: Shipped · On hold")
+    assert notice(desk) == ("No order matches all filters", "Status: Shipped · On hold")
     QTest.mouseClick(desk.orders._notice._button, Qt.MouseButton.LeftButton)
     shows(desk, qtbot, EVERY_ORDER, 2)
 

@@ -54,7 +54,7 @@ def test_an_empty_database_leads_from_the_orders_to_the_first_product(
     assert page.products.side.barcodes.count() == 2
     page.products.side.buttons["receive"].click()
     form = form_of(page, qtbot)
-    assert "no warehouse in use yet" in form.fault.text()
+    assert "There is no active warehouse yet. Add one under Warehouses first." in form.fault.text()
     assert not form.save.isEnabled()
     form.reject()
     window.navigation.setCurrentRow(0)
@@ -69,7 +69,9 @@ def test_goods_are_received_and_corrected(goods: GoodsPage, desk: Desk, qtbot: Q
     qtbot.waitUntil(lambda: side.sheet is not None and side.sheet.product.on_hand == 40)
     side.buttons["adjust"].click()
     assert "needs a reason" in refused(goods, qtbot, difference=-50)
-    assert "Only 40 of ARGAN-50 lie there" in refused(goods, qtbot, difference=-50, reason="Inventaire")
+    assert "In stock of ARGAN-50: only 40. Remove 40 or fewer." in refused(
+        goods, qtbot, difference=-50, reason="Inventaire"
+    )
     save(goods, qtbot, difference=-2)
     qtbot.waitUntil(lambda: side.sheet is not None and side.sheet.product.on_hand == 38)
     assert [place.on_hand for place in side.places.rows] == [38]
@@ -81,7 +83,7 @@ def test_a_product_is_found_while_typing(goods: GoodsPage, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: skus(goods) == ["ARGAN-50"])
     goods.products.search.setText("rien")
     qtbot.waitUntil(lambda: goods.products.stack.currentIndex() == 1)
-    assert goods.products.notice._title.text() == "No product is found"
+    assert goods.products.notice._title.text() == "No product found"
     goods.products.notice._button.click()
     qtbot.waitUntil(lambda: len(skus(goods)) == 2)
 
@@ -96,7 +98,7 @@ def test_a_product_is_renamed_and_taken_out_of_use(goods: GoodsPage, desk: Desk,
     qtbot.waitUntil(lambda: skus(goods) == ["TSHIRT-M"])
     goods.products.which.setCurrentIndex(1)
     choose(goods, "ARGAN-100", qtbot)
-    assert side.buttons["active"].text() == "Back into use"
+    assert side.buttons["active"].text() == "Reactivate"
     side.buttons["active"].click()
     qtbot.waitUntil(lambda: goods.products.stack.currentIndex() == 1)
     assert desk.goods.sheet("ARGAN-100").product.active
@@ -105,7 +107,7 @@ def test_a_product_is_renamed_and_taken_out_of_use(goods: GoodsPage, desk: Desk,
 def test_barcodes_are_added_and_removed(goods: GoodsPage, desk: Desk, qtbot: QtBot) -> None:
     side = goods.products.side
     side.buttons["barcode"].click()
-    assert "begins like a command barcode" in refused(goods, qtbot, code="XCXOK")
+    assert "begins like an action code of the program" in refused(goods, qtbot, code="XCXOK")
     save(goods, qtbot, code="6222000000016", pieces=6)
     qtbot.waitUntil(lambda: side.barcodes.count() == 1)
     assert side.barcodes.item(0).text() == "6222000000016 · 6 pieces"
@@ -124,10 +126,10 @@ def test_the_ledger_is_read_page_by_page(goods: GoodsPage, desk: Desk, qtbot: Qt
     dialog = goods.dialogs.dialog
     assert isinstance(dialog, MovementsDialog)
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 100)
-    assert dialog.summary.text().startswith("The newest 100 movements")
+    assert dialog.summary.text().startswith("Newest movements: 100. Scroll down for older ones.")
     dialog.view.scrollToBottom()
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 130)
-    assert dialog.summary.text() == "130 movements, all of them."
+    assert dialog.summary.text() == "All movements: 130."
     texts = [dialog.model.data(dialog.model.index(0, column)) for column in (1, 2, 5, 7)]
     assert texts == ["Received", "+1", "CASA", "Samira · Poste 1"]
     dialog.reject()
@@ -140,7 +142,7 @@ def test_a_new_warehouse_is_offered_at_once_where_goods_leave(window: OpenWindow
     tab = page.entries[Listed.WAREHOUSE]
     qtbot.waitUntil(lambda: tab.model.rowCount() == 2)
     tab.add.click()
-    assert "“CASA” is in use already" in refused(page, qtbot, code="CASA", name="Fès")
+    assert "“CASA” already exists" in refused(page, qtbot, code="CASA", name="Fès")
     save(page, qtbot, code="FES")
     box = desk.scanner.controls.sticky.warehouse
     qtbot.waitUntil(lambda: box.findText("Fès") >= 0)
@@ -148,7 +150,7 @@ def test_a_new_warehouse_is_offered_at_once_where_goods_leave(window: OpenWindow
     tab.active.click()
     save(page, qtbot)
     qtbot.waitUntil(lambda: box.findText("Fès") < 0)
-    qtbot.waitUntil(lambda: tab.active.text() == "Back into use")
+    qtbot.waitUntil(lambda: tab.active.text() == "Reactivate")
 
 
 def choose_entry(tab: EntriesTab, code: str, qtbot: QtBot) -> None:
@@ -161,7 +163,7 @@ def test_a_warehouse_with_goods_stays_and_one_of_a_company_is_changed_there(good
     tab = goods.entries[Listed.WAREHOUSE]
     choose_entry(tab, "CASA", qtbot)
     tab.active.click()
-    assert "CASA still holds goods: 10000 pieces on hand" in refused(goods, qtbot)
+    assert "pieces in stock: 10000" in refused(goods, qtbot)
     form_of(goods, qtbot).reject()
     choose_entry(tab, "AMANA-STOCK", qtbot)
     assert not tab.edit.isEnabled()
@@ -191,7 +193,7 @@ def test_the_warehouse_says_what_its_shipment_ways_mean(goods: GoodsPage, desk: 
     tab = goods.entries[Listed.SHIPMENT_WAY]
     qtbot.waitUntil(lambda: tab.stack.currentIndex() == 1)
     tab.add.click()
-    assert "no whole number" in refused(goods, qtbot, number="un", name="À domicile")
+    assert "not a whole number" in refused(goods, qtbot, number="un", name="À domicile")
     save(goods, qtbot, number="2", name="À domicile", name_ar="إلى المنزل", name_en="To the door")
     qtbot.waitUntil(lambda: tab.model.rowCount() == 1)
     tab.view.selectRow(0)

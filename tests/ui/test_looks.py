@@ -56,7 +56,7 @@ def test_a_language_is_kept_and_said_in_itself(open_app: Open, tmp_path: Path, q
     window = open_app(file).window
     assert window.registry.action("look.en").isChecked()
     window.registry.action("look.fr").trigger()
-    assert "Français à partir du prochain démarrage du programme." in window.toasts.texts()
+    assert "Le programme sera en Français au prochain démarrage." in window.toasts.texts()
     assert window.registry.action("look.fr").isChecked()
     qtbot.waitUntil(lambda: file.exists() and SettingsFile(file).load().settings.language == "fr")
 
@@ -76,7 +76,7 @@ def test_a_choice_that_cannot_be_kept_says_so_and_holds(open_app: Open, tmp_path
     file.parent.write_text("in the way")
     window = open_app(file).window
     window.registry.action("look.dark").trigger()
-    qtbot.waitUntil(lambda: any("cannot be kept" in text for text in window.toasts.texts()))
+    qtbot.waitUntil(lambda: any("could not be saved" in text for text in window.toasts.texts()))
     assert theme.tokens().dark
 
 

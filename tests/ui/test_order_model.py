@@ -52,7 +52,7 @@ def test_cells_read_as_people_write(open_model: OpenModel, orders: Orders) -> No
     orders.create(1)
     model = open_model(Query())
     assert text(model, 0, OrderColumn.PHONE) == "06 00 00 00 01"
-    assert text(model, 0, OrderColumn.TOTAL) == "258,00\u00a0MAD"
+    assert text(model, 0, OrderColumn.TOTAL) == "258,00\u00a0DH"
     assert text(model, 0, OrderColumn.STATUS) == "New"
 
 

@@ -106,8 +106,8 @@ def test_a_revoked_badge_and_a_packers_own_override_nothing(
     app, order_id, dialog = refused
     orders.desk.people.revoke_badges_of("Nadia")
     orders.desk.people.set_pin("Karim", "482915")
-    assert "not known here" in give(app, dialog, staffed["Nadia"], "482915", qtbot)
-    assert give(app, dialog, staffed["Karim"], "482915", qtbot) == "Karim may not override. Ask a supervisor."
+    assert "unknown here" in give(app, dialog, staffed["Nadia"], "482915", qtbot)
+    assert give(app, dialog, staffed["Karim"], "482915", qtbot) == "Karim may not allow this. Ask a supervisor."
     assert orders.status(order_id) is Status.NEW
     dialog.reject()
 

@@ -40,8 +40,8 @@ def type_in(palette: Palette, text: str) -> None:
         ("EXPÉDIÉE", "Expédiée"),
         ("mkpk", "Mark packed"),
         ("packed mark", "Mark packed"),
-        ("الغاء", "إلغاء"),
-        ("معبا", "معبأ"),
+        ("الغاء", "إلغاء الطلب"),
+        ("الى المخزون", "إعادة إلى المخزون"),
     ],
 )
 def test_letters_find_their_name(typed: str, name: str) -> None:
@@ -147,7 +147,7 @@ def test_nothing_found_says_so(window: OpenWindow, orders: Orders) -> None:
     palette = opened(window())
     type_in(palette, "zzzz")
     assert palette.shown() == []
-    assert "Nothing is called “zzzz”" in palette._note.text()
+    assert "Nothing found for “zzzz”" in palette._note.text()
     palette.reject()
 
 

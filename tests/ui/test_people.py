@@ -125,7 +125,7 @@ def test_a_user_is_added_with_a_role(as_amal: WindowApp, staffed: Desk, qtbot: Q
     QTest.keyClicks(form.name, "Karim")
     type_secret(form, PASSWORD)
     QTest.mouseClick(form.go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "There is a user “Karim” already" in form.fault.text())
+    qtbot.waitUntil(lambda: "The user “Karim” already exists. Choose another name." in form.fault.text())
     form.name.setText("Hind")
     form.roles.setCurrentIndex(form.roles.findData("Returns"))
     answer(as_amal, form, qtbot)
@@ -148,7 +148,7 @@ def test_a_role_a_password_and_a_pin_are_changed(as_amal: WindowApp, staffed: De
     form = asked(as_amal, dialog, "Nadia", "pin")
     type_secret(form, "123456")
     QTest.mouseClick(form.go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "This PIN is guessed first" in form.fault.text())
+    qtbot.waitUntil(lambda: "This PIN is too easy to guess. Avoid runs and repeats." in form.fault.text())
     type_secret(form, "482915")
     answer(as_amal, form, qtbot)
     qtbot.waitUntil(lambda: shown(dialog, "Nadia")[4] == "Set")
@@ -165,7 +165,7 @@ def open_signed_in(desk: Desk, name: str, password: str) -> frozenset[Ability]:
 def test_a_user_is_disabled_and_enabled_again(as_amal: WindowApp, staffed: Desk, qtbot: QtBot) -> None:
     dialog = opened(as_amal, qtbot)
     answer(as_amal, asked(as_amal, dialog, "Karim", "disable"), qtbot)
-    qtbot.waitUntil(lambda: shown(dialog, "Karim")[2] == "Disabled")
+    qtbot.waitUntil(lambda: shown(dialog, "Karim")[2] == "Inactive")
     with pytest.raises(SignInRequired):
         open_signed_in(staffed, "Karim", PASSWORD)
     dialog.users.choose("Karim")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from tests.new_settings import NEW_SHARED, NEW_STATION, add_settings
@@ -101,7 +101,7 @@ def test_the_stations_own_settings_go_into_its_file_with_what_stands_there(
     settings = file.load().settings
     assert (settings.station_name, settings.language, settings.log_level) == ("Quai 2", "fr", "debug")
     assert "# our station" in file.path.read_text(encoding="utf-8")
-    assert app.window.toasts.texts()[-1] == "Saved. It takes effect when the program is started again."
+    assert app.window.toasts.texts()[-1] == "Saved. It takes effect at the next start of the program."
 
 
 def test_colours_change_at_once(app: WindowApp, file: SettingsFile, qtbot: QtBot) -> None:
@@ -156,7 +156,8 @@ def test_a_setting_added_to_a_table_is_in_the_window(
     minutes, shift = dialog.fields[NEW_SHARED].editor, dialog.fields[NEW_STATION].editor
     assert isinstance(minutes, QSpinBox)
     assert isinstance(shift, QCheckBox)
-    assert (minutes.value(), minutes.maximum(), minutes.suffix()) == (3, 30, " min")
+    assert (minutes.value(), minutes.maximum(), minutes.suffix()) == (3, 30, "")
+    assert any(label.text().endswith("(min)") for label in dialog.findChildren(QLabel))
     assert (shift.text(), shift.isChecked()) == ("Night shift", True)
     minutes.setValue(7)
     shift.click()

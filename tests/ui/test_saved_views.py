@@ -67,7 +67,7 @@ def test_a_changed_view_is_marked_until_it_is_kept_or_shown_again(
     overwrite = desk.registry.action("views.overwrite")
     assert not desk.navigation.item(row).data(CHANGED)
     assert not overwrite.isEnabled()
-    assert "The list is as the view “Mine” keeps it." in overwrite.toolTip()
+    assert "The list is as it was saved: “Mine”." in overwrite.toolTip()
     desk.orders.bar.set_value(Facet.HELD, False)
     assert desk.navigation.item(row).data(CHANGED)
     assert desk.navigation.item(row).data(Qt.ItemDataRole.AccessibleTextRole) == "Mine, changed"
@@ -94,9 +94,9 @@ def test_a_taken_name_is_written_over_only_when_the_button_says_so(
     dialog = desk.views.dialog
     assert isinstance(dialog, NameDialog)
     dialog.name.setText("ETE")
-    assert dialog.go.text() == "Write over “ETE”"
+    assert dialog.go.text() == "Replace “ETE”"
     dialog.name.setText("Hiver")
-    assert dialog.go.text() == "Keep"
+    assert dialog.go.text() == "Save"
     dialog.reject()
 
 
@@ -108,7 +108,7 @@ def test_a_name_that_cannot_be_is_refused_in_the_dialog(window: OpenWindow, orde
     assert isinstance(dialog, NameDialog)
     dialog.name.setText("   ")
     QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog._fault.text() == "Give the view a name of 1 to 60 characters.")
+    qtbot.waitUntil(lambda: dialog._fault.text() == "The saved list needs a name. Characters: 1 to 60.")
     assert dialog.isVisible()
     assert dialog.go.isEnabled()
     dialog.reject()
@@ -167,7 +167,7 @@ def test_a_view_deleted_elsewhere_says_so_and_leaves_the_list(window: OpenWindow
     question = desk.views.dialog
     assert isinstance(question, DeleteDialog)
     QTest.mouseClick(question.go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: any("There is no saved view “Mine”" in text for text in desk.toasts.texts()))
+    qtbot.waitUntil(lambda: any("There is no saved list “Mine”" in text for text in desk.toasts.texts()))
     qtbot.waitUntil(lambda: view_rows(desk) == {})
 
 

@@ -21,7 +21,7 @@ from warehouse_desk.ui.scanner.wording import Verdict
 from warehouse_desk.ui.station import read_station
 from warehouse_desk.ui.workplace import Workplace
 
-CUSTOMER = "Youssef Benali 1 · Casablanca · 258,00\u00a0MAD. "
+CUSTOMER = "Youssef Benali 1 · Casablanca · 258,00\u00a0DH. "
 SHIPPED = (Action.PACK, Action.SHIP)
 
 
@@ -41,7 +41,7 @@ class Expected:
 
 DATED = {"Date of the scans"}
 MODES = {
-    "pack": Expected((), DATED, "PACKED", f"{CUSTOMER}It was New. Next", (True,)),
+    "pack": Expected((), DATED, "PACKED", f"{CUSTOMER}It was “New”. Next", (True,)),
     "verify": Expected(
         (), DATED | {"How pieces are scanned"}, "COUNTED", "ORD-00001 is open.", (True,), counts="ORD-00001: 0 of 2"
     ),
@@ -52,7 +52,7 @@ MODES = {
         (Action.PACK,),
         DATED | {"Warehouse that the parcels leave"},
         "SHIPPED",
-        f"{CUSTOMER}It was Packed. Next",
+        f"{CUSTOMER}It was “Packed”. Next",
         (True,),
     ),
     "hand-over": Expected(
@@ -61,19 +61,19 @@ MODES = {
         "HANDED OVER",
         f"{CUSTOMER}ORD-00001 is handed over",
         (False,),
-        counts="1 of 1 parcels",
+        counts="Parcels: 1 of 1",
     ),
-    "deliver": Expected(SHIPPED, DATED, "DELIVERED", f"{CUSTOMER}It was Shipped. Next", (True,)),
-    "return": Expected(SHIPPED, DATED, "RETURNED", f"{CUSTOMER}It was Shipped. Next", (True,)),
+    "deliver": Expected(SHIPPED, DATED, "DELIVERED", f"{CUSTOMER}It was “Shipped”. Next", (True,)),
+    "return": Expected(SHIPPED, DATED, "RETURNED", f"{CUSTOMER}It was “Shipped”. Next", (True,)),
     "restock": Expected(
         (*SHIPPED, Action.RETURN),
-        {"What becomes of the goods", "Warehouse whose shelf takes returned goods where theirs is out of use"},
-        "SETTLED",
-        "The goods of ORD-00001 are back",
+        {"What to do with the goods", "Warehouse for returned goods whose own warehouse is inactive"},
+        "RETURN DONE",
+        "The goods of ORD-00001 are restocked",
         (True,),
     ),
-    "cancel": Expected((), DATED | {"Reason"}, "CANCELED", f"{CUSTOMER}It was New. Next", (True,)),
-    "look-up": Expected((), set(), "FOUND", f"{CUSTOMER}ORD-00001 is New since", (), undoable=False),
+    "cancel": Expected((), DATED | {"Reason"}, "CANCELED", f"{CUSTOMER}It was “New”. Next", (True,)),
+    "look-up": Expected((), set(), "FOUND", f"{CUSTOMER}ORD-00001 is “New” since", (), undoable=False),
 }
 
 
@@ -135,7 +135,7 @@ def test_goods_are_written_off_and_lines_checked_by_one_piece_where_the_worker_c
     pane.controls.sticky.counting.setCurrentIndex(1)
     scan(app.window, orders.reference(whole))
     scan(app.window, "TSHIRT-M")
-    qtbot.waitUntil(lambda: seen[-1].endswith("is complete (2 pieces) and packed."))
+    qtbot.waitUntil(lambda: seen[-1].endswith("is complete (pieces: 2) and packed."))
 
 
 def test_the_next_worker_begins_in_a_mode_that_the_role_allows(workplace: Workplace, desk: Desk, qtbot: QtBot) -> None:

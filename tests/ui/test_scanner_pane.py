@@ -105,7 +105,7 @@ def test_readings_left_by_the_last_run_are_finished_and_named(
     orders.desk.scanning.receive(request)
     app = started()
     qtbot.waitUntil(lambda: word(app.window) == "PACKED")
-    assert app.window.scanner.panel.verdict.sentence.startswith("From before the restart")
+    assert app.window.scanner.panel.verdict.sentence.startswith("Scanned before the restart:")
     assert orders.status(order_id) is Status.PACKED
 
 
@@ -143,7 +143,7 @@ def test_a_mode_says_what_must_be_chosen_first(started: Callable[[], WindowApp])
     app = started()
     app.window.scanner.controls.set_mode("cancel")
     scan(app.window, "ORD-00001")
-    assert app.window.scanner.panel.verdict.sentence == "Give the reason first, then scan again."
+    assert app.window.scanner.panel.verdict.sentence == "Enter the reason first, then scan again."
 
 
 def test_a_reason_is_kept_with_the_cancellation(started: Callable[[], WindowApp], orders: Orders, qtbot: QtBot) -> None:
@@ -213,7 +213,7 @@ def test_each_answer_is_announced_to_screen_readers(
     app = started()
     scan(app.window, "ORD-99999")
     qtbot.waitUntil(lambda: bool(announced))
-    assert announced[0].startswith("UNKNOWN ORD-99999. No order carries the code")
+    assert announced[0].startswith("UNKNOWN ORD-99999. No order has the code")
 
 
 def test_the_assistant_learns_a_scanner_from_three_barcodes(started: Callable[[], WindowApp]) -> None:
@@ -281,9 +281,9 @@ def test_a_handed_parcel_is_counted_live(started: Callable[[], WindowApp], order
     pane.controls.set_mode("hand-over")
     pane.controls.sticky.receiver.setCurrentIndex(0)
     pane.controls.sticky.changed.emit()
-    qtbot.waitUntil(lambda: pane.tally.headline.text() == "0 of 3 parcels")
+    qtbot.waitUntil(lambda: pane.tally.headline.text() == "Parcels: 0 of 3")
     scan(app.window, orders.reference(ids[1]))
-    qtbot.waitUntil(lambda: pane.tally.headline.text() == "1 of 3 parcels")
+    qtbot.waitUntil(lambda: pane.tally.headline.text() == "Parcels: 1 of 3")
 
 
 def test_the_sheet_of_what_was_handed_over_is_closed_from_the_count(
@@ -297,23 +297,23 @@ def test_the_sheet_of_what_was_handed_over_is_closed_from_the_count(
     pane.controls.set_mode("hand-over")
     pane.controls.sticky.receiver.setCurrentIndex(0)
     pane.controls.sticky.changed.emit()
-    qtbot.waitUntil(lambda: pane.tally.headline.text() == "0 of 2 parcels")
+    qtbot.waitUntil(lambda: pane.tally.headline.text() == "Parcels: 0 of 2")
     assert pane.tally.sheet.isHidden()
     scan(app.window, orders.reference(ids[0]))
     qtbot.waitUntil(lambda: not pane.tally.sheet.isHidden())
     QTest.mouseClick(pane.tally.sheet, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: hand_over.side is not None and "1 parcels" in hand_over.side.facts.text())
+    qtbot.waitUntil(lambda: hand_over.side is not None and "Parcels: 1" in hand_over.side.facts.text())
     side = hand_over.side
     assert side is not None
     assert side.carrier.currentText() == "Amana"
     # The courier brings one more while the window is open: it counts, and the next look at the sheet has it.
     pane.scan(orders.reference(ids[1]))
-    qtbot.waitUntil(lambda: pane.tally.headline.text() == "2 of 2 parcels")
+    qtbot.waitUntil(lambda: pane.tally.headline.text() == "Parcels: 2 of 2")
     QTest.mouseClick(side.close_sheet, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "(closed): 2 parcels" in side.facts.text())
+    qtbot.waitUntil(lambda: "(closed). Parcels: 2" in side.facts.text())
     assert hand_over.dialog is not None
     hand_over.dialog.reject()
-    qtbot.waitUntil(lambda: pane.tally.headline.text() == "0 of 0 parcels")
+    qtbot.waitUntil(lambda: pane.tally.headline.text() == "Parcels: 0 of 0")
     assert pane.tally.sheet.isHidden()
 
 

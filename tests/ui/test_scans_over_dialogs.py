@@ -99,7 +99,7 @@ def test_an_error_that_must_be_acknowledged_is_acknowledged_on_the_band(
     pane.scan(orders.reference(order_id))
     shown = band(app)
     assert shown is not None
-    qtbot.waitUntil(lambda: "1 scan is kept" in shown.seen.text())
+    qtbot.waitUntil(lambda: "1 scan is saved" in shown.seen.text())
     assert orders.status(order_id) is Status.NEW
     QTest.mouseClick(shown.panel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: orders.status(order_id) is Status.PACKED)

@@ -177,7 +177,7 @@ def test_a_disabled_user_is_signed_out_of_an_open_window(as_amal: WindowApp, sta
     staffed.people.set_active("Karim", active=False)
     as_amal.session.renew()
     qtbot.waitUntil(lambda: signed_out(as_amal))
-    assert as_amal.window.connecting.sign_in.sentence.startswith("Karim may no longer work here.")
+    assert as_amal.window.connecting.sign_in.sentence.startswith("Karim can no longer work here.")
 
 
 def test_a_window_without_sign_in_learns_that_there_are_users_now(
@@ -253,7 +253,7 @@ def test_a_typed_badge_signs_in_without_a_password(
     assert panel.sentence == ""
     QTest.keyClicks(panel.user, "XUXCDEFGHIJKLNOPRSTUV")
     QTest.keyClick(panel.user, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "not known here" in panel.sentence)
+    qtbot.waitUntil(lambda: "unknown here" in panel.sentence)
     assert panel.user.text() == ""
     QTest.keyClicks(panel.user, code.lower())
     QTest.keyClick(panel.user, Qt.Key.Key_Return)

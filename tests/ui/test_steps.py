@@ -98,7 +98,7 @@ def test_more_rows_than_a_hand_may_hold_are_refused_not_shortened(
     qtbot.waitUntil(lambda: desk.orders.model.rowCount() == 1_001)
     drag_over(desk, 0, 1_000)
     assert not desk.registry.action("order.pack").isEnabled()
-    assert "Ctrl+A takes the whole list" in desk.orders._selected.text()
+    assert "at most 1,000 by hand: Ctrl+A selects the whole list" in desk.orders._selected.text()
 
 
 def test_a_mixed_selection_says_how_many_a_step_fits(window: OpenWindow, orders: Orders) -> None:
@@ -108,7 +108,7 @@ def test_a_mixed_selection_says_how_many_a_step_fits(window: OpenWindow, orders:
     desk.orders.view.select_orders(ids)
     pack = desk.registry.action("order.pack")
     assert pack.isEnabled()
-    assert "It fits 2 of the 3 selected orders." in pack.toolTip()
+    assert "Possible for 2 of the 3 selected orders." in pack.toolTip()
 
 
 def test_packing_selected_orders_asks_the_date_and_packs(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
@@ -268,7 +268,7 @@ def test_results_are_written_to_a_file_one_line_for_each_order(
     assert len(desk.results.rows()) == 3
     for name in ("results.csv", "results.xlsx"):
         desk.result_files.write(str(tmp_path / name))
-        qtbot.waitUntil(lambda name=name: f"{name} is written." in desk.toasts.texts())  # type: ignore[misc]  # lambda
+        qtbot.waitUntil(lambda name=name: f"{name} is exported." in desk.toasts.texts())  # type: ignore[misc]  # lambda
     with (tmp_path / "results.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, delimiter=_delimiter(tmp_path / "results.csv")))
     assert rows[0] == ["Reference", "Result", "Explanation"]

@@ -32,7 +32,7 @@ from warehouse_desk.wedge.recogniser import Recogniser
 
 
 def test_a_scan_never_presses_the_button_in_focus(desk: Desk) -> None:
-    button = QPushButton("Supprimer")
+    button = QPushButton("Supprimer la vue")
     button.setAutoDefault(True)
     pressed: list[bool] = []
     button.clicked.connect(lambda: pressed.append(True))

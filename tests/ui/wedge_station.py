@@ -30,7 +30,7 @@ class Station(QWidget):
         super().__init__()
         self.setWindowTitle(TITLE)
         self.seen: dict[str, Any] = {"scans": [], "asked": [], "entered": 0, "clicked": 0, "fired": []}
-        self.field, self.button, self.rows = QLineEdit(), QPushButton("Supprimer"), QListWidget()
+        self.field, self.button, self.rows = QLineEdit(), QPushButton("Supprimer la vue"), QListWidget()
         self.rows.addItems(["Amina", "Omar", "Rachid"])
         layout = QVBoxLayout(self)
         for widget in (self.field, self.button, self.rows):

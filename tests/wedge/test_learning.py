@@ -88,7 +88,7 @@ def test_two_readings_are_too_few() -> None:
     found = learn(reads)
 
     assert not found.complete
-    assert "2 of 3 barcodes were read" in said(found)
+    assert "Barcodes read: 2 of 3. Scan the others." in said(found)
 
 
 def test_a_wrong_barcode_is_named_with_what_arrived() -> None:
@@ -111,7 +111,7 @@ def test_two_scanners_in_turn_are_noticed() -> None:
     found = learn(reads)
 
     assert not found.complete
-    assert "more than one scanner" in said(found)
+    assert "Are there several scanners" in said(found)
 
 
 def test_where_only_text_arrives_the_advice_is_one_layout_for_both() -> None:

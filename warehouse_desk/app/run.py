@@ -27,7 +27,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     if arguments.run is not None:
         return _command(arguments)
     if not _has_screen():
-        complain(msg("There is no screen for the window. Name a command; see: warehouse-desk --help"))
+        complain(msg("There is no screen for the window. Use a command; see: warehouse-desk --help"))
         return WRONG_USAGE
     from warehouse_desk.app.opening import open_for_worker
 

@@ -208,7 +208,7 @@ class WindowApp(QObject):
 
     @Slot()
     def _on_silent(self) -> None:
-        self.messages.tell(tr("This station has no sound. Answers are shown as large as ever."))
+        self.messages.tell(tr("This station has no sound. Answers are still shown in large letters."))
 
     @Slot(str, object)
     def _on_look(self, name: str, value: str | bool) -> None:
@@ -233,7 +233,7 @@ class WindowApp(QObject):
         if not isinstance(error, OSError):
             raise error
         reason = system_reason(error)
-        self.messages.tell(tr("The choice holds until the program ends; it cannot be kept: {reason}.", reason=reason))
+        self.messages.tell(tr("This choice could not be saved ({reason}) and ends with the program.", reason=reason))
 
     @Slot()
     def on_scheme_changed(self) -> None:

@@ -137,7 +137,7 @@ def _password(user: str) -> str:
     if not sys.stdin.isatty():
         raise SignInRequired(
             msg(
-                "This database has users: give --user NAME and the password in {variable}.",
+                "This database has users: add --user NAME and put the password in {variable}.",
                 variable=PASSWORD_VARIABLE,
             )
         )

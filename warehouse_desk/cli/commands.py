@@ -1,6 +1,6 @@
 """The commands, what each takes, and where it is done."""
 
-from argparse import SUPPRESS, BooleanOptionalAction
+from argparse import SUPPRESS, ArgumentParser, BooleanOptionalAction
 from collections.abc import Container
 
 from warehouse_desk import __version__
@@ -67,7 +67,7 @@ def _help_end() -> str:
             tr("exit status:"),
             f"  0 {tr('everything was done')}   1 {tr('something was refused or unknown')}",
             f"  2 {tr('wrong usage, or no screen for the window')}   3 {tr('the database cannot be reached')}",
-            f"  70 {tr('a fault of the program (see the log)')}   130 {tr('interrupted')}",
+            f"  70 {tr('something went wrong in the program (see the log)')}   130 {tr('interrupted')}",
             "",
             tr("environment: {names} (of --user).", names=_VARIABLES),
             tr("The command line comes first, then the environment, then the settings file, then the defaults."),
@@ -99,7 +99,7 @@ def _add_commands(top: Branch) -> None:
     add_paper(top)
     _add_scan(top.add("scan", "scan.scan", tr("answer one reference a line, as the scanner does")))
     _add_stock(top.add_branch("stock", tr("list, receive, correct and restock goods")))
-    _add_reports(top.add_branch("report", tr("tell how the work goes: today, stuck parcels, shorts, returns")))
+    _add_reports(top.add_branch("report", tr("show how work is going: today, late parcels, shortages, returns")))
     add_goods(top)
     _add_files(top)
     add_people(top)
@@ -113,21 +113,23 @@ def _add_orders(orders: Branch) -> None:
     listing = orders.add("list", "orders.show_list", tr("list orders, newest first"))
     _filters(listing)
     keys = ", ".join(SortKey)
-    listing.add_argument("--sort", default="newest", metavar="KEY", help=tr("{keys}; -KEY turns it round", keys=keys))
+    listing.add_argument(
+        "--sort", default="newest", metavar="KEY", help=tr("{keys}; -KEY reverses the order", keys=keys)
+    )
     listing.take_hyphened("--sort")
     listing.add_argument("--per-page", type=whole, default=25, metavar="N", help=tr("1 to 1000 (default: 25)"))
     listing.add_argument("--page", type=whole, default=1, metavar="N")
-    listing.add_argument("--after", type=whole, metavar="CURSOR", help=tr("“next” of the page before"))
+    listing.add_argument("--after", type=whole, metavar="CURSOR", help=tr("previous page's “next”"))
     add_references(orders.add("show", "orders.show", tr("show orders with their products and history")))
     create = orders.add("create", "orders.create", tr("create the orders of a JSON file, all or none"))
     add_request_id(create)
-    update = orders.add("update", "orders.update", tr("give orders a status, or change their details"))
+    update = orders.add("update", "orders.update", tr("set the status of orders, or change their details"))
     for parser in (create, update):
         parser.add_argument("file", metavar="FILE.json", help=tr("- reads standard input"))
-    track = orders.add("track", "orders.track", tr("note the courier's number of a parcel, or take it away"))
+    track = orders.add("track", "orders.track", tr("note the courier's number of a parcel, or remove it"))
     track.add_argument("reference", metavar="REF")
     track.add_argument("number", nargs="?", metavar="NUMBER")
-    track.add_argument("--clear", action="store_true", help=tr("take the number away"))
+    track.add_argument("--clear", action="store_true", help=tr("remove the number"))
     add_references(orders.add("delete", "orders.delete", tr("delete orders")))
 
 
@@ -137,8 +139,8 @@ def _filters(parser: Parser) -> None:
     parser.add_argument("--keyword", "--keyWord", default="", metavar="TEXT", help=tr("what to look for"))
     for name, about in (
         ("--city", tr("of this city, by id or name")),
-        ("--company", tr("given to this shipping company, by id or code")),
-        ("--person", tr("given to this delivery person, by id or code")),
+        ("--company", tr("assigned to this shipping company, by id or code")),
+        ("--person", tr("assigned to this delivery person, by id or code")),
         ("--warehouse", tr("sent from this warehouse, by id or code")),
     ):
         parser.add_argument(name, metavar="ID|CODE", help=about)
@@ -149,7 +151,7 @@ def _filters(parser: Parser) -> None:
         ("--printed", tr("with a printed label, or without")),
         ("--outdated-label", tr("changed since the label was printed, or not")),
         ("--twins", tr("possible twins of another order, or not")),
-        ("--unsynced", tr("with something the server does not know yet, or without")),
+        ("--unsynced", tr("with changes not yet sent to the server, or without")),
     ):
         parser.add_argument(name, action=BooleanOptionalAction, help=about)
 
@@ -177,7 +179,7 @@ def _add_needs(parser: Parser, action: Action, needs: frozenset[Need]) -> None:
     if action in LEAVING:
         add_allowances(parser)
     if action is Action.RESUME:
-        parser.add_argument("--to-new", action="store_true", help=tr("begin again at NEW"))
+        parser.add_argument("--to-new", action="store_true", help=tr("start again at NEW"))
     if action is not Action.UNDO:
         _add_reason(parser)
     add_request_id(parser)
@@ -194,14 +196,16 @@ def _add_reason(parser: Parser) -> None:
 def _add_options(parser: Parser, needs: Container[Need]) -> None:
     if Need.WAREHOUSE in needs:
         parser.add_argument("--warehouse", metavar="ID|CODE", help=tr("the warehouse that the goods leave"))
-        parser.add_argument("--allow-negative", action="store_true", help=tr("even when too little lies there"))
+        parser.add_argument("--allow-negative", action="store_true", help=tr("even when the stock is too low"))
     if Need.PERSON in needs:
         parser.add_argument("--person", metavar="ID|CODE", help=tr("the delivery person"))
     if Need.COMPANY in needs:
         parser.add_argument("--company", metavar="ID|CODE", help=tr("the shipping company"))
         parser.add_argument("--from-stock", action="store_true", help=tr("the company ships from its own stock"))
     if Need.SHORT_SKUS in needs:
-        parser.add_argument("--sku", action="append", metavar="SKU", help=tr("what is short (default: found out)"))
+        parser.add_argument(
+            "--sku", action="append", metavar="SKU", help=tr("what is short (default: worked out from the stock)")
+        )
 
 
 def _add_scan(scan: Parser) -> None:
@@ -220,14 +224,14 @@ def _add_reports(report: Branch) -> None:
     report.add("stuck", "reports.stuck", tr("parcels packed for more than 24 hours, or waiting for more than 48"))
     report.add("shorts", "reports.shorts", tr("orders out of stock that can be filled now"))
     returns = report.add("returns", "reports.returns", tr("return rates of the last 30 days by city and company"))
-    about = tr("parcels below which a city or company is left out (default: {number})", number=RATE_SAMPLE)
+    about = tr("parcels below which a city or company is not shown (default: {number})", number=RATE_SAMPLE)
     returns.add_argument("--least", type=whole, default=RATE_SAMPLE, metavar="N", help=about)
 
 
 def _add_stock(stock: Branch) -> None:
-    stock.add("list", "stock.show_list", tr("list what lies where"))
+    stock.add("list", "stock.show_list", tr("list what is in stock where"))
     receive = stock.add("receive", "stock.receive", tr("add goods that have arrived"))
-    adjust = stock.add("adjust", "stock.adjust", tr("correct what lies there by a difference, up or down"))
+    adjust = stock.add("adjust", "stock.adjust", tr("correct the stock by a difference, up or down"))
     for parser, number in ((receive, "quantity"), (adjust, "difference")):
         parser.add_argument("--warehouse", required=True, metavar="ID|CODE")
         parser.add_argument("--reason", default="", metavar="TEXT")
@@ -237,16 +241,31 @@ def _add_stock(stock: Branch) -> None:
     add_stock_lists(stock)
 
 
+def _add_statuses(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--only-status", action="append", metavar="TEXT", help=tr("only rows with this status; may be repeated")
+    )
+    parser.add_argument("--status-column", default="", metavar="HEADING", help=tr("heading of the column of statuses"))
+
+
 def _add_files(top: Branch) -> None:
     orders = top.add("import", "files.import_orders", tr("import orders from .xlsx or .csv, all or none"))
     orders.add_argument("file", metavar="FILE")
     orders.add_argument("--dry-run", action="store_true", help=str(DRY_RUN))
-    orders.add_argument("--valid-only", action="store_true", help=tr("import the valid rows, leave the others out"))
+    orders.add_argument("--valid-only", action="store_true", help=tr("import the valid rows only"))
     orders.add_argument("--rejects", metavar="FILE", help=tr("write the other rows there, each with its reason"))
-    orders.add_argument("--again", action="store_true", help=tr("import what was imported before once more"))
+    orders.add_argument("--again", action="store_true", help=tr("import again what was already imported"))
     orders.add_argument("--accept-twins", action="store_true", help=tr("import possible twins too"))
-    orders.add_argument("--accept-repairs", action="store_true", help=tr("take every repair that is proposed"))
-    orders.add_argument("--profile", default="", metavar="NAME", help=tr("how the file is built"))
+    orders.add_argument("--accept-repairs", action="store_true", help=tr("accept every proposed repair"))
+    orders.add_argument("--profile", default="", metavar="NAME", help=tr("layout of the file"))
+    _add_statuses(orders)
+    orders.add_argument(
+        "--hidden-rows",
+        action=BooleanOptionalAction,
+        default=None,
+        help=tr("take the rows that are hidden or filtered away"),
+    )
+    orders.add_argument("--sheet", default="", metavar="NAME", help=tr("the sheet of the workbook to read"))
     add_request_id(orders)
     for name, run, about in (
         ("import-returned", "files.import_returned", tr("mark the orders of a file returned")),
@@ -255,14 +274,9 @@ def _add_files(top: Branch) -> None:
         marked = top.add(name, run, about)
         marked.add_argument("file", metavar="FILE", help=tr("with a column reference, and date where it differs"))
         marked.add_argument("--date", type=day, metavar="YYYY-MM-DD", help=tr("where a row has none (default: today)"))
-        marked.add_argument("--dry-run", action="store_true", help=tr("only say what would become of each row"))
-        marked.add_argument(
-            "--only-status", action="append", metavar="TEXT", help=tr("only rows with this status; may be repeated")
-        )
-        marked.add_argument(
-            "--status-column", default="", metavar="HEADING", help=tr("the column of statuses, where it is called so")
-        )
-    export = top.add("export", "files.export", tr("write orders to .xlsx or .csv"))
+        marked.add_argument("--dry-run", action="store_true", help=tr("only show what would happen to each row"))
+        _add_statuses(marked)
+    export = top.add("export", "files.export", tr("export orders to .xlsx or .csv"))
     export.add_argument("file", metavar="FILE")
     export.add_argument("references", nargs="*", metavar="REF", help=tr("only these; - reads standard input"))
     _filters(export)
@@ -274,12 +288,12 @@ def _add_files(top: Branch) -> None:
 def _add_upkeep(top: Branch) -> None:
     db = top.add_branch("db", tr("look after the database"))
     db.add("upgrade", "upkeep.upgrade", tr("bring the database to this program's schema"))
-    db.add("check", "upkeep.check", tr("check schema, file and ledger"))
+    db.add("check", "upkeep.check", tr("check schema, file and stock history"))
     backup = db.add("backup", "upkeep.backup", tr("copy the database to a file while stations work on"))
     backup.add_argument("file", metavar="FILE")
     restore = db.add("restore", "upkeep.restore", tr("put a copy in place of the database, which is kept beside it"))
     restore.add_argument("file", metavar="FILE")
-    counters = db.add("counters", "upkeep.counters", tr("tell the newest reference, or go on behind a printed one"))
+    counters = db.add("counters", "upkeep.counters", tr("show the newest reference, or continue after a printed one"))
     counters.add_argument("--reference", metavar="REF", default="", help=tr("the newest one on a printed label"))
     demo = top.add("demo", "upkeep.demo", tr("fill the database with made-up orders"))
     demo.add_argument("--orders", type=whole, default=1_000, metavar="N", help=tr("how many (default: 1000)"))

@@ -29,7 +29,7 @@ def list_products(station: CommandStation) -> int:
     """List products with what lies in our own warehouses."""
     with station.desk() as desk:
         found = desk.goods.products()
-    headers = [tr("Id"), tr("SKU"), tr("Name"), tr("Active"), tr("On hand"), tr("Promised"), tr("In inspection")]
+    headers = [tr("Id"), tr("SKU"), tr("Name"), tr("Active"), tr("In stock"), tr("Reserved"), tr("In inspection")]
     rows = [(p.id, p.sku, p.name, p.active, p.on_hand, p.committed, p.inspection, ", ".join(p.barcodes)) for p in found]
     return _say(station, found, [*headers, tr("Barcodes")], rows, (0, 4, 5, 6))
 

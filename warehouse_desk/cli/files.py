@@ -20,18 +20,24 @@ if TYPE_CHECKING:
 
 def import_orders(station: CommandStation) -> int:
     """Import the orders of a file: all of them or none, or only the valid rows."""
+    from warehouse_desk.sheets.questions import Answers
+
     arguments = station.arguments
     path = Path(arguments.file)
     rejects = None if arguments.rejects is None else _rejects_file(path, Path(arguments.rejects))
     with station.desk() as desk:
         file = desk.files.imports.read(
-            path, accept_repairs=arguments.accept_repairs, profile=arguments.profile, progress=_telling(station)
+            path,
+            accept_repairs=arguments.accept_repairs,
+            profile=arguments.profile,
+            answers=Answers(arguments.only_status, arguments.status_column, arguments.hidden_rows, arguments.sheet),
+            progress=_telling(station),
         )
         if not station.as_json:
             _say_problems(file, warnings=arguments.dry_run)
         if rejects is not None and file.preview.tally().valid < len(file.preview.rows):
             count = file.preview.write_rejects(rejects)
-            complain(tr("{count} rows with what is wrong in them: {file}", count=count, file=str(rejects)))
+            complain(tr("Rows with errors, saved in {file}: {count}", count=count, file=str(rejects)))
         if arguments.dry_run:
             return _say_dry_run(station, file)
         done = desk.files.imports.store(
@@ -47,7 +53,7 @@ def import_orders(station: CommandStation) -> int:
 
 def _rejects_file(path: Path, rejects: Path) -> Path:
     if rejects.resolve() == path.resolve():
-        raise WrongUsage(msg("--rejects must not be the file that is imported. Name another one."))
+        raise WrongUsage(msg("--rejects must not be the imported file. Choose another one."))
     return rejects
 
 
@@ -69,7 +75,7 @@ def _say_problems(file: "FileImport", *, warnings: bool) -> None:
 
 def _say_dry_run(station: CommandStation, file: "FileImport") -> int:
     tally, known = file.preview.tally(), len(file.known_rows)
-    is_good = tally.valid == len(file.preview.rows) and not known and not file.earlier
+    is_good = tally.valid == len(file.preview.rows) and not (known or file.earlier or file.preview.source.questions)
     if station.as_json:
         say_json({**_body(file), "imported": 0, "references": []})
     else:
@@ -86,20 +92,20 @@ def _say_imported(station: CommandStation, file: "FileImport", imported: "Import
         if count == 1:
             say(tr("1 order imported: {reference}.", reference=first))
         else:
-            say(tr("{count} orders imported: {first} to {last}.", count=count, first=first, last=last))
+            say(tr("Orders imported: {count} ({first} to {last}).", count=count, first=first, last=last))
         if imported.rejected:
             say(
                 nmsg(
-                    "{n} row was left out: something is wrong in it.",
-                    "{n} rows were left out: something is wrong in them.",
+                    "{n} row was ignored: it has an error.",
+                    "{n} rows were ignored: they have errors.",
                     imported.rejected,
                 )
             )
         if imported.known:
             say(
                 nmsg(
-                    "{n} row was left out: its order exists already.",
-                    "{n} rows were left out: their orders exist already.",
+                    "{n} row was ignored: its order already exists.",
+                    "{n} rows were ignored: their orders already exist.",
                     imported.known,
                 )
             )
@@ -132,7 +138,15 @@ def _body(file: "FileImport") -> dict[str, Any]:
         "rejected": tally.errors + tally.repairs,
         "known": len(file.known_rows),
     }
-    return {"notices": [str(notice) for notice in file.notices], "rows": rows, "meta": meta}
+    questions = [
+        {
+            "field": question.subject,
+            "message": str(question.message),
+            "choices": dict(question.choices),
+        }
+        for question in file.preview.source.questions
+    ]
+    return {"notices": [str(notice) for notice in file.notices], "questions": questions, "rows": rows, "meta": meta}
 
 
 def import_returned(station: CommandStation) -> int:
@@ -191,7 +205,7 @@ def export(station: CommandStation) -> int:
     if station.as_json:
         say_json({"file": str(Path(arguments.file).absolute()), "orders": count, "columns": list(columns)})
     else:
-        say(tr("{file} holds {count} orders.", file=arguments.file, count=count))
+        say(tr("Orders in {file}: {count}.", file=arguments.file, count=count))
     return DONE
 
 

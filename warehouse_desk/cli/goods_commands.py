@@ -12,7 +12,7 @@ def add_goods(top: Branch) -> None:
         ("persons", "person", tr("list, add and change delivery persons")),
         ("companies", "company", tr("list, add and change shipping companies")),
         ("cities", "city", tr("list, add and change cities")),
-        ("shipment-ways", "shipment_way", tr("say what the numbers of shipment ways mean")),
+        ("shipment-ways", "shipment_way", tr("list, add and change shipment ways")),
     ):
         _add_directory(top.add_branch(name, about), name, what)
 
@@ -22,17 +22,17 @@ def _add_products(products: Branch) -> None:
     added = products.add("add", "goods.add_product", tr("add a product"))
     added.add_argument("sku", metavar="SKU")
     added.add_argument("name", metavar="NAME")
-    added.add_argument("--barcode", action="append", default=[], metavar="CODE", help=tr("may be given again"))
+    added.add_argument("--barcode", action="append", default=[], metavar="CODE", help=tr("may be repeated"))
     edited = products.add("edit", "goods.edit_product", tr("change a product's name, or its SKU while it is unused"))
     edited.add_argument("sku", metavar="SKU")
     edited.add_argument("--name", metavar="NAME")
     edited.add_argument("--sku", dest="new_sku", metavar="SKU")
-    for name, about in (("deactivate", tr("take it out of use")), ("activate", tr("take it back into use"))):
+    for name, about in (("deactivate", tr("deactivate it")), ("activate", tr("reactivate it"))):
         parser = products.add(name, "goods.set_product_active", about)
         parser.set_defaults(active=name == "activate")
         parser.add_argument("sku", metavar="SKU")
     barcode = products.add_branch("barcode", tr("add and remove barcodes"))
-    for name, about in (("add", tr("give a product one more barcode")), ("remove", tr("take a barcode away"))):
+    for name, about in (("add", tr("add a barcode to a product")), ("remove", tr("remove a barcode"))):
         parser = barcode.add(name, f"goods.{name}_barcode", about)
         parser.add_argument("sku", metavar="SKU")
         parser.add_argument("code", metavar="CODE")
@@ -64,7 +64,7 @@ def _add_directory(branch: Branch, name: str, noun: str) -> None:
         edited.add_argument("--code", metavar="CODE")
     _add_more(added, noun, "")
     _add_more(edited, noun, None)
-    for word, about in (("deactivate", tr("take one out of use")), ("activate", tr("take one back into use"))):
+    for word, about in (("deactivate", tr("deactivate one")), ("activate", tr("reactivate one"))):
         parser = branch.add(word, "goods.set_entry_active", about)
         parser.add_argument("key", metavar=_ABOUT_KEY.get(noun, "ID|CODE"))
         parser.set_defaults(active=word == "activate", what=noun)
@@ -83,24 +83,24 @@ def _add_more(parser: Parser, noun: str, missing: str | None) -> None:
 
 def add_stock_lists(stock: Branch) -> None:
     """Add the ledger of a product, the returns that wait, and what is decided on them."""
-    ledger = stock.add("movements", "stock.show_movements", tr("tell what moved a product: when, who, why"))
+    ledger = stock.add("movements", "stock.show_movements", tr("list the movements of a product: when, who, why"))
     ledger.add_argument("sku", metavar="SKU")
     ledger.add_argument("--limit", type=whole, default=100, metavar="N", help=tr("1 to 1000 (default: 100)"))
-    ledger.add_argument("--before", type=whole, metavar="CURSOR", help=tr("“next” of the page before"))
+    ledger.add_argument("--before", type=whole, metavar="CURSOR", help=tr("previous page's “next”"))
     waiting = stock.add("inspection", "stock.show_waiting", tr("list returned orders whose goods wait in inspection"))
     waiting.add_argument("--limit", type=whole, default=200, metavar="N", help=tr("1 to 1000 (default: 200)"))
-    waiting.add_argument("--before", type=whole, metavar="CURSOR", help=tr("“next” of the page before"))
+    waiting.add_argument("--before", type=whole, metavar="CURSOR", help=tr("previous page's “next”"))
     waiting.add_argument("--warehouse", metavar="ID|CODE", help=tr("only what waits there"))
     for name, about in (
-        ("restock", tr("put returned goods back on the shelf")),
-        ("write-off", tr("write returned goods off")),
+        ("restock", tr("restock returned goods")),
+        ("write-off", tr("write off returned goods")),
     ):
         settle = stock.add(name, "stock.settle", about)
         settle.set_defaults(restock=name == "restock", warehouse=None)
         settle.add_argument("--reason", default="", metavar="TEXT")
         settle.add_argument("--sku", metavar="SKU", help=tr("only this product (default: all that waits)"))
-        settle.add_argument("--pieces", type=whole, metavar="N", help=tr("only so many of it, of each order"))
+        settle.add_argument("--pieces", type=whole, metavar="N", help=tr("only this many of it, of each order"))
         if name == "restock":
-            about_shelf = tr("whose shelf takes them (default: the warehouse that they had left)")
+            about_shelf = tr("the warehouse that takes them (default: the one they left)")
             settle.add_argument("--warehouse", metavar="ID|CODE", help=about_shelf)
         add_references(settle)

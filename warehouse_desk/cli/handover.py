@@ -10,7 +10,7 @@ from warehouse_desk.cli.output import check_output, write_output
 from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.words import result_body, say, say_json, say_list, say_table
 from warehouse_desk.common.formats import day_text
-from warehouse_desk.common.messages import nmsg, tr
+from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.money import amount_on_wire, money_text
 from warehouse_desk.domain.orders.wire import moment
 from warehouse_desk.domain.paper.printing import HandOverParcel, HandOverSheet, HandOverSummary
@@ -149,12 +149,11 @@ def _say_sheet(station: CommandStation, sheet: HandOverSheet, answer: BulkResult
     for each in results:
         say(f"{each.outcome.value:8} {each.message}")
     say(
-        nmsg(
-            "Hand-over {number} for {carrier}: {n} parcel, {total} to collect ({state}).",
-            "Hand-over {number} for {carrier}: {n} parcels, {total} to collect ({state}).",
-            sheet.summary.parcels,
+        tr(
+            "Pickup sheet {number} for {carrier} ({state}). Parcels: {count}. To collect: {total}.",
             number=sheet.summary.id,
             carrier=sheet.summary.carrier,
+            count=sheet.summary.parcels,
             total=money_text(sheet.summary.cod_total),
             state=_closed(sheet.summary),
         )
@@ -164,4 +163,4 @@ def _say_sheet(station: CommandStation, sheet: HandOverSheet, answer: BulkResult
             say(tr("{reference} is struck off: {reason}", reference=parcel.reference, reason=parcel.strike.reason))
     if sheet.left:
         missing = [*sheet.missing, *(["…"] if sheet.left > len(sheet.missing) else [])]
-        say(tr("{count} more are expected: {references}", count=sheet.left, references=", ".join(missing)))
+        say(tr("Still expected: {count} ({references})", count=sheet.left, references=list(missing)))

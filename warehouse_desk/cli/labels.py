@@ -60,7 +60,7 @@ def _check_way_out(arguments: Namespace) -> None:
         WrongUsage: the sentence says which.
     """
     if not (arguments.output or arguments.printer or arguments.send):
-        raise WrongUsage(msg("Say where the labels go: --output FILE, --printer QUEUE or --send HOST."))
+        raise WrongUsage(msg("Choose where the labels go: --output FILE, --printer QUEUE or --send HOST."))
     if arguments.output:
         check_output(arguments.output)
 
@@ -85,7 +85,7 @@ def _say_made(station: CommandStation, made: "LabelsMade") -> None:
         return
     say_results(made.answer, as_json=False)
     if made.run_id is not None:
-        say(nmsg("Run {run}: {n} label.", "Run {run}: {n} labels.", made.labels, run=made.run_id))
+        say(nmsg("Print job {run}: {n} label.", "Print job {run}: {n} labels.", made.labels, run=made.run_id))
 
 
 def _bring_made(desk: "Desk", arguments: Namespace, run: int, pdf: bytes) -> int:
@@ -96,7 +96,7 @@ def _bring_made(desk: "Desk", arguments: Namespace, run: int, pdf: bytes) -> int
         complain(error)
         complain(
             tr(
-                "The labels are made and stored as run {run}. To have them again, without a reason: {command}",
+                "The labels are ready and saved as print job {run}. To get them again, without a reason: {command}",
                 run=run,
                 command=f"{PROGRAM} trackings get {run} --output FILE | --printer QUEUE | --send HOST",
             )
@@ -143,7 +143,7 @@ def show_runs(station: CommandStation) -> int:
             ]
         )
         return DONE
-    headers = [tr("Run"), tr("When"), tr("Who"), tr("Station"), tr("Stock"), tr("Labels"), tr("Reason")]
+    headers = [tr("Print job"), tr("When"), tr("Who"), tr("Station"), tr("Format"), tr("Labels"), tr("Reason")]
     rows = [
         (
             run.id,
@@ -171,11 +171,11 @@ def get_run(station: CommandStation) -> int:
     if station.as_json:
         say_json({"run": arguments.run_number, "file": arguments.output})
     elif arguments.output:
-        say(tr("Run {run} was written to {file}.", run=arguments.run_number, file=arguments.output))
+        say(tr("Print job {run} was saved in {file}.", run=arguments.run_number, file=arguments.output))
     else:
         say(
             tr(
-                "Run {run} is with the printer {name}.",
+                "Print job {run} was sent to the printer {name}.",
                 run=arguments.run_number,
                 name=arguments.printer or arguments.send,
             )

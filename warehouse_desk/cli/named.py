@@ -101,5 +101,5 @@ def way_id(desk: "Desk", text: str) -> int:
 
 def _in_use(entry: Warehouse | Person | Company) -> int:
     if not entry.active:
-        raise WrongUsage(msg("“{code}” is no longer in use. Choose another one.", code=entry.code))
+        raise WrongUsage(msg("“{code}” is no longer active. Choose another one.", code=entry.code))
     return entry.id

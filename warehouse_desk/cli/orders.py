@@ -9,7 +9,7 @@ from warehouse_desk.cli.named import city_id, company_id, person_id, warehouse_i
 from warehouse_desk.cli.reading import json_body, references
 from warehouse_desk.cli.words import complain, notices_body, say, say_json, say_results, say_table, shown_of
 from warehouse_desk.common.formats import moment_text
-from warehouse_desk.common.messages import current_language, msg, tr
+from warehouse_desk.common.messages import current_language, listed, msg, tr
 from warehouse_desk.domain.errors import NotFound, WrongUsage
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders.finding import OrderFilter, Sort, SortKey
@@ -159,8 +159,8 @@ def _say_order(order: OrderDetail) -> None:
         say(f"  {tr('Its products were changed after it was packed.')}")
     for label, value in (
         (tr("Customer"), order.full_name),
-        (tr("Phone"), ", ".join(readable_phone(p) for p in (order.phone, order.second_phone) if p)),
-        (tr("Address"), ", ".join(part for part in (order.address, order.area, order.city) if part)),
+        (tr("Phone"), listed(readable_phone(p) for p in (order.phone, order.second_phone) if p)),
+        (tr("Address"), listed(part for part in (order.address, order.area, order.city) if part)),
         (tr("Email"), order.email),
         (tr("Total"), _total_words(order)),
         (tr("Delivery fees"), tr("paid by the customer") if paid else tr("not paid by the customer")),
@@ -169,7 +169,7 @@ def _say_order(order: OrderDetail) -> None:
         (tr("Company"), _company_words(order)),
         (tr("Tracking"), facts.tracking_number),
         (tr("Delivery"), order.delivery_person),
-        (tr("Hand-over sheet"), facts.hand_over_id),
+        (tr("Pickup sheet"), facts.hand_over_id),
         (tr("Notes"), order.notes),
     ):
         if value:
@@ -196,7 +196,7 @@ def _total_words(order: OrderDetail) -> str:
     beyond = order.total - sum(line.total for line in order.lines)
     if not beyond:
         return money_text(order.total)
-    more = f"{'+' if beyond > 0 else ''}{money_text(beyond)}"
+    more = money_text(beyond, plus=True)
     return tr("{total} (fees or discount: {more})", total=money_text(order.total), more=more)
 
 
@@ -246,7 +246,7 @@ def track(station: CommandStation) -> int:
     """Note the courier's number of a parcel, or take it away."""
     given = station.arguments
     if given.clear is bool(given.number):
-        raise WrongUsage(msg("orders track needs NUMBER, or --clear to take the number away."))
+        raise WrongUsage(msg("orders track needs NUMBER, or --clear to remove the number."))
     with station.desk() as desk:
         result = desk.orders.track(given.reference, given.number or "")
     say_results(BulkResult((result,)), as_json=station.as_json)

@@ -17,11 +17,11 @@ def check_output(file: str) -> None:
     """
     path = Path(file)
     if path.is_dir():
-        raise WrongUsage(msg("{file} is a folder. Name a file in it.", file=file))
+        raise WrongUsage(msg("{file} is a folder. Choose a file in it.", file=file))
     if not path.absolute().parent.is_dir():
         raise WrongUsage(no_folder(file))
     if not os.access(path.absolute().parent, os.W_OK):
-        raise WrongUsage(cannot_write(file, msg("the folder may not be written")))
+        raise WrongUsage(cannot_write(file, msg("the folder is read-only")))
 
 
 def write_output(file: str, content: bytes) -> None:

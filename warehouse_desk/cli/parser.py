@@ -104,7 +104,7 @@ class Branch:
             name,
             help=about,
             description=about[:1].upper() + about[1:] + ".",
-            epilog=tr("Options for every command (database, user, JSON...): {program} --help", program=PROGRAM),
+            epilog=tr("Options for every command (database, user, JSON…): {program} --help", program=PROGRAM),
         )
         add_common(parser, hidden=True)
         return parser
@@ -129,7 +129,7 @@ def add_common(parser: argparse.ArgumentParser, *, hidden: bool) -> None:
 
 def add_request_id(parser: argparse.ArgumentParser) -> None:
     """Add the id of a request to a command that must not be done twice."""
-    about = tr("done once only, however often it is asked for by this id (default: an id of its own)")
+    about = tr("done only once, even if it is repeated with this id (default: a new id)")
     parser.add_argument("--request-id", metavar="ID", help=about)
 
 
@@ -144,7 +144,7 @@ def add_references(parser: Parser) -> None:
     parser.add_argument("references", nargs="+", metavar="REF", help=tr("- reads one a line from standard input"))
 
 
-DRY_RUN = msg("only say what is in the file and what is wrong")
+DRY_RUN = msg("only show what is in the file and its errors")
 
 
 def day(text: str) -> date:
@@ -155,7 +155,7 @@ def day(text: str) -> date:
     """
     found = read_day(text)
     if found is None:
-        raise argparse.ArgumentTypeError(tr("“{text}” is no day; write it like 2026-01-31 or 31/01/2026", text=text))
+        raise argparse.ArgumentTypeError(tr("“{text}” is not a date. Use 2026-01-31 or 31/01/2026", text=text))
     return found
 
 
@@ -170,4 +170,4 @@ def whole(text: str) -> int:
             return int(text)
     except ValueError:
         pass
-    raise argparse.ArgumentTypeError(tr("“{text}” is no whole number", text=text[:40]))
+    raise argparse.ArgumentTypeError(tr("“{text}” is not a whole number", text=text[:40]))

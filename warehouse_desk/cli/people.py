@@ -115,7 +115,7 @@ def unlock(station: CommandStation) -> int:
     """Let a name, or an address, be tried again at once."""
     arguments = station.arguments
     if (arguments.name is None) == (arguments.address is None):
-        raise WrongUsage(msg("Give a name, or --address with the network address to unlock."))
+        raise WrongUsage(msg("Enter a name, or --address with the network address to unlock."))
     with station.desk() as desk:
         people = desk.people
         counted = (
@@ -132,7 +132,7 @@ def list_roles(station: CommandStation) -> int:
     if station.as_json:
         say_list([_role_body(role) for role in found])
         return DONE
-    headers = [tr("Role"), tr("Abilities"), tr("Users")]
+    headers = [tr("Role"), tr("Rights"), tr("Users")]
     say_table(headers, [(role.name, len(role.abilities), role.users) for role in found], right=(1, 2))
     return DONE
 
@@ -157,7 +157,7 @@ def show_role(station: CommandStation) -> int:
         for _, group in ABILITY_GROUPS
         for ability in group
     ]
-    say_table([tr("Ability"), tr("Meaning"), role.name], rows)
+    say_table([tr("Right"), tr("Meaning"), role.name], rows)
     return DONE
 
 
@@ -168,14 +168,14 @@ def set_role(station: CommandStation) -> int:
     arguments = station.arguments
     more, less = abilities_named(arguments.add), abilities_named(arguments.remove)
     if arguments.abilities and (more or less):
-        raise WrongUsage(msg("Name all abilities of the role, or what to --add and --remove; not both."))
+        raise WrongUsage(msg("List all rights of the role, or those to --add and --remove; not both."))
     wanted = abilities_named(arguments.abilities)
     with station.desk() as desk:
         if more or less:
             wanted = (desk.people.role(arguments.role).abilities | more) - less
         desk.people.set_role(arguments.role, wanted)
         role = desk.people.role(arguments.role)
-    sentence = msg("{role} has {count} abilities now.", role=role.name, count=len(role.abilities))
+    sentence = msg("{role} now has these rights: {count}.", role=role.name, count=len(role.abilities))
     return _say_either(station, {"data": _role_body(role)}, sentence)
 
 
@@ -217,7 +217,7 @@ def issue_badge(station: CommandStation) -> int:
         check_output(arguments.output)
         with station.desk() as desk:
             write_output(arguments.output, desk.paper.cards.badges([arguments.name], replace=arguments.replace).pdf)
-        sentence = msg("The badge of {name} was written to {file}. Print it: nothing else holds its code.")
+        sentence = msg("The badge of {name} was saved in {file}. Print it: its code is kept nowhere else.")
         return _say_either(
             station,
             {"user": arguments.name, "file": arguments.output},
@@ -232,17 +232,17 @@ def revoke_badge(station: CommandStation) -> int:
     """Make a badge, or all of a user, worthless at once."""
     arguments = station.arguments
     if (arguments.number is None) == (arguments.of_user is None):
-        raise WrongUsage(msg("Give the number of a badge, or --of NAME for all badges of a user."))
+        raise WrongUsage(msg("Enter the number of a badge, or --of NAME for all badges of a user."))
     with station.desk() as desk:
         if arguments.number is None:
             count = desk.people.revoke_badges_of(arguments.of_user)
             return _say_either(
                 station,
                 {"user": arguments.of_user, "revoked": count},
-                msg("{count} badges of {name} are worthless now.", count=count, name=arguments.of_user),
+                msg("Badges of {name} that no longer work: {count}.", count=count, name=arguments.of_user),
             )
         desk.people.revoke_badge(arguments.number)
-    sentence = msg("Badge {number} is worthless now.", number=arguments.number)
+    sentence = msg("Badge {number} no longer works.", number=arguments.number)
     return _say_either(station, {"number": arguments.number, "revoked": 1}, sentence)
 
 
@@ -260,7 +260,7 @@ def clear_pin(station: CommandStation) -> int:
     name = station.arguments.name
     with station.desk() as desk:
         desk.people.clear_pin(name)
-    return _say_either(station, {"name": name, "pin": False}, msg("{name} has no PIN any more.", name=name))
+    return _say_either(station, {"name": name, "pin": False}, msg("{name} no longer has a PIN.", name=name))
 
 
 def _say_either(station: CommandStation, body: dict[str, Any], sentence: Message) -> int:
@@ -271,9 +271,9 @@ def _say_either(station: CommandStation, body: dict[str, Any], sentence: Message
     return DONE
 
 
-_PASSWORD_WANTED = msg("Give the new password in {variable}.")
+_PASSWORD_WANTED = msg("Put the new password in {variable}.")
 _PASSWORDS_DIFFER = msg("The two passwords differ. Try again.")
-_PIN_WANTED = msg("Give the new PIN in {variable}.")
+_PIN_WANTED = msg("Put the new PIN in {variable}.")
 _PINS_DIFFER = msg("The two PINs differ. Try again.")
 
 

@@ -65,7 +65,9 @@ def guarded(arguments: Namespace, work: Callable[[Options], int]) -> int:
     except Exception:  # noqa: BLE001 - the last resort: written to the log, told in one sentence
         _log.exception("a fault of the program")
         path = log_file(folder, local_day(now_utc()))
-        complain(msg("The program has a fault and stopped. What happened is written in {file}.", file=str(path)))
+        complain(
+            msg("Something went wrong and the program stopped. What happened is written in {file}.", file=str(path))
+        )
         return FAULT
     finally:
         stop_logging()

@@ -68,5 +68,5 @@ def references(texts: Iterable[str]) -> list[str]:
     for reference in texts:
         found.extend(stdin_lines() if reference == STANDARD_INPUT else [reference.strip()])
     if not found:
-        raise WrongUsage(msg("No reference was given. Write one a line on standard input, or name them."))
+        raise WrongUsage(msg("There is no reference. Write one a line on standard input, or list them."))
     return found

@@ -30,7 +30,7 @@ def today(station: CommandStation) -> int:
             }
         )
         return DONE
-    say(tr("{day}: {steps} steps.", day=day_text(report.day), steps=report.steps))
+    say(tr("{day}. Steps: {steps}.", day=day_text(report.day), steps=report.steps))
     say_table(
         [tr("Status"), tr("Reached today")],
         [(status_name(each.status), each.orders.count) for each in report.statuses],
@@ -62,7 +62,7 @@ def stuck(station: CommandStation) -> int:
     for figure in report.figures:
         say(
             tr(
-                "{status} for more than {hours} hours: {count}",
+                "“{status}” for more than {hours} hours: {count}",
                 status=status_name(figure.status),
                 hours=_hours(figure),
                 count=figure.orders.count,
@@ -104,7 +104,7 @@ def shorts(station: CommandStation) -> int:
         say_json({"waiting": report.waiting, "fillable": _orders(report.fillable), "products": products})
         return DONE
     count = report.fillable.count
-    say(tr("{count} of {waiting} orders out of stock can be filled now.", count=count, waiting=report.waiting))
+    say(tr("Orders out of stock that can be filled now: {count} of {waiting}.", count=count, waiting=report.waiting))
     if report.products:
         rows = [(each.sku, each.name, each.available, each.orders.count) for each in report.products]
         say_table([tr("SKU"), tr("Product"), tr("Available"), tr("Orders")], rows, right=(2, 3))
@@ -131,7 +131,7 @@ def returns(station: CommandStation) -> int:
     whole = report.whole
     say(
         tr(
-            "Since {day}: {rate} of {sample} parcels came back.",
+            "Since {day}: {rate} of the parcels came back (parcels: {sample}).",
             day=day_text(report.since),
             rate=_percent(whole),
             sample=whole.sample,
@@ -149,7 +149,7 @@ def _say_rates(heading: str, rates: RateList, least: int) -> None:
         say("")
         say_table([heading, tr("Rate"), tr("Returned"), tr("Delivered")], rows, right=(1, 2, 3))
     if rates.left_out:
-        say(tr("Left out, with fewer than {least} parcels: {count}", least=least, count=rates.left_out))
+        say(tr("Not shown, with fewer than {least} parcels: {count}", least=least, count=rates.left_out))
 
 
 def _percent(figure: RateFigure) -> str:

@@ -64,6 +64,6 @@ def _failed(code: str, message: object) -> dict[str, Any]:
 
 
 _FAULT = msg(
-    "The program could not judge this code: put the parcel aside. What happened is written in the log; “db check” "
-    "tells whether the database is damaged."
+    "This code could not be read: put the parcel aside. The log says what happened; “db "
+    "check” shows whether the database is damaged."
 )

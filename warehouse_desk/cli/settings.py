@@ -29,7 +29,7 @@ def list_settings(station: CommandStation) -> int:
             *_rows(shared_settings.table(), shared, tr("all stations")),
             *_rows(station_settings.table(), own, tr("this station")),
         ]
-        say_table([tr("Setting"), tr("Value"), tr("Counts for"), tr("Meaning")], rows)
+        say_table([tr("Setting"), tr("Value"), tr("Applies to"), tr("Meaning")], rows)
     return DONE
 
 
@@ -54,13 +54,13 @@ def set_setting(station: CommandStation) -> int:
     if key in shared_settings.table():
         with station.desk() as desk:
             desk.settings.change({key: text})
-        said = msg("{key} is {value} now, at every station.", key=key, value=as_text(value))
+        said = msg("{key} is now {value}, at every station.", key=key, value=as_text(value))
     else:
         _keep(station, key, value)
         value = _shown_value(known[key], value)
         said = msg("{key} is {value} at this station.", key=key, value=as_text(value))
         if known[key].restart:
-            said = msg("{key} is {value} at this station from its next start on.", key=key, value=as_text(value))
+            said = msg("{key} is {value} at this station after its next start.", key=key, value=as_text(value))
     if station.as_json:
         say_json({"data": {key: value}})
     else:

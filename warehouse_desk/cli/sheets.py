@@ -72,5 +72,5 @@ def _written(station: CommandStation, paper: "PaperFile") -> int:
     if station.as_json:
         say_json({"file": file, "count": paper.count, "left_out": [str(reason) for reason in paper.left_out]})
     else:
-        say(tr("{file} was written ({count}).", file=file, count=paper.count))
+        say(tr("{file} was saved ({count}).", file=file, count=paper.count))
     return REFUSED if paper.left_out else DONE

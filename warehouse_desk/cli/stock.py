@@ -8,7 +8,7 @@ from warehouse_desk.cli.named import named_id, warehouse_id
 from warehouse_desk.cli.reading import references
 from warehouse_desk.cli.words import say, say_json, say_list, say_results, say_table
 from warehouse_desk.common.formats import moment_text
-from warehouse_desk.common.messages import msg, tr
+from warehouse_desk.common.messages import listed, msg, tr
 from warehouse_desk.domain.directories.entries import Listed
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.goods.product_sheet import ShelfCount
@@ -23,7 +23,7 @@ def show_list(station: CommandStation) -> int:
     if station.as_json:
         say_list([asdict(row) for row in rows])
         return DONE
-    headers = [tr("SKU"), tr("Product"), tr("Warehouse"), tr("On hand"), tr("In inspection"), tr("Promised")]
+    headers = [tr("SKU"), tr("Product"), tr("Warehouse"), tr("In stock"), tr("In inspection"), tr("Reserved")]
     cells = [(row.sku, row.name, row.warehouse, row.on_hand, row.inspection, row.committed) for row in rows]
     say_table(headers, cells, right=(3, 4, 5))
     return DONE
@@ -38,7 +38,7 @@ def show_movements(station: CommandStation) -> int:
         rows = [{**asdict(row), "at": row.at.isoformat()} for row in page.rows]
         say_json({"data": rows, "meta": {"per_page": arguments.limit, "next": page.next}})
         return DONE
-    headers = [tr("When"), tr("What"), tr("On hand"), tr("In inspection"), tr("Promised"), tr("Warehouse")]
+    headers = [tr("When"), tr("What"), tr("In stock"), tr("In inspection"), tr("Reserved"), tr("Warehouse")]
     cells = [
         (
             moment_text(row.at),
@@ -87,9 +87,9 @@ def show_waiting(station: CommandStation) -> int:
             row.reference,
             row.standing,
             row.customer,
-            ", ".join(row.warehouses),
+            listed(row.warehouses),
             row.returned_on,
-            ", ".join(goods_texts(row.goods)),
+            listed(goods_texts(row.goods)),
         )
         for row in rows
     ]
@@ -138,7 +138,7 @@ def settle(station: CommandStation) -> int:
     """Put returned goods back on the shelf, or write them off: all that wait of some orders, or some pieces."""
     arguments = station.arguments
     if arguments.pieces is not None and not arguments.sku:
-        raise WrongUsage(msg("Say of which product the pieces are: --sku."))
+        raise WrongUsage(msg("Choose the product of the pieces: --sku."))
     keys = references(arguments.references)
     with station.desk() as desk:
         decision = Decision(

@@ -34,7 +34,9 @@ def check(station: CommandStation) -> int:
     if station.as_json:
         say_json({"ok": not found, "database": place, "revision": number, "faults": found})
     elif not found:
-        say(tr("{place}: ok. Schema {revision}; the totals agree with the ledger.", place=place, revision=number))
+        say(
+            tr("{place}: ok. Schema {revision}; the totals agree with the stock history.", place=place, revision=number)
+        )
     for fault in found:
         complain(fault)
     return REFUSED if found else DONE
@@ -70,14 +72,15 @@ def restore(station: CommandStation) -> int:
         return DONE
     say(tr("{place} was restored from {file}.", place=place, file=station.arguments.file))
     if kept is not None:
-        say(tr("As it was before, it is kept as {file}.", file=str(kept)))
+        say(tr("The database as it was is kept as {file}.", file=str(kept)))
     if restored.counters_known:
-        say(tr("References go on behind {reference}: none that was given out comes again.", reference=newest))
+        say(tr("References continue after {reference}: none is used twice.", reference=newest))
     else:
         complain(
             tr(
-                "What was given out after this copy is not known here: references would go on behind {reference}. Name "
-                "the newest one on a printed label: warehouse-desk db counters --reference REFERENCE",
+                "References used after this copy are not known here: they would continue after "
+                "{reference}. Enter the newest one on a printed label: warehouse-desk db counters "
+                "--reference REFERENCE",
                 reference=newest,
             )
         )
@@ -94,7 +97,7 @@ def counters(station: CommandStation) -> int:
     if station.as_json:
         say_json({"newest_reference": newest})
     else:
-        say(tr("The newest reference is {reference}: the next order gets the one behind it.", reference=newest))
+        say(tr("The newest reference is {reference}: the next order gets the one after it.", reference=newest))
     return DONE
 
 
@@ -111,5 +114,5 @@ def demo(station: CommandStation) -> int:
     if station.as_json:
         say_json({"database": place, "orders": arguments.orders, "seed": arguments.seed})
     else:
-        say(tr("{place} holds {count} demo orders more.", place=place, count=arguments.orders))
+        say(tr("Demo orders added to {place}: {count}.", place=place, count=arguments.orders))
     return DONE

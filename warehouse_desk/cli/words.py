@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from io import TextIOWrapper
 from typing import Any
 
-from warehouse_desk.common.messages import Message, tr
+from warehouse_desk.common.messages import Message, listed, tr
 from warehouse_desk.domain.errors import InvalidInput
 from warehouse_desk.domain.results import ActionResult, BulkResult, Outcome
 
@@ -32,7 +32,7 @@ def say(sentence: object) -> None:
 
 def shown_of(shown: int, total: int) -> str:
     """Return how many orders of a list were shown."""
-    return tr("{shown} of {total} orders.", shown=shown, total=total)
+    return tr("Orders: {shown} of {total}.", shown=shown, total=total)
 
 
 def say_json(body: object) -> None:
@@ -125,13 +125,13 @@ def notices_body(notices: Iterable[Message]) -> dict[str, Any]:
 def tell_counts(answer: BulkResult) -> None:
     """Write how many orders ended in each way."""
     counts = {outcome.value: answer.count(outcome) for outcome in Outcome}
-    told = ", ".join(f"{name}: {count}" for name, count in counts.items() if count)
-    say(tr("{count} orders; {told}.", count=len(answer.results), told=told))
+    told = listed(f"{name}: {count}" for name, count in counts.items() if count)
+    say(tr("Orders: {count}; {told}.", count=len(answer.results), told=told))
 
 
 def tell_progress(done: int, total: int, *, at_end: bool = True) -> None:
     """Rewrite one line on a terminal; elsewhere say only the end, where it is wanted."""
-    text = tr("{done} of {total} orders", done=done, total=total)
+    text = tr("Orders: {done} of {total}", done=done, total=total)
     if sys.stderr.isatty():
         print(f"\r{text}", end="" if done < total else "\n", file=sys.stderr, flush=True)
     elif at_end and done >= total:

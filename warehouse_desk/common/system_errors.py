@@ -37,7 +37,7 @@ _REASONS: dict[int, Message] = {
     errno.ENFILE: _TOO_MANY,
     errno.EADDRINUSE: msg("another program uses this port"),
     errno.EADDRNOTAVAIL: msg("this computer does not have that address"),
-    errno.ECONNREFUSED: msg("it takes no connection"),
+    errno.ECONNREFUSED: msg("it refuses the connection"),
     errno.ETIMEDOUT: msg("it does not answer"),
     errno.EHOSTUNREACH: _NO_WAY,
     errno.ENETUNREACH: _NO_WAY,

@@ -70,8 +70,8 @@ def fit(text: str, width: float, dpi: int) -> tuple[Symbol, int]:
     if room < smallest:
         raise CannotScan(
             msg(
-                "“{code}” does not fit as a barcode: it needs {needed} mm and the label offers {offered} mm. "
-                "Choose a wider label stock.",
+                "“{code}” does not fit as a barcode: it needs {needed} mm and the label offers "
+                "{offered} mm. Choose a wider label format.",
                 code=text,
                 needed=round(symbol.modules * smallest * dot(dpi) / MM + 0.5),
                 offered=int(width / MM),

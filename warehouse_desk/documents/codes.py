@@ -37,7 +37,7 @@ class CardKind:
     shows_code: bool = True
 
 
-COMMANDS = CardKind(msg("SCANNER COMMANDS"), Size(88.0, 60.0))
+COMMANDS = CardKind(msg("ACTION CODES"), Size(88.0, 60.0))
 STATIONS = CardKind(msg("STATIONS"), Size(88.0, 60.0))
 BADGES = CardKind(msg("WORKER BADGES"), Size(86.0, 54.0), shows_code=False)  # a bank card, ISO/IEC 7810 ID-1
 """A badge does not spell its code: nobody should be able to type in a colleague's badge."""

@@ -1,14 +1,14 @@
 """Amounts and phone numbers as a courier reads them, always left to right and never broken."""
 
-from warehouse_desk.domain.money import money_text
+from warehouse_desk.domain.money import figure_text
 from warehouse_desk.domain.phone import readable_phone
 
 NBSP = "\u00a0"
 
 
-def money(centimes: int, currency: str = "MAD") -> str:
-    """Return an amount such as ``1 234,50 MAD``, its blanks as wide as those between words."""
-    return money_text(centimes, currency, blank=NBSP)
+def money(centimes: int, currency: str = "DH") -> str:
+    """Return an amount such as ``1 234,50 DH``, its blanks as wide as those between words."""
+    return f"{figure_text(centimes, blank=NBSP)}{NBSP}{currency}"
 
 
 def phone(text: str) -> str:

@@ -62,7 +62,7 @@ class HandOver:
     sender: Sender
     day: date
     rows: Sequence[HandOverRow]
-    currency: str = "MAD"
+    currency: str = "DH"
     closed: bool = False
 
     @property
@@ -87,7 +87,7 @@ _COLUMNS = (
 )
 
 
-NO_PARCEL = msg("Hand-over {number} holds no parcel yet.")
+NO_PARCEL = msg("Pickup sheet {number} has no parcel yet.")
 
 
 def render_hand_over(spec: HandOver, to: BinaryIO) -> int:
@@ -136,7 +136,7 @@ def _fitting(rows: Sequence[HandOverRow], room: float) -> int:
 
 def _page(spec: HandOver, rows: Sequence[HandOverRow], done: int, page: tuple[int, int]) -> Iterator[Item]:
     box = table.sheet()
-    yield from table.title(msg("HAND-OVER SHEET"), Box(box.x, box.y, box.w, _TITLE - 2 * MM))
+    yield from table.title(msg("PICKUP SHEET"), Box(box.x, box.y, box.w, _TITLE - 2 * MM))
     yield from _facts(spec, Box(box.x, box.y + _TITLE, box.w, _FACTS - 2 * MM))
     top = box.y + _TITLE + _FACTS
     yield from table.head(_COLUMNS, Box(box.x, top, box.w, table.HEAD_ROW))

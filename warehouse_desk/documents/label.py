@@ -48,7 +48,7 @@ class LabelSpec:
     sender: Sender
     recipient: Recipient
     cod_centimes: int | None
-    currency: str = "MAD"
+    currency: str = "DH"
     lines: tuple[LabelLine, ...] = ()
     notes: str = ""
     tracking_number: str = ""

@@ -85,7 +85,7 @@ def why_no_start(stock: LabelStock, start: int) -> Message | None:
     if 1 <= start <= stock.per_page:
         return None
     return msg(
-        "The first label must be between 1 and {last} on this stock, not {start}.", last=stock.per_page, start=start
+        "The first label must be between 1 and {last} in this format, not {start}.", last=stock.per_page, start=start
     )
 
 

@@ -70,7 +70,8 @@ def _fitted(code: str) -> tuple[code128.Symbol, int]:
     if dots < smallest:
         raise CannotScan(
             msg(
-                "“{code}” does not fit as a barcode on a product label of {width} mm. Give the product a shorter one.",
+                "“{code}” does not fit as a barcode on a product label of {width} mm. Choose a "
+                "shorter code for the product.",
                 code=code,
                 width=int(_inner_width() / MM),
             )

@@ -39,7 +39,8 @@ def encode(text: str) -> Symbol:
     if str(made) != text:
         raise CannotScan(
             msg(
-                "“{code}” is no product barcode: its last digit would have to be {digit}. Correct it on the product.",
+                "“{code}” is not a product barcode: its last digit would have to be {digit}. Correct "
+                "it on the product.",
                 code=text,
                 digit=str(made)[-1],
             )

@@ -122,7 +122,7 @@ class _Fault(Exception):
 def _refused(file: Path, reason: Message) -> BadStock:
     return BadStock(
         msg(
-            "The label stock {file} cannot be used: {reason}. Correct the file or choose another stock.",
+            "The label format {file} cannot be used: {reason}. Correct the file or choose another format.",
             file=file.name,
             reason=reason,
         )
@@ -211,7 +211,7 @@ def _check_grid(stock: LabelStock) -> None:
 def _only(facts: Mapping[str, Any], prefix: str, known: tuple[str, ...]) -> None:
     for key in facts:
         if key not in known:
-            raise _Fault(msg("{key} is not a fact of a stock", key=prefix + key))
+            raise _Fault(msg("unknown setting: {key}", key=prefix + key))
 
 
 def _table(facts: Mapping[str, Any], key: str) -> dict[str, Any]:

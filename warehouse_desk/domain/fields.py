@@ -63,21 +63,19 @@ class FieldReader:
         value = _digits_for_text(self.body.get(name))
         if value is None or (isinstance(value, str) and not trimmed(value)):
             if required:
-                self.fault(
-                    name, msg("{path} is missing: give 1 to {limit} characters.", path=self.at(name), limit=limit)
-                )
+                self.fault(name, msg("{path} is missing. Characters: 1 to {limit}.", path=self.at(name), limit=limit))
             return ""
         if not isinstance(value, str):
             self.fault(name, msg("{path} must be a text.", path=self.at(name)))
             return ""
         text = trimmed(value)
         if not is_storable(text):
-            self.fault(name, msg("{path} holds a character that cannot be stored. Retype it.", path=self.at(name)))
+            self.fault(name, msg("{path} has a character that cannot be stored. Retype it.", path=self.at(name)))
         if len(text) > limit:
             self.fault(
                 name,
                 msg(
-                    "{path} has {length} characters; at most {limit} are allowed. Shorten it.",
+                    "{path} is too long: {length} characters instead of {limit} at most. Shorten it.",
                     path=self.at(name),
                     length=len(text),
                     limit=limit,
@@ -96,7 +94,7 @@ class FieldReader:
             self.fault(
                 name,
                 msg(
-                    "{path} is {value}: give an amount from 1 to {maximum} MAD, with at most 2 decimals.",
+                    "{path} is {value}: enter an amount from 1 to {maximum} DH, with at most 2 decimals.",
                     path=self.at(name),
                     value=self.shown(name),
                     maximum=maximum,
@@ -112,7 +110,7 @@ class FieldReader:
             self.fault(
                 name,
                 msg(
-                    "{path} is {value}: give a whole number from {minimum} to {maximum}.",
+                    "{path} is {value}: enter a whole number from {minimum} to {maximum}.",
                     path=self.at(name),
                     value=self.shown(name),
                     minimum=minimum,
@@ -179,7 +177,7 @@ class FieldReader:
             number = whole_number(item, 1, MAX_ID)
             if number is None:
                 path = f"{self.at(name)}.{index}"
-                self.fault(f"{name}.{index}", msg("{path} is no id: give a whole number.", path=path))
+                self.fault(f"{name}.{index}", msg("{path} is not an id: enter a whole number.", path=path))
             else:
                 ids.append(number)
         return ids
@@ -192,13 +190,13 @@ class FieldReader:
         value = self.body.get(name)
         if self.is_absent(name):
             if required:
-                self.fault(name, msg("{path} is missing: give a day such as 2026-01-31.", path=self.at(name)))
+                self.fault(name, msg("{path} is missing: enter a date such as 2026-01-31.", path=self.at(name)))
             return None
         day = _day(trimmed(value)) if isinstance(value, str) else None
         if day is None:
             self.fault(
                 name,
-                msg("{path} is {value}: give a day such as 2026-01-31.", path=self.at(name), value=self.shown(name)),
+                msg("{path} is {value}: enter a date such as 2026-01-31.", path=self.at(name), value=self.shown(name)),
             )
         return day
 
@@ -212,7 +210,7 @@ class FieldReader:
             self.fault(
                 name,
                 msg(
-                    "{path} has {count} entries; at most {limit} are allowed. Split it.",
+                    "{path} is too long: {count} entries instead of {limit} at most. Split it.",
                     path=self.at(name),
                     count=len(value),
                     limit=limit,
@@ -241,9 +239,9 @@ class FieldReader:
 
 def _no_list(value: object) -> Message:
     if value is None:
-        return msg("{path} is missing: give a list of 1 to {limit}.")
+        return msg("{path} is missing: enter a list of 1 to {limit}.")
     if value == []:
-        return msg("{path} is empty: give a list of 1 to {limit}.")
+        return msg("{path} is empty: enter a list of 1 to {limit}.")
     return msg("{path} must be a list of 1 to {limit}.")
 
 
@@ -269,8 +267,8 @@ def unread_fields(bodies: Iterable[tuple[str, Mapping[str, object]]], known: Con
                 found.setdefault(name, []).append(path)
     return tuple(
         nmsg(
-            "“{name}” is no field of this request and was not read ({n} time, first in {path}).",
-            "“{name}” is no field of this request and was not read ({n} times, first in {path}).",
+            "“{name}” is not a field of this request and was ignored ({n} time, first in {path}).",
+            "“{name}” is not a field of this request and was ignored ({n} times, first in {path}).",
             len(paths),
             name=name[:_NAME_SHOWN],
             path=paths[0] or "-",
@@ -291,5 +289,6 @@ def raise_faults(faults: Mapping[str, Message]) -> None:
     if len(faults) == 1:
         raise InvalidInput(msg("Nothing was changed: {first}", first=first), faults)
     raise InvalidInput(
-        msg("Nothing was changed; {count} fields are wrong. The first: {first}", count=len(faults), first=first), faults
+        msg("Nothing was changed. Fields with errors: {count}. The first: {first}", count=len(faults), first=first),
+        faults,
     )

@@ -3,13 +3,13 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from warehouse_desk.common.formats import NARROW_BLANK, count_text
+from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.numbers import number_of
 
 CENTIMES = 100
 _CENTIME = Decimal("0.01")
 _BEYOND = 10**15
 _BINARY_DUST = Decimal("0.0000001")
-_NBSP = "\u00a0"
 
 
 def centimes(value: object) -> int | None:
@@ -33,14 +33,24 @@ def amount_on_wire(value: int) -> int | float:
     return float(Decimal(value) / CENTIMES) if rest else whole
 
 
-def money_text(value: int, currency: str = "MAD", *, blank: str = NARROW_BLANK) -> str:
-    """Return centimes for people: ``1 234,50 MAD``; ``blank`` stands between thousands.
+def figure_text(value: int, *, blank: str = NARROW_BLANK, plus: bool = False) -> str:
+    """Return centimes as people write them: ``1 234,50``; ``blank`` stands between thousands.
 
     Written out by hand: the CLDR data of fr_MA separates thousands by a dot, which reads as a decimal on a label.
     """
     whole, rest = divmod(abs(value), CENTIMES)
-    sign = "-" if value < 0 else ""
-    return f"{sign}{count_text(whole, blank=blank)},{rest:02d}{_NBSP}{currency}"
+    sign = "-" if value < 0 else "+" if plus and value else ""
+    return f"{sign}{count_text(whole, blank=blank)},{rest:02d}"
+
+
+def money_words(value: int, *, plus: bool = False) -> Message:
+    """Return centimes for people, with the dirham as their language writes it: ``1 234,50 DH``."""
+    return msg("{amount}\u00a0DH", amount=figure_text(value, plus=plus))
+
+
+def money_text(value: int, *, plus: bool = False) -> str:
+    """Return :func:`money_words` in the current language."""
+    return str(money_words(value, plus=plus))
 
 
 def unit_price(line_total: int, quantity: int) -> int:

@@ -78,7 +78,7 @@ def changed(results: Iterable[ActionResult], *, products: bool = False) -> Chang
 def no_order(key: int | str) -> Message:
     """Return the sentence for a code, or an id, that no order carries."""
     code = str(key)[:_SHOWN]
-    return msg("No order carries the code {code}. Check the label, or search for the customer.", code=code)
+    return msg("No order has the code {code}. Check the label, or search for the customer.", code=code)
 
 
 def unknown(code: str) -> ActionResult:

@@ -23,18 +23,18 @@ from warehouse_desk.domain.paper.sender import SenderDetails
 _ORDERS = msg("ORDERS")
 _SENDER = msg("SENDER ON LABELS")
 CORRECT_WHAT_IS_MARKED = msg("Nothing was changed: correct what is marked.")
-_MINUTES = msg("min")
+_MINUTES = msg("minutes")
 _NEVER = msg("never")
 _RETURNS: Mapping[str, Message] = {
     ReturnPolicy.INSPECT: msg("wait in inspection until somebody decides"),
-    ReturnPolicy.RESTOCK: msg("go back on the shelf at once"),
+    ReturnPolicy.RESTOCK: msg("are restocked at once"),
     ReturnPolicy.NONE: msg("are not counted"),
 }
-_REST = msg("Without a key, a scan or a move of the mouse for so long, a station asks who works there.")
+_REST = msg("After this time without a key, a scan or the mouse, a station asks who works there.")
 
 _FOR_PROGRAMS = msg(
-    "The code of the warehouse that goods leave where a program or a file asks for a shipment and names none; empty: "
-    "the only warehouse of ours."
+    "The warehouse (its code) that goods leave when a program or a file asks for a "
+    "shipment without one; empty: our only warehouse."
 )
 
 _FOR_PAGES = msg(
@@ -54,7 +54,7 @@ class SharedSettings:
             False,
             label=msg("Every piece is scanned before an order is packed"),
             section=_ORDERS,
-            help=msg("Unless the worker's role may override it."),
+            help=msg("Unless the worker's role allows an exception."),
         )
     )
     import_fees_paid_by_customer: bool = setting(
@@ -75,7 +75,7 @@ class SharedSettings:
         NumberSetting(0, 480, _MINUTES, _NEVER, label=msg("Stations &lock after"), section=msg("SIGN-IN"), help=_REST)
     )
     keep_label_files_days: int = setting(  # a parcel comes back within weeks; then nobody takes its label out again
-        NumberSetting(90, 3_650, msg("days"), msg("for ever"), label=msg("&Keep label files"), section=msg("LABELS"))
+        NumberSetting(90, 3_650, msg("days"), msg("always"), label=msg("&Keep label files"), section=msg("LABELS"))
     )
     sender_name: str = setting(TextSetting("", 100, label=msg("Sender's name"), section=_SENDER))
     sender_phone: str = setting(TextSetting("", 100, label=msg("Sender's phone"), section=_SENDER))

@@ -60,7 +60,7 @@ def check_queue(queue: str) -> None:
     if "not accepting requests" in state:
         reason = state.rpartition(" - ")[2].rstrip(".") or "-"
         raise PrinterUnavailable(
-            msg("The printer {queue} takes no jobs now: {reason}. Choose another one.", queue=queue, reason=reason)
+            msg("The printer {queue} accepts no jobs now ({reason}). Choose another one.", queue=queue, reason=reason)
         )
 
 
@@ -95,7 +95,9 @@ def print_pdf(queue: str, pdf: bytes, *, title: str, paper: tuple[float, float],
             ) from error
     if answer.returncode != 0:
         reason = _OWN_NAME.sub("", " ".join(answer.stderr.split())).rstrip(".") or str(answer.returncode)
-        raise PrinterUnavailable(msg("The printer {queue} did not take the job: {reason}.", queue=queue, reason=reason))
+        raise PrinterUnavailable(
+            msg("The printer {queue} did not accept the job ({reason}).", queue=queue, reason=reason)
+        )
     found = re.search(r"request id is (\S+)", answer.stdout)
     return found[1] if found else queue
 

@@ -14,4 +14,6 @@ class PrinterUnavailable(DeskError):
 
 def no_queue(queue: str) -> PrinterUnavailable:
     """Return the refusal of a printer that this computer does not have."""
-    return PrinterUnavailable(msg("“{queue}” is no printer of this computer. Choose one from the list.", queue=queue))
+    return PrinterUnavailable(
+        msg("“{queue}” is not a printer of this computer. Choose one from the list.", queue=queue)
+    )

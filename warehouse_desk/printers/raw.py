@@ -43,7 +43,10 @@ class RawAddress:
         port = int(match["port"] or RAW_PORT) if match else 0
         if match is None or not 1 <= port <= _LAST_PORT:
             raise WrongUsage(
-                msg("“{text}” is no printer address. Write a name or number such as 192.168.1.50:9100.", text=text[:80])
+                msg(
+                    "“{text}” is not a printer address. Write a name or number such as 192.168.1.50:9100.",
+                    text=text[:80],
+                )
             )
         return cls(match["host"].strip("[]"), port)
 
@@ -106,8 +109,8 @@ def _wait_for_the_end(connection: socket.socket) -> None:
 def _why(address: RawAddress, error: OSError, count: int) -> Message:
     if count:
         return msg(
-            "The printer {address} stopped after {count} labels at most: {reason}. Check paper and cover and which "
-            "label came out last, then print the rest.",
+            "The printer {address} stopped: {reason}. Labels printed: {count} at most. Check the paper, the cover and "
+            "the last label, then print the rest.",
             address=str(address),
             count=count,
             reason=_reason(error),

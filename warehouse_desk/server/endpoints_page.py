@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from warehouse_desk.common.formats import count_text
 from warehouse_desk.server.endpoints.endpoint import ApiField, ApiPart, Endpoint, FieldKind
 from warehouse_desk.server.endpoints.table import TABLE
 from warehouse_desk.server.exchange import Who
@@ -97,9 +98,10 @@ def _limits(each: ApiField) -> str:
     if each.choices:
         return ", ".join(f"`{choice}`" for choice in each.choices)
     unit = " characters" if each.kind is FieldKind.TEXT else " entries" if each.kind in _LISTS else ""
-    if each.most is None:
-        return "" if each.least is None else f"at least {each.least:,}{unit}"
-    return f"at most {each.most:,}{unit}" if each.least is None else f"{each.least:,} to {each.most:,}{unit}"
+    least, most = (None if limit is None else count_text(limit, blank=",") for limit in (each.least, each.most))
+    if most is None:
+        return "" if least is None else f"at least {least}{unit}"
+    return f"at most {most}{unit}" if least is None else f"{least} to {most}{unit}"
 
 
 _LISTS = frozenset({FieldKind.LIST, FieldKind.IDS, FieldKind.TEXTS})

@@ -150,8 +150,8 @@ class LiveFeed:
         _LOG.warning("the database is away: %s", error)
         now = now_utc()
         message = msg(
-            "The database has been away since {time}. Scans are kept on this station and answered when it is back; "
-            "everything else answers with an error until then. Work resumes by itself.",
+            "No connection to the database since {time}. Keep scanning: scans are saved on this "
+            "station. Other actions wait until it is back.",
             time=time_text(now),
         )
         self._on_state(LiveState(False, now, message))

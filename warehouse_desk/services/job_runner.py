@@ -159,7 +159,7 @@ class JobRunner:
             return
         except Exception:  # noqa: BLE001 - the thread must live on; the log has the rest
             _log.exception("a job failed: %s", job.kind)
-            said = msg("The job stopped through a fault of the program; the log tells more.")
+            said = msg("Something went wrong and the job stopped; the log says more.")
             self._finish(job, JobState.FAILED, JobDone(said, under_way.done))
             return
         self._finish(job, JobState.DONE, done)

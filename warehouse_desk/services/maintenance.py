@@ -81,8 +81,8 @@ def _counter_faults(ctx: Context) -> list[Message]:
         return []
     return [
         msg(
-            "The next order would be called {next}, but {reference} exists already. Run: warehouse-desk db counters "
-            "--reference {reference}",
+            "The next order would get the reference {next}, but {reference} exists already. Run: "
+            "warehouse-desk db counters --reference {reference}",
             next=reference_of(newest + 1),
             reference=reference_of(in_use),
         )
@@ -106,7 +106,7 @@ def raise_references(ctx: Context, reference: str) -> str:
     number = counters.number_of(reference.strip().upper())
     if number is None or number > _FARTHEST:
         raise WrongUsage(
-            msg("“{text}” is no reference of this desk. Write it as on a label: ORD-00042.", text=reference)
+            msg("“{text}” is not a reference of this database. Write it as on a label: ORD-00042.", text=reference)
         )
     ctx.database.transact(lambda uow: counters.raise_to(uow, number))
     return newest_reference(ctx)
@@ -146,7 +146,7 @@ def restore(url: str, file: Path) -> tuple[str, Restored]:
     _need_local(database, file)
     target = backups.file_of(database.url)
     if file.exists() and target.exists() and file.samefile(target):
-        raise WrongUsage(msg("{file} is the database itself. Name a copy of it.", file=str(file)))
+        raise WrongUsage(msg("{file} is the database itself. Choose a copy of it.", file=str(file)))
     found = backups.revision_of(file)
     if not found:
         raise DatabaseUnavailable(NO_DATABASE_OF_OURS.with_params(place=str(file)))
@@ -164,8 +164,8 @@ def _need_local(database: Database, file: Path) -> None:
     where = f"-h {url.host or 'localhost'} -p {url.port or 5432} -U {url.username or 'postgres'}"
     raise WrongUsage(
         msg(
-            "{place} is a PostgreSQL database; its own tools copy it. Copy: {dump}  Bring back: {restore}  Then name "
-            "the newest reference on a printed label: {counters}",
+            "{place} is a PostgreSQL database; its own tools copy it. Copy: {dump}  Restore: "
+            "{restore}  Then enter the newest reference on a printed label: {counters}",
             place=database.place,
             dump=f"pg_dump -Fc {where} -f {file} {url.database}",
             restore=f"pg_restore --clean --if-exists {where} -d {url.database} {file}",

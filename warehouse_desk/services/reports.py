@@ -120,7 +120,7 @@ class Reports(Subject):
         """
         self.context.caller.require(Ability.VIEW_REPORTS)
         if least < 1:
-            raise WrongUsage(msg("The least number of parcels is {number}: give at least 1.", number=least))
+            raise WrongUsage(msg("The least number of parcels is {number}: enter at least 1.", number=least))
         since = self.context.today() - timedelta(days=RATE_DAYS - 1)
         with self.context.database.read() as uow:
             outcomes = return_rates.outcomes_since(uow, since)

@@ -115,8 +115,8 @@ def once(
     except DatabaseUnavailable as still:
         raise AnswerLost(
             msg(
-                "{place}: the answer was lost. This is perhaps done: look before you repeat it, or repeat it as "
-                "request {id}, which is done once only.",
+                "{place}: the answer was lost. This may be done already: look before you repeat it, "
+                "or repeat it as request {id}, which is done only once.",
                 place=ctx.database.place,
                 id=shown_id(ctx, request.key),
             )
@@ -154,9 +154,7 @@ def _answer_of(ctx: Context, request: Request, before: KeptRequest) -> Stored:
 
 def another_request(key: str) -> RequestReused:
     """Return the refusal of a request whose id belongs to another one."""
-    return RequestReused(
-        msg("Request {id} was something else and is done. Give what you ask for now an id of its own.", id=key)
-    )
+    return RequestReused(msg("Request {id} was something else and is done. Use another id.", id=key))
 
 
 def stored_answer(answer: BulkResult) -> Stored:

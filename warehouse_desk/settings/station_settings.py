@@ -42,7 +42,7 @@ class StationSettings:
             100,
             label=msg("Station &name"),
             section=_STATION,
-            help=msg("An empty name means the computer's."),
+            help=msg("If empty: the computer's name."),
             restart=True,
         )
     )

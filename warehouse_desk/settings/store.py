@@ -47,7 +47,7 @@ class SettingsFile:
 
     def _unreadable(self, error: Exception) -> Message:
         reason = place_in_text(error) if isinstance(error, ValueError) else system_reason(error)
-        return msg("{path} cannot be read, the defaults hold: {reason}.", path=str(self.path), reason=reason)
+        return msg("{path} cannot be read ({reason}); the defaults are used.", path=str(self.path), reason=reason)
 
     def change(self, **values: Value) -> None:
         """Write some settings and leave the rest of the file as it is; the file is replaced as a whole.

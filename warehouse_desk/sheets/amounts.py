@@ -37,7 +37,7 @@ def read_amount(cell: Cell) -> int | Unreadable:
     centimes = _number_amount(cell) if isinstance(cell, int | float) else _text_amount(cell_text(cell))
     if isinstance(centimes, Unreadable) or MIN_AMOUNT <= centimes <= MAX_AMOUNT:
         return centimes
-    return Unreadable(msg("{value} MAD is outside 1 to 999,999.", value=format_amount(centimes)))
+    return Unreadable(msg("The amount {value} DH is not between 1 and 999,999.", value=format_amount(centimes)))
 
 
 def read_quantity(cell: Cell, *, blank_groups: bool = False) -> int | Unreadable:
@@ -61,7 +61,7 @@ def read_quantity(cell: Cell, *, blank_groups: bool = False) -> int | Unreadable
         quantity = wholes[0]
     if 1 <= quantity <= MAX_QUANTITY:
         return quantity
-    return Unreadable(msg("A quantity of {value} is outside 1 to 999,999.", value=cell_text(cell)))
+    return Unreadable(msg("The quantity {value} is not between 1 and 999,999.", value=cell_text(cell)))
 
 
 def format_amount(centimes: int) -> str:
@@ -125,7 +125,7 @@ def _too_fine(cell: Cell, number: Decimal, *, may_be_thousands: bool = False) ->
     digits = -int(number.as_tuple().exponent)
     if may_be_thousands and 0 < number < _MAY_BE_THOUSANDS and digits <= _FINE_DIGITS:
         return _ask(cell, list(filter(None, [shown, _money_text(number * 1_000)])))
-    said = msg("{value} has more than two decimals: money ends at the centime.", value=cell_text(cell))
+    said = msg("{value} has more than two decimals. Round it to centimes.", value=cell_text(cell))
     return Unreadable(said, shown)
 
 

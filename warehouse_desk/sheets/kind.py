@@ -56,7 +56,7 @@ def read_bytes(path: Path, name: str) -> bytes:
         ) from None
     except PermissionError:
         raise FileNotReachable(
-            msg("{name} may not be opened. Close it in Excel or ask for the right to read it.", name=name)
+            msg("{name} cannot be opened. Close it in Excel or ask for the right to read it.", name=name)
         ) from None
     except OSError as problem:
         raise FileNotReachable(
@@ -104,7 +104,8 @@ def unmarked_utf16(head: bytes) -> str:
 def how_to_save(name: str, file_kind: Message) -> Message:
     """The sentence for a kind that Excel opens and this program does not."""
     return msg(
-        "{name} is {what}. Open it in Excel or LibreOffice, choose “Save as” and take “Excel workbook (.xlsx)”.",
+        "{name} cannot be read: {what}. Open it in Excel or LibreOffice, choose “Save as”, "
+        "then “Excel workbook (.xlsx)”.",
         name=name,
         what=file_kind,
     )
@@ -114,7 +115,9 @@ def wrong_kind(name: str, file_kind: Message) -> WrongFileKind:
     """Return the refusal of a file that holds no sheet."""
     if file_kind.text in {"a web page", "an XML file"}:
         return WrongFileKind(how_to_save(name, file_kind))
-    return WrongFileKind(msg("{name} is {what}. Orders are read from .xlsx or .csv.", name=name, what=file_kind))
+    return WrongFileKind(
+        msg("{name} cannot be read: {what}. Orders are read from .xlsx or .csv.", name=name, what=file_kind)
+    )
 
 
 def _ole_problem(name: str, content: bytes) -> SheetError:

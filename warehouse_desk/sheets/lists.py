@@ -81,7 +81,12 @@ def read_list(cell: Cell, separator: str, count: int) -> list[str] | Unreadable:
         if guesses:
             return Unreadable(damaged, _join(guesses[0], separator))
         return Unreadable(
-            msg("{found} items for {count} products: “{value}”.", found=len(items), count=count, value=cell)
+            msg(
+                "Items: {found}, products: {count}. They must be the same: “{value}”.",
+                found=len(items),
+                count=count,
+                value=cell,
+            )
         )
     guesses = guess_list(cell, count)
     return Unreadable(damaged, _join(guesses[0], separator) if guesses else "")

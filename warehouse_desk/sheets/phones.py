@@ -82,9 +82,7 @@ def _from_text(text: str) -> PhoneReading:
 
 
 def _several(text: str) -> PhoneReading:
-    return PhoneReading(
-        text, why_unlikely(text) or msg("“{value}” holds more than one number: all are kept.", value=text)
-    )
+    return PhoneReading(text, why_unlikely(text) or msg("“{value}” is more than one number: all are kept.", value=text))
 
 
 def _from_digits(digits: str) -> PhoneReading:

@@ -43,11 +43,11 @@ def read_products(skus: Cell, quantities: Cell, prices: Cell, total: int | None,
     separator = "" if book.status(text) is not None else separator_of(text)
     names = split_list(text, separator)
     if not names:
-        return ProductCells((), (Finding("skus", msg("No product is named.")),))
+        return ProductCells((), (Finding("skus", msg("There is no product.")),))
     if len(names) > MAX_LINES:
         return ProductCells(
             (),
-            (Finding("skus", msg("{n} products: an order has at most {most}.", n=len(names), most=MAX_LINES)),),
+            (Finding("skus", msg("Too many products: {n} instead of {most} at most.", n=len(names), most=MAX_LINES)),),
         )
     findings = _check_skus(skus, names, separator, book)
     pieces = _read_cell("quantities", quantities, separator, len(names))
@@ -88,7 +88,7 @@ def _check_skus(cell: Cell, names: list[str], separator: str, book: SkuBook) -> 
 
 def _unknown(name: str, suggestion: str) -> Message:
     if suggestion:
-        return msg("There is no product {sku}; {meant} was probably meant.", sku=name, meant=suggestion)
+        return msg("There is no product {sku}. Perhaps {meant}?", sku=name, meant=suggestion)
     return msg("There is no product {sku}.", sku=name)
 
 
@@ -185,7 +185,7 @@ def _lines(
             continue
         if (name, amount) in lines:
             findings.append(
-                Finding("skus", msg("{sku} is named twice; its pieces were added up.", sku=name), harmless=True)
+                Finding("skus", msg("{sku} is listed twice; its pieces were added up.", sku=name), harmless=True)
             )
         lines[name, amount] = lines.get((name, amount), 0) + quantity
     return [DraftLine(sku, quantity, amount) for (sku, amount), quantity in lines.items()], findings

@@ -43,7 +43,7 @@ INSTRUCTIONS: Final[tuple[Message, ...]] = (
         "Several products: the SKUs in skus, the pieces in quantities and the price of one piece in prices,"
         " each separated by | and in the same order. At most 10 products."
     ),
-    msg("The total is what the customer pays, from 1 to 999,999 MAD."),
+    msg("The total is what the customer pays, from 1 to 999,999 DH."),
     msg("second_phone and notes may stay empty; their headings must stay."),
 )
 

@@ -176,7 +176,7 @@ def _write_xlsx(path: Path, rows: Iterable[Sequence[object]], columns: Sequence[
             for number, row in enumerate(rows, 1):
                 if number >= EXCEL_ROWS:
                     raise CannotWrite(
-                        msg("A sheet holds {n} rows. Filter the orders or choose .csv.", n=EXCEL_ROWS - 1)
+                        msg("A sheet has at most {n} rows. Filter the orders or choose .csv.", n=EXCEL_ROWS - 1)
                     )
                 sheet.write_cells(number, row, makers)
             sheet.autofilter(0, 0, max(number, 1), len(columns) - 1)

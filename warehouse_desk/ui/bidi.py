@@ -1,9 +1,12 @@
 """Keep references, phone numbers, dates and amounts in their order inside a right-to-left window."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDateEdit
 
+_ARABIC = re.compile("[\u0621-\u064a]")
 _ISOLATE, _FIRST_STRONG, _END = "\u2066", "\u2068", "\u2069"
 
 
@@ -13,8 +16,13 @@ def is_mirrored() -> bool:
 
 
 def in_order(text: str) -> str:
-    """Return a text of digits and Latin letters so that it reads left to right wherever it stands."""
-    return f"{_ISOLATE}{text}{_END}" if text and is_mirrored() else text
+    """Return a text of digits and Latin letters so that it reads left to right wherever it stands.
+
+    With an Arabic word beside the digits, as in an amount of dirhams, it reads from the right.
+    """
+    if not text or not is_mirrored():
+        return text
+    return isolated(text) if _ARABIC.search(text) else f"{_ISOLATE}{text}{_END}"
 
 
 def as_written(text: str) -> str:

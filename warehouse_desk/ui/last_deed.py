@@ -19,11 +19,11 @@ class Deed:
 
     def no_way_back(self) -> Message:
         """Return the sentence that names it and says that it stays."""
-        return msg("What you did last cannot be undone: {action} ({orders})", action=self.what, orders=self.subject)
+        return msg("Your last step cannot be undone: “{action}” ({orders})", action=self.what, orders=self.subject)
 
     def way_back(self) -> Message:
         """Return the sentence that names what undo will take back."""
-        return msg("Takes back: {action} ({orders})", action=self.what, orders=self.subject)
+        return msg("Undoes “{action}” ({orders})", action=self.what, orders=self.subject)
 
 
 class LastDeed(QObject):
@@ -37,7 +37,7 @@ class LastDeed(QObject):
 
     def note(self, text: Message, references: Sequence[str], orders: Sequence[int] = ()) -> None:
         """Remember what was just done, and on which orders; without ``orders`` it cannot be undone."""
-        subject = references[0] if len(references) == 1 else str(msg("{count} orders", count=len(references)))
+        subject = references[0] if len(references) == 1 else str(msg("Orders: {count}", count=len(references)))
         self.current = Deed(text, subject, tuple(orders))
         self.changed.emit()
 

@@ -54,7 +54,7 @@ class Messages(QObject):
             self.tell(str(error), Level.ERROR)
             return
         _LOG.error("a task failed", exc_info=error)
-        self.tell(tr("Something went wrong in the program; nothing was changed. The report says what."), Level.ERROR)
+        self.tell(tr("Something went wrong; nothing was changed. The report says what."), Level.ERROR)
         self.failed.emit(error)
 
     def listen(self) -> None:

@@ -86,14 +86,12 @@ def learn(reads: Sequence[KnownRead], base: StationProfile | None = None) -> Lea
     good = [fit for fit in fits if fit is not None]
     findings = [_not_understood(read) for read, fit in zip(reads, fits, strict=True) if fit is None]
     if len(reads) < _READS_WANTED:
-        findings.append(msg("{n} of {wanted} barcodes were read. Scan the others.", n=len(reads), wanted=_READS_WANTED))
+        findings.append(msg("Barcodes read: {n} of {wanted}. Scan the others.", n=len(reads), wanted=_READS_WANTED))
     if not good:
         return Learned(base, tuple(findings), complete=False)
     steady = len({(fit.layout, fit.prefix, fit.suffix) for fit in good}) == 1
     if not steady:
-        findings.append(
-            msg("The readings differ from each other. Is more than one scanner in use? Set up one at a time.")
-        )
+        findings.append(msg("The readings differ from each other. Are there several scanners? Set up one at a time."))
     profile = _with_speed(_profile(good, base), reads)
     findings.extend(_findings(good, profile, reads))
     quick = _speed(reads)[0] <= _MEAN_CEILING_MS or all(_in_alt_mode(read) for read in reads)
@@ -205,15 +203,15 @@ def _findings(fits: Sequence[_Fit], profile: StationProfile, reads: Sequence[Kno
     if profile.prefix:
         found.append(_prefix_finding(profile.prefix))
     if any(fit.shift_lost for fit in fits):
-        found.append(msg("Shift gets lost between scanner and program: capitals are restored when reading."))
+        found.append(msg("Capitals arrive as small letters; they are corrected."))
     if profile.caps is CapsHandling.COMPENSATES:
         found.append(msg("The scanner undoes Caps Lock."))
     elif profile.caps is CapsHandling.AS_SENT:
-        found.append(msg("The scanner pays no attention to Caps Lock; codes are read all the same."))
+        found.append(msg("The scanner ignores Caps Lock; codes are still read."))
     mean, longest = _speed(reads)
     found.append(msg("{mean} ms from character to character, at most {longest} ms.", mean=round(mean), longest=longest))
     if mean > _MEAN_CEILING_MS and not all(_in_alt_mode(read) for read in reads):
-        found.append(msg("The scanner is as slow as typing. Set its delay between characters to 0 and begin again."))
+        found.append(msg("The scanner is as slow as typing. Set its delay between characters to 0 and start again."))
     return found
 
 
@@ -240,5 +238,5 @@ def _prefix_finding(prefix: str) -> Message:
     if prefix == STX:
         return msg("It sends STX before each code.")
     if prefix == "]":
-        return msg("It names the symbology before each code (AIM identifier).")
+        return msg("It sends the symbology before each code (AIM identifier).")
     return msg("It sends “{prefix}” before each code.", prefix=prefix)

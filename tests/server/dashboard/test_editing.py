@@ -34,13 +34,16 @@ def test_the_details_of_an_order_are_changed_where_it_stands(shop: Shop, salma: 
     assert (shown["full_name"], shown["area"], shown["notes"]) == ("Amina Tazi", "Maarif", "Sonner deux fois")
     assert reply.headers["ETag"] == salma.get(f"/orders/{number}/show").headers["ETag"]
     again = salma.ask("PATCH", f"/orders/NEW/{reference}/update", body)
-    assert (again.status, "already holds these details" in again.body["message"]) == (200, True)
+    assert (again.status, "already has these details" in again.body["message"]) == (200, True)
 
 
 def test_an_order_that_moved_on_is_a_conflict(shop: Shop, salma: Person) -> None:
     reference = shop.order_in(Status.PACKED)
     reply = salma.ask("PATCH", f"/orders/NEW/{reference}/update", details(shop, reference, notes="x"))
-    assert (reply.status, reply.body["message"].startswith(f"{reference} is Packed, no longer New")) == (409, True)
+    assert (reply.status, reply.body["message"].startswith(f"{reference} is now “Packed”, no longer “New”")) == (
+        409,
+        True,
+    )
     assert shop.desk.orders.show(reference).notes is None
 
 
@@ -101,7 +104,7 @@ def test_eleven_lines_and_products_that_left_the_shelf_are_refused(shop: Shop, s
     path = f"/orders/SHIPPED/{reference}/update"
     assert list(salma.ask("PATCH", path, details(shop, reference, products=[line] * 11)).body["errors"]) == ["products"]
     gone = salma.ask("PATCH", path, details(shop, reference, products=[line]))
-    assert (gone.status, "have left the shelf" in gone.body["message"]) == (422, True)
+    assert (gone.status, "have left the warehouse" in gone.body["message"]) == (422, True)
 
 
 def test_an_unknown_order_or_status_is_404_and_a_body_is_an_object(shop: Shop, salma: Person) -> None:

@@ -67,7 +67,7 @@ def test_a_dry_run_says_what_is_in_the_file_and_writes_nothing(shop: Shop, salma
 def test_a_file_or_an_order_that_came_before_wants_a_word(salma: Person) -> None:
     salma.send_file(IMPORT, ORDERS_FILE)
     same = salma.send_file(IMPORT, ORDERS_FILE)
-    assert (same.status, "was imported on" in same.body["message"]) == (422, True)
+    assert (same.status, "was already imported" in same.body["message"]) == (422, True)
     known = salma.send_file(IMPORT, ORDERS_FILE + "\n")
     assert (known.status, "exist already" in known.body["message"]) == (422, True)
     again = salma.send_file(IMPORT, ORDERS_FILE, again="1")

@@ -41,9 +41,9 @@ def test_a_city_has_two_names_and_no_two_cities_one(shop: Shop) -> None:
     shop.desk.directories.edit(Listed.CITY, number, name="Oulad Frej")
     assert ("Oulad Frej", "أولاد فرج") in [(c.name, c.name_ar) for c in shop.desk.directories.cities()]
     for name, name_ar in (("FÈS", ""), ("Nouvelle", "فاس"), ("oulad frej", "")):
-        with pytest.raises(WrongUsage, match="There is a city “"):
+        with pytest.raises(WrongUsage, match="The city “"):
             shop.desk.directories.add(Listed.CITY, name=name, name_ar=name_ar)
-    with pytest.raises(WrongUsage, match="There is a city “Fes” already"):
+    with pytest.raises(WrongUsage, match="The city “Fes” already exists"):
         shop.desk.directories.edit(Listed.CITY, number, name="Fès")
     shop.desk.directories.edit(Listed.CITY, number, name_ar="")
     assert ("Oulad Frej", "") in [(c.name, c.name_ar) for c in shop.desk.directories.cities()]
@@ -52,7 +52,7 @@ def test_a_city_has_two_names_and_no_two_cities_one(shop: Shop) -> None:
 def test_a_city_out_of_use_is_marked_and_comes_back(shop: Shop) -> None:
     number = next(city.id for city in shop.desk.directories.cities() if city.name == "Zagora")
     told = shop.desk.directories.set_active(Listed.CITY, number, active=False)
-    assert str(told.message) == "Zagora is out of use: it is no longer offered."
+    assert str(told.message) == "Zagora is inactive and no longer offered."
     assert [city.name for city in shop.desk.directories.cities() if not city.active] == ["Zagora"]
     shop.desk.directories.set_active(Listed.CITY, number, active=True)
     assert all(city.active for city in shop.desk.directories.cities())
@@ -70,8 +70,8 @@ def test_who_has_orders_under_way_keeps_them_and_gets_no_new_ones(shop: Shop, wh
     assert shop.desk.orders.act(action, packed[:1], given).all_done
     assert shop.desk.orders.show(packed[0]).facts.status is status
     told = shop.desk.directories.set_active(what, number, active=False)
-    assert "1 order on its way goes on with it" in str(told.message)
-    with pytest.raises(NotFound, match="no longer in use"):
+    assert "is inactive and no longer offered. 1 order on its way continues with it." in str(told.message)
+    with pytest.raises(NotFound, match="no longer active"):
         shop.desk.orders.act(action, packed[1:], given)
     shop.desk.directories.set_active(what, number, active=True)
     assert shop.desk.orders.act(action, packed[1:], given).all_done
@@ -79,7 +79,7 @@ def test_who_has_orders_under_way_keeps_them_and_gets_no_new_ones(shop: Shop, wh
 
 def test_a_warehouse_with_goods_stays_in_use_until_it_is_empty(shop: Shop) -> None:
     before = everything(shop.database)
-    with pytest.raises(RuleViolation, match="still holds goods: 2000 pieces on hand and 0 in inspection"):
+    with pytest.raises(RuleViolation, match="pieces in stock: 2000, in inspection: 0"):
         shop.desk.directories.set_active(Listed.WAREHOUSE, shop.warehouse, active=False)
     assert everything(shop.database) == before
     for sku in shop.products:
@@ -88,17 +88,32 @@ def test_a_warehouse_with_goods_stays_in_use_until_it_is_empty(shop: Shop) -> No
                 shop.desk.goods.adjust(shop.warehouse, sku, -row.on_hand, "Déménagement")
     shop.desk.directories.set_active(Listed.WAREHOUSE, shop.warehouse, active=False)
     again = shop.desk.directories.set_active(Listed.WAREHOUSE, shop.warehouse, active=False)
-    assert "is out of use already" in str(again.message)
+    assert "is already inactive." in str(again.message)
 
 
 Change = Callable[[Shop], object]
 WRONG: list[tuple[Change, str]] = [
-    (lambda s: s.desk.directories.edit(Listed.WAREHOUSE, s.warehouse), "Nothing was given to change"),
-    (lambda s: s.desk.directories.edit(Listed.WAREHOUSE, s.warehouse, code=" "), "The code “” is no text of 1 to 40"),
-    (lambda s: s.desk.directories.edit(Listed.PERSON, s.person, name="x" * 101), "no text of 1 to 100 characters"),
-    (lambda s: s.desk.directories.edit(Listed.PERSON, s.person, phone="0" * 101), "The phone “0+” is no text"),
-    (lambda s: s.desk.directories.edit(Listed.COMPANY, s.company, code="C" * 35), "no text of 1 to 34 characters"),
-    (lambda s: s.desk.directories.edit(Listed.WAREHOUSE, virtual_of(s), name="X"), "is what a shipping company keeps"),
+    (
+        lambda s: s.desk.directories.edit(Listed.WAREHOUSE, s.warehouse),
+        "There is nothing to change. Enter at least one change.",
+    ),
+    (
+        lambda s: s.desk.directories.edit(Listed.WAREHOUSE, s.warehouse, code=" "),
+        "Code: “” cannot be used. Characters: 1 to 40",
+    ),
+    (
+        lambda s: s.desk.directories.edit(Listed.PERSON, s.person, name="x" * 101),
+        "cannot be used. Characters: 1 to 100.",
+    ),
+    (lambda s: s.desk.directories.edit(Listed.PERSON, s.person, phone="0" * 101), "Phone: “0+” cannot be used"),
+    (
+        lambda s: s.desk.directories.edit(Listed.COMPANY, s.company, code="C" * 35),
+        "cannot be used. Characters: 1 to 34.",
+    ),
+    (
+        lambda s: s.desk.directories.edit(Listed.WAREHOUSE, virtual_of(s), name="X"),
+        "is the stock that a shipping company keeps",
+    ),
     (
         lambda s: s.desk.directories.set_active(Listed.WAREHOUSE, virtual_of(s), active=False),
         "Change the company instead",
@@ -107,8 +122,11 @@ WRONG: list[tuple[Change, str]] = [
     (lambda s: s.desk.directories.edit(Listed.CITY, 999_999, name="X"), "There is no city 999999"),
     (lambda s: s.desk.directories.set_active(Listed.COMPANY, 999, active=False), "There is no shipping company 999"),
     (lambda s: s.desk.directories.set_active(Listed.PERSON, 999, active=False), "There is no delivery person 999"),
-    (lambda s: s.desk.directories.add(Listed.CITY, name="", name_ar=""), "The name “” is no text of 1 to 100"),
-    (lambda s: s.desk.directories.add(Listed.CITY, name="X", name_ar="ي" * 101), "The Arabic name “ي+” is no text"),
+    (
+        lambda s: s.desk.directories.add(Listed.CITY, name="", name_ar=""),
+        "Name: “” cannot be used. Characters: 1 to 100",
+    ),
+    (lambda s: s.desk.directories.add(Listed.CITY, name="X", name_ar="ي" * 101), "Arabic name: “ي+” cannot be used"),
 ]
 
 
@@ -123,7 +141,7 @@ def test_what_cannot_be_is_refused_in_a_sentence_and_changes_nothing(shop: Shop,
 def test_a_code_in_use_is_refused_case_aside(shop: Shop) -> None:
     second = shop.desk.directories.add(Listed.WAREHOUSE, code="FES", name="Fès").id
     taken = next(w.code for w in shop.desk.directories.warehouses() if w.id == shop.warehouse)
-    with pytest.raises(WrongUsage, match="is in use already"):
+    with pytest.raises(WrongUsage, match="already exists"):
         shop.desk.directories.edit(Listed.WAREHOUSE, second, code=taken.lower())
     shop.desk.directories.edit(Listed.WAREHOUSE, second, code="fes")
     assert "fes" in [w.code for w in shop.desk.directories.warehouses()]
@@ -184,13 +202,13 @@ def test_a_shipment_way_is_a_number_with_a_name_in_three_languages(shop: Shop) -
 
 @pytest.mark.parametrize("number", ["", "-1", "1.5", "un", "1000000"])
 def test_a_shipment_way_s_number_is_one_that_an_order_may_carry(shop: Shop, number: str) -> None:
-    with pytest.raises(WrongUsage, match="is no whole number from 0 to 999999"):
+    with pytest.raises(WrongUsage, match="is not a whole number from 0 to 999999"):
         shop.desk.directories.add(Listed.SHIPMENT_WAY, number=number, name="X")
 
 
 def test_a_number_means_one_thing(shop: Shop) -> None:
     shop.desk.directories.add(Listed.SHIPMENT_WAY, number="2", name="À domicile")
-    with pytest.raises(WrongUsage, match="“2” is in use already"):
+    with pytest.raises(WrongUsage, match="“2” already exists"):
         shop.desk.directories.add(Listed.SHIPMENT_WAY, number="2.0", name="En agence")
 
 

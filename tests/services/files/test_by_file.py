@@ -31,7 +31,7 @@ def test_each_row_is_answered_in_the_file_s_order(shop: Shop, tmp_path: Path) ->
     assert [result.outcome for result in done.answer.results] == [
         Outcome.DONE, Outcome.REFUSED, Outcome.UNKNOWN, Outcome.DONE, Outcome.ALREADY,
     ]  # fmt: skip
-    assert str(done.answer.results[4].message) == f"{two} stands in row 2 already."
+    assert str(done.answer.results[4].message) == f"{two} is already in row 2."
     assert [shop.status(each) for each in (one, two, new)] == [Status.RETURNED, Status.RETURNED, Status.NEW]
     assert done.answer.changes.order_ids == {shop.facts(one).id, shop.facts(two).id}
     assert shop.inspection() == 2
@@ -87,7 +87,7 @@ ENDS = "reference,statut"
 def test_a_file_whose_orders_ended_in_several_ways_changes_nothing(shop: Shop, tmp_path: Path) -> None:
     one, two, three = shop.orders_in(Status.SHIPPED, 3)
     path = a_file(tmp_path, f"{one},Livré", f"{two},Refusé", f"{three},LIVRE", heading=ENDS)
-    with pytest.raises(SeveralStatuses, match=r"ended in several ways, Livré \(2\), Refusé \(1\)") as refusal:
+    with pytest.raises(SeveralStatuses, match=r"Choose those that count.") as refusal:
         shop.desk.files.by_file.mark(Action.DELIVER, path)
     assert (refusal.value.field, refusal.value.statuses) == ("only_status", (("Livré", 2), ("Refusé", 1)))
     assert {shop.status(each) for each in (one, two, three)} == {Status.SHIPPED}
@@ -99,9 +99,7 @@ def test_only_rows_with_the_status_that_counts_are_carried_out(shop: Shop, tmp_p
     done = shop.desk.files.by_file.mark(Action.DELIVER, path, only_status=["LIVRE"])
     assert (done.rows, done.left_out) == ((3, 5), (2, 4))
     assert [result.outcome for result in done.answer.results] == [Outcome.DONE, Outcome.DONE]
-    assert [str(notice) for notice in done.answer.notices] == [
-        "2 rows were left out: their status is none of those that count."
-    ]
+    assert [str(notice) for notice in done.answer.notices] == ["2 rows were ignored: their status does not count."]
     assert [shop.status(each) for each in (one, two, three)] == [Status.DELIVERED, Status.DELIVERED, Status.SHIPPED]
 
 

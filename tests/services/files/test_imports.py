@@ -117,7 +117,7 @@ def test_the_totals_agree_with_the_ledger_after_an_import(
 
 def test_one_bad_row_keeps_all_rows_out(shop: Shop, bring: Callable[..., Imported], tmp_path: Path) -> None:
     path = a_file(tmp_path, a_row(1), a_row(2, skus="PERDU"), a_row(3))
-    with pytest.raises(InvalidInput, match=r"1 row of 3 is not in order. Row 3: There is no product PERDU") as refusal:
+    with pytest.raises(InvalidInput, match=r"1 row of 3 has an error. Row 3: There is no product PERDU") as refusal:
         bring(path)
     assert list(refusal.value.fields) == ["rows.3.skus"]
     assert stored(shop) == 0
@@ -135,7 +135,7 @@ def test_rejected_rows_are_fixed_and_imported_again(shop: Shop, bring: Callable[
     rejects = tmp_path / "rejets.csv"
     assert read.preview.write_rejects(rejects) == 1
     shop.desk.files.imports.store(read, valid_only=True)
-    assert "Casablanca was probably meant" in rejects.read_text("utf-8-sig")
+    assert "Perhaps Casablanca?" in rejects.read_text("utf-8-sig")
     fixed = rejects.read_text("utf-8-sig").replace("Casablnca,", "Casablanca,", 1)
     rejects.write_text(fixed, "utf-8")
     assert len(bring(rejects).references) == 1
@@ -176,8 +176,8 @@ def test_the_same_file_twice_is_noticed_and_refused(shop: Shop, bring: Callable[
     bring(path)
     shop.clock.advance(days=30)
     again = shop.desk.files.imports.read(path.rename(tmp_path / "autre nom.csv"))
-    assert "by Salma at Poste 1: 1 orders." in str(again.notices[0])
-    with pytest.raises(RuleViolation, match="Import it again only if you mean it"):
+    assert "by Salma (station Poste 1). Orders: 1." in str(again.notices[0])
+    with pytest.raises(RuleViolation, match=r"Import it again only if that is what you want."):
         shop.desk.files.imports.store(again)
     assert len(shop.desk.files.imports.store(again, again=True).references) == 1
 
@@ -187,7 +187,7 @@ def test_an_order_of_the_last_two_days_is_noticed_in_another_file(
 ) -> None:
     (first,) = bring(a_file(tmp_path, a_row(1))).references
     read = shop.desk.files.imports.read(a_file(tmp_path, a_row(1, phone="+212600000001"), a_row(2), name="b.csv"))
-    assert [str(p.message) for p in read.preview.rows[0].problems] == [f"The same order exists: {first}."]
+    assert [str(p.message) for p in read.preview.rows[0].problems] == [f"The same order already exists: {first}."]
     with pytest.raises(RuleViolation, match=r"1 row is an order that exists already\. Row 2"):
         shop.desk.files.imports.store(read)
     done = shop.desk.files.imports.store(read, valid_only=True)
@@ -312,7 +312,7 @@ def test_a_read_file_counts_what_it_holds(shop: Shop, tmp_path: Path) -> None:
 def test_two_equal_rows_of_one_file_are_held_back_until_they_are_accepted(shop: Shop, tmp_path: Path) -> None:
     read = shop.desk.files.imports.read(a_file(tmp_path, a_row(1), a_row(1, full_name="A. Bennani"), a_row(2)))
     assert read.known_rows == [1]
-    with pytest.raises(RuleViolation, match=r"Row 3: The same order stands in row 2"):
+    with pytest.raises(RuleViolation, match=r"Row 3: The same order is in row 2"):
         shop.desk.files.imports.store(read)
     done = shop.desk.files.imports.store(read, accept_twins=True)
     assert (len(done.references), done.known) == (3, 0)
@@ -324,7 +324,7 @@ def test_a_twin_is_accepted_row_by_row(shop: Shop, tmp_path: Path) -> None:
     read = shop.desk.files.imports.read(a_file(tmp_path, a_row(1), a_row(1), a_row(2), a_row(2)))
     assert read.known_rows == [1, 3]
     read.preview.mean(3)
-    with pytest.raises(RuleViolation, match=r"Row 3: The same order stands in row 2"):
+    with pytest.raises(RuleViolation, match=r"Row 3: The same order is in row 2"):
         shop.desk.files.imports.store(read)
     done = shop.desk.files.imports.store(read, valid_only=True)
     assert (len(done.references), done.rejected, done.known) == (3, 0, 1)

@@ -57,7 +57,10 @@ def test_a_name_is_changed_and_a_sku_only_while_nothing_names_it(shop: Shop) -> 
     assert shop.desk.goods.sheet("TYPO").product.name == "Thé vert"
     shop.desk.goods.receive(shop.warehouse, "TYPO", 1)
     before = everything(shop.database)
-    with pytest.raises(RuleViolation, match="Orders or movements name TYPO, so its SKU stays"):
+    with pytest.raises(
+        RuleViolation,
+        match="TYPO is used by orders or movements, so its SKU cannot change",
+    ):
         shop.desk.goods.edit_product("TYPO", name="Autre", sku="TYPO-2")
     assert everything(shop.database) == before
     shop.desk.goods.edit_product("TYPO", name="Autre", sku="TYPO")
@@ -67,12 +70,12 @@ def test_a_name_is_changed_and_a_sku_only_while_nothing_names_it(shop: Shop) -> 
 def test_a_product_out_of_use_takes_no_new_order_and_the_open_ones_go_on(shop: Shop) -> None:
     shop.order_in(Status.NEW)
     told = shop.desk.goods.set_product_active("ARGAN-50", active=False)
-    assert "1 piece promised to open orders still goes out" in str(told.message)
+    assert "1 piece reserved for open orders is still shipped" in str(told.message)
     assert told.changes.products
     with pytest.raises(DeskError):
         shop.desk.orders.create({"orders": [an_order_body()]})
     again = shop.desk.goods.set_product_active("ARGAN-50", active=False)
-    assert str(again.message) == "ARGAN-50 is out of use already."
+    assert str(again.message) == "ARGAN-50 is already inactive."
     shop.desk.goods.set_product_active("ARGAN-50", active=True)
     assert shop.desk.orders.create({"orders": [an_order_body()]}).references
 
@@ -90,24 +93,39 @@ def test_barcodes_come_and_go_and_a_carton_stands_for_several_pieces(shop: Shop)
 
 Change = Callable[[Shop], object]
 WRONG: list[tuple[Change, str]] = [
-    (lambda shop: shop.desk.goods.add_barcode("THE-V", ""), "The barcode “” is no text of 1 to 64"),
-    (lambda shop: shop.desk.goods.add_barcode("THE-V", "9" * 65), "no text of 1 to 64 characters"),
-    (lambda shop: shop.desk.goods.add_barcode("THE-V", "a\nb"), "no text of 1 to 64 characters"),
-    (lambda shop: shop.desk.goods.add_barcode("THE-V", "xcxok"), "“XCXOK” begins like a command barcode"),
-    (lambda shop: shop.desk.goods.add_barcode("THE-V", "ORD-00001"), "reads like an order’s reference"),
-    (lambda shop: shop.desk.goods.add_barcode("THE-V", "611100000001"), "611100000001 belongs to POT already"),
-    (lambda shop: shop.desk.goods.add_barcode("THE-V", "0611100000001"), "611100000001 belongs to POT already"),
-    (lambda shop: shop.desk.goods.add_barcode("POT", "611100000001"), "belongs to POT already"),
+    (lambda shop: shop.desk.goods.add_barcode("THE-V", ""), "Barcode: “” cannot be used. Characters: 1 to 64"),
+    (lambda shop: shop.desk.goods.add_barcode("THE-V", "9" * 65), "cannot be used. Characters: 1 to 64."),
+    (lambda shop: shop.desk.goods.add_barcode("THE-V", "a\nb"), "cannot be used. Characters: 1 to 64."),
+    (lambda shop: shop.desk.goods.add_barcode("THE-V", "xcxok"), "“XCXOK” begins like an action code"),
+    (
+        lambda shop: shop.desk.goods.add_barcode("THE-V", "ORD-00001"),
+        "looks like an order’s reference. Choose another one.",
+    ),
+    (lambda shop: shop.desk.goods.add_barcode("THE-V", "611100000001"), "611100000001 already belongs to POT"),
+    (lambda shop: shop.desk.goods.add_barcode("THE-V", "0611100000001"), "611100000001 already belongs to POT"),
+    (lambda shop: shop.desk.goods.add_barcode("POT", "611100000001"), "already belongs to POT"),
     (lambda shop: shop.desk.goods.add_barcode("THE-V", "argan-50"), "ARGAN-50 is the SKU of another product"),
     (lambda shop: shop.desk.goods.add_barcode("THE-V", "77", 0), "The quantity 0 is not a whole number"),
-    (lambda shop: shop.desk.goods.edit_product("THE-V"), "Nothing was given to change"),
-    (lambda shop: shop.desk.goods.edit_product("THE-V", name=" "), "The name “” is no text of 1 to 255"),
-    (lambda shop: shop.desk.goods.edit_product("THE-V", sku="pot"), "“POT” is in use already"),
-    (lambda shop: shop.desk.goods.edit_product("THE-V", sku="XSXCASA"), "begins like a command barcode"),
-    (lambda shop: shop.desk.goods.add_product("pot", "Pot"), "“POT” is in use already"),
-    (lambda shop: shop.desk.goods.add_product("611100000001", "Pot"), "611100000001 belongs to POT"),
-    (lambda shop: shop.desk.goods.add_product("ORD-00001", "Pot"), "reads like an order’s reference"),
-    (lambda shop: shop.desk.goods.add_product("N", "N", ["XUXOLIV"]), "begins like a command barcode"),
+    (lambda shop: shop.desk.goods.edit_product("THE-V"), "There is nothing to change. Enter at least one change."),
+    (lambda shop: shop.desk.goods.edit_product("THE-V", name=" "), "Name: “” cannot be used. Characters: 1 to 255"),
+    (lambda shop: shop.desk.goods.edit_product("THE-V", sku="pot"), "“POT” already exists"),
+    (
+        lambda shop: shop.desk.goods.edit_product("THE-V", sku="XSXCASA"),
+        "begins like an action code of the program",
+    ),
+    (lambda shop: shop.desk.goods.add_product("pot", "Pot"), "“POT” already exists"),
+    (
+        lambda shop: shop.desk.goods.add_product("611100000001", "Pot"),
+        "The barcode 611100000001 already belongs to POT. Choose another one.",
+    ),
+    (
+        lambda shop: shop.desk.goods.add_product("ORD-00001", "Pot"),
+        "looks like an order’s reference. Choose another one.",
+    ),
+    (
+        lambda shop: shop.desk.goods.add_product("N", "N", ["XUXOLIV"]),
+        "begins like an action code of the program",
+    ),
 ]
 
 
@@ -180,7 +198,7 @@ def test_the_ledger_tells_who_when_why_page_by_page(shop: Shop) -> None:
     assert rest.next is None
     everything_moved = (*first.rows, *rest.rows)
     assert sum(row.on_hand for row in everything_moved) == shop.on_hand()
-    with pytest.raises(WrongUsage, match="0 rows: give a number from 1 to 1000"):
+    with pytest.raises(WrongUsage, match="Rows: enter a number from 1 to 1000"):
         shop.desk.goods.movements("ARGAN-50", limit=0)
 
 
@@ -199,9 +217,9 @@ def test_returned_goods_wait_in_a_list_until_they_are_settled(shop: Shop) -> Non
 def test_a_warehouse_out_of_use_receives_nothing(shop: Shop) -> None:
     second = shop.desk.directories.add(Listed.WAREHOUSE, code="FES", name="Fès").id
     shop.desk.directories.set_active(Listed.WAREHOUSE, second, active=False)
-    with pytest.raises(RuleViolation, match="Warehouse FES is no longer in use"):
+    with pytest.raises(RuleViolation, match=r"Warehouse FES is no longer active. Choose another one."):
         shop.desk.goods.receive(second, "ARGAN-50", 1)
-    with pytest.raises(RuleViolation, match="Warehouse FES is no longer in use"):
+    with pytest.raises(RuleViolation, match=r"Warehouse FES is no longer active. Choose another one."):
         shop.desk.goods.adjust(second, "ARGAN-50", 1, "Inventaire")
 
 

@@ -20,7 +20,7 @@ def test_pieces_that_nothing_can_settle_are_told(shop: Shop) -> None:
         f"{_ROW} VALUES (1, 1, 'RETURN_IN', 2, NULL, NULL, NULL, NULL, '2026-03-02 08:00:00')",
         "UPDATE stock SET inspection = 2 WHERE product_id = 1 AND warehouse_id = 1",
     )
-    assert found == ["ARGAN-50 in CASA: 2 pieces lie in inspection, but returned orders can settle 0."]
+    assert found == ["ARGAN-50 in CASA: pieces in inspection: 2, but in returned orders: 0."]
 
 
 def test_pieces_settled_twice_are_told(shop: Shop) -> None:
@@ -33,8 +33,8 @@ def test_pieces_settled_twice_are_told(shop: Shop) -> None:
         "UPDATE stock SET inspection = -1 WHERE product_id = 1 AND warehouse_id = 1",
     )
     assert found == [
-        "ARGAN-50 in CASA: -1 pieces lie in inspection, but returned orders can settle 0.",
-        f"{reference}: more pieces of ARGAN-50 were settled than came back.",
+        "ARGAN-50 in CASA: pieces in inspection: -1, but in returned orders: 0.",
+        f"{reference}: more pieces of ARGAN-50 were restocked or written off than came back.",
     ]
 
 
@@ -48,8 +48,8 @@ def test_goods_that_left_twice_and_promises_below_nothing_are_told(shop: Shop) -
         "UPDATE product SET committed = -1 WHERE id = 1",
     )
     assert found == [
-        "ARGAN-50: -1 pieces are promised, less than none.",
-        f"{reference}: its goods left the shelf, or came back to it, twice on attempt 1.",
+        "ARGAN-50: -1 pieces are reserved, fewer than none.",
+        f"{reference}: its goods left the stock, or came back to it, twice on attempt 1.",
     ]
 
 

@@ -90,7 +90,7 @@ def test_goods_that_came_back_twice_wait_twice(shop: Shop) -> None:
     shop.done(Action.RETURN, reference)
     (row,) = shop.desk.goods.waiting_returns()
     assert (row.goods, [each.line.attempt for each in row.rows]) == ({"ARGAN-50": 2}, [1, 2])
-    assert str(settle(shop, reference).message) == f"The goods of {reference} are back on the shelf."
+    assert str(settle(shop, reference).message) == f"The goods of {reference} are restocked."
     assert (shop.on_hand(), shop.inspection()) == (SHELF_AT_START, 0)
 
 
@@ -108,15 +108,15 @@ def test_renewing_says_what_still_waits(shop: Shop) -> None:
     settle(shop, settled)
     answers = [str(result.message) for result in shop.do(Action.RENEW, waits, settled)]
     assert answers == [
-        f"{waits} is now New. Its returned goods still wait in inspection: 1 × ARGAN-50.",
-        f"{settled} is now New.",
+        f"{waits} is now “New”. Its returned goods still wait in inspection: 1 × ARGAN-50.",
+        f"{settled} is now “New”.",
     ]
 
 
 def test_pieces_are_settled_one_by_one(shop: Shop) -> None:
     reference = shop.order_in(Status.RETURNED, products=[a_line("ARGAN-50", 5), a_line("SAVON-N", 2)])
     some = settle(shop, reference, Decision(restock=True, pieces={"ARGAN-50": 2}))
-    assert str(some.message) == f"2 × ARGAN-50 of {reference} are back on the shelf. 5 pieces still wait."
+    assert str(some.message) == f"Restocked from {reference}: 2 × ARGAN-50. 5 pieces still wait."
     settle(shop, reference, Decision(restock=True, pieces={"ARGAN-50": 1}))
     settle(shop, reference, Decision(restock=False, pieces={"ARGAN-50": 1}))
     settle(shop, reference, Decision(restock=False, pieces={"SAVON-N": None}))
@@ -133,8 +133,8 @@ def test_no_more_is_settled_than_waits(shop: Shop) -> None:
     too_many = settle(shop, reference, Decision(restock=True, pieces={"ARGAN-50": 3}))
     other = settle(shop, reference, Decision(restock=True, pieces={"SAVON-N": None}))
     assert [too_many.outcome, other.outcome] == [Outcome.REFUSED] * 2
-    assert str(too_many.message) == f"Only 2 pieces of ARGAN-50 wait for {reference}: settle no more than that."
-    assert str(other.message) == f"No SAVON-N of {reference} waits in inspection. These wait: 2 × ARGAN-50."
+    assert str(too_many.message) == f"Only 2 pieces of ARGAN-50 wait for {reference}. Enter 2 or fewer."
+    assert str(other.message) == f"No SAVON-N of {reference} waits in inspection. Waiting: 2 × ARGAN-50."
     with pytest.raises(WrongUsage, match="at least one"):
         settle(shop, reference, Decision(restock=True, pieces={"ARGAN-50": 0}))
     assert everything(shop.database) == before
@@ -188,7 +188,7 @@ def test_goods_that_left_the_shelf_again_are_not_brought_back(shop: Shop) -> Non
     shop.desk.goods.adjust(shop.warehouse, "ARGAN-50", -SHELF_AT_START, "Inventaire")
     (answer,) = shop.do(Action.UNDO, reference)
     assert answer.outcome is Outcome.REFUSED
-    assert "no longer all on the shelf" in str(answer.message)
+    assert "no longer all in stock" in str(answer.message)
 
 
 def test_a_scan_that_settled_is_taken_back(shop: Shop) -> None:
@@ -230,11 +230,11 @@ def test_goods_of_a_closed_warehouse_go_to_a_shelf_that_is_chosen(shop: Shop, re
     reference, rabat = closed_with_a_return(shop, return_stock=return_stock)
     asked = settle(shop, reference)
     assert asked.outcome is Outcome.REFUSED
-    assert "RAB, which is out of use. Choose the warehouse" in str(asked.message)
+    assert "wait in RAB, which is inactive. Choose another warehouse for them." in str(asked.message)
     closed = settle(shop, reference, Decision(restock=True, shelf_id=rabat))
-    assert "RAB is no longer in use" in str(closed.message)
+    assert "RAB is no longer active" in str(closed.message)
     done = settle(shop, reference, Decision(restock=True, spare_id=shop.warehouse))
-    assert str(done.message) == f"1 × ARGAN-50 of {reference} are on the shelf in CASA now."
+    assert str(done.message) == f"Restocked in CASA from {reference}: 1 × ARGAN-50."
     assert (shop.on_hand(), shop.on_hand(warehouse="RAB"), shop.inspection(warehouse="RAB")) == (1_001, 0, 0)
     assert shop.desk.goods.ledger_faults() == []
     shop.done(Action.UNDO, reference)
@@ -251,15 +251,15 @@ def test_a_return_to_a_closed_warehouse_says_that_its_goods_wait(shop: Shop) -> 
     shop.desk.directories.set_active(Listed.WAREHOUSE, rabat, active=False)
     shop.desk.settings.change({"return_stock": "restock"})
     (answer,) = shop.do(Action.RETURN, reference)
-    assert str(answer.message) == f"{reference} is now Returned. Its goods wait in inspection: RAB is out of use."
+    assert str(answer.message) == f"{reference} is now “Returned”. Its goods wait in inspection: RAB is inactive."
 
 
 def test_the_scanner_takes_the_warehouse_in_sight_and_says_so(shop: Shop) -> None:
     reference, _ = closed_with_a_return(shop)
     without = shop.desk.scanning.scan("restock", reference, shop.options(warehouse_id=None))
-    assert "Choose the warehouse whose shelf takes them" in str(without.message)
+    assert "which is inactive. Choose another warehouse for them." in str(without.message)
     answer = shop.desk.scanning.scan("restock", reference, shop.options())
-    assert str(answer.message) == f"1 × ARGAN-50 of {reference} are on the shelf in CASA now."
+    assert str(answer.message) == f"Restocked in CASA from {reference}: 1 × ARGAN-50."
 
 
 def test_the_warehouse_in_sight_is_not_taken_where_theirs_is_in_use(shop: Shop) -> None:
@@ -274,7 +274,7 @@ def test_returned_goods_may_go_to_another_shelf_but_to_no_companys(shop: Shop) -
     company = next(w.id for w in shop.desk.directories.warehouses() if w.shipping_company_id is not None)
     reference = shop.order_in(Status.RETURNED)
     refused = settle(shop, reference, Decision(restock=True, shelf_id=company))
-    assert "AMANA-STOCK is what a shipping company keeps for us" in str(refused.message)
+    assert "AMANA-STOCK is the stock that a shipping company keeps for us" in str(refused.message)
     assert settle(shop, reference, Decision(restock=True, shelf_id=fes)).outcome is Outcome.DONE
     assert (shop.on_hand(), shop.on_hand(warehouse="FES")) == (SHELF_AT_START - 1, 1)
     assert [kind for kind, _ in shop.movements(reference)][-3:] == ["RESTOCK", "MOVE", "MOVE"]
@@ -289,7 +289,7 @@ def test_a_shipment_is_not_taken_back_into_a_closed_warehouse(shop: Shop, action
     shop.desk.directories.set_active(Listed.WAREHOUSE, rabat, active=False)
     (answer,) = shop.do(action, reference)
     assert answer.outcome is Outcome.REFUSED
-    assert "would go back to RAB, which is out of use" in str(answer.message)
+    assert "would go back to RAB, which is inactive" in str(answer.message)
     shop.desk.directories.set_active(Listed.WAREHOUSE, rabat, active=True)
     shop.done(action, reference)
     assert shop.on_hand(warehouse="RAB") == 1
@@ -300,7 +300,7 @@ def test_a_warehouse_is_closed_once_its_returns_are_settled(shop: Shop) -> None:
     renewed_and_deleted(shop, reference)
     for sku in ("ARGAN-50", "SAVON-N"):
         shop.desk.goods.adjust(shop.warehouse, sku, -shop.on_hand(sku), "Déménagement")
-    with pytest.raises(RuleViolation, match="1 in inspection"):
+    with pytest.raises(RuleViolation, match="in inspection: 1"):
         shop.desk.directories.set_active(Listed.WAREHOUSE, shop.warehouse, active=False)
     assert waiting(shop) == {reference: {"ARGAN-50": 1}}
     settle(shop, reference, WRITE_OFF)
@@ -340,5 +340,5 @@ def test_a_return_restocked_at_once_is_undone_unless_its_goods_have_gone_on(shop
     shop.desk.goods.adjust(shop.warehouse, "ARGAN-50", 1 - SHELF_AT_START, "Inventaire")
     (answer,) = shop.do(Action.ROLLBACK, gone)
     assert answer.outcome is Outcome.REFUSED
-    assert "have gone on: ARGAN-50 (wanted 1, available 0). Its return cannot be undone." in str(answer.message)
+    assert "have left again: ARGAN-50 (wanted 1, available 0). Its return cannot be undone." in str(answer.message)
     assert shop.desk.goods.ledger_faults() == []

@@ -32,7 +32,7 @@ def test_a_correction_needs_a_reason_and_a_difference(shop: Shop) -> None:
 
 def test_a_correction_leaves_nothing_less_than_nothing(shop: Shop) -> None:
     before = everything(shop.database)
-    with pytest.raises(RuleViolation, match="Only 1000 of ARGAN-50 lie there"):
+    with pytest.raises(RuleViolation, match=r"In stock of ARGAN-50: only 1000. Remove 1000 or fewer."):
         shop.desk.goods.adjust(shop.warehouse, "ARGAN-50", -1_001, "Inventaire")
     assert everything(shop.database) == before
     assert shop.desk.goods.adjust(shop.warehouse, "ARGAN-50", -1_000, "Inventaire").on_hand == 0
@@ -60,7 +60,7 @@ def test_goods_that_do_not_wait_are_not_decided_on(shop: Shop) -> None:
     shipped = shop.order_in(Status.SHIPPED)
     answers = shop.desk.goods.settle_returns([shipped, "ORD-99999"], Decision(restock=True)).results
     assert [answer.outcome for answer in answers] == [Outcome.REFUSED, Outcome.UNKNOWN]
-    assert "is Shipped: none of its goods wait in inspection" in str(answers[0].message)
+    assert "is “Shipped”: none of its goods wait in inspection" in str(answers[0].message)
 
 
 def test_stock_work_wants_its_ability(shop: Shop) -> None:
@@ -88,5 +88,5 @@ def test_a_total_changed_behind_the_ledgers_back_is_noticed(shop: Shop) -> None:
     run_sql(shop.database, "UPDATE stock SET on_hand = on_hand + 1", "UPDATE product SET committed = 3 WHERE id = 1")
     told = [str(fault) for fault in shop.desk.goods.ledger_faults()]
     assert len(told) == 3
-    assert "on_hand is kept as 1001, the ledger says 1000" in told[0]
-    assert "committed is kept as 3, the ledger says 0" in told[2]
+    assert "on_hand is 1001, the stock history says 1000." in told[0]
+    assert "committed is 3, the stock history says 0." in told[2]

@@ -52,7 +52,7 @@ def test_a_step_wants_its_ability_and_no_other(shop: Shop, action: Action) -> No
     reference = ready_for(shop, action)
     before = everything(shop.database)
     stranger = shop.desk_of("Karim", abilities=ALL_ABILITIES - {ability_of(action)})
-    with pytest.raises(NotAllowed, match=f"Karim may not do this: the ability “{ability_of(action).value}”"):
+    with pytest.raises(NotAllowed, match=f"Karim may not do this: the right “{ability_of(action).value}”"):
         stranger.orders.act(action, [reference], shop.options())
     assert everything(shop.database) | {"station": []} == before | {"station": []}
     specialist = shop.desk_of("Karim", abilities=frozenset({ability_of(action)}))
@@ -151,7 +151,7 @@ def test_an_order_named_twice_is_changed_once(shop: Shop) -> None:
     reference = shop.order_in(Status.PACKED)
     first, second = shop.do(Action.SHIP, reference, f"  {reference.lower()} ")
     assert (first.outcome, second.outcome) == (Outcome.DONE, Outcome.ALREADY)
-    assert "named twice" in str(second.message)
+    assert "listed twice" in str(second.message)
     assert shop.on_hand() == 999
 
 
@@ -162,7 +162,7 @@ def test_already_says_when_who_and_where(shop: Shop) -> None:
     assert result.outcome is Outcome.ALREADY
     said = str(result.message)
     when = shop.events(reference)[-1]["at"].astimezone().strftime("today %H:%M")
-    assert all(part in said for part in (reference, "already Shipped", when, "Salma", "Poste 1"))
+    assert all(part in said for part in (reference, "already “Shipped”", when, "Salma", "Poste 1"))
 
 
 def test_already_says_the_day_of_what_was_done_before_today(shop: Shop) -> None:
@@ -172,8 +172,8 @@ def test_already_says_the_day_of_what_was_done_before_today(shop: Shop) -> None:
         shop.clock.advance(days=1)
         (result,) = shop.desk.orders.act(Action.SHIP, [reference], shop.options()).results
         said.append(str(result.message))
-    assert "Shipped: yesterday 08:00 by Poste 1, Salma" in said[0]
-    assert "Shipped: 02/03/2026 08:00 by Poste 1, Salma" in said[1]
+    assert "“Shipped”: yesterday 08:00 by Salma (station Poste 1)" in said[0]
+    assert "“Shipped”: 02/03/2026 08:00 by Salma (station Poste 1)" in said[1]
 
 
 def test_holding_a_held_order_says_that_it_is_on_hold(shop: Shop) -> None:

@@ -21,16 +21,17 @@ class Places:
     rabat: int
     sah: int
     nadia: int
-    virtual: int = field(init=False)
+    virtual: dict[str, int] = field(init=False)
+    """What the companies keep for us."""
 
     def __post_init__(self) -> None:
-        self.virtual = next(w.id for w in self.shop.desk.directories.warehouses() if w.code == "AMANA-STOCK")
+        self.virtual = {w.code: w.id for w in self.shop.desk.directories.warehouses() if w.shipping_company_id}
 
     def fields(self, **named: str) -> dict[str, Any]:
         known = {
             "CASA": self.shop.warehouse,
             "RABAT": self.rabat,
-            "AMANA-STOCK": self.virtual,
+            **self.virtual,
             "AMANA": self.shop.company,
             "SAH": self.sah,
             "HAMID": self.shop.person,
@@ -78,7 +79,7 @@ def a_parcel(places: Places, status: str) -> str:
 CASES: list[tuple[str, Action, dict[str, Any], str]] = [
     ("pushed", Action.PUSH, {"company_id": "AMANA", "from_stock": False}, ""),
     ("pushed", Action.PUSH, {"company_id": "SAH", "from_stock": False}, "waits for Amana, not for Sahara Express."),
-    ("pushed", Action.PUSH, {"company_id": "AMANA", "from_stock": True}, "waits for Amana, which fetches it from our"),
+    ("pushed", Action.PUSH, {"company_id": "AMANA", "from_stock": True}, "waits for Amana, which collects it from our"),
     ("pushed from stock", Action.PUSH, {"company_id": "AMANA", "from_stock": True}, ""),
     ("pushed from stock", Action.PUSH, {"company_id": "AMANA", "from_stock": False}, "which ships it from its own"),
     ("shipped", Action.SHIP, {"warehouse_id": "CASA"}, ""),
@@ -86,13 +87,19 @@ CASES: list[tuple[str, Action, dict[str, Any], str]] = [
     ("shipped", Action.SHIP, {"warehouse_id": "AMANA-STOCK"}, "left Casablanca, not Stock Amana."),
     ("shipped from stock", Action.SHIP, {"warehouse_id": "CASA"}, ""),
     ("shipped from stock", Action.SHIP, {"warehouse_id": "AMANA-STOCK"}, ""),
+    ("shipped from stock", Action.SHIP, {"warehouse_id": "SAH-STOCK"}, "left Stock Amana, not Stock Sahara Express."),
     ("assigned", Action.SHIP, {"warehouse_id": "CASA"}, ""),
     ("assigned", Action.ASSIGN, {"person_id": "HAMID", "warehouse_id": "CASA"}, ""),
     ("assigned", Action.ASSIGN, {"person_id": "HAMID", "warehouse_id": "RABAT"}, "left Casablanca, not Rabat."),
     ("assigned", Action.ASSIGN, {"person_id": "NADIA", "warehouse_id": "RABAT"}, "left Casablanca, not Rabat."),
     ("short", Action.OUT_OF_STOCK, {"short_skus": ()}, ""),
     ("short", Action.OUT_OF_STOCK, {"short_skus": ("ARGAN-50",)}, ""),
-    ("short", Action.OUT_OF_STOCK, {"short_skus": ("SAVON-N",)}, "for want of ARGAN-50, not of SAVON-N."),
+    (
+        "short",
+        Action.OUT_OF_STOCK,
+        {"short_skus": ("SAVON-N",)},
+        "is out of stock because of ARGAN-50, not SAVON-N. To change that, mark it back in stock first.",
+    ),
 ]
 
 
@@ -115,9 +122,9 @@ def test_each_refusal_says_the_way(places: Places) -> None:
         for stands, action, asked, refusal in CASES
         if refusal and stands in {"pushed", "shipped", "assigned"}
     }
-    assert "undo it, or let a supervisor roll it back" in said[Action.PUSH]
-    assert "a supervisor rolls it back first" in said[Action.SHIP]
-    assert "To change the delivery person, name Casablanca" in said[Action.ASSIGN]
+    assert "or let a supervisor roll it back" in said[Action.PUSH]
+    assert "a supervisor must roll it back first" in said[Action.SHIP]
+    assert "To change the delivery person, choose Casablanca;" in said[Action.ASSIGN]
 
 
 def test_a_parcel_of_one_person_may_be_given_to_another_who_takes_it_at_the_same_warehouse(places: Places) -> None:
@@ -151,7 +158,7 @@ def test_asked_for_another_day_the_calm_answer_says_the_day_it_has(places: Place
     shop.done(Action.PACK, reference, date=shop.context.today().replace(day=3))
     (result,) = shop.do(Action.PACK, reference)
     assert result.outcome is Outcome.ALREADY
-    assert "is already Packed, on 03/03/2026: entered today" in str(result.message)
+    assert "is already “Packed” since 03/03/2026: entered today" in str(result.message)
 
 
 def test_many_calm_answers_say_the_days_that_differ_too(places: Places) -> None:
@@ -159,4 +166,4 @@ def test_many_calm_answers_say_the_days_that_differ_too(places: Places) -> None:
     references = shop.orders_in(Status.PACKED, 60)
     shop.clock.advance(days=4)
     last = shop.do(Action.PACK, *references)[-1]
-    assert str(last.message) == f"{references[-1]} is already Packed, on 02/03/2026."
+    assert str(last.message) == f"{references[-1]} is already “Packed”, since 02/03/2026."

@@ -47,7 +47,7 @@ def test_a_thousand_orders_are_created_in_one_request(shop: Shop) -> None:
 
 
 def test_a_thousand_and_one_are_refused(shop: Shop) -> None:
-    with pytest.raises(InvalidInput, match="1001 entries; at most 1000"):
+    with pytest.raises(InvalidInput, match=r"is too long: 1001 entries instead of 1000 at most. Split it."):
         shop.create(*[an_order_body()] * 1_001)
     assert shop.desk.orders.find().total == 0
 
@@ -224,7 +224,7 @@ def test_twins_are_noticed_within_one_request_and_for_two_days_only(shop: Shop) 
 
 def test_a_person_is_asked_before_a_twin_is_made(shop: Shop) -> None:
     (first,) = shop.create(an_order_body())
-    with pytest.raises(PossibleTwin, match=f"{first} was made for the same phone"):
+    with pytest.raises(PossibleTwin, match="has the same phone and products"):
         shop.desk.orders.create([an_order_body()], accept_twins=False)
     assert [row.reference for row in shop.desk.orders.find().rows] == [first]
 

@@ -31,7 +31,7 @@ def test_the_scanner_says_who_deleted_the_order_whatever_its_mode(shop: Shop, go
     person = None if mode is ModeName.HAND_OVER else shop.person
     answer = shop.desk.scanning.scan(mode, gone, shop.options(person_id=person))
     assert_told(answer)
-    assert "Karim, Poste 7" in str(answer.message)
+    assert "Karim (station Poste 7)" in str(answer.message)
 
 
 def a_step(shop: Shop, gone: str, _folder: Path) -> ActionResult:

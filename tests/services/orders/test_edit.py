@@ -52,7 +52,7 @@ def test_every_field_is_changed_and_the_audit_says_from_what_to_what(shop: Shop)
     )
     result = shop.desk.orders.update(reference, body)
     assert result.outcome is Outcome.DONE
-    assert str(result.message) == f"{reference} was changed. To collect: 100,00\u00a0MAD."
+    assert str(result.message) == f"{reference} was changed. To collect: 100,00\u00a0DH."
     order = shop.desk.orders.show(reference)
     assert (order.full_name, order.phone, order.second_phone) == ("Amina Tazi", "0600000002", "0522000000")
     assert (order.city, order.area, order.address, order.notes) == (
@@ -143,7 +143,7 @@ def test_lines_of_an_order_that_holds_nothing_move_nothing(shop: Shop, status: S
 def test_products_that_left_the_shelf_cannot_be_changed_but_the_address_can(shop: Shop, status: Status) -> None:
     reference = shop.order_in(status)
     before = everything(shop.database)
-    with pytest.raises(RuleViolation, match="have left the shelf"):
+    with pytest.raises(RuleViolation, match="have left the warehouse"):
         shop.desk.orders.update(reference, details(shop, products=[line(shop, quantity=2)]))
     assert everything(shop.database) == before
     assert shop.desk.orders.update(reference, details(shop, address="Rue 46")).outcome is Outcome.DONE
@@ -195,7 +195,7 @@ def test_a_held_order_is_corrected_and_stays_on_hold(shop: Shop) -> None:
 def test_an_order_that_is_unknown_or_deleted_cannot_be_edited(shop: Shop) -> None:
     gone = shop.order_in(Status.NEW)
     shop.done(Action.DELETE, gone)
-    unknown = "No order carries the code"
+    unknown = "No order has the code"
     for key, why in ((gone, f"{gone} was deleted today 08:00"), ("ORD-99999", unknown), (12_345, unknown)):
         with pytest.raises(NotFound, match=why):
             shop.desk.orders.update(key, details(shop))

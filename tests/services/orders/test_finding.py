@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 
 from tests.builders import MORNING, Shop, an_order_body, open_shop, run_sql
 from tests.support.postgres import PostgresServer
 from warehouse_desk.common.clock import local_day
 from warehouse_desk.data.engine.database import Database
 from warehouse_desk.data.orders import frames, lists, walks
+from warehouse_desk.data.orders.filters import conditions
 from warehouse_desk.data.tables import orders, outbox
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.orders.finding import EVERY_ORDER, OrderFilter, Period, Sort, SortKey
@@ -244,3 +246,13 @@ def test_what_a_newer_program_asked_for_is_left_out() -> None:
 def test_a_damaged_filter_is_none(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         OrderFilter.from_json(text)
+
+
+def test_twins_of_a_status_are_looked_for_among_the_twins(database: Database) -> None:
+    if database.is_postgresql:
+        pytest.skip("PostgreSQL goes by what it has counted")
+    with database.read() as uow:
+        wanted = select(func.count()).where(*conditions(uow, OrderFilter(Status.NEW, twins=True)))
+        query = str(wanted.compile(uow.connection, compile_kwargs={"literal_binds": True}))
+        plan = uow.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}").fetchall()
+    assert "ix_orders_twins" in str(plan)

@@ -213,7 +213,7 @@ def test_a_page_beyond_the_end_is_empty(shop: Shop) -> None:
 
 @pytest.mark.parametrize("per_page", [0, -1, 1_001])
 def test_a_page_holds_1_to_1000_orders(shop: Shop, per_page: int) -> None:
-    with pytest.raises(WrongUsage, match=f"per_page is {per_page}: give a number from 1 to 1000"):
+    with pytest.raises(WrongUsage, match=f"per_page is {per_page}: enter a number from 1 to 1000"):
         shop.desk.orders.find(per_page=per_page)
 
 

@@ -59,7 +59,9 @@ def test_each_entry_is_judged_alone_and_answered_in_order(shop: Shop) -> None:
 def test_a_status_that_an_order_has_is_told_with_who_made_it_so(shop: Shop) -> None:
     reference = shop.order_in(Status.PACKED)
     (answer,) = ask(shop, (reference, "packed")).results
-    assert re.fullmatch(rf"{reference} is already Packed: .+ by .+, .+\. Nothing to do\.", str(answer.message))
+    assert re.fullmatch(
+        rf"{reference} is already “Packed”: .+ by .+ \(station .+\)\. Nothing to do\.", str(answer.message)
+    )
 
 
 def test_the_day_of_the_action_is_taken_from_the_request(shop: Shop) -> None:
@@ -171,7 +173,7 @@ def test_a_wrong_entry_refuses_the_request_with_its_path(shop: Shop) -> None:
 
 
 def test_a_request_names_at_most_1000_orders(shop: Shop) -> None:
-    with pytest.raises(InvalidInput, match="1001 entries; at most 1000"):
+    with pytest.raises(InvalidInput, match=r"is too long: 1001 entries instead of 1000 at most. Split it."):
         ask(shop, *[("ORD-1", "packed")] * 1_001)
 
 
@@ -248,6 +250,22 @@ def test_a_shipment_goes_with_the_person_that_the_request_names_and_with_no_othe
     assert shop.facts(reference).delivery_person_id == shop.person
 
 
+def test_what_is_named_besides_a_status_that_the_order_has_must_be_so_too(shop: Shop) -> None:
+    rabat = shop.desk.directories.add(Listed.WAREHOUSE, code="RABAT", name="Rabat").id
+    waiting, shipped = shop.order_in(Status.WAITING), shop.order_in(Status.SHIPPED)
+    cases: list[tuple[str, str, dict[str, Any], str]] = [
+        (waiting, "WAITING_FOR_SHIPPING_COMPANY", {"from_stock": False}, ""),
+        (waiting, "WAITING_FOR_SHIPPING_COMPANY", {"from_stock": True}, "which collects it from our warehouse"),
+        (waiting, "WAITING_FOR_SHIPPING_COMPANY", {"shippent_company_id": shop.company}, ""),
+        (shipped, "SHIPPED", {"warehouseId": shop.warehouse}, ""),
+        (shipped, "SHIPPED", {"warehouseId": rabat}, "left Casablanca, not Rabat"),
+    ]
+    for reference, status, named, refusal in cases:
+        (result,) = ask(shop, (reference, status), **named).results
+        assert result.outcome is (Outcome.REFUSED if refusal else Outcome.ALREADY), (named, str(result.message))
+        assert refusal in str(result.message)
+
+
 def test_a_field_that_the_status_does_not_ask_for_refuses_the_request(shop: Shop) -> None:
     reference = shop.order_in(Status.NEW)
     with pytest.raises(InvalidInput) as refusal:
@@ -306,7 +324,7 @@ def failing(error: Exception, action: Action) -> Callable[..., BulkResult]:
 BUSY = DatabaseBusy(msg("Another station is using the database for longer than usual. Nothing was changed; try again."))
 
 
-@pytest.mark.parametrize("error", [BUSY, KeyError("a fault of the program")], ids=["busy", "fault"])
+@pytest.mark.parametrize("error", [BUSY, KeyError("went wrong in the program")], ids=["busy", "fault"])
 def test_a_step_that_fails_takes_no_answer_from_the_others(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, log_guard: LogGuard, error: Exception
 ) -> None:

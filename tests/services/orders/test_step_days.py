@@ -39,8 +39,8 @@ def test_a_day_ahead_is_named_with_today(shop: Shop) -> None:
 def test_a_day_before_the_step_before_is_named_with_the_first_that_can_be(shop: Shop) -> None:
     (result,) = shop.do(Action.SHIP, shop.order_in(Status.PACKED), date=YESTERDAY)
     assert str(result.message) == (
-        "ORD-00001 became Packed on 02/03/2026: “Mark shipped” cannot be on 01/03/2026, before that. "
-        "Choose a day from 02/03/2026 on."
+        "ORD-00001 became “Packed” on 02/03/2026: “Mark shipped” cannot be earlier, on 01/03/2026. "
+        "Choose 02/03/2026 or later."
     )
 
 
@@ -64,7 +64,7 @@ def test_a_renewed_order_is_not_packed_before_it_came_back(shop: Shop) -> None:
         shop.done(action, reference, date=TODAY.replace(day=day))
     shop.done(Action.RENEW, reference)
     (early,) = shop.do(Action.PACK, reference, date=TODAY.replace(day=7))
-    assert "The journey of ORD-00001 before this one ended on 08/03/2026" in str(early.message)
+    assert "The previous journey of ORD-00001 ended on 08/03/2026" in str(early.message)
     shop.done(Action.PACK, reference, date=TODAY.replace(day=9))
 
 
@@ -108,7 +108,7 @@ def test_by_file_each_row_is_judged_by_its_own_day(shop: Shop, tmp_path: Path) -
     results = shop.desk.files.by_file.mark(Action.DELIVER, path).answer.results
     assert [each.outcome for each in results] == [Outcome.REFUSED, Outcome.REFUSED, Outcome.DONE]
     assert "cannot be on 03/03/2026, because today is 02/03/2026" in str(results[0].message)
-    assert "became Shipped on 02/03/2026" in str(results[1].message)
+    assert "became “Shipped” on 02/03/2026" in str(results[1].message)
 
 
 def test_by_file_a_day_given_for_all_rows_refuses_each_of_them(shop: Shop, tmp_path: Path) -> None:
@@ -157,8 +157,8 @@ def test_a_station_whose_clock_fell_back_for_days_is_told_so(shop: Shop) -> None
     shop.clock.moment = datetime(2020, 1, 1, 8, 0, tzinfo=UTC)
     (result,) = shop.do(Action.PACK, reference)
     assert str(result.message) == (
-        "ORD-00001 was created on 02/03/2026, but for this station today is 01/01/2020. "
-        "Set its clock right, then repeat the step."
+        "ORD-00001 was created on 02/03/2026, but on this station today is 01/01/2020. "
+        "Correct its clock, then repeat the step."
     )
 
 
@@ -202,4 +202,4 @@ def test_what_is_no_day_of_the_api_is_named(shop: Shop, written: object) -> None
     with pytest.raises(InvalidInput) as refused:
         shop.desk.orders.update_statuses({"orders": [entry]})
     assert list(refused.value.fields) == ["orders.0.action_date"]
-    assert "give a day such as 2026-01-31" in str(refused.value)
+    assert "enter a date such as 2026-01-31." in str(refused.value)

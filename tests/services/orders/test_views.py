@@ -24,7 +24,7 @@ def test_nobody_sees_the_views_of_another(shop: Shop) -> None:
 
 def test_a_name_is_used_once_however_it_is_written(shop: Shop) -> None:
     shop.desk.orders.views.save("Été", HELD)
-    with pytest.raises(RuleViolation, match="There is a saved view “ete” already"):
+    with pytest.raises(RuleViolation, match=r"The saved list “ete” already exists. Choose another name."):
         shop.desk.orders.views.save("ete", OrderFilter())
     shop.desk.orders.views.save("ete", OrderFilter(), overwrite=True)
     assert shop.desk.orders.views.all() == (SavedView("Été", OrderFilter()),)
@@ -33,27 +33,27 @@ def test_a_name_is_used_once_however_it_is_written(shop: Shop) -> None:
 def test_a_view_is_renamed_and_deleted(shop: Shop) -> None:
     shop.desk.orders.views.save("One", HELD)
     shop.desk.orders.views.save("Two", OrderFilter())
-    with pytest.raises(RuleViolation, match="There is a saved view “Two” already"):
+    with pytest.raises(RuleViolation, match=r"The saved list “Two” already exists. Choose another name."):
         shop.desk.orders.views.rename("One", "Two")
     shop.desk.orders.views.rename("one", "ONE")
     shop.desk.orders.views.delete("two")
     assert [view.name for view in shop.desk.orders.views.all()] == ["ONE"]
-    with pytest.raises(NotFound, match="There is no saved view “Two”"):
+    with pytest.raises(NotFound, match="There is no saved list “Two”"):
         shop.desk.orders.views.rename("Two", "Three")
-    with pytest.raises(NotFound, match="There is no saved view “Two”"):
+    with pytest.raises(NotFound, match="There is no saved list “Two”"):
         shop.desk.orders.views.delete("Two")
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 61, "a\0b"])
 def test_a_view_needs_a_name(shop: Shop, name: str) -> None:
-    with pytest.raises(WrongUsage, match="Give the view a name of 1 to 60 characters"):
+    with pytest.raises(WrongUsage, match=r"The saved list needs a name. Characters: 1 to 60."):
         shop.desk.orders.views.save(name, HELD)
 
 
 def test_there_is_room_for_a_hundred(shop: Shop) -> None:
     for number in range(MOST_VIEWS):
         shop.desk.orders.views.save(f"View {number}", HELD)
-    with pytest.raises(RuleViolation, match="There are 100 saved views already"):
+    with pytest.raises(RuleViolation, match=r"There are already 100 saved lists. Delete one first."):
         shop.desk.orders.views.save("One more", HELD)
 
 

@@ -57,7 +57,7 @@ def test_what_denies_that_the_carrier_took_it_is_refused_naming_the_sheet(shop: 
     before = shop.facts(order)
     (answer,) = shop.do(action, order)
     assert answer.outcome is Outcome.REFUSED
-    assert "hand-over 1, which is closed" in str(answer.message)
+    assert "pickup sheet 1, which is closed" in str(answer.message)
     assert "strike it off" in str(answer.message)
     assert shop.facts(order) == before
 
@@ -67,7 +67,7 @@ def test_a_push_to_another_company_names_the_sheet_first(shop: Shop) -> None:
     other = shop.desk.directories.add(Listed.COMPANY, code="SAH", name="Sahara Express").id
     (answer,) = shop.do(Action.PUSH, order, company_id=other)
     assert answer.outcome is Outcome.REFUSED
-    assert "hand-over 1, which is closed" in str(answer.message)
+    assert "pickup sheet 1, which is closed" in str(answer.message)
 
 
 def test_it_is_refused_by_scanner_file_and_list_alike(shop: Shop) -> None:
@@ -77,7 +77,7 @@ def test_it_is_refused_by_scanner_file_and_list_alike(shop: Shop) -> None:
     listed = shop.desk.orders.act_on_filter(Action.CANCEL, OrderFilter(status=Status.WAITING), shop.options())
     for answer in (scanned, asked, *listed.problems):
         assert answer.outcome is Outcome.REFUSED
-        assert "hand-over 1" in str(answer.message)
+        assert "pickup sheet 1" in str(answer.message)
     assert listed.counts == {Outcome.REFUSED: 1}
     assert shop.status(order) is Status.WAITING
 
@@ -88,7 +88,7 @@ def test_a_parcel_signed_for_by_a_person_is_neither_undone_nor_given_to_another(
     for action in (Action.UNDO, Action.ASSIGN, Action.ROLLBACK):
         (answer,) = shop.do(action, order, person_id=other)
         assert answer.outcome is Outcome.REFUSED, action
-        assert "hand-over 1" in str(answer.message)
+        assert "pickup sheet 1" in str(answer.message)
     assert shop.on_hand() == 999
     assert shop.facts(order).delivery_person_id == shop.person
 
@@ -134,7 +134,10 @@ def test_a_reprint_shows_what_was_signed(shop: Shop) -> None:
     rabat = next(city.id for city in shop.desk.directories.cities() if city.name == "Rabat")
     changed = new_details(shop, full_name="Nadia", phone="0699999999", address="Rue 9", city_to_id=rabat)
     answer = shop.desk.orders.update(order, changed)
-    assert (answer.outcome, "Hand-over 1 is closed and keeps what was signed" in str(answer.message)) == (
+    assert (
+        answer.outcome,
+        "Pickup sheet 1 is closed and stays as it was signed: tell the carrier." in str(answer.message),
+    ) == (
         Outcome.DONE,
         True,
     )
@@ -154,7 +157,7 @@ def test_an_edit_that_the_sheet_does_not_speak_of_needs_no_word_of_it(shop: Shop
 def test_what_the_carrier_took_along_is_not_changed(shop: Shop) -> None:
     (order,) = signed_for_company(shop)
     line = {"id": shop.products["SAVON-N"], "quantity": 3, "total": 399}
-    with pytest.raises(RuleViolation, match="hand-over 1, which is closed: the carrier took its products along"):
+    with pytest.raises(RuleViolation, match="pickup sheet 1, which is closed: the carrier took its products"):
         shop.desk.orders.update(order, new_details(shop, products=[line]))
 
 
@@ -210,7 +213,7 @@ def test_a_parcel_of_one_company_reaches_another_only_over_a_strike(shop: Shop) 
 
 def test_a_strike_wants_a_supervisor_and_a_reason(shop: Shop) -> None:
     (order,) = signed_for_company(shop)
-    with pytest.raises(WrongUsage, match="a reason"):
+    with pytest.raises(WrongUsage, match="Reason"):
         shop.desk.paper.hand_overs.strike(1, [order], "  ")
     packer = shop.desk_of("Karim", abilities=ALL_ABILITIES - {Ability.ROLLBACK})
     with pytest.raises(NotAllowed):
@@ -225,9 +228,9 @@ def test_a_strike_answers_for_each_order_by_itself(shop: Shop) -> None:
     shop.desk.paper.hand_overs.strike(1, [twice], "Oublié")
     answers = shop.desk.paper.hand_overs.strike(1, [struck, twice, never, "ORD-99999"], "Oublié").answer.results
     assert [each.outcome for each in answers] == [Outcome.DONE, Outcome.ALREADY, Outcome.REFUSED, Outcome.UNKNOWN]
-    assert "was struck off hand-over 1" in str(answers[1].message)
+    assert "was struck off pickup sheet 1" in str(answers[1].message)
     (answer,) = shop.do(Action.STRIKE, never)
-    assert "stands on no closed hand-over" in str(answer.message)
+    assert "is not on a closed pickup sheet" in str(answer.message)
 
 
 def test_a_strike_is_not_for_drafts_nor_for_an_attempt_that_ended(shop: Shop) -> None:

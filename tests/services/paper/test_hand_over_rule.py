@@ -182,14 +182,18 @@ def _with_a_person(shop: Shop) -> str:
         (
             lambda shop: shop.order_in(Status.PACKED),
             Outcome.REFUSED,
-            "{} is Packed: keep the parcel here. It goes with: Waiting for pickup, Shipped.",
+            "{} is “Packed”: keep the parcel here. Status needed: Waiting for pickup, Shipped.",
         ),
         (
             _with_a_person,
             Outcome.REFUSED,
-            "{} does not go with this one: it is for somebody else. Keep the parcel here and look it up.",
+            "{} is for another carrier. Keep the parcel here and look it up.",
         ),
-        (_handed_over, Outcome.ALREADY, "{} was handed over today 08:00 by Poste 1, Salma: sheet 1. Nothing to do."),
+        (
+            _handed_over,
+            Outcome.ALREADY,
+            "{} was handed over today 08:00 by Salma (station Poste 1): sheet 1. Nothing to do.",
+        ),
     ],
 )
 def test_list_and_scanner_give_the_one_reason(shop: Shop, parcel: Any, outcome: Outcome, reason: str) -> None:

@@ -46,7 +46,7 @@ def test_a_draft_says_so_until_it_is_closed(shop: Shop) -> None:
     shop.desk.paper.hand_overs.close(number)
     final = said(shop.desk.paper.hand_overs.pdf(number))
     assert "BROUILLON" not in final
-    assert "399,00 MAD" in final
+    assert "399,00 DH" in final
 
 
 def test_a_parcel_is_handed_over_once(shop: Shop) -> None:
@@ -107,9 +107,11 @@ def test_an_empty_hand_over_is_not_closed(shop: Shop) -> None:
 
 
 def test_nobody_and_somebody_unknown_are_told_plainly(shop: Shop) -> None:
-    with pytest.raises(WrongUsage, match="give one of them"):
+    with pytest.raises(
+        WrongUsage, match=r"A pickup sheet is for a company or for a delivery person: choose one of them."
+    ):
         shop.desk.paper.hand_overs.collect()
     with pytest.raises(NotFound, match="no shipping company 99"):
         shop.desk.paper.hand_overs.collect(company_id=99)
-    with pytest.raises(NotFound, match="no hand-over 99"):
+    with pytest.raises(NotFound, match="no pickup sheet 99"):
         shop.desk.paper.hand_overs.pdf(99)

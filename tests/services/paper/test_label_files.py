@@ -38,7 +38,10 @@ def test_a_label_whose_file_is_gone_is_printed_again_for_a_reason(shop: Shop) ->
     reference, number = a_run(shop)
     shop.clock.advance(days=91)
     shop.desk.paper.label_files.remove_old()
-    with pytest.raises(NotFound, match=f"file of label run {number} is no longer kept. Print the labels"):
+    with pytest.raises(
+        NotFound,
+        match=f"The file of print job {number} is no longer kept. Print the labels of its orders again with a reason.",
+    ):
         shop.desk.paper.label_runs.pdf(number)
     again = shop.desk.paper.labels.make([reference], LabelSettings(reprint_reason="Retour au dépôt"))
     assert [result.outcome for result in again.answer.results] == [Outcome.DONE]

@@ -136,7 +136,7 @@ def test_an_undone_label_stays_counted_because_the_paper_is_out(shop: Shop) -> N
     assert shop.status(reference) is Status.NEW
     asked = shop.desk.paper.labels.make([reference], PLAIN)
     assert outcomes(asked) == [Outcome.REFUSED]  # it is not packed: no calm answer
-    assert "Give a reason to print it again" in str(asked.answer.results[0].message)
+    assert "Enter a reason to print it again" in str(asked.answer.results[0].message)
     again = shop.desk.paper.labels.make([reference], LabelSettings(reprint_reason="Annulé par erreur"))
     assert outcomes(again) == [Outcome.DONE]
     assert shop.status(reference) is Status.PACKED
@@ -285,9 +285,9 @@ def test_a_wish_that_no_printer_can_fulfil_is_refused_with_nothing_done(shop: Sh
 
 
 def test_no_orders_and_no_such_run_are_told_plainly(shop: Shop) -> None:
-    with pytest.raises(WrongUsage, match="No order was named"):
+    with pytest.raises(WrongUsage, match=r"No order is selected. Select orders, or enter their references."):
         shop.desk.paper.labels.make([], PLAIN)
-    with pytest.raises(NotFound, match="no label run 77"):
+    with pytest.raises(NotFound, match=r"There is no print job 77. List the print jobs to see their numbers."):
         shop.desk.paper.label_runs.pdf(77)
 
 

@@ -49,7 +49,7 @@ def test_where_no_label_can_be_printed_the_reason_is_told(shop: Shop) -> None:
 def test_wrong_products_and_numbers_are_told_plainly(shop: Shop) -> None:
     with pytest.raises(NotFound, match="no product THÉ"):
         shop.desk.paper.product_labels.make(["THÉ"])
-    with pytest.raises(WrongUsage, match="0 copies"):
+    with pytest.raises(WrongUsage, match="Copies: enter a number"):
         shop.desk.paper.product_labels.make(["ARGAN-50"], copies=0)
     with pytest.raises(WrongUsage, match="No product"):
         shop.desk.paper.product_labels.make([])

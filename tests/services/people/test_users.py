@@ -56,7 +56,7 @@ def test_a_worker_has_the_abilities_of_the_role(shop: Shop, role: str) -> None:
 def test_a_name_with_accents_signs_in_in_any_case(shop: Shop, name: str) -> None:
     shop.desk.people.add("Élodie", PASSWORD, "Admin")
     assert signed_in(shop, name) == ALL_ABILITIES
-    with pytest.raises(WrongUsage, match="There is a user"):
+    with pytest.raises(WrongUsage, match=r"already exists. Choose another name."):
         shop.desk.people.add(name, PASSWORD, "Packer")
 
 
@@ -153,7 +153,7 @@ def test_a_code_in_use_is_refused_in_words(shop: Shop) -> None:
         (lambda: desk.goods.add_product("ARGAN-50", "Argan 2"), "ARGAN-50"),
     ]
     for work, code in works:
-        with pytest.raises(WrongUsage, match=f"“{code}” is in use already"):
+        with pytest.raises(WrongUsage, match=f"“{code}” already exists"):
             work()
 
 

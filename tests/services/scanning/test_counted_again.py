@@ -72,11 +72,11 @@ def test_a_parcel_with_changed_products_does_not_leave_uncounted(counting: Shop,
 def test_counted_once_more_it_leaves(counting: Shop) -> None:
     shop, reference = counting, packed(counting)
     give(shop, reference, ("ARGAN-50", 1, 399), ("SAVON-N", 1, 20))
-    assert "0 of 2 pieces" in str(scanned(shop, reference).message)
+    assert "Pieces: 0 of 2. Missing:" in str(scanned(shop, reference).message)
     scanned(shop, ARGAN)
     done = scanned(shop, SOAP)
     assert (done.outcome, done.status_after) == (Outcome.DONE, Status.PACKED)
-    assert str(done.message) == f"{reference} is complete (2 pieces): counted again."
+    assert str(done.message) == f"{reference} is complete (pieces: 2): counted again."
     assert [event["kind"] for event in shop.events(reference)][-2:] == ["update", "count"]
     assert shop.desk.scanning.verification() is None
     shop.done(Action.SHIP, reference)
@@ -114,7 +114,7 @@ def test_what_waits_for_a_company_is_counted_before_it_is_handed_over(counting: 
     hand_overs = shop.desk.paper.hand_overs
     number = hand_overs.collect(company_id=shop.company).sheet.summary.id
     give(shop, reference, ("SAVON-N", 1, 399))
-    with pytest.raises(RuleViolation, match="have to stay"):
+    with pytest.raises(RuleViolation, match="must stay here"):
         hand_overs.close(number)
     hand_overs.take_out(number, [reference])
     held = hand_overs.collect(company_id=shop.company)

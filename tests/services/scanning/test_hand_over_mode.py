@@ -38,7 +38,10 @@ def test_a_parcel_for_somebody_else_stays_here(shop: Shop) -> None:
     shop.done(Action.ASSIGN, packed)
     to_person: dict[str, Any] = {"company_id": None, "person_id": shop.person}
     refused = scanned(shop, "hand-over", waiting, **to_person).result
-    assert (refused.outcome, "It goes with: Shipped." in str(refused.message)) == (Outcome.REFUSED, True)
+    assert (refused.outcome, "keep the parcel here. Status needed: Shipped." in str(refused.message)) == (
+        Outcome.REFUSED,
+        True,
+    )
     assert scanned(shop, "hand-over", packed).result.outcome is Outcome.REFUSED
     assert scanned(shop, "hand-over", packed, **to_person).result.outcome is Outcome.DONE
     count = shop.desk.scanning.hand_over_count(None, shop.person)
@@ -83,7 +86,7 @@ def test_closing_the_sheet_ends_it_and_the_next_parcel_begins_another(shop: Shop
     answer = scanned(shop, "hand-over", first).result
     assert answer.outcome is Outcome.ALREADY
     assert str(answer.message) == (
-        f"{first} was handed over today 08:00 by Poste 1, Salma: sheet {number}. Nothing to do."
+        f"{first} was handed over today 08:00 by Salma (station Poste 1): sheet {number}. Nothing to do."
     )
     scanned(shop, "hand-over", second)
     assert (on_sheet(shop, number), on_sheet(shop, number_of(shop))) == ([first], [second])

@@ -101,7 +101,7 @@ def test_a_product_may_not_be_called_like_a_barcode_that_works_the_desk(
     shop: Shop, sku: str, barcodes: tuple[str, ...]
 ) -> None:
     before = everything(shop.database)
-    with pytest.raises(WrongUsage, match=r"begins like a command barcode of the desk \(XCX, XUX, XSX\)"):
+    with pytest.raises(WrongUsage, match=r"begins like an action code of the program \(XCX, XUX, XSX\)"):
         shop.desk.goods.add_product(sku, "Thé vert 100 g", barcodes)
     assert everything(shop.database) == before
 

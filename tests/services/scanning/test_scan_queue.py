@@ -116,7 +116,7 @@ def test_what_the_station_forgot_to_set_is_the_answer(shop: Shop) -> None:
     scan_id = shop.desk.scanning.receive(reading(shop, "ship", reference, warehouse_id=None))
     answer = shop.desk.scanning.process(scan_id)
     assert answer.result.outcome is Outcome.REFUSED
-    assert "a warehouse" in str(answer.result.message)
+    assert "Warehouse" in str(answer.result.message)
     assert shop.status(reference) is Status.PACKED
 
 

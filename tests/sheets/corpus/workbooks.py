@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tests.sheets.corpus.making import Damaged, book, rezipped, row, several_sheets
+from tests.sheets.corpus.making import Damaged, book, rezipped, row, several_sheets, with_part
 from warehouse_desk.sheets.headings import ORDER_HEADINGS
 
 _TWO = {"skus": "PROD-001,PROD-002", "prices": "100|50"}
@@ -22,7 +22,7 @@ def _changed(value: str) -> str:
 
 
 def _merged(column: str) -> str:
-    return f"The {column} comes from a merged cell above. Check that it belongs to this row too."
+    return f"{column}: taken from a merged cell above. Check that it belongs to this row too."
 
 
 WORKBOOKS = [
@@ -38,7 +38,7 @@ WORKBOOKS = [
         "headings-twice-the-same.xlsx",
         book((*row(), "0700000000"), headings=[*ORDER_HEADINGS, "Tél"]),
         valid=1,
-        notices=["Two columns can be phone: “phone” was read, “Tél” was left out."],
+        notices=["Two columns can be phone: “phone” was read, “Tél” was ignored."],
     ),
     Damaged(
         "column-missing.xlsx",
@@ -46,7 +46,7 @@ WORKBOOKS = [
         refusal=(
             "ColumnsMissing",
             (
-                "column-missing.xlsx lacks notes: row 1 holds full_name, phone, second_phone, city, address,"
+                "Missing in column-missing.xlsx: notes. Row 1 has: full_name, phone, second_phone, city, address,"
                 " skus, quantities, prices, total. Add the missing headings, even over empty columns."
             ),
         ),
@@ -57,7 +57,7 @@ WORKBOOKS = [
         refusal=(
             "ColumnsMissing",
             (
-                "No row of headings was found in the first 10 rows of no-headings.xlsx. It needs the columns"
+                "There are no headings in the first 10 rows of no-headings.xlsx. Columns needed:"
                 " full_name, phone, second_phone, city, address, skus, quantities, prices, total, notes."
                 " The template has them all."
             ),
@@ -66,7 +66,7 @@ WORKBOOKS = [
     Damaged(
         "only-headings.xlsx",
         book(),
-        refusal=("EmptyFile", "only-headings.xlsx holds headings but no orders under them."),
+        refusal=("EmptyFile", "only-headings.xlsx has headings but no orders under them."),
     ),
     Damaged("phone-as-number.xlsx", book(row(phone=612345678)), [(2, "phone", "repair", _LOST_ZERO, "0612345678")]),
     Damaged("phone-with-country-as-number.xlsx", book(row(phone=212612345678)), valid=1),
@@ -109,7 +109,7 @@ WORKBOOKS = [
                 2,
                 "phone",
                 "warning",
-                "“0612345678 / 0699887766” holds more than one number: all are kept.",
+                "“0612345678 / 0699887766” is more than one number: all are kept.",
                 "",
             )
         ],
@@ -166,17 +166,17 @@ WORKBOOKS = [
     Damaged(
         "counts-differ.xlsx",
         book(row(skus="PROD-001|PROD-002", quantities="1|2|3", prices="100|50")),
-        [(2, "quantities", "error", "3 items for 2 products: “1|2|3”.", "")],
+        [(2, "quantities", "error", "Items: 3, products: 2. They must be the same: “1|2|3”.", "")],
     ),
     Damaged(
         "sku-lost-zeros.xlsx",
         book(row(skus=123)),
-        [(2, "skus", "repair", "There is no product 123; 00123 was probably meant.", "00123")],
+        [(2, "skus", "repair", "There is no product 123. Perhaps 00123?", "00123")],
     ),
     Damaged(
         "sku-became-a-day.xlsx",
         book(row(skus=datetime(2026, 11, 10))),  # noqa: DTZ001 - a cell has no zone
-        [(2, "skus", "repair", "There is no product 2026-11-10; 10-11 was probably meant.", "10-11")],
+        [(2, "skus", "repair", "There is no product 2026-11-10. Perhaps 10-11?", "10-11")],
     ),
     Damaged(
         "sku-unknown-and-inactive.xlsx",
@@ -189,13 +189,13 @@ WORKBOOKS = [
     Damaged(
         "sku-twice.xlsx",
         book(row(skus="PROD-001|PROD-001|", quantities="1|2|", prices="199|199", total=597)),
-        [(2, "skus", "warning", "PROD-001 is named twice; its pieces were added up.", "")],
+        [(2, "skus", "warning", "PROD-001 is listed twice; its pieces were added up.", "")],
         valid=1,
     ),
     Damaged(
         "eleven-products.xlsx",
         book(row(skus="|".join(f"P{n}" for n in range(1, 12)))),
-        [(2, "skus", "error", "11 products: an order has at most 10.", "")],
+        [(2, "skus", "error", "Too many products: 11 instead of 10 at most.", "")],
     ),
     Damaged(
         "half-a-piece.xlsx",
@@ -212,8 +212,8 @@ WORKBOOKS = [
         "amounts-out-of-range.xlsx",
         book(row(total=0), row(total=1_000_000), row(prices="-5")),
         [
-            (2, "total", "error", "0 MAD is outside 1 to 999,999.", ""),
-            (3, "total", "error", "1000000 MAD is outside 1 to 999,999.", ""),
+            (2, "total", "error", "The amount 0 DH is not between 1 and 999,999.", ""),
+            (3, "total", "error", "The amount 1000000 DH is not between 1 and 999,999.", ""),
             (4, "prices", "error", "“-5” is not an amount of money.", ""),
         ],
     ),
@@ -225,14 +225,14 @@ WORKBOOKS = [
     Damaged(
         "total-differs.xlsx",
         book(row(total=234.5)),
-        [(2, "total", "warning", "The total is 234.50 MAD, the products are worth 199 MAD.", "")],
+        [(2, "total", "warning", "The total is 234.50 DH, the products together 199 DH.", "")],
         valid=1,
     ),
     Damaged(
         "cities.xlsx",
         book(row(city="EL-JADIDA"), row(city="Fes\u00a0"), row(city="Paris")),
         [
-            (2, "city", "repair", "There is no city EL-JADIDA; El Jadida was probably meant.", "El Jadida"),
+            (2, "city", "repair", "There is no city EL-JADIDA. Perhaps El Jadida?", "El Jadida"),
             (4, "city", "error", "There is no city Paris in the list of cities.", ""),
         ],
         valid=1,
@@ -241,20 +241,20 @@ WORKBOOKS = [
         "cells-missing.xlsx",
         book(row(full_name=None, phone=None, city=None, address="\u200f ", skus=None, total=None)),
         [
-            (2, "full_name", "error", "The full_name is missing.", ""),
-            (2, "phone", "error", "The phone is missing.", ""),
-            (2, "city", "error", "The city is missing.", ""),
-            (2, "address", "error", "The address is missing.", ""),
-            (2, "total", "error", "The total is missing.", ""),
-            (2, "skus", "error", "No product is named.", ""),
+            (2, "full_name", "error", "Missing: full_name.", ""),
+            (2, "phone", "error", "Missing: phone.", ""),
+            (2, "city", "error", "Missing: city.", ""),
+            (2, "address", "error", "Missing: address.", ""),
+            (2, "total", "error", "Missing: total.", ""),
+            (2, "skus", "error", "There is no product.", ""),
         ],
     ),
     Damaged(
         "too-long.xlsx",
         book(row(full_name="x" * 101, address="y" * 1001)),
         [
-            (2, "full_name", "error", "The full_name has 101 characters; at most 100 fit.", ""),
-            (2, "address", "error", "The address has 1001 characters; at most 1000 fit.", ""),
+            (2, "full_name", "error", "full_name: too long, 101 characters instead of 100 at most.", ""),
+            (2, "address", "error", "address: too long, 1001 characters instead of 1000 at most.", ""),
         ],
     ),
     Damaged(
@@ -269,21 +269,21 @@ WORKBOOKS = [
         "headings-repeated.xlsx",
         book(row(), ORDER_HEADINGS, row(phone="0612345679")),
         valid=2,
-        notices=["1 row repeats the headings and was skipped."],
+        notices=["1 row repeats the headings and was ignored."],
     ),
     Damaged(
         "same-order-twice.xlsx",
         book(row(), row(full_name="AMINA  bennani", phone="+212612345678")),
-        [(3, "", "warning", "The same order stands in row 2.", "")],
+        [(3, "", "warning", "The same order is in row 2.", "")],
         valid=2,
     ),
     Damaged(
         "formula-never-calculated.xlsx",
         book(row(total="=G2*H2")),
-        [(2, "total", "error", "The total is missing.", "")],
+        [(2, "total", "error", "Missing: total.", "")],
         notices=[
             (
-                "The file holds formulas whose results were never saved; they were read as empty."
+                "The file has formulas whose results were never saved; they were read as empty."
                 " Open it in Excel and save it."
             )
         ],
@@ -300,20 +300,56 @@ WORKBOOKS = [
         "formula-error.xlsx",
         book(row(notes="#N/A")),
         valid=1,
-        notices=["The file holds formula errors such as #N/A; they were read as empty."],
+        notices=["The file has formula errors such as #N/A; they were read as empty."],
     ),
     Damaged(
         "third-sheet-not-in-the-corner.xlsx",
         several_sheets,
         [(5, "city", "error", "There is no city Paris in the list of cities.", "")],
         valid=1,
-        notices=["Only the sheet “Commandes” was read; 1 other sheet was left out."],
+        notices=["Only the sheet “Commandes” was read. Ignored: Sheet, Villes."],
         check={"sheet": "Commandes"},
+    ),
+    Damaged(
+        "formatted-far-away.xlsx",
+        rezipped(
+            book(row()),
+            lambda _, old: old.replace(
+                b"</sheetData>",
+                b'<row r="3"><c r="XFD3" s="0"/></row><row r="1048576" s="1" customFormat="1"/></sheetData>',
+            ),
+        ),
+        valid=1,
+    ),
+    Damaged(
+        "formatted-to-the-end.xlsx",
+        rezipped(
+            book(row()),
+            lambda _, old: old.replace(
+                b"</sheetData>",
+                b'<row r="1048576"><c r="A1048576" s="0"></c><c r="XFD1048576" s="0"/></row></sheetData>',
+            ),
+        ),
+        valid=1,
+    ),
+    Damaged(
+        "a-value-far-to-the-right.xlsx",
+        rezipped(
+            book(row()),
+            lambda _, old: old.replace(b"</row></sheetData>", b'<c r="ZZ2"><v>7</v></c></row></sheetData>'),
+        ),
+        valid=1,
+        notices=["Columns not read: ZZ."],
+    ),
+    Damaged(
+        "data-of-another-program-in-utf16.xlsx",
+        with_part("customXml/item1.xml", "<?xml version='1.0' encoding='utf-16'?><DataMashup/>".encode("utf-16")),
+        valid=1,
     ),
     Damaged(
         "workbook-called.csv",
         book(row()),
         valid=1,
-        notices=["workbook-called.csv is an Excel workbook under another name; it was read as one."],
+        notices=["workbook-called.csv is really an Excel workbook; it was read as one."],
     ),
 ]

@@ -14,7 +14,7 @@ from shutil import copyfile
 from tests.sheets.corpus.making import Damaged
 
 _FOLDER = Path(__file__).parent / "written"
-_SAVE_AS = "Open it in Excel or LibreOffice, choose “Save as” and take “Excel workbook (.xlsx)”."
+_SAVE_AS = "Open it in Excel or LibreOffice, choose “Save as”, then “Excel workbook (.xlsx)”."
 
 
 def _lost_zero(row: int, column: str, value: str) -> tuple[int, str, str, str, str]:
@@ -35,12 +35,12 @@ WRITTEN = [
         [
             _lost_zero(5, "phone", "661234567"),
             _changed(5, "quantities", "1.2", "1|2"),
-            (6, "skus", "repair", "There is no product 2026-11-10; 10-11 was probably meant.", "10-11"),
+            (6, "skus", "repair", "There is no product 2026-11-10. Perhaps 10-11?", "10-11"),
             (
                 6,
                 "city",
                 "warning",
-                "The city comes from a merged cell above. Check that it belongs to this row too.",
+                "city: taken from a merged cell above. Check that it belongs to this row too.",
                 "",
             ),
         ],
@@ -54,8 +54,8 @@ WRITTEN = [
         [
             _lost_zero(5, "phone", "661234567"),
             _changed(5, "quantities", "1.2", "1|2"),
-            (6, "city", "error", "The city is missing.", ""),
-            (6, "skus", "repair", "There is no product 10/11/2026; 10-11 was probably meant.", "10-11"),
+            (6, "city", "error", "Missing: city.", ""),
+            (6, "skus", "repair", "There is no product 10/11/2026. Perhaps 10-11?", "10-11"),
         ],
         1,
         check={"delimiter": ";"},
@@ -77,12 +77,12 @@ WRITTEN = [
     Damaged(
         "libreoffice.ods",
         partial(copyfile, _FOLDER / "libreoffice.ods"),
-        refusal=("WrongFileKind", f"libreoffice.ods is an .ods workbook. {_SAVE_AS}"),
+        refusal=("WrongFileKind", f"libreoffice.ods cannot be read: an .ods workbook. {_SAVE_AS}"),
     ),
     Damaged(
         "libreoffice.xls",
         partial(copyfile, _FOLDER / "libreoffice.xls"),
-        refusal=("WrongFileKind", f"libreoffice.xls is an old .xls workbook. {_SAVE_AS}"),
+        refusal=("WrongFileKind", f"libreoffice.xls cannot be read: an old .xls workbook. {_SAVE_AS}"),
     ),
     Damaged(
         "encrypted.xlsx",
@@ -100,6 +100,7 @@ WRITTEN = [
         partial(copyfile, _FOLDER / "pandas-openpyxl.xlsx"),
         [_lost_zero(3, "second_phone", "700000000")],
         1,
+        notices=["Columns not read: A."],
     ),
     Damaged(
         "pandas-xlsxwriter.xlsx",
@@ -111,6 +112,7 @@ WRITTEN = [
         "pandas.csv",
         partial(copyfile, _FOLDER / "pandas.csv"),
         [_lost_zero(2, "phone", "612345678"), _lost_zero(3, "second_phone", "700000000")],
+        notices=["Columns not read: A."],
         check={"delimiter": ","},
     ),
     Damaged(
@@ -129,7 +131,7 @@ WRITTEN = [
     Damaged(
         "xlsxwriter-constant-memory.xlsx",
         partial(copyfile, _FOLDER / "xlsxwriter-constant-memory.xlsx"),
-        [(3, "city", "repair", "There is no city Casablanka; Casablanca was probably meant.", "Casablanca")],
+        [(3, "city", "repair", "There is no city Casablanka. Perhaps Casablanca?", "Casablanca")],
         1,
     ),
 ]

@@ -169,7 +169,7 @@ def test_labels_that_did_not_come_out_are_said_to_be_made_and_come_out_without_a
     with a_printer_that_breaks_off(taken=10) as address:
         dialog.options.address.setText(address)
         QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: "made and stored as run 1" in dialog._fault.text(), timeout=20_000)
+        qtbot.waitUntil(lambda: "ready and saved as print job 1" in dialog._fault.text(), timeout=20_000)
     assert "no reason" in dialog._fault.text()
     assert orders.status(ids[0]) is Status.PACKED
     with a_printer() as zebra:
@@ -184,7 +184,7 @@ def test_labels_that_did_not_come_out_are_said_to_be_made_and_come_out_without_a
 def test_a_file_or_an_address_that_is_missing_is_asked_for(window: OpenWindow, orders: Orders, qtbot: QtBot) -> None:
     ids = orders.create()
     dialog = ask(window(), qtbot, ids)
-    for way, sentence in ((Way.FILE, "Choose the file first."), (Way.ZEBRA, "Give the address of the Zebra printer.")):
+    for way, sentence in ((Way.FILE, "Choose the file first."), (Way.ZEBRA, "Enter the address of the Zebra printer.")):
         choose(dialog, way)
         QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
         assert dialog._fault.text() == sentence

@@ -62,7 +62,7 @@ def test_a_run_is_looked_at_and_only_taking_it_out_is_noted(
     dialog = opened(desk, qtbot, "print.runs")
     qtbot.waitUntil(lambda: dialog.preview.page_count == 3)
     assert desk.papers.runs.runs is not None
-    assert "Run 1: 3 labels" in desk.papers.runs.runs.item(0).text()
+    assert "Print job 1: 3 labels" in desk.papers.runs.runs.item(0).text()
     assert orders.desk.paper.label_runs.newest()[0].fetches == 0
     save(dialog, qtbot)
     assert saved.read_bytes() == made.pdf
@@ -176,6 +176,6 @@ def test_a_carrier_with_nothing_to_take_says_so(window: OpenWindow, orders: Orde
     side = desk.papers.hand_over.side
     assert side is not None
     side.carrier.setCurrentIndex(side.carrier.findText("Hamid Ouazzani"))
-    qtbot.waitUntil(lambda: "holds no parcel yet" in dialog.preview.sheet.text())
+    qtbot.waitUntil(lambda: "has no parcel yet." in dialog.preview.sheet.text())
     assert not dialog.go.isEnabled()
     dialog.reject()

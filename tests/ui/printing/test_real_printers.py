@@ -91,7 +91,7 @@ def test_a_zebra_that_stops_half_way_goes_on_with_the_next_label(
     with a_printer_that_breaks_off(taken=400_000) as broken:
         options.address.setText(broken)
         QTest.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: "labels at most" in dialog._fault.text(), timeout=60_000)
+        qtbot.waitUntil(lambda: "Labels printed:" in dialog._fault.text(), timeout=60_000)
     assert options.form.isRowVisible(options.resume)
     first = options.resume.value()
     assert first > 5
@@ -118,7 +118,9 @@ def test_stopping_a_zebra_says_how_many_labels_it_has_and_goes_on_from_there(
     with qtbot.waitSignal(desk.labels._drawn, timeout=60_000):
         pass
     QTest.mouseClick(dialog.leave, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "labels are with the printer" in dialog._fault.text(), timeout=60_000)
+    qtbot.waitUntil(
+        lambda: "The orders stay as they are; the labels are saved as print job" in dialog._fault.text(), timeout=60_000
+    )
     already = printer.job().count(b"^XA")
     assert options.resume.value() == already + 1 < 151
     with qtbot.waitSignal(dialog.finished, timeout=60_000):

@@ -306,7 +306,7 @@ def _read_url(text: str) -> URL:
 
 def _url_help(text: str) -> Message:
     return msg(
-        "“{url}” names no database. Write sqlite:///file.db or postgresql://user:password@host/name.",
+        "“{url}” is not a database address. Write sqlite:///file.db or postgresql://user:password@host/name.",
         url=text.rsplit("@", maxsplit=1)[-1],
     )
 

@@ -73,8 +73,8 @@ NO_DATABASE_OF_OURS = msg("{place} is not a Warehouse Desk database. Choose anot
 DAMAGED = msg("{place} is damaged. Restore it from a backup.")
 
 _SQLITE_REASONS = {
-    sqlite3.SQLITE_CANTOPEN: msg("{place} cannot be opened. Check that the folder exists and may be written."),
-    sqlite3.SQLITE_READONLY: msg("{place} may only be read. Give this user the right to write it."),
+    sqlite3.SQLITE_CANTOPEN: msg("{place} cannot be opened. Check that the folder exists and is not read-only."),
+    sqlite3.SQLITE_READONLY: msg("{place} is read-only. Allow this user to change it."),
     sqlite3.SQLITE_FULL: DISK_FULL,
     sqlite3.SQLITE_IOERR: msg("{place}: the disk does not answer. Check it; nothing was changed."),
     sqlite3.SQLITE_NOTADB: NO_DATABASE_OF_OURS,
@@ -98,7 +98,7 @@ def _postgresql(error: BaseException, place: str) -> DeskError | None:
         )
     if state == "42501":
         return DatabaseUnavailable(
-            msg("{place}: this user lacks the rights for it. Ask who runs the database.", place=place)
+            msg("{place}: this user does not have the rights. Ask whoever runs the database.", place=place)
         )
     if _is_lost(error):
         return DatabaseUnavailable(
@@ -123,7 +123,7 @@ def answer_lost(error: BaseException, place: str) -> AnswerLost | None:
     original = driver_error(error)
     if (getattr(original, "sqlstate", None) or "08").startswith(("08", "57P")) and _is_lost(original):
         return AnswerLost(
-            msg("{place}: the answer was lost. This is perhaps done: look before you repeat it.", place=place)
+            msg("{place}: the answer was lost. This may be done already: look before you repeat it.", place=place)
         )
     return None
 

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from warehouse_desk.data.engine.database import UnitOfWork
+from warehouse_desk.data.engine.prepared import Prepared
 from warehouse_desk.data.orders.facts import FACT_COLUMNS, read_facts
 from warehouse_desk.data.tables import (
     delivery_person,
@@ -32,24 +34,25 @@ _FIELDS = (
 _WAY = ("id", "number", "name", "name_ar", "name_en", "active")
 
 
+_ORDER: Final = Prepared(
+    select(
+        *(orders.c[name] for name in (*FACT_COLUMNS, "deleted_at", *_FIELDS)),
+        warehouse.c.name,
+        shipping_company.c.name,
+        delivery_person.c.name,
+        *(shipment_way.c[name] for name in _WAY),
+    )
+    .join(warehouse, warehouse.c.id == orders.c.warehouse_id, isouter=True)
+    .join(shipping_company, shipping_company.c.id == orders.c.shipping_company_id, isouter=True)
+    .join(delivery_person, delivery_person.c.id == orders.c.delivery_person_id, isouter=True)
+    .join(shipment_way, shipment_way.c.number == orders.c.shipment_way, isouter=True)
+    .where(orders.c.id == bindparam("order_id"))
+)
+
+
 def order_detail(uow: UnitOfWork, order_id: int) -> OrderDetail | None:
     """Return an order with its lines and events, or None where there is no such order."""
-    names = [*FACT_COLUMNS, "deleted_at", *_FIELDS]
-    query = (
-        select(
-            *(orders.c[name] for name in names),
-            warehouse.c.name,
-            shipping_company.c.name,
-            delivery_person.c.name,
-            *(shipment_way.c[name] for name in _WAY),
-        )
-        .join(warehouse, warehouse.c.id == orders.c.warehouse_id, isouter=True)
-        .join(shipping_company, shipping_company.c.id == orders.c.shipping_company_id, isouter=True)
-        .join(delivery_person, delivery_person.c.id == orders.c.delivery_person_id, isouter=True)
-        .join(shipment_way, shipment_way.c.number == orders.c.shipment_way, isouter=True)
-        .where(orders.c.id == order_id)
-    )
-    found = uow.table(query)
+    found = uow.rows(_ORDER, {"order_id": order_id})
     if not found:
         return None
     row = found[0]
@@ -61,30 +64,37 @@ def order_detail(uow: UnitOfWork, order_id: int) -> OrderDetail | None:
     return OrderDetail(facts, *rest)
 
 
+_line = order_line.c
+_LINES: Final = Prepared(
+    select(
+        _line.id,
+        _line.position,
+        _line.product_id,
+        product.c.sku,
+        product.c.name,
+        _line.quantity,
+        _line.price,
+        _line.total,
+    )
+    .join(product, product.c.id == _line.product_id)
+    .where(_line.order_id == bindparam("order_id"))
+    .order_by(_line.position)
+)
+
+
 def order_lines(uow: UnitOfWork, order_id: int) -> tuple[OrderLine, ...]:
     """Return the lines of an order in their order."""
-    line = order_line.c
-    query = (
-        select(
-            line.id,
-            line.position,
-            line.product_id,
-            product.c.sku,
-            product.c.name,
-            line.quantity,
-            line.price,
-            line.total,
-        )
-        .join(product, product.c.id == line.product_id)
-        .where(line.order_id == order_id)
-        .order_by(line.position)
-    )
-    return tuple(OrderLine(*row) for row in uow.table(query))
+    return tuple(OrderLine(*row) for row in uow.rows(_LINES, {"order_id": order_id}))
 
 
 def order_events(uow: UnitOfWork, order_id: int) -> tuple[OrderEvent, ...]:
     """Return the audit of an order, oldest first."""
-    return tuple(_event(row) for row in uow.table(_events().where(order_event.c.order_id == order_id)))
+    return tuple(_event(row) for row in uow.rows(_life_line(), {"order_id": order_id}))
+
+
+@cache
+def _life_line() -> Prepared:
+    return Prepared(_events().where(order_event.c.order_id == bindparam("order_id")))
 
 
 def last_status_event(uow: UnitOfWork, order_id: int, status: Status) -> OrderEvent | None:

@@ -52,8 +52,12 @@ def sorting(sort: Sort, *, free: bool = False) -> list[ColumnElement[Any]]:
 
 def conditions(uow: UnitOfWork, order_filter: OrderFilter, *, walked: Sort | None = None) -> list[ColumnElement[bool]]:
     """Return a filter as SQL conditions; where a sort's index is ``walked``, so that SQLite uses no other one."""
+    only_twins = bool(order_filter.twins) and walked is None and not uow.is_postgresql
 
     def of(name: str) -> ColumnElement[Any]:
+        if only_twins:
+            # Their index has no column that is asked for: SQLite would take any other one for the better.
+            return unindexed(orders.c[name])
         is_walked = walked is None or orders.c[name] is sort_column(walked)
         # The index of a status holds its orders by their ids.
         is_walked = is_walked or (walked is not None and walked.by is SortKey.NEWEST and name == "status")
@@ -86,8 +90,10 @@ def _marks(order_filter: OrderFilter, of: Callable[[str], ColumnElement[Any]]) -
     switches = {name: getattr(order_filter, name) for name in _SWITCHES}
     found: list[ColumnElement[bool]] = [of(name).is_(true()) for name, wanted in switches.items() if wanted is True]
     found += [of(name).is_not(true()) for name, wanted in switches.items() if wanted is False]
-    if order_filter.twins is not None:
-        found.append(of("twin_of").is_not(None) if order_filter.twins else of("twin_of").is_(None))
+    if order_filter.twins is True:
+        found.append(orders.c.twin_of.is_not(None))
+    elif order_filter.twins is False:
+        found.append(of("twin_of").is_(None))
     return found
 
 

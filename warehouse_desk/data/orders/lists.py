@@ -1,6 +1,7 @@
 """Pages of orders by keyset: the deep page costs what the first does."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -73,10 +74,29 @@ def place_of(uow: UnitOfWork, order_id: int, sort: Sort) -> Anchor:
     return (end[0][0] if end else None), (-1 if sort.descending else 2**62)
 
 
+_MARKS = ("held", "label_outdated", "twins")
+
+
 def count(uow: UnitOfWork, order_filter: OrderFilter) -> int:
-    """Return exactly how many orders match."""
+    """Return exactly how many orders match; those without a mark are all but those with it, which are few."""
+    if order_filter.is_plain:
+        status = order_filter.status
+        values = {} if status is None else {"status": status}
+        return int(uow.rows(_plain_count(status is not None), values)[0][0])
+    for mark in _MARKS:
+        if getattr(order_filter, mark) is False:
+            whatever: dict[str, Any] = {mark: None}
+            marked: dict[str, Any] = {mark: True}
+            return count(uow, replace(order_filter, **whatever)) - count(uow, replace(order_filter, **marked))
     found = uow.table(select(func.count()).select_from(orders).where(and_(*conditions(uow, order_filter))))
     return int(found[0][0])
+
+
+@cache
+def _plain_count(of_status: bool) -> Prepared:
+    """Return how many orders there are, or how many in a status: each page of a program asks."""
+    query = select(func.count()).select_from(orders).where(LIVE)
+    return Prepared(query.where(orders.c.status == bindparam("status")) if of_status else query)
 
 
 def key_before_page(uow: UnitOfWork, order_filter: OrderFilter, rows_before: int, sort: Sort) -> Anchor | None:

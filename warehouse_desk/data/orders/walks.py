@@ -71,7 +71,7 @@ def read_stretch(
 ) -> list[tuple[Any, ...]]:
     """Return the first orders of a stretch that a filter wants, at most ``limit``."""
     query = select(*columns).order_by(*sorting(sort)).limit(limit)
-    if order_filter == EVERY_ORDER or _is_in_order(order_filter, sort):
+    if order_filter == EVERY_ORDER or (_is_in_order(order_filter, sort) and not _wants_few(order_filter)):
         return uow.table(query.where(*conditions(uow, order_filter), *stretch.conditions(sort)))
     if not _wants_little(uow, order_filter):
         bound = _bound(uow, stretch, sort)
@@ -128,13 +128,19 @@ def _gathered_apart(
     return select(*columns).join(top, top.c.id == orders.c.id).order_by(*sorting(sort))
 
 
+def _wants_few(order_filter: OrderFilter) -> bool:
+    """Tell whether a filter wants orders that bear a mark, or are named: few, each with its place in an index."""
+    marks = (order_filter.held, order_filter.label_outdated, order_filter.twins)
+    return order_filter.ids is not None or any(mark is True for mark in marks)
+
+
 def _wants_little(uow: UnitOfWork, order_filter: OrderFilter) -> bool:
     """Tell whether a filter has an index that quickly tells all it wants, so that a walk is not worth the trial.
 
     PostgreSQL has to look at each order that its trigram index names.
     """
     is_found = not uow.is_postgresql and has_trigrams(order_filter.search_by, order_filter.keyword.strip())
-    return is_found or order_filter.ids is not None or bool(order_filter.held) or bool(order_filter.label_outdated)
+    return is_found or _wants_few(order_filter)
 
 
 def _bound(uow: UnitOfWork, stretch: Stretch, sort: Sort) -> Anchor | None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from ipaddress import ip_network
 from typing import Any
 
@@ -154,10 +155,12 @@ def _info(row: tuple[Any, ...]) -> TokenInfo:
     return TokenInfo(public_id, name, _abilities(abilities), user, place, tuple(json.loads(networks)), *rest)
 
 
+@lru_cache(maxsize=256)
 def _abilities(stored: str) -> frozenset[Ability]:
     known = set(Ability)  # one that only a newer program knows is left out
     return frozenset(Ability(name) for name in json.loads(stored) if name in known)
 
 
+@lru_cache(maxsize=256)
 def _networks(stored: str) -> tuple[Network, ...]:
     return tuple(ip_network(text) for text in json.loads(stored))

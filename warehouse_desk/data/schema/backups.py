@@ -158,7 +158,7 @@ def revision_of(file: Path) -> str:
         DatabaseUnavailable: it is not there, cannot be read, is no database, or is damaged.
     """
     if not file.is_file():
-        raise DatabaseUnavailable(msg("There is no file {file}. Name a copy that was made before.", file=str(file)))
+        raise DatabaseUnavailable(msg("There is no file {file}. Choose an existing copy.", file=str(file)))
     with in_words(file), closing(open_file(file, "ro")) as connection:
         _need_whole(connection, file)
         known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()

@@ -134,9 +134,9 @@ _NO_SUCH: Mapping[Listed, Message] = {
     Listed.SHIPMENT_WAY: msg("There is no shipment way {number}. Choose one from the list of shipment ways."),
 }
 _NOT_IN_USE: Mapping[Listed, Message] = {
-    Listed.WAREHOUSE: msg("Warehouse {number} is no longer in use. Choose another one."),
-    Listed.COMPANY: msg("Shipping company {number} is no longer in use. Choose another one."),
-    Listed.PERSON: msg("Delivery person {number} is no longer in use. Choose another one."),
+    Listed.WAREHOUSE: msg("Warehouse {number} is no longer active. Choose another one."),
+    Listed.COMPANY: msg("Shipping company {number} is no longer active. Choose another one."),
+    Listed.PERSON: msg("Delivery person {number} is no longer active. Choose another one."),
 }
 
 

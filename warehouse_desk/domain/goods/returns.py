@@ -98,7 +98,7 @@ class Decision:
         for sku, pieces in self.pieces.items():
             if pieces is not None and pieces < 1:
                 raise WrongUsage(
-                    msg("{pieces} pieces of {sku}: settle at least one.", pieces=pieces, sku=sku),
+                    msg("Pieces of {sku}: {pieces}. Enter at least one.", pieces=pieces, sku=sku),
                 )
 
     def shelf_of(self, row: OpenRow) -> int | None:
@@ -165,8 +165,7 @@ def _shelf(reference: str, row: OpenRow, decision: Decision) -> int | None:
     if shelf is None:
         raise RuleViolation(
             msg(
-                "The goods of {reference} wait in {warehouse}, which is out of use. Choose the warehouse whose shelf "
-                "takes them.",
+                "The goods of {reference} wait in {warehouse}, which is inactive. Choose another warehouse for them.",
                 reference=reference,
                 warehouse=row.warehouse,
             )
@@ -177,14 +176,14 @@ def _shelf(reference: str, row: OpenRow, decision: Decision) -> int | None:
 def _too_many(reference: str, sku: str, have: Mapping[str, int]) -> Message:
     if not have.get(sku):
         return msg(
-            "No {sku} of {reference} waits in inspection. These wait: {goods}.",
+            "No {sku} of {reference} waits in inspection. Waiting: {goods}.",
             sku=sku,
             reference=reference,
             goods=goods_texts(have),
         )
     return nmsg(
-        "Only {n} piece of {sku} waits for {reference}: settle no more than that.",
-        "Only {n} pieces of {sku} wait for {reference}: settle no more than that.",
+        "Only {n} piece of {sku} waits for {reference}. Enter {n} or fewer.",
+        "Only {n} pieces of {sku} wait for {reference}. Enter {n} or fewer.",
         have[sku],
         sku=sku,
         reference=reference,
@@ -193,12 +192,12 @@ def _too_many(reference: str, sku: str, have: Mapping[str, int]) -> Message:
 
 def nothing_waits(reference: str, standing: Message) -> Message:
     """Return the sentence for an order of which nothing waits."""
-    return msg("{reference} is {status}: none of its goods wait in inspection.", reference=reference, status=standing)
+    return msg("{reference} is “{status}”: none of its goods wait in inspection.", reference=reference, status=standing)
 
 
 def settled_before(reference: str) -> Message:
     """Return the calm sentence for an order whose goods somebody decided on."""
-    return msg("The goods of {reference} have been decided on already.", reference=reference)
+    return msg("The goods of {reference} were already restocked or written off.", reference=reference)
 
 
 def settled_message(reference: str, settled: Sequence[Settled], remaining: int, elsewhere: str) -> Message:
@@ -210,7 +209,7 @@ def settled_message(reference: str, settled: Sequence[Settled], remaining: int, 
     goods = goods_texts(settled_goods(settled))
     if elsewhere:
         message = msg(
-            "{goods} of {reference} are on the shelf in {warehouse} now.",
+            "Restocked in {warehouse} from {reference}: {goods}.",
             goods=goods,
             reference=reference,
             warehouse=elsewhere,
@@ -233,7 +232,7 @@ def settled_goods(settled: Sequence[Settled]) -> dict[str, int]:
     return dict(counted)
 
 
-_RESTOCKED = msg("The goods of {reference} are back on the shelf.")
+_RESTOCKED = msg("The goods of {reference} are restocked.")
 _WRITTEN_OFF = msg("The goods of {reference} are written off.")
-_SOME_RESTOCKED = msg("{goods} of {reference} are back on the shelf.")
-_SOME_WRITTEN_OFF = msg("{goods} of {reference} are written off.")
+_SOME_RESTOCKED = msg("Restocked from {reference}: {goods}.")
+_SOME_WRITTEN_OFF = msg("Written off from {reference}: {goods}.")

@@ -31,16 +31,16 @@ class Movement(StrEnum):
 
 
 _NAMES = {
-    Movement.COMMIT: msg("Promised to an order"),
-    Movement.RELEASE: msg("No longer promised"),
+    Movement.COMMIT: msg("Reserved for an order"),
+    Movement.RELEASE: msg("No longer reserved"),
     Movement.PURGE: msg("Sent out"),
-    Movement.UNPURGE: msg("Shipment taken back"),
+    Movement.UNPURGE: msg("Shipment undone"),
     Movement.RETURN_IN: msg("Returned, in inspection"),
-    Movement.UNRETURN: msg("Return taken back"),
+    Movement.UNRETURN: msg("Return undone"),
     Movement.RESTOCK: msg("Restocked"),
     Movement.WRITE_OFF: msg("Written off"),
     Movement.UNRESTOCK: msg("Back in inspection"),
-    Movement.UNWRITE_OFF: msg("Write-off taken back"),
+    Movement.UNWRITE_OFF: msg("Write-off undone"),
     Movement.RECEIVE: msg("Received"),
     Movement.ADJUST: msg("Corrected"),
     Movement.MOVE: msg("Moved to another warehouse"),

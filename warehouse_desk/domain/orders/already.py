@@ -56,23 +56,22 @@ def mismatch(facts: OrderFacts, action: Action, options: StepOptions, shared: Sh
 
 
 _SHIPPED = msg(
-    "{reference} left {present}, not {asked}. To let it leave another warehouse, a supervisor rolls it back first."
+    "{reference} left {present}, not {asked}. To ship it from another warehouse, a supervisor must roll it back first."
 )
 _ASSIGNED = msg(
-    "{reference} left {present}, not {asked}. To change the delivery person, name {present}; to let it leave another "
-    "warehouse, a supervisor rolls it back first."
+    "{reference} left {present}, not {asked}. To change the delivery person, choose "
+    "{present}; to ship it from another warehouse, a supervisor must roll it back first."
 )
 _OTHER_COMPANY = msg(
-    "{reference} waits for {present}, not for {asked}. Take that push back first: undo it, or let a supervisor roll "
-    "it back."
+    "{reference} waits for {present}, not for {asked}. Undo that push first, or let a supervisor roll it back."
 )
 _FROM_ITS_OWN = msg(
-    "{reference} waits for {present}, which ships it from its own stock. To change that, take the push back first: "
-    "undo it, or let a supervisor roll it back."
+    "{reference} waits for {present}, which ships it from its own stock. To change that, "
+    "undo the push first, or let a supervisor roll it back."
 )
 _FROM_OURS = msg(
-    "{reference} waits for {present}, which fetches it from our warehouse. To change that, take the push back first: "
-    "undo it, or let a supervisor roll it back."
+    "{reference} waits for {present}, which collects it from our warehouse. To change "
+    "that, undo the push first, or let a supervisor roll it back."
 )
 
 
@@ -109,7 +108,7 @@ def _other_skus(facts: OrderFacts, skus: tuple[str, ...]) -> Message | None:
     if not skus or set(skus) == set(noted):
         return None
     return msg(
-        "{reference} is out of stock for want of {noted}, not of {asked}. To change that, mark it back in stock first.",
+        "{reference} is out of stock because of {noted}, not {asked}. To change that, mark it back in stock first.",
         reference=facts.reference,
         noted=noted or "-",
         asked=sorted(set(skus)),
@@ -127,7 +126,7 @@ def already_message(facts: OrderFacts, action: Action | None = None, day: date |
     status = status_name(facts.status)
     kept = day_in(facts, facts.status)
     if day is None or kept is None or kept == day:
-        return msg("{reference} is already {status}.", reference=facts.reference, status=status)
+        return msg("{reference} is already “{status}”.", reference=facts.reference, status=status)
     return msg(
-        "{reference} is already {status}, on {day}.", reference=facts.reference, status=status, day=day_text(kept)
+        "{reference} is already “{status}”, since {day}.", reference=facts.reference, status=status, day=day_text(kept)
     )

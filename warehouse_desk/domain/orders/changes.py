@@ -70,7 +70,7 @@ def _back_to(facts: OrderFacts, past: Past) -> Status:
     if status is None:
         raise RuleViolation(
             msg(
-                "{reference} is {status}, and nothing is known of it before that: it cannot be rolled back.",
+                "{reference} is “{status}”, and no earlier status is known: it cannot be rolled back.",
                 reference=facts.reference,
                 status=status_name(facts.status),
             )

@@ -80,12 +80,12 @@ def _ahead(action: Action, day: date, today: date) -> Message:
 def _too_early(action: Action, day: date, today: date, since: date, event: Message) -> Message:
     if since > today:
         return msg(
-            "{happened}, but for this station today is {today}. Set its clock right, then repeat the step.",
+            "{happened}, but on this station today is {today}. Correct its clock, then repeat the step.",
             happened=event,
             today=day_text(today),
         )
     return msg(
-        "{happened}: “{action}” cannot be on {day}, before that. Choose a day from {since} on.",
+        "{happened}: “{action}” cannot be earlier, on {day}. Choose {since} or later.",
         happened=event,
         action=action_name(action),
         day=day_text(day),
@@ -99,11 +99,11 @@ def _last_before(facts: OrderFacts, earlier_journey: date | None) -> tuple[date,
     if facts.created_at is not None:
         known.append((local_day(facts.created_at), msg("{reference} was created on {since}")))
     if earlier_journey is not None:
-        known.append((earlier_journey, msg("The journey of {reference} before this one ended on {since}")))
+        known.append((earlier_journey, msg("The previous journey of {reference} ended on {since}")))
     for status in DAY_OF:
         day = day_in(facts, status)
         if day is not None:
-            known.append((day, msg("{reference} became {status} on {since}").with_params(status=status_name(status))))
+            known.append((day, msg("{reference} became “{status}” on {since}").with_params(status=status_name(status))))
     if not known:
         return None
     since, event = max(reversed(known), key=lambda entry: entry[0])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.fields import MAX_AMOUNT, MAX_ID, FieldReader, raise_faults, unread_fields
-from warehouse_desk.domain.money import CENTIMES, money_text, unit_price
+from warehouse_desk.domain.money import CENTIMES, money_words, unit_price
 from warehouse_desk.domain.orders.drafts import (
     MAX_ADDRESS,
     MAX_AREA,
@@ -90,9 +90,10 @@ def _changed_line(body: Mapping[str, object], path: str, faults: dict[str, Messa
         read.fault(
             "total",
             msg(
-                "{path} makes a unit price of {price}: it must be from 1 to {maximum} MAD. Correct total or quantity.",
+                "{path} makes a unit price of {price}: it must be from 1 to {maximum} DH. Correct "
+                "the total or the quantity.",
                 path=read.at("total"),
-                price=money_text(price),
+                price=money_words(price),
                 maximum=MAX_AMOUNT,
             ),
         )

@@ -93,7 +93,7 @@ def orders_of(body: object, faults: dict[str, Message]) -> list[tuple[str, Mappi
     if isinstance(body, list):
         body = {"orders": body}
     if not isinstance(body, Mapping):
-        raise InvalidInput(msg("The file must hold an object with a list “orders”."), {})
+        raise InvalidInput(msg("The file must contain an object with a list “orders”."), {})
     return FieldReader(body, "", faults).objects("orders", MAX_ORDERS)
 
 

@@ -77,7 +77,7 @@ def judge_hand_over(
         return facts.answer(Outcome.REFUSED, message)
     if facts.status not in carrier.statuses:
         message = msg(
-            "{reference} is {status}: keep the parcel here. It goes with: {wanted}.",
+            "{reference} is “{status}”: keep the parcel here. Status needed: {wanted}.",
             reference=facts.reference,
             status=status_name(facts.status),
             wanted=[status_name(status) for status in carrier.statuses],
@@ -85,7 +85,7 @@ def judge_hand_over(
         return facts.answer(Outcome.REFUSED, message)
     if not carrier.is_named_by(facts):
         message = msg(
-            "{reference} does not go with this one: it is for somebody else. Keep the parcel here and look it up.",
+            "{reference} is for another carrier. Keep the parcel here and look it up.",
             reference=facts.reference,
         )
         return facts.answer(Outcome.REFUSED, message)
@@ -130,8 +130,9 @@ def check_taken_along(facts: OrderFacts, status_after: Status | None, changes: M
 def taken_along(facts: OrderFacts) -> Message:
     """Return the sentence for an order that a closed hand-over binds."""
     return msg(
-        "{reference} stands on hand-over {number}, which is closed: the carrier took it along. Where that is not so, a "
-        "supervisor can strike it off with a reason; then do this again.",
+        "{reference} is on pickup sheet {number}, which is closed: the carrier took it. If "
+        "the parcel is still here, a supervisor can strike it off with a reason; then try "
+        "again.",
         reference=facts.reference,
         number=facts.hand_over_id or 0,
     )
@@ -140,14 +141,16 @@ def taken_along(facts: OrderFacts) -> Message:
 def kept_as_signed(message: Message, number: int) -> Message:
     """Return what is said of a change with the word that a closed hand-over does not follow it."""
     return msg(
-        "{said} Hand-over {number} is closed and keeps what was signed: tell the carrier.", said=message, number=number
+        "{said} Pickup sheet {number} is closed and stays as it was signed: tell the carrier.",
+        said=message,
+        number=number,
     )
 
 
 def _taken_before(facts: OrderFacts, on: OnSheet, today: date) -> Message:
     when: Message | str = "-" if on.at is None else when_text(on.at, today)
     return msg(
-        "{reference} was handed over {when} by {station}, {who}: sheet {number}. Nothing to do.",
+        "{reference} was handed over {when} by {who} (station {station}): sheet {number}. Nothing to do.",
         reference=facts.reference,
         when=when,
         who=on.user_name or "-",

@@ -14,12 +14,12 @@ LEAVING = frozenset({Action.PUSH, Action.ASSIGN, Action.SHIP})
 """Steps by which a parcel leaves; a hand-over is judged alike."""
 
 OUTDATED = msg(
-    "The label of {reference} is outdated: the order was changed after it was printed. Print it again, which needs no "
-    "reason; or a supervisor lets it go as it is."
+    "The label of {reference} is outdated: the order was changed after it was printed. "
+    "Print it again (no reason is needed), or ask a supervisor to let it go as it is."
 )
 UNCOUNTED = msg(
-    "The products of {reference} were changed after it was packed. Choose “Verify and pack” and scan its pieces once "
-    "more; or a supervisor lets it go as it is."
+    "The products of {reference} were changed after it was packed. Choose “Verify and "
+    "pack” and scan its pieces again, or ask a supervisor to let it go as it is."
 )
 _HERE = frozenset({Status.NEW, Status.PACKED, Status.WAITING, Status.SHIPPED})
 """Statuses of a parcel that may still lie here; one that was shipped with a person until the sheet is signed."""

@@ -8,25 +8,27 @@ from warehouse_desk.domain.orders.transitions import TRANSITIONS, Action, Need, 
 from warehouse_desk.domain.status import Status, status_name
 
 _NEED_NAMES = {
-    Need.DATE: msg("a date"),
-    Need.WAREHOUSE: msg("a warehouse"),
-    Need.REASON: msg("a reason"),
-    Need.PERSON: msg("a delivery person"),
-    Need.COMPANY: msg("a shipping company"),
-    Need.FROM_STOCK: msg("whether the company ships from its own stock"),
-    Need.SHORT_SKUS: msg("the SKUs that are short"),
+    Need.DATE: msg("Date"),
+    Need.WAREHOUSE: msg("Warehouse"),
+    Need.REASON: msg("Reason"),
+    Need.PERSON: msg("Delivery person"),
+    Need.COMPANY: msg("Shipping company"),
+    Need.FROM_STOCK: msg("Ships from its own stock (yes or no)"),
+    Need.SHORT_SKUS: msg("Short SKUs"),
 }
 
 
 def missing_need(action: Action, need: Need) -> Message:
     """Return the sentence for a request that lacks what its action needs."""
-    return msg("“{action}” needs {need}. Give it and try again.", action=action_name(action), need=_NEED_NAMES[need])
+    return msg(
+        "“{action}” needs more: {need}. Add it and try again.", action=action_name(action), need=_NEED_NAMES[need]
+    )
 
 
 def goods_are_out(facts: OrderFacts) -> Message:
     """Return the sentence for an order whose goods have left the shelf before its roll back."""
     return msg(
-        "{reference} was rolled back to {status}: its goods have left the shelf. Resume it, then mark it returned.",
+        "{reference} is “{status}”: its goods have left the warehouse. Resume it, then mark it returned.",
         reference=facts.reference,
         status=status_name(facts.resume_status or Status.NEW),
     )
@@ -52,14 +54,14 @@ def no_way(facts: OrderFacts, action: Action) -> Message:
         leads_there = isinstance(row.target, Status) and row.target in sources
         if leads_there and facts.status in row.sources and row.action not in _SIDE_ROADS:
             return msg(
-                "{reference} is {status}: “{action}” is not possible now. First: “{first}”.",
+                "{reference} is “{status}”: “{action}” is not possible now. First: “{first}”.",
                 reference=facts.reference,
                 status=status_name(facts.status),
                 action=action_name(action),
                 first=action_name(row.action),
             )
     return msg(
-        "{reference} is {status}: “{action}” is only for orders with the status {sources}.",
+        "{reference} is “{status}”: “{action}” is only for orders with this status: {sources}.",
         reference=facts.reference,
         status=status_name(facts.status),
         action=action_name(action),
@@ -70,7 +72,7 @@ def no_way(facts: OrderFacts, action: Action) -> Message:
 def not_of_the_order(facts: OrderFacts, foreign: Sequence[str], own: Sequence[str]) -> Message:
     """Return the sentence for SKUs that are said to be short and stand on no line of the order."""
     return msg(
-        "{reference} has no product {foreign}. Its products: {own}.",
+        "{reference} does not contain {foreign}. Its products: {own}.",
         reference=facts.reference,
         foreign=list(foreign),
         own=list(dict.fromkeys(own)),
@@ -80,8 +82,7 @@ def not_of_the_order(facts: OrderFacts, foreign: Sequence[str], own: Sequence[st
 def out_of_use(facts: OrderFacts, action: Action, skus: Sequence[str]) -> Message:
     """Return the sentence for an order whose products may not be promised any more."""
     return msg(
-        "{reference}: “{action}” would promise {skus}, which is no longer in use. Take it into use again, or make a "
-        "new order.",
+        "{reference}: “{action}” would reserve inactive products: {skus}. Reactivate them, or create a new order.",
         reference=facts.reference,
         action=action_name(action),
         skus=list(skus),

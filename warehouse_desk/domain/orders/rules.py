@@ -184,8 +184,8 @@ def _check_source(facts: OrderFacts, options: StepOptions, shared: SharedSetting
     if options.warehouse_id in keepers and options.warehouse_id != own_stock:
         raise RuleViolation(
             msg(
-                "{warehouse} is what {company} keeps for us, and {reference} was not pushed to {company} to be shipped "
-                "from there. Choose a warehouse of ours, or push it so first.",
+                "{warehouse} holds what {company} keeps for us, but {reference} was not pushed to be "
+                "shipped from there. Choose a warehouse of ours, or push it that way first.",
                 reference=facts.reference,
                 warehouse=NameOf(Need.WAREHOUSE, options.warehouse_id),
                 company=NameOf(Need.COMPANY, keepers[options.warehouse_id]),
@@ -219,15 +219,18 @@ def _check_condition(row: Transition, facts: OrderFacts, shared: SharedSettings)
     if row.condition is Condition.NO_TRACKING and facts.tracking_number:
         raise RuleViolation(
             msg(
-                "{reference} carries the tracking number {number}: the courier knows it, so it cannot be deleted. "
-                "Cancel it with the courier first.",
+                "{reference} has the tracking number {number}: the courier knows it, so it cannot be "
+                "deleted. Cancel it with the courier first.",
                 reference=facts.reference,
                 number=facts.tracking_number,
             )
         )
     if row.condition is Condition.ON_SHEET and facts.hand_over_id is None:
         raise RuleViolation(
-            msg("{reference} stands on no closed hand-over: there is nothing to strike off.", reference=facts.reference)
+            msg(
+                "{reference} is not on a closed pickup sheet: there is nothing to strike off.",
+                reference=facts.reference,
+            )
         )
     if row.action in {Action.CANCEL, Action.OUT_OF_STOCK}:
         check_taken_along(facts, main_target(row.action), {})

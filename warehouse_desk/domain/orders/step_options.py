@@ -74,13 +74,11 @@ def check_options(action: Action, options: StepOptions, today: date) -> None:
     if sets_a_day(action):
         check_not_ahead(action, options.date, today)
     if not is_storable(options.reason):
-        raise WrongUsage(
-            msg("The reason holds a character that cannot be stored. Retype it."), NEED_FIELDS[Need.REASON]
-        )
+        raise WrongUsage(msg("The reason has a character that cannot be stored. Retype it."), NEED_FIELDS[Need.REASON])
     if len(options.reason) > MAX_REASON:
         raise WrongUsage(
             msg(
-                "The reason has {length} characters; at most {limit} are kept. Shorten it.",
+                "The reason is too long: {length} characters instead of {limit} at most. Shorten it.",
                 length=len(options.reason),
                 limit=MAX_REASON,
             ),

@@ -20,8 +20,8 @@ TRACKING_ABILITY = Ability.LABELS
 WITH_A_PARCEL = (Status.PACKED, Status.WAITING, Status.SHIPPED, Status.DELIVERED, Status.RETURNED)
 """Statuses of orders that are parcels: a label can be stuck on them."""
 
-_NOTED = msg("{reference} carries {number}.")
-_NOTED_ANEW = msg("{reference} carries {number}, no longer {old}.")
+_NOTED = msg("{reference} has the tracking number {number}.")
+_NOTED_ANEW = msg("{reference} has the tracking number {number} instead of {old}.")
 
 
 def read_tracking(text: str) -> str:
@@ -33,7 +33,9 @@ def read_tracking(text: str) -> str:
     number = plain_code(text)
     if not 1 <= len(number) <= MAX_TRACKING or not number.isprintable() or not is_storable(number):
         raise WrongUsage(
-            msg("“{number}” is no tracking number of 1 to {limit} characters.", number=number[:40], limit=MAX_TRACKING)
+            msg(
+                "“{number}” is not a tracking number. Characters: 1 to {limit}.", number=number[:40], limit=MAX_TRACKING
+            )
         )
     return number
 
@@ -49,7 +51,7 @@ def check_takes_number(facts: OrderFacts) -> None:
     if facts.status not in WITH_A_PARCEL:
         raise RuleViolation(
             msg(
-                "{reference} is {status}: a tracking number is for a parcel, with the status {statuses}.",
+                "{reference} is “{status}”: only a parcel has a tracking number. Status needed: {statuses}.",
                 reference=facts.reference,
                 status=status_name(facts.status),
                 statuses=[status_name(status) for status in WITH_A_PARCEL],
@@ -81,7 +83,7 @@ def carried_by(number: str, others: Sequence[str]) -> Message:
 def means_several(code: str, references: Sequence[str]) -> Message:
     """Return the sentence for a code that more than one order carries."""
     return msg(
-        "{code} may be {references}. Scan our own label, or name the order by its reference.",
+        "{code} can be one of these: {references}. Scan our own label, or enter the reference of the order.",
         code=code[:MAX_TRACKING],
         references=list(references),
     )

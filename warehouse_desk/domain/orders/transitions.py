@@ -237,14 +237,14 @@ _ACTION_NAMES: Mapping[Action, Message] = {
     Action.DELETE: msg("Delete"),
     Action.HOLD: msg("Hold"),
     Action.RELEASE: msg("Release hold"),
-    Action.STRIKE: msg("Strike off the hand-over"),
+    Action.STRIKE: msg("Strike off the pickup sheet"),
     Action.HAND_OVER: msg("Handed over"),
     Action.COUNT: msg("Counted again"),
     Action.LET_GO: msg("Allowed as it is"),
     Action.UNDO: msg("Undo"),
     Action.UPDATE: msg("Edit"),
     Action.TRACK: msg("Tracking number"),
-    Action.RESTOCK: msg("Back on the shelf"),
+    Action.RESTOCK: msg("Restock"),
     Action.WRITE_OFF: msg("Write off"),
 }
 

@@ -61,7 +61,7 @@ def viewing(source: Source) -> Ability:
 def missing_ability(caller: Caller, ability: Ability) -> Message:
     """Return the sentence for a worker who lacks an ability."""
     return msg(
-        "{user} may not do this: the ability “{ability}” is missing. Ask a supervisor.",
+        "{user} may not do this: the right “{ability}” is missing. Ask a supervisor.",
         user=caller.user_name or msg("This worker"),
         ability=ability.value,
     )

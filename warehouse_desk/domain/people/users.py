@@ -7,8 +7,8 @@ from warehouse_desk.common.messages import msg
 from warehouse_desk.domain.people.abilities import Ability
 
 NEW_PASSWORD = msg("{name} has a new password.")
-MAY_SIGN_IN = msg("{name} may sign in again.")
-MAY_NOT_SIGN_IN = msg("{name} may sign in no longer.")
+MAY_SIGN_IN = msg("{name} can sign in again.")
+MAY_NOT_SIGN_IN = msg("{name} can no longer sign in.")
 UNLOCKED = msg("{name} can try again at once.")
 """What is said of a user who was changed."""
 

@@ -39,7 +39,7 @@ class CommandCard:
 _SAID = {
     Command.OK: (msg("OK"), msg("Yes, or: I have seen the error")),
     Command.NO: (msg("NO"), msg("No, leave it as it is")),
-    Command.UNDO: (msg("UNDO"), msg("Take the last scan back")),
+    Command.UNDO: (msg("UNDO SCAN"), msg("Undo the last scan")),
     Command.HOLD: (msg("HOLD"), msg("Put the last scanned order on hold")),
     Command.OUT_OF_STOCK: (msg("OUT OF STOCK"), msg("The last scanned order cannot be filled")),
     Command.PRINT: (msg("PRINT"), msg("Print the label of the last scanned order")),

@@ -64,7 +64,9 @@ def generate(ctx: Context, orders: int, seed: int, *, progress: Callable[[int], 
     """
     ctx.caller.require(Ability.MANAGE_SETTINGS)
     if not 1 <= orders <= MAX_ORDERS:
-        raise WrongUsage(msg("{number} demo orders: give a number from 1 to {limit}.", number=orders, limit=MAX_ORDERS))
+        raise WrongUsage(
+            msg("Demo orders: enter a number from 1 to {limit}, not {number}.", number=orders, limit=MAX_ORDERS)
+        )
     random = Random(seed)  # noqa: S311 - a demo wants the same data again, not secrecy
     around = ctx.database.transact(lambda uow: _surroundings(uow, ctx, random))
     inventor = Inventor(random, around)

@@ -157,7 +157,7 @@ class Directories(Subject):
                 _check_empty(uow, number, name)
             data.change_entry(uow, directory, number, {"active": active})
             if active:
-                return Confirmation(number, msg("{name} is in use again.", name=name))
+                return Confirmation(number, msg("{name} is active again.", name=name))
             orders = data.orders_under_way(uow, directory, number) if directory in data.UNDER_WAY else 0
             return Confirmation(number, _out_of_use(name, orders))
 
@@ -193,7 +193,7 @@ def _check_city_free(uow: UnitOfWork, names: Sequence[str], own_id: int | None =
     """
     taken = data.same_city(uow, names, but=own_id)
     if taken is not None:
-        raise WrongUsage(msg("There is a city “{name}” already. Choose another name.", name=taken))
+        raise WrongUsage(msg("The city “{name}” already exists. Choose another name.", name=taken))
 
 
 def _entered(directory: Listed, texts: Mapping[str, str]) -> dict[str, Any]:
@@ -215,7 +215,7 @@ def _way_number(text: str) -> int:
     number = whole_number(text, 0, MAX_WAY)
     if number is None:
         raise WrongUsage(
-            msg("The number “{text}” is no whole number from 0 to {limit}.", text=text.strip()[:40], limit=MAX_WAY)
+            msg("The number “{text}” is not a whole number from 0 to {limit}.", text=text.strip()[:40], limit=MAX_WAY)
         )
     return number
 
@@ -232,10 +232,10 @@ def _check_code_free(uow: UnitOfWork, directory: Listed, number: int, code: str 
 
 def _out_of_use(name: str, orders: int) -> Message:
     if not orders:
-        return msg("{name} is out of use: it is no longer offered.", name=name)
+        return msg("{name} is inactive and no longer offered.", name=name)
     return nmsg(
-        "{name} is out of use: it is no longer offered. {n} order on its way goes on with it.",
-        "{name} is out of use: it is no longer offered. {n} orders on their way go on with it.",
+        "{name} is inactive and no longer offered. {n} order on its way continues with it.",
+        "{name} is inactive and no longer offered. {n} orders on their way continue with it.",
         orders,
         name=name,
     )
@@ -246,8 +246,8 @@ def _check_empty(uow: UnitOfWork, number: int, name: str) -> None:
     if products:
         raise RuleViolation(
             msg(
-                "{name} still holds goods: {on_hand} pieces on hand and {inspection} in inspection, of {products} "
-                "products. Correct the stock and settle the returns first.",
+                "{name} is not empty. Products: {products}, pieces in stock: {on_hand}, in "
+                "inspection: {inspection}. Correct the stock and sort the returns first.",
                 name=name,
                 on_hand=on_hand,
                 inspection=inspection,
@@ -262,7 +262,10 @@ def _locked(uow: UnitOfWork, directory: Listed, number: int) -> dict[str, Any]:
         raise NotFound(no_such(directory, number))
     if directory is Listed.WAREHOUSE and found["shipping_company_id"] is not None:
         raise RuleViolation(
-            msg("{code} is what a shipping company keeps for us. Change the company instead.", code=found["code"])
+            msg(
+                "{code} is the stock that a shipping company keeps for us. Change the company instead.",
+                code=found["code"],
+            )
         )
     return found
 

@@ -11,8 +11,8 @@ from warehouse_desk.services.context import Context
 
 T = TypeVar("T")
 
-NOTHING_GIVEN = msg("Nothing was given to change. Name what is to be different.")
-CODE, NAME, PHONE = msg("code"), msg("name"), msg("phone")
+NOTHING_GIVEN = msg("There is nothing to change. Enter at least one change.")
+CODE, NAME, PHONE = msg("Code"), msg("Name"), msg("Phone")
 ARABIC_NAME, ENGLISH_NAME = msg("Arabic name"), msg("English name")
 
 
@@ -25,14 +25,14 @@ def entered(label: Message, text: str, limit: int) -> str:
     clean = text.strip()
     if not 1 <= len(clean) <= limit or not clean.isprintable():
         raise WrongUsage(
-            msg("The {what} “{text}” is no text of 1 to {limit} characters.", what=label, text=clean[:40], limit=limit)
+            msg("{what}: “{text}” cannot be used. Characters: 1 to {limit}.", what=label, text=clean[:40], limit=limit)
         )
     return clean
 
 
 def in_use(key: str) -> Message:
     """Return the sentence for a code or name that is taken."""
-    return msg("“{key}” is in use already. Choose another one.", key=key)
+    return msg("“{key}” already exists. Choose another one.", key=key)
 
 
 def written(ctx: Context, refusal: Message, work: Callable[[UnitOfWork], T]) -> T:
@@ -51,4 +51,4 @@ def written(ctx: Context, refusal: Message, work: Callable[[UnitOfWork], T]) -> 
 
 def already(name: str, *, active: bool) -> Message:
     """Return the calm answer where a thing is in or out of use already."""
-    return msg("{name} is in use already.", name=name) if active else msg("{name} is out of use already.", name=name)
+    return msg("{name} is already active.", name=name) if active else msg("{name} is already inactive.", name=name)

@@ -95,21 +95,21 @@ _COLUMNS: Final = (
     *_TEN,
     _column("updated_at", msg("Changed"), "moment", make=_moment),
     _column("remote_reference", msg("Reference on the server")),
-    _column("email", msg("E-mail"), width=28),
+    _column("email", msg("Email"), width=28),
     _column("area", msg("Area")),
     _column("shipment_way", msg("Shipment way"), "whole", 10),
     _column("is_fees_paid_by_customer", msg("Customer pays the fees (1/0)"), "whole", 10,
             _switch),
-    ExportColumn(ColumnSpec("products_total", "money", 12), msg("Worth of the products (MAD)"), "lines", _worth),
+    ExportColumn(ColumnSpec("products_total", "money", 12), msg("Value of the products (MAD)"), "lines", _worth),
     _column("attempt", msg("Attempt"), "whole", 8),
     _column("held", msg("On hold (1/0)"), "whole", 8, _switch),
-    _column("hold_reason", msg("Reason of the hold"), width=30),
+    _column("hold_reason", msg("Reason for hold"), width=30),
     _column("shipping_company", msg("Shipping company"), width=22),
     _column("from_stock", msg("From the company's stock (1/0)"), "whole", 10, _switch),
     _column("tracking_number", msg("Tracking number"), width=22),
     _column("delivery_person", msg("Delivery person"), width=22),
     _column("warehouse", msg("Warehouse")),
-    _column("cancel_reason", msg("Reason of the cancellation"), width=30),
+    _column("cancel_reason", msg("Reason for cancellation"), width=30),
     _column("short_skus", msg("Short SKUs"), width=22),
     _column("label_count", msg("Labels printed"), "whole", 8),
     _column("label_outdated", msg("Label outdated (1/0)"), "whole", 8, _switch),
@@ -144,7 +144,7 @@ def columns_named(names: Sequence[str]) -> list[ExportColumn]:
         raise WrongUsage(NO_COLUMN, "columns")
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise WrongUsage(msg("The column “{name}” is named twice.", name=twice), "columns")
+        raise WrongUsage(msg("The column “{name}” is listed twice.", name=twice), "columns")
     return [COLUMNS[name] for name in names]
 
 

@@ -51,7 +51,7 @@ class ExportJobs(Subject):
     def cancel(self, number: int) -> bool:
         """Cancel an export that is queued or running; tell whether it still was. Nothing of it is kept."""
         found = self.job(number)
-        message = msg("Cancelled by {user}.", user=self.context.caller.user_name or "-")
+        message = msg("Stopped by {user}.", user=self.context.caller.user_name or "-")
         return self.context.database.transact(
             lambda uow: jobs.finish_job(uow, number, JobState.CANCELLED, message, found.progress, self.context.now())
         )

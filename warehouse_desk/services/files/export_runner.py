@@ -25,4 +25,4 @@ def write_export(ctx: Context, job: Job, under_way: JobUnderWay) -> JobDone:
     """Write the file of an export."""
     request = ExportRequest.of_payload(job.payload)
     done = Exports(ctx).write(request, progress=under_way.progress, cancelled=under_way.is_stopped)
-    return JobDone(msg("{name} holds {count} orders.", name=Path(request.path).name, count=done), done)
+    return JobDone(msg("Orders in {name}: {count}.", name=Path(request.path).name, count=done), done)

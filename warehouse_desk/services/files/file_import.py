@@ -8,6 +8,7 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.files import EarlierImport
 from warehouse_desk.sheets.drafts import FileOrder, order_hash
 from warehouse_desk.sheets.preview import ImportPreview
+from warehouse_desk.sheets.questions import Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class FileImport:
     """Imports of the very same file, newest first."""
     keys: list[str] = field(repr=False)
     """The content hash of each row's order as it was read, "" where there was none."""
+    answers: Answers = field(default_factory=Answers)
+    """What was said of the file before it was read."""
     request_id: str = field(default_factory=new_id)
     """The request that its import is: however often it is asked for, it is done once."""
 
@@ -26,14 +29,15 @@ class FileImport:
     def notices(self) -> tuple[Message, ...]:
         """What to know about the file as a whole."""
         again = (imported_before(self.preview.source.name, self.earlier[0]),) if self.earlier else ()
-        return (*again, *self.preview.source.notices)
+        source = self.preview.source
+        return (*again, *(question.message for question in source.questions), *source.notices)
 
     @property
     def outlook(self) -> Message:
         """What would become of the rows, as long as nothing is written."""
         tally, known = self.preview.tally(), len(self.known_rows)
         return msg(
-            "{total} rows: {valid} can be imported, {wrong} cannot, {known} exist already. Nothing was written.",
+            "Rows: {total} (valid: {valid}, with errors: {wrong}, already there: {known}). Nothing was imported.",
             total=len(self.preview.rows),
             valid=tally.valid - known,
             wrong=tally.errors + tally.repairs,
@@ -49,7 +53,7 @@ class FileImport:
 def imported_before(name: str, earlier: EarlierImport) -> Message:
     """Return the sentence that tells of an earlier import of a file."""
     return msg(
-        "{name} was imported on {when} by {who} at {station}: {n} orders.",
+        "{name} was already imported: {when} by {who} (station {station}). Orders: {n}.",
         name=name,
         when=moment_text(earlier.at),
         who=earlier.user_name or "-",

@@ -16,6 +16,7 @@ from warehouse_desk.data.files import import_files
 from warehouse_desk.data.orders import twins
 from warehouse_desk.domain.directories.entries import City
 from warehouse_desk.domain.errors import InvalidInput, RuleViolation, WrongUsage
+from warehouse_desk.domain.files import OpenQuestion
 from warehouse_desk.domain.orders.fingerprint import TWIN_HOURS, twin_key
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ChangeSet
@@ -28,6 +29,7 @@ from warehouse_desk.sheets.drafts import Severity
 from warehouse_desk.sheets.importing import read_orders
 from warehouse_desk.sheets.limits import Cancelled, Progress
 from warehouse_desk.sheets.preview import ImportPreview
+from warehouse_desk.sheets.questions import Answers
 
 _BATCH = 5_000
 """Orders written between two looks at progress and cancelling: about a third of a second."""
@@ -62,6 +64,7 @@ class Imports(Subject):
         *,
         accept_repairs: bool = False,
         profile: str = "",
+        answers: Answers = Answers(),  # noqa: B008 - frozen
         called: str = "",
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
@@ -69,8 +72,9 @@ class Imports(Subject):
         """Read a sheet of orders against the database's products and cities; writes nothing.
 
         ``accept_repairs`` takes every repair that is proposed, for callers who show none of them to a person.
-        ``profile`` names how the file is built, where it is not as the template is. ``called`` is what people call the
-        file.
+        ``profile`` names how the file is built, where it is not as the template is. ``answers`` says what a person must
+        say of some files: which statuses to take, whether the hidden rows, which sheet. ``called`` is what people call
+        the file.
 
         Raises:
             WrongUsage: there is no profile of that name.
@@ -81,7 +85,7 @@ class Imports(Subject):
         if profile:
             raise WrongUsage(
                 msg(
-                    "There is no import profile “{name}”: only files built as the template are read. Leave it out.",
+                    "There is no import profile “{name}”: only files like the template are read. Remove it.",
                     name=profile[:40],
                 ),
                 "profile",
@@ -90,12 +94,19 @@ class Imports(Subject):
             skus = lookup.active_by_sku(uow)
             cities = _city_names(lookup.cities(uow))
         preview = read_orders(
-            path, known_skus=skus, cities=cities, called=called, progress=progress, cancelled=cancelled
+            path,
+            known_skus=skus,
+            cities=cities,
+            answers=answers,
+            called=called,
+            progress=progress,
+            cancelled=cancelled,
         )
         if accept_repairs:
             preview.accept_all()
         with self.context.database.read() as uow:
-            file = FileImport(preview, tuple(import_files.imports_of(uow, preview.source.sha256)), keys_of(preview))
+            earlier = tuple(import_files.imports_of(uow, preview.source.sha256))
+            file = FileImport(preview, earlier, keys_of(preview), answers)
             _mark_twins(uow, self.context, file)
         return file
 
@@ -118,6 +129,7 @@ class Imports(Subject):
 
         Raises:
             InvalidInput: a row is not in order, or a product is no longer sold; nothing is created.
+            OpenQuestion: somebody must say first which rows of the file are meant.
             RuleViolation: the file, or an order in it, was imported before.
             Stopped: ``cancelled`` said so; nothing is created.
             NotAllowed: the role lacks ``import``.
@@ -127,6 +139,7 @@ class Imports(Subject):
         done = answered(self.context, request, _read)
         if done is not None:
             return done
+        _refuse_questions(file.preview)
         if not valid_only:
             _refuse_faults(file.preview)
         accepted = again or accept_twins
@@ -138,7 +151,7 @@ class Imports(Subject):
         known = 0 if accepted else len(file.known_rows)
         total = file.preview.tally().valid - known
         if not total:
-            raise RuleViolation(msg("{name} holds no row that can be imported.", name=file.preview.source.name))
+            raise RuleViolation(msg("{name} has no row that can be imported.", name=file.preview.source.name))
         job = Storing(self.context, file, total, accepted, progress, cancelled)
         rejected = len(file.preview.rows) - total - known
 
@@ -182,13 +195,14 @@ def _mark_twins(uow: UnitOfWork, ctx: Context, file: FileImport, *, fixed_only: 
         found = twins.twins(uow, [key for _, key in batch], since)
         for index, key in batch if found else ():
             if key in found:
-                preview.mark(index, msg("The same order exists: {reference}.", reference=found[key]))
+                preview.mark(index, msg("The same order already exists: {reference}.", reference=found[key]))
 
 
 def _request_of(file: FileImport, request_id: str | None, *, valid_only: bool, again: bool, accepted: bool) -> Request:
     repairs = [[row.number, sorted(row.fixes.items())] for row in file.preview.rows if row.fixes]
     meant = [file.preview.rows[index].number for index in file.preview.meant_rows]
-    body = [file.preview.source.sha256, repairs, valid_only, again, accepted, meant]
+    rows = [row.number for row in file.preview.rows] if file.preview.source.left_out else []
+    body = [file.preview.source.sha256, repairs, valid_only, again, accepted, meant, file.preview.source.sheet, rows]
     return request_of("import", body, request_id or file.request_id)
 
 
@@ -207,6 +221,12 @@ def _read(stored: Stored) -> Imported:
     return Imported(tuple(stored["references"]), stored["rejected"], stored["known"], changes)
 
 
+def _refuse_questions(preview: ImportPreview) -> None:
+    for question in preview.source.questions:
+        message = msg("Nothing was imported. {question}", question=question.message)
+        raise OpenQuestion(message, question.subject, question.choices)
+
+
 def _refuse_faults(preview: ImportPreview) -> None:
     rejected = sum(1 for row in preview.rows if row.draft is None)
     if not rejected:
@@ -219,10 +239,10 @@ def _refuse_faults(preview: ImportPreview) -> None:
                     faults.setdefault(f"rows.{row.number}.{problem.column}".rstrip("."), problem.message)
     first = next(row for row in preview.rows if row.draft is None)
     message = nmsg(
-        "Nothing was imported: {n} row of {total} is not in order. Row {row}: {reason} "
-        "Correct it, or import only the valid rows.",
-        "Nothing was imported: {n} rows of {total} are not in order. Row {row}: {reason} "
-        "Correct them, or import only the valid rows.",
+        "Nothing was imported: {n} row of {total} has an error. Row {row}: {reason} Correct "
+        "it, or import only the valid rows.",
+        "Nothing was imported: {n} rows of {total} have errors. Row {row}: {reason} Correct "
+        "them, or import only the valid rows.",
         rejected,
         total=len(preview.rows),
         row=first.number,
@@ -234,7 +254,9 @@ def _refuse_faults(preview: ImportPreview) -> None:
 def _refuse_repetition(file: FileImport, *, known_too: bool) -> None:
     if file.earlier:
         said = imported_before(file.preview.source.name, file.earlier[0])
-        raise RuleViolation(msg("Nothing was imported. {said} Import it again only if you mean it.", said=said))
+        raise RuleViolation(
+            msg("Nothing was imported. {said} Import it again only if that is what you want.", said=said)
+        )
     known = file.known_rows if known_too else []
     if known:
         row = file.preview.rows[known[0]]
@@ -242,9 +264,9 @@ def _refuse_repetition(file: FileImport, *, known_too: bool) -> None:
         raise RuleViolation(
             nmsg(
                 "Nothing was imported: {n} row is an order that exists already. Row {row}: {said} "
-                "Import it again only if you mean it.",
+                "Import it again only if that is what you want.",
                 "Nothing was imported: {n} rows are orders that exist already. Row {row}: {said} "
-                "Import them again only if you mean it.",
+                "Import them again only if that is what you want.",
                 len(known),
                 row=row.number,
                 said=said,

@@ -15,7 +15,7 @@ def ledger_faults(uow: UnitOfWork) -> list[Message]:
 def _totals(uow: UnitOfWork) -> Iterator[Message]:
     for product, warehouse, total, kept, ledger in ledger_check.ledger_differences(uow):
         yield msg(
-            "Product {product}, warehouse {warehouse}: {total} is kept as {kept}, the ledger says {ledger}.",
+            "Product {product}, warehouse {warehouse}: {total} is {kept}, the stock history says {ledger}.",
             product=product,
             warehouse=warehouse or "-",
             total=total,
@@ -23,23 +23,27 @@ def _totals(uow: UnitOfWork) -> Iterator[Message]:
             ledger=ledger,
         )
     for sku, pieces in ledger_check.promised_below_nothing(uow):
-        yield msg("{sku}: {pieces} pieces are promised, less than none.", sku=sku, pieces=pieces)
+        yield msg("{sku}: {pieces} pieces are reserved, fewer than none.", sku=sku, pieces=pieces)
 
 
 def _rows(uow: UnitOfWork) -> Iterator[Message]:
     for sku, warehouse, kept, open_pieces in ledger_check.inspection_differences(uow):
         yield msg(
-            "{sku} in {warehouse}: {kept} pieces lie in inspection, but returned orders can settle {open}.",
+            "{sku} in {warehouse}: pieces in inspection: {kept}, but in returned orders: {open}.",
             sku=sku,
             warehouse=warehouse,
             kept=kept,
             open=open_pieces,
         )
     for reference, sku in ledger_check.settled_twice(uow):
-        yield msg("{reference}: more pieces of {sku} were settled than came back.", reference=reference, sku=sku)
+        yield msg(
+            "{reference}: more pieces of {sku} were restocked or written off than came back.",
+            reference=reference,
+            sku=sku,
+        )
     for reference, attempt in ledger_check.left_twice(uow):
         yield msg(
-            "{reference}: its goods left the shelf, or came back to it, twice on attempt {attempt}.",
+            "{reference}: its goods left the stock, or came back to it, twice on attempt {attempt}.",
             reference=reference,
             attempt=attempt,
         )

@@ -32,4 +32,4 @@ def check_limit(limit: int) -> None:
         WrongUsage: other than 1 to 1,000.
     """
     if not 1 <= limit <= MOST_ROWS:
-        raise WrongUsage(msg("{number} rows: give a number from 1 to {limit}.", number=limit, limit=MOST_ROWS))
+        raise WrongUsage(msg("Rows: enter a number from 1 to {limit}, not {number}.", number=limit, limit=MOST_ROWS))

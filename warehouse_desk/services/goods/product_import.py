@@ -1,7 +1,7 @@
 """Products from a file: read and judged first, then added all or none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from warehouse_desk.common.codes import gtin_forms
@@ -32,6 +32,8 @@ class ProductFile:
     """Rows whose SKU there is already: they stay as they are."""
     problems: tuple[tuple[int, Message], ...]
     """Row numbers in Excel and what is wrong; while there is one, nothing is imported."""
+    notices: tuple[Message, ...] = ()
+    """What to know about the file as a whole: what of it is not read."""
 
     @property
     def pieces(self) -> int:
@@ -61,9 +63,9 @@ class ProductImport(Subject):
             NotAllowed: the role lacks ``manageCatalogue``.
         """
         self.context.caller.require(Ability.MANAGE_CATALOGUE)
-        rows = read_product_list(path, cancelled=cancelled)
+        file = read_product_list(path, cancelled=cancelled)
         with self.context.database.read() as uow:
-            return _judged(uow, path.name, rows)
+            return replace(_judged(uow, path.name, file.rows), notices=file.notices)
 
     def store(self, file: ProductFile, warehouse_id: int | None = None) -> ProductsAdded:
         """Add the new products of a file, all or none, and receive what they bring in a warehouse.
@@ -80,14 +82,14 @@ class ProductImport(Subject):
         if file.problems:
             raise WrongUsage(
                 nmsg(
-                    "{n} row of {name} has something wrong: nothing was imported. Correct it and import again.",
-                    "{n} rows of {name} have something wrong: nothing was imported. Correct them and import again.",
+                    "{n} row of {name} has an error: nothing was imported. Correct it and import again.",
+                    "{n} rows of {name} have errors: nothing was imported. Correct them and import again.",
                     len(file.problems),
                     name=file.name,
                 )
             )
         if file.pieces and warehouse_id is None:
-            raise WrongUsage(msg("{name} brings stock: choose the warehouse that receives it.", name=file.name))
+            raise WrongUsage(msg("{name} contains stock: choose the warehouse that receives it.", name=file.name))
 
         def work(uow: UnitOfWork) -> None:
             if warehouse_id is not None:
@@ -105,8 +107,8 @@ class ProductImport(Subject):
         told = nmsg("{n} product was added.", "{n} products were added.", len(file.new))
         if file.known:
             told = nmsg(
-                "{n} product was added; {known} there already stay as they are.",
-                "{n} products were added; {known} there already stay as they are.",
+                "{n} product was added (existing, unchanged: {known}).",
+                "{n} products were added (existing, unchanged: {known}).",
                 len(file.new),
                 known=file.known,
             )
@@ -145,7 +147,7 @@ class _Judge:
     def _take_sku(self, sku: str, number: int) -> None:
         earlier = self._rows.get(sku.lower())
         if earlier is not None:
-            raise WrongUsage(msg("{sku} stands in row {row} already.", sku=sku, row=earlier))
+            raise WrongUsage(msg("{sku} is already in row {row}.", sku=sku, row=earlier))
         taken = self._skus.get(sku.lower())
         if taken is not None:
             raise WrongUsage(in_use(taken))

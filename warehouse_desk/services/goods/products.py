@@ -127,8 +127,8 @@ class Products(Subject):
                 if products.is_used(uow, number):
                     raise RuleViolation(
                         msg(
-                            "Orders or movements name {sku}, so its SKU stays. Add another product and take this one "
-                            "out of use.",
+                            "{sku} is used by orders or movements, so its SKU cannot change. Add another product "
+                            "and deactivate this one.",
                             sku=old_sku,
                         )
                     )
@@ -154,7 +154,7 @@ class Products(Subject):
                 return Confirmation(number, already(sku, active=active))
             products.change_product(uow, number, active=active)
             if active:
-                return Confirmation(number, msg("{name} is in use again.", name=sku))
+                return Confirmation(number, msg("{name} is active again.", name=sku))
             return Confirmation(number, _out_of_use(sku, committed))
 
         return self.context.database.transact(work)
@@ -174,7 +174,7 @@ class Products(Subject):
             number, sku, *_rest = _locked(uow, key)
             check_barcodes_free(uow, [wanted], sku)
             products.add_barcode(uow, number, wanted, count)
-            return Confirmation(number, msg("{sku} has the barcode {code} now.", sku=sku, code=wanted))
+            return Confirmation(number, msg("{sku} now has the barcode {code}.", sku=sku, code=wanted))
 
         return written(self.context, in_use(wanted), work)
 
@@ -213,10 +213,10 @@ def product_id_of(uow: UnitOfWork, key: int | str) -> int:
 
 def _out_of_use(sku: str, committed: int) -> Message:
     if committed <= 0:
-        return msg("{sku} is out of use: new orders cannot name it.", sku=sku)
+        return msg("{sku} is inactive: it cannot be added to new orders.", sku=sku)
     return nmsg(
-        "{sku} is out of use: new orders cannot name it. {n} piece promised to open orders still goes out.",
-        "{sku} is out of use: new orders cannot name it. {n} pieces promised to open orders still go out.",
+        "{sku} is inactive: it cannot be added to new orders. {n} piece reserved for open orders is still shipped.",
+        "{sku} is inactive: it cannot be added to new orders. {n} pieces reserved for open orders are still shipped.",
         committed,
         sku=sku,
     )

@@ -116,7 +116,8 @@ def _elsewhere(uow: UnitOfWork, settled: Sequence[Settled]) -> str:
         if place.shipping_company_id is not None:
             raise RuleViolation(
                 msg(
-                    "{warehouse} is what a shipping company keeps for us. Choose a warehouse of ours for the goods.",
+                    "{warehouse} is the stock that a shipping company keeps for us. Choose a warehouse "
+                    "of ours for the goods.",
                     warehouse=place.code,
                 )
             )
@@ -152,7 +153,7 @@ def take_back(uow: UnitOfWork, facts: OrderFacts, detail: str, signature: Signat
         have = stock.lock_on_hand(uow, warehouse_id, products)
         if any(have.get(product, 0) < pieces for product, pieces in products.items()):
             message = msg(
-                "The goods of {reference} are no longer all on the shelf: putting them there cannot be undone.",
+                "The restocked goods of {reference} are no longer all in stock: restocking cannot be undone.",
                 reference=facts.reference,
             )
             return facts.answer(Outcome.REFUSED, message)

@@ -55,7 +55,7 @@ class Stock(Subject):
             NotAllowed: the role lacks ``manageStock``.
         """
         if not reason.strip():
-            raise WrongUsage(msg("A correction of stock needs a reason. Give it and try again."))
+            raise WrongUsage(msg("A correction of stock needs a reason. Enter one and try again."))
         if not 1 <= abs(difference) <= MAX_AMOUNT:
             raise WrongUsage(bad_quantity(difference))
         return self._move(Movement.ADJUST, warehouse_id, sku, difference, reason, request_id)
@@ -68,15 +68,15 @@ class Stock(Subject):
         def work(uow: UnitOfWork) -> ShelfCount:
             product = lookup.products_by_sku(uow, [sku]).get(sku)
             if product is None:
-                raise NotFound(msg("No product carries the SKU {sku}. Correct it, or create the product.", sku=sku))
+                raise NotFound(msg("No product has the SKU {sku}. Correct it, or create the product.", sku=sku))
             place = warehouse_of(uow, warehouse_id, in_use=quantity > 0)
             stock.move_goods(uow, kind, warehouse_id, {product.id: quantity}, self.context.signature(reason.strip()))
             left = stock.lock_on_hand(uow, warehouse_id, [product.id])[product.id]
             if quantity < 0 and left < 0:
                 raise RuleViolation(
-                    msg("Only {n} of {sku} lie there: take away no more than that.", n=max(0, left - quantity), sku=sku)
+                    msg("In stock of {sku}: only {n}. Remove {n} or fewer.", n=max(0, left - quantity), sku=sku)
                 )
-            told = msg("{sku} in {warehouse}: {on_hand} on hand now.", sku=sku, warehouse=place.code, on_hand=left)
+            told = msg("{sku} in {warehouse}: {on_hand} in stock now.", sku=sku, warehouse=place.code, on_hand=left)
             return ShelfCount(product.id, told, on_hand=left)
 
         request = request_of(kind.value, [warehouse_id, sku, quantity, reason.strip()], request_id)

@@ -13,7 +13,7 @@ from warehouse_desk.domain.orders.drafts import MAX_NAME
 from warehouse_desk.services.directories.validation import entered, in_use
 from warehouse_desk.wedge.grammar import Grammar, Kind, is_reserved
 
-SKU, BARCODE = msg("SKU"), msg("barcode")
+SKU, BARCODE = msg("SKU"), msg("Barcode")
 
 
 def entered_sku(text: str) -> str:
@@ -38,14 +38,14 @@ def _unlike_others(label: Message, text: str) -> str:
     if is_reserved(text):
         raise WrongUsage(
             msg(
-                "The {what} “{text}” begins like a command barcode of the desk (XCX, XUX, XSX). Choose another one.",
+                "{what}: “{text}” begins like an action code of the program (XCX, XUX, XSX). Choose another one.",
                 what=label,
                 text=text,
             )
         )
     if Grammar().kind_of(text.upper()) is Kind.ORDER:
         raise WrongUsage(
-            msg("The {what} “{text}” reads like an order’s reference. Choose another one.", what=label, text=text)
+            msg("{what}: “{text}” looks like an order’s reference. Choose another one.", what=label, text=text)
         )
     return text
 
@@ -96,4 +96,4 @@ def check_barcodes_free(uow: UnitOfWork, codes: Sequence[str], own_sku: str) -> 
 
 
 IS_A_SKU = msg("{code} is the SKU of another product. Choose another barcode.")
-BARCODE_TAKEN = msg("The barcode {code} belongs to {sku} already. Choose another one.")
+BARCODE_TAKEN = msg("The barcode {code} already belongs to {sku}. Choose another one.")

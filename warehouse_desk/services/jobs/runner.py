@@ -58,5 +58,7 @@ def _make_labels(ctx: Context, job: Job, under_way: JobUnderWay) -> JobDone:
     counts = {outcome.value: made.answer.count(outcome) for outcome in Outcome}
     if made.run_id is None:
         return JobDone(msg("No label was made."), 0, {"run": None, "counts": counts})
-    said = nmsg("{n} label was made: run {run}.", "{n} labels were made: run {run}.", made.labels, run=made.run_id)
+    said = nmsg(
+        "{n} label was made (print job {run}).", "{n} labels were made (print job {run}).", made.labels, run=made.run_id
+    )
     return JobDone(said, made.labels, {"run": made.run_id, "counts": counts})

@@ -30,8 +30,8 @@ def why_absent(uow: UnitOfWork, key: int | str, facts: OrderFacts | None, today:
 def _deleted(uow: UnitOfWork, facts: OrderFacts, today: date) -> Message:
     event = deletion_of(uow, facts.id)
     return msg(
-        "{reference} was deleted {when} by {who}, {station}. Keep its parcel here and ask them; an order that is "
-        "needed after all is created anew.",
+        "{reference} was deleted {when} by {who} (station {station}). Keep its parcel here "
+        "and ask them; if the order is still needed, create it again.",
         reference=facts.reference,
         when="-" if event is None else when_text(event.at, today),
         who=(event and event.user_name) or "-",

@@ -120,11 +120,11 @@ def mark_twins(uow: UnitOfWork, rows: Sequence[dict[str, Any]], signature: Signa
 
 _TWIN = msg("{reference} is possibly a twin of {twin}: the same phone and products.")
 _ASK = msg(
-    "{twin} was made for the same phone with the same products within the last {hours} hours. Save this order all the "
-    "same only if it is another one."
+    "{twin} has the same phone and products and is less than {hours} hours old. Save "
+    "this order only if it is really another one."
 )
 
-_NO_PRODUCT = msg("{path}: no product carries the SKU {sku}. Correct it, or create the product.")
+_NO_PRODUCT = msg("{path}: no product has the SKU {sku}. Correct it, or create the product.")
 INACTIVE = msg("{path}: the product {sku} is no longer active. Choose another one.")
 
 

@@ -19,7 +19,7 @@ from warehouse_desk.domain.directories.entries import Product
 from warehouse_desk.domain.errors import InvalidInput, NotFound, OtherVersion, RuleViolation, StaleOrder
 from warehouse_desk.domain.fields import MAX_AMOUNT, raise_faults
 from warehouse_desk.domain.goods.stock import Movement
-from warehouse_desk.domain.money import CENTIMES, money_text
+from warehouse_desk.domain.money import CENTIMES, money_words
 from warehouse_desk.domain.orders.details import DetailsDraft, read_details, total_after
 from warehouse_desk.domain.orders.drafts import LineDraft, OrderDraft
 from warehouse_desk.domain.orders.fingerprint import content_hash, fingerprint, twin_key
@@ -107,13 +107,13 @@ def _update(
         lines_changed=_contents(before.lines) != _contents(draft.lines),
     )
     if not edit.changed and not edit.lines_changed:
-        message = msg("{reference} already holds these details.", reference=facts.reference)
+        message = msg("{reference} already has these details.", reference=facts.reference)
         return facts.answer(Outcome.ALREADY, message)
     _write(uow, signature, edit)
     facts = mark_stale_work(uow, before)
     message = msg("{reference} was changed.", reference=facts.reference)
     if "total" in edit.changed:
-        now = money_text(fields["total"])
+        now = money_words(fields["total"])
         message = msg("{reference} was changed. To collect: {total}.", reference=facts.reference, total=now)
     if facts.held:
         message = msg("{said} It is still on hold: a supervisor must release it.", said=message)
@@ -148,7 +148,7 @@ def _check_status(facts: OrderFacts, status: Status | None) -> None:
     if status is not None and facts.status is not status:
         raise StaleOrder(
             msg(
-                "{reference} is {now}, no longer {status}. Look at it again before you change it.",
+                "{reference} is now “{now}”, no longer “{status}”. Look at it again before you change it.",
                 reference=facts.reference,
                 now=status_name(facts.status),
                 status=status_name(status),
@@ -217,8 +217,8 @@ def _total(draft: DetailsDraft, before: OrderDetail) -> int:
     total = total_after(before.total, lines_before, lines_after)
     if total > MAX_AMOUNT * CENTIMES:
         message = msg(
-            "total would follow the products to {total}: give an amount from 1 to {maximum} MAD.",
-            total=money_text(total),
+            "total would follow the products to {total}: enter an amount from 1 to {maximum} DH.",
+            total=money_words(total),
             maximum=MAX_AMOUNT,
         )
         raise InvalidInput(message, {"total": message})
@@ -231,8 +231,8 @@ def _write(uow: UnitOfWork, signature: Signature, edit: _Edit) -> None:
     if edit.lines_changed and holds not in {Holding.COMMITTED, Holding.NOTHING}:
         raise RuleViolation(
             msg(
-                "{reference} is {status}: its products have left the shelf and cannot be changed. "
-                "Change only the customer's details.",
+                "{reference} is “{status}”: its products have left the warehouse and cannot be "
+                "changed. Change only the customer's details.",
                 reference=facts.reference,
                 status=status_name(facts.status),
             )
@@ -240,8 +240,8 @@ def _write(uow: UnitOfWork, signature: Signature, edit: _Edit) -> None:
     if edit.lines_changed and facts.hand_over_id is not None:
         raise RuleViolation(
             msg(
-                "{reference} stands on hand-over {number}, which is closed: the carrier took its products along and "
-                "they cannot be changed. Change only the customer's details.",
+                "{reference} is on pickup sheet {number}, which is closed: the carrier took its "
+                "products and they cannot be changed. Change only the customer's details.",
                 reference=facts.reference,
                 number=facts.hand_over_id,
             )

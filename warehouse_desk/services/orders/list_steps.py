@@ -68,7 +68,7 @@ class FilterRun:
         excluded: Collection[int] = (),
     ) -> None:
         if action is Action.UNDO:
-            raise WrongUsage(msg("A whole list cannot be undone. Choose the orders whose last step to take back."))
+            raise WrongUsage(msg("A whole list cannot be undone. Select the orders to undo."))
         self._ctx = ctx
         self._action = action
         self._options = checked_options(ctx, action, options)
@@ -127,7 +127,7 @@ class _Chunk:
 
 def _left_alone(facts: OrderFacts) -> ActionResult:
     message = msg(
-        "{reference} was changed after this list was chosen and was left alone. Look at it, then repeat the step.",
+        "{reference} was changed after this list was chosen and was not touched. Look at it, then repeat the step.",
         reference=facts.reference,
     )
     return facts.answer(Outcome.REFUSED, message)

@@ -59,7 +59,7 @@ class Listing(Subject):
         order_filter = checked(self.context, replace(order_filter, **fields))
         if not 1 <= per_page <= MAX_PER_PAGE:
             raise WrongUsage(
-                msg("per_page is {number}: give a number from 1 to {limit}.", number=per_page, limit=MAX_PER_PAGE),
+                msg("per_page is {number}: enter a number from 1 to {limit}.", number=per_page, limit=MAX_PER_PAGE),
                 "per_page",
             )
         if page < 1:
@@ -159,7 +159,7 @@ def allowed(ctx: Context, order_filter: OrderFilter) -> OrderFilter:
         )
     if order_filter.ids is not None and len(order_filter.ids) > IDS_CAP:
         raise WrongUsage(
-            msg("{number} orders were named: name at most {limit}.", number=len(order_filter.ids), limit=IDS_CAP)
+            msg("Too many orders: {number} instead of {limit} at most.", number=len(order_filter.ids), limit=IDS_CAP)
         )
     if order_filter.created_from and order_filter.created_to and order_filter.created_from > order_filter.created_to:
         raise WrongUsage(

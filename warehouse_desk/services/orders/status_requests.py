@@ -78,7 +78,7 @@ def read_status_request(item: Mapping[str, object], path: str, faults: dict[str,
 
 def _out_of_place(read: FieldReader, name: str) -> Message:
     return msg(
-        "{path} is asked for only with the status {status}. Leave it out.",
+        "{path} is only used with the status {status}. Remove it.",
         path=read.at(name),
         status=status_name(_BELONGS[name]),
     )

@@ -32,11 +32,11 @@ _DETAILED_ALREADY = 50
 _MOST_BUSY = 3
 """After how many steps that another station kept waiting the rest is no longer tried."""
 
-_TO_REASSIGN = msg("{reference} is already {status}, with another delivery person or none. Reassign it instead.")
+_TO_REASSIGN = msg("{reference} is already “{status}”, with another delivery person or none. Reassign it instead.")
 
 _NO_WAREHOUSE = msg(
-    "{reference}: which warehouse do the goods leave? Give it as warehouseId, or have a supervisor name one in the "
-    "shared setting rest_warehouse."
+    "{reference}: which warehouse do the goods leave? Add warehouseId, or ask a "
+    "supervisor to set rest_warehouse in the shared settings."
 )
 
 Act = Callable[[Action, Sequence[int | str], StepOptions], BulkResult]
@@ -179,7 +179,7 @@ class StatusRun:
             if self._within is not None:
                 raise
             _log.exception("the step %s failed for %d orders of a bulk update", action.value, len(orders))
-            failed = msg("The program failed on this step; the log says why. Nothing of it was changed.")
+            failed = msg("Something went wrong in this step; nothing was changed. The log says why.")
             results = [facts.answer(Outcome.FAILED, failed) for facts in orders.values()]
         for place, result in zip(orders, results, strict=True):
             self.answer(place, result)
@@ -191,7 +191,7 @@ class StatusRun:
         action = action_towards(facts.status, request.status)
         if action is None or not _resumes_there(facts, request.status):
             return msg(
-                "{reference} is {status}: no step leads from there to {wanted}.",
+                "{reference} is “{status}”: no step leads from there to “{wanted}”.",
                 reference=facts.reference,
                 status=status_name(facts.status),
                 wanted=status_name(request.status),

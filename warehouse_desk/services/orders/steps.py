@@ -89,8 +89,8 @@ def require_all_done(result: BulkResult) -> None:
         count = sum(1 for each in result.results if each.outcome not in _CALM)
         raise NothingDone(
             nmsg(
-                "Nothing was changed: {n} order is refused, and all or nothing was asked for.",
-                "Nothing was changed: {n} orders are refused, and all or nothing was asked for.",
+                "Nothing was changed: {n} order is refused, and it was all or nothing.",
+                "Nothing was changed: {n} orders are refused, and it was all or nothing.",
                 count,
             ),
             result,
@@ -271,16 +271,18 @@ _NAMED: Mapping[str, tuple[Listed, Need]] = {
 
 def twice(facts: OrderFacts) -> ActionResult:
     """Return the answer for an order that one request names again."""
-    message = msg("{reference} was named twice in this request; see its first answer.", reference=facts.reference)
+    message = msg("{reference} was listed twice; see its first answer.", reference=facts.reference)
     return facts.answer(Outcome.ALREADY, message)
 
 
 def _done(step: Step, ledger: StockLedger) -> ActionResult:
     facts = step.before
     if step.status_after is facts.status:
-        message = msg("{reference}: {action} done.", reference=facts.reference, action=action_name(step.action))
+        message = msg("{reference}: “{action}” is done.", reference=facts.reference, action=action_name(step.action))
     else:
-        message = msg("{reference} is now {status}.", reference=facts.reference, status=status_name(step.status_after))
+        message = msg(
+            "{reference} is now “{status}”.", reference=facts.reference, status=status_name(step.status_after)
+        )
     return facts.answer(Outcome.DONE, ledger.with_stock_notes(step, message), step.status_after)
 
 
@@ -303,7 +305,7 @@ def already_answer(uow: UnitOfWork, facts: OrderFacts, result: ActionResult, tod
     if event is None:
         return result
     message = msg(
-        "{reference} is already {status}: {when} by {station}, {who}. Nothing to do.",
+        "{reference} is already “{status}”: {when} by {who} (station {station}). Nothing to do.",
         reference=result.reference,
         status=status_name(result.status_after),
         when=when_text(event.at, today),
@@ -313,6 +315,6 @@ def already_answer(uow: UnitOfWork, facts: OrderFacts, result: ActionResult, tod
     day = day_in(facts, result.status_after)
     if day is not None and day != local_day(event.at):
         message = msg(
-            "{reference} is already {status}, on {day}: entered {when} by {station}, {who}. Nothing to do."
+            "{reference} is already “{status}” since {day}: entered {when} by {who} (station {station}). Nothing to do."
         ).with_params(**message.params, day=day_text(day))
     return replace(result, message=message)

@@ -60,9 +60,7 @@ class StockLedger:
             return msg("{said} Its goods leave {warehouse}.", said=message, warehouse=self._names[left])
         closed = self._closed_shelf(step)
         if Movement.RESTOCK in step.shift.kinds and closed:
-            return msg(
-                "{said} Its goods wait in inspection: {warehouse} is out of use.", said=message, warehouse=closed
-            )
+            return msg("{said} Its goods wait in inspection: {warehouse} is inactive.", said=message, warehouse=closed)
         if step.action is Action.RENEW and step.before.status is Status.RETURNED:
             rows = returns.open_rows(self._uow, [step.before.id]).get(step.before.id)
             if rows:
@@ -137,8 +135,7 @@ class StockLedger:
         """Refuse to put goods back on a shelf that nobody could take them from."""
         return {
             index: msg(
-                "The goods of {reference} would go back to {warehouse}, which is out of use. Take it back into use "
-                "first.",
+                "The goods of {reference} would go back to {warehouse}, which is inactive. Reactivate it first.",
                 reference=step.before.reference,
                 warehouse=self._closed_shelf(step),
             )
@@ -176,15 +173,15 @@ class StockLedger:
 
 def _gone_on(reference: str, short: Sequence[Message]) -> Message:
     return msg(
-        "The goods of {reference} were put back on the shelf and have gone on: {short}. Its return cannot be undone. "
-        "Renew it instead.",
+        "The goods of {reference} were restocked and have left again: {short}. Its return "
+        "cannot be undone. Renew it instead.",
         reference=reference,
         short=list(short),
     )
 
 
 _TOO_LITTLE = msg(
-    "Too little stock for {reference}: {short}. Receive the goods, choose another warehouse, or mark it out of stock."
+    "Not enough stock for {reference}: {short}. Receive the goods, choose another warehouse, or mark it out of stock."
 )
 
 

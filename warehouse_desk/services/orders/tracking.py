@@ -70,7 +70,11 @@ def note_number(uow: UnitOfWork, signature: Signature, facts: OrderFacts, number
     check_number_is_free(uow, facts, changes)
     steps.write_steps(uow, [Step(Action.TRACK, "", facts, facts.status, changes, StockShift())], signature)
     if number is None:
-        said = msg("{reference} no longer carries {number}.", reference=facts.reference, number=facts.tracking_number)
+        said = msg(
+            "{reference} no longer has the tracking number {number}.",
+            reference=facts.reference,
+            number=facts.tracking_number,
+        )
     else:
         said = noted_message(facts, number)
     if facts.hand_over_id is not None:
@@ -97,5 +101,7 @@ _WHOSE_NUMBER = frozenset({"tracking_number", "shipping_company_id"})
 
 def _already(facts: OrderFacts) -> Message:
     if facts.tracking_number is None:
-        return msg("{reference} carries no tracking number.", reference=facts.reference)
-    return msg("{reference} already carries {number}.", reference=facts.reference, number=facts.tracking_number)
+        return msg("{reference} has no tracking number.", reference=facts.reference)
+    return msg(
+        "{reference} already has the tracking number {number}.", reference=facts.reference, number=facts.tracking_number
+    )

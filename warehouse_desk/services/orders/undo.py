@@ -90,7 +90,7 @@ def _passed_over(uow: UnitOfWork, facts: OrderFacts, later: tuple[int, int, str]
         return None
     other = order_facts.facts_by_id(uow, order_id, lock=False)
     return msg(
-        "What you did last is “{action}” on {other}, not the step on {reference}: nothing was taken back.",
+        "Your last step is “{action}” on {other}, not the one on {reference}: nothing was undone.",
         action=action_name(Action(kind)),
         other=other.reference if other else "-",
         reference=facts.reference,
@@ -120,7 +120,9 @@ def undo_in(uow: UnitOfWork, ctx: Context, facts: OrderFacts, shared: SharedSett
     signature = ctx.signature()
     steps.write_undo(uow, step, signature)
     ledger.move([step], signature)
-    message = msg("{reference} is {status} again.", reference=facts.reference, status=status_name(event.status_before))
+    message = msg(
+        "{reference} is “{status}” again.", reference=facts.reference, status=status_name(event.status_before)
+    )
     if event.kind == Action.TRACK.value:
         message = _number_again(facts.reference, step.changes["tracking_number"])
     return facts.answer(Outcome.DONE, message, event.status_before)
@@ -132,8 +134,8 @@ def _ability_of(kind: str) -> Ability:
 
 def _number_again(reference: str, number: str | None) -> Message:
     if number is None:
-        return msg("{reference} carries no tracking number again.", reference=reference)
-    return msg("{reference} carries {number} again.", reference=reference, number=number)
+        return msg("{reference} has no tracking number again.", reference=reference)
+    return msg("{reference} has the tracking number {number} again.", reference=reference, number=number)
 
 
 def _take_back_decision(uow: UnitOfWork, ctx: Context, facts: OrderFacts, event: LastEvent) -> ActionResult:
@@ -169,8 +171,8 @@ def _why_not(ctx: Context, facts: OrderFacts, event: LastEvent | None, shared: S
     caller = ctx.caller
     if (event.user_id, event.user_name) != (caller.user_id, caller.user_name) or event.station_id != caller.station_id:
         return msg(
-            "The last step of {reference} was made by {who}, perhaps at another station: only they can undo it. "
-            "A supervisor can roll it back.",
+            "The last step of {reference} was made by {who}, perhaps at another station: only "
+            "this person can undo it. A supervisor can roll it back.",
             reference=facts.reference,
             who=event.user_name or "-",
         )
@@ -203,7 +205,7 @@ def _can_be_undone(event: LastEvent) -> bool:
 
 def _nothing(facts: OrderFacts) -> Message:
     return msg(
-        "{reference} is {status}: its last step cannot be undone. A supervisor can roll it back.",
+        "{reference} is “{status}”: its last step cannot be undone. A supervisor can roll it back.",
         reference=facts.reference,
         status=status_name(facts.status),
     )

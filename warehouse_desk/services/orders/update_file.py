@@ -86,7 +86,7 @@ def _read(item: Mapping[str, object], path: str, faults: dict[str, Message]) -> 
     details = sorted(set(item) & DETAIL_FIELDS)
     if "status" in item and details:
         faults[path] = msg(
-            "{path} holds a status and details ({fields}). Write two entries: one for the status, one for the details.",
+            "{path} has a status and details ({fields}). Write two entries: one for the status, one for the details.",
             path=path,
             fields=details,
         )

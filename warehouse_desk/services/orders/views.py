@@ -58,7 +58,7 @@ class Views(Subject):
             if not stored.has_view(uow, owner, view.name):
                 if len(stored.views_of(uow, owner)) >= MOST_VIEWS:
                     raise RuleViolation(
-                        msg("There are {limit} saved views already. Delete one first.", limit=MOST_VIEWS)
+                        msg("There are already {limit} saved lists. Delete one first.", limit=MOST_VIEWS)
                     )
                 stored.add_view(uow, owner, view.name, view.order_filter.to_json(), str(sort))
             elif overwrite:
@@ -110,13 +110,13 @@ def _same(name: str, other: str) -> bool:
 def _clean(name: str) -> str:
     clean = " ".join(name.split())
     if not clean or len(clean) > LONGEST_NAME or not is_storable(clean):
-        raise WrongUsage(msg("Give the view a name of 1 to {limit} characters.", limit=LONGEST_NAME))
+        raise WrongUsage(msg("The saved list needs a name. Characters: 1 to {limit}.", limit=LONGEST_NAME))
     return clean
 
 
 def _taken(name: str) -> RuleViolation:
-    return RuleViolation(msg("There is a saved view “{name}” already. Choose another name.", name=name))
+    return RuleViolation(msg("The saved list “{name}” already exists. Choose another name.", name=name))
 
 
 def _unknown(name: str) -> NotFound:
-    return NotFound(msg("There is no saved view “{name}”. Look at the list of views.", name=name[:LONGEST_NAME]))
+    return NotFound(msg("There is no saved list “{name}”. Look among the saved lists.", name=name[:LONGEST_NAME]))

@@ -61,7 +61,7 @@ def _not_struck(
     about = {"reference": facts.reference, "number": number}
     if before is not None:
         message = msg(
-            "{reference} was struck off hand-over {number} {when} by {who}: {reason}. Nothing to do.",
+            "{reference} was struck off pickup sheet {number} {when} by {who}: {reason}. Nothing to do.",
             **about,
             when=when_text(before.at, ctx.today()),
             who=before.user_name or "-",
@@ -70,10 +70,10 @@ def _not_struck(
         return facts.answer(Outcome.ALREADY, message)
     if facts.id in rows:
         message = msg(
-            "Hand-over {number} speaks of an earlier journey of {reference}, which has ended: it stays as it was "
-            "signed.",
+            "Pickup sheet {number} is about an earlier journey of {reference}, which has ended: "
+            "it stays as it was signed.",
             **about,
         )
     else:
-        message = msg("{reference} does not stand on hand-over {number}.", **about)
+        message = msg("{reference} is not on pickup sheet {number}.", **about)
     return facts.answer(Outcome.REFUSED, message)

@@ -142,8 +142,8 @@ class HandOvers(Subject):
             if lost:
                 raise RuleViolation(
                     msg(
-                        "Hand-over {number} cannot be closed: {count} of its orders no longer stand with {carrier} "
-                        "({references}). Collect it again, print it again, then close it.",
+                        "Pickup sheet {number} cannot be closed. Orders no longer assigned to {carrier}: "
+                        "{count} ({references}). Fill it again, print it again, then close it.",
                         number=number,
                         count=len(lost),
                         carrier=draft.carrier,
@@ -176,9 +176,7 @@ class HandOvers(Subject):
             if found is None:
                 raise _no_hand_over(number)
             if not found.is_closed:
-                raise RuleViolation(
-                    msg("Hand-over {number} is a draft: take the orders off it instead.", number=number)
-                )
+                raise RuleViolation(msg("Pickup sheet {number} is a draft: remove the orders instead.", number=number))
             answers = strike_off(uow, self.context, number, keys, options)
             return Collection(_sheet(uow, number), BulkResult(answers, changed(answers)))
 
@@ -194,7 +192,7 @@ class HandOvers(Subject):
         self.context.caller.require(Ability.VIEW)
         if not 1 <= limit <= MAX_LISTED:
             raise WrongUsage(
-                msg("{number} hand-overs: give a number from 1 to {limit}.", number=limit, limit=MAX_LISTED)
+                msg("Pickup sheets: enter a number from 1 to {limit}, not {number}.", number=limit, limit=MAX_LISTED)
             )
         with self.context.database.read() as uow:
             return store.summaries(uow, limit, carrier)
@@ -237,7 +235,7 @@ class HandOvers(Subject):
 def _carrier(ctx: Context, company_id: int | None, person_id: int | None) -> Carrier:
     ctx.caller.require(Ability.SHIP)
     if (company_id is None) == (person_id is None):
-        raise WrongUsage(msg("A hand-over is for a company or for a delivery person: give one of them."))
+        raise WrongUsage(msg("A pickup sheet is for a company or for a delivery person: choose one of them."))
     return Carrier(company_id, person_id)
 
 
@@ -283,7 +281,7 @@ def _let_all_go(
     if stay:
         raise RuleViolation(
             msg(
-                "Hand-over {number} cannot be closed: {count} of its parcels have to stay ({references}). {why}",
+                "Pickup sheet {number} cannot be closed. Parcels that must stay here: {count} ({references}). {why}",
                 number=number,
                 count=len(stay),
                 references=[facts.reference for facts, _ in stay[:_NAMED]],
@@ -351,9 +349,9 @@ def _draft(uow: UnitOfWork, number: int) -> HandOverSummary:
     if found is None:
         raise _no_hand_over(number)
     if found.is_closed:
-        raise RuleViolation(msg("Hand-over {number} is closed: it can be printed, not changed.", number=number))
+        raise RuleViolation(msg("Pickup sheet {number} is closed: it can be printed, not changed.", number=number))
     return found
 
 
 def _no_hand_over(number: int) -> NotFound:
-    return NotFound(msg("There is no hand-over {number}. List the hand-overs to see their numbers.", number=number))
+    return NotFound(msg("There is no pickup sheet {number}. List the sheets to see their numbers.", number=number))

@@ -34,7 +34,9 @@ class LabelRuns(Subject):
         """
         self.context.caller.require(Ability.LABELS)
         if not 1 <= limit <= MAX_RUNS:
-            raise WrongUsage(msg("{number} runs: give a number from 1 to {limit}.", number=limit, limit=MAX_RUNS))
+            raise WrongUsage(
+                msg("Print jobs: enter a number from 1 to {limit}, not {number}.", number=limit, limit=MAX_RUNS)
+            )
         with self.context.database.read() as uow:
             return labels.runs(uow, limit, None if key is None else _order_id(self.context, key))
 
@@ -79,8 +81,8 @@ class LabelRuns(Subject):
             if pdf is None and labels.run_by_id(uow, run_id) is not None:
                 raise NoLongerKept(
                     msg(
-                        "The file of label run {number} is no longer kept. Print the labels of its orders again and "
-                        "give a reason.",
+                        "The file of print job {number} is no longer kept. Print the labels of its orders "
+                        "again with a reason.",
                         number=run_id,
                     )
                 )
@@ -129,7 +131,7 @@ class LabelRuns(Subject):
 
 
 def _no_run(run_id: int) -> NotFound:
-    return NotFound(msg("There is no label run {number}. List the runs to see their numbers.", number=run_id))
+    return NotFound(msg("There is no print job {number}. List the print jobs to see their numbers.", number=run_id))
 
 
 def _order_id(ctx: Context, key: int | str) -> int:

@@ -24,7 +24,7 @@ def stock_named(key: str) -> LabelStock:
     known = shipped_stocks()
     if key not in known:
         raise WrongUsage(
-            msg("There is no label stock “{name}”. Known: {known}.", name=key[:40], known=sorted(known)), "stock"
+            msg("There is no label format “{name}”. Known: {known}.", name=key[:40], known=sorted(known)), "stock"
         )
     return known[key]
 
@@ -77,11 +77,11 @@ def check_size(keys: Sequence[int | str]) -> None:
         WrongUsage: so many are they.
     """
     if not keys:
-        raise WrongUsage(msg("No order was named. Select orders, or name their references."))
+        raise WrongUsage(msg("No order is selected. Select orders, or enter their references."))
     if len(keys) > MAX_LABELS:
         raise WrongUsage(
             msg(
-                "{count} labels are too many for one run: at most {limit}. Print them in parts.",
+                "Too many labels at once: {count} instead of {limit} at most. Print them in parts.",
                 count=len(keys),
                 limit=MAX_LABELS,
             )

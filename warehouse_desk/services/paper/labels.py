@@ -285,11 +285,12 @@ def _already(facts: OrderFacts, printed: Sequence[LabelPrint], settings: LabelSe
 def _printed_message(facts: OrderFacts, printed: Sequence[LabelPrint]) -> Message:
     if not printed:
         return msg(
-            "The label of {reference} was made before. Give a reason to print it again.", reference=facts.reference
+            "The label of {reference} was already made. Enter a reason to print it again.", reference=facts.reference
         )
     last = printed[-1]
     return msg(
-        "{reference} was printed {when} at {station} by {who} (run {run}). Give a reason to print it again.",
+        "{reference} was already printed: {when} by {who} (station {station}, print job "
+        "{run}). Enter a reason to print it again.",
         reference=facts.reference,
         when=moment_text(last.at),
         station=last.station_name or "-",
@@ -330,7 +331,7 @@ def _draw(
 def _nothing_done(plan: _Plan, count: int) -> BulkResult:
     cancelled = {
         good.index: good.facts.answer(
-            Outcome.REFUSED, msg("{reference}: cancelled before anything was printed.", reference=good.facts.reference)
+            Outcome.REFUSED, msg("{reference}: stopped before anything was printed.", reference=good.facts.reference)
         )
         for good in plan.good
     }
@@ -386,7 +387,7 @@ def _label_answer(answer: ActionResult) -> ActionResult:
     if answer.status_after is None or answer.status_before is not answer.status_after:
         return answer
     message = msg(
-        "The label of {reference} was made; it stays {status}.",
+        "The label of {reference} was made; the order stays “{status}”.",
         reference=answer.reference,
         status=status_name(answer.status_after),
     )

@@ -31,9 +31,11 @@ class ProductLabels(Subject):
         """
         self.context.caller.require(Ability.VIEW)
         if not 1 <= copies <= MAX_COPIES:
-            raise WrongUsage(msg("{number} copies: give a number from 1 to {limit}.", number=copies, limit=MAX_COPIES))
+            raise WrongUsage(
+                msg("Copies: enter a number from 1 to {limit}, not {number}.", number=copies, limit=MAX_COPIES)
+            )
         if not skus:
-            raise WrongUsage(msg("No product was named. Name the SKUs of the products."))
+            raise WrongUsage(msg("No product is selected. Enter the SKUs of the products."))
         with self.context.database.read() as uow:
             known = {product.sku: product for product in lookup.products(uow)}
         for sku in skus:

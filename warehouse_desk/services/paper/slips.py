@@ -34,7 +34,7 @@ class Slips(Subject):
         if len(keys) > MAX_SLIPS:
             raise WrongUsage(
                 msg(
-                    "These orders are too many for one file: at most {limit} slips. Print them in parts.",
+                    "Too many orders for one file: at most {limit} slips. Print them in parts.",
                     limit=MAX_SLIPS,
                 )
             )

@@ -18,7 +18,9 @@ from warehouse_desk.wedge.grammar import BADGE_PREFIX, SAFE_LETTERS, badge_code
 TOKEN_LETTERS = 18
 """19 letters, 18 of them: 76 bits, which nobody tries out, and as many as bars of 0.25 mm fit on a bank card."""
 
-UNKNOWN_BADGE = msg("This badge is not known here, or no longer. Sign in with name and password, or ask a supervisor.")
+UNKNOWN_BADGE = msg(
+    "This badge is unknown here or no longer valid. Sign in with name and password, or ask a supervisor."
+)
 
 _MAX_ID = 2**63 - 1
 _log = logging.getLogger(__name__)
@@ -56,7 +58,7 @@ class Badges(Subject):
                 user = user_named(uow, name)
                 if not user.active:
                     raise RuleViolation(
-                        msg("{user} is disabled. Enable the user first, then issue a badge.", user=user.name)
+                        msg("{user} is inactive. Reactivate the user first, then issue a badge.", user=user.name)
                     )
                 if replace:
                     badges.revoke_all(uow, user.id, self.context.now())

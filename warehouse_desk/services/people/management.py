@@ -19,7 +19,7 @@ def clean_name(text: str) -> str:
         WrongUsage: no database could keep it.
     """
     if not is_storable(text):
-        raise WrongUsage(msg("The name {name} holds characters that no name has.", name=ascii(text[:40])))
+        raise WrongUsage(msg("The name {name} has characters that cannot be used in a name.", name=ascii(text[:40])))
     return " ".join(text.split())
 
 
@@ -43,7 +43,7 @@ def require_manager(uow: UnitOfWork, ctx: Context) -> None:
 
 def no_longer_active(user: str) -> Message:
     """Return the sentence for somebody whose account was disabled."""
-    return msg("{user} may no longer work here. Sign in as somebody else, or ask a supervisor.", user=user)
+    return msg("{user} can no longer work here. Sign in as somebody else, or ask a supervisor.", user=user)
 
 
 def keep_a_manager(uow: UnitOfWork) -> None:
@@ -53,7 +53,9 @@ def keep_a_manager(uow: UnitOfWork) -> None:
         RuleViolation: nobody could.
     """
     if users.has_users(uow) and not users.active_managers(uow):
-        raise RuleViolation(msg("Nobody could manage users any more. First give another active user a role that may."))
+        raise RuleViolation(
+            msg("Nobody could manage users any more. First choose a role with this right for another active user.")
+        )
 
 
 def user_named(uow: UnitOfWork, name: str) -> users.UserRow:

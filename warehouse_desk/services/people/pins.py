@@ -36,7 +36,7 @@ class Pins(Subject):
         if not (pin.isascii() and pin.isdigit() and len(pin) >= MIN_PIN):
             raise WrongUsage(msg("A PIN has at least {limit} digits, and digits only.", limit=MIN_PIN))
         if len(set(pin)) == 1 or pin in "01234567890" or pin in "09876543210":
-            raise WrongUsage(msg("This PIN is guessed first. Choose digits without such an order."))
+            raise WrongUsage(msg("This PIN is too easy to guess. Avoid runs and repeats."))
         pin_hash = hashed(pin)
 
         def work(uow: UnitOfWork) -> None:
@@ -81,7 +81,7 @@ class Pins(Subject):
             raise locked or SignInRequired(msg("The PIN is wrong. Nothing was done."))
         database.transact(lambda uow: lock_out.right(uow, tried, clock))
         if Ability.OVERRIDE_VERIFICATION not in user.abilities:
-            raise NotAllowed(msg("{user} may not override. Ask a supervisor.", user=user.name))
+            raise NotAllowed(msg("{user} may not allow this. Ask a supervisor.", user=user.name))
         _log.info("%s allows a scan at %s", user.name, self.context.caller.station_name)
         return Approval(user.id, user.name)
 

@@ -77,7 +77,7 @@ class Roles(Subject):
             if holders:
                 raise RuleViolation(
                     msg(
-                        "The role “{role}” is held by {users}. Give them another role first.",
+                        "Users with the role “{role}”: {users}. Choose another role for them first.",
                         role=name,
                         users=holders[:5],
                     )
@@ -104,7 +104,7 @@ def abilities_named(names: Iterable[str]) -> frozenset[Ability]:
         ability = known.get(" ".join(name.split()).casefold())
         if ability is None:
             raise WrongUsage(
-                msg("“{name}” is no ability. Known: {known}.", name=name[:40], known=[each.value for each in Ability])
+                msg("“{name}” is not a right. Known: {known}.", name=name[:40], known=[each.value for each in Ability])
             )
         found.add(ability)
     return frozenset(found)

@@ -53,7 +53,9 @@ class Session(Subject):
         with self.context.database.read() as uow:
             names = dict(users.stations(uow))
         if number not in names:
-            raise NotFound(msg("This is the sign of no station of this database. Print the signs anew."))
+            raise NotFound(
+                msg("This is not the barcode of a station of this database. Print the station barcodes again.")
+            )
         return replace(self.context.caller, station_id=number, station_name=names[number])
 
     def leave(self) -> None:

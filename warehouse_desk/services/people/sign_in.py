@@ -48,7 +48,7 @@ def sign_in(
         if len(name) > MAX_NAME or not is_storable(name):
             raise WrongUsage(
                 msg(
-                    "“{name}” is no name of a user or station: give at most {limit} characters.",
+                    "“{name}” is too long for the name of a user or station: at most {limit} characters.",
                     name=ascii(name[:40]),
                     limit=MAX_NAME,
                 )

@@ -49,11 +49,11 @@ class Users(Subject):
             require_manager(uow, self.context)
             role_id = role_named(uow, role)
             if users.user_by_name(uow, wanted) is not None:
-                raise WrongUsage(msg("There is a user “{name}” already. Choose another name.", name=wanted))
+                raise WrongUsage(msg("The user “{name}” already exists. Choose another name.", name=wanted))
             may_manage = Ability.MANAGE_USERS in users.abilities_of_role(uow, role_id)
             if not may_manage and not users.has_users(uow):
                 raise WrongUsage(
-                    msg("The first user must be able to add others: give the role “{role}” first.", role="Admin")
+                    msg("The first user must be able to add others: choose the role “{role}” first.", role="Admin")
                 )
             users.add_user(uow, wanted, password_hash, role_id, self.context.now())
 
@@ -167,5 +167,5 @@ class Users(Subject):
 
 def _hash_of(password: str) -> str:
     if len(password) < MIN_PASSWORD:
-        raise WrongUsage(msg("The password is too short: give at least {limit} characters.", limit=MIN_PASSWORD))
+        raise WrongUsage(msg("The password is too short: use at least {limit} characters.", limit=MIN_PASSWORD))
     return hashed(password)

@@ -55,7 +55,7 @@ def not_an_order(scan: ScanInMode) -> ActionResult:
 
 _OTHER: dict[CodeKind, Message] = {
     CodeKind.PRODUCT: msg("{code} is the product {name}, not an order. Scan the barcode of the order's label."),
-    CodeKind.COMMAND: msg("{code} is a command of the desk, not an order. Scan the barcode of the order's label."),
+    CodeKind.COMMAND: msg("{code} is an action code, not an order. Scan the barcode of the order's label."),
     CodeKind.BADGE: msg("This is a worker's badge, not an order. Scan the barcode of the order's label."),
-    CodeKind.STATION: msg("{code} is the sign of a station, not an order. Scan the barcode of the order's label."),
+    CodeKind.STATION: msg("{code} is the barcode of a station, not an order. Scan the barcode of the order's label."),
 }

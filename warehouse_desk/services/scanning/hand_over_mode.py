@@ -70,14 +70,16 @@ def take_parcel_back(uow: UnitOfWork, _ctx: Context, _past: PastScan, facts: Ord
     """Take a parcel off the open sheet again; what a closed sheet says stays."""
     number = store.take_back(uow, facts)
     if number is not None:
-        message = msg("{reference} is here again, off sheet {number}.", reference=facts.reference, number=number)
+        message = msg(
+            "{reference} is here again, removed from sheet {number}.", reference=facts.reference, number=number
+        )
         return facts.answer(Outcome.DONE, message)
     on = store.sheets_of(uow, None, [facts.id]).get(facts.id)
     if on is None:
-        message = msg("{reference} is on no hand-over sheet. Nothing to do.", reference=facts.reference)
+        message = msg("{reference} is on no pickup sheet. Nothing to do.", reference=facts.reference)
     else:
         message = msg(
-            "{reference} stands on hand-over {number}, which is closed: it cannot be taken back.",
+            "{reference} is on pickup sheet {number}, which is closed: this cannot be undone.",
             reference=facts.reference,
             number=on.number,
         )

@@ -76,18 +76,18 @@ def _undo(uow: UnitOfWork, ctx: Context, scan_id: str) -> ActionResult:
 
 def _why_not(ctx: Context, past: PastScan) -> Message | None:
     if past.undone_at is not None:
-        return msg("This scan was taken back before.")
+        return msg("This scan was already undone.")
     mode = mode_named(past.mode)
     if past.outcome is not Outcome.DONE or mode is None or not mode.undoable:
         return _NOTHING
     caller = ctx.caller
     if (past.user_id, past.user_name) != (caller.user_id, caller.user_name) or past.station_id != caller.station_id:
         return msg(
-            "{reference} was scanned by {who}: only they can take it back. A supervisor can roll it back.",
+            "{reference} was scanned by {who}: only this person can undo it. A supervisor can roll it back.",
             reference=past.reference,
             who=past.user_name or "-",
         )
     return None
 
 
-_NOTHING = msg("This scan changed nothing that can be taken back.")
+_NOTHING = msg("This scan changed nothing that can be undone.")

@@ -124,10 +124,10 @@ def _order_answer(scan: ScanInMode, order_id: int) -> ActionResult:
         return not_an_order(scan)
     today = local_day(scan.signature.moment.at)
     event = details.last_status_event(scan.uow, order_id, facts.status)
-    said = msg("{reference} is {status}.", reference=facts.reference, status=status_name(facts.status))
+    said = msg("{reference} is “{status}”.", reference=facts.reference, status=status_name(facts.status))
     if event is not None:
         said = msg(
-            "{reference} is {status} since {when}: {who}, {station}.",
+            "{reference} is “{status}” since {when}: {who} (station {station}).",
             reference=facts.reference,
             status=status_name(facts.status),
             when=when_text(event.at, today),
@@ -144,7 +144,7 @@ def _product_answer(scan: ScanInMode, product_id: int) -> ActionResult:
     on_hand = stock.on_hand_everywhere(scan.uow, [product_id]).get(product_id, 0)
     product = lookup.products_by_id(scan.uow, [product_id])[product_id]
     said = msg(
-        "{code} is the product {name}. On the shelves: {on_hand}, promised: {committed}.",
+        "{code} is the product {name}. In stock: {on_hand}, reserved: {committed}.",
         code=scan.code,
         name=product.name,
         on_hand=on_hand,

@@ -292,7 +292,7 @@ class ScanQueue:
             raise
         except Exception:  # noqa: BLE001 - a fault of the program must not stop the queue; it is logged and answered
             _LOG.exception("reading %s failed", waiting.scan_id)
-            message = msg("The program failed on this reading; the log says why. Put the parcel aside.")
+            message = msg("This scan failed. Put the parcel aside and tell a supervisor.")
             return readings.settle(waiting.scan_id, message, Outcome.FAILED)
 
 

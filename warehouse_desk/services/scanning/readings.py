@@ -142,7 +142,7 @@ def _tell(mode: str, result: ActionResult) -> None:
 def _mode(name: str) -> ModeName:
     mode = mode_named(name)
     if mode is None:
-        raise WrongUsage(msg("“{mode}” is no scan mode. Known: {known}.", mode=name, known=list(SCAN_MODES)))
+        raise WrongUsage(msg("“{mode}” is not a scan mode. Known: {known}.", mode=name, known=list(SCAN_MODES)))
     return mode.name
 
 
@@ -183,8 +183,7 @@ def _confirmed(uow: UnitOfWork, request: ScanRequest) -> ScanRequest | Message:
     if len(found) == 1:
         return replace(request, code=found[0], candidates=())
     return msg(
-        "The scan can be read as {codes}, and the desk cannot tell which is meant. Scan again; if this repeats, set "
-        "the scanner up anew.",
+        "The scan can be read in several ways: {codes}. Scan again; if this repeats, set the scanner up again.",
         codes=list(request.candidates),
     )
 

@@ -52,7 +52,7 @@ def _take_to_hand(scan: ScanInMode, facts: OrderFacts) -> ActionResult:
     _put(scan, facts.id)
     if facts.tracking_number is not None:
         said = msg(
-            "{reference} carries {number} already. If its label was exchanged, scan the new one.",
+            "{reference} already has the tracking number {number}. If its label was replaced, scan the new one.",
             reference=facts.reference,
             number=facts.tracking_number,
         )
@@ -90,14 +90,14 @@ def _none_at_hand(scan: ScanInMode) -> ActionResult:
     carrier = order_facts.facts_by_code(scan.uow, scan.code, lock=False)
     if carrier is not None and not carrier.deleted:
         said: Message = msg(
-            "This is the courier's label of {reference}. Scan the label of our own on a parcel first.",
+            "This is the courier's label of {reference}. Scan our own label on a parcel first.",
             reference=carrier.reference,
         )
         return carrier.answer(Outcome.REFUSED, said)
     if resolve(scan.uow, scan.code).kind is not CodeKind.UNKNOWN:
         return not_an_order(scan)
     said = msg(
-        "No order carries the code {code}. Scan the label of our own on the parcel first, then the courier's.",
+        "No order has the code {code}. Scan our own label on the parcel first, then the courier's.",
         code=plain_code(scan.code)[:64],
     )
     return ActionResult(scan.code, Outcome.REFUSED, None, None, said)

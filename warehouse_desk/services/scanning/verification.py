@@ -79,13 +79,13 @@ def take_pieces_back(uow: UnitOfWork, ctx: Context, past: PastScan, facts: Order
     verification.add_counts(uow, facts, {int(line_id): -pieces for line_id, pieces in counted.items()})
     verification.put_order_at(uow, _station(ctx), facts.id)
     progress = verification.verification_of(uow, facts)
-    message = msg("Taken back. {progress}", progress=_progress(progress))
+    message = msg("Undone. {progress}", progress=_progress(progress))
     return facts.answer(Outcome.DONE, message)
 
 
 def _station(ctx: Context) -> int:
     if ctx.caller.station_id is None:
-        raise WrongUsage(msg("Pieces are counted at a station. Give the station a name in the settings."))
+        raise WrongUsage(msg("Pieces are counted at a station. Enter a name for the station in the settings."))
     return ctx.caller.station_id
 
 
@@ -181,8 +181,8 @@ def _packed(scan: ScanInMode, done: ActionResult, progress: Verification, more: 
     return StoredAnswer(result, {**counted, "counted_again": True} if again else counted)
 
 
-_PACKED = msg("{reference} is complete ({pieces} pieces) and packed.")
-_COUNTED_AGAIN = msg("{reference} is complete ({pieces} pieces): counted again.")
+_PACKED = msg("{reference} is complete (pieces: {pieces}) and packed.")
+_COUNTED_AGAIN = msg("{reference} is complete (pieces: {pieces}): counted again.")
 
 
 def _wrong_piece(
@@ -193,7 +193,7 @@ def _wrong_piece(
     missing, ordered = sum(line.missing for line in lines), sum(line.ordered for line in lines)
     if missing == 0 or (pieces > missing and not whole_lines):
         return msg(
-            "Too many of {name}: {reference} has {wanted}, {counted} were counted before. Put {over} back.",
+            "Too many of {name}. In {reference}: {wanted}, already counted: {counted}. Put back: {over}.",
             name=name,
             reference=facts.reference,
             wanted=ordered,
@@ -224,7 +224,7 @@ def _progress(progress: Verification) -> Message:
     if len(missing) > _NAMED:
         named.append(msg("…"))
     return msg(
-        "{counted} of {wanted} pieces. Missing: {missing}.",
+        "Pieces: {counted} of {wanted}. Missing: {missing}.",
         counted=progress.counted,
         wanted=progress.ordered,
         missing=named,

@@ -115,7 +115,7 @@ class AskDialog(QDialog):
         role = "danger" if self._question.action is Action.DELETE else "primary"
         self._go = named(QPushButton(self._what_exactly()), role)
         self._go.clicked.connect(self._on_go)
-        return leave_or_go(self, tr("Leave"), self._go)
+        return leave_or_go(self, tr("Close"), self._go)
 
     def _add(self, form: QFormLayout, need: Need, station: Station) -> None:
         match need:
@@ -141,12 +141,12 @@ class AskDialog(QDialog):
     def _add_allowances(self, form: QFormLayout, station: Station) -> None:
         """Offer what goes beyond the usual step, to who may do it."""
         if Need.WAREHOUSE in self._question.needs and station.caller.may(Ability.NEGATIVE_STOCK):
-            self._negative = QCheckBox(tr("Even if too &little lies there: the stock falls below nothing"))
+            self._negative = QCheckBox(tr("Even if the stock is too &low: it falls below zero"))
             form.addRow("", self._negative)
         if self._question.action in LEAVING and station.caller.may(Ability.OVERRIDE_VERIFICATION):
             self._add_letting_go(form, counted=station.shared.verify_before_pack)
         if self._question.action is Action.RESUME:
-            self._to_new = QCheckBox(tr("Begin again at &New instead of the status before"))
+            self._to_new = QCheckBox(tr("Start again at “&New” instead of the previous status"))
             form.addRow("", self._to_new)
 
     def _add_letting_go(self, form: QFormLayout, *, counted: bool) -> None:
@@ -181,13 +181,13 @@ class AskDialog(QDialog):
         editor = box.lineEdit()
         if editor is not None:
             editor.setMaxLength(MAX_REASON)
-            editor.setPlaceholderText(tr("Why? The customer service will read it."))
+            editor.setPlaceholderText(tr("Why? Customer service will read it."))
         form.addRow(tr("&Reason"), box)
         self._reason = box
 
     def _add_skus(self, form: QFormLayout) -> None:
         if not self._question.lines:
-            note = named(QLabel(tr("For each order, the SKUs with too little stock are noted.")), "muted")
+            note = named(QLabel(tr("For each order, the SKUs that are short are noted.")), "muted")
             note.setWordWrap(True)
             form.addRow(note)
             return
@@ -229,10 +229,10 @@ class AskDialog(QDialog):
         for box in self._choices.values():
             if box.currentIndex() < 0:
                 box.setFocus()
-                return tr("Something is still to be chosen from the list.")
+                return tr("Choose from the list first.")
         if self._reason is not None and not self._reason.currentText().strip():
             self._reason.setFocus()
-            return tr("A reason is needed. Write why, or choose one used before.")
+            return tr("A reason is needed. Write it, or choose one used before.")
         return ""
 
     def options(self) -> StepOptions:

@@ -122,22 +122,22 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ActionSpec(
         id="print.slips",
         text=msg("Packing slips"),
-        short=msg("Slips"),
+        short=msg("Packing slips"),
         icon="sheet",
         ability=Ability.VIEW,
         wants=Wants.SOME,
     ),
     ActionSpec(
         id="print.runs",
-        text=msg("Labels made before"),
-        short=msg("Labels made"),
+        text=msg("Earlier print jobs"),
+        short=msg("Print jobs"),
         icon="labels",
         shortcut="Ctrl+Shift+T",
         ability=Ability.LABELS,
     ),
     ActionSpec(
         id="print.handover",
-        text=msg("Hand-over sheet"),
+        text=msg("Pickup sheet"),
         short=msg("Hand over"),
         icon="push",
         shortcut="Ctrl+Shift+U",
@@ -199,7 +199,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         id="serving.show",
-        text=msg("Serve this desk"),
+        text=msg("Serve this station"),
         short=msg("Serve"),
         icon="serve",
         ability=Ability.MANAGE_SETTINGS,
@@ -219,7 +219,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         shortcut="Ctrl+Shift+E",
     ),
     ActionSpec(id="orders.copy", text=msg("Copy rows"), short=msg("Copy"), icon="copy", wants=Wants.SOME),
-    ActionSpec(id="orders.refresh", text=msg("Read again"), short=msg("Refresh"), icon="refresh", shortcut="F5"),
+    ActionSpec(id="orders.refresh", text=msg("Refresh"), short=msg("Refresh"), icon="refresh", shortcut="F5"),
     ActionSpec(id="orders.search", text=msg("Search"), short=msg("Search"), icon="search", shortcut="Ctrl+F"),
     ActionSpec(id="orders.focus", text=msg("Go to the list"), short=msg("List"), icon="status-all", shortcut="F3"),
     ActionSpec(id="orders.all", text=msg("Select the whole list"), short=msg("All"), icon="status-all"),
@@ -234,18 +234,16 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         shortcut="Ctrl+Shift+Backspace",
     ),
     ActionSpec(id="orders.columns", text=msg("Choose columns"), short=msg("Columns"), icon="columns"),
-    ActionSpec(
-        id="views.save", text=msg("Keep this list as a view"), short=msg("Keep"), icon="bookmark", shortcut="Ctrl+S"
-    ),
+    ActionSpec(id="views.save", text=msg("Save this list"), short=msg("Save"), icon="bookmark", shortcut="Ctrl+S"),
     ActionSpec(
         id="views.overwrite",
-        text=msg("Keep the changes of the view"),
-        short=msg("Keep changes"),
+        text=msg("Save the changes of the saved list"),
+        short=msg("Save changes"),
         icon="check",
         shortcut="Ctrl+Shift+S",
     ),
-    ActionSpec(id="views.rename", text=msg("Rename the view"), short=msg("Rename"), icon="update"),
-    ActionSpec(id="views.delete", text=msg("Delete the view"), short=msg("Delete view"), icon="delete"),
+    ActionSpec(id="views.rename", text=msg("Rename the saved list"), short=msg("Rename"), icon="update"),
+    ActionSpec(id="views.delete", text=msg("Delete the saved list"), short=msg("Delete list"), icon="delete"),
     ActionSpec(
         id="program.palette",
         text=msg("Find an action, a list or an order"),
@@ -253,11 +251,11 @@ CATALOGUE: tuple[ActionSpec, ...] = (
         icon="palette",
         shortcut="Ctrl+K",
     ),
-    ActionSpec(id="program.keys", text=msg("Keys"), short=msg("Keys"), icon="keyboard", shortcut="F1"),
+    ActionSpec(id="program.keys", text=msg("Keyboard"), short=msg("Keyboard"), icon="keyboard", shortcut="F1"),
     *(
         ActionSpec(id=f"look.{name}", text=text, short=text, icon=icon, choice=True)
         for name, text, icon in (
-            ("system", msg("Colours as the system has them"), "colours"),
+            ("system", msg("Colours of the system"), "colours"),
             ("light", msg("Light colours"), "colours"),
             ("dark", msg("Dark colours"), "colours"),
             ("large", msg("Large letters and buttons"), "letters"),
@@ -303,7 +301,7 @@ LOOK: tuple[str, ...] = (
 )  # fmt: skip
 SUBMENUS: tuple[tuple[Message, str, tuple[str, ...]], ...] = (
     (msg("Files"), "sheet", FILES),
-    (msg("List and views"), "filter", LIST),
+    (msg("Orders and saved lists"), "filter", LIST),
     (msg("Language, colours, size"), "language", LOOK),
 )
 """Menus within “More”, before its last entries: title, icon, actions."""

@@ -102,7 +102,7 @@ _CONNECTING = msg("The station is not connected yet.")
 _SELECT_ONE = msg("Select one order first.")
 _SELECT_SOME = msg("Select one order or more first.")
 _ABOUT_VIEW = frozenset({"views.overwrite", "views.rename", "views.delete"})
-NOTHING_TO_UNDO = msg("There is no step of yours to undo.")
+NOTHING_TO_UNDO = msg("You have no step to undo.")
 _BUSY = msg("Another action on many orders is still running.")
 
 
@@ -129,10 +129,10 @@ def judge(spec: ActionSpec, context: ActionContext) -> Judgement:
 
 def _judge_view(spec: ActionSpec, context: ActionContext) -> Judgement:
     if not context.view:
-        return Judgement(False, msg("Choose one of the saved views first."))
+        return Judgement(False, msg("Choose one of the saved lists first."))
     if spec.id == "views.overwrite" and not context.view_changed:
-        return Judgement(False, msg("The list is as the view “{name}” keeps it.", name=context.view))
-    return Judgement(True, msg("View: {name}", name=context.view))
+        return Judgement(False, msg("The list is as it was saved: “{name}”.", name=context.view))
+    return Judgement(True, msg("Saved list: {name}", name=context.view))
 
 
 def _judge_undo(context: ActionContext) -> Judgement:
@@ -156,7 +156,9 @@ def _judge_step(action: Action, context: ActionContext, caller: Caller) -> Judge
     if fitting < context.selected and not context.estimated:
         return Judgement(
             True,
-            msg("It fits {fitting} of the {selected} selected orders.", fitting=fitting, selected=context.selected),
+            msg(
+                "Possible for {fitting} of the {selected} selected orders.", fitting=fitting, selected=context.selected
+            ),
         )
     return Judgement(True)
 

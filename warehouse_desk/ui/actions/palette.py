@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from warehouse_desk.common.messages import tr
+from warehouse_desk.common.messages import listed, tr
 from warehouse_desk.ui.actions.catalogue import BY_ID
 from warehouse_desk.ui.icons import icon_pixmap
 from warehouse_desk.ui.theme import tokens
@@ -106,7 +106,9 @@ class Palette(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(str(BY_ID["program.palette"].text))
         self.resize(620, 520)
-        self.search = TypeAhead(tr("An action, a status, a view, a reference or a phone number"), tr("What was found"))
+        self.search = TypeAhead(
+            tr("An action, a status, a saved list, a reference or a phone number"), tr("Search results")
+        )
         self.search.list.setItemDelegate(_EntryDelegate(self.search.list))
         self.search.typed.connect(self._on_typed)
         self.search.chosen.connect(self._on_taken)
@@ -161,16 +163,16 @@ class Palette(QDialog):
         lines = [*self._orders, *found]
         self.search.show_items([self._item(entry) for entry in lines])
         if lines:
-            self._note.setText(tr("Arrows choose, Enter does it, Esc leaves."))
+            self._note.setText(tr("Arrows choose, Enter runs it, Esc closes."))
         else:
-            self._note.setText(tr("Nothing is called “{text}”, and no order is found by it.", text=self.typed))
+            self._note.setText(tr("Nothing found for “{text}”.", text=self.typed))
 
     @staticmethod
     def _item(entry: Entry) -> QListWidgetItem:
         item = QListWidgetItem()
         item.setData(_ENTRY, entry)
         item.setSizeHint(QSize(0, _TALL_ROW if entry.why_not else _ROW))
-        told = ", ".join(part for part in (entry.title, entry.hint, entry.why_not) if part)
+        told = listed(part for part in (entry.title, entry.hint, entry.why_not) if part)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
         item.setToolTip(entry.why_not or entry.title)
         return item

@@ -30,7 +30,7 @@ _ICONS = {
 }
 _NAMES: dict[Outcome, Message] = {
     Outcome.DONE: msg("done"),
-    Outcome.ALREADY: msg("already so"),
+    Outcome.ALREADY: msg("unchanged"),
     Outcome.REFUSED: msg("refused"),
     Outcome.UNKNOWN: msg("unknown"),
     Outcome.FAILED: msg("failed"),
@@ -69,7 +69,7 @@ class ResultsPanel(QFrame):
         copy = QPushButton(icon("copy"), tr("Copy"))
         copy.clicked.connect(self.copy)
         export = QPushButton(icon("export"), tr("Export"))
-        export.setToolTip(tr("Write all lines to an Excel or CSV file"))
+        export.setToolTip(tr("Export all lines to an Excel or CSV file"))
         export.clicked.connect(self.export_requested)
         close = named(QToolButton(), "flat")
         close.setIcon(icon("close"))
@@ -99,7 +99,9 @@ class ResultsPanel(QFrame):
             self._list.addItem(self._item(answer))
         if len(answers) > _SHOWN:
             left = len(answers) - _SHOWN
-            more = nmsg("{n} more line: copy or export holds all.", "{n} more lines: copy or export holds all.", left)
+            more = nmsg(
+                "{n} more line: copy or export includes it.", "{n} more lines: copy or export includes them.", left
+            )
             self._list.addItem(QListWidgetItem(str(more)))
         self.show()
 

@@ -110,7 +110,7 @@ class LyingCard(BoardCard):
 
     def __init__(self, status: Status, hours: int, parent: QWidget | None = None) -> None:
         self.status = status
-        title = tr("{status} for more than {hours} hours", status=status_name(status), hours=hours)
+        title = tr("“{status}” for more than {hours} hours", status=status_name(status), hours=hours)
         super().__init__(title, BarChart(title, parent), parent)
         self.title = title
         self._orders = OrderSet()
@@ -129,9 +129,7 @@ class LyingCard(BoardCard):
         set_figure(self.number, figure.orders.count, self.title)
         rows = figure.longest[:ROWS]
         behind = [(each.reference, OrderSet(1, (each.id,))) for each in rows]
-        self.show_bars(
-            [wording.lying_bar(each, report.taken_at) for each in rows], behind, tr("Nothing lies too long.")
-        )
+        self.show_bars([wording.lying_bar(each, report.taken_at) for each in rows], behind, tr("No parcel is late."))
         self.note(tr("the longest") if figure.orders.count > len(rows) else "")
 
     @Slot()
@@ -149,7 +147,7 @@ class ShortsCard(BoardCard):
     """The ids of the orders to take up again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(str(_FILLABLE), BarChart(tr("Products that came in"), parent), parent)
+        super().__init__(str(_FILLABLE), BarChart(tr("Products received"), parent), parent)
         self._orders = OrderSet()
         self._may_act = True
         self.number = figure_button(str(_FILLABLE))
@@ -182,7 +180,7 @@ class ShortsCard(BoardCard):
         self.act.setEnabled(self._may_act and report.fillable.count > 0)
         rows = report.products[:ROWS]
         behind = [(tr("Can be filled: {sku}", sku=each.sku), each.orders) for each in rows]
-        self.show_bars([wording.short_bar(each) for each in rows], behind, tr("No goods came in that orders wait for."))
+        self.show_bars([wording.short_bar(each) for each in rows], behind, tr("No waiting order can be filled yet."))
 
     @Slot()
     def _on_number(self) -> None:
@@ -218,7 +216,7 @@ class RatesCard(BoardCard):
         own = wording.own_delivery()
         rows = rates.figures[:ROWS]
         behind = [(tr("Returned: {name}", name=wording.rate_name(each, own)), each.orders) for each in rows]
-        empty = tr("Too few parcels came to an end in the last 30 days.")
+        empty = tr("Too few parcels were delivered or returned in the last 30 days.")
         self.show_bars([wording.rate_bar(each, own) for each in rows], behind, empty)
         assert isinstance(self.chart, BarChart)  # noqa: S101 - made above
         self.chart.set_mark(report.whole.rate if rows else None)

@@ -70,7 +70,7 @@ class BoardPage(QFrame):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
-        head.addWidget(text_label(tr("Board"), "title"))
+        head.addWidget(text_label(tr("Dashboard"), "title"))
         head.addSpacing(8)
         head.addWidget(self._when, 1, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.refresh_button)
@@ -196,7 +196,7 @@ class BoardPage(QFrame):
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
-        self._fault.setText(tr("The board cannot be read now: {reason}", reason=sentence))
+        self._fault.setText(tr("The dashboard cannot be read now: {reason}", reason=sentence))
         self._fault.show()
         self.refresh_button.setEnabled(True)
 
@@ -211,7 +211,7 @@ class BoardPage(QFrame):
     def _on_tile(self) -> None:
         tile = self.sender()
         if isinstance(tile, StatusTile):
-            self.hours.ask_for(tr("{status} today", status=status_name(tile.status)), tile.orders)
+            self.hours.ask_for(tr("“{status}” today", status=status_name(tile.status)), tile.orders)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's own name
         """Read at once and from then on every minute."""

@@ -35,9 +35,8 @@ def hour_bar(figure: HourFigure) -> Bar:
     """Return the column of an hour."""
     start = clock_text(figure.start)
     end = clock_text(figure.start + timedelta(hours=1))
-    steps = nmsg("{n} step", "{n} steps", figure.steps)
-    orders = nmsg("{n} order", "{n} orders", figure.orders.count)
-    told = tr("{start} to {end}: {steps} on {orders}", start=start, end=end, steps=steps, orders=orders)
+    steps, orders = count_text(figure.steps), count_text(figure.orders.count)
+    told = tr("{start} to {end}. Steps: {steps}. Orders: {orders}", start=start, end=end, steps=steps, orders=orders)
     return Bar(start, figure.steps, count_text(figure.steps), told)
 
 
@@ -48,9 +47,8 @@ def worker_name(figure: WorkerFigure) -> str:
 
 def worker_bar(figure: WorkerFigure) -> Bar:
     """Return the bar of a worker."""
-    steps = nmsg("{n} step", "{n} steps", figure.steps)
-    orders = nmsg("{n} order", "{n} orders", figure.orders.count)
-    told = tr("{name}: {steps} on {orders}", name=worker_name(figure), steps=steps, orders=orders)
+    steps, orders = count_text(figure.steps), count_text(figure.orders.count)
+    told = tr("{name}. Steps: {steps}. Orders: {orders}", name=worker_name(figure), steps=steps, orders=orders)
     return Bar(worker_name(figure), figure.steps, count_text(figure.steps), told)
 
 
@@ -79,13 +77,12 @@ def lying_bar(order: LyingOrder, now: datetime) -> Bar:
 
 def short_bar(figure: ShortFigure) -> Bar:
     """Return the bar of a product that was short."""
-    orders = nmsg("{n} order", "{n} orders", figure.orders.count)
     told = tr(
-        "{sku} {name}: {available} available, enough for {orders}",
+        "{sku} {name}. Available: {available}. Orders it can fill: {orders}",
         sku=in_order(figure.sku),
         name=figure.name,
         available=count_text(figure.available),
-        orders=orders,
+        orders=count_text(figure.orders.count),
     )
     return Bar(in_order(figure.sku), figure.orders.count, count_text(figure.orders.count), told)
 
@@ -107,7 +104,7 @@ def rate_bar(figure: RateFigure, own: str) -> Bar:
     """Return the bar of a return rate."""
     rate = percent_text(figure.rate)
     told = tr(
-        "{name}: {rate} — {returned} of {sample} parcels came back",
+        "{name}: {rate} — parcels returned: {returned} of {sample}",
         name=rate_name(figure, own),
         rate=rate,
         returned=count_text(figure.returned),
@@ -120,11 +117,13 @@ def left_out_text(rates: RateList, shown: int, least: int) -> str:
     """Return what a list of rates does not show, and why; empty where it shows everything."""
     parts = []
     if len(rates.figures) > shown:
-        parts.append(str(nmsg("{n} better one not shown", "{n} better ones not shown", len(rates.figures) - shown)))
+        parts.append(
+            str(nmsg("{n} with a lower rate not shown", "{n} with a lower rate not shown", len(rates.figures) - shown))
+        )
     if rates.left_out:
         few = nmsg(
-            "{n} with fewer than {least} parcels left out",
-            "{n} with fewer than {least} parcels left out",
+            "{n} with fewer than {least} parcels not shown",
+            "{n} with fewer than {least} parcels not shown",
             rates.left_out,
             least=least,
         )

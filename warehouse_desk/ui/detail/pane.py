@@ -77,7 +77,7 @@ class DetailPane(QFrame):
         """Say what to do to see an order."""
         self.order_id, self.detail = None, None
         if selected:
-            title = tr("{count} orders selected", count=selected)
+            title = tr("Orders selected: {count}", count=selected)
             self._notice.show_text("status-all", title, tr("Choose a step in the toolbar for all of them."), "")
         else:
             self._notice.show_text("details", tr("No order selected"), tr("Choose one in the list, or scan one."), "")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from warehouse_desk.common.formats import day_text, moment_text
-from warehouse_desk.common.messages import Message, current_language, msg, tr
+from warehouse_desk.common.messages import Message, current_language, listed, msg, tr
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders.leaving import PRINT_AGAIN, is_outdated
 from warehouse_desk.domain.orders.order import OrderDetail, OrderEvent, OrderFacts
@@ -90,7 +90,7 @@ def _warning(detail: OrderDetail) -> QWidget | None:
 def _customer(detail: OrderDetail) -> QWidget:
     block, grid = _block(msg("Customer"))
     phones = [in_order(readable_phone(phone)) for phone in (detail.phone, detail.second_phone) if phone]
-    where = ", ".join(part for part in (detail.address, detail.area) if part)
+    where = listed(part for part in (detail.address, detail.area) if part)
     rows = [
         ("person", detail.full_name, True),
         ("phone", "\n".join(phones), True),
@@ -146,7 +146,7 @@ def _journey(detail: OrderDetail) -> QWidget | None:
         (tr("Leaves from"), source_words(facts)),
         (tr("Delivery person"), detail.delivery_person),
         (tr("From warehouse"), detail.warehouse),
-        (tr("Hand-over sheet"), None if facts.hand_over_id is None else str(facts.hand_over_id)),
+        (tr("Pickup sheet"), None if facts.hand_over_id is None else str(facts.hand_over_id)),
         (tr("Packed on"), _day(facts.packed_on)),
         (tr("Shipped on"), _day(facts.shipped_on)),
         (tr("Delivered on"), _day(facts.delivered_on)),
@@ -178,7 +178,7 @@ def _day(day: date | None) -> str | None:
 
 
 def _life_line(detail: OrderDetail) -> QWidget:
-    block, grid = _block(msg("Life line"))
+    block, grid = _block(msg("History"))
     for event in reversed(detail.events):
         row = grid.rowCount()
         grid.addWidget(_sign(_event_icon(event)), row, 0)

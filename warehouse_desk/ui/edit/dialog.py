@@ -108,7 +108,7 @@ class OrderDialog(QDialog):
         inner.addStretch(1)
         area = QScrollArea(widgetResizable=True)
         area.setWidget(page)
-        leave = self._leave = QPushButton(tr("Leave without saving"), autoDefault=False)
+        leave = self._leave = QPushButton(tr("Close without saving"), autoDefault=False)
         leave.clicked.connect(self.reject)
         self._save = named(QPushButton(tr("Create the order") if self._is_new else tr("Save")), "primary")
         self._save.setDefault(True)
@@ -144,7 +144,7 @@ class OrderDialog(QDialog):
             )
         on_shelf = detail.facts.holds in {Holding.COMMITTED, Holding.NOTHING}
         if not on_shelf:
-            said.append(tr("Its products have left the shelf: only the customer's details can be changed."))
+            said.append(tr("Its products have left the warehouse: only the customer's details can be changed."))
         self.lines.setEnabled(on_shelf)
         self._limits.setText("\n".join(said))
         self._limits.setVisible(bool(said))

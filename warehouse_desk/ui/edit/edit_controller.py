@@ -103,7 +103,7 @@ class EditController(Controller):
         self._close()
 
     def _on_created(self, created: Any) -> None:  # noqa: ANN401 - the service's type is known to checkers only
-        self._messages.tell(tr("{reference} was created.", reference=", ".join(created.references)), Level.DONE)
+        self._messages.tell(tr("{reference} was created.", reference=list(created.references)), Level.DONE)
         self._workplace.last_deed.note(action_name(Action.CREATE), created.references)
         self._close()
 

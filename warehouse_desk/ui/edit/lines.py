@@ -64,8 +64,8 @@ class _LineRow(QWidget):
         self.amount.setFixedWidth(130)
         remove = named(QToolButton(), "flat")
         remove.setIcon(icon("close"))
-        remove.setToolTip(tr("Take this product out"))
-        remove.setAccessibleName(tr("Take this product out"))
+        remove.setToolTip(tr("Remove this product"))
+        remove.setAccessibleName(tr("Remove this product"))
         remove.clicked.connect(self._on_remove)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -181,5 +181,5 @@ class LinesEditor(QWidget):
     @Slot()
     def _on_changed(self) -> None:
         self._add.setEnabled(len(self._fields) < MAX_LINES)
-        self._sum.setText(tr("Products together: {total}", total=in_order(money_text(self.total()))))
+        self._sum.setText(tr("Total of products: {total}", total=in_order(money_text(self.total()))))
         self.changed.emit()

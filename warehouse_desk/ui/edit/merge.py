@@ -38,7 +38,7 @@ from warehouse_desk.ui.theme import tokens
 from warehouse_desk.ui.widgets.make import named, text_label
 
 _SHOWN_EVENTS = 5
-_TAKEN: dict[Side, Message] = {Side.THEIRS: msg("Take theirs"), Side.MINE: msg("Take mine")}
+_TAKEN: dict[Side, Message] = {Side.THEIRS: msg("Use theirs"), Side.MINE: msg("Keep mine")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class MergeDialog(QDialog):
         back = QPushButton(tr("Back to my edit"), autoDefault=False)
         back.clicked.connect(self.reject)
         self._left = text_label(role="fault", wrap=True)
-        self._save = named(QPushButton(tr("Save merged")), "primary")
+        self._save = named(QPushButton(tr("Save the result")), "primary")
         self._save.setDefault(True)
         self._save.clicked.connect(self._on_save)
         foot = QHBoxLayout()
@@ -99,14 +99,14 @@ class MergeDialog(QDialog):
 
     def _what_to_do(self) -> str:
         if any(each.side is None for each in self.differences):
-            return tr("Both of you changed what is marked: choose whose it shall be. All else merges by itself.")
-        return tr("You changed different things: they merge by themselves. Look at them, then save.")
+            return tr("You both changed these fields. Choose which values to keep; the other changes are kept.")
+        return tr("Your changes do not conflict. Check them, then save.")
 
     def _table(self, saved: dict[DetailField, OrderEvent]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
-        for column, head in enumerate((tr("Field"), tr("When you began"), tr("Saved meanwhile"), tr("Yours"))):
+        for column, head in enumerate((tr("Field"), tr("Before"), tr("Saved meanwhile"), tr("Yours"))):
             grid.addWidget(named(QLabel(head), "section"), 0, column)
             grid.setColumnStretch(column, 1 if column else 0)
         for each in self.differences:

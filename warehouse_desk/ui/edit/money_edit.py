@@ -4,19 +4,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from warehouse_desk.common.text import western_digits
-from warehouse_desk.domain.money import CENTIMES, amount_on_wire, centimes
+from warehouse_desk.domain.money import CENTIMES, amount_on_wire, centimes, money_text
 
 _LENGTH = 20
+_BLANKS = str.maketrans("", "", " \u00a0\u202f\u200e\u200f")
+_DIRHAM = ("MAD", "DHS", "DH", "درهم")
+"""As people write it behind an amount."""
 
 
 class MoneyEdit(QLineEdit):
-    """Amounts in MAD, right-aligned."""
+    """Amounts in dirhams, right-aligned."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMaxLength(_LENGTH)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setPlaceholderText("0,00 MAD")
+        self.setPlaceholderText(money_text(0))
 
     def set_amount(self, amount: int) -> None:
         """Show an amount given in centimes."""
@@ -24,8 +27,10 @@ class MoneyEdit(QLineEdit):
 
     def amount(self) -> int | None:
         """Return the amount in centimes, None where the text is none."""
-        blanks = str.maketrans("", "", " \u00a0\u202f")
-        return centimes(western_digits(self.text()).upper().removesuffix("MAD").translate(blanks).replace(",", "."))
+        written = western_digits(self.text()).upper().translate(_BLANKS)
+        for name in _DIRHAM:
+            written = written.removesuffix(name)
+        return centimes(written.replace(",", "."))
 
     def on_wire(self) -> int | float | str:
         """Return the amount as the API writes it; a text that is none goes along as it is, to be named."""

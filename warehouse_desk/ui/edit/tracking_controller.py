@@ -44,9 +44,9 @@ class TrackingDialog(QDialog):
         box.setSpacing(12)
         box.addWidget(named(text_label(self.windowTitle()), "title"))
         box.addLayout(form)
-        box.addWidget(text_label(tr("An empty field takes the number away."), "muted", wrap=True))
+        box.addWidget(text_label(tr("Leave it empty to remove the number."), "muted", wrap=True))
         box.addWidget(self.fault)
-        box.addLayout(leave_or_go(self, tr("Leave"), self.save))
+        box.addLayout(leave_or_go(self, tr("Close"), self.save))
         self.number.setFocus()
 
     @Slot()

@@ -33,7 +33,7 @@ def fees_words(*, paid_by_customer: bool) -> str:
 
 def beyond_words(centimes: int) -> str:
     """Return what is collected beyond the products: with a plus where it is more."""
-    return in_order(f"{'+' if centimes > 0 else ''}{money_text(centimes)}")
+    return in_order(money_text(centimes, plus=True))
 
 
 def value_words(field: DetailField, value: Value) -> str:

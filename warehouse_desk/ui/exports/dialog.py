@@ -75,7 +75,7 @@ class ExportDialog(QDialog):
         self.resize(560, 640)
         self.everything = QRadioButton(
             tr(
-                "{number} of the list “{name}”",
+                "{number} in the list “{name}”",
                 number=nmsg("{n} order", "{n} orders", subject.total),
                 name=subject.listed,
             )
@@ -128,7 +128,7 @@ class ExportDialog(QDialog):
         form.addRow(label, where)
         self.go = named(QPushButton(tr("Export")), "primary")
         self.go.clicked.connect(self._on_go)
-        foot = leave_or_go(self, tr("Leave"), self.go)
+        foot = leave_or_go(self, tr("Close"), self.go)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(10)

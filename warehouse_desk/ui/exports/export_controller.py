@@ -86,7 +86,7 @@ class ExportController(Controller):
         if self._last_states is not None:
             self._last_states[job.id] = job.state
         self._messages.tell(
-            tr("{name} is being written in the background.", name=Path(str(job.payload["path"])).name), Level.INFO
+            tr("{name} is being exported in the background.", name=Path(str(job.payload["path"])).name), Level.INFO
         )
         if self._runner is not None:
             self._runner.wake()

@@ -28,7 +28,7 @@ _STATES: dict[JobState, Message] = {
     JobState.RUNNING: msg("running"),
     JobState.DONE: msg("done"),
     JobState.FAILED: msg("failed"),
-    JobState.CANCELLED: msg("cancelled"),
+    JobState.CANCELLED: msg("stopped"),
 }
 
 
@@ -45,7 +45,7 @@ class JobsDialog(QDialog):
         self._jobs: list[Job] = []
         self.table = QTableWidget(0, 4)
         self.table.setAccessibleName(tr("Exports"))
-        self.table.setHorizontalHeaderLabels([tr("File"), tr("Asked for"), tr("State"), tr("What became of it")])
+        self.table.setHorizontalHeaderLabels([tr("File"), tr("Started"), tr("State"), tr("Result")])
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
@@ -57,9 +57,9 @@ class JobsDialog(QDialog):
         for column, width in enumerate((250, 150, 150)):
             self.table.setColumnWidth(column, width)
         self.table.itemSelectionChanged.connect(self._on_selected)
-        self.cancel = QPushButton(tr("Cancel the export"))
+        self.cancel = QPushButton(tr("Stop the export"))
         self.folder = QPushButton(tr("Open the folder"))
-        leave = QPushButton(tr("Leave"))
+        leave = QPushButton(tr("Close"))
         for button, slot in ((self.cancel, self._on_cancel), (self.folder, self._on_folder), (leave, self.reject)):
             button.setAutoDefault(False)
             button.clicked.connect(slot)

@@ -53,7 +53,7 @@ class EntryKind:
 
 
 def _state(entry: Warehouse | Company | Person | City | ShipmentWay) -> str:
-    return tr("in use") if entry.active else tr("out of use")
+    return tr("active") if entry.active else tr("inactive")
 
 
 def _column(title: Message, text: Callable[[Any], str], width: int, *, grows: bool = False) -> TableColumn[Any]:
@@ -68,7 +68,7 @@ _CODE_FIELD, _NAME_FIELD = ("code", msg("&Code"), MAX_CODE), ("name", msg("&Name
 
 
 def _of_whom(warehouse: Warehouse) -> str:
-    return "" if warehouse.shipping_company_id is None else tr("kept by the shipping company")
+    return "" if warehouse.shipping_company_id is None else tr("at the shipping company")
 
 
 def _stock_of(company: Company) -> str:
@@ -88,7 +88,7 @@ KINDS: dict[Listed, EntryKind] = {
         Listed.COMPANY,
         msg("Add shipping company…"),
         msg("No shipping companies yet"),
-        msg("Parcels are pushed to a shipping company. With it comes the warehouse of what it keeps for us."),
+        msg("Parcels are pushed to a shipping company. Each company gets a warehouse for the stock it keeps for you."),
         (_CODE, _NAME, _column(msg("Our goods there"), _stock_of, 220), _STATE),
         (_CODE_FIELD, _NAME_FIELD),
     ),
@@ -96,7 +96,7 @@ KINDS: dict[Listed, EntryKind] = {
         Listed.PERSON,
         msg("Add delivery person…"),
         msg("No delivery persons yet"),
-        msg("Parcels are assigned to a delivery person, who brings them and the money back."),
+        msg("A delivery person delivers parcels and brings back the money."),
         (_CODE, _NAME, _column(msg("Phone"), lambda person: in_order(readable_phone(person.phone)), 200), _STATE),
         (_CODE_FIELD, _NAME_FIELD, ("phone", msg("&Phone"), MAX_PHONE)),
         lambda person: (person.code, person.name, person.phone, readable_phone(person.phone)),
@@ -105,7 +105,7 @@ KINDS: dict[Listed, EntryKind] = {
         Listed.CITY,
         msg("Add city…"),
         msg("No cities yet"),
-        msg("Cities are offered when an order is written."),
+        msg("Cities are offered when an order is created."),
         (_NAME, _column(msg("Arabic name"), lambda city: city.name_ar, 240), _STATE),
         (("name", msg("&Name"), MAX_NAME), ("name_ar", msg("&Arabic name"), MAX_NAME)),
         lambda city: (city.name, city.name_ar),
@@ -114,7 +114,7 @@ KINDS: dict[Listed, EntryKind] = {
         Listed.SHIPMENT_WAY,
         msg("Add shipment way…"),
         msg("No shipment ways yet"),
-        msg("Orders may carry the number of a shipment way. Say here what your numbers mean; then it can be chosen."),
+        msg("Orders may have the number of a shipment way. Enter here what your numbers mean; then it can be chosen."),
         (
             _column(msg("Number"), lambda way: in_order(str(way.number)), 110),
             _NAME,
@@ -153,7 +153,7 @@ class EntriesTab(QWidget):
         self.summary = text_label("", "muted")
         self.add = named(QPushButton(str(kind.add)), "primary")
         self.edit = QPushButton(tr("Edit…"))
-        self.active = QPushButton(tr("Take out of use"))
+        self.active = QPushButton(tr("Deactivate"))
         self.notice = Notice()
         self.stack = QStackedWidget()
         self._lay_out()
@@ -242,11 +242,13 @@ class EntriesTab(QWidget):
         of_company = isinstance(entry, Warehouse) and entry.shipping_company_id is not None
         why_not = self._workplace.station.why_not(changing(self.kind.what))
         if of_company:
-            why_not = why_not or tr("This is what a shipping company keeps for us. Change the company instead.")
+            why_not = why_not or tr(
+                "This is the stock that a shipping company keeps for us. Change the company instead."
+            )
         for button in (self.edit, self.active):
             button.setEnabled(entry is not None and not why_not)
             button.setToolTip(why_not)
-        self.active.setText(tr("Back into use") if entry is not None and not entry.active else tr("Take out of use"))
+        self.active.setText(tr("Reactivate") if entry is not None and not entry.active else tr("Deactivate"))
 
     def _form(self, title: str, save: str, entry: object = None) -> FormDialog:
         form = FormDialog(title, save, self._workplace.window)
@@ -276,10 +278,10 @@ class EntriesTab(QWidget):
             self._dialogs.do(lambda desk: desk.directories.set_active(what, entry.id, active=True))
             return
         form = FormDialog(
-            tr("Take {name} out of use?", name=self._called(entry)),
-            tr("Take out of use"),
+            tr("Deactivate {name}?", name=self._called(entry)),
+            tr("Deactivate"),
             self._workplace.window,
-            about=tr("It is no longer offered. Orders that name it already go on, and history stays."),
+            about=tr("It will no longer be offered. Orders that already use it continue, and the history stays."),
         )
         self._dialogs.ask(form, lambda desk, _values: desk.directories.set_active(what, entry.id, active=False))
 

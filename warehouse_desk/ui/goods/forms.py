@@ -42,7 +42,7 @@ class FormDialog(QDialog):
         self.save = named(QPushButton(save), "danger" if danger else "primary")
         self.save.setDefault(True)
         self.save.clicked.connect(self._on_save)
-        self._leave = QPushButton(tr("Leave"), autoDefault=False)
+        self._leave = QPushButton(tr("Close"), autoDefault=False)
         self._leave.clicked.connect(self.reject)
         self.form = QFormLayout()
         self.form.setVerticalSpacing(10)

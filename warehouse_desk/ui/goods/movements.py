@@ -22,9 +22,9 @@ def _signed(pieces: int) -> str:
 _COLUMNS: tuple[TableColumn[MovementRow], ...] = (
     TableColumn(msg("When"), lambda row: in_order(moment_text(row.at)), 140),
     TableColumn(msg("What"), lambda row: str(movement_name(row.kind)), 190),
-    TableColumn(msg("On hand"), lambda row: _signed(row.on_hand), 84, number=True),
+    TableColumn(msg("In stock"), lambda row: _signed(row.on_hand), 84, number=True),
     TableColumn(msg("In inspection"), lambda row: _signed(row.inspection), 100, number=True),
-    TableColumn(msg("Promised"), lambda row: _signed(row.committed), 84, number=True),
+    TableColumn(msg("Reserved"), lambda row: _signed(row.committed), 84, number=True),
     TableColumn(msg("Warehouse"), lambda row: in_order(row.warehouse), 100),
     TableColumn(msg("Order"), lambda row: in_order(row.reference), 104),
     TableColumn(msg("Worker"), lambda row: " · ".join(filter(None, (row.user_name, row.station))), 150),
@@ -75,8 +75,8 @@ class MovementsDialog(QDialog):
         self.model.add_rows(page.rows, has_more=page.next is not None)
         count = self.model.rowCount()
         if not count:
-            self.summary.setText(tr("Nothing has moved this product yet."))
+            self.summary.setText(tr("This product has no movements yet."))
         elif page.next is None:
-            self.summary.setText(tr("{count} movements, all of them.", count=count))
+            self.summary.setText(tr("All movements: {count}.", count=count))
         else:
-            self.summary.setText(tr("The newest {count} movements. Scroll down for older ones.", count=count))
+            self.summary.setText(tr("Newest movements: {count}. Scroll down for older ones.", count=count))

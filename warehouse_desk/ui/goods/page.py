@@ -39,7 +39,7 @@ class GoodsPage(QFrame):
         self.tabs = named(QTabBar(), "pages")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(tr("Goods and directories"))
+        self.tabs.setAccessibleName(tr("Goods and lists"))
         self.stack = QStackedWidget()
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.refresh)

@@ -47,7 +47,7 @@ class ProductFormController(Controller):
             tr("Edit {reference}", reference=product.sku),
             tr("Save"),
             self._window,
-            about=tr("The SKU can only be changed while no order and no movement of stock names it."),
+            about=tr("The SKU can only be changed while no order and no movement uses it."),
         )
         form.add_line("sku", tr("&SKU"), MAX_NAME, product.sku)
         form.add_line("name", tr("&Name"), MAX_PRODUCT_NAME, product.name).selectAll()
@@ -62,17 +62,15 @@ class ProductFormController(Controller):
         if not product.active:
             self._dialogs.do(lambda desk: desk.goods.set_product_active(product.id, active=True))
             return
-        about = tr("New orders cannot name it any more. Orders, stock and history stay.")
+        about = tr("It can no longer be added to new orders. Orders, stock and history stay.")
         if product.committed:
             promised = nmsg(
-                "{n} piece promised to open orders still goes out.",
-                "{n} pieces promised to open orders still go out.",
+                "{n} piece reserved for open orders is still shipped.",
+                "{n} pieces reserved for open orders are still shipped.",
                 product.committed,
             )
             about = f"{about} {promised}"
-        form = FormDialog(
-            tr("Take {name} out of use?", name=product.sku), tr("Take out of use"), self._window, about=about
-        )
+        form = FormDialog(tr("Deactivate {name}?", name=product.sku), tr("Deactivate"), self._window, about=about)
         self._dialogs.ask(form, lambda desk, _values: desk.goods.set_product_active(product.id, active=False))
 
     def add_barcode(self, sheet: ProductSheet) -> None:
@@ -82,7 +80,7 @@ class ProductFormController(Controller):
             tr("One more barcode for {sku}", sku=product.sku),
             tr("Add barcode"),
             self._window,
-            about=tr("Scan it, or type what stands under its bars. A carton may stand for several pieces."),
+            about=tr("Scan it, or type what is under its bars. A carton may count as several pieces."),
         )
         form.add_codes("code", tr("&Barcode"), tr("Scan or type it"), several=False)
         form.add_number("pieces", tr("&Pieces"), 1, MAX_AMOUNT, 1)
@@ -130,12 +128,12 @@ class ProductFormController(Controller):
             tr("Correct the stock of {sku}", sku=product.sku),
             tr("Correct"),
             self._window,
-            about=tr("How many pieces more (+) or fewer (−) lie there than is kept, and why."),
+            about=tr("How many pieces more (+) or fewer (−) there are than recorded, and why."),
         )
         number = form.add_number("difference", tr("&Difference"), -MAX_AMOUNT, MAX_AMOUNT, 0)
         held = {place.warehouse_id: place.on_hand for place in sheet.places}
         choices = [
-            (tr("{warehouse}: {on_hand} on hand", warehouse=name, on_hand=held.get(number, 0)), number)
+            (tr("{warehouse}: {on_hand} in stock", warehouse=name, on_hand=held.get(number, 0)), number)
             for name, number in self._places(own=False)
         ]
         form.add_choice("warehouse", tr("&Warehouse"), choices, self._warehouse)
@@ -159,5 +157,5 @@ class ProductFormController(Controller):
 
     def _need_a_warehouse(self, form: FormDialog) -> None:
         if not self._places(own=True):
-            form.show_fault(tr("There is no warehouse in use yet. Add one under Warehouses first."))
+            form.show_fault(tr("There is no active warehouse yet. Add one under Warehouses first."))
             form.save.setEnabled(False)

@@ -44,7 +44,7 @@ class ProductImportController(Controller):
     def _show(self, file: "ProductFile") -> None:
         parts = [nmsg("{n} new product", "{n} new products", len(file.new))]
         if file.known:
-            parts.append(msg("{known} there already stay as they are", known=file.known))
+            parts.append(msg("existing, unchanged: {known}", known=file.known))
         if file.pieces:
             parts.append(nmsg("{n} piece to receive", "{n} pieces to receive", file.pieces))
         about = " · ".join(map(str, parts))
@@ -55,7 +55,7 @@ class ProductImportController(Controller):
             form.add_choice("warehouse", tr("&Received in"), [(f"{w.code} — {w.name}", w.id) for w in places], None)
         if file.problems:
             listed = QListWidget()
-            listed.setAccessibleName(tr("What is wrong"))
+            listed.setAccessibleName(tr("Errors"))
             listed.setWordWrap(True)
             listed.setMinimumHeight(_LIST_HEIGHT)
             for number, problem in file.problems[:_TOLD]:

@@ -29,14 +29,14 @@ def figure(number: int) -> str:
 
 
 def _named(product: Product) -> str:
-    return product.name if product.active else f"{product.name} — {tr('out of use')}"
+    return product.name if product.active else f"{product.name} — {tr('inactive')}"
 
 
 COLUMNS: tuple[TableColumn[Product], ...] = (
     TableColumn(msg("SKU"), lambda product: in_order(product.sku), 124),
     TableColumn(msg("Name"), _named, 160, grows=True),
-    TableColumn(msg("On hand"), lambda product: figure(product.on_hand), 78, number=True),
-    TableColumn(msg("Promised"), lambda product: figure(product.committed), 78, number=True),
+    TableColumn(msg("In stock"), lambda product: figure(product.on_hand), 78, number=True),
+    TableColumn(msg("Reserved"), lambda product: figure(product.committed), 78, number=True),
     TableColumn(msg("Available"), lambda product: figure(product.available), 86, number=True),
     TableColumn(msg("In inspection"), lambda product: figure(product.inspection), 96, number=True),
 )

@@ -25,7 +25,7 @@ from warehouse_desk.ui.widgets.make import named, text_label
 
 _PLACES: tuple[TableColumn[Place], ...] = (
     TableColumn(msg("Warehouse"), lambda place: in_order(place.code), 120, grows=True),
-    TableColumn(msg("On hand"), lambda place: figure(place.on_hand), 84, number=True),
+    TableColumn(msg("In stock"), lambda place: figure(place.on_hand), 84, number=True),
     TableColumn(msg("In inspection"), lambda place: figure(place.inspection), 104, number=True),
 )
 _CODE = Qt.ItemDataRole.UserRole
@@ -54,7 +54,7 @@ class ProductSide(QFrame):
         self._name.setAlignment(leading_edge())
         self._state = text_label("", "fault", wrap=True)
         self.places = RowsModel(_PLACES, parent=self)
-        self._places_view = RowsView(self.places, _PLACES, tr("Where it lies"))
+        self._places_view = RowsView(self.places, _PLACES, tr("Where it is"))
         self._places_view.setSelectionMode(RowsView.SelectionMode.NoSelection)
         self._places_view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.bar = QWidget()
@@ -69,14 +69,14 @@ class ProductSide(QFrame):
                 ("movements", msg("Movements…")),
                 ("labels", msg("Labels…")),
                 ("edit", msg("Edit…")),
-                ("active", msg("Take out of use")),
+                ("active", msg("Deactivate")),
                 ("barcode", msg("Add barcode…")),
                 ("remove", msg("Remove")),
             )
         }
         named(self.buttons["receive"], "primary")
         self._body = QWidget()
-        self._empty = text_label(tr("Choose a product to see where it lies and to work with it."), "muted", wrap=True)
+        self._empty = text_label(tr("Choose a product to see where it is and to work with it."), "muted", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._lay_out()
         self.retint()
@@ -109,7 +109,7 @@ class ProductSide(QFrame):
         inside.setSpacing(6)
         for part in (self._title, self._name, self._state):
             inside.addWidget(part)
-        inside.addWidget(text_label(tr("Where it lies"), "section"))
+        inside.addWidget(text_label(tr("Where it is"), "section"))
         inside.addWidget(self._places_view, 1)
         inside.addWidget(text_label(tr("Barcodes"), "section"))
         inside.addWidget(self.barcodes, 1)
@@ -148,9 +148,9 @@ class ProductSide(QFrame):
         self.sheet, product = sheet, sheet.product
         self._title.setText(in_order(product.sku))
         self._name.setText(product.name)
-        self._state.setText(tr("Out of use: new orders cannot name it."))
+        self._state.setText(tr("Inactive: it cannot be added to new orders."))
         self._state.setHidden(product.active)
-        self.buttons["active"].setText(tr("Take out of use") if product.active else tr("Back into use"))
+        self.buttons["active"].setText(tr("Deactivate") if product.active else tr("Reactivate"))
         self.places.show_rows(sheet.places)
         self.barcodes.clear()
         for barcode in sheet.barcodes:

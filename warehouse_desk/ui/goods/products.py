@@ -43,7 +43,7 @@ class ProductsTab(QWidget):
         self.search = QLineEdit(placeholderText=tr("SKU, name or barcode"), clearButtonEnabled=True)
         self.search.setAccessibleName(tr("Find a product"))
         self.which = QComboBox()
-        for words, active in ((tr("In use"), True), (tr("Out of use"), False), (tr("All"), None)):
+        for words, active in ((tr("Active"), True), (tr("Inactive"), False), (tr("All"), None)):
             self.which.addItem(words, active)
         self.which.setAccessibleName(tr("Which products"))
         self.add = named(QPushButton(tr("Add product…")), "primary")
@@ -142,12 +142,13 @@ class ProductsTab(QWidget):
         may_add = not self._workplace.station.why_not(Ability.MANAGE_CATALOGUE)
         if total:
             button = tr("Show all products") if self.model.search != ProductSearch("", None) else ""
-            text = tr("Try a part of its SKU, its name or its barcode, or look among those out of use.")
-            self.notice.show_text("search", tr("No product is found"), text, button)
+            text = tr("Try a part of its SKU, its name or its barcode, or look among the inactive ones.")
+            self.notice.show_text("search", tr("No product found"), text, button)
         elif may_add:
             text = tr(
-                "Add the first one here, or import a list (.xlsx or .csv with the columns sku and name, and barcodes "
-                "and stock if you like). To look around first, start the program with --demo."
+                "Add the first one here, or import a list (.xlsx or .csv with the columns sku and "
+                "name, and barcodes and stock if you like). To try the program first, start it with "
+                "--demo."
             )
             self.notice.show_text("goods", tr("No products yet"), text, tr("Add product…"))
         else:

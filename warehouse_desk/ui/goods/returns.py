@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from warehouse_desk.common.formats import day_text
-from warehouse_desk.common.messages import msg, nmsg, tr
+from warehouse_desk.common.messages import listed, msg, nmsg, tr
 from warehouse_desk.domain.errors import DeskError, WrongUsage
 from warehouse_desk.domain.goods.returns import Decision, WaitingReturn, goods_texts
 from warehouse_desk.domain.orders.step_options import MAX_REASON
@@ -42,7 +42,7 @@ def _decision(values: Mapping[str, Any], waiting: Mapping[str, int], *, restock:
 
 
 def _goods(row: WaitingReturn) -> str:
-    return ", ".join(in_order(words) for words in goods_texts(row.goods))
+    return listed(in_order(words) for words in goods_texts(row.goods))
 
 
 _COLUMNS: tuple[TableColumn[WaitingReturn], ...] = (
@@ -50,7 +50,7 @@ _COLUMNS: tuple[TableColumn[WaitingReturn], ...] = (
     TableColumn(msg("Status"), lambda row: str(row.standing), 120),
     TableColumn(msg("Customer"), lambda row: row.customer, 180),
     TableColumn(msg("Goods"), _goods, 220, grows=True),
-    TableColumn(msg("Warehouse"), lambda row: ", ".join(map(in_order, row.warehouses)), 120),
+    TableColumn(msg("Warehouse"), lambda row: listed(map(in_order, row.warehouses)), 120),
     TableColumn(msg("Returned on"), lambda row: in_order(day_text(row.returned_on)), 120),
 )
 
@@ -69,7 +69,7 @@ class ReturnsTab(QWidget):
         self.view = RowsView(self.model, _COLUMNS, tr("Returned goods in inspection"))
         self.view.setSelectionMode(RowsView.SelectionMode.ExtendedSelection)
         self.summary = text_label("", "muted")
-        self.restock = named(QPushButton(tr("Back on the shelf…")), "primary")
+        self.restock = named(QPushButton(tr("Restock…")), "primary")
         self.write_off = QPushButton(tr("Write off…"))
         self.notice = Notice()
         self.stack = QStackedWidget()
@@ -126,7 +126,7 @@ class ReturnsTab(QWidget):
                     self.view.selectionModel().SelectionFlag.Select | self.view.selectionModel().SelectionFlag.Rows,
                 )
         if not rows:
-            text = tr("Goods of returned orders appear here until they are back on the shelf or written off.")
+            text = tr("Goods of returned orders appear here until they are restocked or written off.")
             self.notice.show_text("status-returned", tr("Nothing waits in inspection"), text, "")
         self.stack.setCurrentIndex(0 if rows else 1)
 
@@ -155,7 +155,7 @@ class ReturnsTab(QWidget):
         self.restock.setEnabled(may)
         self.write_off.setEnabled(may)
         chosen = nmsg("{n} order selected", "{n} orders selected", count)
-        self.summary.setText(str(chosen) if count else tr("Select the orders whose goods you have looked at."))
+        self.summary.setText(str(chosen) if count else tr("Select the orders whose goods you have checked."))
 
     @Slot()
     def _on_opened(self) -> None:
@@ -179,10 +179,10 @@ class ReturnsTab(QWidget):
         about = [f"{nmsg('{n} order', '{n} orders', len(chosen))} · {nmsg('{n} piece', '{n} pieces', pieces)}"]
         closed = list(dict.fromkeys(code for row in chosen for code in row.out_of_use)) if restock else []
         if closed:
-            about.append(tr("Out of use: {warehouses}. Choose whose shelf takes their goods.", warehouses=closed))
+            about.append(tr("Inactive: {warehouses}. Choose another warehouse for their goods.", warehouses=closed))
         form = FormDialog(
-            tr("Put back on the shelf?") if restock else tr("Write off?"),
-            tr("Back on the shelf") if restock else tr("Write off"),
+            tr("Restock?") if restock else tr("Write off?"),
+            tr("Restock") if restock else tr("Write off"),
             self._workplace.window,
             about="\n".join(about),
             danger=not restock,
@@ -204,9 +204,9 @@ class ReturnsTab(QWidget):
         settled = [result for result in answer.results if result.outcome is Outcome.DONE]
         if settled:
             ids = [result.order_id for result in settled if result.order_id is not None]
-            self._workplace.last_deed.note(msg("Settle returned goods"), [result.reference for result in settled], ids)
+            self._workplace.last_deed.note(msg("Sort returned goods"), [result.reference for result in settled], ids)
         if done:
-            told = nmsg("The goods of {n} order are settled.", "The goods of {n} orders are settled.", done)
+            told = nmsg("The goods of {n} order are done.", "The goods of {n} orders are done.", done)
             self._workplace.messages.tell(str(told), Level.DONE)
         for result in bad[:_TOLD]:
             self._workplace.messages.tell(str(result.message), Level.ERROR)

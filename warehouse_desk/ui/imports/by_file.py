@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _OUTCOMES: dict[Outcome, tuple[str, Message]] = {
     Outcome.DONE: ("verdict-done", msg("done")),
-    Outcome.ALREADY: ("verdict-already", msg("already so")),
+    Outcome.ALREADY: ("verdict-already", msg("unchanged")),
     Outcome.REFUSED: ("verdict-refused", msg("refused")),
     Outcome.UNKNOWN: ("verdict-refused", msg("unknown")),
     Outcome.FAILED: ("verdict-refused", msg("failed")),
@@ -60,7 +60,7 @@ class ByFileDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(760, 520)
-        name = tr("{action} by file", action=action_name(action))
+        name = tr("“{action}” by file", action=action_name(action))
         self.setWindowTitle(name)
         self._title = text_label(name, "title")
         self.path = QLineEdit("" if path is None else str(path))
@@ -74,7 +74,7 @@ class ByFileDialog(QDialog):
         self._status_box.hide()
         self._summary = text_label("", wrap=True)
         self.filter = QComboBox()
-        self.filter.addItems([tr("All rows"), tr("Rows that need a look")])
+        self.filter.addItems([tr("All rows"), tr("Rows to check")])
         self.filter.hide()
         self.table = QTableWidget(0, 4)
         self._set_up_table()
@@ -104,7 +104,7 @@ class ByFileDialog(QDialog):
         self.copy = QPushButton(icon("copy"), tr("Copy"))
         self.copy.clicked.connect(self.copy_answers)
         self.copy.hide()
-        self._leave = QPushButton(tr("Leave"))
+        self._leave = QPushButton(tr("Close"))
         self._leave.clicked.connect(self.reject)
         self.go = named(QPushButton(str(action_name(self.action))), "primary")
         self.go.clicked.connect(self._on_go)
@@ -174,7 +174,7 @@ class ByFileDialog(QDialog):
             old.deleteLater()
         self.statuses = []
         for status, count in statuses:
-            box = QCheckBox(tr("{status} ({n} rows)", status=status or "-", n=count))
+            box = QCheckBox(tr("{status} (rows: {n})", status=status or "-", n=count))
             box.setProperty("status", status)
             self._status_lines.addWidget(box)
             self.statuses.append(box)
@@ -206,7 +206,7 @@ class ByFileDialog(QDialog):
         counts = [
             f"{result.count(outcome)} {name}" for outcome, (_, name) in _OUTCOMES.items() if result.count(outcome)
         ]
-        told = tr("{total} rows: {counts}", total=len(result.results), counts=" · ".join(counts))
+        told = tr("Rows: {total} ({counts})", total=len(result.results), counts=" · ".join(counts))
         self._summary.setText(" ".join((told, *map(str, result.notices))))
         self.filter.show()
         self.copy.show()

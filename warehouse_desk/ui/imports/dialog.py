@@ -28,6 +28,7 @@ from warehouse_desk.sheets.headings import ORDER_HEADINGS
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.imports.marks import MarkDelegate
 from warehouse_desk.ui.imports.model import FIRST_CELL, WHY, ImportTableModel, Shown
+from warehouse_desk.ui.imports.questions_panel import QuestionsPanel
 from warehouse_desk.ui.theme import ROW_HEIGHT
 from warehouse_desk.ui.widgets.make import named, text_label
 
@@ -67,6 +68,8 @@ class ImportDialog(QDialog):
     repairs_requested = Signal()
     """All open repairs shall be accepted."""
     stop_requested = Signal()
+    answered = Signal(object)
+    """What was said of the file, to read it again by."""
 
     def __init__(self, file: "FileImport", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +85,10 @@ class ImportDialog(QDialog):
         self._tally = text_label("", "muted", wrap=True)
         self._notices = text_label("\n".join(map(str, file.notices)), "muted", wrap=True)
         self._notices.setVisible(bool(file.notices))
+        questions = file.preview.source.questions
+        self.questions = QuestionsPanel(questions, file.answers) if questions else None
+        if self.questions is not None:
+            self.questions.answered.connect(self.answered)
         self.filter = QComboBox()
         self.table = QTableView()
         self._why = text_label("", wrap=True)
@@ -97,7 +104,7 @@ class ImportDialog(QDialog):
         self.filter.setCurrentIndex(Shown.PROBLEMS if to_see else Shown.ALL)
 
     def _set_up_filter(self) -> None:
-        for text in (tr("All rows"), tr("Rows with something to look at"), tr("Rows that cannot be imported")):
+        for text in (tr("All rows"), tr("Rows to check"), tr("Rows that cannot be imported")):
             self.filter.addItem(text)
         self.filter.setAccessibleName(tr("Rows shown"))
         self.filter.currentIndexChanged.connect(self._on_filter)
@@ -130,14 +137,14 @@ class ImportDialog(QDialog):
     def _make_buttons(self) -> None:
         self.accept_one = QPushButton(icon("verdict-done"), tr("Accept"))
         self.accept_other = QPushButton(icon("verdict-done"), tr("Accept"))
-        self.refuse_one = QPushButton(icon("close"), tr("Keep as found"))
+        self.refuse_one = QPushButton(icon("close"), tr("Leave unchanged"))
         self.restore_row = QPushButton(icon("undo"), tr("Undo this row"))
         self.accept_every = QPushButton(tr("Accept all repairs"))
         self.save_rejects = QPushButton(tr("Save rejected rows…"))
-        self.again = QCheckBox(tr("Import what was imported before, and possible twins, too"))
+        self.again = QCheckBox(tr("Also import what was already imported, and possible twins"))
         self.only_valid = QPushButton()
         self.all_rows = named(QPushButton(), "primary")
-        self.leave = QPushButton(tr("Leave"))
+        self.leave = QPushButton(tr("Close"))
         self.stop = QPushButton(tr("Stop"))
         self._progress = QProgressBar()
         for button, slot in (
@@ -177,6 +184,8 @@ class ImportDialog(QDialog):
         box.setSpacing(10)
         box.addWidget(self._title)
         box.addWidget(self._notices)
+        if self.questions is not None:
+            box.addWidget(self.questions)
         box.addLayout(head)
         box.addWidget(self.table, 1)
         box.addWidget(row)
@@ -191,7 +200,7 @@ class ImportDialog(QDialog):
         importable = tally.valid - (0 if again else known)
         self._tally.setText(
             tr(
-                "{total} rows: {clean} clean, {warned} to check, {repairs} repairs to confirm, {errors} to fix",
+                "Rows: {total} (correct: {clean}, to check: {warned}, repairs to confirm: {repairs}, to fix: {errors})",
                 total=total,
                 clean=tally.clean,
                 warned=tally.warned,
@@ -203,7 +212,7 @@ class ImportDialog(QDialog):
         self.again.setVisible(is_known)
         self.only_valid.setText(str(nmsg("Import the {n} valid row", "Import the {n} valid rows", importable)))
         self.all_rows.setText(str(nmsg("Import all {n} row", "Import all {n} rows", total)))
-        waits = bool(self.file.earlier) and not again
+        waits = (bool(self.file.earlier) and not again) or self.questions is not None
         self.only_valid.setEnabled(importable > 0 and not waits)
         self.all_rows.setEnabled(importable == total and not waits)
         self.all_rows.setToolTip("" if self.all_rows.isEnabled() else tr("Some rows must be fixed or confirmed first."))
@@ -276,11 +285,11 @@ class ImportDialog(QDialog):
         at = self.model.position(index) if index.isValid() else -1
         self.restore_row.setEnabled(at >= 0 and bool(self.model.row_at(index).fixes or self.file.preview.is_meant(at)))
         if not index.isValid():
-            self._why.setText(tr("Choose a row to see what is the matter with it."))
+            self._why.setText(tr("Choose a row to see its problem."))
             return
         row = self.model.row_at(index)
         why = self.model.index(index.row(), WHY).data()
-        said = why or tr("Nothing is the matter with this row.")
+        said = why or tr("This row is fine.")
         self._why.setText(tr("Row {row}: {said}", row=row.number, said=said))
 
     @Slot()

@@ -133,7 +133,7 @@ class ImportTableModel(QAbstractTableModel):
             return None
         if is_cell:
             return str(_TITLES[ORDER_HEADINGS[section - FIRST_CELL]])
-        return {0: "", 1: tr("Row"), WHY: tr("What is the matter")}[section]
+        return {0: "", 1: tr("Row"), WHY: tr("Problem")}[section]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let the ten cells be typed into."""

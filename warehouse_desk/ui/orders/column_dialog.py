@@ -44,7 +44,7 @@ class ColumnDialog(QDialog):
         self.later.clicked.connect(lambda: self._move(1))
         usual = QPushButton(tr("&Usual columns"))
         usual.clicked.connect(self._on_usual)
-        leave = QPushButton(tr("Leave"))
+        leave = QPushButton(tr("Close"))
         leave.clicked.connect(self.reject)
         self.go = named(QPushButton(tr("Show these columns")), "primary")
         self.go.clicked.connect(self._on_go)

@@ -100,7 +100,7 @@ class OrderColumn(IntEnum):
         sort=SortKey.CREATED,
     )  # fmt: skip
     LABELS = OrderColumnSpec(msg("Label"), _label, msg("Printed × {n}", n=2), share=0.05, usual=True)
-    HELD = OrderColumnSpec(msg("Held because"), _held, "Client à rappeler", share=0.2)
+    HELD = OrderColumnSpec(msg("Reason for hold"), _held, "Client à rappeler", share=0.2)
     COMPANY = OrderColumnSpec(msg("Shipping company"), lambda order: order.company or "", "Atlas Express", share=0.1)
     PERSON = OrderColumnSpec(msg("Delivery person"), lambda order: order.person or "", "Hamid Ouazzani", share=0.1)
     WAREHOUSE = OrderColumnSpec(msg("Warehouse"), lambda order: order.warehouse or "", "Entrepôt Rabat", share=0.1)

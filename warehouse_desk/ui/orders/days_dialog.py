@@ -31,7 +31,7 @@ class DaysDialog(QDialog):
         self._fault.hide()
         self.go = named(QPushButton(tr("Show these days")), "primary")
         self.go.clicked.connect(self._on_go)
-        foot = leave_or_go(self, tr("Leave"), self.go)
+        foot = leave_or_go(self, tr("Close"), self.go)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(12)

@@ -41,7 +41,7 @@ FACET_NAMES: Mapping[Facet, Message] = {
     Facet.COMPANY: msg("Shipping company"),
     Facet.PERSON: msg("Delivery person"),
     Facet.WAREHOUSE: msg("Warehouse"),
-    Facet.HELD: msg("Held orders"),
+    Facet.HELD: msg("Orders on hold"),
     Facet.PRINTED: msg("Labels"),
     Facet.OUTDATED: msg("Outdated labels"),
     Facet.UNSYNCED: msg("Server"),

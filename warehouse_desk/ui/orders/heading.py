@@ -43,7 +43,7 @@ class OrderHeading(QHeaderView):
         self.setHighlightSections(False)
         self.setMinimumSectionSize(_LEAST)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        self.setToolTip(tr("Click sorts. Drag moves. A right click chooses the columns."))
+        self.setToolTip(tr("Click to sort, drag to move, right-click to choose the columns."))
         self.setAccessibleName(tr("Columns of the list"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)

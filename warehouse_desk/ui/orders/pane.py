@@ -66,7 +66,7 @@ class OrdersPane(QFrame):
         self.filter_button = QToolButton()
         self.views_button = QToolButton()
         self.bar.tab_after = self.views_button
-        self._stale = QPushButton(tr("The list has changed — show it anew (F5)"))
+        self._stale = QPushButton(tr("The list has changed — refresh it (F5)"))
         self._stale.hide()
         self._anew = QTimer(self)
         self._anew.setSingleShot(True)
@@ -103,7 +103,7 @@ class OrdersPane(QFrame):
     def _set_up_buttons(self) -> None:
         for button, name, text in (
             (self.filter_button, "filter", tr("Filter")),
-            (self.views_button, "bookmark", tr("Views")),
+            (self.views_button, "bookmark", tr("Saved lists")),
         ):
             button.setText(text)
             button.setIcon(icon(name))
@@ -111,7 +111,7 @@ class OrdersPane(QFrame):
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.filter_button.setToolTip(tr("Filter the list (Ctrl+Shift+F)"))
         self.filter_button.clicked.connect(self.open_filter_menu)
-        self.views_button.setToolTip(tr("Keep the list under a name"))
+        self.views_button.setToolTip(tr("Save the list under a name"))
 
     @Slot()
     def open_filter_menu(self) -> None:
@@ -202,19 +202,21 @@ class OrdersPane(QFrame):
             self._notice.show_text(
                 "search",
                 tr("No order matches “{keyword}”", keyword=order_filter.keyword.strip()),
-                tr("Search looks at reference, phone, name and city. Try a part of one of them."),
+                tr("The search covers reference, phone, name and city. Try a part of one of them."),
                 tr("Clear the search"),
             )
         elif asked and asked != [Facet.STATUS]:
-            self._notice.show_text("filter", tr("No order fits all of this"), self.bar.text(), tr("Clear all filters"))
+            self._notice.show_text(
+                "filter", tr("No order matches all filters"), self.bar.text(), tr("Clear all filters")
+            )
         elif self.model.query.more.ids is not None:
             self._notice.show_text(
-                "status-all", tr("These orders are gone"), tr("They were deleted since they were counted."), ""
+                "status-all", tr("These orders no longer exist"), tr("They were deleted in the meantime."), ""
             )
         elif self.model.query.status is not None:
             name = status_name(self.model.query.status)
             self._notice.show_text(
-                "status-all", tr("No order is “{status}”", status=name), tr("Orders appear here as they move on."), ""
+                "status-all", tr("No order is “{status}”", status=name), tr("Orders appear here as work continues."), ""
             )
         else:
             self._notice.show_text(
@@ -237,8 +239,8 @@ class OrdersPane(QFrame):
             "goods",
             tr("No products yet"),
             tr(
-                "An order names products: add them first, or import a list of them. "
-                "To look around with made-up orders, start the program with --demo."
+                "Orders need products: add them first, or import a list of them. To try the program "
+                "with sample orders, start it with --demo."
             ),
             tr("Go to the goods") if self._workplace.station.may(Ability.MANAGE_STOCK) else "",
         )
@@ -329,7 +331,7 @@ class OrdersPane(QFrame):
                 "All {n} orders of this list are selected",
                 self.selected_count(),
             )
-            self._selected.setText(tr("{number} · Esc leaves", number=number))
+            self._selected.setText(tr("{number} · Esc deselects", number=number))
             return
         count = self.view.selected_count()
         if not count:
@@ -337,11 +339,11 @@ class OrdersPane(QFrame):
             return
         number = nmsg("{n} order selected", "{n} orders selected", count)
         if count > SELECTION_CAP:
-            self._selected.setText(tr("{number} · at most 1,000 by hand: Ctrl+A takes the whole list", number=number))
+            self._selected.setText(tr("{number} · at most 1,000 by hand: Ctrl+A selects the whole list", number=number))
             return
         orders = self.view.selected_orders()
         if not orders:
-            self._selected.setText(tr("{number} · being read…", number=number))
+            self._selected.setText(tr("{number} · loading…", number=number))
             return
         total = sum(order.total for order in orders)
         self._selected.setText(tr("{number} · {total} to collect", number=number, total=in_order(money_text(total))))

@@ -29,7 +29,7 @@ class PickDialog(QDialog):
         self.search.typed.connect(self._show)
         self.search.chosen.connect(self._on_taken)
         self._note = text_label(tr("Reading…"), "muted", wrap=True)
-        leave = QPushButton(tr("Leave"))
+        leave = QPushButton(tr("Close"))
         leave.setAutoDefault(False)
         leave.clicked.connect(self.reject)
         foot = QHBoxLayout()
@@ -56,9 +56,9 @@ class PickDialog(QDialog):
         if not self._choices:
             self._note.setText(tr("There is nothing to choose yet."))
         elif not found:
-            self._note.setText(tr("Nothing is called “{text}”. Type another part of the name.", text=typed.strip()))
+            self._note.setText(tr("Nothing found for “{text}”. Type another part of the name.", text=typed.strip()))
         else:
-            self._note.setText(tr("Enter takes the marked line."))
+            self._note.setText(tr("Enter chooses the selected line."))
 
     @staticmethod
     def _item(choice: LookupChoice) -> QListWidgetItem:

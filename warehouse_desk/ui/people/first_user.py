@@ -39,12 +39,13 @@ class FirstUserPanel(QFrame):
         box.setSpacing(12)
         box.addWidget(text_label(tr("The first user"), "title"))
         for sentence in (
-            tr("Until now nobody has to sign in, and everybody may do everything."),
+            tr("Nobody has to sign in yet, and everybody can do everything."),
             tr(
-                "From the first user on, everybody signs in at every station of this database, within half a minute. "
-                "You are signed in as this user at once; then add the others and print their badges."
+                "Once there is a first user, everybody signs in at every station of this database, "
+                "within half a minute. You are signed in as this user at once; then add the others "
+                "and print their badges."
             ),
-            tr("Keep the password in a safe place: only somebody who may manage users can give a new one."),
+            tr("Keep the password in a safe place: only somebody who can manage users can set a new one."),
         ):
             box.addWidget(text_label(sentence, wrap=True))
         box.addLayout(form)

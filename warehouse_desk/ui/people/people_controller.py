@@ -85,7 +85,7 @@ class PeopleController(Controller):
 
     def _adding(self, dialog: PeopleDialog) -> PersonForm:
         parts = (PersonField.NAME, PersonField.ROLE, PersonField.PASSWORD)
-        form = PersonForm(tr("A new user"), "", tr("Add"), parts, dialog)
+        form = PersonForm(tr("Add user"), "", tr("Add"), parts, dialog)
         form.roles.show_roles(self._role_names(), "Packer")
         return form
 
@@ -214,35 +214,33 @@ def _read_people(people: "People") -> _Read:
 
 def _asking(verb: str, user: UserInfo, parent: QWidget) -> PersonForm:
     name = user.name
-    has_badge = tr("{name} has a badge. It is worthless as soon as the new one is issued.", name=name)
+    has_badge = tr("{name} has a badge. It stops working as soon as the new one is issued.", name=name)
     no_badge = tr("The badge opens the program without a password. Print it at once: it is shown only now.")
     title, about, button, parts = {
         "role": (
             tr("Role of {name}", name=name),
-            tr("It counts within half a minute, also where {name} is at work.", name=name),
+            tr("It applies within half a minute, also where {name} is working.", name=name),
             tr("Change"),
             (PersonField.ROLE,),
         ),
         "password": (tr("New password of {name}", name=name), "", tr("Change"), (PersonField.PASSWORD,)),
         "pin": (
             tr("PIN of {name}", name=name),
-            tr("With badge and PIN a supervisor allows a refused scan. At least 6 digits that nobody guesses."),
+            tr("With badge and PIN a supervisor allows a refused scan. At least 6 digits that are hard to guess."),
             tr("Set the PIN"),
             (PersonField.PIN,),
         ),
         "badge": (tr("Badge of {name}", name=name), has_badge if user.badges else no_badge, tr("Issue the badge"), ()),
         "revoke": (
             tr("Revoke the badge of {name}?", name=name),
-            tr("It opens nothing from now on. The password stays."),
+            tr("It will no longer work. The password stays."),
             tr("Revoke the badge"),
             (),
         ),
         "disable": (
-            tr("Disable {name}?", name=name),
-            tr(
-                "{name} signs in no longer, and is signed out within half a minute. All that was done stays.", name=name
-            ),
-            tr("Disable"),
+            tr("Deactivate {name}?", name=name),
+            tr("{name} can no longer sign in, and is signed out within half a minute. Their work stays.", name=name),
+            tr("Deactivate"),
             (),
         ),
     }[verb]
@@ -263,10 +261,10 @@ def _work(verb: str, name: str, answer: dict[PersonField, str]) -> Work:
 
 _SAID = {
     "add": msg("{name} was added: {role}."),
-    "role": msg("{name}: {role} from now on."),
+    "role": msg("{name}: the role is now {role}."),
     "password": NEW_PASSWORD,
     "pin": msg("{name} has a new PIN."),
-    "revoke": msg("The badge of {name} is worthless now."),
+    "revoke": msg("The badge of {name} no longer works."),
     "disable": MAY_NOT_SIGN_IN,
     "enable": MAY_SIGN_IN,
     "unlock": UNLOCKED,

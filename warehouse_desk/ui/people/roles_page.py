@@ -172,7 +172,7 @@ class RolesPage(QWidget):
         for part in (self.list, self.new_name, self.add):
             part.setEnabled(not changed)
         self._about.setText(
-            "" if role is None else str(nmsg("{n} user holds this role.", "{n} users hold this role.", role.users))
+            "" if role is None else str(nmsg("{n} user has this role.", "{n} users have this role.", role.users))
         )
 
     @Slot()
@@ -182,7 +182,7 @@ class RolesPage(QWidget):
             self.new_name.setFocus()
             return
         if any(role.name.casefold() == name.casefold() for role in self._roles):
-            self.fault.setText(tr("There is a role “{name}” already. Choose another name.", name=name))
+            self.fault.setText(tr("The role “{name}” already exists. Choose another name.", name=name))
             return
         self.new_name.clear()
         self.save_requested.emit(name, frozenset({Ability.VIEW}))

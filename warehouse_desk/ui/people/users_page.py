@@ -30,12 +30,12 @@ _HEADINGS = (msg("Name"), msg("Role"), msg("State"), msg("Badge"), msg("PIN"), m
 VERBS: tuple[tuple[str, Message, str], ...] = (
     ("add", msg("Add a user…"), "plus"),
     ("role", msg("Change the role…"), "users"),
-    ("password", msg("New password…"), "update"),
+    ("password", msg("Change the password…"), "update"),
     ("badge", msg("Issue a badge…"), "badge"),
     ("revoke", msg("Revoke the badge…"), "close"),
     ("pin", msg("Set the PIN…"), "note"),
-    ("disable", msg("Disable…"), "hold"),
-    ("enable", msg("Enable"), "release"),
+    ("disable", msg("Deactivate…"), "hold"),
+    ("enable", msg("Reactivate"), "release"),
     ("unlock", msg("Unlock"), "let-go"),
 )
 """What can be asked for, the words on its button, and its picture."""
@@ -153,7 +153,7 @@ def _cells(user: UserInfo) -> tuple[str, ...]:
 
 def _state(user: UserInfo) -> str:
     if not user.active:
-        return tr("Disabled")
+        return tr("Inactive")
     if user.locked_until is not None:
         return tr("Locked until {time}", time=in_order(time_text(user.locked_until)))
     return tr("Active")

@@ -44,7 +44,7 @@ class PreferencesDialog(QDialog):
         name = self.fields["station_name"].editor
         if isinstance(name, QLineEdit):
             name.setPlaceholderText(preferences.station_name)
-        self.sounds = QCheckBox(tr("Answers sound"))
+        self.sounds = QCheckBox(tr("Play sounds"))
         self.sounds.setChecked(preferences.sounds)
         self.acknowledge = QCheckBox(tr("Errors stay until they are confirmed"))
         self.acknowledge.setChecked(preferences.acknowledge)
@@ -66,7 +66,7 @@ class PreferencesDialog(QDialog):
         page.add_note(tr("The printer is chosen where labels are printed (Ctrl+P) and is remembered for each station."))
 
     def _lay_out(self) -> None:
-        leave = QPushButton(tr("Leave without saving"), autoDefault=False)
+        leave = QPushButton(tr("Close without saving"), autoDefault=False)
         leave.clicked.connect(self.reject)
         self.save = named(QPushButton(tr("Save"), default=True), "primary")
         self.save.clicked.connect(self._on_save)

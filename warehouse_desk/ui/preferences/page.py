@@ -54,7 +54,10 @@ class SettingsPage(QWidget):
         if isinstance(each, SwitchSetting):  # its name stands in it and may be as long as the page is wide
             self.form.addRow(whole)
         else:
-            self.form.addRow(str(each.label), whole)
+            label = str(each.label)
+            if isinstance(each, NumberSetting):  # here and not behind the number, whose plural it would have to follow
+                label = tr("{label} ({unit})", label=label, unit=each.unit)
+            self.form.addRow(label, whole)
 
     def changes(self) -> dict[str, Value]:
         """Return the settings that are no longer as they were shown."""
@@ -106,7 +109,6 @@ def _choice(each: ChoiceSetting, value: str) -> tuple[QWidget, Callable[[], Valu
 def _number(each: NumberSetting, value: int) -> tuple[QWidget, Callable[[], Value]]:
     box = QSpinBox(minimum=0, maximum=each.most)
     box.setSpecialValueText(str(each.at_zero))
-    box.setSuffix(f" {each.unit}")
     box.setValue(value)
     box.setMaximumWidth(160)
     return box, box.value

@@ -116,7 +116,7 @@ class PreferencesController(Controller):
             self.shared_changed.emit()
         later = any(table()[key].restart for key in changes.station)
         said = (
-            tr("Saved. It takes effect when the program is started again.") if later else tr("The settings are saved.")
+            tr("Saved. It takes effect at the next start of the program.") if later else tr("The settings are saved.")
         )
         self._messages.tell(said, Level.DONE)
         if self.dialog is not None:

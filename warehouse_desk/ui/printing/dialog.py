@@ -52,7 +52,7 @@ class PrintDialog(QDialog):
         self._fault.hide()
         self._bar = QProgressBar()
         self._bar.hide()
-        self.leave = QPushButton(tr("Leave"), autoDefault=False)
+        self.leave = QPushButton(tr("Close"), autoDefault=False)
         self.go = named(QPushButton(), "primary")
         self.go.setDefault(True)
         self._lay_out()
@@ -122,7 +122,7 @@ class PrintDialog(QDialog):
             return tr("Choose the file first.")
         if destination.way is Way.ZEBRA and not destination.name:
             self.options.address.setFocus()
-            return tr("Give the address of the Zebra printer.")
+            return tr("Enter the address of the Zebra printer.")
         is_zpl = destination.way is Way.ZEBRA or destination.name.lower().endswith(".zpl")
         if is_zpl and self.options.chosen_stock.per_page > 1:
             self.options.stock.setFocus()
@@ -156,7 +156,7 @@ class PrintDialog(QDialog):
         self.options.setEnabled(True)
         self.go.setEnabled(True)
         self.leave.setEnabled(True)
-        self.leave.setText(tr("Leave"))
+        self.leave.setText(tr("Close"))
         if again:
             self.go.setText(again)
 

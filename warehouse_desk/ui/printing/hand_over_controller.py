@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from warehouse_desk.common.formats import day_text
-from warehouse_desk.common.messages import nmsg, tr
+from warehouse_desk.common.messages import listed, nmsg, tr
 from warehouse_desk.domain.money import money_text
 from warehouse_desk.domain.orders.hand_over import Carrier
 from warehouse_desk.domain.paper.printing import HandOverSheet, HandOverSummary
@@ -54,7 +54,7 @@ class HandOverSide(QWidget):
         self._may_let_go = station.caller.may(Ability.OVERRIDE_VERIFICATION)
         self.fill = QPushButton(autoDefault=False)
         self.fill.hide()
-        self.close_sheet = QPushButton(tr("Close the hand-over: it is signed"), autoDefault=False)
+        self.close_sheet = QPushButton(tr("Close the signed pickup sheet"), autoDefault=False)
         self.close_sheet.setEnabled(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -92,29 +92,26 @@ class HandOverSide(QWidget):
         """Say what a hand-over holds; a draft with parcels may be closed."""
         self.sheet, known = sheet, sheet.summary
         self.facts.setText(
-            str(
-                nmsg(
-                    "Hand-over {number} ({state}): {n} parcel, {total} to collect.",
-                    "Hand-over {number} ({state}): {n} parcels, {total} to collect.",
-                    known.parcels,
-                    number=known.id,
-                    state=tr("closed") if known.is_closed else tr("draft"),
-                    total=money_text(known.cod_total),
-                )
+            tr(
+                "Pickup sheet {number} ({state}). Parcels: {count}. To collect: {total}.",
+                number=known.id,
+                state=tr("closed") if known.is_closed else tr("draft"),
+                count=known.parcels,
+                total=money_text(known.cod_total),
             )
         )
         if known.struck:
             struck = nmsg("{n} parcel was struck off.", "{n} parcels were struck off.", known.struck)
             self.facts.setText(f"{self.facts.text()} {struck}")
-        names = ", ".join(sheet.missing) + (" …" if sheet.left > len(sheet.missing) else "")
+        names = listed(sheet.missing) + (" …" if sheet.left > len(sheet.missing) else "")
         more = nmsg(
             "Still expected: {n} parcel ({names})", "Still expected: {n} parcels ({names})", sheet.left, names=names
         )
         self.expected.setText(str(more) if sheet.left else "")
         self.held_back.setText(
             tr(
-                "These have to stay until their labels are printed again, or their products counted: {references}",
-                references=", ".join(sheet.held_back),
+                "These must stay here until their labels are printed again or their products counted: {references}",
+                references=list(sheet.held_back),
             )
         )
         self.held_back.setVisible(bool(sheet.held_back))
@@ -126,8 +123,8 @@ class HandOverSide(QWidget):
 
 def _named(summary: HandOverSummary) -> str:
     if not summary.is_closed:
-        return tr("Draft: hand-over {number}", number=summary.id)
-    return tr("Closed: hand-over {number} of {day}", number=summary.id, day=day_text(summary.day))
+        return tr("Draft: pickup sheet {number}", number=summary.id)
+    return tr("Closed: pickup sheet {number} of {day}", number=summary.id, day=day_text(summary.day))
 
 
 class HandOverController(PaperController):
@@ -154,7 +151,7 @@ class HandOverController(PaperController):
         if station is None:
             return
         self.side = HandOverSide(station)
-        self._open(tr("Hand-over sheet"), self.side)
+        self._open(tr("Pickup sheet"), self.side)
         self.side.carrier.currentIndexChanged.connect(self._on_carrier)
         self.side.earlier.currentIndexChanged.connect(self._on_earlier)
         self.side.close_sheet.clicked.connect(self._on_close_sheet)
@@ -215,7 +212,7 @@ class HandOverController(PaperController):
         if self.side is not None:
             number = sheet.summary.id
             self.side.show_sheet(sheet)
-            self._title = tr("Hand-over {number}", number=number)
+            self._title = tr("Pickup sheet {number}", number=number)
             self._read(lambda desk: desk.paper.hand_overs.pdf(number))
             self._read_list(sheet.summary)
 

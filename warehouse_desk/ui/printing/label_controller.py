@@ -196,7 +196,7 @@ class LabelController(Controller):
             lambda desk: bring_test_page(desk, settings, to),
             owner=dialog,
             done=lambda _nothing: dialog.show_test_done(
-                tr("The test page is out: measure the ruler, then set the shift.")
+                tr("The test page is printed: measure the ruler, then set the shift.")
             ),
             failed=self._on_not_tested,
         )
@@ -281,20 +281,20 @@ class LabelController(Controller):
             return
         dialog.options.remember(made.labels)
         dialog.done_with()
-        text = nmsg("{n} label, run {run}.", "{n} labels, run {run}.", made.labels, run=made.run_id)
+        text = nmsg("{n} label (print job {run}).", "{n} labels (print job {run}).", made.labels, run=made.run_id)
         self._messages.tell(str(text), Level.DONE)
 
     def _on_stopped(self, dialog: "PrintDialog", last: int, made: "LabelsMade") -> None:
         dialog.options.ask_resume(last + 1, made.labels)
         dialog.show_fault(
             tr(
-                "Stopped: {count} of {total} labels are with the printer. The orders stay as they are; the labels are "
-                "stored as run {run}.",
+                "Stopped. Labels sent to the printer: {count} of {total}. The orders stay as they "
+                "are; the labels are saved as print job {run}.",
                 count=last,
                 total=made.labels,
                 run=made.run_id,
             ),
-            tr("Go on"),
+            tr("Continue"),
         )
 
     def _on_not_brought(self, error: Exception) -> None:
@@ -306,8 +306,8 @@ class LabelController(Controller):
             options = self.dialog.options
             options.ask_resume(min(options.resume.value() + error.sent, self._made.labels), self._made.labels)
         stored = tr(
-            "The labels are made and stored as run {run}. Try again here, or later under “Labels made before”: "
-            "no reason is needed.",
+            "The labels are ready and saved as print job {run}. Try again here, or later under "
+            "“Earlier print jobs”: no reason is needed.",
             run=self._made.run_id,
         )
         self.dialog.show_fault(f"{error} {stored}", tr("Try again"))

@@ -44,7 +44,7 @@ class LabelRunController(PaperController):
         for run in runs:
             item = QListWidgetItem(_run_text(run), self.runs)
             item.setData(Qt.ItemDataRole.UserRole, run.id)
-        self._open(tr("Labels made before"), self.runs)
+        self._open(tr("Earlier print jobs"), self.runs)
         self.runs.currentItemChanged.connect(self._on_run)
         self.runs.setCurrentRow(0)
         self.runs.setFocus()
@@ -80,6 +80,10 @@ def _run_text(run: LabelRun) -> str:
     when = moment_text(run.at)
     who = " · ".join(filter(None, (when, run.user_name, run.station_name)))
     what = nmsg(
-        "Run {run}: {n} label, {stock}", "Run {run}: {n} labels, {stock}", run.labels, run=run.id, stock=run.stock
+        "Print job {run}: {n} label, {stock}",
+        "Print job {run}: {n} labels, {stock}",
+        run.labels,
+        run=run.id,
+        stock=run.stock,
     )
     return "\n".join(filter(None, (str(what), who, run.reason, "" if run.kept else tr("The file is no longer kept."))))

@@ -53,7 +53,7 @@ class LabelOptions(QWidget):
         self.resume = QSpinBox(minimum=1)
         self.reason = QLineEdit(maxLength=MAX_REASON, placeholderText=tr("Torn, printer jammed…"))
         self._sender_note = text_label(
-            tr("The labels name no sender yet. Write it down once: warehouse-desk settings set sender_name NAME"),
+            tr("The labels have no sender yet. Enter it once: warehouse-desk settings set sender_name NAME"),
             "muted",
             wrap=True,
         )
@@ -72,7 +72,7 @@ class LabelOptions(QWidget):
     def _lay_out(self) -> None:
         self.form = QFormLayout()
         self.form.setVerticalSpacing(10)
-        self.form.addRow(tr("Label &stock"), self.stock)
+        self.form.addRow(tr("Label &format"), self.stock)
         self.form.addRow(tr("First free label"), self.start)
         self.form.addRow(tr("&Printer"), self.printer)
         self.form.addRow(tr("A&ddress"), self.address)
@@ -97,12 +97,12 @@ class LabelOptions(QWidget):
         self.down.setAccessibleName(tr("Shift downwards in millimetres"))
         self.test = QPushButton(tr("&Test page"), autoDefault=False)
         self.test.setToolTip(
-            tr("Rulers and bars on this stock: shows whether 100 mm are 100 mm, and how far to shift.")
+            tr("Rulers and bars in this format: shows whether 100 mm are 100 mm, and how far to shift.")
         )
         self.test.clicked.connect(self.test_requested)
         nudge.addWidget(self.test)
         self.form.addRow(tr("Shift"), nudge)
-        self.form.addRow(tr("&Go on with label"), self.resume)
+        self.form.addRow(tr("Be&gin at label"), self.resume)
         self.form.setRowVisible(self.resume, False)
         self.form.addRow(tr("&Reason"), self.reason)
         box = QVBoxLayout(self)
@@ -136,8 +136,8 @@ class LabelOptions(QWidget):
         self._reason_note.setVisible(reprints > 0)
         self._reason_note.setText(
             tr(
-                "{count} of these orders have a label already. Give a reason to print it again; "
-                "without one they are left out.",
+                "Orders that already have a label: {count}. Enter a reason to print it again; "
+                "without one they are ignored.",
                 count=reprints,
             )
         )
@@ -193,7 +193,7 @@ class LabelOptions(QWidget):
         """Offer the resolutions, one of them chosen (0: the stock's); nothing is drawn anew for that."""
         with QSignalBlocker(self.dpi):
             self.dpi.clear()
-            self.dpi.addItem(tr("As usual for this stock ({dpi} dpi)", dpi=self.chosen_stock.dpi), 0)
+            self.dpi.addItem(tr("Default of this format ({dpi} dpi)", dpi=self.chosen_stock.dpi), 0)
             for each in _DPI:
                 self.dpi.addItem(tr("{dpi} dpi", dpi=each), each)
             self.dpi.setCurrentIndex(max(0, self.dpi.findData(dpi)))

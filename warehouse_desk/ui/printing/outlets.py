@@ -65,7 +65,7 @@ def check_file(path: Path) -> None:
         reason = msg("there is no such folder") if not folder.is_dir() else msg("it is a folder")
         raise _not_written(path, reason)
     if not os.access(path if path.exists() else folder, os.W_OK):
-        raise _not_written(path, msg("it may not be written"))
+        raise _not_written(path, msg("it is read-only"))
 
 
 def _not_written(path: Path, reason: Message) -> DeskError:

@@ -35,7 +35,7 @@ class PaperDialog(QDialog):
         self.setWindowTitle(title)
         self.resize(900, 640)
         self.preview = PagePreview(tasks)
-        self.preview.show_words(tr("Nothing is chosen."))
+        self.preview.show_words(tr("Nothing is selected."))
         self.printer = QComboBox()
         for destination in [*printers, Destination(Way.FILE)]:
             self.printer.addItem(destination.name or tr("Save to a file"), destination)

@@ -30,7 +30,7 @@ class PagePreview(QWidget):
         self.sheet.setAccessibleName(tr("Preview"))
         self.sheet.setWordWrap(True)
         back, forth = "▶◀" if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else "◀▶"
-        self.before = self._button(back, tr("Page before"), -1)
+        self.before = self._button(back, tr("Previous page"), -1)
         self.after = self._button(forth, tr("Next page"), 1)
         self.where = text_label("", "muted")
         turn = QHBoxLayout()
@@ -42,7 +42,7 @@ class PagePreview(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.sheet, 1)
         box.addLayout(turn)
-        self.show_words(tr("The preview is being drawn…"))
+        self.show_words(tr("Preparing the preview…"))
 
     def _button(self, text: str, name: str, step: int) -> QToolButton:
         button = QToolButton()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFormLayout, QSpinBox, QVBoxLayout, QWidget
 
-from warehouse_desk.common.messages import tr
+from warehouse_desk.common.messages import listed, tr
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.ui.printing.paper_controller import PaperController
 from warehouse_desk.ui.widgets.make import text_label
@@ -32,7 +32,7 @@ class ProductLabelSide(QWidget):
         form.addRow(tr("&Labels of each"), self.copies)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(text_label(", ".join(self.skus), "big", wrap=True))
+        box.addWidget(text_label(listed(self.skus), "big", wrap=True))
         box.addWidget(text_label(about, "muted", wrap=True))
         box.addLayout(form)
         box.addStretch(1)

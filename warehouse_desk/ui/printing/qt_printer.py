@@ -52,7 +52,7 @@ def print_pages(printer: QPrinter, pdf: bytes, *, cancelled: Callable[[], bool] 
     painter = QPainter()
     if not painter.begin(printer):
         raise PrintingFailed(
-            msg("The printer {name} took no page. Check that it is on, or save a file.", name=printer.printerName())
+            msg("The printer {name} accepted no page. Check that it is on, or save a file.", name=printer.printerName())
         )
     done = 0
     try:
@@ -61,7 +61,7 @@ def print_pages(printer: QPrinter, pdf: bytes, *, cancelled: Callable[[], bool] 
                 break
             if number and not printer.newPage():
                 raise PrintingFailed(
-                    msg("The printer {name} stopped after {count} pages.", name=printer.printerName(), count=done)
+                    msg("The printer {name} stopped. Pages printed: {count}.", name=printer.printerName(), count=done)
                 )
             image = picture_image(page_picture(pdf, number, dpi))
             painter.drawImage(_place(printer, image), image)

@@ -22,7 +22,7 @@ class ScannerAssistant(QDialog):
         self._wedge = wedge
         self._reads: list[KnownRead] = []
         self.outcome: Learned | None = None
-        self.setWindowTitle(tr("Set the scanner up"))
+        self.setWindowTitle(tr("Set up the scanner"))
         self._title = text_label(role="title", wrap=True)
         self._bars = ScreenBarcode()
         self._findings = text_label(wrap=True)
@@ -30,7 +30,7 @@ class ScannerAssistant(QDialog):
         self.raw.setReadOnly(True)
         self.raw.setAccessibleName(tr("Raw keys"))
         self.raw.setPlaceholderText(tr("The keys of each reading appear here."))
-        self._again = QPushButton(tr("Begin again"))
+        self._again = QPushButton(tr("Start again"))
         self._again.clicked.connect(self.begin)
         self._again.setAutoDefault(False)
         self.keep = named(QPushButton(tr("Use these settings")), "primary")
@@ -78,7 +78,9 @@ class ScannerAssistant(QDialog):
             return
         self._wedge.record(False)
         self.outcome = learn(self._reads, self._wedge.recogniser.profile)
-        self._title.setText(tr("The scanner is known.") if self.outcome.complete else tr("Not everything was read."))
+        self._title.setText(
+            tr("The scanner is recognised.") if self.outcome.complete else tr("Not everything was read.")
+        )
         self._findings.setText("\n".join(f"• {finding}" for finding in self.outcome.findings))
         self.keep.setEnabled(self.outcome.complete)
         (self.keep if self.outcome.complete else self._again).setFocus()

@@ -69,7 +69,9 @@ class DeskCodeController(Controller):
                 self._pane.refuse(tr("NOT ALLOWED"), "", tr("Your role may not use this mode. Ask a supervisor."))
             return
         if command_text(word) is None:
-            self._pane.refuse(tr("UNKNOWN"), word, tr("There is no such command. Print the sheet of commands anew."))
+            self._pane.refuse(
+                tr("UNKNOWN"), word, tr("This action code does not exist. Print the sheet of action codes again.")
+            )
             return
         self._commands[Command(word)]()
 
@@ -103,7 +105,7 @@ class DeskCodeController(Controller):
     def _undo(self) -> None:
         last = self._pane.history.last_undoable()
         if last is None:
-            self._pane.refuse(tr("NOT UNDONE"), "", tr("The last scan changed nothing that can be taken back."))
+            self._pane.refuse(tr("NOT UNDONE"), "", tr("The last scan changed nothing that can be undone."))
         elif (deed := self._workplace.last_deed.current) is not None and deed.subject != last.reference:
             self._pane.refuse(tr("NOT UNDONE"), last.reference, str(deed.no_way_back()))
         else:
@@ -128,7 +130,7 @@ class DeskCodeController(Controller):
     def _with_last_order(self, work: Callable[[int], None]) -> None:
         order_id = self._pane.history.last_order
         if self._station.current is None or order_id is None:
-            self._pane.refuse(tr("WHICH ORDER?"), "", tr("Scan the order's label first, then the command."))
+            self._pane.refuse(tr("WHICH ORDER?"), "", tr("Scan the order's label first, then the action code."))
             return
         work(order_id)
 
@@ -149,7 +151,7 @@ class DeskCodeController(Controller):
             self._pane.inform(tr("NEXT"), tr("No order was open. Scan a label."))
         else:
             sentence = tr(
-                "Its counts are kept: {counted} of {wanted}.", counted=unfinished.counted, wanted=unfinished.ordered
+                "Its count is kept: {counted} of {wanted}.", counted=unfinished.counted, wanted=unfinished.ordered
             )
             self._pane.inform(tr("SET ASIDE"), f"{unfinished.reference}. {sentence}")
 
@@ -158,10 +160,10 @@ class DeskCodeController(Controller):
             return
         last = self._pane.panel.verdict
         if last.level != "refused" or not last.scan_id:
-            self._pane.refuse(tr("NOTHING TO ALLOW"), "", tr("Only a refused scan can be allowed by a supervisor."))
+            self._pane.refuse(tr("NOTHING TO ALLOW"), "", tr("A supervisor can only allow a refused scan."))
             return
         if not self._pane.intake.can_repeat(last.scan_id):
-            self._pane.refuse(tr("SCAN AGAIN"), last.reference, tr("This scan is from before. Scan it again first."))
+            self._pane.refuse(tr("SCAN AGAIN"), last.reference, tr("That scan is too old. Scan it again."))
             return
         # What is scanned while the supervisor is fetched must not be what is allowed.
         self._allowing = last.scan_id

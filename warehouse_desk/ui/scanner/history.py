@@ -133,7 +133,12 @@ class ScanHistory(QWidget):
     def _refresh(self) -> None:
         done, already, refused = (self._counts[name] for name in ("done", "already", "refused"))
         self._tally.setText(
-            tr("{done} done · {already} already · {refused} refused", done=done, already=already, refused=refused)
+            tr(
+                "{done} done · {already} repeated · {refused} refused",
+                done=done,
+                already=already,
+                refused=refused,
+            )
         )
         self._undo.setEnabled(self.last_undoable() is not None)
 

@@ -24,7 +24,7 @@ from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.wedge.wedge_filter import WedgeFilter
 from warehouse_desk.ui.widgets.make import text_label
 
-_TITLE = msg("Scans that went wrong today")
+_TITLE = msg("Today's failed scans")
 
 
 class DiagnosisDialog(QDialog):
@@ -37,7 +37,7 @@ class DiagnosisDialog(QDialog):
         self._about = text_label(wrap=True)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
-        self.text.setAccessibleName(tr("Last bursts"))
+        self.text.setAccessibleName(tr("Last raw input"))
         self.copy = QPushButton(tr("Copy all"))
         self.copy.clicked.connect(self._on_copy)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -55,7 +55,9 @@ class DiagnosisDialog(QDialog):
         """Show the bursts so far, newest last."""
         log = self._wedge.recogniser.log
         profile = "  ".join(f"{name}={value}" for name, value in self._wedge.recogniser.profile.to_json().items())
-        self._about.setText(tr("{count} bursts. Settings of this station: {profile}", count=len(log), profile=profile))
+        self._about.setText(
+            tr("Readings: {count}. Settings of this station: {profile}", count=len(log), profile=profile)
+        )
         self.text.setPlainText(log.to_text())
         self.text.verticalScrollBar().setValue(self.text.verticalScrollBar().maximum())
 
@@ -88,7 +90,7 @@ class ExceptionsDialog(QDialog):
 
     def show_scans(self, scans: Sequence[PastScan]) -> None:
         """Fill the list."""
-        self._about.setText(tr("{count} scans to look into", count=len(scans)))
+        self._about.setText(tr("Scans to check: {count}", count=len(scans)))
         self.table.setRowCount(len(scans))
         for row, scan in enumerate(scans):
             mode = mode_named(scan.mode)

@@ -17,7 +17,7 @@ class OverrideDialog(QDialog):
 
     def __init__(self, what: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("A supervisor allows it"))
+        self.setWindowTitle(tr("Allowed by a supervisor"))
         self._badge = ""
         self._step = text_label(str(_FIRST_STEP), "title")
         self._fault = text_label(role="fault", wrap=True)

@@ -66,7 +66,7 @@ class ScanPane(QFrame):
         self.sounds.silent.connect(self.silent)
         self.intake = Intake(self)
         self.intake.stop_at_errors(self.must_acknowledge)
-        self._seen = QPushButton(tr("Seen — go on (Enter)"), self)
+        self._seen = QPushButton(tr("Seen — continue (Enter)"), self)
         self._seen.clicked.connect(self.acknowledge)
         self._seen.hide()
         self._lay_out()
@@ -229,11 +229,11 @@ class ScanPane(QFrame):
             # It is safe on this station's disk, and the worker must not wait for the server to hear so.
             self.sounds.sound("already")
             count = nmsg(
-                "{n} scan is kept and waits for the database. Go on scanning.",
-                "{n} scans are kept and wait for the database. Go on scanning.",
+                "{n} scan is saved and waits for the database. Keep scanning.",
+                "{n} scans are saved and wait for the database. Keep scanning.",
                 self.intake.waiting,
             )
-            self.panel.show_verdict(Verdict("pending", tr("KEPT"), text, str(count)))
+            self.panel.show_verdict(Verdict("pending", tr("SCAN SAVED"), text, str(count)))
         self._show_held()
 
     def show_verdict(self, verdict: Verdict) -> None:
@@ -259,13 +259,13 @@ class ScanPane(QFrame):
 
     @Slot(str, object)
     def _on_not_stored(self, code: str, error: Exception) -> None:
-        sentence = str(error) if isinstance(error, DeskError) else tr("The program failed; the log says why.")
+        sentence = str(error) if isinstance(error, DeskError) else tr("Something went wrong. Tell a supervisor.")
         self.refuse(tr("NOT SAVED"), code, f"{sentence} {msg('Scan it again.')}")
 
     @Slot(int, object)
     def _on_delayed(self, waiting: int, error: Exception) -> None:
         kept = nmsg(
-            "{n} scan is kept and waits. {reason}", "{n} scans are kept and wait. {reason}", waiting, reason=error
+            "{n} scan is saved and waits. {reason}", "{n} scans are saved and wait. {reason}", waiting, reason=error
         )
         self.panel.show_verdict(Verdict("pending", tr("WAITING"), self._last_kept, str(kept)))
 
@@ -274,7 +274,7 @@ class ScanPane(QFrame):
         self.history.note_repeat(code)
 
     def _on_no_recovery(self, error: Exception) -> None:
-        self.refuse(tr("NOT FINISHED"), "", tr("Earlier scans could not be looked for: {reason}", reason=error))
+        self.refuse(tr("NOT FINISHED"), "", tr("Earlier scans could not be read: {reason}", reason=error))
 
     def _on_history(self, past: list[PastScan]) -> None:
         self.history.fill([verdict_of_past(each) for each in past if each.outcome is not None])
@@ -314,8 +314,8 @@ class ScanPane(QFrame):
         self.controls.lamp.set_blocked(held)
         self._seen.setVisible(held)
         if held:
-            kept = nmsg("{n} scan is kept.", "{n} scans are kept.", self.intake.waiting)
-            self._seen.setText(tr("Seen — go on (Enter). {kept}", kept=kept))
+            kept = nmsg("{n} scan is saved.", "{n} scans are saved.", self.intake.waiting)
+            self._seen.setText(tr("Seen — continue (Enter). {kept}", kept=kept))
         self.overlay.set_held(self._seen.text() if held else "")
 
     @Slot(str)
@@ -329,7 +329,7 @@ class ScanPane(QFrame):
     @Slot()
     def _on_slow(self) -> None:
         if self.intake.waiting and not self.intake.held and not self.intake.away:
-            count = tr("{count} readings wait for their answer.", count=self.intake.waiting)
+            count = tr("Scans waiting for their answer: {count}.", count=self.intake.waiting)
             self.panel.show_verdict(Verdict("pending", tr("ONE MOMENT"), "", count))
 
     @Slot()

@@ -38,13 +38,13 @@ class ScannerMenuController(Controller):
         self._serial = serial
         self.dialog: QDialog | None = None
         menu = pane.controls.tools
-        self._add(menu, tr("Set the scanner up…"), self.set_up)
+        self._add(menu, tr("Set up the scanner…"), self.set_up)
         self._add(menu, tr("Scanner diagnosis…"), self.diagnose)
         self._ports = menu.addMenu(tr("Serial scanner"))
         self._ports.aboutToShow.connect(self._fill_ports)
         menu.addSeparator()
-        self.exceptions_action = self._add(menu, tr("Scans that went wrong today…"), self.show_exceptions)
-        self._add(menu, tr("Print the command barcodes (PDF)…"), self.save_commands)
+        self.exceptions_action = self._add(menu, tr("Today's failed scans…"), self.show_exceptions)
+        self._add(menu, tr("Print the action codes (PDF)…"), self.save_commands)
         self._add(menu, tr("Print the station barcodes (PDF)…"), self.save_stations)
         menu.addSeparator()
         self._confirming = self._switch(menu, tr("Errors stay until confirmed"), pane.set_acknowledge)

@@ -87,10 +87,10 @@ class StickyBar(QWidget):
             line.setPlaceholderText(tr("Reason…"))
         self.counting = _choice(tr("How pieces are scanned"), "")
         self.counting.addItem(tr("Count every piece"), False)
-        self.counting.addItem(tr("One piece checks its line"), True)
+        self.counting.addItem(tr("One scan per line"), True)
         self.counting.setCurrentIndex(1 if self._settings.value(_CHECK_KEY, 0, int) else 0)
-        self.decision = _choice(tr("What becomes of the goods"), "")
-        self.decision.addItem(tr("Back on the shelf"), False)
+        self.decision = _choice(tr("What to do with the goods"), "")
+        self.decision.addItem(tr("Restock"), False)
         self.decision.addItem(tr("Write off"), True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -158,7 +158,7 @@ class StickyBar(QWidget):
                 return sentence
         if Need.REASON in mode.needs and not self.reason.currentText().strip():
             self.reason.setFocus()
-            return msg("Give the reason first, then scan again.")
+            return msg("Enter the reason first, then scan again.")
         return None
 
     def taker(self) -> tuple[int | None, int | None]:
@@ -177,7 +177,7 @@ class StickyBar(QWidget):
         day = date(chosen.year(), chosen.month(), chosen.day())
         self._own_day = None if day == today() else day
         _frame(self.date, wrong=self._own_day is not None)
-        self.date.setToolTip(tr("Not today: every scan is dated like this.") if self._own_day else "")
+        self.date.setToolTip(tr("Scans will carry this date, not today's.") if self._own_day else "")
 
     @Slot()
     def _mark_missing(self) -> None:
@@ -225,7 +225,7 @@ def _leaving_warehouse() -> str:
 
 
 def _spare_warehouse() -> str:
-    return tr("Warehouse whose shelf takes returned goods where theirs is out of use")
+    return tr("Warehouse for returned goods whose own warehouse is inactive")
 
 
 def _frame(part: QWidget, *, wrong: bool) -> None:

@@ -77,7 +77,7 @@ class TallyPanel(QWidget):
     def show_hand_over(self, count: HandOverCount) -> None:
         """Show the parcels of a hand-over."""
         self.show()
-        words = tr("{handed} of {expected} parcels", handed=count.handed, expected=count.expected)
+        words = tr("Parcels: {handed} of {expected}", handed=count.handed, expected=count.expected)
         missing = [(tr("missing"), reference) for reference in count.missing]
         if count.left > len(count.missing):
             missing.append(("", tr("and {n} more", n=count.left - len(count.missing))))

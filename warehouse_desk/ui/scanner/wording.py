@@ -77,11 +77,11 @@ def verdict_of(answer: ScanAnswer) -> Verdict:
     if result.outcome is Outcome.DONE and mode is not None:
         if moved and mode.action is not None and result.status_before is not None:
             was = status_name(result.status_before)
-            sentence = msg("{parcel}. It was {status}. Next parcel.", parcel=_parcel(answer), status=was)
+            sentence = msg("{parcel}. It was “{status}”. Next parcel.", parcel=_parcel(answer), status=was)
         elif mode.tells_customer and answer.customer:
             sentence = msg("{parcel}. {said}", parcel=_parcel(answer), said=result.message)
     if answer.recovered:
-        sentence = msg("From before the restart: {said}", said=sentence)
+        sentence = msg("Scanned before the restart: {said}", said=sentence)
     return Verdict(
         _LEVELS.get(result.outcome, "refused"),
         str(_word(mode, result.outcome, ended=moved or says_noted(result.message))),

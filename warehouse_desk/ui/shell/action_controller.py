@@ -145,12 +145,13 @@ class ActionController(Controller):
             self._messages.tell(str(result.results[0].message), level)
         elif result.all_done:
             self._messages.tell(
-                tr("{action}: {done} done.", action=action_name(action), done=result.count(Outcome.DONE)), Level.DONE
+                tr("“{action}” — done: {done}.", action=action_name(action), done=result.count(Outcome.DONE)),
+                Level.DONE,
             )
 
     @Slot(object, object)
     def _on_failed(self, error: Exception, before: BulkResult) -> None:
         self._messages.show_failure(error)
         if before.results:
-            self.finished.emit(tr("Done before the failure"), before)
+            self.finished.emit(tr("Done before the error"), before)
         self.state_changed.emit()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPus
 from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.ui.widgets.make import named
 
-_TITLE = msg("The program made a mistake")
+_TITLE = msg("Something went wrong")
 
 
 class CrashDialog(QDialog):
@@ -21,8 +21,8 @@ class CrashDialog(QDialog):
         self.resize(720, 460)
         words = QLabel(
             tr(
-                "Your orders are safe: what was confirmed is stored. You can go on working. Please copy the report "
-                "and send it to whoever looks after the program."
+                "Your orders are safe: what was confirmed is saved. You can continue working. Please "
+                "copy the report and send it to whoever looks after the program."
             )
         )
         words.setWordWrap(True)
@@ -30,7 +30,7 @@ class CrashDialog(QDialog):
         self._report.setAccessibleName(tr("Report"))
         copy = named(QPushButton(tr("Copy the report")), "primary")
         copy.clicked.connect(self._on_copy)
-        close = QPushButton(tr("Go on"))
+        close = QPushButton(tr("Continue"))
         close.clicked.connect(self.close)
         row = QHBoxLayout()
         row.addStretch(1)

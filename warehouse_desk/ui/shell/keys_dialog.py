@@ -15,16 +15,16 @@ from warehouse_desk.ui.widgets.make import text_label
 _SECTIONS: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (msg("Orders"), ("order.",)),
     (msg("Files and paper"), ("orders.import", "orders.export", "file.", "print.")),
-    (msg("List and views"), ("orders.", "views.", "view.")),
+    (msg("Orders and saved lists"), ("orders.", "views.", "view.")),
     (msg("Window and scanner"), ("program.", "scan.", "look.", "session.", "people.", "tokens.", "preferences.")),
 )
 _IN_LIST: tuple[tuple[str, Message], ...] = (
-    ("Ctrl+A", msg("Mean the whole list, however long")),
-    ("Ctrl+C", msg("Copy the selected rows for a sheet")),
+    ("Ctrl+A", msg("Select the whole list, however long")),
+    ("Ctrl+C", msg("Copy the selected rows for a spreadsheet")),
     ("Return", msg("Edit the order")),
     ("Shift+Down", msg("Select more rows")),
     ("Menu", msg("All steps for the selected rows")),
-    ("Esc", msg("Leave the selection, then the search")),
+    ("Esc", msg("Clear the selection, then the search")),
 )
 
 
@@ -51,7 +51,7 @@ class KeysDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Keys"))
+        self.setWindowTitle(tr("Keyboard"))
         self.resize(980, 660)
         sheet = QWidget()
         across = QHBoxLayout(sheet)
@@ -60,7 +60,7 @@ class KeysDialog(QDialog):
             across.addLayout(_column(half), 1)
         area = QScrollArea(widgetResizable=True)
         area.setWidget(sheet)
-        area.setAccessibleName(tr("Keys"))
+        area.setAccessibleName(tr("Keyboard"))
         close = QPushButton(tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
@@ -69,7 +69,7 @@ class KeysDialog(QDialog):
         foot.addWidget(close)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 14)
-        box.addWidget(text_label(tr("Keys"), "title"))
+        box.addWidget(text_label(tr("Keyboard"), "title"))
         box.addWidget(area, 1)
         box.addLayout(foot)
 

@@ -51,11 +51,11 @@ class LooksController(Controller):
             return
         if name == "language":
             # In the language chosen: whoever cannot read the present one is told as well.
-            said = msg("{language} from the program's next start on.", language=LANGUAGES[str(value)].name)
+            said = msg("The program will be in {language} after its next start.", language=LANGUAGES[str(value)].name)
             self._messages.tell(said.in_language(str(value)))
         elif name == "large_mode":
-            large = tr("Letters and buttons are larger from the next start on.")
-            self._messages.tell(large if value else tr("Letters and buttons are smaller from the next start on."))
+            large = tr("Letters and buttons are larger after the next start.")
+            self._messages.tell(large if value else tr("Letters and buttons are smaller after the next start."))
         self.chosen.emit(name, value)
 
     def _tick(self) -> None:

@@ -50,17 +50,17 @@ class Navigation(QListWidget):
         self.view_changed = False
         """Whether the list is no longer quite that."""
         self.setObjectName("navigation")
-        self.setAccessibleName(tr("Statuses and saved views"))
+        self.setAccessibleName(tr("Statuses and saved lists"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._entries = EntryDelegate(self)
         self.setItemDelegate(self._entries)
         for status in (None, *Status):
-            name = tr("All orders") if status is None else str(status_name(status))
+            name = tr("All orders", "navigation") if status is None else str(status_name(status))
             self._add(name, None if status is None else status.value)
-        self._board = self._add(tr("Board"), BOARD)
-        self._board.setToolTip(tr("Today, stuck parcels, shorts to fill, return rates"))
+        self._board = self._add(tr("Dashboard"), BOARD)
+        self._board.setToolTip(tr("Today, late parcels, orders that can be filled, return rates"))
         self._goods = self._add(tr("Goods"), GOODS)
-        self._goods.setToolTip(tr("Products, stock, returned goods, warehouses, companies, persons, cities"))
+        self._goods.setToolTip(tr("Products, stock, returned goods, warehouses, companies, delivery persons, cities"))
         self._first_view = self.count()
         self.setCurrentRow(0)
         self.currentRowChanged.connect(self._on_row)
@@ -121,7 +121,7 @@ class Navigation(QListWidget):
         while self.count() > self._first_view:
             self.takeItem(self._first_view)
         if names:
-            head = self._add(tr("Saved views"), HEAD)
+            head = self._add(tr("Saved lists"), HEAD)
             head.setFlags(Qt.ItemFlag.NoItemFlags)
         for name in names:
             self._add(name, VIEW)

@@ -76,7 +76,7 @@ class PaletteController(Controller):
     def _lists_to_show(self) -> list[Entry]:
         statuses: tuple[Status | None, ...] = (None, *Status)
         entries = [self._status(status) for status in statuses]
-        view = tr("Saved view")
+        view = tr("Saved list")
         views = (Entry(name, "bookmark", partial(self._views.show, name), view) for name in self._views.names)
         return [*entries, *views]
 

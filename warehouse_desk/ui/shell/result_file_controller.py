@@ -42,7 +42,7 @@ class ResultFileController(Controller):
         self._tasks.run(
             lambda: _write(target, rows),
             owner=self,
-            done=lambda _: self._messages.tell(tr("{name} is written.", name=target.name), Level.DONE),
+            done=lambda _: self._messages.tell(tr("{name} is exported.", name=target.name), Level.DONE),
         )
 
 

@@ -82,7 +82,7 @@ class ScanController(Controller):
 
     @Slot(str)
     def _on_serial_unplugged(self, port: str) -> None:
-        self._pane.refuse(tr("SCANNER UNPLUGGED"), port, tr("Plug it in again: it is looked for every few seconds."))
+        self._pane.refuse(tr("SCANNER UNPLUGGED"), port, tr("Plug it in again: it will be found within seconds."))
 
     @Slot(object)
     def _on_incomplete(self, reading: Incomplete) -> None:

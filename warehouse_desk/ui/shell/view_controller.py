@@ -118,9 +118,9 @@ class ViewController(Controller):
     def save_as(self) -> None:
         """Keep the list as it is under a name."""
         question = NameQuestion(
-            tr("Keep this list as a view"),
+            tr("Save this list"),
             self._panes.orders.bar.text() or tr("All orders"),
-            tr("Keep"),
+            tr("Save"),
             self.current or "",
             self.names,
         )
@@ -153,7 +153,7 @@ class ViewController(Controller):
             self._views = {**self._views, kept: replace(view, name=kept)}
             self._panes.navigation.show_views(sorted(self._views, key=str.casefold))
             self._panes.navigation.show_view(kept)
-            self._done(tr("The list is kept as “{name}”.", name=kept))
+            self._done(tr("The list is saved as “{name}”.", name=kept))
 
         self._write(
             lambda desk: desk.orders.views.save(name, query.order_filter, query.sort, overwrite=overwrite), on_saved
@@ -175,7 +175,7 @@ class ViewController(Controller):
             self._panes.navigation.show_views(sorted(self._views, key=str.casefold))
             if was_shown:
                 self._panes.navigation.show_view(new_name)
-            self._done(tr("The view is called “{name}” now.", name=new_name))
+            self._done(tr("The saved list is now called “{name}”.", name=new_name))
 
         self._ask_name(question, on_entered)
 
@@ -183,7 +183,7 @@ class ViewController(Controller):
 
         def on_deleted(_nothing: None) -> None:
             self._columns.keep(name, ())
-            self._done(tr("The view “{name}” is deleted.", name=name))
+            self._done(tr("The saved list “{name}” is deleted.", name=name))
 
         def on_confirmed() -> None:
             self._write(lambda desk: desk.orders.views.delete(name), on_deleted)
@@ -243,8 +243,8 @@ class ViewController(Controller):
     @Slot(str, QPoint)
     def _on_menu(self, name: str, place: QPoint) -> None:
         menu = self._new_menu()
-        menu.addAction(tr("Show as it was kept"), lambda: self.show(name))
-        menu.addAction(tr("Keep the present list under this name"), lambda: self._save(name, overwrite=True))
+        menu.addAction(tr("Show as saved"), lambda: self.show(name))
+        menu.addAction(tr("Save the current list under this name"), lambda: self._save(name, overwrite=True))
         menu.addAction(tr("Rename…"), lambda: self._rename(name))
         menu.addAction(icon("delete"), tr("Delete…"), lambda: self._delete(name))
         menu.popup(place)
