@@ -54,11 +54,11 @@ def test_a_token_is_bound_to_user_warehouse_network_and_time(staffed: Cli) -> No
 @pytest.mark.parametrize(
     ("words", "status", "sentence"),
     [
-        (["--may", "ReNewOrder"], 2, "give it with --also"),
-        (["--may", "everything"], 2, "is no ability"),
+        (["--may", "ReNewOrder"], 2, "add it with --also"),
+        (["--may", "everything"], 2, "is not a right"),
         (["--may", "VIEW ORDERS", "--also", "manageUsers"], 1, "No token may have"),
         (["--may", "VIEW ORDERS", "--expires", "0"], 2, "1 to 3650 days"),
-        (["--may", "VIEW ORDERS", "--network", "here"], 2, "is no network"),
+        (["--may", "VIEW ORDERS", "--network", "here"], 2, "is not a network"),
         (["--may", "VIEW ORDERS", "--for-user", "Fatima"], 1, "no user"),
         (["--may", "VIEW ORDERS", "--warehouse", "PARIS"], 2, "PARIS"),
         ([], 2, "--may"),
@@ -75,7 +75,7 @@ def test_a_token_is_rotated_and_revoked(staffed: Cli) -> None:
     second = staffed("tokens", "rotate", "boutique").out.strip()
     assert first != second
     assert body(staffed("--json", "tokens", "revoke", first[6:14])) == {"name": first[6:14], "revoked": 1}
-    assert staffed("tokens", "revoke", "Boutique").out == "1 token is worthless now.\n"
+    assert staffed("tokens", "revoke", "Boutique").out == "1 token no longer works.\n"
     assert staffed("tokens", "revoke", "Boutique").status == 1
     assert [each["valid"] for each in staffed("--json", "tokens", "list").body["data"]] == [False, False]
 

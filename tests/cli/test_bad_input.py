@@ -7,7 +7,7 @@ from tests.cli.conftest import Cli, orders
 STATUSES = "NEW, PACKED, WAITING_FOR_SHIPPING_COMPANY, SHIPPED, DELIVERED, RETURNED, CANCELED, OUT_OF_STOCK, ROLLBACK"
 UNKNOWN = "unknown  No order has the code ORD-9. Check the label, or search for the customer."
 
-DESK_CODE = "begins like an action code of the program"
+DESK_CODE = "begins like an action code of the program (XCX, XUX, XSX). Choose another one."
 
 WRONG_USAGE = [
     ("orders list --status SENT", f"--status cannot be “SENT”. It is one of: {STATUSES}."),

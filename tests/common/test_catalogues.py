@@ -220,3 +220,14 @@ def test_what_the_system_refuses_is_told_in_the_language(language: str) -> None:
     assert len(told) == 4
     assert all(os.strerror(number) not in told for number in (2, 13, 28, 36))
     assert "999" in system_reason(OSError(999, "odd")).in_language(language)
+
+
+def test_arabic_labels_have_no_mnemonics_and_options_keep_their_dashes_on_the_left() -> None:
+    said = [(m.id, form) for m in tool().read("ar") if m.id for form in tool().forms(m)]
+    assert [english for english, form in said if "&" in form] == []
+    assert [english for english, form in said if re.search(r"(?<![\u200e\w-])--[a-z]", form)] == []
+
+
+def test_a_list_has_no_latin_comma_in_arabic() -> None:
+    torn = [form for m in tool().read("ar") if m.id for form in tool().forms(m) if re.search("[\u0621-\u064a], ", form)]
+    assert torn == []

@@ -15,15 +15,6 @@ TERMS = tomllib.loads((ROOT / "resources" / "i18n" / "terms.toml").read_text(enc
 CODE_WORDS = re.compile(r"\{\w*\}|%\(\w+\)\w|--[\w-]+|warehouse-desk[\w -]*|https?://\S+|[\w./]+_[\w.]+")
 """Facts, options and commands: they are called what they are called."""
 
-_LATER = {
-    f"warehouse_desk/{place}.py"
-    for place in (
-        *("cli/access", "cli/access_commands", "cli/people", "services/people/api_tokens", "server/bodies"),
-        *("server/json_text", "server/shell/head", "server/shell/options"),
-    )
-}
-"""Whose English is still to be read again: the server's."""
-
 
 @cache
 def tool(name: str) -> ModuleType:
@@ -50,7 +41,7 @@ def sentences(language: str) -> Iterator[tuple[str, str]]:
     """Yield the English of each sentence and a form of it in the language."""
     catalogue = tool("translations").extract() if language == "en" else tool("translations").read(language)
     for message in catalogue:
-        if message.id and not (language == "en" and any(place in _LATER for place, _ in message.locations)):
+        if message.id:
             english = message.id if isinstance(message.id, str) else message.id[0]
             said = (message.id,) if isinstance(message.id, str) else message.id
             for form in said if language == "en" else tool("translations").forms(message):

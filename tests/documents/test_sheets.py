@@ -73,7 +73,7 @@ def test_a_struck_line_stays_on_the_sheet_crossed_out_and_counts_no_more() -> No
 def test_the_hand_over_sheet_writes_arabic_customers() -> None:
     row = HandOverRow(reference="ORD-00001", recipient="محمد الإدريسي العلوي", city="الدار البيضاء", cod_centimes=5_000)
     text = said(sheet_of(replace(a_hand_over(1), rows=[row]))[0])
-    for word in ("محمد", "الإدريسي", "العلوي", "البيضاء", "الطرود"):
+    for word in ("محمد", "الإدريسي", "العلوي", "البيضاء", "للناقل"):
         assert word in text
 
 

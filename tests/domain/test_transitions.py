@@ -164,7 +164,7 @@ BLANK = {
 @pytest.mark.parametrize(("action", "need"), COMMON_NEEDS)
 def test_a_request_without_a_need_is_refused_before_any_order_is_looked_at(action: Action, need: Need) -> None:
     given = dataclasses.replace(EVERYTHING, **BLANK[need])  # type: ignore[arg-type]
-    with pytest.raises(WrongUsage, match=r"needs .*\. Give it and try again"):
+    with pytest.raises(WrongUsage, match=r"needs more: .*\. Add it and try again"):
         check_options(action, given, TODAY)
     check_options(action, EVERYTHING, TODAY)
 

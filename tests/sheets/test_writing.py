@@ -195,7 +195,7 @@ def test_rejected_rows_keep_their_cells_and_say_why(tmp_path: Path) -> None:
     assert sheet["B2"].number_format == "@"  # what is typed over it keeps its leading zero
     assert sheet["K2"].value == "Sara"
     assert sheet["L2"].value == (
-        "The amount 612345678 lost its leading 0 in Excel. Proposed: 0612345678 · 0 DH is not between 1 and 999,999."
+        "612345678 lost its leading 0 in Excel. Proposed: 0612345678 · The amount 0 DH is not between 1 and 999,999."
     )
     again = read_orders(tmp_path / "rejected.xlsx", known_skus=SKUS, cities=CITIES)
     again.accept(0, "phone")

@@ -32,6 +32,7 @@ from warehouse_desk.services import connect as services
 from warehouse_desk.services.demo import generate
 from warehouse_desk.services.desk import Desk
 from warehouse_desk.ui import theme
+from warehouse_desk.ui.goods.page import GoodsPage
 from warehouse_desk.ui.language import speak
 
 SIZE = (1280, 800)
@@ -98,10 +99,9 @@ def every_screen(camera: Camera, window: Any) -> None:
         window.navigation.setCurrentRow(number)
         camera.rest(seconds=0.8)
         camera.take(window, f"page-{number}")
-        goods = window.pages.currentWidget()
-        tabs: Any = getattr(goods, "tabs", None)
-        for tab in range(tabs.count() if tabs else 0):
-            tabs.setCurrentIndex(tab)
+        goods = window.findChild(GoodsPage)
+        for tab in range(goods.tabs.count() if goods is not None and goods.isVisible() else 0):
+            goods.tabs.setCurrentIndex(tab)
             camera.rest(seconds=0.6)
             choose_row(goods)
             camera.take(window, f"goods-{tab}")

@@ -93,7 +93,7 @@ def test_what_is_missing_is_said_before_anybody_is_asked(as_amal: WindowApp, sta
     form.boxes[Ability.REST_VIEW].click()
     form.networks.setText("ici")
     QTest.mouseClick(form.go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "is no network" in form.fault.text())
+    qtbot.waitUntil(lambda: "is not a network" in form.fault.text())
     assert staffed.people.tokens() == []
     form.reject()
 

@@ -40,7 +40,7 @@ def list_tokens(station: CommandStation) -> int:
         )
         for each in found
     ]
-    say_table([*headers, tr("Last used"), tr("Good until")], rows)
+    say_table([*headers, tr("Last used"), tr("Valid until")], rows)
     return DONE
 
 
@@ -142,7 +142,7 @@ def revoke_session(station: CommandStation) -> int:
     """End a session, or all of a user, at once."""
     arguments = station.arguments
     if (arguments.number is None) == (arguments.of_user is None):
-        raise WrongUsage(msg("Give the number of a session, or --of NAME for all sessions of a user."))
+        raise WrongUsage(msg("Enter the number of a session, or --of NAME for all sessions of a user."))
     with station.desk() as desk:
         if arguments.number is None:
             count = desk.people.end_web_sessions_of(arguments.of_user)

@@ -13,7 +13,7 @@ def add_access(top: Branch) -> None:
 
 def _add_tokens(tokens: Branch) -> None:
     tokens.add("list", "access.list_tokens", tr("list tokens, newest first, without their texts"))
-    token = tokens.add("add", "access.add_token", tr("make a token; its text is shown this once"))
+    token = tokens.add("add", "access.add_token", tr("make a token; its text is shown only once"))
     token.add_argument("name", metavar="NAME")
     token.add_argument(
         "--may",
@@ -29,26 +29,26 @@ def _add_tokens(tokens: Branch) -> None:
         action="extend",
         default=[],
         metavar="ABILITY",
-        help=tr("abilities of the desk besides, such as ReNewOrder"),
+        help=tr("further rights, such as ReNewOrder"),
     )
-    token.add_argument("--warehouse", metavar="W", help=tr("the warehouse for requests that name none"))
+    token.add_argument("--warehouse", metavar="W", help=tr("the warehouse for requests without one"))
     token.add_argument("--for-user", metavar="NAME", help=tr("the token may do no more than this user's role"))
     token.add_argument(
         "--network",
         action="append",
         default=[],
         metavar="N",
-        help=tr("good only from this network or address; may be given several times"),
+        help=tr("valid only from this network or address; may be repeated"),
     )
     token.add_argument(
         "--expires",
         type=whole,
         default=TOKEN_DAYS,
         metavar="DAYS",
-        help=tr("good for so many days (default: {days}, at most {limit})", days=TOKEN_DAYS, limit=MOST_TOKEN_DAYS),
+        help=tr("days until it expires (default: {days}, at most {limit})", days=TOKEN_DAYS, limit=MOST_TOKEN_DAYS),
     )
-    _name(tokens.add("revoke", "access.revoke_token", tr("make the tokens of a name, or one by its id, worthless")))
-    about = tr("make another token in the place of one, which is good for 24 hours more")
+    _name(tokens.add("revoke", "access.revoke_token", tr("revoke the tokens of a name, or one by its id")))
+    about = tr("replace a token by a new one; the old one works for 24 more hours")
     _name(tokens.add("rotate", "access.rotate_token", about))
 
 

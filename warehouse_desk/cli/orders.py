@@ -246,7 +246,7 @@ def track(station: CommandStation) -> int:
     """Note the courier's number of a parcel, or take it away."""
     given = station.arguments
     if given.clear is bool(given.number):
-        raise WrongUsage(msg("orders track needs NUMBER, or --clear to take the number away."))
+        raise WrongUsage(msg("orders track needs NUMBER, or --clear to remove the number."))
     with station.desk() as desk:
         result = desk.orders.track(given.reference, given.number or "")
     say_results(BulkResult((result,)), as_json=station.as_json)

@@ -115,7 +115,7 @@ def unlock(station: CommandStation) -> int:
     """Let a name, or an address, be tried again at once."""
     arguments = station.arguments
     if (arguments.name is None) == (arguments.address is None):
-        raise WrongUsage(msg("Give a name, or --address with the network address to unlock."))
+        raise WrongUsage(msg("Enter a name, or --address with the network address to unlock."))
     with station.desk() as desk:
         people = desk.people
         counted = (

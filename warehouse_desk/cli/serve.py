@@ -22,7 +22,7 @@ _PACKAGES = frozenset({"anyio", "h11", "python_multipart", "starlette", "uvicorn
 """What the extra ``server`` installs."""
 _LAST_PORT = 65_535
 _NOBODY = msg(
-    "Nobody may ask yet. Give a program a token: {tokens}. Give a person a user: {users}.",
+    "Nobody can use the server yet. Make a token for a program: {tokens}. Add a user for a person: {users}.",
     tokens="warehouse-desk tokens add",
     users="warehouse-desk users add",
 )

@@ -177,7 +177,7 @@ class FieldReader:
             number = whole_number(item, 1, MAX_ID)
             if number is None:
                 path = f"{self.at(name)}.{index}"
-                self.fault(f"{name}.{index}", msg("{path} is no id: give a whole number.", path=path))
+                self.fault(f"{name}.{index}", msg("{path} is not an id: enter a whole number.", path=path))
             else:
                 ids.append(number)
         return ids
@@ -190,7 +190,7 @@ class FieldReader:
         value = self.body.get(name)
         if self.is_absent(name):
             if required:
-                self.fault(name, msg("{path} is missing: give a day such as 2026-01-31.", path=self.at(name)))
+                self.fault(name, msg("{path} is missing: enter a date such as 2026-01-31.", path=self.at(name)))
             return None
         day = _day(trimmed(value)) if isinstance(value, str) else None
         if day is None:

@@ -70,7 +70,7 @@ async def _limited(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
                 raise _too_large(limit)
             yield chunk
     except ClientDisconnect:
-        raise HttpError(400, msg("The body ended before its end.")) from None
+        raise HttpError(400, msg("The body is incomplete.")) from None
 
 
 def _too_large(limit: int) -> HttpError:
@@ -104,7 +104,7 @@ async def _read_form(request: Request, content: AsyncGenerator[bytes, None]) -> 
     except MultiPartException as wrong:
         raise HttpError(400, msg("The form cannot be read: {reason}", reason=wrong.message)) from None
     except KeyError:  # how the parser says that no boundary was given
-        raise HttpError(400, msg("The form names no boundary between its parts.")) from None
+        raise HttpError(400, msg("The form has no boundary between its parts.")) from None
     items = form.multi_items()
     return Body(
         form={name: value for name, value in items if isinstance(value, str)},

@@ -129,7 +129,7 @@ def not_supported(verb: str, verbs: str) -> Message:
     return msg("{verb} is not supported here. Supported: {verbs}.", verb=verb, verbs=verbs)
 
 
-NOT_FOUND = msg("There is nothing at this address. The addresses stand in /openapi.json.")
-NO_PLACE = msg("The server is busy. Ask again in a moment.")
+NOT_FOUND = msg("There is nothing at this address. The addresses are in /openapi.json.")
+NO_PLACE = msg("The server is busy. Try again in a moment.")
 SERVER_ERROR = msg("Server Error")
-STOPPING = msg("The server stops. Ask again in a moment.")
+STOPPING = msg("The server is stopping. Try again in a moment.")

@@ -19,13 +19,13 @@ def read_json(content: bytes) -> object:
     except UnicodeDecodeError as wrong:
         before = content[: wrong.start].decode("utf-8")
         place = {"line": before.count("\n") + 1, "column": len(before) - before.rfind("\n")}
-        raise _broken(msg("The body is no UTF-8 in line {line}, column {column}.", **place)) from None
+        raise _broken(msg("The body is not UTF-8: see line {line}, column {column}.", **place)) from None
     try:
         return json.loads(text, parse_float=_decimal, parse_constant=_refuse)
     except json.JSONDecodeError as wrong:
         raise _broken(
             msg(
-                "The body is no JSON in line {line}, column {column}: {reason}.",
+                "The body is not JSON: see line {line}, column {column} ({reason}).",
                 line=wrong.lineno,
                 column=wrong.colno,
                 reason=wrong.msg.removesuffix("."),
@@ -35,7 +35,7 @@ def read_json(content: bytes) -> object:
         raise _broken(msg("The body is nested too deeply.")) from None
     except ValueError:
         # Python itself refuses to read more than 4,300 digits as a number.
-        raise _broken(msg("The body holds a number with thousands of digits.")) from None
+        raise _broken(msg("The body contains a number with thousands of digits.")) from None
 
 
 def write_json(body: object) -> bytes:
@@ -47,11 +47,11 @@ def _decimal(text: str) -> Decimal:
     try:
         return Decimal(text)
     except InvalidOperation:
-        raise _broken(msg("The body holds a number with an exponent beyond all bounds.")) from None
+        raise _broken(msg("The body contains a number with an exponent that is too large.")) from None
 
 
 def _refuse(word: str) -> NoReturn:
-    raise _broken(msg("The body holds {word}, which is no number in JSON.", word=word))
+    raise _broken(msg("The body contains {word}, which is not a number in JSON.", word=word))
 
 
 def _broken(message: Message) -> HttpError:

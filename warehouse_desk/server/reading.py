@@ -86,5 +86,5 @@ def version_meant(ask: Ask) -> int | None:
         return None
     match = _TAG.fullmatch(tag)
     if match is None:
-        raise OtherVersion(msg("If-Match is no ETag of an order. Read the order again and send its ETag."))
+        raise OtherVersion(msg("If-Match is not the ETag of an order. Read the order again and send its ETag."))
     return int(match[2])

@@ -111,7 +111,7 @@ def test_a_taken_port_is_answered_with_a_free_one(tmp_path: Path) -> None:
         (("--tls-cert", "cert.pem"), "TLS needs both --tls-cert and --tls-key."),
         (("--tls-cert", "cert.pem", "--tls-key", "key.pem"), "There is no file cert.pem."),
         (("--port", "70000"), "A port is a number from 0 to 65535."),
-        (("--behind-proxy", "nginx"), "nginx is no address of a proxy."),
+        (("--behind-proxy", "nginx"), "nginx is not the address of a proxy."),
     ],
 )
 def test_what_it_cannot_do_it_says_in_a_sentence(tmp_path: Path, words: tuple[str, ...], said: str) -> None:

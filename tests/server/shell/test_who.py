@@ -132,5 +132,5 @@ def test_a_server_at_every_address_goes_by_the_name_of_its_machine(tmp_path: Pat
 
 
 def test_a_proxy_is_named_by_its_address(tmp_path: Path) -> None:
-    with pytest.raises(WrongUsage, match="nginx is no address of a proxy"):
+    with pytest.raises(WrongUsage, match="nginx is not the address of a proxy"):
         ServeOptions(data_folder=tmp_path, proxy="nginx").check()

@@ -173,7 +173,7 @@ def test_already_says_the_day_of_what_was_done_before_today(shop: Shop) -> None:
         (result,) = shop.desk.orders.act(Action.SHIP, [reference], shop.options()).results
         said.append(str(result.message))
     assert "“Shipped”: yesterday 08:00 by Salma (station Poste 1)" in said[0]
-    assert "Shipped: 02/03/2026 08:00 by Poste 1, Salma" in said[1]
+    assert "“Shipped”: 02/03/2026 08:00 by Salma (station Poste 1)" in said[1]
 
 
 def test_holding_a_held_order_says_that_it_is_on_hold(shop: Shop) -> None:

@@ -113,7 +113,7 @@ def test_the_company_s_own_parcel_may_name_the_company_s_stock(shop: Shop) -> No
     reference = shop.order_in(Status.PACKED)
     shop.done(Action.PUSH, reference, from_stock=True)
     (told,) = shop.do(Action.SHIP, reference, warehouse_id=virtual)
-    assert str(told.message) == f"{reference} is now Shipped. Its goods leave Stock Amana."
+    assert str(told.message) == f"{reference} is now “Shipped”. Its goods leave Stock Amana."
     assert (shop.on_hand(), shop.on_hand(warehouse="AMANA-STOCK")) == (1_000, -1)
 
 

@@ -39,7 +39,7 @@ def test_a_day_ahead_is_named_with_today(shop: Shop) -> None:
 def test_a_day_before_the_step_before_is_named_with_the_first_that_can_be(shop: Shop) -> None:
     (result,) = shop.do(Action.SHIP, shop.order_in(Status.PACKED), date=YESTERDAY)
     assert str(result.message) == (
-        "ORD-00001 became “Packed” on 02/03/2026: “Mark shipped” cannot be earlier, on 01/03/2026. Choose"
+        "ORD-00001 became “Packed” on 02/03/2026: “Mark shipped” cannot be earlier, on 01/03/2026. "
         "Choose 02/03/2026 or later."
     )
 

@@ -120,7 +120,7 @@ def test_a_code_that_two_orders_carry_is_never_resolved_silently(shop: Shop, sah
     looked = shop.desk.scanning.scan("look-up", "777")
     for answer in (bulk, scanned, looked):
         assert answer.outcome is Outcome.REFUSED
-        assert str(answer.message).startswith(f"777 may be {mine}, {theirs}.")
+        assert str(answer.message).startswith(f"777 can be one of these: {mine}, {theirs}.")
     with pytest.raises(
         NotFound,
         match=f"777 can be one of these: {mine}, {theirs}. Scan our own label, or enter the reference of the order.",

@@ -67,7 +67,7 @@ def test_a_push_to_another_company_names_the_sheet_first(shop: Shop) -> None:
     other = shop.desk.directories.add(Listed.COMPANY, code="SAH", name="Sahara Express").id
     (answer,) = shop.do(Action.PUSH, order, company_id=other)
     assert answer.outcome is Outcome.REFUSED
-    assert "hand-over 1, which is closed" in str(answer.message)
+    assert "pickup sheet 1, which is closed" in str(answer.message)
 
 
 def test_it_is_refused_by_scanner_file_and_list_alike(shop: Shop) -> None:

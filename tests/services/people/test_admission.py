@@ -169,12 +169,12 @@ def test_the_use_of_a_token_is_written_once_a_minute(staffed: Shop, door: Admiss
         ({"abilities": frozenset()}, WrongUsage, "CREATE ORDERS, VIEW ORDERS"),
         ({"abilities": frozenset({Ability.MANAGE_USERS})}, NotAllowed, "manageUsers"),
         ({"abilities": frozenset({Ability.MANAGE_SETTINGS})}, NotAllowed, "manageSettings"),
-        ({"networks": ("203.0.113.7/24",)}, WrongUsage, "is no network"),
+        ({"networks": ("203.0.113.7/24",)}, WrongUsage, "is not a network"),
         ({"networks": ("ici",)}, WrongUsage, "192.168.1.0/24"),
         ({"days": 0}, WrongUsage, "1 to 3650 days"),
         ({"days": 3_651}, WrongUsage, "1 to 3650 days"),
         ({"user": "Fatima"}, NotFound, "Fatima"),
-        ({"warehouse_id": 99}, NotFound, "no such warehouse"),
+        ({"warehouse_id": 99}, NotFound, "no such active warehouse"),
     ],
 )
 def test_a_token_that_makes_no_sense_is_refused(

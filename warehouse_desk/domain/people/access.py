@@ -128,7 +128,7 @@ def abilities_in_order(abilities: frozenset[Ability]) -> list[str]:
 
 def revoked(count: int) -> Message:
     """Return what is said of tokens that were revoked."""
-    return nmsg("{n} token is worthless now.", "{n} tokens are worthless now.", count)
+    return nmsg("{n} token no longer works.", "{n} tokens no longer work.", count)
 
 
 _GOOD, _OLD, _REVOKED = msg("valid"), msg("expired"), msg("revoked")

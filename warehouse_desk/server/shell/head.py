@@ -22,7 +22,7 @@ _LINE_REST: Final = 64
 """Bytes of a request line beside its target: the verb and the version."""
 _PARTS_OF_LINE: Final = 3
 
-_BROKEN = msg("This is no HTTP request that can be read.")
+_BROKEN = msg("This is not a readable HTTP request.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _fault_of_lines(head: bytes) -> RequestFault | None:
     if _LOOSE_LINE_END.search(head):
         return RequestFault(400, msg("Lines of a request end in CR LF."))
     if _FOLD.search(head):
-        return RequestFault(400, msg("A header stands on one line."))
+        return RequestFault(400, msg("A header must be on one line."))
     return None
 
 

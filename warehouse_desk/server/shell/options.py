@@ -62,7 +62,9 @@ class ServeOptions:
             WrongUsage: other machines would reach it unencrypted, or the proxy is no address.
         """
         if self.proxy and not is_address(self.proxy):
-            raise WrongUsage(msg("{address} is no address of a proxy. Write it like 192.168.1.5.", address=self.proxy))
+            raise WrongUsage(
+                msg("{address} is not the address of a proxy. Write it like 192.168.1.5.", address=self.proxy)
+            )
         if self.is_beyond_loopback and self.tls is None and not self.proxy and not self.plain_http:
             raise WrongUsage(
                 msg(

@@ -41,7 +41,7 @@ class ServerLock:
             file.close()
             raise CannotListen(
                 msg(
-                    "This desk is served already: process {process}, {address}.",
+                    "This station is already served: process {process}, {address}.",
                     process=told.get("pid", "?"),
                     address=told.get("address", "?"),
                 )

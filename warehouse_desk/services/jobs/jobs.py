@@ -167,7 +167,7 @@ class Jobs(Subject):
         if not path.is_file() and found.station_name != self.context.caller.station_name:
             raise NoLongerKept(
                 msg(
-                    "The file of job {number} lies at {station}, which wrote it. Ask there.",
+                    "The file of job {number} is at station {station}, which wrote it. Ask there.",
                     number=number,
                     station=found.station_name or "-",
                 )
@@ -184,7 +184,9 @@ class Jobs(Subject):
         """
         if jobs.unfinished_of(uow, self.context.caller.user_id, (EXPORT, LABELS)) >= MOST_WAITING:
             raise NotReady(
-                msg("{n} jobs of yours wait already. Ask again when one is done, or cancel some.", n=MOST_WAITING)
+                msg(
+                    "Too many of your jobs are waiting ({n}). Try again when one is done, or stop some.", n=MOST_WAITING
+                )
             )
 
     def _once(self, kind: str, body: object, work: Any, request_id: str | None) -> Job:  # noqa: ANN401 - as once()

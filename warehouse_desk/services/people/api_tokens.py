@@ -74,7 +74,7 @@ class ApiTokens(Subject):
             require_manager(uow, self.context)
             if _live(uow, wished.name, self.context.now()):
                 raise WrongUsage(
-                    msg("There is a token “{name}” already. Choose another name, or rotate it.", name=wished.name)
+                    msg("The token “{name}” already exists. Choose another name, or renew it.", name=wished.name)
                 )
             self._keep(uow, public_id, text, self._facts(uow, wished))
             return data.token(uow, public_id)
@@ -126,17 +126,19 @@ class ApiTokens(Subject):
 
     def _require(self) -> None:
         if self.context.caller.source is Source.REST:
-            raise NotAllowed(msg("A token makes, shows and revokes no tokens. Do it at the desk."))
+            raise NotAllowed(msg("A token cannot make, show or revoke tokens. Do it in the program."))
         self.context.caller.require(Ability.MANAGE_USERS)
 
     def _facts(self, uow: UnitOfWork, wish: TokenWish) -> data.TokenFacts:
         user = None if wish.user is None else user_named(uow, wish.user)
         if user is not None and not user.active:
-            raise RuleViolation(msg("{user} is disabled. Enable the user first, then make a token.", user=user.name))
+            raise RuleViolation(
+                msg("{user} is inactive. Reactivate the user first, then make a token.", user=user.name)
+            )
         if wish.warehouse_id is not None and not any(
             each.id == wish.warehouse_id and each.active for each in warehouses(uow)
         ):
-            raise NotFound(msg("There is no such warehouse in use. Choose another one."))
+            raise NotFound(msg("There is no such active warehouse. Choose another one."))
         return data.TokenFacts(
             wish.name,
             wish.abilities,
@@ -160,7 +162,7 @@ def rest_abilities_named(names: Iterable[str]) -> frozenset[Ability]:
     if not found <= set(REST_ABILITIES):
         raise WrongUsage(
             msg(
-                "“{name}” is no ability of the REST API: give it with --also.",
+                "“{name}” is not a right of the REST API: add it with --also.",
                 name=min(found - set(REST_ABILITIES)).value,
             )
         )
@@ -191,13 +193,13 @@ def _judge(wish: TokenWish) -> None:
         raise WrongUsage(msg("A token needs a name of 1 to {limit} characters.", limit=MAX_TOKEN_NAME))
     if not wish.abilities:
         raise WrongUsage(
-            msg("Say what the token may do. Known: {known}.", known=[each.value for each in REST_ABILITIES])
+            msg("Choose what the token may do. Known: {known}.", known=[each.value for each in REST_ABILITIES])
         )
     forbidden = sorted(wish.abilities & NEVER_FOR_TOKENS)
     if forbidden:
-        raise NotAllowed(msg("No token may have the ability “{ability}”.", ability=forbidden[0].value))
+        raise NotAllowed(msg("No token may have the right “{ability}”.", ability=forbidden[0].value))
     if not 1 <= wish.days <= MOST_TOKEN_DAYS:
-        raise WrongUsage(msg("A token is good for 1 to {limit} days.", limit=MOST_TOKEN_DAYS))
+        raise WrongUsage(msg("A token is valid for 1 to {limit} days.", limit=MOST_TOKEN_DAYS))
 
 
 def _networks(texts: Iterable[str]) -> tuple[str, ...]:
@@ -208,7 +210,7 @@ def _networks(texts: Iterable[str]) -> tuple[str, ...]:
         except ValueError:
             raise WrongUsage(
                 msg(
-                    "“{text}” is no network. Write it like {network} or {address}.",
+                    "“{text}” is not a network. Write it like {network} or {address}.",
                     text=text.strip()[:60],
                     network="192.168.1.0/24",
                     address="203.0.113.7",

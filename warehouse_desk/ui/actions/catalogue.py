@@ -199,7 +199,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         id="serving.show",
-        text=msg("Serve this desk"),
+        text=msg("Serve this station"),
         short=msg("Serve"),
         icon="serve",
         ability=Ability.MANAGE_SETTINGS,

@@ -95,7 +95,7 @@ class TokenForm(QDialog):
         form.addRow(tr("No more than the role of"), self.user)
         form.addRow(tr("Warehouse, if none is chosen"), self.warehouse)
         form.addRow(tr("Only from networks"), self.networks)
-        form.addRow(tr("Good for days"), self.days)
+        form.addRow(tr("Valid for (days)"), self.days)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)

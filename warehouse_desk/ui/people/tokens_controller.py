@@ -169,9 +169,7 @@ def _question(verb: str, info: TokenInfo, parent: "TokensDialog") -> "TokenQuest
 
     name = info.name
     if verb == "rotate":
-        about = tr(
-            "A new token is made in its place. The old one is good for 24 hours more: give the program the new one."
-        )
+        about = tr("A new token replaces it. The old one works for 24 more hours: put the new one into the program.")
         return TokenQuestion(tr("Rotate {name}?", name=name), about, tr("Rotate"), parent, dangerous=False)
-    about = tr("The program that uses it is refused from now on. What it did stays.")
+    about = tr("The program that uses it will be refused. What it did stays.")
     return TokenQuestion(tr("Revoke {name}?", name=name), about, tr("Revoke"), parent, dangerous=True)

@@ -25,7 +25,7 @@ from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.theme import ROW_HEIGHT, TOUCH, tokens
 from warehouse_desk.ui.widgets.make import named, text_label
 
-_HEADINGS = (msg("Name"), msg("State"), msg("May"), msg("Last used"), msg("Good until"), msg("Token"))
+_HEADINGS = (msg("Name"), msg("State"), msg("May"), msg("Last used"), msg("Valid until"), msg("Token"))
 _MAY = 2
 
 VERBS: tuple[tuple[str, Message, str], ...] = (
@@ -68,8 +68,8 @@ class TokensDialog(QDialog):
         box.setSpacing(12)
         box.addWidget(text_label(self.windowTitle(), "title"))
         about = tr(
-            "With a token a program uses the REST API of this desk's server. Give each program its own, and no more "
-            "than it needs."
+            "With a token, a program uses the REST API of this station's server. Make one token "
+            "for each program, with only the rights it needs."
         )
         box.addWidget(text_label(about, "muted", wrap=True))
         box.addLayout(row, 1)

@@ -35,7 +35,7 @@ class ServingDialog(QDialog):
     def __init__(self, port: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Serve this desk"))
+        self.setWindowTitle(tr("Serve this station"))
         self.resize(900, 520)
         self._view = ServerView()
         self.state = text_label(role="big", wrap=True)
@@ -44,8 +44,9 @@ class ServingDialog(QDialog):
         self._make_controls(port)
         self._make_table()
         about = tr(
-            "Programs and other desks on this computer ask this desk for orders, with the tokens and users that you "
-            "give them. To let other computers in, see: {command}",
+            "Programs and other stations on this computer use the orders of this station, with "
+            "the tokens and users that you make for them. To let other computers in, see: "
+            "{command}",
             command=in_order("warehouse-desk serve --help"),
         )
         box = QVBoxLayout(self)
@@ -96,7 +97,7 @@ class ServingDialog(QDialog):
         leave = QPushButton(tr("Close"), autoDefault=False)
         leave.clicked.connect(self.reject)
         foot = QHBoxLayout()
-        foot.addWidget(text_label(tr("The desk is served until the program is closed."), "muted", wrap=True), 1)
+        foot.addWidget(text_label(tr("The station is served until the program is closed."), "muted", wrap=True), 1)
         foot.addWidget(leave)
         return foot
 
@@ -153,13 +154,13 @@ class ServingDialog(QDialog):
 
 def _state_text(view: ServerView) -> str:
     if not view.is_serving or view.since is None:
-        return tr("Stopped: nobody can ask this desk.")
+        return tr("Stopped: no program can use this station.")
     return tr("Serving at {url} since {moment}", url=in_order(view.url), moment=in_order(moment_text(view.since)))
 
 
 def _fault_text(visitor: Visitor) -> str:
     return tr(
-        "The program failed at {what} ({moment}). The log tells why, under {id}.",
+        "Something went wrong at {what} ({moment}). The log says why, under {id}.",
         what=in_order(visitor.what),
         moment=in_order(moment_text(visitor.moment)),
         id=visitor.request_id,
@@ -178,7 +179,7 @@ class StopQuestion(QDialog):
         stay = named(QPushButton(tr("Wait")), "primary")
         stay.setDefault(True)
         stay.clicked.connect(self.reject)
-        self.leave = named(QPushButton(tr("Close all the same"), autoDefault=False), "danger")
+        self.leave = named(QPushButton(tr("Close anyway"), autoDefault=False), "danger")
         self.leave.clicked.connect(self.accept)
         row = QHBoxLayout()
         row.addWidget(self.leave)

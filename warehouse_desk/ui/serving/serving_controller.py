@@ -87,7 +87,7 @@ class ServingController(Controller):
 
     def _on_stopped(self) -> None:
         self._look()
-        self._messages.tell(tr("The desk is no longer served."), Level.DONE)
+        self._messages.tell(tr("The station is no longer served."), Level.DONE)
 
     def may_leave(self) -> bool:
         """Tell whether the window may close; while requests are being answered somebody is asked first."""
@@ -98,8 +98,10 @@ class ServingController(Controller):
             from warehouse_desk.ui.serving.dialog import StopQuestion
 
             asked = nmsg(
-                "The desk is answering {n} request of another program. Closed now, that program has to ask again.",
-                "The desk is answering {n} requests of other programs. Closed now, those programs have to ask again.",
+                "The station is answering {n} request of another program. If you close now, that "
+                "program must ask again.",
+                "The station is answering {n} requests of other programs. If you close now, those "
+                "programs must ask again.",
                 flying,
             )
             self.question = StopQuestion(str(asked), self._window)
