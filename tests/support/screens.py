@@ -36,7 +36,8 @@ from warehouse_desk.ui.goods.page import GoodsPage
 from warehouse_desk.ui.language import speak
 
 SIZE = (1280, 800)
-LARGE = "1.34"
+LARGE = f"{1280 / 1120:.2f}"
+"""What ``--large`` makes of a screen of this size."""
 PATIENCE = 6.0
 """How long a page or a dialog may take to be there (s)."""
 ORDERS = 300
