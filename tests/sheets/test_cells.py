@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from warehouse_desk.domain.phone import phones_in
 from warehouse_desk.sheets.amounts import format_amount, read_amount, read_quantity
 from warehouse_desk.sheets.cells import Cell, Unreadable, cell_text, clean_line, clean_text
-from warehouse_desk.sheets.delimited import detect_encoding
+from warehouse_desk.sheets.day_columns import DayColumn
+from warehouse_desk.sheets.encodings import detect_encoding
 from warehouse_desk.sheets.headings import ORDER_HEADINGS, ORDER_KEYS, heading_key
 from warehouse_desk.sheets.lists import guess_list, read_list, separator_of, split_list
 from warehouse_desk.sheets.phones import read_phone
-from warehouse_desk.sheets.references import read_day
 
 
 @given(st.integers(100, 99_999_900))
@@ -205,7 +205,7 @@ def test_no_cell_makes_a_reader_fail(cell: Cell) -> None:
     read_phone(cell)
     guess_list(cell, 2)
     read_list(cell, "|", 3)
-    read_day(cell)
+    DayColumn([cell]).read(cell)
     assert clean_line(cell).isprintable() or set(clean_line(cell)) & set("\u200c\u200d")
     assert clean_text(cell) == clean_text(clean_text(cell))
 

@@ -15,7 +15,8 @@ Found = tuple[int, str, date | None, str]
 
 def _read(path: Path) -> list[Found]:
     return [
-        (row.number, row.reference, row.day, str(row.problem) if row.problem else "") for row in read_references(path)
+        (row.number, row.reference, row.day, str(row.problem) if row.problem else "")
+        for row in read_references(path).rows
     ]
 
 

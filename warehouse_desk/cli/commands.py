@@ -1,6 +1,6 @@
 """The commands, what each takes, and where it is done."""
 
-from argparse import SUPPRESS, BooleanOptionalAction
+from argparse import SUPPRESS, ArgumentParser, BooleanOptionalAction
 from collections.abc import Container
 
 from warehouse_desk import __version__
@@ -241,6 +241,13 @@ def _add_stock(stock: Branch) -> None:
     add_stock_lists(stock)
 
 
+def _add_statuses(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--only-status", action="append", metavar="TEXT", help=tr("only rows with this status; may be repeated")
+    )
+    parser.add_argument("--status-column", default="", metavar="HEADING", help=tr("heading of the column of statuses"))
+
+
 def _add_files(top: Branch) -> None:
     orders = top.add("import", "files.import_orders", tr("import orders from .xlsx or .csv, all or none"))
     orders.add_argument("file", metavar="FILE")
@@ -251,6 +258,14 @@ def _add_files(top: Branch) -> None:
     orders.add_argument("--accept-twins", action="store_true", help=tr("import possible twins too"))
     orders.add_argument("--accept-repairs", action="store_true", help=tr("accept every proposed repair"))
     orders.add_argument("--profile", default="", metavar="NAME", help=tr("layout of the file"))
+    _add_statuses(orders)
+    orders.add_argument(
+        "--hidden-rows",
+        action=BooleanOptionalAction,
+        default=None,
+        help=tr("take the rows that are hidden or filtered away"),
+    )
+    orders.add_argument("--sheet", default="", metavar="NAME", help=tr("the sheet of the workbook to read"))
     add_request_id(orders)
     for name, run, about in (
         ("import-returned", "files.import_returned", tr("mark the orders of a file returned")),
@@ -260,12 +275,7 @@ def _add_files(top: Branch) -> None:
         marked.add_argument("file", metavar="FILE", help=tr("with a column reference, and date where it differs"))
         marked.add_argument("--date", type=day, metavar="YYYY-MM-DD", help=tr("where a row has none (default: today)"))
         marked.add_argument("--dry-run", action="store_true", help=tr("only show what would happen to each row"))
-        marked.add_argument(
-            "--only-status", action="append", metavar="TEXT", help=tr("only rows with this status; may be repeated")
-        )
-        marked.add_argument(
-            "--status-column", default="", metavar="HEADING", help=tr("heading of the column of statuses")
-        )
+        _add_statuses(marked)
     export = top.add("export", "files.export", tr("export orders to .xlsx or .csv"))
     export.add_argument("file", metavar="FILE")
     export.add_argument("references", nargs="*", metavar="REF", help=tr("only these; - reads standard input"))

@@ -20,12 +20,18 @@ if TYPE_CHECKING:
 
 def import_orders(station: CommandStation) -> int:
     """Import the orders of a file: all of them or none, or only the valid rows."""
+    from warehouse_desk.sheets.questions import Answers
+
     arguments = station.arguments
     path = Path(arguments.file)
     rejects = None if arguments.rejects is None else _rejects_file(path, Path(arguments.rejects))
     with station.desk() as desk:
         file = desk.files.imports.read(
-            path, accept_repairs=arguments.accept_repairs, profile=arguments.profile, progress=_telling(station)
+            path,
+            accept_repairs=arguments.accept_repairs,
+            profile=arguments.profile,
+            answers=Answers(arguments.only_status, arguments.status_column, arguments.hidden_rows, arguments.sheet),
+            progress=_telling(station),
         )
         if not station.as_json:
             _say_problems(file, warnings=arguments.dry_run)
@@ -69,7 +75,7 @@ def _say_problems(file: "FileImport", *, warnings: bool) -> None:
 
 def _say_dry_run(station: CommandStation, file: "FileImport") -> int:
     tally, known = file.preview.tally(), len(file.known_rows)
-    is_good = tally.valid == len(file.preview.rows) and not known and not file.earlier
+    is_good = tally.valid == len(file.preview.rows) and not (known or file.earlier or file.preview.source.questions)
     if station.as_json:
         say_json({**_body(file), "imported": 0, "references": []})
     else:
@@ -132,7 +138,15 @@ def _body(file: "FileImport") -> dict[str, Any]:
         "rejected": tally.errors + tally.repairs,
         "known": len(file.known_rows),
     }
-    return {"notices": [str(notice) for notice in file.notices], "rows": rows, "meta": meta}
+    questions = [
+        {
+            "field": question.subject,
+            "message": str(question.message),
+            "choices": dict(question.choices),
+        }
+        for question in file.preview.source.questions
+    ]
+    return {"notices": [str(notice) for notice in file.notices], "questions": questions, "rows": rows, "meta": meta}
 
 
 def import_returned(station: CommandStation) -> int:

@@ -62,11 +62,16 @@ def import_products(station: CommandStation) -> int:
     with station.desk() as desk:
         place = None if arguments.warehouse is None else warehouse_id(desk, arguments.warehouse)
         file = desk.goods.product_import.read(Path(arguments.file))
+        if not station.as_json:
+            for notice in file.notices:
+                say(notice)
         if arguments.dry_run or file.problems:
             return _say_file(station, file)
         done = desk.goods.product_import.store(file, place)
     if station.as_json:
-        say_json({"added": done.added, "known": done.known, "pieces": done.pieces, "problems": []})
+        notices = [str(notice) for notice in file.notices]
+        added = {"added": done.added, "known": done.known, "pieces": done.pieces}
+        say_json({**added, "problems": [], "notices": notices})
     else:
         say(done.message)
     return DONE
@@ -75,7 +80,9 @@ def import_products(station: CommandStation) -> int:
 def _say_file(station: CommandStation, file: "ProductFile") -> int:
     if station.as_json:
         problems = [{"row": number, "message": str(message)} for number, message in file.problems]
-        say_json({"new": len(file.new), "known": file.known, "pieces": file.pieces, "problems": problems})
+        notices = [str(notice) for notice in file.notices]
+        counts = {"new": len(file.new), "known": file.known, "pieces": file.pieces}
+        say_json({**counts, "problems": problems, "notices": notices})
     else:
         say(
             tr(

@@ -26,11 +26,20 @@ def upgraded(copy: str) -> Message:
     return msg("The database was upgraded for this version. A copy of the old one is kept as {file}.", file=copy)
 
 
-class SeveralStatuses(WrongUsage):
+class OpenQuestion(WrongUsage):
+    """Somebody must say first which rows of a file are meant; the field is where it is said."""
+
+    def __init__(self, message: Message, field: str, choices: tuple[tuple[str, int], ...] = ()) -> None:
+        super().__init__(message, field)
+        self.choices = choices
+        """What there is to choose from, each with how many rows have it."""
+
+
+class SeveralStatuses(OpenQuestion):
     """A file says how its orders ended, in more than one way, and nobody said which of them count."""
 
     def __init__(self, message: Message, statuses: tuple[tuple[str, int], ...]) -> None:
-        super().__init__(message, "only_status")
+        super().__init__(message, "only_status", statuses)
         self.statuses = statuses
         """Each status as the file first spells it, with how many rows have it, the most frequent first."""
 

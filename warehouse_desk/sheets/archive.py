@@ -7,18 +7,18 @@ cells in opposite corners of a sheet would ask it for 17 thousand million places
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from io import BytesIO
-from string import ascii_lowercase, ascii_uppercase, digits
+from itertools import islice
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.sheets.book_parts import part_key, parts_of
 from warehouse_desk.sheets.errors import DamagedFile, FileTooBig, Stopped, WrongFileKind, damaged, too_many_rows
 from warehouse_desk.sheets.kind import how_to_save, wrong_kind
 from warehouse_desk.sheets.limits import (
-    MAX_COLUMNS,
     MAX_ENTRIES,
     MAX_RATIO,
     MAX_ROWS,
@@ -26,16 +26,15 @@ from warehouse_desk.sheets.limits import (
     RATIO_FREE_BYTES,
     Cancelled,
 )
+from warehouse_desk.sheets.reach import Reach, address, filled, is_too_far, look, may_be_too_far
 from warehouse_desk.sheets.shared_text import SharedText
 
 _SLICE: Final = 1 << 20
-_OVERLAP: Final = 64  # an address cut by the end of a slice is seen whole in the next
-_SHAPE = bytes.maketrans(
-    ascii_uppercase.encode() + ascii_lowercase.encode() + digits.encode() + b"'", b"A" * 52 + b"9" * 10 + b'"'
-)
+_MOST_SLICES: Final = 4
+"""Of the parts that only name sheets; ten thousand of them need less."""
+_OVERLAP: Final = 512  # a tag cut by the end of a slice is seen whole in the next
 _LOCAL_HEADER: Final = 30  # bytes before a part's name
-_ADDRESS = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{1,9})?(\d{1,12})\s*["']""")
-_FAR = (b'999999"', b'"AA9', b'"AAA9', b'"AAAA9')
+_HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s(?=[^<>]*\shidden\s*=\s*["'](?:1|true)["'])[^<>]*\br\s*=\s*["'](\d+)""")
 _NO_VALUE = (b"</f></c>", b"</f><v></v>", b"</f><v/>", b"</f><v />")
 _MACROS = ("vbaproject.bin", "macrosheets/")
 
@@ -46,6 +45,10 @@ class Contents:
 
     formulas_without_value: bool = False
     error_cells: bool = False
+    active: int = 0
+    """The sheet that was open when the workbook was saved, from 0."""
+    hidden: tuple[frozenset[int], ...] = ()
+    """For each sheet the rows, as Excel numbers them, that are hidden or filtered away."""
 
     def notices(self) -> list[Message]:
         """Return what a person should know before trusting the empty cells."""
@@ -75,15 +78,31 @@ def check_archive(name: str, content: bytes, cancelled: Cancelled | None = None)
     names = [part.filename.lower().replace("\\", "/").lstrip("/") for part in parts]
     _check_kind(name, names, content)
     _check_directory(name, parts, names)
+    book = parts_of(_reader(name, content, parts))
     no_value = errors = False
+    hidden: dict[str, frozenset[int]] = {}
     texts = SharedText()
     for part in parts:
-        blocks = texts.see_part(_unpacked(name, content, part))
-        seen = _check_part(name, part.filename, blocks, cancelled)
-        no_value, errors = no_value or seen[0], errors or seen[1]
+        if not book.is_opened(part.filename):
+            continue
+        seen = _check_part(name, part.filename, texts.see_part(_unpacked(name, content, part)), cancelled)
+        if may_be_too_far(seen.reach):
+            _check_reach(name, filled(_unpacked(name, content, part)))
+        no_value, errors = no_value or seen.no_value, errors or seen.errors
+        hidden[part_key(part.filename)] = frozenset(seen.hidden)
     if texts.needs_count() and texts.is_too_much(_unpacked(name, content, part) for part in parts):
         raise _bomb(name)
-    return Contents(no_value, errors)
+    return Contents(no_value, errors, book.active, tuple(hidden.get(sheet, frozenset()) for sheet in book.sheets))
+
+
+def _reader(name: str, content: bytes, parts: list[ZipInfo]) -> Callable[[str], bytes]:
+    by_key = {part_key(part.filename): part for part in parts}
+
+    def read(key: str) -> bytes:
+        part = by_key.get(key)
+        return b"" if part is None else b"".join(islice(_unpacked(name, content, part), _MOST_SLICES))
+
+    return read
 
 
 def _check_kind(name: str, names: list[str], content: bytes) -> None:
@@ -113,14 +132,24 @@ def _check_directory(name: str, parts: list[ZipInfo], names: list[str]) -> None:
             raise _bomb(name)
 
 
-def _check_part(name: str, part: str, blocks: Iterable[bytes], cancelled: Cancelled | None) -> tuple[bool, bool]:
-    """Look through one part and return whether it has formulas without a stored value, and error values.
+@dataclass(slots=True)
+class _Seen:
+    """What one part holds."""
+
+    no_value: bool = False
+    """A formula without a stored result."""
+    errors: bool = False
+    """An error such as #N/A."""
+    reach: Reach = (1, 1)
+    hidden: set[int] = field(default_factory=set)
+
+
+def _check_part(name: str, part: str, blocks: Iterable[bytes], cancelled: Cancelled | None) -> _Seen:
+    """Look through one part and return what it holds.
 
     Any part may be named as a sheet by the workbook, so each text of tags is looked at, whatever its name.
     """
-    no_value = errors = is_markup = False
-    tail = b""
-    rows, columns = 1, 1
+    seen, is_markup, tail = _Seen(), False, b""
     for number, block in enumerate(blocks):
         if cancelled is not None and cancelled():
             raise Stopped
@@ -130,13 +159,15 @@ def _check_part(name: str, part: str, blocks: Iterable[bytes], cancelled: Cancel
             raise damaged(name)  # no program writes a part in UTF-16, and nothing below could see into one
         if b"<!" in window and (b"<!DOCTYPE" in window or b"<!ENTITY" in window):
             raise DamagedFile(msg("{name} contains definitions that no workbook needs and was not opened.", name=name))
-        rows, columns = _reach(window, rows, columns)
-        _check_reach(name, rows, columns)
-        if not no_value and b"</f>" in window:
-            no_value = any(mark in window for mark in _NO_VALUE)
-        errors = errors or b't="e"' in window
+        if not may_be_too_far(seen.reach):  # else it is looked at closely anyway
+            seen.reach = look(window, seen.reach)
+        if not seen.no_value and b"</f>" in window:
+            seen.no_value = any(mark in window for mark in _NO_VALUE)
+        seen.errors = seen.errors or b't="e"' in window
+        if b"hidden" in window:
+            seen.hidden.update(map(int, _HIDDEN_ROW.findall(window)))
         tail = window[-_OVERLAP:]
-    return no_value, errors
+    return seen
 
 
 def _is_markup(part: str, head: bytes) -> bool:
@@ -179,39 +210,17 @@ def _unpacked(name: str, content: bytes, part: ZipInfo) -> Iterator[bytes]:
         raise damaged(name)
 
 
-def _reach(window: bytes, rows: int, columns: int) -> tuple[int, int]:
-    """Return the furthest row and column named in the slice, looking closely only where one is far.
-
-    Letters and digits are first reduced to A and 9, so that a plain search finds what is far: six digits, or
-    two letters before a digit.
-    """
-    shape = window.translate(_SHAPE)
-    if not any(mark in shape for mark in _FAR):
-        return rows, columns
-    for letters, number in _ADDRESS.findall(window):
-        rows = max(rows, int(number))
-        columns = max(columns, _column(letters))
-    return rows, columns
-
-
-def _check_reach(name: str, rows: int, columns: int) -> None:
-    if columns > MAX_COLUMNS:
+def _check_reach(name: str, reach: Reach) -> None:
+    if reach[0] > MAX_ROWS:
+        raise too_many_rows(name)
+    if is_too_far(reach):
         raise FileTooBig(
             msg(
-                "{name} has cells further right than column {n}. Keep only the columns of the orders.",
+                "{name} has a value far from all others: its cells reach as far as {place}. Clear what stands there.",
                 name=name,
-                n=MAX_COLUMNS,
+                place=address(reach),
             )
         )
-    if rows > MAX_ROWS:
-        raise too_many_rows(name)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
 
 
 def _bomb(name: str) -> FileTooBig:

@@ -3,30 +3,27 @@
 import csv
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 from itertools import islice
 from typing import Final
 
-from warehouse_desk.common.messages import msg
-from warehouse_desk.sheets.cells import Cell
-from warehouse_desk.sheets.errors import DamagedFile, FileTooBig, too_many_rows
-from warehouse_desk.sheets.kind import unmarked_utf16
-from warehouse_desk.sheets.limits import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS
+from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.sheets.cells import Cell, is_blank
+from warehouse_desk.sheets.encodings import Spoilt, decoded, detect_encoding, has_stray_bytes, spoilt, stray_page
+from warehouse_desk.sheets.errors import FileTooBig, too_many_rows
+from warehouse_desk.sheets.limits import MAX_COLUMNS, MAX_ROWS
+from warehouse_desk.sheets.quotes import TextRow, read_rows
 
-_MARKS: Final = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
 _DELIMITERS: Final = ";,\t|"
 _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _SAMPLE_ROWS: Final = 10
-_HIGH_RUN = re.compile(rb"[\xc0-\xff]{2,}")
-_ARABIC_WINDOWS_ONLY = frozenset(b"\x81\x8d\x8f\x90\x9d")  # letters in Windows-1256, nothing in Windows-1252
-_ARABIC_SHARE: Final = 0.5
+_WIDE: Final = 5
+"""Columns from which a last row that is short and has no end of line was cut off."""
 GUARDED = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 """A text that an export guarded with an apostrophe so that no spreadsheet takes it for a formula."""
+LEFT_OPEN = msg("A quotation mark is left open in this row.")
+CUT_OFF = msg("The file ends within this row: its copy or download did not finish.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,68 +33,72 @@ class FileText:
     rows: list[list[Cell]]
     encoding: str
     delimiter: str
+    faults: dict[int, Message] = field(default_factory=dict)
+    """Row index to why that row must not be carried out."""
+    spoilt: dict[int, dict[int, Spoilt]] = field(default_factory=dict)
+    """Row index to the columns with bytes of another encoding."""
 
 
 def read_delimited(name: str, content: bytes, count_headers: Callable[[Sequence[Cell]], int]) -> FileText:
-    """Read the rows; raises DamagedFile for an unclosed quotation mark, FileTooBig beyond the limits."""
+    """Read the rows; raises DamagedFile for a cell without end, FileTooBig beyond the limits."""
     encoding = detect_encoding(content)
-    text = content.decode(encoding, "replace").removeprefix("\ufeff").replace("\x00", "")
+    text = decoded(content, encoding)
     delimiter = ""
     if named := _SEP_LINE.match(text):
         delimiter, text = named[1], text[named.end() :]
     delimiter = delimiter or detect_delimiter(text, count_headers)
-    csv.field_size_limit(MAX_CELL_CHARS)
-    _check_quotes(name, text, delimiter)
-    rows: list[list[Cell]] = []
-    try:
-        for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter):
-            rows.append([_unguarded(cell) if cell.startswith("'") else cell for cell in row])
-            if len(rows) > MAX_ROWS:
-                raise too_many_rows(name)
-            if len(row) > MAX_COLUMNS:
-                raise FileTooBig(
-                    msg(
-                        "Row {row} of {name} has more than {n} columns.",
-                        row=len(rows),
-                        name=name,
-                        n=MAX_COLUMNS,
-                    )
-                )
-    except csv.Error:
-        raise DamagedFile(
-            msg(
-                "A cell in row {row} of {name} has more than {n} characters: a quotation mark may not be closed.",
-                row=len(rows) + 1,
-                name=name,
-                n=MAX_CELL_CHARS,
+    lines = list(StringIO(text, newline=""))
+    width = _width(lines, delimiter, count_headers)
+    found = FileText([], encoding, delimiter)
+    for row in read_rows(name, lines, delimiter, width):
+        _take(name, found, row)
+    if _is_cut(found.rows, width, ends=text.endswith(("\n", "\r"))):
+        found.faults.setdefault(len(found.rows) - 1, CUT_OFF)
+    if has_stray_bytes(text):
+        _show_spoilt(found, stray_page(text))
+    return found
+
+
+def _take(name: str, found: FileText, row: TextRow) -> None:
+    cells: list[Cell] = [_unguarded(cell) if cell.startswith("'") else cell for cell in row.cells]
+    if row.is_open:
+        found.faults[len(found.rows)] = LEFT_OPEN
+    found.rows.append(cells)
+    if len(found.rows) > MAX_ROWS:
+        raise too_many_rows(name)
+    if len(cells) > MAX_COLUMNS:
+        while cells and is_blank(cells[-1]):
+            cells.pop()
+        if len(cells) > MAX_COLUMNS:
+            raise FileTooBig(
+                msg("Row {row} of {name} has more than {n} columns.", row=len(found.rows), name=name, n=MAX_COLUMNS)
             )
-        ) from None
-    return FileText(rows, encoding, delimiter)
 
 
-def detect_encoding(content: bytes) -> str:
-    """Return the codec: by its mark, else UTF-16 by its NULs, else UTF-8 when valid, else a Windows page.
-
-    Windows-1256 puts é, è, à, ç at the same places as Windows-1252, so the question is only whether the text
-    is Arabic: Arabic words are runs of high bytes, French accents stand alone.
-    """
-    for mark, codec in _MARKS:
-        if content.startswith(mark):
-            return codec
-    if codec := unmarked_utf16(content[:4096]):
-        return codec
+def _width(lines: Sequence[str], delimiter: str, count_headers: Callable[[Sequence[Cell]], int]) -> int:
+    """Return how many cells the row of headings has."""
     try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    else:
-        return "utf-8"
-    sample = content[:1_000_000]
-    high = sum(map(len, re.findall(rb"[\xc0-\xff]+", sample)))
-    in_runs = sum(map(len, _HIGH_RUN.findall(sample)))
-    if in_runs > high * _ARABIC_SHARE or not _ARABIC_WINDOWS_ONLY.isdisjoint(sample):
-        return "cp1256"
-    return "cp1252"
+        top = list(islice(csv.reader(lines, delimiter=delimiter), _SAMPLE_ROWS))
+    except csv.Error:
+        top = []
+    return len(max(top, key=count_headers, default=[]))
+
+
+def _is_cut(rows: Sequence[Sequence[Cell]], width: int, *, ends: bool) -> bool:
+    """Tell whether the last row stops before its end, where all others reach theirs."""
+    if ends or width < _WIDE or len(rows) < 2 or len(rows[-1]) >= width:  # noqa: PLR2004 - headings and a row
+        return False
+    return all(len(row) >= width for row in rows[-_SAMPLE_ROWS:-1] if row)
+
+
+def _show_spoilt(found: FileText, page: str) -> None:
+    """Show stray bytes as such, and keep what they probably meant."""
+    for index, row in enumerate(found.rows):
+        for at, cell in enumerate(row):
+            if isinstance(cell, str) and not cell.isascii() and has_stray_bytes(cell):
+                damage = spoilt(cell, page)
+                row[at] = damage.shown
+                found.spoilt.setdefault(index, {})[at] = damage
 
 
 def detect_delimiter(text: str, count_headers: Callable[[Sequence[Cell]], int]) -> str:
@@ -116,19 +117,3 @@ def detect_delimiter(text: str, count_headers: Callable[[Sequence[Cell]], int]) 
 
 def _unguarded(cell: str) -> str:
     return cell[1:] if GUARDED.match(cell) else cell
-
-
-def _check_quotes(name: str, text: str, delimiter: str) -> None:
-    """An odd number of quotation marks may be an inch sign, or one left open that swallows the rest."""
-    if text.count('"') % 2 == 0:
-        return
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    row = 0
-    try:
-        for _ in reader:
-            row += 1
-    except csv.Error as problem:
-        if "unexpected end" in str(problem):
-            raise DamagedFile(
-                msg("Row {row} of {name} opens a quotation mark that is never closed.", row=row + 1, name=name)
-            ) from None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from warehouse_desk.common.messages import Message, msg
@@ -65,8 +65,9 @@ _ORDER_ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "total": (
         "order total", "amount", "total amount", "cod", "cod amount", "total price", "grand total",
-        "total commande", "montant", "montant total", "prix total", "à encaisser", "total à encaisser",
-        "total mad", "total dh", "المجموع", "الإجمالي", "المبلغ", "المبلغ الإجمالي",
+        "total commande", "montant", "montant total", "à encaisser", "total à encaisser", "prix à collecter",
+        "montant à collecter", "montant du colis",
+        "prix total", "total mad", "total dh", "المجموع", "الإجمالي", "المبلغ", "المبلغ الإجمالي",
         "الثمن الإجمالي", "السعر الإجمالي",
     ),
     "notes": (
@@ -75,12 +76,29 @@ _ORDER_ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 
+_JOINED_ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
+    "full_name": (
+        "first name", "given name", "prénom", "prénoms", "last name", "surname", "family name", "nom de famille",
+        "الاسم الشخصي", "الاسم الأول", "الاسم العائلي", "النسب", "اللقب",
+    ),
+    "address": (
+        "address 2", "address line 2", "adresse 2", "adresse ligne 2", "complément d'adresse", "complément adresse",
+        "suite adresse", "résidence", "immeuble", "étage", "appartement", "appt", "quartier", "district", "secteur",
+        "arrondissement", "neighborhood", "neighbourhood", "العنوان 2", "تتمة العنوان", "الحي", "حي",
+        "الإقامة", "الشقة",
+    ),
+}  # fmt: skip
+"""Columns that hold a part of another one: they are joined to it, in the order of the file."""
+JOINED_BY: Final[Mapping[str, str]] = {"full_name": " ", "address": ", "}
+"""What stands between the parts."""
+
 _REFERENCE_ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "reference": (
         "ref", "references", "order", "order reference", "order ref", "order number", "order no", "order id",
         "tracking", "tracking number", "référence", "références", "réf", "réf commande", "référence commande",
         "référence de la commande", "numéro de commande", "n° commande", "n° de commande", "commande",
-        "code suivi", "code envoi", "المرجع", "رقم المرجع", "رقم الطلب",
+        "code suivi", "code envoi", "code d'envoi", "code colis", "id intern", "n° colis",
+        "numéro de suivi", "المرجع", "رقم المرجع", "رقم الطلب",
         "رقم الطلبية", "الطلب", "الطلبية", "رقم التتبع",
     ),
     "date": (
@@ -130,9 +148,22 @@ def _keys(aliases: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     return {heading_key(alias): name for name, names in aliases.items() for alias in (name, *names)}
 
 
+def _ranks(aliases: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """Return how early each heading stands among those of its column: of two that a file has, the earlier is read."""
+    return {heading_key(alias): rank for name, names in aliases.items() for rank, alias in enumerate((name, *names))}
+
+
 ORDER_KEYS: Final = _keys(_ORDER_ALIASES)
 REFERENCE_KEYS: Final = _keys(_REFERENCE_ALIASES)
 PRODUCT_KEYS: Final = _keys(_PRODUCT_ALIASES)
+JOINED_KEYS: Final = _keys(_JOINED_ALIASES)
+_RANKS: Final = {
+    id(keys): _ranks(aliases)
+    for keys, aliases in (
+        (ORDER_KEYS, _ORDER_ALIASES), (REFERENCE_KEYS, _REFERENCE_ALIASES), (PRODUCT_KEYS, _PRODUCT_ALIASES)
+    )
+}  # fmt: skip
+_STATUS_WORDS: Final = frozenset({"statut", "status", "etat", "الحاله", "حاله", "وضعيه"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +177,23 @@ class Header:
     columns: Mapping[str, int]
     """Known heading to its column index."""
     notices: tuple[Message, ...] = ()
+    joins: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Known heading to all the columns that make it, its own among them, where there are several."""
+    status: int | None = None
+    """The column that says how far each order is."""
+
+    @property
+    def read(self) -> frozenset[int]:
+        """The columns of which something is read."""
+        joined = (at for columns in self.joins.values() for at in columns)
+        status = () if self.status is None else (self.status,)
+        return frozenset((*self.columns.values(), *joined, *status))
 
 
 def count_order_headings(row: Sequence[Cell]) -> int:
     """Count the different order columns that a row names."""
-    return len({ORDER_KEYS.get(heading_key(cell)) for cell in row if isinstance(cell, str)} - {None})
+    keys = {heading_key(cell) for cell in row if isinstance(cell, str)}
+    return len({ORDER_KEYS.get(key) or JOINED_KEYS.get(key) for key in keys} - {None})
 
 
 def count_reference_headings(row: Sequence[Cell]) -> int:
@@ -181,13 +224,17 @@ def find_product_header(name: str, rows: Sequence[Sequence[Cell]]) -> Header:
     return header
 
 
-def find_order_header(name: str, rows: Sequence[Sequence[Cell]]) -> Header:
+def find_order_header(name: str, rows: Sequence[Sequence[Cell]], status_column: str = "") -> Header:
     """Find the header of a sheet of orders in its first ten rows.
+
+    ``status_column`` is the heading of the column of statuses, where it is not a usual one.
 
     Raises EmptyFile, or ColumnsMissing naming the columns that lack.
     """
     index = _best_row(name, rows, count_order_headings)
-    header = _header(index, rows[index], ORDER_KEYS)
+    header = _with_parts(_header(index, rows[index], ORDER_KEYS))
+    status = _named(name, header, status_column) if status_column.strip() else _status_place(header)
+    header = replace(header, status=status)
     missing = [column for column in ORDER_HEADINGS if column not in header.columns]
     if len(header.columns) < _SURE:
         raise ColumnsMissing(
@@ -226,19 +273,55 @@ def find_reference_header(name: str, rows: Sequence[Sequence[Cell]], status_colu
         )
     if not status_column.strip():
         return header
-    wanted = heading_key(status_column)
+    return replace(header, columns={**header.columns, "status": _named(name, header, status_column)})
+
+
+def _named(name: str, header: Header, heading: str) -> int:
+    """Return the column with a heading that a person named; raises ColumnsMissing."""
+    wanted = heading_key(heading)
     place = next((at for at, title in enumerate(header.titles) if title and heading_key(title) == wanted), None)
     if place is None:
         raise ColumnsMissing(
             msg(
                 "{name} has no column “{column}”. Row {row} has: {found}.",
                 name=name,
-                column=clean_line(status_column)[:40],
-                row=index + 1,
+                column=clean_line(heading)[:40],
+                row=header.row + 1,
                 found=[title for title in header.titles if title],
             )
         )
-    return replace(header, columns={**header.columns, "status": place})
+    return place
+
+
+def _with_parts(header: Header) -> Header:
+    """Return the header with the columns that hold parts of a name or an address joined to them."""
+    parts: dict[str, list[int]] = {}
+    for at, title in enumerate(header.titles):
+        column = JOINED_KEYS.get(heading_key(title)) if title and at not in header.columns.values() else None
+        if column is not None:
+            parts.setdefault(column, []).append(at)
+    columns, joins = dict(header.columns), {}
+    for column, places in parts.items():
+        own = columns.setdefault(column, places[0])
+        together = sorted({own, *places}) if column == "full_name" else list(dict.fromkeys((own, *places)))
+        if len(together) > 1:
+            joins[column] = tuple(together)
+    return replace(header, columns=columns, joins=joins)
+
+
+def _status_place(header: Header) -> int | None:
+    """Return the column whose heading says that it holds statuses."""
+    ranks = _RANKS[id(REFERENCE_KEYS)]
+    usual, other = {}, []
+    for at, title in enumerate(header.titles):
+        key = heading_key(title)
+        if REFERENCE_KEYS.get(key) == "status" and key != "state":  # of an address, where orders are concerned
+            usual[at] = ranks[key]
+        elif at not in header.read and not _STATUS_WORDS.isdisjoint(fold(title).replace("_", " ").split()):
+            other.append(at)
+    if usual:
+        return min(usual, key=lambda at: usual[at])
+    return other[0] if other else None
 
 
 def _best_row(name: str, rows: Sequence[Sequence[Cell]], count: Callable[[Sequence[Cell]], int]) -> int:
@@ -259,8 +342,9 @@ def _header(index: int, row: Sequence[Cell], keys: Mapping[str, str]) -> Header:
         if column not in columns:
             columns[column] = at
             continue
-        exact = heading_key(cell) == heading_key(column) != heading_key(row[columns[column]])
-        kept, left = (at, columns[column]) if exact else (columns[column], at)
+        ranks = _RANKS[id(keys)]
+        is_better = ranks[heading_key(cell)] < ranks[heading_key(row[columns[column]])]
+        kept, left = (at, columns[column]) if is_better else (columns[column], at)
         columns[column] = kept
         notices.append(
             msg(

@@ -5,9 +5,10 @@ from operator import itemgetter
 from typing import Final
 
 from warehouse_desk.common.messages import msg, nmsg
+from warehouse_desk.common.text import fold
 from warehouse_desk.domain.orders.fingerprint import twin_parts
 from warehouse_desk.sheets.amounts import format_amount
-from warehouse_desk.sheets.cells import Cell, is_blank
+from warehouse_desk.sheets.cells import Cell, clean_text, is_blank
 from warehouse_desk.sheets.drafts import (
     NO_FIXES,
     FileOrder,
@@ -15,7 +16,8 @@ from warehouse_desk.sheets.drafts import (
     Problem,
     Severity,
 )
-from warehouse_desk.sheets.headings import ORDER_HEADINGS, Header
+from warehouse_desk.sheets.encodings import Spoilt
+from warehouse_desk.sheets.headings import JOINED_BY, ORDER_HEADINGS, Header
 from warehouse_desk.sheets.rows import RowReader
 from warehouse_desk.sheets.table import Table
 
@@ -43,12 +45,20 @@ class RowJudge:
             index: {name for name, at in header.columns.items() if at in columns}
             for index, columns in table.merged.items()
         }
+        self._faults = table.faults
+        self._spoilt = {
+            index: {name: columns[at] for name, at in header.columns.items() if at in columns}
+            for index, columns in table.spoilt.items()
+        }
         self._first: dict[object, int] = {}
         self._usual = 0
         self.rows: list[PreviewRow] = []
-        self.select: Callable[[Sequence[Cell]], tuple[Cell, ...]] = itemgetter(
+        self.plain: Callable[[Sequence[Cell]], tuple[Cell, ...]] = itemgetter(
             *(header.columns[name] for name in ORDER_HEADINGS)
         )
+        """Returns the ten cells of a row, parts of names and addresses left out."""
+        self.select = _joining(self.plain, header) if header.joins else self.plain
+        """Returns the ten cells of a row."""
 
     def cells(self, raw: Sequence[Cell], fixes: Mapping[str, str]) -> tuple[Cell, ...]:
         """Return the ten cells of a row in the order of ``ORDER_HEADINGS``, with the fixes in place."""
@@ -69,6 +79,11 @@ class RowJudge:
         draft, problems = self._reader.read(self.cells(raw, fixes) if fixes else self.select(raw), refused)
         if len(raw) != self._width and self._may_slide and (slid := self._slid(raw)):
             draft, problems = None, (slid,)  # every later cell is another column's
+        if self._faults and (fault := self._faults.get(number - 1)) is not None and not fixes:
+            draft, problems = None, (Problem("", Severity.ERROR, fault),)
+        if self._spoilt and (spoilt := self._spoilt.get(number - 1)):
+            problems = _with_spoilt(problems, spoilt, fixes, refused)
+            draft = None if any(problem.blocks for problem in problems) else draft
         if self._merged and (names := self._merged.get(number - 1)):
             problems += tuple(_merged_problem(name) for name in ORDER_HEADINGS if name in names - fixes.keys())
         if draft is not None and self._usual and (odd := self._odd_amount(draft)):
@@ -121,6 +136,50 @@ class RowJudge:
             self._first[key] = index  # that row was fixed into another order since
             return 0
         return earlier.number
+
+
+def _with_spoilt(
+    problems: tuple[Problem, ...], spoilt: Mapping[str, Spoilt], fixes: Mapping[str, str], refused: Collection[str]
+) -> tuple[Problem, ...]:
+    """Return the problems of a row with those of its stray bytes in place of what else was said of lost letters."""
+    named = {name: damage for name, damage in spoilt.items() if name not in fixes}
+    kept = tuple(p for p in problems if p.column not in named or p.severity is not Severity.WARNING)
+    return kept + tuple(_spoilt_problem(name, damage, refused) for name, damage in named.items())
+
+
+def _spoilt_problem(column: str, damage: Spoilt, refused: Collection[str]) -> Problem:
+    message = msg("“{value}” holds letters in another encoding than the rest of the file.", value=damage.shown)
+    if column in refused:
+        return Problem(column, Severity.WARNING, message, damage.meant, accepted=False)
+    return Problem(column, Severity.REPAIR, message, damage.meant)
+
+
+def _joining(
+    plain: Callable[[Sequence[Cell]], tuple[Cell, ...]], header: Header
+) -> Callable[[Sequence[Cell]], tuple[Cell, ...]]:
+    """Return what selects the ten cells of a row, joined where several columns make one."""
+    places = [(ORDER_HEADINGS.index(name), columns, JOINED_BY[name]) for name, columns in header.joins.items()]
+
+    def select(raw: Sequence[Cell]) -> tuple[Cell, ...]:
+        cells = list(plain(raw))
+        for place, columns, mark in places:
+            cells[place] = _joined([raw[at] for at in columns if at < len(raw)], mark)
+        return tuple(cells)
+
+    return select
+
+
+def _joined(cells: Sequence[Cell], mark: str) -> Cell:
+    """Return cells as one text; what stands in another one already is not said twice."""
+    parts = [cell for cell in cells if not is_blank(cell)]
+    if len(parts) < 2:  # noqa: PLR2004 - nothing to join
+        return parts[0] if parts else ""
+    said: list[str] = []
+    for text in map(clean_text, parts):
+        if not any(f" {fold(text)} " in f" {fold(other)} " for other in said):
+            said = [other for other in said if f" {fold(other)} " not in f" {fold(text)} "]
+            said.append(text)
+    return mark.join(said)
 
 
 def _twin_key(draft: FileOrder) -> object:

@@ -21,8 +21,10 @@ MAX_RATIO: Final = 100
 RATIO_FREE_BYTES: Final = 10_000_000
 """Below this size a high ratio is harmless: an almost empty sheet compresses well."""
 MAX_ROWS: Final = 200_000
-MAX_COLUMNS: Final = 50
-"""With MAX_ROWS at most ten million places of 24 bytes in the reader's dense grid."""
+MAX_COLUMNS: Final = 16_384
+"""Excel's own; exports of shops have 80 to 230."""
+MAX_PLACES: Final = 10_000_000
+"""Rows times columns up to the furthest cells with a value: places of 24 bytes in the reader's dense grid."""
 MAX_CELL_CHARS: Final = 32_767
 """Excel's own limit for the text of one cell."""
 SLICE: Final = 2_000

@@ -11,6 +11,7 @@ from warehouse_desk.sheets.drafts import NO_FIXES, FileOrder, PreviewRow, Proble
 from warehouse_desk.sheets.headings import ORDER_HEADINGS, Header
 from warehouse_desk.sheets.judging import TWIN_ROW, RowJudge
 from warehouse_desk.sheets.limits import Cancelled, Progress
+from warehouse_desk.sheets.questions import FileQuestion
 from warehouse_desk.sheets.rejects import write_rejected_rows
 
 
@@ -29,6 +30,10 @@ class RowSource:
     blank_rows: int
     """Rows without anything in them, between the header and the last order."""
     notices: tuple[Message, ...]
+    left_out: int = 0
+    """Rows of orders that were said not to be meant."""
+    questions: tuple[FileQuestion, ...] = ()
+    """What a person must say before anything of the file is written."""
 
 
 @dataclass(frozen=True, slots=True)

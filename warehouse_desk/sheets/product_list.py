@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -11,6 +12,7 @@ from warehouse_desk.sheets.amounts import read_quantity
 from warehouse_desk.sheets.cells import Cell, Unreadable, cell_text, clean_line, clean_text, is_blank
 from warehouse_desk.sheets.errors import EmptyFile, Stopped
 from warehouse_desk.sheets.headings import count_product_headings, find_product_header
+from warehouse_desk.sheets.left_out import Aside, aside, aside_notices, hidden_notice, is_total_word, unread_columns
 from warehouse_desk.sheets.limits import SLICE, Cancelled
 from warehouse_desk.sheets.lists import separator_of, split_list
 from warehouse_desk.sheets.table import read_table
@@ -30,23 +32,47 @@ class ProductRow(NamedTuple):
     problem: Message | None = None
 
 
-def read_product_list(path: Path, *, cancelled: Cancelled | None = None) -> list[ProductRow]:
+@dataclass(frozen=True, slots=True)
+class ProductList:
+    """The rows of a file of products, and what to know about the file as a whole."""
+
+    rows: tuple[ProductRow, ...]
+    notices: tuple[Message, ...] = ()
+
+
+def read_product_list(path: Path, *, cancelled: Cancelled | None = None) -> ProductList:
     """Read the columns ``sku`` and ``name``, and ``barcodes`` and ``stock`` where there are; blank rows are left out.
 
     Raises a :class:`~warehouse_desk.sheets.errors.SheetError` when the file as a whole cannot be read.
     """
     table = read_table(path, count_product_headings, cancelled)
     header = find_product_header(table.name, table.rows)
-    found = []
+    found: list[ProductRow] = []
+    asides: list[tuple[int, Aside]] = []
+    hidden: list[int] = []
     for at in range(header.row + 1, len(table.rows)):
         if not at % SLICE and cancelled is not None and cancelled():
             raise Stopped
         row = table.rows[at]
-        if not all(map(is_blank, row)):
-            found.append(_row(at + 1, {name: _cell(row, place) for name, place in header.columns.items()}))
+        if all(map(is_blank, row)):
+            continue
+        cells = {name: _cell(row, place) for name, place in header.columns.items()}
+        nameless = is_blank(cells["sku"]) or is_total_word(clean_line(cells["sku"]))
+        if nameless and aside(row, cells.get("stock", "")) is Aside.TOTAL:
+            asides.append((at + 1, Aside.TOTAL))
+            continue
+        if at + 1 in table.hidden:
+            hidden.append(at + 1)
+        read = _row(at + 1, cells)
+        found.append(read._replace(problem=table.faults.get(at) or read.problem))
     if not found:
         raise EmptyFile(msg("{name} has a heading but no products under it.", name=table.name))
-    return found
+    notices = [
+        *aside_notices(asides, found[-1].number),
+        *hidden_notice(hidden, taken=True),
+        *unread_columns(table.rows, header),
+    ]
+    return ProductList(tuple(found), (*table.notices, *header.notices, *notices))
 
 
 def _cell(row: Sequence[Cell], place: int) -> Cell:

@@ -28,8 +28,15 @@ def write_rejected_rows(
     columns = [ColumnSpec(header.titles[at], "found", 18) for at in kept]
     columns.append(ColumnSpec(REASON_HEADING, "text", 80))
 
+    parts = {at: name for name, places in header.joins.items() for at in places if names.get(at) != name}
+
+    def cell(row: PreviewRow, at: int) -> Cell:
+        if parts.get(at) in row.fixes:  # the fix is the joined text: its parts would be joined to it once more
+            return ""
+        return row.fixes.get(names.get(at, ""), row.raw[at])
+
     def cells(row: PreviewRow) -> tuple[Cell, ...]:
-        found = (row.fixes.get(names.get(at, ""), row.raw[at]) for at in kept)
+        found = (cell(row, at) for at in kept)
         return (*found, _reason(row))
 
     write_orders(path, map(cells, rows), columns, progress=progress, cancelled=cancelled)

@@ -8,12 +8,11 @@ from warehouse_desk.domain.orders.drafts import MAX_ADDRESS, MAX_NAME, MAX_NOTES
 from warehouse_desk.sheets.amounts import format_amount, read_amount
 from warehouse_desk.sheets.catalogues import CityBook, KnownSkus, SkuBook
 from warehouse_desk.sheets.cells import Cell, Unreadable, clean_line, clean_text, is_blank
+from warehouse_desk.sheets.damaged_text import LOST, is_suspect, mended
 from warehouse_desk.sheets.drafts import DraftLine, FileOrder, Problem, Severity
 from warehouse_desk.sheets.phones import good_phones, read_phone
 from warehouse_desk.sheets.products import read_products
 
-_LOST: Final = "???"
-"""What is left of Arabic letters in a text saved in a code page without them."""
 _REMEMBERED: Final = 50_000  # different cells kept of each kind, about 20 MB
 
 _ERROR, _WARNING, _REPAIR = Severity.ERROR, Severity.WARNING, Severity.REPAIR
@@ -48,8 +47,10 @@ class RowReader:
         street = address.strip() if type(address) is str and address.isprintable() else clean_text(address)
         if not 0 < len(street) <= MAX_ADDRESS:
             problems.append(_length_problem("address", len(street), MAX_ADDRESS))
-        if _LOST in full_name or _LOST in street or "\ufffd" in full_name or "\ufffd" in street:
-            _note_lost_letters(full_name, street, problems)
+        remark = notes.strip() if type(notes) is str and notes.isprintable() else clean_text(notes)
+        for column, text in (("full_name", name), ("address", address), ("notes", notes)):
+            if text and type(text) is str and is_suspect(text):  # as found: cleaning takes bytes of a misread letter
+                _note_damage(column, text, problems, refused)
         amount = self._amounts.get(total) if total is not True else None
         if amount is None:
             amount = self._total(total, problems, refused)
@@ -59,7 +60,6 @@ class RowReader:
         lines, worth = known
         if amount != worth and amount and lines:  # discounts and delivery fees exist: shown, never an error
             problems.append(_total_differs(amount, worth))
-        remark = notes.strip() if type(notes) is str and notes.isprintable() else clean_text(notes)
         if len(remark) > MAX_NOTES:
             problems.append(_length_problem("notes", len(remark), MAX_NOTES))
         if problems and any(problem.blocks for problem in problems):
@@ -85,7 +85,7 @@ class RowReader:
             problems.append(Problem("city", _ERROR, msg("Missing: city.")))
             return ""
         name = clean_line(cell)
-        meant = self._cities.suggest(name)
+        meant = self._cities.suggest(mended(name, one_line=True)[0] if is_suspect(name) else name)
         message = (
             msg("There is no city {city}. Perhaps {meant}?", city=name, meant=meant)
             if meant
@@ -141,14 +141,18 @@ def _problem(
     return Problem(column, severity, message, proposed, False if offered else None)
 
 
-def _note_lost_letters(full_name: str, street: str, problems: list[Problem]) -> None:
-    for column, text in (("full_name", full_name), ("address", street)):
-        if _LOST in text or "\ufffd" in text:
-            message = msg(
-                "Letters of “{value}” were lost when the file was saved. Save it as .xlsx or “CSV UTF-8”.",
-                value=text,
-            )
-            problems.append(Problem(column, _WARNING, message))
+def _note_damage(column: str, text: str, problems: list[Problem], refused: Collection[str]) -> None:
+    if LOST in text or "\ufffd" in text:
+        message = msg(
+            "Letters of “{value}” were lost when the file was saved. Save it as .xlsx or “CSV UTF-8”.",
+            value=clean_line(text),
+        )
+        problems.append(Problem(column, _WARNING, message))
+        return
+    plain, told = mended(text, one_line=column == "full_name")
+    plain = clean_line(plain) if column == "full_name" else clean_text(plain)
+    if told is not None and plain != text:
+        problems.append(_problem(column, told, plain, refused, harmless=True))
 
 
 def _length_problem(column: str, length: int, most: int) -> Problem:

@@ -10,6 +10,7 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.sheets.archive import check_archive
 from warehouse_desk.sheets.cells import Cell
 from warehouse_desk.sheets.delimited import read_delimited
+from warehouse_desk.sheets.encodings import Spoilt
 from warehouse_desk.sheets.kind import Kind, kind_of, read_bytes
 from warehouse_desk.sheets.limits import Cancelled
 from warehouse_desk.sheets.workbook import read_workbook
@@ -31,13 +32,21 @@ class Table:
     delimiter: str = ""
     merged: dict[int, set[int]] = field(default_factory=dict)
     """Row index to the columns whose value was repeated from a merged cell above."""
+    faults: dict[int, Message] = field(default_factory=dict)
+    """Row index to why that row must not be carried out, whatever stands in it."""
+    spoilt: dict[int, dict[int, Spoilt]] = field(default_factory=dict)
+    """Row index to the columns with bytes of another encoding."""
     notices: tuple[Message, ...] = ()
+    hidden: frozenset[int] = frozenset()
+    """The rows, as Excel numbers them, that are hidden or filtered away."""
+    sheets: tuple[str, ...] = ()
+    """Sheets with headings of which a person must choose; the first was read meanwhile."""
 
 
 def read_table(
-    path: Path, count_headers: CountHeaders, cancelled: Cancelled | None = None, *, called: str = ""
+    path: Path, count_headers: CountHeaders, cancelled: Cancelled | None = None, *, called: str = "", sheet: str = ""
 ) -> Table:
-    """Read a file by what it is, not by its name.
+    """Read a file by what it is, not by its name; ``sheet`` names the one to read of a workbook.
 
     ``called`` is what people call it, where it does not lie under its own name. ``count_headers`` tells how many known
     headings a row holds; it finds the sheet and the delimiter.
@@ -50,11 +59,21 @@ def read_table(
     kind = kind_of(name, content)
     if kind == "xlsx":
         contents = check_archive(name, content, cancelled)
-        book = read_workbook(name, content, count_headers)
+        book = read_workbook(name, content, count_headers, active=contents.active, wanted=sheet)
         notices = [*book.notices, *contents.notices()]
         if Path(name).suffix.lower() not in {".xlsx", ""}:
             notices.insert(0, _misnamed(name, kind))
-        return Table(name, kind, sha256, book.rows, book.sheet, merged=book.merged, notices=tuple(notices))
+        return Table(
+            name,
+            kind,
+            sha256,
+            book.rows,
+            book.sheet,
+            merged=book.merged,
+            notices=tuple(notices),
+            hidden=contents.hidden[book.place] if book.place < len(contents.hidden) else frozenset(),
+            sheets=book.choices,
+        )
     text = read_delimited(name, content, count_headers)
     notices = [_misnamed(name, kind)] if Path(name).suffix.lower() in {".xlsx", ".xls"} else []
     return Table(
@@ -64,6 +83,8 @@ def read_table(
         text.rows,
         encoding=text.encoding,
         delimiter=text.delimiter,
+        faults=text.faults,
+        spoilt=text.spoilt,
         notices=tuple(notices),
     )
 

@@ -11,12 +11,16 @@ from python_calamine import SheetTypeEnum as SheetType
 from python_calamine import SheetVisibleEnum as Visible
 
 from warehouse_desk.common.messages import Message, msg, nmsg
+from warehouse_desk.common.text import fold
 from warehouse_desk.sheets.cells import Cell
-from warehouse_desk.sheets.errors import EmptyFile, FileProtected, damaged
+from warehouse_desk.sheets.errors import ColumnsMissing, EmptyFile, FileProtected, damaged
 
 HEADER_ROWS: Final = 10
 """How many rows at the top are searched for the headings."""
-_SHEETS_TRIED: Final = 5
+_NAMED: Final = 20
+"""Sheets left out that are named."""
+_SURE: Final = 5
+"""Headings by which the sheet that was open when the workbook was saved is the right one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +31,25 @@ class Book:
     rows: list[list[Cell]]
     merged: dict[int, set[int]] = field(default_factory=dict)
     notices: tuple[Message, ...] = ()
+    place: int = 0
+    """Which sheet of the workbook it is, from 0, the hidden ones counted."""
+    choices: tuple[str, ...] = ()
+    """Sheets with headings of which a person must choose; empty where there was no doubt."""
 
 
-def read_workbook(name: str, content: bytes, count_headers: Callable[[Sequence[Cell]], int]) -> Book:
-    """Read the first visible sheet that has headings, or the first with anything in it.
+def read_workbook(
+    name: str, content: bytes, count_headers: Callable[[Sequence[Cell]], int], *, active: int = 0, wanted: str = ""
+) -> Book:
+    """Read the sheet that was open when the workbook was saved, or the one that has the headings.
 
-    Raises DamagedFile, FileProtected or EmptyFile. The content must have passed
-    :func:`~warehouse_desk.sheets.archive.check_archive`.
+    ``active`` is its place from 0; ``wanted`` names the sheet to read instead.
+
+    Raises DamagedFile, FileProtected, EmptyFile, or ColumnsMissing where there is no such sheet. The content must
+    have passed :func:`~warehouse_desk.sheets.archive.check_archive`.
     """
     try:
         with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
-            return _best_sheet(name, workbook, count_headers)
+            return _Sheets(name, workbook, count_headers).book(active, wanted)
     except PasswordError:
         raise FileProtected(
             msg("{name} asks for a password. Open it in Excel, remove the password and save it.", name=name)
@@ -50,36 +62,65 @@ def read_workbook(name: str, content: bytes, count_headers: Callable[[Sequence[C
         raise
 
 
-def _best_sheet(name: str, workbook: CalamineWorkbook, count_headers: Callable[[Sequence[Cell]], int]) -> Book:
-    names = [
-        sheet.name
-        for sheet in workbook.sheets_metadata
-        if sheet.visible == Visible.Visible and sheet.typ == SheetType.WorkSheet
-    ]
-    filled = []
-    for sheet_name in names[:_SHEETS_TRIED]:
-        sheet = workbook.get_sheet_by_name(sheet_name)
+class _Sheets:
+    """The sheets of a workbook, each read when it is first asked for."""
+
+    def __init__(self, name: str, workbook: CalamineWorkbook, count_headers: Callable[[Sequence[Cell]], int]) -> None:
+        self._name = name
+        self._workbook = workbook
+        self._count = count_headers
+        shown = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetType.WorkSheet]
+        self._all = [sheet.name for sheet in workbook.sheets_metadata]
+        self._visible = [sheet.name for sheet in shown if sheet.visible == Visible.Visible]
+        self._named = [sheet.name for sheet in shown if sheet.visible != Visible.VeryHidden]
+
+    def book(self, active: int, wanted: str) -> Book:
+        """Return the sheet to read."""
+        if wanted:
+            place = next((each for each in self._named if fold(each) == fold(wanted)), None)
+            if place is None:
+                raise ColumnsMissing(
+                    msg(
+                        "{name} has no sheet “{sheet}”. It has: {found}.",
+                        name=self._name,
+                        sheet=wanted,
+                        found=self._named,
+                    )
+                )
+            return self._read(place, ())
+        first = self._all[active] if active < len(self._all) and self._all[active] in self._visible else ""
+        if first and self._score(first) >= _SURE:
+            return self._read(first, ())
+        scores = {each: self._score(each) for each in self._visible}
+        best = max(scores.values(), default=-1)
+        if best < 0:
+            raise EmptyFile(msg("{name} is empty.", name=self._name))
+        if first and scores[first] * 2 >= best > 1:
+            return self._read(first, ())
+        right = [each for each, score in scores.items() if score == best]
+        return self._read(right[0], tuple(right) if len(right) > 1 < best else ())
+
+    def _score(self, sheet_name: str) -> int:
+        """Return how many headings a sheet has, -1 where it is empty."""
+        sheet = self._workbook.get_sheet_by_name(sheet_name)
         if sheet.start is None:
-            continue
-        if max(map(count_headers, islice(sheet.iter_rows(), HEADER_ROWS)), default=0) > 1:
-            return _book(name, sheet, len(names))
-        filled.append(sheet_name)
-    if not filled:
-        raise EmptyFile(msg("{name} is empty.", name=name))
-    return _book(name, workbook.get_sheet_by_name(filled[0]), len(names))
+            return -1
+        return max(map(self._count, islice(sheet.iter_rows(), HEADER_ROWS)), default=0)
+
+    def _read(self, sheet_name: str, choices: tuple[str, ...]) -> Book:
+        sheet = self._workbook.get_sheet_by_name(sheet_name)
+        if sheet.start is None:
+            raise EmptyFile(msg("{name} is empty.", name=self._name))
+        left_out = [each for each in self._named if each != sheet_name]
+        return _book(self._name, sheet, left_out, self._all.index(sheet_name), choices)
 
 
-def _book(name: str, sheet: CalamineSheet, sheets: int) -> Book:
+def _book(name: str, sheet: CalamineSheet, left_out: list[str], place: int, choices: tuple[str, ...]) -> Book:
     rows: list[list[Cell]] = list(sheet.iter_rows())
     notices = []
-    if sheets > 1:
+    if left_out:
         notices.append(
-            nmsg(
-                "Only the sheet “{sheet}” was read; {n} other sheet was ignored.",
-                "Only the sheet “{sheet}” was read; {n} other sheets were ignored.",
-                sheets - 1,
-                sheet=sheet.name,
-            )
+            msg("Only the sheet “{sheet}” was read. Ignored: {sheets}.", sheet=sheet.name, sheets=left_out[:_NAMED])
         )
     merged = _fill_merged(name, sheet, rows)
     if merged:
@@ -90,7 +131,7 @@ def _book(name: str, sheet: CalamineSheet, sheets: int) -> Book:
                 len(merged),
             )
         )
-    return Book(sheet.name, rows, merged, tuple(notices))
+    return Book(sheet.name, rows, merged, tuple(notices), place, choices)
 
 
 def _fill_merged(name: str, sheet: CalamineSheet, rows: list[list[Cell]]) -> dict[int, set[int]]:

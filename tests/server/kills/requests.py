@@ -5,6 +5,7 @@ import http.client
 import io
 import json
 import threading
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -105,10 +106,11 @@ def update(token: str, key: str, references: list[str], status: str) -> Request:
 def import_file(line: Line, key: str) -> Request:
     """Return a request that imports a file, with the session of a line."""
     stream = io.StringIO(newline="")
-    line_of = a_line()
+    sku = a_line()["sku"]
+    phones = zlib.crc32(key.encode())  # two orders of one phone and one product would be the same order
     rows = [
-        [f"{key} {n}", f"06{n:08d}", "", "Casablanca", f"{n} rue {key}", line_of["sku"], "1", "399", "399", ""]
-        for n in range(MANY)
+        [f"{key} {n}", f"06{number % 10**8:08d}", "", "Casablanca", f"{n} rue {key}", sku, "1", "399", "399", ""]
+        for n, number in enumerate(range(phones, phones + MANY))
     ]
     csv.writer(stream).writerows([ORDER_HEADINGS, *rows])
     boundary = "a-boundary-of-the-tests"

@@ -157,10 +157,12 @@ def killed_at(points: range, url: str, folder: Path) -> None:
     assert not list((folder / "server").glob("upload-*"))
 
 
+@pytest.mark.slow
 def test_what_a_key_asked_for_is_done_once_on_sqlite(sqlite_points: range, sqlite_url: str, tmp_path: Path) -> None:
     killed_at(sqlite_points, sqlite_url, data_folder(tmp_path))
 
 
+@pytest.mark.slow
 @pytest.mark.postgres
 def test_what_a_key_asked_for_is_done_once_on_postgresql(
     postgres_points: range, postgres_url: str, tmp_path: Path

@@ -46,9 +46,8 @@ def test_a_body_in_chunks_is_refused_once_it_is_too_large(tmp_path: Path) -> Non
 
 
 def test_who_sends_everything_first_can_still_read_why_it_was_refused(tmp_path: Path) -> None:
-    with running(tmp_path, QUICK) as server:
-        size = LARGEST_BODY + 5_000_000
-        reply = sent_in_part(server, request("POST", "/orders", body=b"y" * size))
+    with running(tmp_path, Limits(linger_seconds=PATIENCE)) as server:
+        reply = server.ask(request("POST", "/orders", body=b"y" * (LARGEST_BODY + 5_000_000)))
         assert reply.status == 413
         assert "1000000" in reply.json["message"]
 

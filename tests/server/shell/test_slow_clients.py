@@ -72,7 +72,7 @@ def test_a_body_waits_for_the_api_without_being_late(tmp_path: Path) -> None:
         await asyncio.to_thread(goes_on.wait, PATIENCE)
         await say(send, await read_all(receive))
 
-    limits = Limits(body_seconds=0.1)
+    limits = Limits(body_seconds=0.1, body_rate=10**9)
     with running(tmp_path, limits) as server, server.connect() as connection, server.connect() as other:
         server.app.doings["/slow"] = slow
         connection.send(request("POST", "/slow", body=b"y" * 500_000))

@@ -97,8 +97,10 @@ def test_a_renewed_certificate_is_shown_to_the_next_connections(tmp_path: Path, 
 def test_a_broken_renewal_leaves_the_certificate_in_use(tmp_path: Path, files: TlsFiles, log_guard: LogGuard) -> None:
     log_guard.expect("the one before stays in use", level=40)
     trusted = trusting(files)
+    (tmp_path / "new").mkdir()
+    renewed = make_certificate(tmp_path / "new", "renewed")
     with running(tmp_path, tls=files) as server:
-        files.key.write_text("no key")
+        shutil.copy(renewed.certificate, files.certificate)  # and its key was forgotten
         server.server.read_tls_again()
         while not log_guard.records:
             assert server.ask(request(), trusted).status == 200

@@ -32,6 +32,7 @@ from warehouse_desk.services.files.exports import ExportRequest
 from warehouse_desk.services.people.sign_in import sign_in
 from warehouse_desk.sheets import writing
 from warehouse_desk.sheets.errors import CannotWrite, Stopped
+from warehouse_desk.sheets.questions import Answers
 
 
 def table(path: Path) -> list[dict[str, object]]:
@@ -121,7 +122,7 @@ def test_an_export_imported_again_gives_the_same_orders(shop: Shop, tmp_path: Pa
     path = tmp_path / f"x.{ending}"
     shop.desk.files.exports.write(ExportRequest(str(path)))
     before = contents(shop)
-    read = shop.desk.files.imports.read(path)
+    read = shop.desk.files.imports.read(path, answers=Answers(only_status=["NEW"]))
     assert [str(p.message) for row in read.preview.rows for p in row.problems if p.column not in {"", "total"}] == []
     assert len(read.known_rows) == 2
     shop.desk.files.imports.store(read, again=True)

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -26,6 +26,8 @@ from warehouse_desk.domain.people.caller import Source
 from warehouse_desk.domain.results import BulkResult, Outcome
 from warehouse_desk.domain.status import Status
 from warehouse_desk.services.orders.actions import Actions
+from warehouse_desk.services.orders.status_requests import StatusRequest
+from warehouse_desk.services.orders.status_run import StatusRun
 
 
 def ask(shop: Shop, *wishes: tuple[str, str], **more: Any) -> BulkResult:
@@ -366,3 +368,26 @@ def test_a_file_gives_statuses_and_details_to_one_order_in_the_order_written(sho
     answer = shop.desk.orders.update_entries({"orders": [statuses[0], change, statuses[1]]})
     assert [str(result.outcome) for result in answer.results] == ["done"] * 3, [str(r.message) for r in answer.results]
     assert [event["kind"] for event in shop.events(reference)] == ["create", "pack", "update", "ship"]
+
+
+def test_an_order_named_again_and_again_is_judged_as_often_as_something_changes(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = shop.orders_in(Status.NEW, 2)
+    rounds: list[int] = []
+    fulfil = StatusRun.fulfil
+
+    def counting(self: StatusRun, requests: Mapping[int, StatusRequest]) -> None:
+        rounds.append(len(requests))
+        fulfil(self, requests)
+
+    monkeypatch.setattr(StatusRun, "fulfil", counting)
+    again = 300
+    wishes = [*[(first, "PACKED")] * again, (first, "CANCELED"), *[(first, "PACKED")] * 3, *[(second, "DELIVERED")] * 2]
+    answer = ask(shop, *wishes)
+    assert [each.outcome for each in answer.results] == [
+        Outcome.DONE, *[Outcome.ALREADY] * (again - 1), Outcome.DONE, *[Outcome.REFUSED] * 3, *[Outcome.REFUSED] * 2,
+    ]  # fmt: skip
+    assert [each.reference for each in answer.results] == [reference for reference, _ in wishes]
+    assert rounds == [2, 1, 1, 1]
+    assert [event["kind"] for event in shop.events(first)] == ["create", "pack", "cancel"]

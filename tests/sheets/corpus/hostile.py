@@ -141,6 +141,8 @@ _LAUGHS = (
 _CORNERS = _sheet(f'<row r="1">{_cell("A1")}</row>', f'<row r="1048576">{_cell("XFD1048576")}</row>')
 
 
+_TOO_MUCH = "is far larger than a list of orders and was not opened. Split it."
+_TOO_LONG = "more than 200000 rows"
 _MERGED = '<mergeCell ref="A1:A20000"/>'
 
 
@@ -173,33 +175,41 @@ def _with_shared_texts(path: Path) -> None:
 
 
 HOSTILE = [
-    Hostile("bomb.xlsx", _bomb, "FileTooBig", "is far larger than a list of orders and was not opened. Split it."),
+    Hostile("bomb.xlsx", _bomb, "FileTooBig", _TOO_MUCH),
     Hostile("lying-bomb.xlsx", _lying_bomb, "DamagedFile", "is damaged"),
-    Hostile(
-        "flat-bomb.xlsx", _flat_bomb, "FileTooBig", "is far larger than a list of orders and was not opened. Split it."
-    ),
+    Hostile("flat-bomb.xlsx", _flat_bomb, "FileTooBig", _TOO_MUCH),
     Hostile(
         "many-entries.xlsx",
         _many_entries,
         "FileTooBig",
-        "is far larger than a list of orders and was not opened. Split it.",
+        _TOO_MUCH,
     ),
-    Hostile("million-rows.xlsx", _million_rows, "FileTooBig", "more than 200000 rows"),
-    Hostile("corners.xlsx", with_sheet(_CORNERS), "FileTooBig", "further right than column 50"),
-    Hostile("corners-in-single-quotes.xlsx", with_sheet(_CORNERS.replace('"', "'")), "FileTooBig", "column 50"),
-    Hostile("corners-in-small-letters.xlsx", with_sheet(_CORNERS.replace("XFD", "xfd")), "FileTooBig", "column 50"),
-    Hostile("corners-spaced.xlsx", with_sheet(_CORNERS.replace('r="XFD', 'r\n = "XFD')), "FileTooBig", "column 50"),
+    Hostile("million-rows.xlsx", _million_rows, "FileTooBig", _TOO_LONG),
+    Hostile("corners.xlsx", with_sheet(_CORNERS), "FileTooBig", _TOO_LONG),
+    Hostile("corners-in-single-quotes.xlsx", with_sheet(_CORNERS.replace('"', "'")), "FileTooBig", _TOO_LONG),
+    Hostile(
+        "corners-in-small-letters.xlsx",
+        with_sheet(_CORNERS.replace("XFD", "xfd")),
+        "FileTooBig",
+        _TOO_LONG,
+    ),
+    Hostile(
+        "corners-spaced.xlsx",
+        with_sheet(_CORNERS.replace('r="XFD', 'r\n = "XFD')),
+        "FileTooBig",
+        _TOO_LONG,
+    ),
     Hostile(
         "corners-prefixed.xlsx",
         with_sheet(_CORNERS.replace(_MAIN, _MAIN.replace("xmlns", "xmlns:x")).replace("<c ", "<x:c ")),
         "FileTooBig",
-        "column 50",
+        _TOO_LONG,
     ),
     Hostile(
         "low-cell-in-high-row.xlsx",
         with_sheet(_sheet(f'<row r="1">{_cell("A1")}{_cell("A1048576")}</row>')),
         "FileTooBig",
-        "more than 200000 rows",
+        _TOO_LONG,
     ),
     Hostile("sheet-in-utf16.xlsx", _utf16_sheet, "DamagedFile", "is damaged"),
     Hostile("twin-parts.xlsx", _twin_parts, "DamagedFile", "is damaged"),
@@ -255,25 +265,25 @@ HOSTILE = [
         "one-text-in-every-cell.xlsx",
         _repeated(),
         "FileTooBig",
-        "is far larger than a list of orders and was not opened. Split it.",
+        _TOO_MUCH,
     ),
     Hostile(
         "one-text-prefixed.xlsx",
         _repeated(prefix="x:"),
         "FileTooBig",
-        "is far larger than a list of orders and was not opened. Split it.",
+        _TOO_MUCH,
     ),
     Hostile(
         "one-text-in-single-quotes.xlsx",
         _repeated(cell="<c t = 's' r='{}'><v>0</v></c>"),
         "FileTooBig",
-        "is far larger than a list of orders and was not opened. Split it.",
+        _TOO_MUCH,
     ),
     Hostile(
         "one-text-behind-a-remark.xlsx",
         _repeated(cell='<c r="{}" t="s"><!-- --><v>0</v></c>', before="<si/>" * 9),
         "FileTooBig",
-        "is far larger than a list of orders and was not opened. Split it.",
+        _TOO_MUCH,
     ),
     Hostile(
         "merged-over-and-over.xlsx",
@@ -292,8 +302,32 @@ HOSTILE = [
     Hostile("folder.xlsx", Path.mkdir, "FileNotReachable", "is a folder"),
     Hostile("gone.xlsx", lambda path: path, "FileNotReachable", "There is no file gone.xlsx any more"),
     Hostile("huge.csv", lambda p: p.write_bytes(b"a;b\n" * 11_000_000), "FileTooBig", "larger than 40 MB"),
-    Hostile("long.csv", text(lines() + "a\r\n" * 300_000), "FileTooBig", "more than 200000 rows"),
-    Hostile("wide.csv", text(lines(headings=[*ORDER_HEADINGS, *"x" * 60])), "FileTooBig", "more than 50 columns"),
+    Hostile("long.csv", text(lines() + "a\r\n" * 300_000), "FileTooBig", _TOO_LONG),
+    Hostile(
+        "wide.csv", text(lines(headings=[*ORDER_HEADINGS, *"x" * 16_400])), "FileTooBig", "more than 16384 columns"
+    ),
+    Hostile(
+        "a-wide-row-over-a-long-column.xlsx",
+        with_sheet(
+            _sheet(
+                f'<row r="1">{_cell("ZZ1")}</row>', *(f'<row r="{n}">{_cell(f"A{n}")}</row>' for n in (50_000, 99_000))
+            )
+        ),
+        "FileTooBig",
+        "reach as far as ZZ99000",
+    ),
+    Hostile(
+        "a-far-row-without-addresses.xlsx",
+        with_sheet(_sheet('<row r="1"><c><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>')),
+        "FileTooBig",
+        _TOO_LONG,
+    ),
+    Hostile(
+        "a-far-cell-in-a-long-tag.xlsx",
+        with_sheet(_sheet(f'<row r="1">{_cell("A1")}<c r="XFD1048576"{" " * 9_000} s="1"><v>1</v></c></row>')),
+        "FileTooBig",
+        _TOO_LONG,
+    ),
     Hostile(
         "one-long-cell.csv",
         text(lines(row(notes="x" * 9_000_000))),

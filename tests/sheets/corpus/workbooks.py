@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tests.sheets.corpus.making import Damaged, book, rezipped, row, several_sheets
+from tests.sheets.corpus.making import Damaged, book, rezipped, row, several_sheets, with_part
 from warehouse_desk.sheets.headings import ORDER_HEADINGS
 
 _TWO = {"skus": "PROD-001,PROD-002", "prices": "100|50"}
@@ -307,8 +307,44 @@ WORKBOOKS = [
         several_sheets,
         [(5, "city", "error", "There is no city Paris in the list of cities.", "")],
         valid=1,
-        notices=["Only the sheet “Commandes” was read; 1 other sheet was ignored."],
+        notices=["Only the sheet “Commandes” was read. Ignored: Sheet, Villes."],
         check={"sheet": "Commandes"},
+    ),
+    Damaged(
+        "formatted-far-away.xlsx",
+        rezipped(
+            book(row()),
+            lambda _, old: old.replace(
+                b"</sheetData>",
+                b'<row r="3"><c r="XFD3" s="0"/></row><row r="1048576" s="1" customFormat="1"/></sheetData>',
+            ),
+        ),
+        valid=1,
+    ),
+    Damaged(
+        "formatted-to-the-end.xlsx",
+        rezipped(
+            book(row()),
+            lambda _, old: old.replace(
+                b"</sheetData>",
+                b'<row r="1048576"><c r="A1048576" s="0"></c><c r="XFD1048576" s="0"/></row></sheetData>',
+            ),
+        ),
+        valid=1,
+    ),
+    Damaged(
+        "a-value-far-to-the-right.xlsx",
+        rezipped(
+            book(row()),
+            lambda _, old: old.replace(b"</row></sheetData>", b'<c r="ZZ2"><v>7</v></c></row></sheetData>'),
+        ),
+        valid=1,
+        notices=["Columns not read: ZZ."],
+    ),
+    Damaged(
+        "data-of-another-program-in-utf16.xlsx",
+        with_part("customXml/item1.xml", "<?xml version='1.0' encoding='utf-16'?><DataMashup/>".encode("utf-16")),
+        valid=1,
     ),
     Damaged(
         "workbook-called.csv",

@@ -100,6 +100,7 @@ WRITTEN = [
         partial(copyfile, _FOLDER / "pandas-openpyxl.xlsx"),
         [_lost_zero(3, "second_phone", "700000000")],
         1,
+        notices=["Columns not read: A."],
     ),
     Damaged(
         "pandas-xlsxwriter.xlsx",
@@ -111,6 +112,7 @@ WRITTEN = [
         "pandas.csv",
         partial(copyfile, _FOLDER / "pandas.csv"),
         [_lost_zero(2, "phone", "612345678"), _lost_zero(3, "second_phone", "700000000")],
+        notices=["Columns not read: A."],
         check={"delimiter": ","},
     ),
     Damaged(

@@ -13,6 +13,7 @@ from warehouse_desk.server.exchange import Answer, Ask, Handler, UploadedFile
 from warehouse_desk.server.reading import reading
 from warehouse_desk.services.files.file_import import FileImport
 from warehouse_desk.sheets.errors import WRONG_ENDING, SheetError, WrongFileKind
+from warehouse_desk.sheets.questions import Answers
 
 MAX_TEXT = 1_000
 ENDINGS = frozenset({".xlsx", ".xlsm", ".csv", ".txt", ".tsv"})
@@ -29,9 +30,12 @@ def import_orders(ask: Ask) -> Answer:
         again, accept_repairs = _flag(read, "again"), _flag(read, "accept_repairs")
         accept_twins = _flag(read, "accept_twins")
         profile = read.text("profile", MAX_TEXT, required=False)
+        answers = _answers(read)
     imports = ask.desk.files.imports
     with _at_file():
-        found = imports.read(file.path, accept_repairs=accept_repairs, profile=profile, called=called(file))
+        found = imports.read(
+            file.path, accept_repairs=accept_repairs, profile=profile, answers=answers, called=called(file)
+        )
     if dry_run:
         return _preview(ask, found)
     done = imports.store(
@@ -58,15 +62,14 @@ def by_file(action: Action) -> Handler:
         with reading(fields) as read:
             day = read.day("date")
             dry_run = _flag(read, "dry_run")
-            status_column = read.text("status_column", MAX_TEXT, required=False)
-            only = read.text("only_status", MAX_TEXT, required=False)
+            answers = _answers(read)
         with _at_file():
             done = ask.desk.files.by_file.mark(
                 action,
                 file.path,
                 day,
-                status_column=status_column,
-                only_status=[each.strip() for each in only.split("|")] if only else None,
+                status_column=answers.status_column,
+                only_status=answers.only_status,
                 dry_run=dry_run,
                 called=called(file),
                 request_id=ask.request_id_of_key,
@@ -98,6 +101,16 @@ def _form(ask: Ask) -> tuple[UploadedFile, Mapping[str, object]]:
     if PurePosixPath(name).suffix.lower() not in ENDINGS:
         raise WrongFileKind(WRONG_ENDING.with_params(name=name), "file")
     return file, ask.form
+
+
+def _answers(read: FieldReader) -> Answers:
+    only = read.text("only_status", MAX_TEXT, required=False)
+    return Answers(
+        only_status=[each.strip() for each in only.split("|")] if only else None,
+        status_column=read.text("status_column", MAX_TEXT, required=False),
+        hidden_rows=read.optional_flag("hidden_rows"),
+        sheet=read.text("sheet", MAX_TEXT, required=False),
+    )
 
 
 def _flag(read: FieldReader, name: str) -> bool:

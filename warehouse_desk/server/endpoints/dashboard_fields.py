@@ -101,6 +101,12 @@ LABELS = (
 
 FILE = ApiField("file", FieldKind.FILE, "An .xlsx or .csv file.", required=True)
 DRY_RUN = ApiField("dry_run", FieldKind.FLAG, "Only say what would become of each row (ours).")
+_FILE_STATUSES = (
+    ApiField(
+        "only_status", FieldKind.TEXT, "The statuses of the file that count, with | between them (ours).", most=MAX_TEXT
+    ),
+    ApiField("status_column", FieldKind.TEXT, "The heading of the column of statuses (ours).", most=MAX_TEXT),
+)
 IMPORT = (
     FILE,
     DRY_RUN,
@@ -109,15 +115,15 @@ IMPORT = (
     ApiField("accept_repairs", FieldKind.FLAG, "Take every repair that is proposed (ours)."),
     ApiField("accept_twins", FieldKind.FLAG, "Import possible twins too (ours)."),
     ApiField("profile", FieldKind.TEXT, "How the file is built (ours).", most=MAX_TEXT),
+    *_FILE_STATUSES,
+    ApiField("hidden_rows", FieldKind.FLAG, "Whether hidden and filtered rows are taken (ours)."),
+    ApiField("sheet", FieldKind.TEXT, "The sheet of a workbook to read (ours).", most=MAX_TEXT),
 )
 BY_FILE = (
     FILE,
     ApiField("date", FieldKind.DAY, "The day for rows without one; today without it."),
     DRY_RUN,
-    ApiField(
-        "only_status", FieldKind.TEXT, "The statuses of the file that count, with | between them (ours).", most=MAX_TEXT
-    ),
-    ApiField("status_column", FieldKind.TEXT, "The heading of the column of statuses (ours).", most=MAX_TEXT),
+    *_FILE_STATUSES,
 )
 EXPORT = (
     ApiField("file_extension", FieldKind.CHOICE, "The kind of file.", required=True, choices=FILE_ENDINGS),

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from warehouse_desk.common.messages import Message, msg, nmsg
+from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.orders import facts as order_facts
 from warehouse_desk.domain.errors import WrongUsage
@@ -22,11 +22,21 @@ from warehouse_desk.services.context import Context
 from warehouse_desk.services.orders.steps import judge_and_write, require_ability, tell_bulk
 from warehouse_desk.services.requests import Stored, once, read_answer, request_of, stored_answer
 from warehouse_desk.services.subject import Subject
+from warehouse_desk.sheets.left_out import left_out_by_status
 from warehouse_desk.sheets.limits import Cancelled, Progress
 from warehouse_desk.sheets.references import ReferenceRow, read_references, status_key
 
 _NAMED_STATUSES: Final = 20
 """Statuses of a file that a refusal names."""
+
+
+_MEANS: Final = {
+    Action.DELIVER: frozenset(map(status_key, ("livré", "livrée", "delivered", "تم التوصيل", "تم التسليم", "مسلم"))),
+    Action.RETURN: frozenset(
+        map(status_key, ("retourné", "retournée", "retour", "returned", "retourné à l'expéditeur", "مرتجع", "راجع"))
+    ),
+}
+"""Statuses that say by themselves that the step happened; a file of any other asks first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +88,17 @@ class StepsByFile(Subject):
         """
         asked = replace(self.context, caller=replace(self.context.caller, source=Source.FILE))
         require_ability(asked, action)
-        rows = read_references(
+        file = read_references(
             path,
             status_column=status_column,
             only_status=only_status,
+            count_known=self._known,
             called=called,
             progress=progress,
             cancelled=cancelled,
         )
-        _check_statuses(called or path.name, rows, only_status)
+        rows = file.rows
+        _check_statuses(called or path.name, rows, only_status, action)
         work = partial(_answer, ctx=asked, action=action, rows=rows, fallback=day or self.context.today(), dry=dry_run)
         if dry_run or request_id is None:
             done = self.context.database.transact(work)
@@ -95,10 +107,17 @@ class StepsByFile(Subject):
             done = once(self.context, request_of(f"{action.value}-by-file", body, request_id), work, _stored, _read)
         if not dry_run:
             tell_bulk(action, done.answer)
-        return done
+        return replace(done, answer=replace(done.answer, notices=(*file.notices, *done.answer.notices)))
+
+    def _known(self, texts: Sequence[str]) -> int:
+        """Count the texts that name an order."""
+        with self.context.database.read() as uow:
+            return len(order_facts.facts_of(uow, texts, lock=False))
 
 
-def _check_statuses(name: str, rows: Sequence[ReferenceRow], only_status: Collection[str] | None) -> None:
+def _check_statuses(
+    name: str, rows: Sequence[ReferenceRow], only_status: Collection[str] | None, action: Action
+) -> None:
     spelling: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for row in rows:
@@ -109,7 +128,16 @@ def _check_statuses(name: str, rows: Sequence[ReferenceRow], only_status: Collec
     found = tuple((spelling[key], count) for key, count in counts.most_common())
     said = [f"{status or '-'} ({count})" for status, count in found[:_NAMED_STATUSES]]
     if only_status is None:
-        if len(found) > 1:
+        if len(found) > 1 or any(key not in _MEANS.get(action, ()) for key in counts):
+            if len(found) == 1:
+                raise SeveralStatuses(
+                    msg(
+                        "Nothing was changed: the orders of {name} ended as {found}. Say whether that counts.",
+                        name=name,
+                        found=said,
+                    ),
+                    found,
+                )
             raise SeveralStatuses(
                 msg(
                     "Nothing was changed: {name} has several statuses ({found}). Choose those that count.",
@@ -156,13 +184,7 @@ def _answer(
 def _notices(left_out: int, *, dry: bool) -> tuple[Message, ...]:
     said = []
     if left_out:
-        said.append(
-            nmsg(
-                "{n} row was ignored: its status does not count.",
-                "{n} rows were ignored: their status does not count.",
-                left_out,
-            )
-        )
+        said.append(left_out_by_status(left_out))
     if dry:
         said.append(msg("Nothing was changed: this is what would happen to each row."))
     return tuple(said)

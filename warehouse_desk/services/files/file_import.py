@@ -8,6 +8,7 @@ from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.files import EarlierImport
 from warehouse_desk.sheets.drafts import FileOrder, order_hash
 from warehouse_desk.sheets.preview import ImportPreview
+from warehouse_desk.sheets.questions import Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class FileImport:
     """Imports of the very same file, newest first."""
     keys: list[str] = field(repr=False)
     """The content hash of each row's order as it was read, "" where there was none."""
+    answers: Answers = field(default_factory=Answers)
+    """What was said of the file before it was read."""
     request_id: str = field(default_factory=new_id)
     """The request that its import is: however often it is asked for, it is done once."""
 
@@ -26,7 +29,8 @@ class FileImport:
     def notices(self) -> tuple[Message, ...]:
         """What to know about the file as a whole."""
         again = (imported_before(self.preview.source.name, self.earlier[0]),) if self.earlier else ()
-        return (*again, *self.preview.source.notices)
+        source = self.preview.source
+        return (*again, *(question.message for question in source.questions), *source.notices)
 
     @property
     def outlook(self) -> Message:

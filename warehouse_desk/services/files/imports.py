@@ -16,6 +16,7 @@ from warehouse_desk.data.files import import_files
 from warehouse_desk.data.orders import twins
 from warehouse_desk.domain.directories.entries import City
 from warehouse_desk.domain.errors import InvalidInput, RuleViolation, WrongUsage
+from warehouse_desk.domain.files import OpenQuestion
 from warehouse_desk.domain.orders.fingerprint import TWIN_HOURS, twin_key
 from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.results import ChangeSet
@@ -28,6 +29,7 @@ from warehouse_desk.sheets.drafts import Severity
 from warehouse_desk.sheets.importing import read_orders
 from warehouse_desk.sheets.limits import Cancelled, Progress
 from warehouse_desk.sheets.preview import ImportPreview
+from warehouse_desk.sheets.questions import Answers
 
 _BATCH = 5_000
 """Orders written between two looks at progress and cancelling: about a third of a second."""
@@ -62,6 +64,7 @@ class Imports(Subject):
         *,
         accept_repairs: bool = False,
         profile: str = "",
+        answers: Answers = Answers(),  # noqa: B008 - frozen
         called: str = "",
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
@@ -69,8 +72,9 @@ class Imports(Subject):
         """Read a sheet of orders against the database's products and cities; writes nothing.
 
         ``accept_repairs`` takes every repair that is proposed, for callers who show none of them to a person.
-        ``profile`` names how the file is built, where it is not as the template is. ``called`` is what people call the
-        file.
+        ``profile`` names how the file is built, where it is not as the template is. ``answers`` says what a person must
+        say of some files: which statuses to take, whether the hidden rows, which sheet. ``called`` is what people call
+        the file.
 
         Raises:
             WrongUsage: there is no profile of that name.
@@ -90,12 +94,19 @@ class Imports(Subject):
             skus = lookup.active_by_sku(uow)
             cities = _city_names(lookup.cities(uow))
         preview = read_orders(
-            path, known_skus=skus, cities=cities, called=called, progress=progress, cancelled=cancelled
+            path,
+            known_skus=skus,
+            cities=cities,
+            answers=answers,
+            called=called,
+            progress=progress,
+            cancelled=cancelled,
         )
         if accept_repairs:
             preview.accept_all()
         with self.context.database.read() as uow:
-            file = FileImport(preview, tuple(import_files.imports_of(uow, preview.source.sha256)), keys_of(preview))
+            earlier = tuple(import_files.imports_of(uow, preview.source.sha256))
+            file = FileImport(preview, earlier, keys_of(preview), answers)
             _mark_twins(uow, self.context, file)
         return file
 
@@ -118,6 +129,7 @@ class Imports(Subject):
 
         Raises:
             InvalidInput: a row is not in order, or a product is no longer sold; nothing is created.
+            OpenQuestion: somebody must say first which rows of the file are meant.
             RuleViolation: the file, or an order in it, was imported before.
             Stopped: ``cancelled`` said so; nothing is created.
             NotAllowed: the role lacks ``import``.
@@ -127,6 +139,7 @@ class Imports(Subject):
         done = answered(self.context, request, _read)
         if done is not None:
             return done
+        _refuse_questions(file.preview)
         if not valid_only:
             _refuse_faults(file.preview)
         accepted = again or accept_twins
@@ -188,7 +201,8 @@ def _mark_twins(uow: UnitOfWork, ctx: Context, file: FileImport, *, fixed_only: 
 def _request_of(file: FileImport, request_id: str | None, *, valid_only: bool, again: bool, accepted: bool) -> Request:
     repairs = [[row.number, sorted(row.fixes.items())] for row in file.preview.rows if row.fixes]
     meant = [file.preview.rows[index].number for index in file.preview.meant_rows]
-    body = [file.preview.source.sha256, repairs, valid_only, again, accepted, meant]
+    rows = [row.number for row in file.preview.rows] if file.preview.source.left_out else []
+    body = [file.preview.source.sha256, repairs, valid_only, again, accepted, meant, file.preview.source.sheet, rows]
     return request_of("import", body, request_id or file.request_id)
 
 
@@ -205,6 +219,12 @@ def _stored(imported: Imported) -> Stored:
 def _read(stored: Stored) -> Imported:
     changes = ChangeSet(frozenset(stored["orders"]), products=True, everything=not stored["orders"])
     return Imported(tuple(stored["references"]), stored["rejected"], stored["known"], changes)
+
+
+def _refuse_questions(preview: ImportPreview) -> None:
+    for question in preview.source.questions:
+        message = msg("Nothing was imported. {question}", question=question.message)
+        raise OpenQuestion(message, question.subject, question.choices)
 
 
 def _refuse_faults(preview: ImportPreview) -> None:

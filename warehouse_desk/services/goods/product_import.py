@@ -1,7 +1,7 @@
 """Products from a file: read and judged first, then added all or none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from warehouse_desk.common.codes import gtin_forms
@@ -32,6 +32,8 @@ class ProductFile:
     """Rows whose SKU there is already: they stay as they are."""
     problems: tuple[tuple[int, Message], ...]
     """Row numbers in Excel and what is wrong; while there is one, nothing is imported."""
+    notices: tuple[Message, ...] = ()
+    """What to know about the file as a whole: what of it is not read."""
 
     @property
     def pieces(self) -> int:
@@ -61,9 +63,9 @@ class ProductImport(Subject):
             NotAllowed: the role lacks ``manageCatalogue``.
         """
         self.context.caller.require(Ability.MANAGE_CATALOGUE)
-        rows = read_product_list(path, cancelled=cancelled)
+        file = read_product_list(path, cancelled=cancelled)
         with self.context.database.read() as uow:
-            return _judged(uow, path.name, rows)
+            return replace(_judged(uow, path.name, file.rows), notices=file.notices)
 
     def store(self, file: ProductFile, warehouse_id: int | None = None) -> ProductsAdded:
         """Add the new products of a file, all or none, and receive what they bring in a warehouse.

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import cached_property
+from typing import Protocol
 
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.data import shared_settings
@@ -32,6 +33,8 @@ _DETAILED_ALREADY = 50
 _MOST_BUSY = 3
 """After how many steps that another station kept waiting the rest is no longer tried."""
 
+_CHANGED_NOTHING = frozenset({Outcome.ALREADY, Outcome.REFUSED, Outcome.UNKNOWN})
+
 _TO_REASSIGN = msg("{reference} is already “{status}”, with another delivery person or none. Reassign it instead.")
 
 _NO_WAREHOUSE = msg(
@@ -42,6 +45,14 @@ _NO_WAREHOUSE = msg(
 Act = Callable[[Action, Sequence[int | str], StepOptions], BulkResult]
 
 _log = logging.getLogger(__name__)
+
+
+class Named(Protocol):
+    """An entry that names an order."""
+
+    @property
+    def reference(self) -> str:
+        """The code by which it does."""
 
 
 class StatusRun:
@@ -78,12 +89,13 @@ class StatusRun:
             raise self._error
         return BulkResult(answers, ChangeSet(frozenset(self._touched), products=bool(self._touched)))
 
-    def rounds(self, references: Sequence[str]) -> Iterator[list[int]]:
-        """Yield the places of references so that a round names no order twice, each order's places in their order.
+    def rounds(self, requests: Sequence[Named]) -> Iterator[list[int]]:
+        """Yield the places of requests so that a round names no order twice, each order's places in their order.
 
         Raises:
             DatabaseUnavailable: it cannot be reached.
         """
+        references = [request.reference for request in requests]
         with self._reading() as uow:
             self._fresh = found = order_facts.facts_of(uow, references, lock=self._within is not None)
         waiting = [(place, found[text].id if text in found else text) for place, text in enumerate(references)]
@@ -92,7 +104,19 @@ class StatusRun:
             for place, key in waiting:
                 first.setdefault(key, place)
             yield list(first.values())
-            waiting = [(place, key) for place, key in waiting if first[key] != place]
+            rest = [(place, key) for place, key in waiting if first[key] != place]
+            waiting = [(place, key) for place, key in rest if not self._repeats(requests, first, place, key)]
+
+    def _repeats(self, requests: Sequence[Named], before: dict[int | str, int], place: int, key: int | str) -> bool:
+        """Answer an entry that says again what changed nothing: an order named 1,000 times is looked up twice."""
+        last = before.get(key)
+        if last is None:
+            return False
+        if requests[place] == requests[last] and self._answers[last].outcome in _CHANGED_NOTHING:
+            self._answers[place] = self._answers[last]
+            return True
+        del before[key]  # what follows is judged after this one
+        return False
 
     def _reading(self) -> AbstractContextManager[UnitOfWork]:
         return self._context.database.read() if self._within is None else nullcontext(self._within)

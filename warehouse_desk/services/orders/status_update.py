@@ -77,6 +77,6 @@ class StatusUpdates(Actions):
 
 
 def _fulfilled(run: StatusRun, requests: Sequence[StatusRequest]) -> BulkResult:
-    for places in run.rounds([request.reference for request in requests]):
+    for places in run.rounds(requests):
         run.fulfil({place: requests[place] for place in places})
     return run.result()

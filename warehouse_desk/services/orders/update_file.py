@@ -47,7 +47,7 @@ class FileUpdates(Editing, StatusUpdates):
         raise_faults(faults)
         read = [entry for entry in entries if entry is not None]
         run = StatusRun(self.context, self.act)
-        for places in run.rounds([entry.reference for entry in read]):
+        for places in run.rounds(read):
             now = {place: read[place] for place in places}
             run.fulfil({place: entry for place, entry in now.items() if isinstance(entry, StatusRequest)})
             for place, entry in now.items():

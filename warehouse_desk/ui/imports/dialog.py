@@ -28,6 +28,7 @@ from warehouse_desk.sheets.headings import ORDER_HEADINGS
 from warehouse_desk.ui.icons import icon
 from warehouse_desk.ui.imports.marks import MarkDelegate
 from warehouse_desk.ui.imports.model import FIRST_CELL, WHY, ImportTableModel, Shown
+from warehouse_desk.ui.imports.questions_panel import QuestionsPanel
 from warehouse_desk.ui.theme import ROW_HEIGHT
 from warehouse_desk.ui.widgets.make import named, text_label
 
@@ -67,6 +68,8 @@ class ImportDialog(QDialog):
     repairs_requested = Signal()
     """All open repairs shall be accepted."""
     stop_requested = Signal()
+    answered = Signal(object)
+    """What was said of the file, to read it again by."""
 
     def __init__(self, file: "FileImport", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +85,10 @@ class ImportDialog(QDialog):
         self._tally = text_label("", "muted", wrap=True)
         self._notices = text_label("\n".join(map(str, file.notices)), "muted", wrap=True)
         self._notices.setVisible(bool(file.notices))
+        questions = file.preview.source.questions
+        self.questions = QuestionsPanel(questions, file.answers) if questions else None
+        if self.questions is not None:
+            self.questions.answered.connect(self.answered)
         self.filter = QComboBox()
         self.table = QTableView()
         self._why = text_label("", wrap=True)
@@ -177,6 +184,8 @@ class ImportDialog(QDialog):
         box.setSpacing(10)
         box.addWidget(self._title)
         box.addWidget(self._notices)
+        if self.questions is not None:
+            box.addWidget(self.questions)
         box.addLayout(head)
         box.addWidget(self.table, 1)
         box.addWidget(row)
@@ -203,7 +212,7 @@ class ImportDialog(QDialog):
         self.again.setVisible(is_known)
         self.only_valid.setText(str(nmsg("Import the {n} valid row", "Import the {n} valid rows", importable)))
         self.all_rows.setText(str(nmsg("Import all {n} row", "Import all {n} rows", total)))
-        waits = bool(self.file.earlier) and not again
+        waits = (bool(self.file.earlier) and not again) or self.questions is not None
         self.only_valid.setEnabled(importable > 0 and not waits)
         self.all_rows.setEnabled(importable == total and not waits)
         self.all_rows.setToolTip("" if self.all_rows.isEnabled() else tr("Some rows must be fixed or confirmed first."))

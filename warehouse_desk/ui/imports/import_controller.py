@@ -15,6 +15,7 @@ from warehouse_desk.domain.errors import DeskError
 from warehouse_desk.domain.files import SeveralStatuses
 from warehouse_desk.domain.orders.transitions import Action, ability_of
 from warehouse_desk.domain.people.abilities import Ability
+from warehouse_desk.sheets.questions import Answers
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.tasks import Lane
@@ -43,6 +44,7 @@ class ImportController(Controller):
         super().__init__(workplace)
         self._cancelled = threading.Event()
         self._is_busy = False
+        self._path = Path()
         self.dialog: ImportDialog | None = None
         self.by_file: ByFileDialog | None = None
         self.progressed.connect(self._on_progress)
@@ -88,15 +90,18 @@ class ImportController(Controller):
             step.triggered.connect(lambda _=False, what=action: self.open_references(what, path))
         return menu
 
-    def open_orders(self, path: Path) -> None:
-        """Read a file of orders in the background and show its preview."""
+    def open_orders(self, path: Path, answers: Answers = Answers()) -> None:  # noqa: B008 - frozen
+        """Read a file of orders in the background and show its preview; ``answers`` is what was said of it."""
         if self._station.current is None or self._is_busy or self.dialog is not None:
             return
         self._begin()
+        self._path = path
         self.reading.emit((0, 0))
         cancelled = self._cancelled.is_set
         self._at_desk(
-            lambda desk: desk.files.imports.read(path, progress=self.progressed.emit, cancelled=cancelled),
+            lambda desk: desk.files.imports.read(
+                path, answers=answers, progress=self.progressed.emit, cancelled=cancelled
+            ),
             done=self._on_read,
             failed=self._on_refused,
         )
@@ -129,8 +134,17 @@ class ImportController(Controller):
         self.dialog.rejects_requested.connect(self._save_rejects)
         self.dialog.repairs_requested.connect(self._accept_all)
         self.dialog.stop_requested.connect(self.stop)
+        self.dialog.answered.connect(self._on_answered)
         self.dialog.finished.connect(self._on_closed)
         self.dialog.open()
+
+    @Slot(object)
+    def _on_answered(self, answers: Answers) -> None:
+        """Read the file again by what was said of it."""
+        if self.dialog is None or self._is_busy:
+            return
+        self.dialog.reject()
+        self.open_orders(self._path, answers)
 
     @Slot(int)
     def _on_closed(self, _how: int) -> None:
