@@ -22,7 +22,7 @@ from tests.documents.paper import STOCKS, pages, pdf_of
 from tests.documents.parcels import ALL
 from tests.documents.test_sheets import a_hand_over, cards_of, sheet_of
 from warehouse_desk.app.window import WindowApp, WindowOptions
-from warehouse_desk.common.messages import set_language
+from warehouse_desk.common.messages import set_language, tr
 from warehouse_desk.documents.codes import Card
 from warehouse_desk.documents.slip import render_packing_slips
 from warehouse_desk.domain.people.caller import Source
@@ -36,7 +36,8 @@ from warehouse_desk.ui.goods.page import GoodsPage
 from warehouse_desk.ui.language import speak
 
 SIZE = (1280, 800)
-LARGE = "1.34"
+LARGE = f"{1280 / 1120:.2f}"
+"""What ``--large`` makes of a screen of this size."""
 PATIENCE = 6.0
 """How long a page or a dialog may take to be there (s)."""
 ORDERS = 300
@@ -106,7 +107,8 @@ def every_screen(camera: Camera, window: Any) -> None:
             choose_row(goods)
             camera.take(window, f"goods-{tab}")
             for button in goods.findChildren(QPushButton):
-                if button.isVisible() and button.isEnabled() and button.text().endswith("…"):
+                asks = button.text().endswith("…") and button.text() != tr("Import…")  # which is the system's own
+                if asks and button.isVisible() and button.isEnabled():
                     button.click()
                     take_dialogs(camera, f"goods-{tab}-dialog", seconds=0.8)
     window.navigation.setCurrentRow(0)

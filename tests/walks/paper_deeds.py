@@ -119,6 +119,18 @@ def _track(world: World, order: int, number: str, *, scanned: bool) -> Sequence[
     return [world.desk.scanning.scan("tracking", code, given) for code in (key, number)]
 
 
+def _draw_exchange(rng: Random) -> Numbers:
+    return {"orders": [any_number(rng), any_number(rng)], "number": rng.choice(NUMBERS)}
+
+
+def _exchange(world: World, orders: list[int], number: str) -> Sequence[ActionResult]:
+    """Stick a label on the wrong parcel, take it off, stick it on another one; then take the taking off back."""
+    wrong, right = (world.in_status(order, WITH_A_PARCEL) for order in orders)
+    track = world.desk.orders.track
+    done = [track(wrong, number), track(wrong, ""), track(right, number)]
+    return [*done, *world.desk.orders.undo([wrong]).results]
+
+
 def _draw_nothing(_rng: Random) -> Numbers:
     return {}
 
@@ -148,6 +160,7 @@ KINDS = (
     Kind("close sheet", 8, _draw_close, _close),
     Kind("strike", 2, _draw_strike, _strike),
     Kind("track", 6, _draw_number, _track),
+    Kind("exchange", 2, _draw_exchange, _exchange),
     Kind("back up", 3, _draw_nothing, _back_up),
     Kind("restore", 2, _draw_copy, _restore),
 )

@@ -5,12 +5,14 @@ The system's own words are English, or those of whoever installed it; the number
 
 import errno
 import re
+import socket
 
 from warehouse_desk.common.messages import Message, msg
 
 _NO_ROOM = msg("the disk is full")
 _NOT_ALLOWED = msg("this user does not have the right to it")
 _NOT_THERE = msg("there is no such file or folder")
+_NO_SUCH_NAME = msg("there is no such name in the network")
 _NO_WAY = msg("the network does not lead there")
 _IN_USE = msg("another program is using it")
 _TOO_MANY = msg("too many files are open")
@@ -50,6 +52,8 @@ _REASONS: dict[int, Message] = {
 def system_reason(error: BaseException) -> Message:
     """Return why a call of the operating system failed, as the end of a sentence: *…: the disk is full*."""
     number = error.errno if isinstance(error, OSError) else None
+    if isinstance(error, socket.gaierror):
+        return _NO_SUCH_NAME
     if isinstance(error, TimeoutError):
         return _REASONS[errno.ETIMEDOUT]
     if number is None:

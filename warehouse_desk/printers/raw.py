@@ -113,16 +113,10 @@ def _why(address: RawAddress, error: OSError, count: int) -> Message:
             "the last label, then print the rest.",
             address=str(address),
             count=count,
-            reason=_reason(error),
+            reason=system_reason(error),
         )
     return msg(
         "The printer {address} cannot be reached: {reason}. Check that it is on and the address is right.",
         address=str(address),
-        reason=_reason(error),
+        reason=system_reason(error),
     )
-
-
-def _reason(error: OSError) -> Message:
-    if isinstance(error, socket.gaierror):
-        return msg("there is no such name in the network")
-    return system_reason(error)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import an_order_body, rows
+from tests.builders import Shop, an_order_body, rows
 from tests.server.access.house import ORDERS, REST, House
 from tests.server.running import Reply
 from warehouse_desk.data.tables import orders, request
@@ -106,11 +106,11 @@ def test_a_twin_in_this_process_is_told_to_come_again() -> None:
         pass
 
 
-def test_a_twin_at_another_server_is_told_to_come_again(house: House) -> None:
+def test_a_twin_at_another_server_is_told_to_come_again(shop: Shop) -> None:
     """Both servers have the database alone in common."""
-    if not house.shop.database.is_postgresql:
+    if not shop.database.is_postgresql:
         pytest.skip("SQLite has one server")
-    context = house.shop.context
+    context = shop.context
     first, second = (
         Desk(Context(context.database, context.caller, context.now, foreign_keys=ForeignKeys("token:1", "a")))
         for _ in range(2)
@@ -135,4 +135,4 @@ def test_a_twin_at_another_server_is_told_to_come_again(house: House) -> None:
     context.database.transact = within  # type: ignore[method-assign]
     first.orders.create([an_order_body()], request_id="a")
     assert isinstance(refused[0], RequestRunning)
-    assert orders_made(house) == 1
+    assert len(rows(shop.database, orders)) == 1

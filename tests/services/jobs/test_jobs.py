@@ -89,7 +89,7 @@ def test_a_file_that_another_server_wrote_names_that_one(shop: Shop, tmp_path: P
     elsewhere = shop.desk_of(station="Serveur 2")
     assert elsewhere.jobs.file(job.id).is_file()  # a folder that both reach
     shop.desk.jobs.file(job.id).unlink()
-    with pytest.raises(NoLongerKept, match="lies at Poste 1"):
+    with pytest.raises(NoLongerKept, match="at station Poste 1"):
         elsewhere.jobs.file(job.id)
 
 

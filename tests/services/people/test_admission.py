@@ -165,7 +165,7 @@ def test_the_use_of_a_token_is_written_once_a_minute(staffed: Shop, door: Admiss
     [
         ({"name": "  "}, WrongUsage, "needs a name"),
         ({"name": "x" * 61}, WrongUsage, "needs a name"),
-        ({"name": "a\0b"}, WrongUsage, "no name has"),
+        ({"name": "a\0b"}, WrongUsage, "cannot be used in a name"),
         ({"abilities": frozenset()}, WrongUsage, "CREATE ORDERS, VIEW ORDERS"),
         ({"abilities": frozenset({Ability.MANAGE_USERS})}, NotAllowed, "manageUsers"),
         ({"abilities": frozenset({Ability.MANAGE_SETTINGS})}, NotAllowed, "manageSettings"),

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from typing import Final
 
 from warehouse_desk.common.messages import Message, msg
+from warehouse_desk.common.system_errors import system_reason
 from warehouse_desk.server.shell.errors import CannotListen
 from warehouse_desk.server.shell.who import LOOPBACK_NAMES
 
@@ -30,7 +31,7 @@ def listen(host: str, port: int) -> list[socket.socket]:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise CannotListen(_taken(addresses, port)) from error
-        sentence = msg("{host} cannot be listened at: {reason}.", host=host, reason=error.strerror or str(error))
+        sentence = msg("{host} cannot be listened at: {reason}.", host=host, reason=system_reason(error))
         raise CannotListen(sentence) from error
 
 

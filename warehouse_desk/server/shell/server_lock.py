@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from warehouse_desk.common.messages import msg
+from warehouse_desk.common.system_errors import system_reason
 from warehouse_desk.server.shell.errors import CannotListen
 
 _FAR = 1 << 20
@@ -32,7 +33,7 @@ class ServerLock:
             file = self._path.open("a+", encoding="utf-8")
         except OSError as error:
             raise CannotListen(
-                msg("The lock {file} cannot be written: {reason}.", file=str(self._path), reason=error.strerror or "")
+                msg("The lock {file} cannot be written: {reason}.", file=str(self._path), reason=system_reason(error))
             ) from error
         try:
             _lock(file)

@@ -44,7 +44,7 @@ _SHORT = {
     Action.SHIP: msg("Ship"),
     Action.DELIVER: msg("Deliver"),
     Action.RETURN: msg("Return"),
-    Action.CANCEL: msg("Cancel"),
+    Action.CANCEL: msg("Cancel", "button"),
     Action.OUT_OF_STOCK: msg("No stock"),
     Action.RENEW: msg("Renew"),
     Action.HOLD: msg("Hold"),
