@@ -48,6 +48,8 @@ def test_an_accepted_repair_leaves_nothing_to_repair(damaged: Damaged, tmp_path:
     path = tmp_path / damaged.name
     damaged.make(path)
     preview = read_orders(path, known_skus=SKUS, cities=CITIES)
-    assert preview.accept_all() == sum(problem[2] == "repair" and problem[4] != "" for problem in damaged.problems)
+    pairs = sum("two numbers" in problem[3] for problem in damaged.problems) // 2
+    single = sum(problem[2] == "repair" and problem[4] != "" for problem in damaged.problems)
+    assert preview.accept_all() == single - pairs
     assert preview.tally().repairs == len({p[0] for p in damaged.problems if p[2] == "repair" and not p[4]})
     assert preview.tally().errors == len({p[0] for p in damaged.problems if p[2] == "error"})

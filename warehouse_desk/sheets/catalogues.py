@@ -1,31 +1,31 @@
-"""The products and cities that a sheet may name, looked up once per different text."""
+"""The products that a sheet may name, looked up once per different text."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Final
 
 from warehouse_desk.common.text import fold, western_digits
-from warehouse_desk.sheets.cells import Cell, clean_line
+from warehouse_desk.sheets.cells import Cell
 from warehouse_desk.sheets.lists import day_in
 
 KnownSkus = Mapping[str, bool] | Callable[[str], bool | None]
 """SKU to whether it is active; unknown SKUs are absent, or ``None`` from a callable."""
 
+_ORNAMENTS = re.compile(r"[\s\-_./]+")
 _LONGEST_CODE: Final = 14  # digits of a GTIN
 _SKU_SUGGESTIONS: Final = 5_000  # different unknown SKUs; a file with more names other products altogether
-_SUGGESTIONS: Final = 300  # different unknown cities compared with the whole list, about 1 ms each
-_CLOSE: Final = 0.8
 
 
 class SkuBook:
     """Products by SKU, with the SKU that was probably meant for one that is not known."""
 
-    def __init__(self, known: KnownSkus) -> None:
+    def __init__(self, known: KnownSkus, barcodes: Mapping[str, str] | None = None) -> None:
+        self._barcodes = barcodes or {}
+        self._by_code: dict[str, set[str]] | None = None
         self._lookup: Callable[[str], bool | None] = known.get if isinstance(known, Mapping) else known
         self._known = known if isinstance(known, Mapping) else None
         self._seen: dict[str, bool | None] = {}
-        self._folded: dict[str, str] | None = None
         self._suggested: dict[str, str] = {}
 
     def status(self, sku: str) -> bool | None:
@@ -54,36 +54,18 @@ class SkuBook:
         guesses = [sku.upper(), sku.lower(), western_digits(sku)]
         if sku.isdigit():
             guesses += [sku.zfill(width) for width in range(len(sku) + 1, _LONGEST_CODE + 1)]
-        if self._known is not None:
-            if self._folded is None:
-                self._folded = {fold(known): known for known in self._known}
-            guesses.append(self._folded.get(fold(sku), sku))
-        return guesses
+        return [*guesses, *self._by_bare_code().get(_bare(sku), ())]
+
+    def _by_bare_code(self) -> dict[str, set[str]]:
+        """Return the products by what is left of their SKUs and barcodes without case, blanks and zeros before."""
+        if self._by_code is None:
+            self._by_code = {}
+            codes = [*((sku, sku) for sku in self._known or ()), *self._barcodes.items()]
+            for code, sku in codes:
+                self._by_code.setdefault(_bare(code), set()).add(sku)
+        return self._by_code
 
 
-class CityBook:
-    """Cities by any spelling that folds to a known one; with no list of cities, any city will do."""
-
-    def __init__(self, cities: Mapping[str, str]) -> None:
-        self._cities = cities
-        self.seen: dict[Cell, str] = {}
-        """Cell text to city, for the texts that were found: the reader's fast path."""
-        self._suggested: dict[str, str] = {}
-
-    def find(self, cell: Cell) -> str:
-        """Return the city's own spelling, or "" when it is not known."""
-        name = clean_line(cell)
-        found = self._cities.get(fold(name), "") if self._cities else name
-        if found and isinstance(cell, str):
-            self.seen[cell] = found
-        return found
-
-    def suggest(self, name: str) -> str:
-        """Return the known city spelled most like this one, or ""."""
-        folded = fold(name)
-        if folded not in self._suggested:
-            if len(self._suggested) >= _SUGGESTIONS:
-                return ""
-            close = get_close_matches(folded, self._cities, 1, _CLOSE)
-            self._suggested[folded] = self._cities[close[0]] if close else ""
-        return self._suggested[folded]
+def _bare(code: str) -> str:
+    """Return a code as case, accents, blanks, dashes and lost zeros leave it the same."""
+    return _ORNAMENTS.sub("", fold(code)).lstrip("0")

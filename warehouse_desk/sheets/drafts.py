@@ -44,6 +44,8 @@ class FileOrder(NamedTuple):
     lines: tuple[DraftLine, ...]
     total: int
     notes: str
+    area: str = ""
+    """The district, where it stood behind the city."""
 
 
 class Problem(NamedTuple):

@@ -34,6 +34,8 @@ def read_orders(
     *,
     known_skus: KnownSkus,
     cities: Mapping[str, str],
+    barcodes: Mapping[str, str] | None = None,
+    spellings: Sequence[Sequence[str]] = (),
     answers: Answers = Answers(),  # noqa: B008 - frozen
     called: str = "",
     progress: Progress | None = None,
@@ -43,7 +45,8 @@ def read_orders(
 
     ``known_skus`` tells whether a SKU is active (true), inactive (false) or unknown (absent, ``None``).
     ``cities`` maps names folded by :func:`warehouse_desk.common.text.fold` to the name to keep; when it is
-    empty any city will do. ``answers`` is what was said of the file. ``called`` is what people call it.
+    empty any city will do. ``barcodes`` maps barcodes to SKUs, to propose the product meant; ``spellings``
+    are other names of cities. ``answers`` is what was said of the file. ``called`` is what people call it.
 
     Raises a :class:`~warehouse_desk.sheets.errors.SheetError` when the file as a whole cannot be read; whatever is
     wrong with a row is in the preview.
@@ -51,7 +54,7 @@ def read_orders(
     with _collector_resting():
         table = read_table(path, count_order_headings, cancelled, called=called, sheet=answers.sheet)
         header = find_order_header(table.name, table.rows, answers.status_column)
-        judge = RowJudge(table, header, RowReader(known_skus, cities))
+        judge = RowJudge(table, header, RowReader(known_skus, cities, barcodes, spellings))
         walk = _Walk(table, header, judge, answers)
         walk.judge_all(progress, cancelled)
     if not judge.rows and not walk.left_out:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from warehouse_desk.common.messages import Message, msg
-from warehouse_desk.common.text import western_digits
+from warehouse_desk.common.text import fold, western_digits
 from warehouse_desk.domain.phone import NO_PHONE, PhoneNumber, phones_in, why_unlikely
 from warehouse_desk.domain.phone_plans import MOROCCO, plan_of
 from warehouse_desk.sheets.cells import Cell, cell_text, clean_line
@@ -21,6 +21,13 @@ _ZERO_AFTER_CODE = re.compile(rf"(?:00|\+)?{MOROCCO}0\d{{9}}", re.ASCII)
 _LONGEST = 15  # digits: the limit of E.164, and of what a spreadsheet keeps exactly
 _SHORTEST = 9
 _SUSPICIOUS_ZEROS = 6  # what is left of a number that passed through 2.126E+11
+
+
+_PAIR = 2
+_NONE = frozenset(
+    {"", "0", "00", "n/a", "na", "n.a", "none", "null", "nan", "nil", "non", "no", "aucun", "aucune", "neant", "rien",
+     "vide", "x", "xx", "pas de numero", "لا", "لا يوجد", "لا شيء", "بدون"}
+)  # fmt: skip
 
 
 class PhoneReading(NamedTuple):
@@ -54,6 +61,23 @@ def read_phone(cell: Cell) -> PhoneReading:
     if isinstance(cell, int | float):
         return _from_number(cell)
     return _from_text(western_digits(clean_line(cell.replace("\n", "/"))).lstrip("'"))
+
+
+def is_no_phone(cell: Cell) -> bool:
+    """Tell whether a second phone says that there is none: a dash, N/A, 0."""
+    return fold(clean_line(cell)).strip("#.-–—_/* ") in _NONE
+
+
+def two_phones(cell: Cell) -> tuple[str, str] | None:
+    """Return the two numbers of a cell that holds two that can exist, as each would be kept alone."""
+    if not isinstance(cell, str):
+        return None
+    text = western_digits(clean_line(cell.replace("\n", "/")))
+    numbers = phones_in(text)
+    if len(numbers) != _PAIR or not all(number.country for number in numbers) or why_unlikely(text):
+        return None
+    one, two = (number.key for number in numbers)
+    return None if one == two else (one, two)
 
 
 def _from_number(number: float) -> PhoneReading:

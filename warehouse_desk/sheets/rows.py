@@ -6,11 +6,12 @@ from typing import Final
 from warehouse_desk.common.messages import Message, msg
 from warehouse_desk.domain.orders.drafts import MAX_ADDRESS, MAX_NAME, MAX_NOTES, MAX_PHONE
 from warehouse_desk.sheets.amounts import format_amount, read_amount
-from warehouse_desk.sheets.catalogues import CityBook, KnownSkus, SkuBook
+from warehouse_desk.sheets.catalogues import KnownSkus, SkuBook
 from warehouse_desk.sheets.cells import Cell, Unreadable, clean_line, clean_text, is_blank
+from warehouse_desk.sheets.cities import CityBook
 from warehouse_desk.sheets.damaged_text import LOST, is_suspect, mended
 from warehouse_desk.sheets.drafts import DraftLine, FileOrder, Problem, Severity
-from warehouse_desk.sheets.phones import good_phones, read_phone
+from warehouse_desk.sheets.phones import good_phones, is_no_phone, read_phone, two_phones
 from warehouse_desk.sheets.products import read_products
 
 _REMEMBERED: Final = 50_000  # different cells kept of each kind, about 20 MB
@@ -22,9 +23,15 @@ _NOTHING: Final = frozenset[str]()
 class RowReader:
     """Reads rows against the known products and cities; remembers cells, as sheets repeat them."""
 
-    def __init__(self, known_skus: KnownSkus, cities: Mapping[str, str]) -> None:
-        self._skus = SkuBook(known_skus)
-        self._cities = CityBook(cities)
+    def __init__(
+        self,
+        known_skus: KnownSkus,
+        cities: Mapping[str, str],
+        barcodes: Mapping[str, str] | None = None,
+        spellings: Sequence[Sequence[str]] = (),
+    ) -> None:
+        self._skus = SkuBook(known_skus, barcodes)
+        self._cities = CityBook(cities, spellings)
         self._is_phone = good_phones()
         self._amounts: dict[Cell, int] = {}
         self._products: dict[tuple[Cell, Cell, Cell], tuple[tuple[DraftLine, ...], int]] = {}
@@ -41,16 +48,16 @@ class RowReader:
         full_name = name.strip() if type(name) is str and name.isprintable() else clean_line(name)
         if not 0 < len(full_name) <= MAX_NAME:
             problems.append(_length_problem("full_name", len(full_name), MAX_NAME))
-        main = phone if type(phone) is str and self._is_phone(phone) else self._phone("phone", phone, problems, refused)
-        other = "" if second_phone == "" else self._phone("second_phone", second_phone, problems, refused)
+        if second_phone == "" and type(phone) is str and self._is_phone(phone):
+            main, other = phone, ""
+        else:
+            main, other = self._phones(phone, second_phone, problems, refused)
         place = self._cities.seen.get(city) or self._city(city, problems, refused)
         street = address.strip() if type(address) is str and address.isprintable() else clean_text(address)
         if not 0 < len(street) <= MAX_ADDRESS:
             problems.append(_length_problem("address", len(street), MAX_ADDRESS))
         remark = notes.strip() if type(notes) is str and notes.isprintable() else clean_text(notes)
-        for column, text in (("full_name", name), ("address", address), ("notes", notes)):
-            if text and type(text) is str and is_suspect(text):  # as found: cleaning takes bytes of a misread letter
-                _note_damage(column, text, problems, refused)
+        _check_texts(name, address, notes, problems, refused)
         amount = self._amounts.get(total) if total is not True else None
         if amount is None:
             amount = self._total(total, problems, refused)
@@ -64,7 +71,30 @@ class RowReader:
             problems.append(_length_problem("notes", len(remark), MAX_NOTES))
         if problems and any(problem.blocks for problem in problems):
             return None, tuple(problems)
-        return FileOrder(full_name, main, other, place, street, lines, amount, remark), tuple(problems)
+        area = self._cities.areas.get(city, "")
+        return FileOrder(full_name, main, other, place, street, lines, amount, remark, area), tuple(problems)
+
+    @staticmethod
+    def _pair(phone: Cell, second_phone: Cell, refused: Collection[str]) -> tuple[Problem, ...]:
+        """Propose the two numbers of one cell for the two columns, where the second is empty; both or none."""
+        found = two_phones(phone)
+        if found is None or not is_no_phone(second_phone) or not {"phone", "second_phone"}.isdisjoint(refused):
+            return ()
+        message = msg("“{value}” holds two numbers: one for each column.", value=clean_line(phone))
+        one, two = found
+        return (
+            Problem("phone", _REPAIR, message, one, also=(("second_phone", two),)),
+            Problem("second_phone", _REPAIR, message, two, also=(("phone", one),)),
+        )
+
+    def _phones(
+        self, phone: Cell, second_phone: Cell, problems: list[Problem], refused: Collection[str]
+    ) -> tuple[str, str]:
+        pair = self._pair(phone, second_phone, refused)
+        problems += pair
+        main = pair[0].proposed if pair else self._phone("phone", phone, problems, refused)
+        other = "" if is_no_phone(second_phone) else self._phone("second_phone", second_phone, problems, refused)
+        return main, other
 
     def _phone(self, column: str, cell: Cell, problems: list[Problem], refused: Collection[str]) -> str:
         if is_blank(cell):
@@ -80,6 +110,10 @@ class RowReader:
     def _city(self, cell: Cell, problems: list[Problem], refused: Collection[str]) -> str:
         place = self._cities.find(cell)
         if place:
+            if place in self._cities.unlisted:
+                problems.append(
+                    Problem("city", _WARNING, msg("{city} is not in the list of cities of this desk.", city=place))
+                )
             return place
         if is_blank(cell):
             problems.append(Problem("city", _ERROR, msg("Missing: city.")))
@@ -139,6 +173,13 @@ def _problem(
         return Problem(column, _REPAIR, message, proposed, choices=choices)
     severity = _WARNING if harmless else _ERROR
     return Problem(column, severity, message, proposed, False if offered else None)
+
+
+def _check_texts(name: Cell, address: Cell, notes: Cell, problems: list[Problem], refused: Collection[str]) -> None:
+    """Look at the texts as they were found: cleaning takes bytes of a letter that was misread."""
+    for column, text in (("full_name", name), ("address", address), ("notes", notes)):
+        if text and type(text) is str and is_suspect(text):
+            _note_damage(column, text, problems, refused)
 
 
 def _note_damage(column: str, text: str, problems: list[Problem], refused: Collection[str]) -> None:

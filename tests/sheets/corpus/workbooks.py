@@ -103,17 +103,41 @@ WORKBOOKS = [
     ),
     Damaged(
         "phone-two-in-a-cell.xlsx",
-        book(row(phone="0612345678 / 0699887766")),
+        book(
+            row(phone="0612345678 / 0699887766"),
+            row(phone="0612345670 0699887760", second_phone="-", full_name="Ali"),
+            row(phone="0612345671/0699887761", second_phone="0522123456", full_name="Sara"),
+        ),
         [
+            (2, "phone", "repair", "“0612345678 / 0699887766” holds two numbers: one for each column.", "0612345678"),
             (
                 2,
-                "phone",
-                "warning",
-                "“0612345678 / 0699887766” is more than one number: all are kept.",
-                "",
-            )
+                "second_phone",
+                "repair",
+                "“0612345678 / 0699887766” holds two numbers: one for each column.",
+                "0699887766",
+            ),
+            (3, "phone", "repair", "“0612345670 0699887760” holds two numbers: one for each column.", "0612345670"),
+            (
+                3,
+                "second_phone",
+                "repair",
+                "“0612345670 0699887760” holds two numbers: one for each column.",
+                "0699887760",
+            ),
+            (4, "phone", "warning", "“0612345671/0699887761” is more than one number: all are kept.", ""),
         ],
         valid=1,
+    ),
+    Damaged(
+        "no-second-phone.xlsx",
+        book(
+            *[
+                row(second_phone=none, phone=f"06123456{at:02d}")
+                for at, none in enumerate(["-", "N/A", 0, "لا يوجد", "--", "Néant"])
+            ]
+        ),
+        valid=6,
     ),
     Damaged(
         "list-became-decimal.xlsx",
@@ -174,6 +198,14 @@ WORKBOOKS = [
         [(2, "skus", "repair", "There is no product 123. Perhaps 00123?", "00123")],
     ),
     Damaged(
+        "sku-in-another-case-and-with-blanks.xlsx",
+        book(row(skus="prod 001"), row(skus="p-3", phone="0612345670")),
+        [
+            (2, "skus", "repair", "There is no product prod 001. Perhaps PROD-001?", "PROD-001"),
+            (3, "skus", "repair", "There is no product p-3. Perhaps P3?", "P3"),
+        ],
+    ),
+    Damaged(
         "sku-became-a-day.xlsx",
         book(row(skus=datetime(2026, 11, 10))),  # noqa: DTZ001 - a cell has no zone
         [(2, "skus", "repair", "There is no product 2026-11-10. Perhaps 10-11?", "10-11")],
@@ -230,12 +262,11 @@ WORKBOOKS = [
     ),
     Damaged(
         "cities.xlsx",
-        book(row(city="EL-JADIDA"), row(city="Fes\u00a0"), row(city="Paris")),
+        book(row(city="EL-JADIDA"), row(city="Fes\u00a0", phone="0612345670"), row(city="Paris")),
         [
-            (2, "city", "repair", "There is no city EL-JADIDA. Perhaps El Jadida?", "El Jadida"),
             (4, "city", "error", "There is no city Paris in the list of cities.", ""),
         ],
-        valid=1,
+        valid=2,
     ),
     Damaged(
         "cells-missing.xlsx",

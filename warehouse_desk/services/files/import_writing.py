@@ -156,6 +156,7 @@ def _desk_draft(order: FileOrder, *, paid: bool) -> OrderDraft:
         phone=order.phone,
         second_phone=order.second_phone or None,
         city=order.city,
+        area=order.area or None,
         address=order.address,
         is_fees_paid_by_customer=paid,
         total=order.total,

@@ -13,6 +13,7 @@ from warehouse_desk.common.text import fold
 from warehouse_desk.data.directories import lookup
 from warehouse_desk.data.engine.database import UnitOfWork
 from warehouse_desk.data.files import import_files
+from warehouse_desk.data.goods import products
 from warehouse_desk.data.orders import twins
 from warehouse_desk.domain.directories.entries import City
 from warehouse_desk.domain.errors import InvalidInput, RuleViolation, WrongUsage
@@ -25,6 +26,7 @@ from warehouse_desk.services.files.file_import import FileImport, imported_befor
 from warehouse_desk.services.files.import_writing import Storing
 from warehouse_desk.services.requests import Request, Stored, answered, once, request_of
 from warehouse_desk.services.subject import Subject
+from warehouse_desk.sheets.cities import shipped_cities
 from warehouse_desk.sheets.drafts import Severity
 from warehouse_desk.sheets.importing import read_orders
 from warehouse_desk.sheets.limits import Cancelled, Progress
@@ -93,10 +95,13 @@ class Imports(Subject):
         with self.context.database.read() as uow:
             skus = lookup.active_by_sku(uow)
             cities = _city_names(lookup.cities(uow))
+            barcodes = products.barcode_owners(uow)
         preview = read_orders(
             path,
             known_skus=skus,
             cities=cities,
+            barcodes=barcodes,
+            spellings=shipped_cities(),
             answers=answers,
             called=called,
             progress=progress,
