@@ -263,7 +263,7 @@ def _add_files(top: Branch) -> None:
         "--hidden-rows",
         action=BooleanOptionalAction,
         default=None,
-        help=tr("take the rows that are hidden or filtered away"),
+        help=tr("import the rows that are hidden or filtered out"),
     )
     orders.add_argument("--sheet", default="", metavar="NAME", help=tr("the sheet of the workbook to read"))
     add_request_id(orders)

@@ -46,15 +46,15 @@ def status_question(counts: Collection[tuple[str, int]]) -> FileQuestion | None:
     if all(fold(status) in _TO_SEND for status, _ in counts):
         return None
     said = [f"{status or '-'} ({count})" for status, count in list(counts)[:_NAMED]]
-    message = msg("The orders of the file have statuses: {found}. Say which of them to take.", found=said)
+    message = msg("The orders of the file have statuses: {found}. Choose which to import.", found=said)
     return FileQuestion("only_status", message, tuple(counts))
 
 
 def hidden_question(hidden: int) -> FileQuestion:
     """Return what to ask about rows that a person does not see in their sheet."""
     message = nmsg(
-        "{n} row of the sheet is hidden or filtered away. Say whether to take it.",
-        "{n} rows of the sheet are hidden or filtered away. Say whether to take them.",
+        "{n} row of the sheet is hidden or filtered out. Choose whether to import it.",
+        "{n} rows of the sheet are hidden or filtered out. Choose whether to import them.",
         hidden,
     )
     return FileQuestion("hidden_rows", message)
@@ -62,5 +62,5 @@ def hidden_question(hidden: int) -> FileQuestion:
 
 def sheet_question(sheets: Collection[str]) -> FileQuestion:
     """Return what to ask about a workbook in which several sheets hold rows."""
-    message = msg("Several sheets hold rows: {sheets}. Say which of them to read.", sheets=list(sheets))
+    message = msg("Several sheets have rows: {sheets}. Choose which to read.", sheets=list(sheets))
     return FileQuestion("sheet", message, tuple((sheet, 0) for sheet in sheets))

@@ -132,7 +132,7 @@ def _check_statuses(
             if len(found) == 1:
                 raise SeveralStatuses(
                     msg(
-                        "Nothing was changed: the orders of {name} ended as {found}. Say whether that counts.",
+                        "Nothing was changed: {name} has this status: {found}. Confirm that it counts.",
                         name=name,
                         found=said,
                     ),
