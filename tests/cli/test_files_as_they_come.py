@@ -211,3 +211,15 @@ def test_an_amount_far_from_the_others_is_marked(look: Look) -> None:
     rows = [*(a_row(at) for at in range(4)), a_row(9, prices=299_000, total=299_000)]
     _, found = look(a_text(rows))
     assert (found[6, "total"]["severity"], "299000 DH" in found[6, "total"]["message"]) == ("warning", True)
+
+
+def test_one_order_over_two_rows_becomes_no_two_orders(look: Look) -> None:
+    rows = [
+        ("#1", *a_row(1, prices=299, total=633)),
+        ("#1", *a_row(1, skus="PROD-002", prices=299, total=633)),
+        ("#2", *a_row(2)),
+        ("#3", *a_row(3)),
+        ("#4", *a_row(3, skus="PROD-002")),
+    ]
+    said, found = look(a_text(rows, ("Order no", *ORDER_HEADINGS)))
+    assert (said["meta"]["valid"], [row for row, column in found if not column]) == (3, [2, 3])

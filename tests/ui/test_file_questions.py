@@ -8,6 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Orders
 from tests.ui.test_files import a_row, the_preview
+from warehouse_desk.domain.orders.transitions import Action
+from warehouse_desk.domain.status import Status
 from warehouse_desk.sheets.headings import ORDER_HEADINGS
 from warehouse_desk.ui.imports.model import Shown
 from warehouse_desk.ui.shell.window import MainWindow
@@ -48,3 +50,24 @@ def test_a_file_with_statuses_and_readings_is_asked_about(
     again.all_rows.click()
     qtbot.waitUntil(lambda: shown.files.imports.dialog is None)
     assert [row.total for row in orders.desk.orders.find().rows] == [25_800]
+
+
+def test_a_step_by_file_is_looked_at_before_anything_is_written(
+    window: OpenWindow, qtbot: QtBot, orders: Orders, tmp_path: Path
+) -> None:
+    (first,) = orders.create(1)
+    for step in (Action.PACK, Action.SHIP):
+        orders.act(step, [first], warehouse_id=1)
+    path = tmp_path / "retours.csv"
+    path.write_text(f"reference\n{orders.reference(first)}\n", "utf-8")
+    shown = window()
+    shown.files.imports.open_references(Action.RETURN, path)
+    dialog = shown.files.imports.by_file
+    assert dialog is not None
+    dialog.look.click()
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 1)
+    assert orders.status(first) is Status.SHIPPED
+    dialog.go.click()
+    qtbot.waitUntil(lambda: orders.status(first) is Status.RETURNED)
+    qtbot.waitUntil(dialog.go.isEnabled)
+    dialog.reject()

@@ -134,6 +134,7 @@ class _Walk:
                 self.left_out += 1
                 continue
             accepted.append(judge_row(len(accepted), at + 1, raw))
+        self._judge.block_split_orders()
         self._judge.mark_odd_amounts()
         if progress is not None:
             progress(len(rows), len(rows))

@@ -33,6 +33,16 @@ TWIN_ROW = msg("The same order is in row {row}.")
 """Said of a row whose phone and products are those of a row before it."""
 
 
+SPLIT_ORDER = Problem(
+    "",
+    Severity.ERROR,
+    msg(
+        "This row and the one beside it may be one order: same customer, same total, other products. Put them together."
+    ),
+)
+"""Said of the rows of an order that a shop's program writes one for each product."""
+
+
 class RowJudge:
     """Judges the rows of one file, first all of them in turn, later any one again."""
 
@@ -52,6 +62,7 @@ class RowJudge:
         }
         self._first: dict[object, int] = {}
         self._usual = 0
+        self._split: dict[int, FileOrder] = {}
         self.rows: list[PreviewRow] = []
         self.plain: Callable[[Sequence[Cell]], tuple[Cell, ...]] = itemgetter(
             *(header.columns[name] for name in ORDER_HEADINGS)
@@ -91,6 +102,20 @@ class RowJudge:
         if draft is not None and (twin := self._earlier(index, draft)):
             problems += (Problem("", Severity.WARNING, TWIN_ROW.with_params(row=twin)),)
         return PreviewRow(number, raw, draft, problems, fixes)
+
+    def block_split_orders(self) -> None:
+        """Block rows side by side that are one order: the same customer and total, more than each row's goods cost."""
+        for index in range(1, len(self.rows)):
+            one, two = self.rows[index - 1], self.rows[index]
+            if two.draft is None or two.draft.total == _worth(two.draft):
+                continue
+            above = one.draft or self._split.get(index - 1)
+            if above is None or not _are_parts(above, two.draft):
+                continue
+            for place, row, draft in ((index - 1, one, above), (index, two, two.draft)):
+                if row.draft is not None:
+                    self._split[place] = draft
+                    self.rows[place] = row._replace(draft=None, problems=(*row.problems, SPLIT_ORDER))
 
     def mark_odd_amounts(self) -> None:
         """Mark the totals far from the usual one of this file, now that all rows are known."""
@@ -180,6 +205,17 @@ def _joined(cells: Sequence[Cell], mark: str) -> Cell:
             said = [other for other in said if f" {fold(other)} " not in f" {fold(text)} "]
             said.append(text)
     return mark.join(said)
+
+
+def _worth(draft: FileOrder) -> int:
+    return sum(line.quantity * line.unit_price for line in draft.lines)
+
+
+def _are_parts(one: FileOrder, two: FileOrder) -> bool:
+    """Tell whether two rows give one customer's one total, each with other products that cost less."""
+    same = (one.total, one.phone, fold(one.full_name)) == (two.total, two.phone, fold(two.full_name))
+    others = {line.sku for line in one.lines}.isdisjoint(line.sku for line in two.lines)
+    return same and others and _worth(one) < one.total > _worth(two)
 
 
 def _twin_key(draft: FileOrder) -> object:

@@ -49,6 +49,8 @@ _SHOWN = 5_000
 class ByFileDialog(QDialog):
     """Asks, then shows the answers in the file's own order or only those that need a look."""
 
+    look_requested = Signal(object, object, object)
+    """The same as ``go_requested``, only to see what would become of each row."""
     go_requested = Signal(object, object, object)
     """The path, the day for rows without one, and the statuses that count: None where nobody was asked for them."""
     order_requested = Signal(object)
@@ -108,7 +110,9 @@ class ByFileDialog(QDialog):
         self._leave.clicked.connect(self.reject)
         self.go = named(QPushButton(str(action_name(self.action))), "primary")
         self.go.clicked.connect(self._on_go)
-        for button in (self._browse, self.copy, self._leave):
+        self.look = QPushButton(tr("Preview"))
+        self.look.clicked.connect(self._on_look)
+        for button in (self._browse, self.copy, self._leave, self.look):
             button.setAutoDefault(False)
         self.go.setDefault(True)
 
@@ -132,6 +136,7 @@ class ByFileDialog(QDialog):
         foot.addWidget(self.copy)
         foot.addStretch(1)
         foot.addWidget(self._leave)
+        foot.addWidget(self.look)
         foot.addWidget(self.go)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
@@ -153,11 +158,20 @@ class ByFileDialog(QDialog):
 
     @Slot()
     def _on_go(self) -> None:
+        if path := self._chosen():
+            self.go_requested.emit(path, self.day.day(), self._counted())
+
+    @Slot()
+    def _on_look(self) -> None:
+        if path := self._chosen():
+            self.look_requested.emit(path, self.day.day(), self._counted())
+
+    def _chosen(self) -> Path | None:
         text = self.path.text().strip()
-        if not text:
-            self.show_fault(tr("Choose a file first."))
-            return
-        self.go_requested.emit(Path(text), self.day.day(), self._counted())
+        if text:
+            return Path(text)
+        self.show_fault(tr("Choose a file first."))
+        return None
 
     def _counted(self) -> list[str] | None:
         if not self.statuses:
@@ -184,6 +198,7 @@ class ByFileDialog(QDialog):
     def set_busy(self, *, busy: bool) -> None:
         """Let nothing be asked twice while the file is worked on."""
         self.go.setEnabled(not busy)
+        self.look.setEnabled(not busy)
         self._leave.setEnabled(not busy)
         if busy:
             self._summary.setObjectName("muted")

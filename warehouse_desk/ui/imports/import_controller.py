@@ -233,6 +233,7 @@ class ImportController(Controller):
             return
         self.by_file = ByFileDialog(action, local_day(now_utc()), path, self._window)
         self.by_file.go_requested.connect(self._mark)
+        self.by_file.look_requested.connect(self._look)
         self.by_file.order_requested.connect(self.order_requested)
         self.by_file.finished.connect(self._on_by_file_closed)
         self.by_file.open()
@@ -243,13 +244,20 @@ class ImportController(Controller):
 
     @Slot(object, object, object)
     def _mark(self, path: Path, day: date, only_status: list[str] | None) -> None:
+        self._step(path, day, only_status, dry_run=False)
+
+    @Slot(object, object, object)
+    def _look(self, path: Path, day: date, only_status: list[str] | None) -> None:
+        self._step(path, day, only_status, dry_run=True)
+
+    def _step(self, path: Path, day: date, only_status: list[str] | None, *, dry_run: bool) -> None:
         dialog = self.by_file
         if self._station.current is None or dialog is None:
             return
         action = dialog.action
         dialog.set_busy(busy=True)
         self._at_desk(
-            lambda desk: desk.files.by_file.mark(action, path, day, only_status=only_status),
+            lambda desk: desk.files.by_file.mark(action, path, day, only_status=only_status, dry_run=dry_run),
             owner=dialog,
             done=dialog.show_answer,
             failed=self._on_mark_refused,
