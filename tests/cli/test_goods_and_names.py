@@ -73,7 +73,7 @@ def test_a_file_of_products_is_tried_then_imported(cli_everywhere: Cli, tmp_path
     path = tmp_path / "p.csv"
     path.write_text("sku,name,barcodes,stock\nCUP,Verre,6222000000016,30\nTEA,Thé,,\n", encoding="utf-8")
     tried = cli_everywhere("--json", "products", "import", str(path), "--dry-run")
-    assert tried.body == {"new": 1, "known": 1, "pieces": 30, "problems": []}
+    assert tried.body == {"new": 1, "known": 1, "pieces": 30, "problems": [], "notices": []}
     refused = cli_everywhere("products", "import", str(path))
     assert (refused.status, refused.err) == (2, "p.csv contains stock: choose the warehouse that receives it.")
     done = cli_everywhere("products", "import", str(path), "--warehouse", "MAIN")

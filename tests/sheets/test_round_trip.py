@@ -10,14 +10,19 @@ from hypothesis import strategies as st
 
 from warehouse_desk.common.languages import LANGUAGES
 from warehouse_desk.common.messages import set_language
+from warehouse_desk.sheets.damaged_text import is_suspect
 from warehouse_desk.sheets.drafts import DraftLine, FileOrder
 from warehouse_desk.sheets.importing import read_orders
 from warehouse_desk.sheets.order_columns import ORDER_COLUMNS, order_cells
 from warehouse_desk.sheets.writing import ColumnSpec, write_orders
 
 _LETTERS = string.ascii_letters + string.digits + string.punctuation + " éèçàœ’«»محمدفاطمة١٢٣😀＝＋－＠"
-_TEXT = st.text(_LETTERS, min_size=1, max_size=40).map(str.strip).filter(bool)
-_LONG = st.text(_LETTERS + "\n\t", max_size=60).map(lambda text: text.replace("\t", " ").strip())
+_TEXT = st.text(_LETTERS, min_size=1, max_size=40).map(str.strip).filter(bool).filter(lambda text: not is_suspect(text))
+_LONG = (
+    st.text(_LETTERS + "\n\t", max_size=60)
+    .map(lambda text: text.replace("\t", " ").strip())
+    .filter(lambda text: not is_suspect(text))  # what looks damaged is asked about
+)
 _PHONES = st.from_regex(r"(0|\+212)[567][0-9]{8}", fullmatch=True)
 _SKUS = st.text(string.ascii_uppercase + string.digits + "-_./+=@", min_size=1, max_size=12)
 _AMOUNTS = st.integers(100, 99_999_900)
@@ -37,6 +42,7 @@ _ORDERS = st.builds(
     lines=_LINES,
     total=_AMOUNTS,
     notes=_LONG,
+    area=st.just(""),
 )
 
 
@@ -53,7 +59,7 @@ def _exported_and_imported(orders: list[FileOrder], ending: str) -> list[FileOrd
 
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])
 @settings(max_examples=60)
-@given(orders=st.lists(_ORDERS, min_size=1, max_size=5))
+@given(orders=st.lists(_ORDERS, min_size=1, max_size=5, unique_by=lambda order: order.phone))
 def test_an_export_imported_again_gives_the_same_orders(ending: str, orders: list[FileOrder]) -> None:
     assert _exported_and_imported(orders, ending) == orders
 
