@@ -75,7 +75,7 @@ def test_a_fault_of_the_program_is_one_sentence_and_its_traceback_is_in_the_log(
     from tests.support.log_guard import LogGuard
 
     assert isinstance(log_guard, LogGuard)
-    log_guard.expect("went wrong in the program", level=40)
+    log_guard.expect("a fault of the program", level=40)
 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("customer +212600000001")

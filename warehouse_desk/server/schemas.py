@@ -13,7 +13,9 @@ Schema = dict[str, object]
 
 _STORABLE = r"^[^\x00]*$"
 _UNSEEN = "".join(c if c == "-" else f"\\u{ord(c):04x}" for c in UNSEEN.partition("\U0001d159")[0])
-_SEEN = rf"^[^\x00]*[^\x00\s{_UNSEEN}][^\x00]*$"
+_BLANKS = rf"\s\u001c-\u001f\u0085{_UNSEEN}"
+"""Blanks and what no reader sees; the five named are blanks to us and not to the patterns of other languages."""
+_SEEN = rf"^[^\x00]*[^\x00{_BLANKS}][^\x00]*$"
 """At least one character that a reader sees."""
 _BLANK = rf"^[{_BLANKS}]*$"
 _DAY = (

@@ -21,7 +21,10 @@ _MARKS = re.compile(r"&[#\w]+;|</?[a-zA-Z]|\?\?\?")
 LOST: Final = "???"
 """What is left of Arabic letters in a text saved in a code page without them."""
 _READ_AS: Final = ((_AS_LATIN, "cp1252"), (_AS_ARABIC, "cp1256"), (_AS_MAC, "mac_roman"))
-_MISREAD = re.compile("|".join(pattern.pattern for pattern, _ in _READ_AS) + "|\ufffd")
+_MISREAD = re.compile(
+    f"[ÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑØÙÚÛâðïآأطظعغ√ÿŸ][{_HIGH}{_HIGH_ARABIC}†©™ûßΩÜàáäãåçéèêëíìîñóòôöõúùü§®∏π∫Ø]|\ufffd"
+)
+"""Two letters in a row that texts read in a wrong encoding are full of; a good text may have them, too."""
 _MOST_TIMES: Final = 2
 
 
@@ -29,7 +32,7 @@ def is_suspect(text: str) -> bool:
     """Tell quickly whether a text may be damaged, or lost letters."""
     if _MARKS.search(text):
         return True
-    return not text.isascii() and ("\ufffd" in text or any(pattern.search(text) for pattern, _ in _READ_AS))
+    return not text.isascii() and _MISREAD.search(text) is not None
 
 
 def mended(text: str, *, one_line: bool = False) -> tuple[str, Message | None]:

@@ -69,6 +69,7 @@ class _Sheets:
         self._name = name
         self._workbook = workbook
         self._count = count_headers
+        self._last: CalamineSheet | None = None
         shown = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetType.WorkSheet]
         self._all = [sheet.name for sheet in workbook.sheets_metadata]
         self._visible = [sheet.name for sheet in shown if sheet.visible == Visible.Visible]
@@ -102,13 +103,19 @@ class _Sheets:
 
     def _score(self, sheet_name: str) -> int:
         """Return how many headings a sheet has, -1 where it is empty."""
-        sheet = self._workbook.get_sheet_by_name(sheet_name)
+        sheet = self._sheet(sheet_name)
         if sheet.start is None:
             return -1
         return max(map(self._count, islice(sheet.iter_rows(), HEADER_ROWS)), default=0)
 
+    def _sheet(self, sheet_name: str) -> CalamineSheet:
+        """Return a sheet; the last one is kept, as taking it out of the file is half of reading it."""
+        if self._last is None or self._last.name != sheet_name:
+            self._last = self._workbook.get_sheet_by_name(sheet_name)
+        return self._last
+
     def _read(self, sheet_name: str, choices: tuple[str, ...]) -> Book:
-        sheet = self._workbook.get_sheet_by_name(sheet_name)
+        sheet = self._sheet(sheet_name)
         if sheet.start is None:
             raise EmptyFile(msg("{name} is empty.", name=self._name))
         left_out = [each for each in self._named if each != sheet_name]
