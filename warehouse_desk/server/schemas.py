@@ -13,9 +13,11 @@ Schema = dict[str, object]
 
 _STORABLE = r"^[^\x00]*$"
 _UNSEEN = "".join(c if c == "-" else f"\\u{ord(c):04x}" for c in UNSEEN.partition("\U0001d159")[0])
-_SEEN = rf"^[^\x00]*[^\x00\s{_UNSEEN}][^\x00]*$"
+_BLANKS = rf"\s\u001c-\u001f\u0085{_UNSEEN}"
+"""Blanks and what no reader sees; the five named are blanks to us and not to the patterns of other languages."""
+_SEEN = rf"^[^\x00]*[^\x00{_BLANKS}][^\x00]*$"
 """At least one character that a reader sees."""
-_BLANK = rf"^[\s{UNSEEN}]*$"
+_BLANK = rf"^[{_BLANKS}]*$"
 _DAY = (
     r"^20(\d\d-((0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
     r"|([02468][048]|[13579][26])-02-29)$"
