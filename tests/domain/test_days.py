@@ -45,14 +45,14 @@ def test_a_day_to_come_is_named_with_today() -> None:
 def test_a_day_before_the_step_before_is_named_with_that_step_s() -> None:
     said = refusal(a_parcel(), date(2026, 3, 3))
     assert said == (
-        "ORD-00001 became “Shipped” on 04/03/2026: “Mark delivered” cannot be earlier, on 03/03/2026. Choose"
+        "ORD-00001 became “Shipped” on 04/03/2026: “Mark delivered” cannot be earlier, on 03/03/2026. "
         "Choose 04/03/2026 or later."
     )
 
 
 def test_a_day_before_the_order_is_named_with_the_order_s() -> None:
     said = refusal(a_parcel(packed_on=None, shipped_on=None), date(2026, 3, 1))
-    assert said.startswith("ORD-00001 was created on 02/03/2026: “Mark delivered” cannot be on 01/03/2026")
+    assert said.startswith("ORD-00001 was created on 02/03/2026: “Mark delivered” cannot be earlier, on 01/03/2026.")
 
 
 def test_a_day_before_the_journey_before_is_named_with_its_end() -> None:

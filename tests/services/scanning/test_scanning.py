@@ -142,7 +142,7 @@ def test_who_may_not_is_told_at_the_parcel(shop: Shop, mode: ModeName) -> None:
 
 
 def test_shipping_without_a_warehouse_is_refused_before_anything_is_read(shop: Shop) -> None:
-    with pytest.raises(WrongUsage, match="needs a warehouse"):
+    with pytest.raises(WrongUsage, match="needs more: Warehouse"):
         shop.desk.scanning.scan("ship", "ORD-00001", shop.options(warehouse_id=None))
     with pytest.raises(NotFound, match="no warehouse 99"):
         shop.desk.scanning.scan("ship", shop.order_in(Status.PACKED), shop.options(warehouse_id=99))
