@@ -108,7 +108,7 @@ def test_what_is_no_parcel_is_refused_and_nothing_stays_at_hand(shop: Shop, stat
 def test_a_number_is_exchanged_when_the_parcel_has_one(shop: Shop, station: Station) -> None:
     reference = shop.order_in(Status.PACKED)
     shop.desk.orders.track(reference, "MA-1")
-    assert "carries MA-1 already" in str(station.scan(reference).message)
+    assert "already has the tracking number MA-1" in str(station.scan(reference).message)
     assert str(station.scan("MA-2").message) == f"{reference} has the tracking number MA-2 instead of MA-1."
 
 
