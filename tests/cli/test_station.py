@@ -76,7 +76,7 @@ def test_a_database_with_users_wants_the_password_from_the_environment(
     right = cli("--json", "users", "list")
     assert (silent.status, wrong.status, right.status) == (1, 1, 0)
     assert silent.err == ("This database has users: add --user NAME and put the password in WAREHOUSE_DESK_PASSWORD.")
-    assert wrong.err == "Name: “amal” or its password is wrong. Try again, or ask a supervisor."
+    assert wrong.err == "The name “amal” or its password is wrong. Try again, or ask a supervisor."
     assert [(user["name"], user["role"], user["active"]) for user in right.body["data"]] == [("Amal", "Admin", True)]
 
 

@@ -76,7 +76,7 @@ def test_a_piece_is_found_by_its_number_in_every_carrier(shop: Shop, sent: str) 
 
 def test_one_number_in_two_forms_is_no_code_of_two_products(shop: Shop) -> None:
     shop.a_product("STYLO", barcodes=["3453120000011"])
-    with pytest.raises(WrongUsage, match="belongs to STYLO already"):
+    with pytest.raises(WrongUsage, match="already belongs to STYLO"):
         shop.a_product("CAHIER", barcodes=["03453120000011"])
 
 
@@ -123,12 +123,12 @@ def test_looking_up_tells_a_hold_and_when_the_order_came_back_to_its_status(shop
     shop.done(Action.PACK, reference)
     shop.done(Action.HOLD, reference, reason="Client absent")
     said = str(scanned(shop, "look-up", reference).result.message)
-    assert said == f"{reference} is Packed since today 10:00: Salma, Poste 1. On hold: Client absent."
+    assert said == f"{reference} is “Packed” since today 10:00: Salma (station Poste 1). On hold: Client absent."
 
 
 def test_looking_up_says_since_when_and_who(shop: Shop) -> None:
     reference = shop.order_in(Status.SHIPPED)
-    assert "Shipped since today 08:00" in str(scanned(shop, "look-up", reference).result.message)
+    assert "“Shipped” since today 08:00" in str(scanned(shop, "look-up", reference).result.message)
     assert "Salma, Poste 1" in str(scanned(shop, "look-up", reference).result.message)
 
 
