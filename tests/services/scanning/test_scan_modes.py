@@ -129,7 +129,7 @@ def test_looking_up_tells_a_hold_and_when_the_order_came_back_to_its_status(shop
 def test_looking_up_says_since_when_and_who(shop: Shop) -> None:
     reference = shop.order_in(Status.SHIPPED)
     assert "“Shipped” since today 08:00" in str(scanned(shop, "look-up", reference).result.message)
-    assert "Salma, Poste 1" in str(scanned(shop, "look-up", reference).result.message)
+    assert "Salma (station Poste 1)" in str(scanned(shop, "look-up", reference).result.message)
 
 
 @pytest.mark.parametrize(("write_off", "on_hand"), [(False, 1_000), (True, 999)])

@@ -256,9 +256,7 @@ HOSTILE = [
     ),
     Hostile("portal.xls", text("\n<html><table><tr><td>full_name"), "WrongFileKind", f"a web page. {_SAVE_AS}"),
     Hostile("xml-2003.xls", text('<?xml version="1.0"?><Workbook/>'), "WrongFileKind", f"an XML file. {_SAVE_AS}"),
-    Hostile(
-        "paper.csv", _bytes(b"%PDF-1.7\n"), "WrongFileKind", "cannot be read: a PDF document. Orders are read from"
-    ),
+    Hostile("paper.csv", _bytes(b"%PDF-1.7\n"), "WrongFileKind", "a PDF document. Orders are read from"),
     Hostile("picture.xlsx", _bytes(b"\x89PNG\r\n\x1a\n" + bytes(99)), "WrongFileKind", "cannot be read: a picture"),
     Hostile("noise.csv", _bytes(bytes(range(256)) * 40), "WrongFileKind", "neither a workbook nor a text"),
     Hostile("empty.csv", _bytes(b""), "EmptyFile", "empty.csv is empty."),
