@@ -5,7 +5,6 @@ The system's own words are English, or those of whoever installed it; the number
 
 import errno
 import re
-import socket
 
 from warehouse_desk.common.messages import Message, msg
 
@@ -52,7 +51,7 @@ _REASONS: dict[int, Message] = {
 def system_reason(error: BaseException) -> Message:
     """Return why a call of the operating system failed, as the end of a sentence: *…: the disk is full*."""
     number = error.errno if isinstance(error, OSError) else None
-    if isinstance(error, socket.gaierror):
+    if type(error).__name__ == "gaierror":  # of the module socket, which no start shall load
         return _NO_SUCH_NAME
     if isinstance(error, TimeoutError):
         return _REASONS[errno.ETIMEDOUT]

@@ -11,13 +11,13 @@ from PySide6.QtCore import Slot
 from warehouse_desk.common.messages import tr
 from warehouse_desk.domain.directories.entries import Warehouse
 from warehouse_desk.domain.errors import DeskError
-from warehouse_desk.domain.people.access import NewToken, TokenInfo, revoked
 from warehouse_desk.ui.controller import Controller
 from warehouse_desk.ui.messages import Level
 from warehouse_desk.ui.tasks import Lane
 from warehouse_desk.ui.workplace import Workplace
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loaded when tokens are looked at, not at every start
+    from warehouse_desk.domain.people.access import NewToken, TokenInfo
     from warehouse_desk.services.desk import Desk
     from warehouse_desk.ui.people.token_forms import TokenForm, TokenQuestion, TokenShown
     from warehouse_desk.ui.people.tokens_dialog import TokensDialog
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class _Read:
     """What the window shows and offers."""
 
-    tokens: list[TokenInfo]
+    tokens: "list[TokenInfo]"
     users: list[str]
     warehouses: list[Warehouse]
     now: datetime
@@ -73,7 +73,7 @@ class TokensController(Controller):
         self.dialog = None
 
     @Slot(str, object)
-    def _on_action_requested(self, verb: str, info: TokenInfo | None) -> None:
+    def _on_action_requested(self, verb: str, info: "TokenInfo | None") -> None:
         if self.dialog is None or self.form is not None or self._found is None:
             return
         from warehouse_desk.ui.people import token_forms
@@ -98,14 +98,14 @@ class TokensController(Controller):
 
     @Slot(object)
     def _on_entered(self, wish: dict[str, Any]) -> None:
-        def work(desk: "Desk") -> NewToken:
+        def work(desk: "Desk") -> "NewToken":
             from warehouse_desk.services.people.api_tokens import TokenWish
 
             return desk.people.add_token(TokenWish(**wish))
 
         self._at_desk(work, done=self._on_made, failed=self._on_refused, lane=Lane.WRITE)
 
-    def _on_answered(self, verb: str, info: TokenInfo) -> None:
+    def _on_answered(self, verb: str, info: "TokenInfo") -> None:
         key = info.public_id
         if verb == "rotate":
             self._at_desk(
@@ -122,7 +122,7 @@ class TokensController(Controller):
                 lane=Lane.WRITE,
             )
 
-    def _on_made(self, made: NewToken) -> None:
+    def _on_made(self, made: "NewToken") -> None:
         self._close_form()
         from warehouse_desk.ui.people.token_forms import TokenShown
 
@@ -142,6 +142,8 @@ class TokensController(Controller):
         self.shown = None
 
     def _on_revoked(self, count: int) -> None:
+        from warehouse_desk.domain.people.access import revoked
+
         self._close_form()
         self._messages.tell(str(revoked(count)), Level.DONE)
         self._read(self._on_read)
@@ -164,7 +166,7 @@ def _read_tokens(desk: "Desk") -> _Read:
     return _Read(desk.people.tokens(), users, warehouses, desk.context.now())
 
 
-def _question(verb: str, info: TokenInfo, parent: "TokensDialog") -> "TokenQuestion":
+def _question(verb: str, info: "TokenInfo", parent: "TokensDialog") -> "TokenQuestion":
     from warehouse_desk.ui.people.token_forms import TokenQuestion
 
     name = info.name
