@@ -15,10 +15,10 @@ from warehouse_desk.domain.orders.merging import DetailField, DetailPart, Side
 from warehouse_desk.domain.orders.transitions import Action
 from warehouse_desk.domain.results import Outcome
 from warehouse_desk.ui.edit.dialog import OrderDialog
-from warehouse_desk.ui.edit.leaving import LeaveQuestion
 from warehouse_desk.ui.edit.lines import _LineRow
 from warehouse_desk.ui.edit.merge import MergeDialog
 from warehouse_desk.ui.shell.window import MainWindow
+from warehouse_desk.ui.widgets.stay_question import StayQuestion
 
 OpenWindow = Callable[[], MainWindow]
 
@@ -230,8 +230,8 @@ def test_an_order_deleted_meanwhile_is_told(window: OpenWindow, orders: Orders, 
 def leave(dialog: OrderDialog) -> None:
     """Leave with something typed, and say yes to losing it."""
     dialog.reject()
-    question = dialog.findChild(LeaveQuestion)
-    assert isinstance(question, LeaveQuestion)
+    question = dialog.findChild(StayQuestion)
+    assert isinstance(question, StayQuestion)
     QTest.mouseClick(question.leave, Qt.MouseButton.LeftButton)
 
 
@@ -241,8 +241,8 @@ def test_what_was_typed_is_not_thrown_away_unasked(window: OpenWindow, orders: O
     dialog = editor_of(desk, qtbot, order_id)
     write(dialog, "full_name", "Fatima")
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    question = dialog.findChild(LeaveQuestion)
-    assert isinstance(question, LeaveQuestion)
+    question = dialog.findChild(StayQuestion)
+    assert isinstance(question, StayQuestion)
     QTest.keyClick(question, Qt.Key.Key_Escape)
     assert desk.editor.dialog is dialog
     assert dialog.texts.text("full_name") == "Fatima"

@@ -1,15 +1,14 @@
 """``tokens`` and ``sessions``: the programs and browsers that may ask over HTTP."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE
 from warehouse_desk.cli.named import warehouse_id
-from warehouse_desk.cli.words import complain, say, say_json, say_list, say_table
+from warehouse_desk.cli.words import complain, iso_text, say, say_json, say_list, say_table
 from warehouse_desk.common.clock import now_utc
 from warehouse_desk.common.formats import day_text, moment_text
-from warehouse_desk.common.messages import Message, msg, nmsg, tr
+from warehouse_desk.common.messages import Message, listed, msg, nmsg, tr
 from warehouse_desk.domain.errors import WrongUsage
 from warehouse_desk.domain.people.access import KEEP_IT_NOW, TokenInfo, abilities_in_order, revoked, token_state
 
@@ -31,10 +30,10 @@ def list_tokens(station: CommandStation) -> int:
             each.public_id,
             each.name,
             token_state(each, now),
-            ", ".join(abilities_in_order(each.abilities)),
+            listed(abilities_in_order(each.abilities)),
             each.user_name,
             each.warehouse,
-            ", ".join(each.networks),
+            listed(each.networks),
             moment_text(each.last_used_at) if each.last_used_at else None,
             day_text(each.expires_at.astimezone()),
         )
@@ -56,13 +55,9 @@ def _token_body(info: TokenInfo) -> dict[str, Any]:
         "created_at": info.created_at.isoformat(),
         "created_by": info.created_by,
         "expires_at": info.expires_at.isoformat(),
-        "last_used_at": _iso(info.last_used_at),
-        "revoked_at": _iso(info.revoked_at),
+        "last_used_at": iso_text(info.last_used_at),
+        "revoked_at": iso_text(info.revoked_at),
     }
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
 
 
 def add_token(station: CommandStation) -> int:

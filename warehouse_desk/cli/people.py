@@ -9,7 +9,7 @@ from typing import Any
 from warehouse_desk.cli.command_station import CommandStation
 from warehouse_desk.cli.exits import DONE
 from warehouse_desk.cli.output import check_output, write_output
-from warehouse_desk.cli.words import say, say_json, say_list, say_table
+from warehouse_desk.cli.words import iso_text, say, say_json, say_list, say_table
 from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.errors import WrongUsage
@@ -52,13 +52,9 @@ def _user_body(user: UserInfo) -> dict[str, Any]:
         "active": user.active,
         "badges": user.badges,
         "pin": user.has_pin,
-        "last_seen": _iso(user.last_seen_at),
-        "locked_until": _iso(user.locked_until),
+        "last_seen": iso_text(user.last_seen_at),
+        "locked_until": iso_text(user.locked_until),
     }
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()
 
 
 def _when(moment: datetime | None) -> str:
@@ -204,9 +200,9 @@ def _badge_body(badge: BadgeInfo) -> dict[str, Any]:
     return {
         "number": badge.id,
         "user": badge.user_name,
-        "issued_at": _iso(badge.issued_at),
+        "issued_at": iso_text(badge.issued_at),
         "issued_by": badge.issued_by,
-        "revoked_at": _iso(badge.revoked_at),
+        "revoked_at": iso_text(badge.revoked_at),
     }
 
 

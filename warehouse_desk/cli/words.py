@@ -5,6 +5,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from io import TextIOWrapper
 from typing import Any
 
@@ -49,6 +50,11 @@ def say_list(rows: Sequence[dict[str, Any]]) -> None:
     """Write a whole list as JSON, in the API's form with everything on one page."""
     total = len(rows)
     say_json({"data": list(rows), "meta": {"current_page": 1, "per_page": total, "total": total, "next": None}})
+
+
+def iso_text(moment: datetime | None) -> str | None:
+    """Return a moment as JSON bodies have it, None where there is none."""
+    return None if moment is None else moment.isoformat()
 
 
 def say_table(headers: Sequence[str], rows: Sequence[Sequence[object]], right: Collection[int] = ()) -> None:

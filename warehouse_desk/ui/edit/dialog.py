@@ -36,11 +36,11 @@ from warehouse_desk.domain.phone import why_unlikely
 from warehouse_desk.domain.status import Holding
 from warehouse_desk.ui.edit.choosing import CityBox, WayBox
 from warehouse_desk.ui.edit.fields import TextFields, form_label
-from warehouse_desk.ui.edit.leaving import LeaveQuestion
 from warehouse_desk.ui.edit.lines import LinesEditor
 from warehouse_desk.ui.edit.source import EditSource
 from warehouse_desk.ui.edit.total_edit import TotalEdit
 from warehouse_desk.ui.widgets.make import named, text_label
+from warehouse_desk.ui.widgets.stay_question import StayQuestion
 
 
 class OrderDialog(QDialog):
@@ -179,8 +179,14 @@ class OrderDialog(QDialog):
         if not self.is_changed:
             super().reject()
             return
-        question = LeaveQuestion(self)
-        question.left.connect(self._leave_now)
+        question = StayQuestion(
+            tr("Not saved yet"),
+            tr("Your changes are not saved yet. Closing discards them."),
+            stay=tr("Continue editing"),
+            leave=tr("Close without saving"),
+            parent=self,
+        )
+        question.accepted.connect(self._leave_now)
         question.open()
 
     @Slot()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -20,8 +19,8 @@ from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.jobs import Job, JobState
 from warehouse_desk.ui.bidi import in_order
-from warehouse_desk.ui.theme import ROW_HEIGHT
 from warehouse_desk.ui.widgets.make import text_label
+from warehouse_desk.ui.widgets.plain_table import plain_table
 
 _STATES: dict[JobState, Message] = {
     JobState.QUEUED: msg("waiting"),
@@ -43,17 +42,8 @@ class JobsDialog(QDialog):
         self.setWindowTitle(tr("Exports"))
         self.resize(860, 380)
         self._jobs: list[Job] = []
-        self.table = QTableWidget(0, 4)
-        self.table.setAccessibleName(tr("Exports"))
-        self.table.setHorizontalHeaderLabels([tr("File"), tr("Started"), tr("State"), tr("Result")])
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        self.table = plain_table(tr("Exports"), (tr("File"), tr("Started"), tr("State"), tr("Result")))
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         for column, width in enumerate((250, 150, 150)):
             self.table.setColumnWidth(column, width)
         self.table.itemSelectionChanged.connect(self._on_selected)

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -27,10 +26,10 @@ from warehouse_desk.common.messages import Message, msg, tr
 from warehouse_desk.domain.orders.transitions import Action, action_name
 from warehouse_desk.domain.results import ActionResult, Outcome
 from warehouse_desk.ui.icons import icon
-from warehouse_desk.ui.theme import ROW_HEIGHT
 from warehouse_desk.ui.widgets.day_edit import DayEdit
 from warehouse_desk.ui.widgets.flow_layout import FlowLayout
 from warehouse_desk.ui.widgets.make import named, text_label
+from warehouse_desk.ui.widgets.plain_table import plain_table
 
 if TYPE_CHECKING:
     from warehouse_desk.services.files.by_file import FileAnswer
@@ -78,22 +77,14 @@ class ByFileDialog(QDialog):
         self.filter = QComboBox()
         self.filter.addItems([tr("All rows"), tr("Rows to check")])
         self.filter.hide()
-        self.table = QTableWidget(0, 4)
+        self.table = plain_table(tr("Results"), (tr("Row"), tr("Reference"), tr("Result"), tr("Explanation")))
         self._set_up_table()
         self._make_buttons()
         self._lay_out()
 
     def _set_up_table(self) -> None:
         table = self.table
-        table.setAccessibleName(tr("Results"))
-        table.setHorizontalHeaderLabels([tr("Row"), tr("Reference"), tr("Result"), tr("Explanation")])
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().setStretchLastSection(True)
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        table.verticalHeader().hide()
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
         table.setWordWrap(False)
         for column, width in enumerate((60, 130, 120)):
             table.setColumnWidth(column, width)

@@ -5,12 +5,9 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -18,22 +15,20 @@ from PySide6.QtWidgets import (
 
 from warehouse_desk.common.clock import local_day
 from warehouse_desk.common.formats import day_text, moment_text
-from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.common.messages import listed, msg, tr
 from warehouse_desk.domain.people.access import TokenInfo, abilities_in_order, token_state
 from warehouse_desk.ui.bidi import in_order
-from warehouse_desk.ui.icons import icon
-from warehouse_desk.ui.theme import ROW_HEIGHT, TOUCH, tokens
-from warehouse_desk.ui.widgets.make import named, text_label
+from warehouse_desk.ui.widgets.make import text_label
+from warehouse_desk.ui.widgets.plain_table import Verb, fit_columns, plain_table, verb_buttons
 
 _HEADINGS = (msg("Name"), msg("State"), msg("May"), msg("Last used"), msg("Valid until"), msg("Token"))
 _MAY = 2
 
-VERBS: tuple[tuple[str, Message, str], ...] = (
+VERBS: tuple[Verb, ...] = (
     ("add", msg("Make a token…"), "plus"),
     ("rotate", msg("Rotate…"), "refresh"),
     ("revoke", msg("Revoke…"), "close"),
 )
-"""What can be asked for, the words on its button, and its picture."""
 
 
 class TokensDialog(QDialog):
@@ -50,9 +45,11 @@ class TokensDialog(QDialog):
         self.resize(1000, 560)
         self._tokens: tuple[TokenInfo, ...] = ()
         self._now: datetime | None = None
-        self.table = QTableWidget(0, len(_HEADINGS))
-        self._set_up_table()
-        self.buttons: dict[str, QPushButton] = {}
+        self.table = plain_table(tr("API tokens"), _HEADINGS)
+        self.table.setWordWrap(False)
+        fit_columns(self.table, _MAY)
+        self.table.itemSelectionChanged.connect(self._on_chosen)
+        self.buttons, side = verb_buttons(VERBS, self._ask)
         self.fault = text_label(role="fault", wrap=True)
         leave = QPushButton(tr("Close"), autoDefault=False)
         leave.clicked.connect(self.reject)
@@ -62,7 +59,7 @@ class TokensDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.table, 1)
-        row.addLayout(self._side())
+        row.addLayout(side)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
@@ -75,39 +72,6 @@ class TokensDialog(QDialog):
         box.addLayout(row, 1)
         box.addLayout(foot)
         self._on_chosen()
-
-    def _side(self) -> QVBoxLayout:
-        side = QVBoxLayout()
-        side.setSpacing(8)
-        for verb, words, picture in VERBS:
-            button = QPushButton(icon(picture), str(words), autoDefault=False)
-            button.setMinimumHeight(TOUCH)
-            button.setProperty("verb", verb)
-            button.clicked.connect(self._on_asked)
-            self.buttons[verb] = button
-            side.addWidget(button)
-        named(self.buttons["add"], "primary").setIcon(icon("plus", tokens().accent_text))
-        side.addStretch(1)
-        return side
-
-    def _set_up_table(self) -> None:
-        table = self.table
-        table.setHorizontalHeaderLabels([str(heading) for heading in _HEADINGS])
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setAccessibleName(tr("API tokens"))
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(_MAY, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
-        table.itemSelectionChanged.connect(self._on_chosen)
 
     def show_tokens(self, found: Sequence[TokenInfo], now: datetime) -> None:
         """Show tokens; the one that was chosen stays chosen."""
@@ -147,18 +111,15 @@ class TokensDialog(QDialog):
         for verb, button in self.buttons.items():
             button.setEnabled(verb == "add" or is_valid)
 
-    @Slot()
-    def _on_asked(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, QPushButton):
-            self.action_requested.emit(str(sender.property("verb")), self.chosen())
+    def _ask(self, verb: str) -> None:
+        self.action_requested.emit(verb, self.chosen())
 
 
 def _cells(info: TokenInfo, now: datetime) -> tuple[str, ...]:
     return (
         info.name,
         str(token_state(info, now)),
-        ", ".join(abilities_in_order(info.abilities)),
+        listed(abilities_in_order(info.abilities)),
         tr("Never") if info.last_used_at is None else in_order(moment_text(info.last_used_at)),
         in_order(day_text(local_day(info.expires_at))),
         info.public_id,
@@ -172,7 +133,7 @@ def _bounds(info: TokenInfo) -> tuple[str, ...]:
         for line in (
             info.user_name and tr("User: {name}", name=info.user_name),
             info.warehouse and tr("Warehouse: {name}", name=info.warehouse),
-            info.networks and tr("Networks: {list}", list=", ".join(info.networks)),
+            info.networks and tr("Networks: {list}", list=listed(info.networks)),
         )
         if line
     )

@@ -3,31 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from warehouse_desk.common.clock import local_day
 from warehouse_desk.common.formats import day_text, moment_text, time_text
-from warehouse_desk.common.messages import Message, msg, tr
+from warehouse_desk.common.messages import msg, tr
 from warehouse_desk.domain.people.ability_names import role_name
 from warehouse_desk.domain.people.users import UserInfo
 from warehouse_desk.ui.bidi import in_order
-from warehouse_desk.ui.icons import icon
-from warehouse_desk.ui.theme import ROW_HEIGHT, TOUCH, tokens
-from warehouse_desk.ui.widgets.make import named
+from warehouse_desk.ui.widgets.plain_table import Verb, fit_columns, plain_table, verb_buttons
 
 _HEADINGS = (msg("Name"), msg("Role"), msg("State"), msg("Badge"), msg("PIN"), msg("Last seen"))
 
-VERBS: tuple[tuple[str, Message, str], ...] = (
+VERBS: tuple[Verb, ...] = (
     ("add", msg("Add a user…"), "plus"),
     ("role", msg("Change the role…"), "users"),
     ("password", msg("Change the password…"), "update"),
@@ -38,7 +31,6 @@ VERBS: tuple[tuple[str, Message, str], ...] = (
     ("enable", msg("Reactivate"), "release"),
     ("unlock", msg("Unlock"), "let-go"),
 )
-"""What can be asked for, the words on its button, and its picture."""
 
 
 class UsersPage(QWidget):
@@ -50,44 +42,16 @@ class UsersPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._users: tuple[UserInfo, ...] = ()
-        self.table = QTableWidget(0, len(_HEADINGS))
-        self._set_up_table()
-        self.buttons: dict[str, QPushButton] = {}
-        side = QVBoxLayout()
-        side.setSpacing(8)
-        for verb, words, picture in VERBS:
-            button = QPushButton(icon(picture), str(words), autoDefault=False)
-            button.setMinimumHeight(TOUCH)
-            button.setProperty("verb", verb)
-            button.clicked.connect(self._on_asked)
-            self.buttons[verb] = button
-            side.addWidget(button)
-        named(self.buttons["add"], "primary").setIcon(icon("plus", tokens().accent_text))
-        side.addStretch(1)
+        self.table = plain_table(tr("Users"), _HEADINGS)
+        fit_columns(self.table, 0)
+        self.table.itemSelectionChanged.connect(self._on_chosen)
+        self.buttons, side = verb_buttons(VERBS, self._ask)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 12, 0, 0)
         row.setSpacing(16)
         row.addWidget(self.table, 1)
         row.addLayout(side)
         self._on_chosen()
-
-    def _set_up_table(self) -> None:
-        table = self.table
-        table.setHorizontalHeaderLabels([str(heading) for heading in _HEADINGS])
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setAccessibleName(tr("Users"))
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
-        table.itemSelectionChanged.connect(self._on_chosen)
 
     def show_users(self, users: Sequence[UserInfo]) -> None:
         """Show users; the one that was chosen stays chosen."""
@@ -133,11 +97,8 @@ class UsersPage(QWidget):
         self.buttons["enable"].setVisible(user is not None and not user.active)
         self.buttons["unlock"].setVisible(user is not None and user.locked_until is not None)
 
-    @Slot()
-    def _on_asked(self) -> None:
-        sender = self.sender()
-        if isinstance(sender, QPushButton):
-            self.action_requested.emit(str(sender.property("verb")), self.chosen())
+    def _ask(self, verb: str) -> None:
+        self.action_requested.emit(verb, self.chosen())
 
 
 def _cells(user: UserInfo) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSpinBox,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -18,8 +17,8 @@ from warehouse_desk.common.formats import moment_text
 from warehouse_desk.common.messages import tr
 from warehouse_desk.ui.bidi import in_order
 from warehouse_desk.ui.serving.host import ServerView, Visitor
-from warehouse_desk.ui.theme import ROW_HEIGHT
 from warehouse_desk.ui.widgets.make import named, text_label
+from warehouse_desk.ui.widgets.plain_table import plain_table
 
 _LAST_PORT = 65_535
 _WIDTHS = (150, 170, 120, 260)
@@ -80,16 +79,9 @@ class ServingDialog(QDialog):
         self._controls.addStretch(1)
 
     def _make_table(self) -> None:
-        self.table = QTableWidget(0, 5)
-        self.table.setAccessibleName(tr("Who asked"))
-        self.table.setHorizontalHeaderLabels([tr("When"), tr("Who"), tr("From"), tr("Request"), tr("Answer")])
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        headings = (tr("When"), tr("Who"), tr("From"), tr("Request"), tr("Answer"))
+        self.table = plain_table(tr("Who asked"), headings)
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         for column, width in enumerate(_WIDTHS):
             self.table.setColumnWidth(column, width)
 
@@ -165,29 +157,3 @@ def _fault_text(visitor: Visitor) -> str:
         moment=in_order(moment_text(visitor.moment)),
         id=visitor.request_id,
     )
-
-
-class StopQuestion(QDialog):
-    """Asks before requests in flight are cut short; Enter and Esc both go back."""
-
-    def __init__(self, count: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setModal(True)
-        self.setMinimumWidth(430)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Still answering"))
-        stay = named(QPushButton(tr("Wait")), "primary")
-        stay.setDefault(True)
-        stay.clicked.connect(self.reject)
-        self.leave = named(QPushButton(tr("Close anyway"), autoDefault=False), "danger")
-        self.leave.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addWidget(self.leave)
-        row.addStretch(1)
-        row.addWidget(stay)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 18, 20, 16)
-        box.setSpacing(12)
-        box.addWidget(text_label(self.windowTitle(), "title"))
-        box.addWidget(text_label(count, wrap=True))
-        box.addLayout(row)

@@ -15,7 +15,8 @@ from warehouse_desk.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from warehouse_desk.services.desk import Desk
-    from warehouse_desk.ui.serving.dialog import ServingDialog, StopQuestion
+    from warehouse_desk.ui.serving.dialog import ServingDialog
+    from warehouse_desk.ui.widgets.stay_question import StayQuestion
 
 _LOOK_MS = 1_000
 
@@ -28,7 +29,7 @@ class ServingController(Controller):
         self.host: ServerHost | None = None
         """What serves; none until the program hands one over."""
         self.dialog: ServingDialog | None = None
-        self.question: StopQuestion | None = None
+        self.question: StayQuestion | None = None
         self._may_leave = False
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -95,7 +96,7 @@ class ServingController(Controller):
         if self._may_leave or not flying:
             return True
         if self.question is None:
-            from warehouse_desk.ui.serving.dialog import StopQuestion
+            from warehouse_desk.ui.widgets.stay_question import StayQuestion
 
             asked = nmsg(
                 "The station is answering {n} request of another program. If you close now, that "
@@ -104,7 +105,9 @@ class ServingController(Controller):
                 "programs must ask again.",
                 flying,
             )
-            self.question = StopQuestion(str(asked), self._window)
+            self.question = StayQuestion(
+                tr("Still answering"), str(asked), stay=tr("Wait"), leave=tr("Close anyway"), parent=self._window
+            )
             self.question.accepted.connect(self._leave)
             self.question.finished.connect(self._on_answered)
             self.question.open()
