@@ -5,7 +5,7 @@ from statistics import median
 
 import pytest
 
-from tests.builders import Shop
+from tests.builders import Shop, an_order_body
 from tests.server.abuse.raw import spoken
 from tests.server.access.house import ORDERS, PASSWORD, VIEW, House
 from tests.services.people.waiting import wait
@@ -13,19 +13,7 @@ from warehouse_desk.domain.people.abilities import Ability
 from warehouse_desk.domain.people.access import IDLE
 from warehouse_desk.services.people.hashing import hasher
 
-CREATE = {
-    "orders": [
-        {
-            "full_name": "Youssef El Idrissi",
-            "phone": "+212600000001",
-            "city": "Casablanca",
-            "address": "Rue 45, Maarif",
-            "is_fees_paid_by_customer": True,
-            "total": 399,
-            "products": [{"sku": "ARGAN-50", "quantity": 1, "price": 399}],
-        }
-    ]
-}
+CREATE = {"orders": [an_order_body()]}
 
 
 def test_no_token(house: House) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import Shop, a_line, rows, run_sql
+from tests.builders import Shop, a_line, an_order_body, rows, run_sql
 from tests.documents.paper import said
 from tests.services.orders.test_races import race, race_in_threads, summed
 from warehouse_desk.data.tables import label_print
@@ -277,7 +277,7 @@ def test_a_supervisor_lets_it_go_at_the_scanner(shop: Shop) -> None:
 
 def test_two_objections_are_allowed_one_after_the_other(shop: Shop) -> None:
     shop.a_product("HENNE", on_shelf=1)
-    (reference,) = shop.create({**_body(), "products": [a_line("HENNE", 3)]})
+    (reference,) = shop.create(an_order_body(products=[a_line("HENNE", 3)]))
     made(shop, reference)
     change(shop, reference, address="Rue 9")
     shop.desk.people.add("Chef", "motdepasse", "Admin")
@@ -301,17 +301,6 @@ def test_two_objections_are_allowed_one_after_the_other(shop: Shop) -> None:
     assert told[2].outcome is Outcome.DONE, str(told[2].message)
 
 
-def _body() -> dict[str, Any]:
-    return {
-        "full_name": "Youssef El Idrissi",
-        "phone": "+212600000001",
-        "city": "Casablanca",
-        "address": "Rue 45, Maarif",
-        "is_fees_paid_by_customer": True,
-        "total": 399,
-    }
-
-
 def test_the_status_stays_while_a_label_is_printed_again(shop: Shop) -> None:
     reference = labelled(shop)
     shop.done(Action.PUSH, reference)
@@ -324,7 +313,7 @@ def test_the_status_stays_while_a_label_is_printed_again(shop: Shop) -> None:
 def test_of_an_edit_and_a_shipment_at_once_the_later_sees_the_other(
     shop: Shop, database_url: str, racing: Callable[..., list[Any]]
 ) -> None:
-    references = shop.create(*[_body() | {"products": [a_line()]}] * 20)
+    references = shop.create(*[an_order_body()] * 20)
     made(shop, *references)
     answers = summed(racing(database_url, "edit or ship", 20))
     assert answers["edited"] == 20

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import Shop, a_line
+from tests.builders import Shop, a_line, an_order_body
 from tests.services.scanning.scan_station import reading
 from warehouse_desk.domain.errors import NotAllowed, RuleViolation
 from warehouse_desk.domain.orders.transitions import Action
@@ -29,17 +29,7 @@ def scanned(shop: Shop, code: str, mode: str = "verify") -> ActionResult:
 
 def packed(shop: Shop) -> str:
     """Return an order of two oils whose pieces were scanned."""
-    (reference,) = shop.create(
-        {
-            "full_name": "Youssef El Idrissi",
-            "phone": "+212600000001",
-            "city": "Casablanca",
-            "address": "Rue 45, Maarif",
-            "is_fees_paid_by_customer": True,
-            "total": 399,
-            "products": [a_line(quantity=2)],
-        }
-    )
+    (reference,) = shop.create(an_order_body(products=[a_line(quantity=2)]))
     for code in (reference, ARGAN, ARGAN):
         scanned(shop, code)
     assert shop.status(reference) is Status.PACKED
