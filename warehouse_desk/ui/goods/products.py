@@ -43,7 +43,7 @@ class ProductsTab(QWidget):
         self.search = QLineEdit(placeholderText=tr("SKU, name or barcode"), clearButtonEnabled=True)
         self.search.setAccessibleName(tr("Find a product"))
         self.which = QComboBox()
-        for words, active in ((tr("Active"), True), (tr("Inactive"), False), (tr("All"), None)):
+        for words, active in ((tr("Active", "filter"), True), (tr("Inactive", "filter"), False), (tr("All"), None)):
             self.which.addItem(words, active)
         self.which.setAccessibleName(tr("Which products"))
         self.add = named(QPushButton(tr("Add product…")), "primary")
